@@ -1,0 +1,93 @@
+namespace ReferenceMethods;
+
+/// <summary>
+/// The reference methods with a <see cref="CancellationToken"/> as the parent.
+/// </summary>
+public static class TokenForm
+{
+    /// <summary>Polls the parent on each turn: nothing is started, so nothing leaks, but each turn pays for the poll.</summary>
+    /// <param name="parent">Tells the loop to stop by its cancellation.</param>
+    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    public static Task Selecting(CancellationToken parent, int iterations)
+    {
+        for (int i = 0; i < iterations; i++)
+        {
+            if (parent.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Starts a task that waits, then loops. The parent is given to <see cref="Task.Run(Func{Task}, CancellationToken)"/>,
+    /// where it can only prevent the start: the wait never learns of it, and stays when the loop has ended.
+    /// </summary>
+    /// <param name="parent">Was meant to stop the loop by its cancellation.</param>
+    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    public static Task LeakyAsync(CancellationToken parent, int iterations)
+    {
+        bool stopped = false;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite);
+            }
+            finally
+            {
+                Volatile.Write(ref stopped, true);
+            }
+        }, parent);
+
+        for (int i = 0; i < iterations; i++)
+        {
+            if (Volatile.Read(ref stopped))
+            {
+                break;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The same, but the task waits with a token that is linked to the parent and cancelled whenever the method exits.</summary>
+    /// <param name="parent">Tells the loop to stop by its cancellation.</param>
+    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    public static Task ContextAsync(CancellationToken parent, int iterations)
+    {
+        bool stopped = false;
+        using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(parent);
+        CancellationToken linkedToken = linkedCts.Token;
+        try
+        {
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, linkedToken);
+                }
+                finally
+                {
+                    Volatile.Write(ref stopped, true);
+                }
+            }, parent);
+
+            for (int i = 0; i < iterations; i++)
+            {
+                if (Volatile.Read(ref stopped))
+                {
+                    break;
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+        finally
+        {
+            linkedCts.Cancel();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace LeakAnalyzer.Reporting;
+
+/// <summary>
+/// The keys of <see cref="Microsoft.CodeAnalysis.Diagnostic.Properties"/> by which the analyzer tells the fixes what it knew.
+/// A fix reads these and never derives them again.
+/// </summary>
+internal static class FixProperties
+{
+    /// <summary>The fixes that are right here: names of <see cref="FixKind"/>, separated by commas. Absent: none.</summary>
+    public const string Fixes = nameof(Fixes);
+
+    /// <summary>The identifier of the only token in reach of the start. Absent: there is none.</summary>
+    public const string Token = nameof(Token);
+
+    /// <summary>The span of the function (or compilation unit) that is the scope, as a <see cref="SpanText"/>.</summary>
+    public const string ScopeSpan = nameof(ScopeSpan);
+
+    /// <summary>The scope's name for a reader, as the title of an action shows it.</summary>
+    public const string ScopeName = nameof(ScopeName);
+
+    /// <summary>Present when the scope can await while it exits.</summary>
+    public const string ScopeIsAsync = nameof(ScopeIsAsync);
+
+    /// <summary>Where the token goes, one <see cref="TokenSlot"/> for each wait, separated by <c>;</c>.</summary>
+    public const string TokenSlots = nameof(TokenSlots);
+}
+
+/// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
+internal enum FixKind
+{
+    /// <summary>Link to a source that is cancelled when the scope exits; unlinked where no token is in reach.</summary>
+    LinkToScope,
+
+    /// <summary>The same, linked to an optional parameter that the scope's method gains.</summary>
+    LinkToNewParameter,
+
+    /// <summary>Pass the token in reach to the wait.</summary>
+    PassToken,
+}
