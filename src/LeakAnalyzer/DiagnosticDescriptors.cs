@@ -23,7 +23,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UngovernedWait = Create(
         DiagnosticIds.UngovernedWait,
         title: "A task that nobody awaits waits for something that may never come",
-        messageFormat: "The task started by '{0}' is never awaited, and nothing ends its wait on '{1}': {2}",
+        messageFormat: "The task started by '{0}' is never awaited and waits on '{1}', {2}",
         description: "The task never completes: its 'finally' blocks never run, and each call of the scope leaves one more. "
             + "Give the wait a token that is cancelled when the scope exits.");
 

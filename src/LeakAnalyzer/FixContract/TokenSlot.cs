@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.Text;
 
-namespace LeakAnalyzer.Reporting;
+namespace LeakAnalyzer.FixContract;
 
 /// <summary>How a token is handed to a wait.</summary>
 internal enum TokenSlotKind

@@ -1,4 +1,4 @@
-namespace LeakAnalyzer.Reporting;
+namespace LeakAnalyzer.FixContract;
 
 /// <summary>
 /// The keys of <see cref="Microsoft.CodeAnalysis.Diagnostic.Properties"/> by which the analyzer tells the fixes what it knew.

@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Flow;
+
+/// <summary>Asks what a function still does behind a point.</summary>
+internal static class Aftermath
+{
+    /// <summary>
+    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>.
+    /// A loop around the start itself counts only by what it holds.
+    /// </summary>
+    public static bool GoesOn(FlowPoint start, ControlFlowGraph graph, Func<IOperation, bool> takesTime)
+    {
+        // 0: not entered, 1: on the path that is being searched, 2: done.
+        byte[] state = new byte[graph.Blocks.Length];
+        var path = new Stack<(BasicBlock Block, IEnumerator<BasicBlock> Successors)>();
+
+        if (AnyOperation(start, takesTime))
+        {
+            return true;
+        }
+
+        path.Push((start.Block, Successors(start.Block, graph).GetEnumerator()));
+        while (path.Count > 0)
+        {
+            (BasicBlock block, IEnumerator<BasicBlock> successors) = path.Peek();
+            if (!successors.MoveNext())
+            {
+                state[block.Ordinal] = 2;
+                path.Pop();
+                continue;
+            }
+
+            BasicBlock next = successors.Current;
+            if (next == start.Block)
+            {
+                if (AnyOperation(new FlowPoint(next, 0), takesTime))
+                {
+                    return true;
+                }
+            }
+            else if (state[next.Ordinal] == 1)
+            {
+                return true;
+            }
+            else if (state[next.Ordinal] == 0)
+            {
+                if (AnyOperation(new FlowPoint(next, 0), takesTime))
+                {
+                    return true;
+                }
+
+                state[next.Ordinal] = 1;
+                path.Push((next, Successors(next, graph).GetEnumerator()));
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyOperation(FlowPoint from, Func<IOperation, bool> accepts)
+    {
+        int count = FlowPoint.OperationCount(from.Block);
+        for (int i = from.Index; i < count; i++)
+        {
+            foreach (IOperation operation in FlowPoint.OperationAt(from.Block, i).DescendantsAndSelf())
+            {
+                if (accepts(operation))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<BasicBlock> Successors(BasicBlock block, ControlFlowGraph graph)
+    {
+        ControlFlowBranch?[] branches = [block.ConditionalSuccessor, block.FallThroughSuccessor];
+        foreach (ControlFlowBranch? branch in branches)
+        {
+            if (branch is null)
+            {
+                continue;
+            }
+
+            foreach (ControlFlowRegion region in branch.FinallyRegions)
+            {
+                yield return graph.Blocks[region.FirstBlockOrdinal];
+            }
+
+            if (branch.Destination is { } destination)
+            {
+                yield return destination;
+            }
+        }
+    }
+}

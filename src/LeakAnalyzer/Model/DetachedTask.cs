@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.FixContract;
+using LeakAnalyzer.Options;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>An open-ended wait and what governs it.</summary>
+internal readonly record struct GovernedWait(Wait Wait, Governor Governor);
+
+/// <summary>A task that a scope starts and nobody joins, with its open-ended waits.</summary>
+/// <param name="Scope">The body that starts it.</param>
+/// <param name="Start">The call that starts it.</param>
+/// <param name="Waits">Its open-ended waits in the order in which the work reaches them.</param>
+internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
+{
+    /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>
+    public static DetachedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model)
+    {
+        ImmutableArray<Wait> waits = WaitsOf(start, model);
+        if (waits.IsEmpty)
+        {
+            return null;
+        }
+
+        Scope scope = scopeOf();
+        LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
+        var governance = new Governance(model, options, scope, start);
+        var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);
+        foreach (Wait wait in waits)
+        {
+            governed.Add(new GovernedWait(wait, governance.Of(wait)));
+        }
+
+        return new DetachedTask(scope, start, governed.MoveToImmutable());
+    }
+
+    private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)
+    {
+        var reader = new WorkReader(model);
+        return start.Delegate is null ? reader.ReadCall(start.Call).ToImmutableArray() : reader.ReadDelegate(start.Delegate);
+    }
+}

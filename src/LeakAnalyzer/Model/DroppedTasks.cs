@@ -1,0 +1,70 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>
+/// The cheapest question, asked of each statement and local: can a task be dropped here at all? It allocates nothing, and most code
+/// answers no.
+/// </summary>
+internal static class DroppedTasks
+{
+    /// <summary>The expression whose task an expression statement may drop; null where it drops none.</summary>
+    public static IOperation? OfStatement(IExpressionStatementOperation statement, LeakModel model)
+    {
+        IOperation expression = statement.Operation;
+        switch (expression)
+        {
+            case IInvocationOperation call:
+                return MayStart(call, model.Symbols) || MayBeNamedByUser(call, model) ? call : null;
+
+            case IConditionalAccessOperation { WhenNotNull: var whenNotNull } access:
+                return whenNotNull is IInvocationOperation called && MayStart(called, model.Symbols) ? access : null;
+
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }
+                when model.Symbols.IsTask(local.Type):
+                return TaskLocals.IsNeverJoined(local, model) ? value : null;
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The expression whose task a local's declaration drops; null where it drops none.</summary>
+    public static IOperation? OfLocal(IVariableDeclaratorOperation declarator, LeakModel model) =>
+        model.Symbols.IsTask(declarator.Symbol.Type)
+        && declarator.GetVariableInitializer()?.Value is { } value
+        && TaskLocals.IsNeverJoined(declarator.Symbol, model)
+            ? value
+            : null;
+
+    /// <summary>The expression whose task an assignment to a discard drops; null where it drops none.</summary>
+    public static IOperation? OfDiscard(IDiscardOperation discard, KnownSymbols symbols) =>
+        discard.Parent is ISimpleAssignmentOperation { Value: var value, Parent: IExpressionStatementOperation } assignment
+        && assignment.Target == discard
+        && (symbols.IsTask(discard.Type) || discard.Type is { SpecialType: SpecialType.System_Boolean } or { SpecialType: SpecialType.None })
+            ? value
+            : null;
+
+    private static bool MayStart(IInvocationOperation call, KnownSymbols symbols)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        return method.ReturnType.SpecialType switch
+        {
+            SpecialType.System_Void => method.IsAsync
+                || ForgetHelpers.HasShape(method, symbols)
+                || method.MethodKind == MethodKind.DelegateInvoke
+                || TaskStarters.IsThreadStart(method, symbols)
+                || TaskStarters.RunsItsDelegates(method, symbols),
+            SpecialType.System_Boolean => TaskStarters.IsThreadPoolItem(method, symbols),
+            SpecialType.None => symbols.IsTask(method.ReturnType)
+                || method.Name == "ConfigureAwait"
+                || TaskStarters.RunsItsDelegates(method, symbols),
+            _ => false,
+        };
+    }
+
+    private static bool MayBeNamedByUser(IInvocationOperation call, LeakModel model) =>
+        model.Options.AnyFireAndForgetMethods && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
+}

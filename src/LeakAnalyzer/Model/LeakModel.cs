@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>What all analyses of one compilation share: the symbols, the catalog, the options, and the summaries of called methods.</summary>
+internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
+{
+    private readonly Lazy<OpenEndedWaits> _catalog = new(() => new OpenEndedWaits(symbols));
+
+    public KnownSymbols Symbols { get; } = symbols;
+
+    public LeakOptions.Reader Options { get; } = options;
+
+    /// <summary>Built when the first detached task is met.</summary>
+    public OpenEndedWaits Catalog => _catalog.Value;
+
+    /// <summary>The waits of source methods that were asked for, kept for the compilation.</summary>
+    public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> Summaries { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The operation at a node, in whichever tree it stands.</summary>
+    public IOperation? OperationAt(SyntaxNode node) => SemanticModelOf(node.SyntaxTree)?.GetOperation(node);
+
+    /// <summary>The semantic model of any tree of the compilation.</summary>
+    /// <remarks>
+    /// A called method may stand in another file, and its waits can't be known without binding it. This is the only place that asks
+    /// for another tree's model: for the few methods that a detached task reaches, each once in a compilation. The driver hands out
+    /// the model that it uses itself, so what is bound here isn't bound again there.
+    /// </remarks>
+    public SemanticModel? SemanticModelOf(SyntaxTree tree) =>
+#pragma warning disable RS1030
+        Symbols.Compilation.ContainsSyntaxTree(tree) ? Symbols.Compilation.GetSemanticModel(tree) : null;
+#pragma warning restore RS1030
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Small questions to operations that several readers ask.</summary>
+internal static class Operations
+{
+    private const int Infinite = -1;
+
+    /// <summary>The operation behind conversions and parentheses.</summary>
+    public static IOperation Unwrap(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The value given to the parameter at a position; null where the call has none.</summary>
+    public static IArgumentOperation? ArgumentAt(this IInvocationOperation call, int ordinal)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == ordinal)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The object that a member is called on: the instance, or the first argument of an extension.</summary>
+    public static IOperation? Receiver(this IInvocationOperation call) =>
+        call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);
+
+    /// <summary>The elements of an array or collection that is written out, as the operands of <c>Task.WhenAll(a, b)</c> are.</summary>
+    public static IEnumerable<IOperation> Elements(IOperation collection)
+    {
+        collection = collection.Unwrap();
+        return collection switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            _ when IsCollectionExpression(collection) => collection.ChildOperations,
+            _ => ImmutableArray<IOperation>.Empty,
+        };
+    }
+
+    /// <summary>The argument that is a delegate, first of all; null where a call has none.</summary>
+    public static IOperation? DelegateArgument(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a call carries a time after which it gives up.</summary>
+    public static bool HasTimeout(IInvocationOperation call, KnownSymbols symbols)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (IsTime(argument.Parameter, symbols) && argument.ArgumentKind != ArgumentKind.DefaultValue && !IsInfiniteTime(argument.Value, symbols))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a value is written out as an infinite time: -1, <c>Timeout.Infinite</c>, <c>Timeout.InfiniteTimeSpan</c> or a span of -1 ms.</summary>
+    public static bool IsInfiniteTime(IOperation value, KnownSymbols symbols)
+    {
+        value = value.Unwrap();
+        return value switch
+        {
+            { ConstantValue: { HasValue: true, Value: int number } } => number == Infinite,
+            { ConstantValue: { HasValue: true, Value: long number } } => number == Infinite,
+            { ConstantValue: { HasValue: true, Value: double number } } => number == Infinite,
+            IFieldReferenceOperation { Field: { IsStatic: true, Name: "InfiniteTimeSpan" } field } => symbols.IsTimeout(field.ContainingType),
+            IInvocationOperation { TargetMethod: { IsStatic: true, Name: "FromMilliseconds" } method, Arguments: [var argument, ..] } =>
+                symbols.IsTimeSpan(method.ContainingType) && IsInfiniteTime(argument.Value, symbols),
+            _ => false,
+        };
+    }
+
+    private static bool IsTime(IParameterSymbol? parameter, KnownSymbols symbols) =>
+        parameter is not null
+        && (symbols.IsTimeSpan(parameter.Type)
+            || parameter.Type.SpecialType == SpecialType.System_Int32
+            && parameter.Name.EndsWith("imeout", StringComparison.Ordinal));
+
+    /// <summary>Whether it is a collection expression, an operation that the oldest supported Roslyn has no name for.</summary>
+    private static bool IsCollectionExpression(IOperation operation) =>
+        operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
+}

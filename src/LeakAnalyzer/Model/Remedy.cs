@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.FixContract;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>What would govern the waits of a detached task, and which fixes are right for it.</summary>
+/// <param name="Fixes">The fixes that may be offered.</param>
+/// <param name="Token">The only token in reach of the start; null where there is none, or several.</param>
+/// <param name="Slots">Where a token goes, one for each wait.</param>
+/// <param name="ScopeGoesOn">Whether the scope goes on working behind the start.</param>
+internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots, bool ScopeGoesOn)
+{
+    /// <summary>The remedy for some waits of a task.</summary>
+    public static Remedy For(DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
+    {
+        bool goesOn = task.Scope.GoesOnBehind(task.Start);
+        ImmutableArray<TokenSlot> slots = SlotsOf(waits, task.Scope);
+        if (slots.IsEmpty || task.Start.FaultFate == FaultFate.CrashesProcess || task.Scope.Symbol is not { MethodKind: not MethodKind.Destructor } scope)
+        {
+            return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
+        }
+
+        List<string> tokens = TokensInReach.Of(task, model);
+        var fixes = ImmutableArray.CreateBuilder<FixKind>();
+        if (goesOn && tokens.Count <= 1)
+        {
+            fixes.Add(FixKind.LinkToScope);
+            if (tokens.Count == 0 && SignatureFreedom.MayGainParameter(scope, model))
+            {
+                fixes.Add(FixKind.LinkToNewParameter);
+            }
+        }
+        else if (!goesOn && tokens.Count == 1)
+        {
+            fixes.Add(FixKind.PassToken);
+        }
+
+        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0] : null, slots, goesOn);
+    }
+
+    /// <summary>The places for the token, each in the scope's own code; none where some wait has no such place.</summary>
+    private static ImmutableArray<TokenSlot> SlotsOf(IEnumerable<Wait> waits, Scope scope)
+    {
+        var slots = ImmutableArray.CreateBuilder<TokenSlot>();
+        foreach (Wait wait in waits)
+        {
+            if (wait.Slot is not { } place || !CanCapture(place.Node, scope.Function))
+            {
+                return ImmutableArray<TokenSlot>.Empty;
+            }
+
+            TokenSlot slot = place.ToSlot();
+            if (!slots.Contains(slot))
+            {
+                slots.Add(slot);
+            }
+        }
+
+        return slots.ToImmutable();
+    }
+
+    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between.</summary>
+    private static bool CanCapture(SyntaxNode node, SyntaxNode scope)
+    {
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            if (current == scope)
+            {
+                return true;
+            }
+
+            if (current is AnonymousFunctionExpressionSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
+                || current is LocalFunctionStatementSyntax { Modifiers: var localModifiers } && localModifiers.Any(SyntaxKind.StaticKeyword))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <summary>Finds the tokens that the code around a start can name.</summary>
+internal static class TokensInReach
+{
+    /// <summary>The names of the parameters of the scope and of the functions around it, and of the scope's locals in front of the start.</summary>
+    public static List<string> Of(DetachedTask task, LeakModel model)
+    {
+        var tokens = new List<string>();
+        KnownSymbols symbols = model.Symbols;
+        for (ISymbol? function = task.Scope.Symbol; function is IMethodSymbol method; function = method.IsStatic && IsNested(method) ? null : method.ContainingSymbol)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                if (parameter.RefKind == RefKind.None && symbols.IsCancellationToken(parameter.Type) && !tokens.Contains(parameter.Name))
+                {
+                    tokens.Add(parameter.Name);
+                }
+            }
+        }
+
+        foreach (StatementSyntax statement in StatementsBefore(task))
+        {
+            if (statement is not LocalDeclarationStatementSyntax declaration)
+            {
+                continue;
+            }
+
+            foreach (VariableDeclaratorSyntax declarator in declaration.Declaration.Variables)
+            {
+                if (model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is ILocalSymbol local
+                    && symbols.IsCancellationToken(local.Type))
+                {
+                    tokens.Add(local.Name);
+                }
+            }
+        }
+
+        return tokens;
+    }
+
+    private static bool IsNested(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
+
+    private static IEnumerable<StatementSyntax> StatementsBefore(DetachedTask task)
+    {
+        SyntaxNode start = task.Start.Call.Syntax;
+        foreach (StatementSyntax statement in OutermostStatements(task.Scope.Function))
+        {
+            if (statement.Span.End > start.SpanStart)
+            {
+                yield break;
+            }
+
+            yield return statement;
+        }
+    }
+
+    private static IEnumerable<StatementSyntax> OutermostStatements(SyntaxNode function) => function switch
+    {
+        BaseMethodDeclarationSyntax { Body: { } body } => body.Statements,
+        AccessorDeclarationSyntax { Body: { } body } => body.Statements,
+        LocalFunctionStatementSyntax { Body: { } body } => body.Statements,
+        AnonymousFunctionExpressionSyntax { Block: { } body } => body.Statements,
+        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
+        _ => [],
+    };
+}
+
+/// <summary>Tells whether a method's signature may change without harm to others.</summary>
+internal static class SignatureFreedom
+{
+    /// <summary>Whether a method may gain an optional parameter: nothing but calls can depend on its shape.</summary>
+    public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
+        && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
+        && !method.IsPartialDefinition && method.PartialDefinitionPart is null
+        && method.GetAttributes().IsEmpty
+        && method.DeclaringSyntaxReferences is [var declaration]
+        && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+        && !IsEntryPoint(method, model)
+        && !ImplementsInterface(method)
+        && !IsUsedAsDelegate(method);
+
+    private static bool IsEntryPoint(IMethodSymbol method, LeakModel model) =>
+        method is { IsStatic: true, Name: "Main" }
+        && KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
+
+    private static bool ImplementsInterface(IMethodSymbol method)
+    {
+        foreach (INamedTypeSymbol contract in method.ContainingType?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            foreach (ISymbol member in contract.GetMembers(method.Name))
+            {
+                if (KnownSymbols.Same(method.ContainingType!.FindImplementationForInterfaceMember(member), method))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !method.ExplicitInterfaceImplementations.IsEmpty;
+    }
+
+    /// <summary>Whether its type uses a method as a delegate, whose shape would no longer fit.</summary>
+    private static bool IsUsedAsDelegate(IMethodSymbol method)
+    {
+        foreach (SyntaxReference part in method.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, part.GetSyntax()))
+            {
+                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
+                if (called.Parent is not InvocationExpressionSyntax)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,117 @@
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>The body that starts a task.</summary>
+internal sealed class Scope
+{
+    private readonly Lazy<ControlFlowGraph?> _graph;
+    private readonly KnownSymbols _symbols;
+
+    private Scope(SyntaxNode function, IMethodSymbol? symbol, Lazy<ControlFlowGraph?> graph, KnownSymbols symbols)
+    {
+        Function = function;
+        Symbol = symbol;
+        _graph = graph;
+        _symbols = symbols;
+    }
+
+    /// <summary>The function's declaration, or the compilation unit of a top-level program.</summary>
+    public SyntaxNode Function { get; }
+
+    /// <summary>The function; null where the start stands in an initializer.</summary>
+    public IMethodSymbol? Symbol { get; }
+
+    /// <summary>How a reader calls the scope.</summary>
+    public string Name => Symbol switch
+    {
+        null => "the initializer",
+        { Name: "<Main>$" } => "the program",
+        { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
+        { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => Symbol.ContainingType.Name,
+        { AssociatedSymbol: { } property } => property.Name,
+        _ => Symbol.Name,
+    };
+
+    /// <summary>Whether the scope can await while it exits.</summary>
+    public bool IsAsync => Symbol is { IsAsync: true };
+
+    /// <summary>The scope of an operation.</summary>
+    /// <param name="operation">Any operation in the body.</param>
+    /// <param name="containing">The symbol whose body the driver analyses.</param>
+    /// <param name="rootGraph">The control flow graph of that body.</param>
+    /// <param name="symbols">The compilation's symbols.</param>
+    public static Scope Of(IOperation operation, ISymbol containing, Func<ControlFlowGraph> rootGraph, KnownSymbols symbols)
+    {
+        IOperation root = operation;
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            root = current;
+            IMethodSymbol? nested = current switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation local => local.Symbol,
+                _ => null,
+            };
+            if (nested is not null)
+            {
+                SyntaxNode function = current.Syntax;
+                return new Scope(function, nested, new(() => NestedGraphs.Find(function, rootGraph())), symbols);
+            }
+        }
+
+        SyntaxNode declaration = root.Syntax is ArrowExpressionClauseSyntax or BlockSyntax && root.Syntax.Parent is { } parent ? parent : root.Syntax;
+        return new Scope(declaration, containing as IMethodSymbol, new(rootGraph), symbols);
+    }
+
+    /// <summary>Whether a symbol is given to the scope: a parameter of it or of a function around it.</summary>
+    public bool IsGiven(IParameterSymbol parameter)
+    {
+        for (ISymbol? function = Symbol; function is IMethodSymbol; function = function.ContainingSymbol)
+        {
+            if (KnownSymbols.Same(parameter.ContainingSymbol, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the scope goes on working behind a start: a loop, an await or a blocking call is reachable.</summary>
+    public bool GoesOnBehind(TaskStart start) =>
+        _graph.Value is { } graph
+        && FlowPoint.Behind(start.Call.Syntax, graph) is { } point
+        && Aftermath.GoesOn(point, graph, TakesTime);
+
+    /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
+    public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, TaskStart start) =>
+        _graph.Value is { } graph
+        && FlowPoint.Behind(start.Call.Syntax, graph) is { } point
+        && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax));
+
+    private bool TakesTime(IOperation operation) => operation switch
+    {
+        IAwaitOperation => true,
+        IInvocationOperation { TargetMethod: var method } => IsBlocking(method),
+        IPropertyReferenceOperation { Property.Name: "Result", Instance.Type: var type } => _symbols.IsTask(type),
+        _ => false,
+    };
+
+    private bool IsBlocking(IMethodSymbol method) => method.Name switch
+    {
+        "Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "Sleep" or "Take" => IsOfThreading(method.ContainingType),
+        "GetResult" => method.Parameters.IsEmpty,
+        "ReadLine" or "ReadKey" => method.ContainingType is { Name: nameof(Console) },
+        "Run" or "WaitForShutdown" => method.ReturnsVoid && method.ContainingType.Name.Contains("Host"),
+        _ => false,
+    };
+
+    private static bool IsOfThreading(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
+}

@@ -1,0 +1,119 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Where a node stands: in which function, member and loop.</summary>
+internal static class SyntaxQueries
+{
+    /// <summary>The innermost lambda, local function, accessor or member that a node stands in; the compilation unit for top-level statements.</summary>
+    public static SyntaxNode EnclosingFunction(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (current is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
+                or MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return current;
+            }
+        }
+
+        return node;
+    }
+
+    /// <summary>The member that a node stands in, with all functions nested in it; the compilation unit for top-level statements.</summary>
+    public static SyntaxNode EnclosingMember(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            if (current is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return current;
+            }
+        }
+
+        return node;
+    }
+
+    /// <summary>Whether a loop of their function holds both nodes.</summary>
+    public static bool ShareLoop(SyntaxNode first, SyntaxNode second)
+    {
+        SyntaxNode function = EnclosingFunction(first);
+        for (SyntaxNode? current = first.Parent; current is not null && current != function; current = current.Parent)
+        {
+            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
+                && current.Span.Contains(second.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The expression that holds a node through parentheses and <c>!</c>.</summary>
+    public static SyntaxNode WithoutParentheses(SyntaxNode node)
+    {
+        while (node.Parent is ParenthesizedExpressionSyntax
+            || node.Parent is PostfixUnaryExpressionSyntax postfix && postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression))
+        {
+            node = node.Parent;
+        }
+
+        return node;
+    }
+
+    /// <summary>The uses of a name in a region: identifiers that may refer to it, or to another symbol of the same name.</summary>
+    public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
+    {
+        var uses = new List<IdentifierNameSyntax>();
+        string text = region.ToString();
+        int start = region.SpanStart;
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        {
+            if (at > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]) || at + name.Length < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
+            {
+                continue;
+            }
+
+            SyntaxToken token = region.FindToken(start + at);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is IdentifierNameSyntax use
+                && !IsNameOnly(use))
+            {
+                uses.Add(use);
+            }
+        }
+
+        return uses;
+    }
+
+    /// <summary>Whether an identifier names a parameter in <c>name: value</c>, or is only looked at by <c>nameof</c>.</summary>
+    private static bool IsNameOnly(IdentifierNameSyntax use) =>
+        use.Parent is NameColonSyntax
+        || use.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } };
+
+    /// <summary>What is written to a variable by a use of it.</summary>
+    /// <returns>False where the use doesn't write.</returns>
+    public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
+    {
+        SyntaxNode target = WithoutParentheses(use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use);
+        value = null;
+        switch (target.Parent)
+        {
+            case AssignmentExpressionSyntax assignment when assignment.Left == target:
+                value = assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression ? assignment.Right : null;
+                return true;
+            case ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword }:
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } }:
+            case RefExpressionSyntax:
+                return true;
+            case PrefixUnaryExpressionSyntax prefix:
+                return prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression;
+            case PostfixUnaryExpressionSyntax postfix:
+                return postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Whether somebody joins the task or thread that a local holds.</summary>
+internal static class TaskLocals
+{
+    /// <summary>Whether all reads of a task's local leave it running: its state is looked at, or it is dropped again.</summary>
+    public static bool IsNeverJoined(ILocalSymbol local, LeakModel model)
+    {
+        foreach (SyntaxNode region in VariableValues.RegionsOf(local))
+        {
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, region))
+            {
+                if (!IsPassive(use, model))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a local's thread is only started and described, never joined or handed on.</summary>
+    public static bool IsThreadNeverJoined(ILocalSymbol local)
+    {
+        foreach (SyntaxNode region in VariableValues.RegionsOf(local))
+        {
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, region))
+            {
+                if (use.Parent is not MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Start" or "UnsafeStart" or "IsBackground" or "Name" or "Priority"
+                            or "SetApartmentState" or "IsAlive" or "ThreadState" or "ManagedThreadId" or "CurrentCulture" or "CurrentUICulture",
+                    })
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPassive(IdentifierNameSyntax use, LeakModel model)
+    {
+        SyntaxNode task = SyntaxQueries.WithoutParentheses(use);
+        switch (task.Parent)
+        {
+            case AssignmentExpressionSyntax assignment:
+                return assignment.Left == task
+                    ? assignment.Parent is ExpressionStatementSyntax
+                    : IsDiscard(assignment.Left) && assignment.Parent is ExpressionStatementSyntax;
+
+            case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == task:
+                return IsDropped(call) && LeavesRunning(access.Name.Identifier.ValueText, call, model);
+
+            case MemberAccessExpressionSyntax access when access.Expression == task:
+                return access.Name.Identifier.ValueText
+                    is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id" or "CreationOptions" or "AsyncState";
+
+            default:
+                return false;
+        }
+    }
+
+    private static bool LeavesRunning(string name, InvocationExpressionSyntax call, LeakModel model) =>
+        name is "ContinueWith" or "ConfigureAwait"
+        || model.OperationAt(call) is IInvocationOperation operation && ForgetHelpers.Drops(operation, model) is not null;
+
+    private static bool IsDropped(InvocationExpressionSyntax call) =>
+        SyntaxQueries.WithoutParentheses(call).Parent is ExpressionStatementSyntax
+            or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
+
+    private static bool IsDiscard(ExpressionSyntax target) => target is IdentifierNameSyntax { Identifier.ValueText: "_" };
+}

@@ -1,0 +1,167 @@
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Follows a token through locals, fields and linked sources to all that can cancel it.</summary>
+internal sealed class TokenResolver(LeakModel model, LeakOptions options)
+{
+    private const int MostSteps = 8;
+
+    private KnownSymbols Symbols => model.Symbols;
+
+    /// <summary>What can cancel the token that an expression is.</summary>
+    public TokenOrigin Resolve(IOperation token) => Resolve(token, MostSteps);
+
+    /// <summary>What can cancel a source, as seen from whoever holds a token of it.</summary>
+    public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
+
+    /// <summary>Whether an expression is <c>CancellationToken.None</c>.</summary>
+    public bool IsWrittenNone(IOperation token) =>
+        token.Unwrap() is IPropertyReferenceOperation { Property: { IsStatic: true, Name: "None" } property }
+        && Symbols.IsCancellationToken(property.ContainingType);
+
+    private TokenOrigin Resolve(IOperation token, int steps)
+    {
+        if (steps == 0)
+        {
+            return TokenOrigin.Unknown;
+        }
+
+        if (IsWrittenNone(token))
+        {
+            return TokenOrigin.Nothing;
+        }
+
+        token = token.Unwrap();
+        switch (token)
+        {
+            case IDefaultValueOperation:
+            case IObjectCreationOperation { Arguments.IsEmpty: true }:
+            case IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false } }] }:
+                return TokenOrigin.Nothing;
+
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                TokenOrigin given = options.LifetimeTokens.Contains(parameter)
+                    ? TokenOrigin.Of(CancellerKind.Application)
+                    : TokenOrigin.Of(CancellerKind.Giver, parameter);
+                return given.Or(OfValues(parameter, steps, none: TokenOrigin.Nothing, Resolve));
+
+            case ILocalReferenceOperation { Local: var local }:
+                return OfValues(local, steps, none: TokenOrigin.Unknown, Resolve);
+
+            case IPropertyReferenceOperation { Instance: { } source, Property: { Name: "Token" } property }
+                when Symbols.IsCancellationTokenSource(property.ContainingType):
+                return ResolveSource(source, steps - 1);
+
+            case IMemberReferenceOperation reference when options.LifetimeTokens.Contains(reference.Member):
+                return TokenOrigin.Of(CancellerKind.Application);
+
+            case IFieldReferenceOperation { Field: var field } when VariableValues.IsPrivate(field):
+                return OfValues(field, steps, none: TokenOrigin.Unknown, Resolve);
+
+            case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
+                return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));
+
+            default:
+                return TokenOrigin.Unknown;
+        }
+    }
+
+    private TokenOrigin ResolveSource(IOperation source, int steps)
+    {
+        if (steps == 0)
+        {
+            return TokenOrigin.Unknown;
+        }
+
+        source = source.Unwrap();
+        switch (source)
+        {
+            case IObjectCreationOperation { Arguments.IsEmpty: true }:
+                return TokenOrigin.Nothing;
+
+            case IObjectCreationOperation:
+                return TokenOrigin.Of(CancellerKind.Timer);
+
+            case IInvocationOperation { TargetMethod: { Name: "CreateLinkedTokenSource" } method } link
+                when Symbols.IsCancellationTokenSource(method.ContainingType):
+                return OfLinked(link, steps - 1);
+
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return TokenOrigin.Of(CancellerKind.GiverOfSource, parameter);
+
+            case ILocalReferenceOperation { Local: var local }:
+                return TokenOrigin.Of(CancellerKind.Holder, local).Or(OfValues(local, steps, none: TokenOrigin.Unknown, ResolveSource));
+
+            case IFieldReferenceOperation { Field: var field } when VariableValues.IsPrivate(field):
+                return OfHolder(field, steps);
+
+            case IPropertyReferenceOperation { Property: var property } when VariableValues.IsPrivate(property):
+                return OfHolder(property, steps);
+
+            default:
+                return TokenOrigin.Unknown;
+        }
+    }
+
+    private TokenOrigin OfHolder(ISymbol member, int steps) =>
+        TokenOrigin.Of(CancellerKind.Holder, member).Or(OfValues(member, steps, none: TokenOrigin.Unknown, ResolveSource));
+
+    /// <summary>What can cancel a linked source besides who holds it: all that can cancel a token that it is linked to.</summary>
+    private TokenOrigin OfLinked(IInvocationOperation link, int steps)
+    {
+        TokenOrigin origin = TokenOrigin.Nothing;
+        foreach (IArgumentOperation argument in link.Arguments)
+        {
+            if (Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                origin = origin.Or(Resolve(argument.Value, steps));
+                continue;
+            }
+
+            bool any = false;
+            foreach (IOperation token in Operations.Elements(argument.Value))
+            {
+                any = true;
+                origin = origin.Or(Resolve(token, steps));
+            }
+
+            if (!any)
+            {
+                origin = origin.Or(TokenOrigin.Unknown);
+            }
+        }
+
+        return origin;
+    }
+
+    /// <summary>What can cancel a token or source that a variable holds: the merge of all values it is given.</summary>
+    private TokenOrigin OfValues(ISymbol variable, int steps, TokenOrigin none, Func<IOperation, int, TokenOrigin> resolve)
+    {
+        if (VariableValues.Of(variable) is not { } values)
+        {
+            return TokenOrigin.Unknown;
+        }
+
+        TokenOrigin? merged = null;
+        foreach (ExpressionSyntax value in values)
+        {
+            if (IsNull(value))
+            {
+                continue;
+            }
+
+            TokenOrigin origin = model.OperationAt(value) is { } operation ? resolve(operation, steps - 1) : TokenOrigin.Unknown;
+            merged = merged is null ? origin : TokenOrigin.Merge(merged, origin);
+        }
+
+        return merged ?? none;
+    }
+
+    private static bool IsNull(ExpressionSyntax value) =>
+        value is LiteralExpressionSyntax literal && literal.Token.ValueText == "null";
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.FixContract;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Makes a wait out of a use of a catalog operation: its object, its token, its name, and where a token could go.</summary>
+internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
+{
+    private const int LongestName = 60;
+
+    private readonly TokenResolver _tokens = new(model, options);
+    private readonly ObjectResolver _objects = new(model);
+
+    private KnownSymbols Symbols => model.Symbols;
+
+    /// <summary>The wait that a call is; null where it gives up after a time.</summary>
+    /// <param name="call">The call of a method of the catalog.</param>
+    /// <param name="operation">What the catalog says of it.</param>
+    /// <param name="extraToken">A token that ends the wait from outside the call, as <c>WaitAsync</c> and <c>WithCancellation</c> have it.</param>
+    public Wait? OfCall(IInvocationOperation call, OpenEndedOperation operation, TokenOrigin? extraToken)
+    {
+        switch (operation.Condition)
+        {
+            case WaitCondition.InfiniteTime:
+                return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, Symbols)
+                    ? null
+                    : Create(call, call, operation, waited: null, TokenOrigin.Or(TokenOf(call), extraToken), Name(call.Syntax));
+
+            case WaitCondition.OnTokenHandle:
+                return Operations.HasTimeout(call, Symbols)
+                    || call.Instance?.Unwrap() is not IPropertyReferenceOperation { Property: { Name: "WaitHandle" } handle, Instance: { } token }
+                    || !Symbols.IsCancellationToken(handle.ContainingType)
+                    ? null
+                    : Create(call, call: null, operation, waited: null, _tokens.Resolve(token), Name(call.Syntax));
+
+            default:
+                return Operations.HasTimeout(call, Symbols) || call.Receiver() is not { } receiver
+                    ? null
+                    : Create(call, call, operation, _objects.Resolve(receiver), TokenOrigin.Or(TokenOf(call), extraToken), Name(call.Syntax));
+        }
+    }
+
+    /// <summary>The wait for a task that a property gives.</summary>
+    public Wait? OfProperty(IPropertyReferenceOperation property, OpenEndedOperation operation, TokenOrigin? extraToken) =>
+        property.Instance is not { } instance
+            ? null
+            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken ?? TokenOrigin.Nothing, Name(property.Syntax));
+
+    /// <summary>What can cancel the token that a call is given; null where it is given none.</summary>
+    public TokenOrigin? TokenOf(IInvocationOperation call)
+    {
+        TokenOrigin? origin = null;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                TokenOrigin given = IsNoneOnPurpose(argument, call.TargetMethod)
+                    ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
+                    : _tokens.Resolve(argument.Value);
+                origin = TokenOrigin.Or(origin, given);
+            }
+        }
+
+        return origin;
+    }
+
+    private bool IsNoneOnPurpose(IArgumentOperation argument, IMethodSymbol method) =>
+        argument.ArgumentKind == ArgumentKind.Explicit
+        && _tokens.IsWrittenNone(argument.Value)
+        && TokenParameters.CanBeLeftOut(argument.Parameter!, method);
+
+    private Wait Create(
+        IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
+        new(operation, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
+            token is null or { IsNothing: true } ? SlotOf(site, call, operation) : null);
+
+    private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation)
+    {
+        foreach (IArgumentOperation argument in call?.Arguments ?? ImmutableArray<IArgumentOperation>.Empty)
+        {
+            if (Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                return argument.ArgumentKind == ArgumentKind.Explicit
+                    ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+                    : new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
+            }
+        }
+
+        if (call is not null && TokenParameters.OfOverload(call.TargetMethod, Symbols) is { } token)
+        {
+            return new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, token.Name);
+        }
+
+        // A read that is only no longer waited for would still take the next item; a state can be left alone.
+        return operation.TellsState && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
+            ? new TokenPlace(site.Syntax, TokenSlotKind.WaitAsync)
+            : null;
+    }
+
+    /// <summary>The operation as the code calls it, without its arguments.</summary>
+    private static string Name(SyntaxNode site)
+    {
+        SyntaxNode expression = site is InvocationExpressionSyntax invocation ? invocation.Expression : site;
+        string text = expression.ToString();
+        if (text.Length <= LongestName && text.IndexOf('\n') < 0)
+        {
+            return text.TrimStart('.');
+        }
+
+        return expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => text.Substring(0, LongestName),
+        };
+    }
+}

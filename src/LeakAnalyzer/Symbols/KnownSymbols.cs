@@ -1,0 +1,114 @@
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Symbols;
+
+/// <summary>
+/// The framework's types, resolved once per compilation. What the hot path asks for is resolved at the start;
+/// what only a detached task asks for is resolved when the first one is met.
+/// </summary>
+internal sealed class KnownSymbols
+{
+    private readonly Lazy<bool> _taskHasWaitAsync;
+    private readonly Lazy<INamedTypeSymbol?> _taskFactory;
+    private readonly Lazy<INamedTypeSymbol?> _taskFactoryOfT;
+    private readonly Lazy<INamedTypeSymbol?> _cancellationTokenSource;
+    private readonly Lazy<INamedTypeSymbol?> _timeout;
+    private readonly Lazy<INamedTypeSymbol?> _timeSpan;
+    private readonly Lazy<INamedTypeSymbol?> _taskExtensions;
+    private readonly Lazy<INamedTypeSymbol?> _asyncSequenceExtensions;
+
+    private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
+    {
+        Compilation = compilation;
+        Task = task;
+        CancellationToken = cancellationToken;
+        TaskOfT = Find("System.Threading.Tasks.Task`1");
+        ValueTask = Find("System.Threading.Tasks.ValueTask");
+        ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
+        Thread = Find("System.Threading.Thread");
+        ThreadPool = Find("System.Threading.ThreadPool");
+        Parallel = Find("System.Threading.Tasks.Parallel");
+        ListOfT = Find("System.Collections.Generic.List`1");
+        Array = Find("System.Array");
+        _taskHasWaitAsync = new(() => !task.GetMembers("WaitAsync").IsEmpty);
+        _taskFactory = Later("System.Threading.Tasks.TaskFactory");
+        _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
+        _cancellationTokenSource = Later("System.Threading.CancellationTokenSource");
+        _timeout = Later("System.Threading.Timeout");
+        _timeSpan = Later("System.TimeSpan");
+        _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
+        _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+    }
+
+    public Compilation Compilation { get; }
+
+    public INamedTypeSymbol Task { get; }
+
+    public INamedTypeSymbol CancellationToken { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? Thread { get; }
+
+    public INamedTypeSymbol? ThreadPool { get; }
+
+    public INamedTypeSymbol? Parallel { get; }
+
+    public INamedTypeSymbol? ListOfT { get; }
+
+    public INamedTypeSymbol? Array { get; }
+
+    public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Value;
+
+    /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
+    public static KnownSymbols? Of(Compilation compilation) =>
+        Find(compilation, "System.Threading.Tasks.Task") is { } task
+        && Find(compilation, "System.Threading.CancellationToken") is { } cancellationToken
+            ? new KnownSymbols(compilation, task, cancellationToken)
+            : null;
+
+    /// <summary>A type by its metadata name; null where the compilation has none or several.</summary>
+    public INamedTypeSymbol? Find(string metadataName) => Find(Compilation, metadataName);
+
+    /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
+    public bool IsTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { SpecialType: SpecialType.None, Arity: < 2 } named
+        && (named.Arity == 0
+            ? Same(named, Task) || Same(named, ValueTask)
+            : Same(named.OriginalDefinition, TaskOfT) || Same(named.OriginalDefinition, ValueTaskOfT));
+
+    /// <summary>Whether a type is <c>Task</c> or <c>Task&lt;T&gt;</c>, which a further wait may be put on.</summary>
+    public bool IsReferenceTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && (Same(named, Task) || Same(named.OriginalDefinition, TaskOfT));
+
+    public bool IsCancellationToken(ITypeSymbol? type) => Same(type, CancellationToken);
+
+    public bool IsCancellationTokenSource(ITypeSymbol? type) => Same(type, CancellationTokenSource);
+
+    public bool IsTaskFactory(ITypeSymbol? type) =>
+        type is not null && (Same(type, _taskFactory.Value) || Same(type.OriginalDefinition, _taskFactoryOfT.Value));
+
+    public bool IsTimeout(ITypeSymbol? type) => Same(type, _timeout.Value);
+
+    public bool IsTimeSpan(ITypeSymbol? type) => Same(type, _timeSpan.Value);
+
+    /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
+    public bool IsTaskExtensions(ITypeSymbol? type) => Same(type, _taskExtensions.Value) || Same(type, _asyncSequenceExtensions.Value);
+
+    /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
+    public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
+
+    public static bool Same(ISymbol? left, ISymbol? right) =>
+        left is not null && SymbolEqualityComparer.Default.Equals(left, right);
+
+    private Lazy<INamedTypeSymbol?> Later(string metadataName) => new(() => Find(metadataName));
+
+#pragma warning disable RS0030 // this is the one place that looks types up
+    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypeByMetadataName(metadataName);
+#pragma warning restore RS0030
+}
