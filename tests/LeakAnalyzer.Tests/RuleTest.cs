@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LeakAnalyzer.Tests;
+
+/// <summary>The testing library's test, with the <see cref="Setup"/> applied and the reports kept.</summary>
+internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVerifier>
+{
+    private const string ExceptionInAnalyzer = "AD0001";
+
+    private static readonly string[] Namespaces =
+    [
+        "System", "System.Collections.Concurrent", "System.Collections.Generic", "System.IO", "System.IO.Pipelines",
+        "System.IO.Pipes", "System.Linq", "System.Net", "System.Net.Sockets", "System.Net.WebSockets",
+        "System.Runtime.CompilerServices", "System.Threading", "System.Threading.Channels", "System.Threading.Tasks",
+        "System.Threading.Tasks.Dataflow",
+    ];
+
+    private static readonly string[] OldNamespaces =
+    [
+        "System", "System.Collections.Concurrent", "System.Collections.Generic", "System.Linq", "System.Threading",
+        "System.Threading.Channels", "System.Threading.Tasks",
+    ];
+
+    private readonly Setup _setup;
+
+    public RuleTest(Setup setup, string source)
+    {
+        _setup = setup;
+        bool isOld = setup.References == TestReferences.NetStandard20 || setup.Language < LanguageVersion.CSharp10;
+        string usings = string.Concat((isOld ? OldNamespaces : Namespaces).Select(name => $"using {name}; "));
+
+        ReferenceAssemblies = setup.References;
+        TestState.OutputKind = setup.Output;
+        if (setup.WithoutUsings)
+        {
+            TestState.Sources.Add(source);
+        }
+        else if (isOld)
+        {
+            TestState.Sources.Add(usings + source);
+        }
+        else
+        {
+            TestState.Sources.Add(source);
+            TestState.Sources.Add(usings.Replace("using", "global using", StringComparison.Ordinal));
+        }
+
+        foreach (string other in setup.OtherSources)
+        {
+            TestState.Sources.Add(other);
+        }
+
+        if (!setup.LibrarySources.IsEmpty)
+        {
+            var library = new ProjectState("Library", LanguageNames.CSharp, "/1/Library", "cs");
+            foreach (string other in setup.LibrarySources)
+            {
+                library.Sources.Add(usings + other);
+            }
+
+            TestState.AdditionalProjects.Add("Library", library);
+            TestState.AdditionalProjectReferences.Add("Library");
+        }
+
+        if (setup.EditorConfig.Length > 0)
+        {
+            TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
+        }
+
+        TestState.ExpectedDiagnostics.AddRange(setup.Expected);
+        CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
+        if (!setup.ChecksSuppression)
+        {
+            TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+        }
+    }
+
+    /// <summary>What the rules looked at have reported.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
+
+    protected override ParseOptions CreateParseOptions() =>
+        ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(_setup.Language);
+
+    protected override CompilationOptions CreateCompilationOptions() =>
+        ((CSharpCompilationOptions)base.CreateCompilationOptions())
+            .WithNullableContextOptions(_setup.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : _setup.Nullable)
+            .WithAllowUnsafe(true);
+
+    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(
+        ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics)
+    {
+        var looked = base.FilterDiagnostics(diagnostics)
+            .Where(found => found.diagnostic.Id == ExceptionInAnalyzer
+                || (!_setup.IsBroken && (_setup.Rules.Contains(found.diagnostic.Id) || !found.diagnostic.Id.StartsWith("LEAK", StringComparison.Ordinal))))
+            .ToImmutableArray();
+        Diagnostics = [.. looked.Select(found => found.diagnostic)];
+        return looked;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LeakAnalyzer.Tests;
+
+/// <summary>The surroundings of a test's source. The default is a C# 12 library for .NET 8 with nullable on.</summary>
+internal sealed record Setup
+{
+    public static readonly Setup Default = new();
+
+    /// <summary>A compilation that knows channels only from their package, and <c>IAsyncEnumerable</c> not at all.</summary>
+    public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
+
+    /// <summary>The newest version that the oldest tested Roslyn knows.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
+
+    public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
+
+    public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
+    public ReferenceAssemblies References { get; init; } = TestReferences.Net80;
+
+    /// <summary>More files of the same project; markup is read in them too.</summary>
+    public ImmutableArray<string> OtherSources { get; init; } = [];
+
+    /// <summary>Files of a project that the tested one references.</summary>
+    public ImmutableArray<string> LibrarySources { get; init; } = [];
+
+    /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
+    public string EditorConfig { get; init; } = "";
+
+    /// <summary>The ids looked at. Others are filtered from the result, but stay on: which rule gives way to which is part of the contract.</summary>
+    public ImmutableArray<string> Rules { get; init; } = [DiagnosticIds.UnusableOption, DiagnosticIds.UngovernedWait];
+
+    /// <summary>Results that markup can't express.</summary>
+    public ImmutableArray<DiagnosticResult> Expected { get; init; } = [];
+
+    /// <summary>Also see that a <c>#pragma</c> suppresses each report and that generated code has none.</summary>
+    public bool ChecksSuppression { get; init; }
+
+    /// <summary>Compiler errors and reports are let pass; an exception of the analyzer is not.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>The <c>global using</c>s are left out.</summary>
+    public bool WithoutUsings { get; init; }
+}
+
+/// <summary>One instance of each set, because what a set resolves to is kept with the instance.</summary>
+internal static class TestReferences
+{
+    public static readonly ReferenceAssemblies Net80 = ReferenceAssemblies.Net.Net80.AddPackages(
+        [new PackageIdentity("System.IO.Pipelines", "8.0.0")]);
+
+    public static readonly ReferenceAssemblies Hosting = Net80.AddPackages(
+        [new PackageIdentity("Microsoft.Extensions.Hosting.Abstractions", "8.0.0")]);
+
+    public static readonly ReferenceAssemblies NetStandard20 = ReferenceAssemblies.NetStandard.NetStandard20.AddPackages(
+        [new PackageIdentity("System.Threading.Channels", "8.0.0")]);
+}
