@@ -42,7 +42,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
             operation => Report(DroppedTasks.OfLocal((IVariableDeclaratorOperation)operation.Operation, model), operation, model),
             OperationKind.VariableDeclarator);
         context.RegisterOperationAction(
-            operation => Report(DroppedTasks.OfDiscard((IDiscardOperation)operation.Operation, symbols), operation, model),
+            operation => Report(DroppedTasks.OfDiscard((IDiscardOperation)operation.Operation), operation, model),
             OperationKind.Discard);
         context.RegisterCompilationEndAction(end =>
         {

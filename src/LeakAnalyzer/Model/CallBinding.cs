@@ -6,11 +6,41 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Model;
 
 /// <summary>Retells the waits of a called function in terms of its caller: parameters become arguments.</summary>
-internal sealed class CallBinding(LeakModel model, IInvocationOperation call, TokenOrigin? sequenceToken)
+internal sealed class CallBinding
 {
-    private readonly TokenResolver _tokens = new(model, model.Options.For(call.Syntax.SyntaxTree));
-    private readonly ObjectResolver _objects = new(model);
-    private readonly IMethodSymbol _called = call.TargetMethod.OriginalDefinition;
+    private readonly TokenResolver _tokens;
+    private readonly ObjectResolver _objects;
+    private readonly IInvocationOperation _call;
+    private readonly ISymbol _function;
+    private readonly TokenOrigin? _sequenceToken;
+    private readonly bool _passesState;
+
+    private CallBinding(LeakModel model, IInvocationOperation call, ISymbol function, TokenOrigin? sequenceToken, bool passesState)
+    {
+        _tokens = new TokenResolver(model, model.Options.For(call.Syntax.SyntaxTree));
+        _objects = new ObjectResolver(model);
+        _call = call;
+        _function = function;
+        _sequenceToken = sequenceToken;
+        _passesState = passesState;
+    }
+
+    /// <summary>The binding of a direct call.</summary>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
+    public static CallBinding OfCall(LeakModel model, IInvocationOperation call, TokenOrigin? sequenceToken)
+    {
+        IMethodSymbol called = call.TargetMethod.OriginalDefinition;
+        ISymbol function = called.MethodKind == MethodKind.DelegateInvoke
+            ? new WorkFinder(model).OfCall(call)?.Symbol ?? called
+            : called.PartialImplementationPart ?? called;
+        return new CallBinding(model, call, function, sequenceToken, passesState: false);
+    }
+
+    /// <summary>The binding of a delegate whose only parameter gets the state that the call hands over with it.</summary>
+    public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
+        new(model, call, work, sequenceToken: null, passesState: true);
 
     /// <summary>A wait of the called function as the caller sees it.</summary>
     public Wait Bind(Wait wait) => wait with
@@ -44,10 +74,10 @@ internal sealed class CallBinding(LeakModel model, IInvocationOperation call, To
             return argument.ArgumentKind == ArgumentKind.Explicit ? _tokens.ResolveSource(argument.Value) : TokenOrigin.Unknown;
         }
 
-        TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _called)
+        TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
             ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
             : _tokens.Resolve(argument.Value);
-        return sequenceToken is not null && IsEnumeratorToken(parameter) ? origin.Or(sequenceToken) : origin;
+        return _sequenceToken is not null && IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken) : origin;
     }
 
     /// <summary>The call, where the wait takes a token that the caller has left out or given nothing.</summary>
@@ -57,18 +87,31 @@ internal sealed class CallBinding(LeakModel model, IInvocationOperation call, To
         && ArgumentOf(wait.Token.Cancellers[0]) is { IsNothing: true }
             ? argument.ArgumentKind == ArgumentKind.Explicit
                 ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-                : new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, parameter.Name)
+                : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name)
             : null;
 
-    private IArgumentOperation? ArgumentFor(IParameterSymbol parameter) =>
-        KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, Declaring) ? call.ArgumentAt(parameter.Ordinal) : null;
+    private IArgumentOperation? ArgumentFor(IParameterSymbol parameter)
+    {
+        if (!KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, _function))
+        {
+            return null;
+        }
 
-    /// <summary>The function whose parameters the waits name: of a delegate's call, whatever lambda or method stands behind it.</summary>
-    private ISymbol Declaring => _declaring ??= _called.MethodKind == MethodKind.DelegateInvoke
-        ? new WorkFinder(model).OfCall(call)?.Symbol ?? _called
-        : _called.PartialImplementationPart ?? _called;
+        if (!_passesState)
+        {
+            return _call.ArgumentAt(parameter.Ordinal);
+        }
 
-    private ISymbol? _declaring;
+        foreach (IArgumentOperation argument in _call.Arguments)
+        {
+            if (argument.Parameter?.Name is "state" or "parameter")
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
 
     private static bool IsEnumeratorToken(IParameterSymbol parameter)
     {

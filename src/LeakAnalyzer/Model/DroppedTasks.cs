@@ -19,8 +19,8 @@ internal static class DroppedTasks
             case IInvocationOperation call:
                 return MayStart(call, model.Symbols) || MayBeNamedByUser(call, model) ? call : null;
 
-            case IConditionalAccessOperation { WhenNotNull: var whenNotNull } access:
-                return whenNotNull is IInvocationOperation called && MayStart(called, model.Symbols) ? access : null;
+            case IConditionalAccessOperation access:
+                return LastCallOf(access) is { } called && MayStart(called, model.Symbols) ? access : null;
 
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }
                 when model.Symbols.IsTask(local.Type):
@@ -40,12 +40,22 @@ internal static class DroppedTasks
             : null;
 
     /// <summary>The expression whose task an assignment to a discard drops; null where it drops none.</summary>
-    public static IOperation? OfDiscard(IDiscardOperation discard, KnownSymbols symbols) =>
+    public static IOperation? OfDiscard(IDiscardOperation discard) =>
         discard.Parent is ISimpleAssignmentOperation { Value: var value, Parent: IExpressionStatementOperation } assignment
         && assignment.Target == discard
-        && (symbols.IsTask(discard.Type) || discard.Type is { SpecialType: SpecialType.System_Boolean } or { SpecialType: SpecialType.None })
             ? value
             : null;
+
+    private static IInvocationOperation? LastCallOf(IConditionalAccessOperation access)
+    {
+        IOperation last = access;
+        while (last is IConditionalAccessOperation { WhenNotNull: var whenNotNull })
+        {
+            last = whenNotNull;
+        }
+
+        return last as IInvocationOperation;
+    }
 
     private static bool MayStart(IInvocationOperation call, KnownSymbols symbols)
     {

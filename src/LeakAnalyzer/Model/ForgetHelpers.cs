@@ -12,7 +12,7 @@ internal static class ForgetHelpers
     /// <summary>Whether a method has the shape of a fire-and-forget helper: an extension of a task that returns nothing.</summary>
     public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
         method is { ReturnsVoid: true, IsExtensionMethod: true }
-        && method.Parameters is [var receiver, ..]
+        && method.OriginalDefinition.Parameters is [var receiver, ..]
         && symbols.IsTask(receiver.Type is ITypeParameterSymbol { ConstraintTypes: [var constraint] } ? constraint : receiver.Type);
 
     /// <summary>The task that a call drops; null where it drops none.</summary>

@@ -29,6 +29,14 @@ internal sealed class StartFinder(LeakModel model)
             case IConditionalAccessOperation access:
                 Visit(access.WhenNotNull);
                 break;
+            case IConditionalOperation choice:
+                Visit(choice.WhenTrue);
+                Visit(choice.WhenFalse);
+                break;
+            case ICoalesceOperation choice:
+                Visit(choice.Value);
+                Visit(choice.WhenNull);
+                break;
         }
     }
 

@@ -49,7 +49,12 @@ internal sealed record TaskStart(IInvocationOperation Call, IOperation? Delegate
         {
             case MemberAccessExpressionSyntax access:
                 bool throughType = Call.TargetMethod.IsStatic && !(Call.TargetMethod.IsExtensionMethod && access.Expression == Call.Receiver()?.Syntax);
-                SyntaxNode qualifier = access.Expression is MemberAccessExpressionSyntax qualified ? qualified.Name : access.Expression;
+                SyntaxNode qualifier = access.Expression switch
+                {
+                    MemberAccessExpressionSyntax qualified => qualified.Name,
+                    AliasQualifiedNameSyntax qualified => qualified.Name,
+                    _ => access.Expression,
+                };
                 return (throughType && qualifier is SimpleNameSyntax ? qualifier : access.Name, access.Name);
             case MemberBindingExpressionSyntax binding:
                 return (binding.Name, binding.Name);

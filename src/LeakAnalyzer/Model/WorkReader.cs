@@ -46,13 +46,23 @@ internal sealed class WorkReader(LeakModel model)
             return waits;
         }
 
-        var binding = new CallBinding(model, call, sequenceToken);
+        var binding = CallBinding.OfCall(model, call, sequenceToken);
         return waits.Select(binding.Bind);
     }
 
-    /// <summary>The waits of work that is handed over as a delegate.</summary>
-    public ImmutableArray<Wait> ReadDelegate(IOperation? value) =>
-        _finder.OfDelegate(value) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
+    /// <summary>The waits of work that a call is given as a delegate, told in terms of the caller.</summary>
+    public IEnumerable<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
+    {
+        if (_finder.OfDelegate(value) is not { } work)
+        {
+            return [];
+        }
+
+        ImmutableArray<Wait> waits = Read(work);
+        return work.Symbol.Parameters.Length == 1 && !waits.IsEmpty
+            ? waits.Select(CallBinding.OfState(model, call, work.Symbol).Bind)
+            : waits;
+    }
 
     private ImmutableArray<Wait> Summarize(IInvocationOperation call)
     {
@@ -246,7 +256,7 @@ internal sealed class WorkReader(LeakModel model)
             }
             else if (TaskStarters.IsRunner(method, _model.Symbols))
             {
-                AddWaits(reader.ReadDelegate(Operations.DelegateArgument(call.Arguments)));
+                AddWaits(reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
             }
             else
             {
