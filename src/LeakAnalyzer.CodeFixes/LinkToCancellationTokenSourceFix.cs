@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Composition;
+using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LeakAnalyzer.CodeFixes;
+
+/// <summary>
+/// Gives the waits the token of a source that is cancelled on every exit of the scope: <c>finally { linkedCts.Cancel(); }</c>,
+/// because disposing a source alone cancels nothing.
+/// </summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LinkToCancellationTokenSourceFix)), Shared]
+public sealed class LinkToCancellationTokenSourceFix : LeakFix
+{
+    private protected override ImmutableArray<FixKind> Kinds { get; } =
+        ImmutableArray.Create(FixKind.LinkToScope, FixKind.LinkToNewParameter);
+
+    private protected override string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
+        ? $"Cancel the wait when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
+        : $"Cancel the wait when '{report.ScopeName}' exits";
+
+    private protected override async Task<IDocumentRewrite?> PlanAsync(
+        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    {
+        var planner = await LinkPlanner.CreateAsync(document, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
+        return planner?.Plan(reports);
+    }
+}

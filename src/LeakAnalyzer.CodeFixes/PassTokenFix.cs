@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Composition;
+using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LeakAnalyzer.CodeFixes;
+
+/// <summary>Gives the waits the token in reach, where the scope only starts the work: that token is the work's lifetime.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassTokenFix)), Shared]
+public sealed class PassTokenFix : LeakFix
+{
+    private protected override ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.PassToken);
+
+    private protected override string Title(FixKind kind, LeakReport report) => $"Pass '{report.Token}' to the wait";
+
+    private protected override async Task<IDocumentRewrite?> PlanAsync(
+        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+        {
+            return null;
+        }
+
+        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        var slots = new SlotWriter(root, model);
+        var edits = new TextEdits();
+        foreach (LeakReport report in reports)
+        {
+            if (report.Token is { } token
+                && report.Slots.All(slot => slots.CanFill(slot) && VisibleTokens.IsVisible(token, slot.Span.Start, model)))
+            {
+                slots.Fill(report.Slots, NameAllocator.Escape(token), edits);
+            }
+        }
+
+        return edits.IsEmpty
+            ? null
+            : new TextRewrite(document, edits.ApplyTo(await document.GetTextAsync(cancellationToken).ConfigureAwait(false)));
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Puts a frame around some statements of a block or of a top-level program.</summary>
+internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, SourceFrame frame, DocumentLayout layout, SourceText text)
+{
+    private readonly TextEdits _edits = new();
+    private readonly StatementSyntax _first = scope.Statements[region.First];
+    private readonly StatementSyntax _last = scope.Statements[scope.Statements.Count - region.Behind - 1];
+
+    /// <summary>The changes.</summary>
+    public TextEdits Edits()
+    {
+        string indentation = Indentation();
+        int from = Open(indentation);
+        int to = Close(indentation);
+        LineShift.Add(from, to, frame.Nesting, scope.Function, text, _edits);
+        if (scope.Block is { } block && IsOneLine(block))
+        {
+            LayOut(block, indentation);
+        }
+
+        return _edits;
+    }
+
+    /// <summary>The indentation of the block's statements.</summary>
+    private string Indentation()
+    {
+        if (_first is not LabeledStatementSyntax && DocumentLayout.IsFirstOnLine(_first.SpanStart, text))
+        {
+            return DocumentLayout.IndentationAt(_first.SpanStart, text);
+        }
+
+        return scope.Block is { } block ? DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit : "";
+    }
+
+    /// <summary>Writes what is in front.</summary>
+    /// <returns>Where the framed lines begin.</returns>
+    private int Open(string indentation)
+    {
+        string opening = frame.Opening(indentation);
+        if (DocumentLayout.IsFirstOnLine(_first.SpanStart, text))
+        {
+            int start = LeadingLines.StartOf(_first, region.WithDirectives);
+            _edits.Insert(start, opening + layout.LineBreak);
+            return start;
+        }
+
+        BreakBefore(_first.SpanStart, layout.LineBreak + opening + layout.LineBreak + indentation + frame.Nesting);
+        return _first.SpanStart;
+    }
+
+    /// <summary>Writes what is behind.</summary>
+    /// <returns>Where the framed lines end.</returns>
+    private int Close(string indentation)
+    {
+        string closing = frame.Closing(indentation);
+        if (region.Behind == 0 && scope.Block is { } block)
+        {
+            int brace = block.CloseBraceToken.SpanStart;
+            if (!DocumentLayout.IsFirstOnLine(brace, text))
+            {
+                BreakBefore(brace, layout.LineBreak + closing + layout.LineBreak + DocumentLayout.IndentationAt(block.SpanStart, text));
+                return brace;
+            }
+
+            int line = text.Lines.GetLineFromPosition(brace).Start;
+            _edits.Insert(line, closing + layout.LineBreak);
+            return line;
+        }
+
+        int end = _last.FullSpan.End;
+        _edits.Insert(end, _last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? closing + layout.LineBreak : layout.LineBreak + closing);
+        return end;
+    }
+
+    /// <summary>Gives each part of a block that stood on one line a line of its own.</summary>
+    private void LayOut(BlockSyntax block, string indentation)
+    {
+        string outer = DocumentLayout.IndentationAt(block.SpanStart, text);
+        if (frame.BracesOnOwnLines && !DocumentLayout.IsFirstOnLine(block.SpanStart, text))
+        {
+            BreakBefore(block.SpanStart, layout.LineBreak + outer);
+        }
+
+        for (int i = 0; i < scope.Statements.Count; i++)
+        {
+            if (i != region.First)
+            {
+                BreakBefore(scope.Statements[i].SpanStart, layout.LineBreak + indentation + (i > region.First ? frame.Nesting : ""));
+            }
+        }
+    }
+
+    private void BreakBefore(int position, string replacement)
+    {
+        int start = position;
+        while (start > 0 && text[start - 1] is ' ' or '\t')
+        {
+            start--;
+        }
+
+        _edits.Replace(TextSpan.FromBounds(start, position), replacement);
+    }
+
+    private bool IsOneLine(BlockSyntax block) =>
+        text.Lines.GetLineFromPosition(block.OpenBraceToken.SpanStart).LineNumber == text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber;
+}

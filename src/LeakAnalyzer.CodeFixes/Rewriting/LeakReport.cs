@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>What a diagnostic says, read once from its properties.</summary>
+/// <param name="Fixes">The fixes that are right.</param>
+/// <param name="Start">Where the task is started.</param>
+/// <param name="Scope">The function that starts it.</param>
+/// <param name="ScopeName">What a reader calls it.</param>
+/// <param name="ScopeIsAsync">Whether it can await while it exits.</param>
+/// <param name="Token">The one token in reach; null where there is none.</param>
+/// <param name="Slots">Where a token goes.</param>
+internal sealed record LeakReport(
+    ImmutableArray<FixKind> Fixes,
+    TextSpan Start,
+    TextSpan Scope,
+    string ScopeName,
+    bool ScopeIsAsync,
+    string? Token,
+    IReadOnlyList<TokenSlot> Slots)
+{
+    /// <summary>Reads a diagnostic; null where it asks for no fix, or doesn't say what a fix must know.</summary>
+    public static LeakReport? Read(Diagnostic diagnostic)
+    {
+        ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
+        IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
+        return fixes.IsEmpty || slots.Count == 0 || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+            ? null
+            : new LeakReport(
+                fixes,
+                diagnostic.Location.SourceSpan,
+                scope,
+                Property(diagnostic, FixProperties.ScopeName) ?? "the scope",
+                Property(diagnostic, FixProperties.ScopeIsAsync) is not null,
+                Property(diagnostic, FixProperties.Token),
+                slots);
+    }
+
+    /// <summary>Whether a fix is right here.</summary>
+    public bool AsksFor(FixKind kind) => Fixes.Contains(kind);
+
+    private static ImmutableArray<FixKind> FixesOf(Diagnostic diagnostic)
+    {
+        ImmutableArray<FixKind>.Builder fixes = ImmutableArray.CreateBuilder<FixKind>();
+        foreach (string name in (Property(diagnostic, FixProperties.Fixes) ?? "").Split(','))
+        {
+            if (Enum.TryParse(name, out FixKind kind))
+            {
+                fixes.Add(kind);
+            }
+        }
+
+        return fixes.ToImmutable();
+    }
+
+    private static string? Property(Diagnostic diagnostic, string key) =>
+        diagnostic.Properties.TryGetValue(key, out string? value) ? value : null;
+}

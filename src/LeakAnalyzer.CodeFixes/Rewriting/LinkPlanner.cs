@@ -1,0 +1,133 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Decides which sources a document gains: starts in one scope that link to the same token share one.</summary>
+internal sealed class LinkPlanner
+{
+    private readonly Document _document;
+    private readonly SemanticModel _model;
+    private readonly CompilationUnitSyntax _root;
+    private readonly SourceText _text;
+    private readonly DocumentLayout _layout;
+    private readonly NameAllocator _names;
+    private readonly SlotWriter _slots;
+    private readonly bool _withNewParameter;
+
+    private LinkPlanner(Document document, SemanticModel model, CompilationUnitSyntax root, SourceText text, DocumentLayout layout, bool withNewParameter)
+    {
+        _document = document;
+        _model = model;
+        _root = root;
+        _text = text;
+        _layout = layout;
+        _names = new NameAllocator(model);
+        _slots = new SlotWriter(root, model);
+        _withNewParameter = withNewParameter;
+    }
+
+    private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
+
+    /// <summary>Makes the planner of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="withNewParameter">Whether functions gain a parameter to link to.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    public static async Task<LinkPlanner?> CreateAsync(Document document, bool withNewParameter, CancellationToken cancellationToken)
+    {
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        {
+            return null;
+        }
+
+        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        DocumentLayout layout = await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false);
+        return new LinkPlanner(document, model, root, text, layout, withNewParameter);
+    }
+
+    /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
+    public LinkRewrite? Plan(IEnumerable<LeakReport> reports)
+    {
+        var plans = reports
+            .Where(report => report.Slots.All(_slots.CanFill))
+            .GroupBy(report => (report.Scope, report.Token), (_, sharing) => PlanSource([.. sharing]))
+            .OfType<LinkPlan>()
+            .ToList();
+        return plans.Count == 0 ? null : new LinkRewrite(_document, _model, _text, _layout, plans);
+    }
+
+    private LinkPlan? PlanSource(IReadOnlyList<LeakReport> reports)
+    {
+        LeakReport report = reports[0];
+        if (ScopeSyntax.Find(_root, report.Scope) is not { } scope
+            || _withNewParameter && !NewParameter.IsPossible(scope.Function, _model)
+            || !TryFindRegion(scope, reports, out WrapRegion? region))
+        {
+            return null;
+        }
+
+        SyntaxNode place = region is { First: var first } ? scope.Statements[first] : scope.Expression!;
+        string? parameter = _withNewParameter ? _names.Allocate(place, NewParameter.Name)[0] : null;
+        string? linkedTo = report.Token ?? parameter;
+        string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
+        var types = ThreadingNames.At(place.SpanStart, _model);
+        return new LinkPlan
+        {
+            Scope = report.Scope,
+            IsProgram = scope.Function is CompilationUnitSyntax,
+            Region = region,
+            ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function),
+            Slots = [.. reports.SelectMany(sharing => sharing.Slots)],
+            SourceName = locals[0],
+            TokenName = locals[1],
+            NewParameter = parameter,
+            Creation = linkedTo is null ? $"new {types.Source}()" : $"{types.Source}.CreateLinkedTokenSource({NameAllocator.Escape(linkedTo)})",
+            Cancellation = Cancellation(locals[0], scope.Function, report.ScopeIsAsync),
+            Types = types,
+            HasUsingDeclarations = Language >= LanguageVersion.CSharp8,
+        };
+    }
+
+    private bool TryFindRegion(ScopeSyntax scope, IReadOnlyList<LeakReport> reports, out WrapRegion? region)
+    {
+        region = null;
+        var places = reports.SelectMany(report => report.Slots.Select(slot => slot.Span).Append(report.Start)).ToList();
+        string? token = reports[0].Token;
+        if (scope.Expression is { } body)
+        {
+            return places.All(body.Span.Contains)
+                && !scope.Function.ContainsDirectives
+                && (token is null || VisibleTokens.IsVisible(token, body.SpanStart, _model));
+        }
+
+        region = WrapRegion.Find(scope, places, functionsMayStayBehind: Language >= LanguageVersion.CSharp8);
+        return region is { First: var first }
+            && (token is null || VisibleTokens.CanLinkBefore(scope.Statements[first], token, scope.Function, _model));
+    }
+
+    private bool ReturnsBody(SyntaxNode function)
+    {
+        if (function is BasePropertyDeclarationSyntax)
+        {
+            return true;
+        }
+
+        ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? _model.GetSymbolInfo(function).Symbol : _model.GetDeclaredSymbol(function);
+        return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
+    }
+
+    private string Cancellation(string source, SyntaxNode function, bool isAsync)
+    {
+        const string CancelAsync = nameof(CancelAsync);
+        bool hasCancelAsync = _model.Compilation.GetTypeByMetadataName(typeof(CancellationTokenSource).FullName)?.GetMembers(CancelAsync).IsEmpty == false;
+        if (!isAsync || !hasCancelAsync)
+        {
+            return $"{source}.Cancel()";
+        }
+
+        return $"await {source}.{CancelAsync}()" + (AwaitHabit.LeavesContext(function) ? ".ConfigureAwait(false)" : "");
+    }
+}

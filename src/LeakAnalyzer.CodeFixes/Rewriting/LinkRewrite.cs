@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Writes planned sources into a document.</summary>
+/// <remarks>
+/// First the tokens go to their places, then one scope after the other is wrapped, the inner before the outer, each in the text that
+/// the one before left: so scopes in each other, and several sources of one scope, need no thought of each other.
+/// </remarks>
+internal sealed class LinkRewrite(
+    Document document, SemanticModel model, SourceText text, DocumentLayout layout, IReadOnlyList<LinkPlan> plans) : IDocumentRewrite
+{
+    /// <inheritdoc/>
+    public Document Apply(CancellationToken cancellationToken)
+    {
+        var wraps = plans.OrderByDescending(plan => plan.Scope.Start).ThenBy(plan => plan.Scope.Length).ThenByDescending(plan => plan.Region?.First).ToList();
+        TextEdits edits = TokensAndParameters(cancellationToken);
+        SourceText current = edits.ApplyTo(text);
+        var scopes = wraps.Select(plan => edits.Map(plan.Scope)).ToList();
+        for (int i = 0; i < wraps.Count; i++)
+        {
+            SyntaxNode root = Parse(current, cancellationToken);
+            ScopeSyntax? scope = wraps[i].IsProgram ? ScopeSyntax.OfProgram((CompilationUnitSyntax)root) : ScopeSyntax.Find(root, scopes[i]);
+            if (scope is null)
+            {
+                return document;
+            }
+
+            edits = Wrap(wraps[i], scope, current);
+            current = edits.ApplyTo(current);
+            scopes = [.. scopes.Select(edits.Map)];
+        }
+
+        return document.WithText(WithUsing(current, scopes, wraps, cancellationToken));
+    }
+
+    private TextEdits TokensAndParameters(CancellationToken cancellationToken)
+    {
+        SyntaxNode root = model.SyntaxTree.GetRoot(cancellationToken);
+        LanguageVersion language = ((CSharpParseOptions)model.SyntaxTree.Options).LanguageVersion;
+        var slots = new SlotWriter(root, model);
+        var edits = new TextEdits();
+
+        // A place that two scopes could fill belongs to the inner one.
+        foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
+        {
+            slots.Fill(plan.Slots, plan.TokenName, edits);
+            if (plan.NewParameter is { } parameter)
+            {
+                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, language, text, edits);
+            }
+        }
+
+        return edits;
+    }
+
+    private TextEdits Wrap(LinkPlan plan, ScopeSyntax scope, SourceText current)
+    {
+        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(scope.Block ?? scope.Function, current);
+        var frame = new SourceFrame(plan, layout, bracesOnOwnLines);
+        return plan.Region is { } region
+            ? new BlockWrap(scope, region, frame, layout, current).Edits()
+            : new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, current).Edits();
+    }
+
+    private SourceText WithUsing(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
+    {
+        int needy = wraps.FindIndex(plan => plan.Types.NeedUsing);
+        if (needy < 0)
+        {
+            return current;
+        }
+
+        var edits = new TextEdits();
+        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), scopes[needy].Start, ThreadingNames.Namespace, current, edits);
+        return edits.ApplyTo(current);
+    }
+
+    private SyntaxNode Parse(SourceText current, CancellationToken cancellationToken) =>
+        model.SyntaxTree.WithChangedText(current).GetRoot(cancellationToken);
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Finds names for new locals and parameters that clash with nothing: neither where they stand nor with each other.</summary>
+internal sealed class NameAllocator(SemanticModel model)
+{
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
+
+    /// <summary>Gives names that are free in the member around a position, all with the same number behind them.</summary>
+    public string[] Allocate(SyntaxNode place, params string[] wishes)
+    {
+        HashSet<string> taken = NamesAround(place);
+        for (int number = 1; ; number++)
+        {
+            string[] names = number == 1 ? wishes : [.. wishes.Select(wish => wish + number)];
+            if (names.All(name => !taken.Contains(name) && model.LookupSymbols(place.SpanStart, name: name).IsEmpty))
+            {
+                taken.UnionWith(names);
+                return names;
+            }
+        }
+    }
+
+    /// <summary>A name as code writes it: a keyword with an <c>@</c> in front.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
+            ? "@" + name
+            : name;
+
+    /// <summary>The names that the member uses anywhere, because a nested function may not hide what another names.</summary>
+    private HashSet<string> NamesAround(SyntaxNode place)
+    {
+        SyntaxNode member = MemberAround(place);
+        if (!_namesOfMembers.TryGetValue(member, out HashSet<string>? names))
+        {
+            names = [.. Identifiers.In(member)];
+            _namesOfMembers.Add(member, names);
+        }
+
+        return names;
+    }
+
+    private static SyntaxNode MemberAround(SyntaxNode place) =>
+        place.AncestorsAndSelf().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax)
+        ?? place.SyntaxTree.GetRoot();
+}
+
+/// <summary>The identifiers in a piece of code.</summary>
+internal static class Identifiers
+{
+    /// <summary>All of them, those that declare and those that use.</summary>
+    public static IEnumerable<string> In(SyntaxNode node) =>
+        node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+
+    /// <summary>Whether one of some names is used.</summary>
+    public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);
+}

@@ -1,0 +1,130 @@
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Writes a token into the places that the analyzer found for it; a place is filled once.</summary>
+internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
+{
+    private readonly HashSet<TextSpan> _filled = [];
+
+    /// <summary>Whether the code at a slot is what the slot says.</summary>
+    public bool CanFill(TokenSlot slot) => root.FullSpan.Contains(slot.Span) && slot.Kind switch
+    {
+        TokenSlotKind.AddArgument => Find<InvocationExpressionSyntax>(slot) is not null,
+        TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
+        _ => Find<ExpressionSyntax>(slot) is not null,
+    };
+
+    /// <summary>Writes a token into slots that can be filled.</summary>
+    public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
+    {
+        foreach (TokenSlot slot in slots)
+        {
+            if (!_filled.Add(slot.Span))
+            {
+                continue;
+            }
+
+            switch (slot.Kind)
+            {
+                case TokenSlotKind.AddArgument:
+                    AddArgument(slot, token, edits);
+                    break;
+                case TokenSlotKind.ReplaceArgument:
+                    edits.Replace(slot.Span, token);
+                    break;
+                case TokenSlotKind.WithCancellation:
+                    Append(slot, $".WithCancellation({token})", edits);
+                    break;
+                case TokenSlotKind.WaitAsync:
+                    Append(slot, $".WaitAsync({token})", edits);
+                    break;
+            }
+        }
+    }
+
+    private void Append(TokenSlot slot, string call, TextEdits edits)
+    {
+        if (IsPrimary(Find<ExpressionSyntax>(slot)!))
+        {
+            edits.Insert(slot.Span.End, call);
+        }
+        else
+        {
+            edits.Insert(slot.Span.Start, "(");
+            edits.Insert(slot.Span.End, ")" + call);
+        }
+    }
+
+    private void AddArgument(TokenSlot slot, string token, TextEdits edits)
+    {
+        InvocationExpressionSyntax call = Find<InvocationExpressionSyntax>(slot)!;
+        SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
+        string argument = slot.ParameterName is { } parameter && !IsNextPosition(parameter, call)
+            ? $"{NameAllocator.Escape(parameter)}: {token}"
+            : token;
+        if (arguments.Count == 0)
+        {
+            edits.Insert(call.ArgumentList.OpenParenToken.Span.End, argument);
+            return;
+        }
+
+        ArgumentSyntax last = arguments[arguments.Count - 1];
+        edits.Insert(last.Span.End, ListLayout.SeparatorBehind(last, root.SyntaxTree.GetText()) + argument);
+    }
+
+    /// <summary>Whether one more positional argument is the one for a parameter.</summary>
+    private bool IsNextPosition(string parameter, InvocationExpressionSyntax call)
+    {
+        int given = call.ArgumentList.Arguments.Count;
+        return call.ArgumentList.Arguments.All(argument => argument.NameColon is null)
+            && model.GetSymbolInfo(call).Symbol is IMethodSymbol method
+            && TakesAt(method, parameter, given) is { } takes
+            && takes;
+    }
+
+    /// <summary>Whether a method, or else the overload with one parameter more, takes a parameter at a position; null where neither has it.</summary>
+    private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
+    {
+        if (Ordinal(method, parameter) is { } own)
+        {
+            return own == position;
+        }
+
+        int receiver = method.ReducedFrom is null ? 0 : 1;
+        foreach (ISymbol member in method.ContainingType.GetMembers(method.Name))
+        {
+            if (member is IMethodSymbol overload
+                && overload.Parameters.Length == method.Parameters.Length + receiver + 1
+                && Ordinal(overload, parameter) is { } ordinal)
+            {
+                return ordinal - receiver == position;
+            }
+        }
+
+        return null;
+    }
+
+    private static int? Ordinal(IMethodSymbol method, string parameter) =>
+        method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)?.Ordinal;
+
+    private bool HasWithCancellation(ExpressionSyntax sequence) =>
+        model.GetTypeInfo(sequence).Type is { } type
+        && !model.LookupSymbols(sequence.SpanStart, type, "WithCancellation", includeReducedExtensionMethods: true).IsEmpty;
+
+    private T? Find<T>(TokenSlot slot)
+        where T : SyntaxNode =>
+        root.FindNode(slot.Span, getInnermostNodeForTie: true).AncestorsAndSelf()
+            .TakeWhile(node => node.Span == slot.Span)
+            .OfType<T>()
+            .FirstOrDefault();
+
+    private static bool IsPrimary(ExpressionSyntax expression) => expression
+        is InvocationExpressionSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax or SimpleNameSyntax
+        or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax or ConditionalAccessExpressionSyntax
+        or PostfixUnaryExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList: not null };
+}

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>The lines in front of and behind the code that a source is cancelled after.</summary>
+internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines)
+{
+    private readonly StringBuilder _lines = new();
+
+    /// <summary>Whether an opening brace stands on a line of its own.</summary>
+    public bool BracesOnOwnLines { get; } = bracesOnOwnLines;
+
+    /// <summary>What the framed code is indented by.</summary>
+    public string Nesting { get; } = plan.HasUsingDeclarations ? layout.IndentationUnit : layout.IndentationUnit + layout.IndentationUnit;
+
+    /// <summary>The lines in front, without the last one's end.</summary>
+    public string Opening(string indentation)
+    {
+        if (plan.HasUsingDeclarations)
+        {
+            Line(indentation, $"using var {plan.SourceName} = {plan.Creation};");
+        }
+        else
+        {
+            OpenBrace(indentation, $"using (var {plan.SourceName} = {plan.Creation})");
+            indentation += layout.IndentationUnit;
+        }
+
+        Line(indentation, $"{plan.Types.Token} {plan.TokenName} = {plan.SourceName}.Token;");
+        OpenBrace(indentation, "try");
+        return Take();
+    }
+
+    /// <summary>The lines behind, without the last one's end.</summary>
+    public string Closing(string indentation)
+    {
+        string inner = plan.HasUsingDeclarations ? indentation : indentation + layout.IndentationUnit;
+        if (BracesOnOwnLines)
+        {
+            Line(inner, "}");
+            OpenBrace(inner, "finally");
+        }
+        else
+        {
+            OpenBrace(inner, "} finally");
+        }
+
+        Line(inner + layout.IndentationUnit, plan.Cancellation + ";");
+        Line(inner, "}");
+        if (!plan.HasUsingDeclarations)
+        {
+            Line(indentation, "}");
+        }
+
+        return Take();
+    }
+
+    /// <summary>What stands between a line and the brace that it opens.</summary>
+    public string BeforeBrace(string indentation) => BracesOnOwnLines ? layout.LineBreak + indentation : " ";
+
+    private void OpenBrace(string indentation, string line) => Line(indentation, line + BeforeBrace(indentation) + "{");
+
+    private void Line(string indentation, string line)
+    {
+        if (_lines.Length > 0)
+        {
+            _lines.Append(layout.LineBreak);
+        }
+
+        _lines.Append(indentation).Append(line);
+    }
+
+    private string Take()
+    {
+        string lines = _lines.ToString();
+        _lines.Clear();
+        return lines;
+    }
+}

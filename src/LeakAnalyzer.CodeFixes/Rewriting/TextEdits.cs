@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>
+/// Changes of one text that are made together. What is inserted at one place stands in the order in which it was added.
+/// </summary>
+/// <remarks>A fix edits text and not nodes, so what it doesn't touch stays as it is, byte for byte.</remarks>
+internal sealed class TextEdits
+{
+    private readonly List<TextChange> _changes = [];
+
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => _changes.Count == 0;
+
+    /// <summary>Puts text in front of a position.</summary>
+    public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
+
+    /// <summary>Puts text in the place of other text.</summary>
+    public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
+
+    /// <summary>The changed text.</summary>
+    public SourceText ApplyTo(SourceText text) =>
+        text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
+
+    /// <summary>Where a span lies in the changed text: what is inserted at its start is in front of it, what is inserted at its end belongs to it.</summary>
+    public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
+
+    private int Map(int position) =>
+        position + _changes.Where(change => change.Span.End <= position).Sum(change => change.NewText!.Length - change.Span.Length);
+}
