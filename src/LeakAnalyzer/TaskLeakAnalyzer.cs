@@ -41,9 +41,6 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(
             operation => Report(DroppedTasks.OfLocal((IVariableDeclaratorOperation)operation.Operation, model), operation, model),
             OperationKind.VariableDeclarator);
-        context.RegisterOperationAction(
-            operation => Report(DroppedTasks.OfDiscard((IDiscardOperation)operation.Operation), operation, model),
-            OperationKind.Discard);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())

@@ -26,6 +26,10 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(local.Type):
                 return TaskLocals.IsNeverJoined(local, model) ? value : null;
 
+            // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.
+            case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
+                return value;
+
             default:
                 return null;
         }
@@ -36,13 +40,6 @@ internal static class DroppedTasks
         model.Symbols.IsTask(declarator.Symbol.Type)
         && declarator.GetVariableInitializer()?.Value is { } value
         && TaskLocals.IsNeverJoined(declarator.Symbol, model)
-            ? value
-            : null;
-
-    /// <summary>The expression whose task an assignment to a discard drops; null where it drops none.</summary>
-    public static IOperation? OfDiscard(IDiscardOperation discard) =>
-        discard.Parent is ISimpleAssignmentOperation { Value: var value, Parent: IExpressionStatementOperation } assignment
-        && assignment.Target == discard
             ? value
             : null;
 
