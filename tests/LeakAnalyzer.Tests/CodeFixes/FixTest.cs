@@ -1,0 +1,68 @@
+using LeakAnalyzer.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LeakAnalyzer.Tests.CodeFixes;
+
+/// <summary>
+/// The testing library's test of a fix. It applies the fix to one report after the other, and to all in document, project and
+/// solution; what comes out compiles without a warning and has no report left but those that are marked.
+/// </summary>
+internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, DefaultVerifier>
+    where TFix : LeakFix, new()
+{
+    private const string Usings =
+        "using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; "
+        + "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";
+
+    private readonly Setup _setup;
+
+    public FixTest(Setup setup, string key)
+    {
+        _setup = setup;
+        CodeActionEquivalenceKey = key;
+        ReferenceAssemblies = setup.References;
+        CompilerDiagnostics = CompilerDiagnostics.Warnings;
+        TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
+        if (setup.EditorConfig.Length > 0)
+        {
+            TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
+        }
+
+        foreach (SolutionState state in (SolutionState[])[TestState, FixedState, BatchFixedState])
+        {
+            state.OutputKind = setup.Output;
+        }
+    }
+
+    /// <summary>The title of the action that was applied last.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>Adds the files of a state; the test's own come first.</summary>
+    public void Fill(SolutionState state, params IEnumerable<string> sources)
+    {
+        bool hasGlobalUsings = _setup.Language >= LanguageVersion.CSharp10;
+        foreach (string source in sources)
+        {
+            state.Sources.Add(_setup.WithoutUsings || hasGlobalUsings ? source : Usings + source);
+        }
+
+        if (!_setup.WithoutUsings && hasGlobalUsings)
+        {
+            state.Sources.Add(Usings.Replace("using", "global using", StringComparison.Ordinal));
+        }
+    }
+
+    protected override ParseOptions CreateParseOptions() =>
+        ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(_setup.Language);
+
+    protected override CompilationOptions CreateCompilationOptions() =>
+        ((CSharpCompilationOptions)base.CreateCompilationOptions())
+            .WithNullableContextOptions(_setup.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : _setup.Nullable);
+
+    protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
+        diagnostic.Id != "CS1998" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
+}

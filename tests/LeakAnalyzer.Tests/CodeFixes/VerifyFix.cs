@@ -1,0 +1,55 @@
+using LeakAnalyzer.CodeFixes;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace LeakAnalyzer.Tests.CodeFixes;
+
+/// <summary>What a test says of a fix: what it makes of code, or that it isn't offered.</summary>
+internal static class VerifyFix
+{
+    /// <summary>Linking to the scope makes of the code what is expected.</summary>
+    public static Task Links(string source, string expected, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, source, expected, setup);
+
+    /// <summary>Linking to a new parameter makes of the code what is expected.</summary>
+    public static Task LinksToParameter(string source, string expected, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToNewParameter, source, expected, setup);
+
+    /// <summary>Passing the token makes of the code what is expected.</summary>
+    public static Task Passes(string source, string expected, Setup? setup = null) =>
+        Run<PassTokenFix>(FixKind.PassToken, source, expected, setup);
+
+    /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
+    public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
+
+    /// <summary>The reports stand, but a new parameter isn't offered.</summary>
+    public static Task DoesNotLinkToParameter(string source, Setup? setup = null) => LinksToParameter(source, source, setup);
+
+    /// <summary>The reports stand, but passing a token isn't offered.</summary>
+    public static Task DoesNotPass(string source, Setup? setup = null) => Passes(source, source, setup);
+
+    /// <summary>Linking all reports at once makes of the code what is expected, however the fix treats them one by one.</summary>
+    public static Task LinksAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, [source], [oneByOne], [expected], setup);
+
+    /// <summary>A fix makes of several files what is expected.</summary>
+    public static Task LinksIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, sources, expected, expected, setup);
+
+    private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
+        where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);
+
+    private static async Task Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
+        where TFix : LeakFix, new()
+    {
+        Assert.Contains("{|LEAK", string.Concat(sources), StringComparison.Ordinal);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{DiagnosticIds.UngovernedWait}.{kind}");
+        test.Fill(test.TestState, sources);
+        test.Fill(test.FixedState, expected);
+        test.Fill(test.BatchFixedState, expectedOfAll);
+        test.FixedState.MarkupHandling = MarkupMode.Allow;
+        test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
+        await test.RunAsync(limit.Token);
+    }
+}
