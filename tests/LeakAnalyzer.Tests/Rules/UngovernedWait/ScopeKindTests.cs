@@ -47,7 +47,6 @@ public class ScopeKindTests
         "void M() { lock (this) { _ = START; } }",
         "void M() { using (new System.IO.MemoryStream()) { _ = START; } }",
         "void M(int n) { switch (n) { case 1: _ = START; break; } }",
-        "unsafe void M() { _ = START; }",
         "void M() { { { _ = START; } } }",
         "void IDisposable.Dispose() { _ = START; }",
         "class Inner { void M() { _ = START; } }",
