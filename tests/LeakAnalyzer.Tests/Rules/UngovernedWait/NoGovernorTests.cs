@@ -43,6 +43,23 @@ public class NoGovernorTests
     [InlineData("_ = Task.Run(async () => { while (!token.IsCancellationRequested) { await reader.ReadAsync(token); } });")]
     public Task A_Token_That_Also_Reaches_The_Wait_Governs_It(string start) => Verify.Silent(Code.Body(start));
 
+    [Theory]
+    [InlineData("var promise = new TaskCompletionSource(); await promise.Task;")]
+    [InlineData("await new TaskCompletionSource().Task;")]
+    [InlineData("var signal = new SemaphoreSlim(0); await signal.WaitAsync();")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); await channel.Reader.ReadAsync();")]
+    public Task An_Object_That_The_Work_Makes_For_Itself_Is_Ended_By_Nobody(string work) =>
+        Verify.Reported(Code.Body($"_ = {{|LEAK001:Task.Run|}}(async () => {{ {work} }});"));
+
+    [Theory]
+    [InlineData("var promise = new TaskCompletionSource(); Work(promise); await promise.Task;")]
+    [InlineData("var promise = new TaskCompletionSource(); using var _ = token.Register(() => promise.TrySetCanceled()); await promise.Task;")]
+    [InlineData("var promise = new TaskCompletionSource(); promise.SetResult(); await promise.Task;")]
+    [InlineData("var signal = new SemaphoreSlim(0); _ = Task.Run(() => signal.Release()); await signal.WaitAsync();")]
+    [InlineData("var channel = Channel.CreateUnbounded<int>(); channel.Writer.TryWrite(1); channel.Writer.Complete(); await channel.Reader.ReadAsync();")]
+    public Task An_Object_That_The_Work_Has_Ended_By_Others_Or_Before_Is_Not_Reported(string work) =>
+        Verify.Silent(Code.Body($"_ = Task.Run(async () => {{ {work} }});"));
+
     [Fact]
     public Task One_Wait_Of_Several_Without_A_Token_Is_Enough() => Verify.Reported(Code.Body("""
         _ = {|LEAK001:Task.Run|}(async () =>

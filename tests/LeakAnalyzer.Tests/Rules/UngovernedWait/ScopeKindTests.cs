@@ -23,7 +23,7 @@ public class ScopeKindTests
         "int P { get { _ = START; return 1; } }",
         "int P { set { _ = START; } }",
         "int P { init { _ = START; } }",
-        "int P { get => Use(START.Status); } static int Use(object o) => 1;",
+        "int P { get => Use(() => { _ = START; }); } static int Use(Action a) => 1;",
         "int this[int i] { get { _ = START; return i; } }",
         "event EventHandler E { add { _ = START; } remove { } }",
         "event EventHandler E { add { } remove { _ = START; } }",

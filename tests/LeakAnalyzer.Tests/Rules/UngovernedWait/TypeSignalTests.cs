@@ -101,6 +101,20 @@ public class TypeSignalTests
         """));
 
     [Fact]
+    public Task A_Completion_That_The_Waiting_Task_Reaches_Before_Its_Wait_Counts() => Verify.Silent(Code.Class("""
+        private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
+        public void Scope() => _ = DrainAsync();
+        private async Task DrainAsync()
+        {
+            _c.Writer.TryComplete();
+            await foreach (int item in _c.Reader.ReadAllAsync())
+            {
+                Work(item);
+            }
+        }
+        """));
+
+    [Fact]
     public Task A_Completion_By_Another_Task_Counts() => Verify.Silent(Code.Class("""
         private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
         public void Scope()
