@@ -11,6 +11,9 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 {
     private const string ExceptionInAnalyzer = "AD0001";
 
+    public static readonly ImmutableArray<string> AllRules =
+        [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
+
     private static readonly string[] Namespaces =
     [
         "System", "System.Collections.Concurrent", "System.Collections.Generic", "System.IO", "System.IO.Pipelines",
@@ -30,7 +33,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public RuleTest(Setup setup, string source)
     {
         _setup = setup;
-        bool isOld = setup.References == TestReferences.NetStandard20 || setup.Language < LanguageVersion.CSharp10;
+        bool isOld = setup.References.TargetFramework == "netstandard2.0" || setup.Language < LanguageVersion.CSharp10;
         string usings = string.Concat((isOld ? OldNamespaces : Namespaces).Select(name => $"using {name}; "));
 
         ReferenceAssemblies = setup.References;
@@ -87,17 +90,17 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
     protected override CompilationOptions CreateCompilationOptions() =>
         ((CSharpCompilationOptions)base.CreateCompilationOptions())
-            .WithNullableContextOptions(_setup.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : _setup.Nullable)
-            .WithAllowUnsafe(true);
+            .WithNullableContextOptions(_setup.Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : _setup.Nullable);
 
     protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(
         ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics)
     {
-        var looked = base.FilterDiagnostics(diagnostics)
-            .Where(found => found.diagnostic.Id == ExceptionInAnalyzer
-                || (!_setup.IsBroken && (_setup.Rules.Contains(found.diagnostic.Id) || !found.diagnostic.Id.StartsWith("LEAK", StringComparison.Ordinal))))
-            .ToImmutableArray();
-        Diagnostics = [.. looked.Select(found => found.diagnostic)];
-        return looked;
+        var looked = base.FilterDiagnostics(diagnostics);
+        Diagnostics = [.. looked.Select(found => found.diagnostic).Where(report => _setup.Rules.Contains(report.Id))];
+        return [.. looked.Where(found => IsCompared(found.diagnostic))];
     }
+
+    private bool IsCompared(Diagnostic diagnostic) =>
+        diagnostic.Id == ExceptionInAnalyzer
+        || (!_setup.IsBroken && (!AllRules.Contains(diagnostic.Id) || (!_setup.OnlyCollects && _setup.Rules.Contains(diagnostic.Id))));
 }

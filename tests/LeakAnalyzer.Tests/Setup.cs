@@ -43,6 +43,9 @@ internal sealed record Setup
     /// <summary>Compiler errors and reports are let pass; an exception of the analyzer is not.</summary>
     public bool IsBroken { get; init; }
 
+    /// <summary>The reports are collected, not compared.</summary>
+    public bool OnlyCollects { get; init; }
+
     /// <summary>The <c>global using</c>s are left out.</summary>
     public bool WithoutUsings { get; init; }
 }

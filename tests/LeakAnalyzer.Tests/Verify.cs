@@ -27,6 +27,10 @@ internal static class Verify
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });
 
+    /// <summary>What all rules report in code that compiles, whatever it is.</summary>
+    public static Task<ImmutableArray<Diagnostic>> Reports(string source, Setup? setup = null) =>
+        Run(source, (setup ?? Setup.Default) with { Rules = RuleTest.AllRules, OnlyCollects = true });
+
     private static async Task<ImmutableArray<Diagnostic>> Run(string source, Setup? setup)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));

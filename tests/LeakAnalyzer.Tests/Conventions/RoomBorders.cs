@@ -1,0 +1,117 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Tests.Conventions;
+
+/// <summary>
+/// The first law of the house: a room imports only from rooms to its left. A room is a folder of the analyzer and the namespace
+/// of the same name; what stands in no room wires them together and may see all.
+/// </summary>
+internal static class RoomBorders
+{
+    private const string Root = "LeakAnalyzer";
+
+    /// <summary>From left to right. The contract with the fixes comes first: it needs nobody, and all may fill it.</summary>
+    public static readonly string[] Rooms = ["FixContract", "Symbols", "Options", "Catalog", "Flow", "Model", "Rules", "Reporting"];
+
+    /// <summary>What the fixes may read of the analyzer.</summary>
+    private static readonly string[] s_openToFixes = ["FixContract"];
+
+    /// <summary>One line for each name that crosses a border the wrong way, and for each file outside the plan.</summary>
+    /// <param name="files">The sources by their path below the project's folder, with <c>/</c>.</param>
+    public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
+        from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from));
+
+    /// <summary>The same for the sources of the fixes, which read only ids and the contract.</summary>
+    /// <param name="files">The sources of the fixes.</param>
+    /// <param name="analyzer">The sources of the analyzer, for the names of its types.</param>
+    public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> analyzer)
+    {
+        ILookup<string, string> types = TypesByRoom(analyzer);
+        foreach ((string path, string text) in files)
+        {
+            foreach (string room in References(Parse(text), types).Except(s_openToFixes))
+            {
+                yield return $"{path}: a fix reads {room}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Check(
+        IReadOnlyDictionary<string, string> files, Func<string, string?> roomOf, Func<string?, string, bool> isAllowed)
+    {
+        ILookup<string, string> types = TypesByRoom(files);
+        foreach ((string path, string text) in files)
+        {
+            string? room = roomOf(path);
+            if (room is not null && !Rooms.Contains(room))
+            {
+                yield return $"{path}: '{room}' is no room of the house";
+                continue;
+            }
+
+            CompilationUnitSyntax unit = Parse(text);
+            string home = room is null ? Root : $"{Root}.{room}";
+            foreach (string name in unit.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(n => n.Name.ToString()))
+            {
+                if (name != home)
+                {
+                    yield return $"{path}: namespace {name} instead of {home}";
+                }
+            }
+
+            foreach (string used in References(unit, types))
+            {
+                if (!isAllowed(room, used))
+                {
+                    yield return $"{path}: {room} imports from {used}, which is to its right";
+                }
+            }
+        }
+    }
+
+    private static string? RoomOf(string path) => path.Contains('/') ? path[..path.IndexOf('/')] : null;
+
+    /// <summary>The rooms that a file names: in a using, by a full name, or by a name relative to the root.</summary>
+    private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
+    {
+        var rooms = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (SyntaxNode node in unit.DescendantNodes())
+        {
+            if (node.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>() is { } declaration && declaration.Name.FullSpan.Contains(node.FullSpan))
+            {
+                continue;
+            }
+
+            string[] parts = node is QualifiedNameSyntax or MemberAccessExpressionSyntax
+                ? [.. node.DescendantTokens().Where(token => !token.IsKind(SyntaxKind.DotToken)).Select(token => token.ValueText)]
+                : [];
+            if (parts is ["global", "::", ..])
+            {
+                parts = parts[2..];
+            }
+
+            if (parts is [Root, var room, ..] && Rooms.Contains(room))
+            {
+                rooms.Add(room);
+            }
+            else if (parts is [var first, var second, ..] && Rooms.Contains(first) && types[first].Contains(second))
+            {
+                rooms.Add(first);
+            }
+        }
+
+        return rooms;
+    }
+
+    private static ILookup<string, string> TypesByRoom(IReadOnlyDictionary<string, string> files) =>
+        (from file in files
+         let room = RoomOf(file.Key)
+         where room is not null
+         from type in Parse(file.Value).DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+         select (room, type.Identifier.ValueText)).ToLookup(pair => pair.room, pair => pair.ValueText);
+
+    private static CompilationUnitSyntax Parse(string text) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview)).GetRoot();
+}
