@@ -122,7 +122,10 @@ internal sealed class Resource
 
         foreach (string name in otherMembers)
         {
-            (SoundsLikeAnEnd(name) ? resource._ends : resource._harmless).Add(name);
+            if (!resource._harmless.Contains(name))
+            {
+                (SoundsLikeAnEnd(name) ? resource._ends : resource._harmless).Add(name);
+            }
         }
 
         return resource;

@@ -45,10 +45,13 @@ internal sealed class CallBinding
     /// <summary>A wait of the called function as the caller sees it.</summary>
     public Wait Bind(Wait wait) => wait with
     {
-        Token = wait.Token.Substitute(ArgumentOf),
-        Object = wait.Object is { IsUnknown: false } known ? Bind(known) : wait.Object,
+        Token = IsForwardedSequence ? wait.Token.Substitute(ArgumentOf).Or(_sequenceToken!) : wait.Token.Substitute(ArgumentOf),
+        Object = wait.Object is { Names.IsEmpty: false } known ? Bind(known) : wait.Object,
         Slot = SlotAtCall(wait) ?? wait.Slot,
     };
+
+    /// <summary>Whether the called function hands on a sequence of somebody else, who gets the enumeration's token.</summary>
+    private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
 
     private WaitedObject Bind(WaitedObject known)
     {

@@ -30,6 +30,11 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
     private Governor Of(Canceller canceller, Wait wait)
     {
+        if (canceller.Source is { } source && IsDisposedByScope(source))
+        {
+            return Governor.Nothing;
+        }
+
         switch (canceller.Kind)
         {
             case CancellerKind.NobodyOnPurpose:
@@ -50,6 +55,11 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// <summary>What ends a wait by acting on the object that it stands on.</summary>
     private Governor OfObject(WaitedObject waited, Wait wait)
     {
+        if (waited.IsKnownToNobodyElse)
+        {
+            return Governor.Nothing;
+        }
+
         if (waited.IsUnknown || IsUnbounded(waited, wait))
         {
             return Governor.Unknown;
@@ -83,8 +93,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);
             if (wait.Functions.Contains(function))
             {
-                // The waiting task itself reaches this act only when the wait has ended; a semaphore that it releases is a lock.
-                if (resource == Resource.Semaphore || SyntaxQueries.ShareLoop(wait.Syntax, use.Act))
+                // The waiting task itself reaches an act behind the wait only when the wait has ended; a semaphore that it releases is a lock.
+                if (resource == Resource.Semaphore || use.Act.SpanStart < wait.Syntax.SpanStart || SyntaxQueries.ShareLoop(wait.Syntax, use.Act))
                 {
                     return Governor.Unknown;
                 }
@@ -125,9 +135,27 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private bool CanAllUsesBeSeen(WaitedObject waited) => waited.Root switch
     {
         IParameterSymbol parameter => scope.IsGiven(parameter) && !IsPrimaryConstructorParameter(parameter),
-        ILocalSymbol => true,
-        ISymbol member => VariableValues.IsPrivate(member) && VariableValues.Of(member) is { Count: > 0 },
+        ILocalSymbol local => HoldsOnlyNew(local),
+        ISymbol member => VariableValues.IsPrivate(member) && HoldsOnlyNew(member),
     };
+
+    private static bool HoldsOnlyNew(ISymbol variable)
+    {
+        bool any = false;
+        foreach (ExpressionSyntax value in VariableValues.Of(variable) ?? [])
+        {
+            if (!SyntaxQueries.IsNull(value))
+            {
+                any = true;
+                if (!ObjectResolver.IsNew(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return any;
+    }
 
     private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences is [var reference, ..]
@@ -157,19 +185,35 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     {
         foreach (ObjectName name in waited.Names)
         {
-            foreach (SyntaxReference reference in name.Symbol.DeclaringSyntaxReferences)
+            if (IsDeclaredByUsing(name.Symbol))
             {
-                if (reference.GetSyntax().Parent is VariableDeclarationSyntax
-                    {
-                        Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
-                    })
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+    }
+
+    private static bool IsDeclaredByUsing(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences is [var reference, ..]
+        && reference.GetSyntax().Parent is VariableDeclarationSyntax
+        {
+            Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
+        };
+
+    /// <summary>Whether the scope disposes a source of its own: then what the source was linked to, or its timer, can't reach its token any more.</summary>
+    private bool IsDisposedByScope(ILocalSymbol source)
+    {
+        if (source.DeclaringSyntaxReferences is not [var reference, ..]
+            || SyntaxQueries.EnclosingFunction(reference.GetSyntax()) != scope.Function)
+        {
+            return false;
+        }
+
+        return IsDeclaredByUsing(source)
+            || SyntaxQueries.Uses(source.Name, scope.Function).Exists(use =>
+                use.Parent is UsingStatementSyntax
+                || use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Parent: InvocationExpressionSyntax });
     }
 
     /// <summary>

@@ -58,6 +58,9 @@ internal sealed class ObjectResolver(LeakModel model)
             case IPropertyReferenceOperation { Property: var property } reference when IsOwn(reference):
                 return FromValue(WaitedObject.Of(property, PartOf(property.Type)), AliasedValue(property), steps);
 
+            case IObjectCreationOperation { Type.Name: "TaskCompletionSource" }:
+                return WaitedObject.Anonymous;
+
             default:
                 return WaitedObject.Unknown;
         }
@@ -89,6 +92,9 @@ internal sealed class ObjectResolver(LeakModel model)
             {
                 Name.Identifier.ValueText: "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized",
                 Expression: SimpleNameSyntax { Identifier.ValueText: "Channel" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Channel" },
+            } or MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "CreateLinkedTokenSource",
             },
         };
 

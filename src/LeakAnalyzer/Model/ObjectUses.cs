@@ -22,6 +22,7 @@ internal sealed class ObjectUses
     private readonly HashSet<SyntaxNode> _followed;
     private readonly List<ObjectUse> _uses = [];
     private readonly HashSet<SyntaxNode> _aliases = [];
+    private readonly List<SyntaxNode> _regions = [];
 
     private ObjectUses(Resource resource, IEnumerable<SyntaxNode> followed)
     {
@@ -42,6 +43,7 @@ internal sealed class ObjectUses
 
             foreach (SyntaxNode region in VariableValues.RegionsOf(name.Symbol))
             {
+                reader._regions.Add(region);
                 reader.Read(name.Symbol.Name, name.Part, region);
             }
         }
@@ -98,6 +100,11 @@ internal sealed class ObjectUses
 
         UseEffect effect = _resource.EffectOf(members);
         bool isCall = node.Parent is InvocationExpressionSyntax;
+        if (effect is UseEffect.Ends or UseEffect.Bounds && !isCall)
+        {
+            effect = UseEffect.Unknown; // a delegate of the act, called by whoever gets it
+        }
+
         if (effect == UseEffect.Unknown && !isCall && (_followed.Contains(node) || IsOnlyCompared(node) || IsFollowedAlias(node, members)))
         {
             return;
@@ -126,6 +133,16 @@ internal sealed class ObjectUses
     /// <summary>Whether the object is here given one more local name, whose uses are read too.</summary>
     private bool IsFollowedAlias(SyntaxNode node, string members)
     {
+        if (node.Parent is ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } && IsPrivate(property))
+        {
+            foreach (SyntaxNode part in _aliases.Add(property) ? _regions.ToArray() : [])
+            {
+                Read(property.Identifier.ValueText, members, part);
+            }
+
+            return true;
+        }
+
         if (node.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
             || declarator.Parent?.Parent is not (LocalDeclarationStatementSyntax or UsingStatementSyntax)
             || _aliases.Count >= MostAliases)
@@ -142,8 +159,7 @@ internal sealed class ObjectUses
     }
 
     private bool IsKnownValue(ExpressionSyntax value) =>
-        ObjectResolver.IsNew(value) || _followed.Contains(value) || value.IsKind(SyntaxKind.NullLiteralExpression)
-        || value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateLinkedTokenSource" } };
+        ObjectResolver.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value);
 
     private static bool IsOnlyCompared(SyntaxNode node) =>
         node.Parent is BinaryExpressionSyntax comparison && comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
@@ -161,6 +177,13 @@ internal sealed class ObjectUses
 
         return null;
     }
+
+    private static bool IsPrivate(PropertyDeclarationSyntax property) =>
+        property.Type is not RefTypeSyntax
+        && property.ExplicitInterfaceSpecifier is null
+        && !property.Modifiers.Any(SyntaxKind.PublicKeyword)
+        && !property.Modifiers.Any(SyntaxKind.InternalKeyword)
+        && !property.Modifiers.Any(SyntaxKind.ProtectedKeyword);
 
     private static string Join(string members, SimpleNameSyntax name) =>
         members.Length == 0 ? name.Identifier.ValueText : members + "." + name.Identifier.ValueText;

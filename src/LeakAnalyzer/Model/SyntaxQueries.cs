@@ -93,6 +93,10 @@ internal static class SyntaxQueries
         use.Parent is NameColonSyntax
         || use.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } };
 
+    /// <summary>Whether a value is <c>null</c> or <c>null!</c>.</summary>
+    public static bool IsNull(ExpressionSyntax value) =>
+        value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
+
     /// <summary>What is written to a variable by a use of it.</summary>
     /// <returns>False where the use doesn't write.</returns>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)

@@ -27,10 +27,15 @@ internal enum CancellerKind
     Holder,
 }
 
-/// <summary>One of those who can cancel a token; the parameter, local or field that it is known by.</summary>
-internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol)
+/// <summary>One of those who can cancel a token.</summary>
+/// <param name="Kind">Who it is.</param>
+/// <param name="Symbol">The parameter, local or field that it is known by.</param>
+/// <param name="Source">The local whose source stands between: when that is disposed, this one can't cancel the token any more.</param>
+internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, ILocalSymbol? Source = null)
 {
-    public bool Equals(Canceller other) => Kind == other.Kind && SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol);
+    public bool Equals(Canceller other) => Kind == other.Kind
+        && SymbolEqualityComparer.Default.Equals(Symbol, other.Symbol)
+        && SymbolEqualityComparer.Default.Equals(Source, other.Source);
 
     public override int GetHashCode() => (int)Kind * 31 + SymbolEqualityComparer.Default.GetHashCode(Symbol);
 }
@@ -63,6 +68,10 @@ internal sealed class TokenOrigin
         return IsNothing ? other : new TokenOrigin([.. _cancellers.Union(other._cancellers)]);
     }
 
+    /// <summary>The origin of the token of a source that this one reaches only through the source that a local holds.</summary>
+    public TokenOrigin Through(ILocalSymbol source) =>
+        IsNothing ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
+
     /// <summary>The same where either may be absent.</summary>
     public static TokenOrigin? Or(TokenOrigin? one, TokenOrigin? other) =>
         one is null ? other : other is null ? one : one.Or(other);
@@ -77,7 +86,8 @@ internal sealed class TokenOrigin
         TokenOrigin result = Nothing;
         foreach (Canceller canceller in _cancellers)
         {
-            result = result.Or(argumentOf(canceller) ?? new TokenOrigin([canceller]));
+            TokenOrigin origin = argumentOf(canceller) ?? new TokenOrigin([canceller]);
+            result = result.Or(canceller.Source is { } source ? origin.Through(source) : origin);
         }
 
         return result;

@@ -84,8 +84,8 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
             case IObjectCreationOperation { Arguments.IsEmpty: true }:
                 return TokenOrigin.Nothing;
 
-            case IObjectCreationOperation:
-                return TokenOrigin.Of(CancellerKind.Timer);
+            case IObjectCreationOperation { Arguments: [var delay, ..] }:
+                return Operations.IsInfiniteTime(delay.Value, Symbols) ? TokenOrigin.Nothing : TokenOrigin.Of(CancellerKind.Timer);
 
             case IInvocationOperation { TargetMethod: { Name: "CreateLinkedTokenSource" } method } link
                 when Symbols.IsCancellationTokenSource(method.ContainingType):
@@ -95,7 +95,8 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
                 return TokenOrigin.Of(CancellerKind.GiverOfSource, parameter);
 
             case ILocalReferenceOperation { Local: var local }:
-                return TokenOrigin.Of(CancellerKind.Holder, local).Or(OfValues(local, steps, none: TokenOrigin.Unknown, ResolveSource));
+                return TokenOrigin.Of(CancellerKind.Holder, local)
+                    .Or(OfValues(local, steps, none: TokenOrigin.Unknown, ResolveSource).Through(local));
 
             case IFieldReferenceOperation { Field: var field } when VariableValues.IsPrivate(field):
                 return OfHolder(field, steps);
@@ -150,7 +151,7 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
         TokenOrigin? merged = null;
         foreach (ExpressionSyntax value in values)
         {
-            if (IsNull(value))
+            if (SyntaxQueries.IsNull(value))
             {
                 continue;
             }
@@ -161,7 +162,4 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
 
         return merged ?? none;
     }
-
-    private static bool IsNull(ExpressionSyntax value) =>
-        value is LiteralExpressionSyntax literal && literal.Token.ValueText == "null";
 }

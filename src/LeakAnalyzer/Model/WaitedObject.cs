@@ -21,12 +21,17 @@ internal sealed class WaitedObject
     /// <summary>An object that can't be followed.</summary>
     public static WaitedObject Unknown { get; } = new(ImmutableArray<ObjectName>.Empty, ImmutableArray<SyntaxNode>.Empty);
 
+    /// <summary>An object that is made where it is waited on, so that nobody else can name it.</summary>
+    public static WaitedObject Anonymous { get; } = new(ImmutableArray<ObjectName>.Empty, ImmutableArray<SyntaxNode>.Empty);
+
     public ImmutableArray<ObjectName> Names { get; }
 
     /// <summary>The uses by which it was handed on, which the analysis has followed.</summary>
     public ImmutableArray<SyntaxNode> FollowedUses { get; }
 
-    public bool IsUnknown => Names.IsEmpty;
+    public bool IsUnknown => this == Unknown;
+
+    public bool IsKnownToNobodyElse => this == Anonymous;
 
     /// <summary>Where the object comes from.</summary>
     public ISymbol Root => Names[Names.Length - 1].Symbol;
@@ -36,7 +41,7 @@ internal sealed class WaitedObject
 
     /// <summary>The same object, known that its last name was given the value of another at <paramref name="use"/>.</summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use) =>
-        IsUnknown || origin.IsUnknown
+        IsUnknown || origin.Names.IsEmpty
             ? Unknown
             : new(Names.AddRange(origin.Names), FollowedUses.Add(use).AddRange(origin.FollowedUses));
 }

@@ -135,8 +135,12 @@ internal sealed class WorkReader(LeakModel model)
                     JoinSequence(loop.Collection, token: null, MostSteps);
                     break;
 
-                case IReturnOperation { ReturnedValue: { } value } when returnsTask:
+                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when returnsTask:
                     Join(value);
+                    break;
+
+                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when !work.Symbol.IsAsync && IsSequence(work.Symbol):
+                    JoinSequence(value, token: null, MostSteps);
                     break;
 
                 case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when _model.Symbols.IsTask(task.Type):

@@ -50,11 +50,18 @@ internal sealed class SymbolList
         {
             // An id without its parameter list names all overloads.
             return name.StartsWith("M:", StringComparison.Ordinal) && !name.Contains('(')
-                ? MembersNamed(name.Substring(2), symbols)
+                ? MembersNamed(WithoutArity(name.Substring(2)), symbols)
                 : DocumentationCommentId.GetSymbolsForDeclarationId(name, symbols.Compilation);
         }
 
         return MembersNamed(name, symbols);
+    }
+
+    /// <summary>The name of a generic method without the count of its type parameters (<c>``1</c>).</summary>
+    private static string WithoutArity(string name)
+    {
+        int arity = name.IndexOf("``", StringComparison.Ordinal);
+        return arity < 0 ? name : name.Substring(0, arity);
     }
 
     private static IEnumerable<ISymbol> MembersNamed(string fullName, KnownSymbols symbols)
