@@ -110,7 +110,7 @@ internal sealed class ExitPaths
 
         private void Enter(BasicBlock? block)
         {
-            if (block is null)
+            if (block is not { IsReachable: true })
             {
                 return;
             }

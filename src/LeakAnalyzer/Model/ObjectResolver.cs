@@ -53,10 +53,10 @@ internal sealed class ObjectResolver(LeakModel model)
                 return Resolve(instance, steps - 1);
 
             case IFieldReferenceOperation { Field: var field } reference when IsOwn(reference):
-                return FromValue(WaitedObject.Of(field, PartOf(field.Type)), AliasedValue(field), steps);
+                return OfMember(field, field.Type, steps);
 
             case IPropertyReferenceOperation { Property: var property } reference when IsOwn(reference):
-                return FromValue(WaitedObject.Of(property, PartOf(property.Type)), AliasedValue(property), steps);
+                return OfMember(property, property.Type, steps);
 
             case IObjectCreationOperation { Type.Name: "TaskCompletionSource" }:
                 return WaitedObject.Anonymous;
@@ -79,9 +79,18 @@ internal sealed class ObjectResolver(LeakModel model)
             : variable;
     }
 
-    /// <summary>The values of a field that is set once to something that isn't new; none for other fields, which stand for themselves.</summary>
-    private static List<ExpressionSyntax>? AliasedValue(ISymbol member) =>
-        VariableValues.IsPrivate(member) && VariableValues.Only(member) is { } only && !IsNew(only) ? [only] : [];
+    /// <summary>The object of a field: its own, or that of another member that it is one more name for. What it was given, its giver may end.</summary>
+    private WaitedObject OfMember(ISymbol member, ITypeSymbol type, int steps)
+    {
+        var own = WaitedObject.Of(member, PartOf(type));
+        if (!VariableValues.IsPrivate(member) || VariableValues.Only(member) is not { } only || IsNew(only))
+        {
+            return own;
+        }
+
+        WaitedObject aliased = FromValue(own, [only], steps);
+        return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol } ? aliased : WaitedObject.Unknown;
+    }
 
     /// <summary>Whether an expression makes a new object.</summary>
     public static bool IsNew(ExpressionSyntax expression) =>

@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Options;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Reads the waits of one body: what it awaits, enumerates, blocks on or, where it isn't async, returns.</summary>
+internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
+{
+    private const int MostSteps = 16;
+
+    private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
+    private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
+
+    public ImmutableArray<Wait> Read()
+    {
+        bool returnsTask = !work.Symbol.IsAsync && model.Symbols.IsTask(work.Symbol.ReturnType);
+        var pending = new Stack<IOperation>();
+        pending.Push(work.Body);
+        while (pending.Count > 0)
+        {
+            IOperation operation = pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            {
+                continue;
+            }
+
+            Visit(operation, returnsTask);
+            foreach (IOperation child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+
+        return _waits.ToImmutable();
+    }
+
+    private void Visit(IOperation operation, bool returnsTask)
+    {
+        switch (operation)
+        {
+            case IAwaitOperation { Operation: var task }:
+                Join(task);
+                break;
+
+            case IForEachLoopOperation loop:
+                JoinSequence(loop.Collection, token: null, MostSteps);
+                break;
+
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when returnsTask:
+                Join(value);
+                break;
+
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when !work.Symbol.IsAsync && IsSequence(work.Symbol):
+                JoinSequence(value, token: null, MostSteps);
+                break;
+
+            case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } task } when model.Symbols.IsTask(task.Type):
+                Join(task);
+                break;
+
+            case IInvocationOperation call when !model.Symbols.IsTask(call.Type):
+                VisitBlockingCall(call);
+                break;
+        }
+    }
+
+    private void VisitBlockingCall(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (method.Name == "Wait" && model.Symbols.IsTask(method.ContainingType))
+        {
+            if (!Operations.HasTimeout(call, model.Symbols))
+            {
+                Join(call.Instance!, TokenOf(call));
+            }
+        }
+        else if (method.Name == "WaitAll" && model.Symbols.IsTask(method.ContainingType))
+        {
+            if (!Operations.HasTimeout(call, model.Symbols))
+            {
+                JoinAll(call);
+            }
+        }
+        else if (method.Name == "GetResult" && call.Instance?.Unwrap() is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task })
+        {
+            Join(task);
+        }
+        else if (model.Catalog.Find(method.OriginalDefinition, _options) is { } operation)
+        {
+            // A sequence waits where it is enumerated.
+            if (!IsSequence(method))
+            {
+                AddWait(Factory.OfCall(call, operation, extraToken: null));
+            }
+        }
+        else if (!IsSequence(method))
+        {
+            AddWaits(reader.ReadCall(call));
+        }
+    }
+
+    private void Join(IOperation task, TokenOrigin? token = null) => Join(task, token, MostSteps);
+
+    /// <summary>Adds the waits that joining a task means.</summary>
+    private void Join(IOperation task, TokenOrigin? token, int steps)
+    {
+        if (steps-- == 0)
+        {
+            return;
+        }
+
+        task = task.Unwrap();
+        switch (task)
+        {
+            case IInvocationOperation call:
+                JoinCall(call, token, steps);
+                break;
+
+            case IPropertyReferenceOperation { Property: var property } reference
+                when model.Catalog.Find(property.OriginalDefinition, _options) is { } operation:
+                AddWait(Factory.OfProperty(reference, operation, token));
+                break;
+
+            case ILocalReferenceOperation { Local: var local }
+                when VariableValues.Only(local) is { } only && model.OperationAt(only) is { } value:
+                Join(value, token, steps);
+                break;
+
+            case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
+                Join(whenTrue, token, steps);
+                Join(whenFalse, token, steps);
+                break;
+
+            case IConditionalAccessOperation { WhenNotNull: var whenNotNull }:
+                Join(whenNotNull, token, steps);
+                break;
+
+            case IAwaitOperation { Operation: var outer }:
+                Join(outer, token, steps);
+                break;
+        }
+    }
+
+    private void JoinCall(IInvocationOperation call, TokenOrigin? token, int steps)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        bool ofTask = model.Symbols.IsTask(method.ContainingType);
+        if (ofTask && method.Name is "ConfigureAwait" or "AsTask" or "Preserve" && call.Instance is { } inner
+            || method.Name == "Unwrap" && model.Symbols.IsTaskExtensions(method.ContainingType) && (inner = call.Receiver()) is not null)
+        {
+            Join(inner!, token, steps);
+        }
+        else if (ofTask && method.Name == "WaitAsync" && call.Instance is { } waited)
+        {
+            if (!Operations.HasTimeout(call, model.Symbols))
+            {
+                Join(waited, TokenOrigin.Or(token, TokenOf(call)), steps);
+            }
+        }
+        else if (ofTask && method.Name == "WhenAll")
+        {
+            JoinAll(call);
+        }
+        else if (ofTask && method.Name == "WhenAny")
+        {
+            // Which operand ends the wait is a question of its own.
+        }
+        else if (model.Catalog.Find(method.OriginalDefinition, _options) is { } operation)
+        {
+            AddWait(Factory.OfCall(call, operation, token));
+        }
+        else if (TaskStarters.IsRunner(method, model.Symbols))
+        {
+            AddWaits(reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
+        }
+        else
+        {
+            AddWaits(reader.ReadCall(call).Select(wait => token is null ? wait : wait with { Token = wait.Token.Or(token) }));
+        }
+    }
+
+    private void JoinAll(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsTask(argument.Value.Type))
+            {
+                Join(argument.Value);
+            }
+
+            foreach (IOperation task in Operations.Elements(argument.Value))
+            {
+                Join(task);
+            }
+        }
+    }
+
+    /// <summary>Adds the waits that enumerating a sequence means.</summary>
+    private void JoinSequence(IOperation sequence, TokenOrigin? token, int steps)
+    {
+        if (steps-- == 0)
+        {
+            return;
+        }
+
+        switch (sequence.Unwrap())
+        {
+            case ILocalReferenceOperation { Local: var local }
+                when VariableValues.Only(local) is { } only && model.OperationAt(only) is { } value:
+                JoinSequence(value, token, steps);
+                break;
+
+            case IInvocationOperation call when model.Symbols.IsTaskExtensions(call.TargetMethod.ContainingType) && call.Receiver() is { } inner:
+                JoinSequence(inner, TokenOrigin.Or(token, TokenOf(call)), steps);
+                break;
+
+            case IInvocationOperation call when IsSequence(call.TargetMethod):
+                if (model.Catalog.Find(call.TargetMethod.OriginalDefinition, _options) is { } operation)
+                {
+                    AddWait(Factory.OfCall(call, operation, token));
+                }
+                else
+                {
+                    AddWaits(reader.ReadCall(call, token ?? TokenOrigin.Nothing));
+                }
+
+                break;
+        }
+    }
+
+    private WaitFactory Factory => field ??= new WaitFactory(model, _options, work.Syntax);
+
+    private void AddWait(Wait? wait)
+    {
+        if (wait is not null)
+        {
+            _waits.Add(wait);
+        }
+    }
+
+    private void AddWaits(IEnumerable<Wait> waits)
+    {
+        foreach (Wait wait in waits)
+        {
+            _waits.Add(wait with { Functions = wait.Functions.Add(work.Syntax) });
+        }
+    }
+
+    private TokenOrigin? TokenOf(IInvocationOperation call) => Factory.TokenOf(call);
+
+    /// <summary>Whether a call only makes a sequence, whose enumeration does the waiting.</summary>
+    private static bool IsSequence(IMethodSymbol method) =>
+        method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IEnumerable" or "ConfiguredCancelableAsyncEnumerable" or "IAsyncEnumerator" or "IEnumerator" };
+}

@@ -1,0 +1,58 @@
+using LeakAnalyzer.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tests.Flow;
+
+/// <summary>The control flow graph of a body that calls <c>Start()</c>, <c>End()</c> and <c>Work()</c>.</summary>
+internal sealed class FlowCode
+{
+    private readonly ControlFlowGraph _graph;
+    private readonly FlowPoint _start;
+
+    private FlowCode(ControlFlowGraph graph, FlowPoint start)
+    {
+        _graph = graph;
+        _start = start;
+    }
+
+    public static FlowCode Of(string body)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText($$"""
+            using System;
+            using System.Threading.Tasks;
+            class C
+            {
+                static void Start() { }
+                static void End() { }
+                static void Work() { }
+                static bool flag;
+                async Task M(int n, int[] items)
+                {
+                    {{body}}
+                }
+            }
+            """);
+        var compilation = CSharpCompilation.Create(
+            "Flow", [tree], AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.Location.Length > 0).Select(a => MetadataReference.CreateFromFile(a.Location)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        SyntaxNode root = tree.GetRoot();
+        MethodDeclarationSyntax method = root.DescendantNodes().OfType<MethodDeclarationSyntax>().Single(m => m.Identifier.Text == "M");
+        SyntaxNode start = method.DescendantNodes().OfType<InvocationExpressionSyntax>().Single(call => call.ToString() == "Start()");
+        SyntaxNode? function = start.Ancestors().FirstOrDefault(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(method)!);
+        ControlFlowGraph inner = function is null ? graph : NestedGraphs.Find(function, graph)!;
+        return new FlowCode(inner, FlowPoint.Behind(start, inner)!.Value);
+    }
+
+    /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
+    public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()");
+
+    /// <summary>Whether a loop or an await is reachable behind <c>Start()</c>.</summary>
+    public bool GoesOn() => Aftermath.GoesOn(_start, _graph, operation => operation is IAwaitOperation);
+}
