@@ -1,0 +1,20 @@
+using System.Reflection;
+
+namespace LeakAnalyzer.Package.Tests;
+
+/// <summary>What the build told the tests about itself.</summary>
+internal static class BuildFacts
+{
+    public static string PackageProject { get; } = Read("PackageProject");
+
+    public static string Configuration { get; } = Read("Configuration");
+
+    /// <summary>Like <c>10.0.401</c>, or <c>10.0.500-preview.1</c>.</summary>
+    public static Version SdkVersion { get; } = Version.Parse(Read("SdkVersion").Split('-')[0]);
+
+    /// <summary>The folder of downloaded packages that the build used.</summary>
+    public static string PackageCache { get; } = Read("PackageCache");
+
+    private static string Read(string key) =>
+        typeof(BuildFacts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == key).Value!;
+}
