@@ -33,10 +33,11 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public RuleTest(Setup setup, string source)
     {
         _setup = setup;
-        bool isOld = setup.References.TargetFramework == "netstandard2.0" || setup.Language < LanguageVersion.CSharp10;
+        bool isOld = setup.References.IsOld || setup.Language < LanguageVersion.CSharp10;
         string usings = string.Concat((isOld ? OldNamespaces : Namespaces).Select(name => $"using {name}; "));
 
-        ReferenceAssemblies = setup.References;
+        ReferenceAssemblies = TestReferences.None;
+        TestState.AdditionalReferences.AddRange(setup.References.Assemblies);
         TestState.OutputKind = setup.Output;
         if (setup.WithoutUsings)
         {
@@ -60,6 +61,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         if (!setup.LibrarySources.IsEmpty)
         {
             var library = new ProjectState("Library", LanguageNames.CSharp, "/1/Library", "cs");
+            library.AdditionalReferences.AddRange(setup.References.Assemblies);
             foreach (string other in setup.LibrarySources)
             {
                 library.Sources.Add(usings + other);

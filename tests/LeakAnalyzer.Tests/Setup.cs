@@ -20,7 +20,7 @@ internal sealed record Setup
 
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
-    public ReferenceAssemblies References { get; init; } = TestReferences.Net80;
+    public TestReferences References { get; init; } = TestReferences.Net80;
 
     /// <summary>More files of the same project; markup is read in them too.</summary>
     public ImmutableArray<string> OtherSources { get; init; } = [];
@@ -48,17 +48,4 @@ internal sealed record Setup
 
     /// <summary>The <c>global using</c>s are left out.</summary>
     public bool WithoutUsings { get; init; }
-}
-
-/// <summary>One instance of each set, because what a set resolves to is kept with the instance.</summary>
-internal static class TestReferences
-{
-    public static readonly ReferenceAssemblies Net80 = ReferenceAssemblies.Net.Net80.AddPackages(
-        [new PackageIdentity("System.IO.Pipelines", "8.0.0")]);
-
-    public static readonly ReferenceAssemblies Hosting = Net80.AddPackages(
-        [new PackageIdentity("Microsoft.Extensions.Hosting.Abstractions", "8.0.0")]);
-
-    public static readonly ReferenceAssemblies NetStandard20 = ReferenceAssemblies.NetStandard.NetStandard20.AddPackages(
-        [new PackageIdentity("System.Threading.Channels", "8.0.0")]);
 }

@@ -24,7 +24,7 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
     {
         _setup = setup;
         CodeActionEquivalenceKey = key;
-        ReferenceAssemblies = setup.References;
+        ReferenceAssemblies = TestReferences.None;
         CompilerDiagnostics = CompilerDiagnostics.Warnings;
         TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
         if (setup.EditorConfig.Length > 0)
@@ -35,6 +35,7 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
         foreach (SolutionState state in (SolutionState[])[TestState, FixedState, BatchFixedState])
         {
             state.OutputKind = setup.Output;
+            state.AdditionalReferences.AddRange(setup.References.Assemblies);
         }
     }
 

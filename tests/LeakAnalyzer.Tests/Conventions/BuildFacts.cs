@@ -9,6 +9,7 @@ internal static class BuildFacts
 
     public static string RepositoryRoot { get; } = Read("RepositoryRoot");
 
-    private static string Read(string key) =>
+    /// <summary>A fact by its name in Facts.props.</summary>
+    public static string Read(string key) =>
         typeof(BuildFacts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == key).Value!;
 }

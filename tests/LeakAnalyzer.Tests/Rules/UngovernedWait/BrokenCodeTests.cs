@@ -191,12 +191,12 @@ public class BrokenCodeTests
     [InlineData("namespace System { public class Object { } public struct Void { } } namespace System.Threading { public struct CancellationToken { } } namespace System.Threading.Tasks { public class Task { } public class Task<T> { } }")]
     public Task A_Compilation_Without_Its_Framework_Is_Survived(string framework) => Verify.Survives(
         "using System; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n" + Whole + framework,
-        Setup.Default with { References = new ReferenceAssemblies("nothing"), WithoutUsings = true });
+        Setup.Default with { References = TestReferences.Nothing, WithoutUsings = true });
 
     [Fact]
     public async Task A_Framework_Without_Channels_Is_No_Hindrance()
     {
-        Setup bare = Setup.NetStandard20 with { References = ReferenceAssemblies.NetStandard.NetStandard20, WithoutUsings = true };
+        Setup bare = Setup.NetStandard20 with { References = TestReferences.BareNetStandard20, WithoutUsings = true };
         await Verify.Reported(
             "using System.Threading; using System.Threading.Tasks;\n"
             + Code.Class("void Scope() { _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(Timeout.Infinite)); }"), bare);
