@@ -9,6 +9,9 @@ internal enum UseEffect
     /// <summary>The use ends no wait.</summary>
     Harmless,
 
+    /// <summary>The use disposes the object, and that ends no wait.</summary>
+    Disposes,
+
     /// <summary>The use ends the waits.</summary>
     Ends,
 
@@ -27,6 +30,7 @@ internal sealed class Resource
     private readonly List<string> _harmlessPrefixes = [];
     private readonly HashSet<string> _ends = [];
     private readonly HashSet<string> _bounds = [];
+    private readonly HashSet<string> _disposes = [];
 
     private Resource(bool endedByDispose = false) => EndedByDispose = endedByDispose;
 
@@ -75,7 +79,8 @@ internal sealed class Resource
 
     /// <remarks><c>CancellationTokenSource.Dispose</c> does not cancel.</remarks>
     public static Resource CancellationTokenSource { get; } = new Resource()
-        .Harmless("Token*", "IsCancellationRequested", "Dispose")
+        .Harmless("Token*", "IsCancellationRequested")
+        .Disposes("Dispose")
         .Ends("Cancel", "CancelAsync")
         .Bounds("CancelAfter");
 
@@ -93,6 +98,11 @@ internal sealed class Resource
         if (_bounds.Contains(members))
         {
             return UseEffect.Bounds;
+        }
+
+        if (_disposes.Contains(members))
+        {
+            return UseEffect.Disposes;
         }
 
         if (_harmless.Contains(members))
@@ -167,6 +177,12 @@ internal sealed class Resource
     private Resource Ends(params string[] members)
     {
         _ends.UnionWith(members);
+        return this;
+    }
+
+    private Resource Disposes(params string[] members)
+    {
+        _disposes.UnionWith(members);
         return this;
     }
 

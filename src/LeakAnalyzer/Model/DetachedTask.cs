@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Model;
 
 /// <summary>An open-ended wait and what governs it.</summary>
-internal readonly record struct GovernedWait(Wait Wait, Governor Governor);
+/// <param name="Wait">The wait.</param>
+/// <param name="Governor">The strongest of all that can end it.</param>
+/// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
+internal readonly record struct GovernedWait(Wait Wait, Governor Governor, ILocalSymbol? LostSource);
 
 /// <summary>A task that a scope starts and nobody joins, with its open-ended waits.</summary>
 /// <param name="Scope">The body that starts it.</param>
@@ -29,7 +32,7 @@ internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray
         var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);
         foreach (Wait wait in waits)
         {
-            governed.Add(new GovernedWait(wait, governance.Of(wait)));
+            governed.Add(governance.Of(wait));
         }
 
         return new DetachedTask(scope, start, governed.MoveToImmutable());

@@ -12,25 +12,35 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 {
     private const int MostCallers = 16;
 
-    /// <summary>What ends a wait.</summary>
-    public Governor Of(Wait wait)
+    private readonly LocalSources _sources = new(scope, start);
+
+    /// <summary>What ends a wait, and the scope's source that was to end it and doesn't.</summary>
+    public GovernedWait Of(Wait wait)
     {
         Governor governor = Governor.Nothing;
+        ILocalSymbol? lostSource = null;
         foreach (Canceller canceller in wait.Token.Cancellers)
         {
-            governor = Governors.Merge(governor, Of(canceller, wait));
-            if (governor == Governor.Unknown)
+            Governor one = Of(canceller, wait);
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && scope.Declares(local) && one < Governor.Scope)
             {
-                return governor;
+                lostSource ??= local;
             }
+
+            governor = Governors.Merge(governor, one);
         }
 
-        return wait.Object is null ? governor : Governors.Merge(governor, OfObject(wait.Object, wait));
+        if (wait.Object is not null)
+        {
+            governor = Governors.Merge(governor, OfObject(wait.Object, wait));
+        }
+
+        return new GovernedWait(wait, governor, lostSource);
     }
 
     private Governor Of(Canceller canceller, Wait wait)
     {
-        if (canceller.Source is { } source && IsDisposedByScope(source))
+        if (canceller.Source is { } between && _sources.LifeOf(between, wait) == SourceLife.Disposed)
         {
             return Governor.Nothing;
         }
@@ -45,6 +55,15 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                 return Governor.Application;
             case CancellerKind.Giver or CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return Governor.Caller;
+            case CancellerKind.Holder when canceller.Symbol is ILocalSymbol local && scope.Declares(local):
+                return _sources.LifeOf(local, wait) switch
+                {
+                    SourceLife.Cancelled => Governor.Scope,
+                    SourceLife.Bounded => Governor.Bound,
+                    SourceLife.Live => Governor.Nothing,
+                    SourceLife.Disposed => Governor.ScopeOnSomePaths,
+                    _ => Governor.Unknown,
+                };
             case CancellerKind.Holder:
                 return OfEnds(WaitedObject.Of(canceller.Symbol!, ""), Resource.CancellationTokenSource, wait);
             default:
@@ -84,32 +103,31 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         {
             switch (use.Effect)
             {
+                case UseEffect.Disposes:
+                    continue;
                 case UseEffect.Bounds:
                     return Governor.Bound;
                 case UseEffect.Unknown:
                     return Governor.Unknown;
             }
 
-            SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);
-            if (wait.Functions.Contains(function))
+            switch (use.PlaceFor(wait, scope, resource))
             {
-                // The waiting task itself reaches an act behind the wait only when the wait has ended; a semaphore that it releases is a lock.
-                if (resource == Resource.Semaphore || use.Act.SpanStart < wait.Syntax.SpanStart || SyntaxQueries.ShareLoop(wait.Syntax, use.Act))
-                {
+                case ActPlace.BehindTheWait:
+                    break;
+                case ActPlace.InTheWork:
                     return Governor.Unknown;
-                }
-            }
-            else if (function == scope.Function && waited.Root is ILocalSymbol or IParameterSymbol)
-            {
-                acts.Add(use.Act);
-            }
-            else if (waited.Root is ILocalSymbol or IParameterSymbol)
-            {
-                return Governor.Unknown;
-            }
-            else
-            {
-                ofType = true;
+                case ActPlace.InTheScope when waited.Root is ILocalSymbol or IParameterSymbol:
+                    acts.Add(use.Act);
+                    break;
+                default:
+                    if (waited.Root is ILocalSymbol or IParameterSymbol)
+                    {
+                        return Governor.Unknown;
+                    }
+
+                    ofType = true;
+                    break;
             }
         }
 
@@ -135,27 +153,9 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private bool CanAllUsesBeSeen(WaitedObject waited) => waited.Root switch
     {
         IParameterSymbol parameter => scope.IsGiven(parameter) && !IsPrimaryConstructorParameter(parameter),
-        ILocalSymbol local => HoldsOnlyNew(local),
-        ISymbol member => VariableValues.IsPrivate(member) && HoldsOnlyNew(member),
+        ILocalSymbol local => ObjectResolver.HoldsOnlyNew(local),
+        ISymbol member => VariableValues.IsPrivate(member) && ObjectResolver.HoldsOnlyNew(member),
     };
-
-    private static bool HoldsOnlyNew(ISymbol variable)
-    {
-        bool any = false;
-        foreach (ExpressionSyntax value in VariableValues.Of(variable) ?? [])
-        {
-            if (!SyntaxQueries.IsNull(value))
-            {
-                any = true;
-                if (!ObjectResolver.IsNew(value))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return any;
-    }
 
     private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences is [var reference, ..]
@@ -185,35 +185,13 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     {
         foreach (ObjectName name in waited.Names)
         {
-            if (IsDeclaredByUsing(name.Symbol))
+            if (SyntaxQueries.IsDeclaredByUsing(name.Symbol))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static bool IsDeclaredByUsing(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences is [var reference, ..]
-        && reference.GetSyntax().Parent is VariableDeclarationSyntax
-        {
-            Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
-        };
-
-    /// <summary>Whether the scope disposes a source of its own: then what the source was linked to, or its timer, can't reach its token any more.</summary>
-    private bool IsDisposedByScope(ILocalSymbol source)
-    {
-        if (source.DeclaringSyntaxReferences is not [var reference, ..]
-            || SyntaxQueries.EnclosingFunction(reference.GetSyntax()) != scope.Function)
-        {
-            return false;
-        }
-
-        return IsDeclaredByUsing(source)
-            || SyntaxQueries.Uses(source.Name, scope.Function).Exists(use =>
-                use.Parent is UsingStatementSyntax
-                || use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Parent: InvocationExpressionSyntax });
     }
 
     /// <summary>

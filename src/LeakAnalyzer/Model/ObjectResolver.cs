@@ -107,6 +107,25 @@ internal sealed class ObjectResolver(LeakModel model)
             },
         };
 
+    /// <summary>Whether all that a variable is ever given is new, or null.</summary>
+    public static bool HoldsOnlyNew(ISymbol variable)
+    {
+        bool any = false;
+        foreach (ExpressionSyntax value in VariableValues.Of(variable) ?? [])
+        {
+            if (!SyntaxQueries.IsNull(value))
+            {
+                any = true;
+                if (!IsNew(value))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return any;
+    }
+
     /// <summary>Whether a type's <c>Reader</c> and <c>Writer</c> are two ends of one thing.</summary>
     private static bool IsWhole(ITypeSymbol? type) => type is { Name: "Channel" or "Pipe" };
 

@@ -8,7 +8,42 @@ namespace LeakAnalyzer.Model;
 /// <summary>One use of an object that may end the waits on it.</summary>
 /// <param name="Effect">What it does; never harmless.</param>
 /// <param name="Act">The node at which it happens.</param>
-internal readonly record struct ObjectUse(UseEffect Effect, SyntaxNode Act);
+internal readonly record struct ObjectUse(UseEffect Effect, SyntaxNode Act)
+{
+    /// <summary>Whether it is the head of a <c>using</c> statement, which disposes at its end.</summary>
+    public bool IsUsingStatement => SyntaxQueries.WithoutParentheses(Act).Parent is UsingStatementSyntax;
+
+    /// <summary>Where the act stands, as seen from a wait on the object.</summary>
+    public ActPlace PlaceFor(Wait wait, Scope scope, Resource resource)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(Act);
+        if (wait.Functions.Contains(function))
+        {
+            // A semaphore that the work releases is a lock.
+            return resource == Resource.Semaphore || Act.SpanStart < wait.Syntax.SpanStart || SyntaxQueries.ShareLoop(wait.Syntax, Act)
+                ? ActPlace.InTheWork
+                : ActPlace.BehindTheWait;
+        }
+
+        return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
+    }
+}
+
+/// <summary>Where an act on an object stands, as seen from a wait on it.</summary>
+internal enum ActPlace
+{
+    /// <summary>Behind the wait, in the work that waits: it is reached only when the wait has ended.</summary>
+    BehindTheWait,
+
+    /// <summary>In the work that waits, where an earlier turn or an earlier call may reach it.</summary>
+    InTheWork,
+
+    /// <summary>In the scope itself, where the control flow graph tells which paths reach it.</summary>
+    InTheScope,
+
+    /// <summary>In another function.</summary>
+    Elsewhere,
+}
 
 /// <summary>
 /// Reads all uses of an object by the names it goes by, and tells those that may end a wait on it. It reads syntax only: a use that
@@ -100,7 +135,7 @@ internal sealed class ObjectUses
 
         UseEffect effect = _resource.EffectOf(members);
         bool isCall = node.Parent is InvocationExpressionSyntax;
-        if (effect is UseEffect.Ends or UseEffect.Bounds && !isCall)
+        if (effect is UseEffect.Ends or UseEffect.Bounds or UseEffect.Disposes && !isCall)
         {
             effect = UseEffect.Unknown; // a delegate of the act, called by whoever gets it
         }
@@ -112,12 +147,12 @@ internal sealed class ObjectUses
 
         if (members == part && node.Parent is UsingStatementSyntax)
         {
-            effect = _resource.EndedByDispose ? UseEffect.Ends : UseEffect.Harmless;
+            effect = _resource.EndedByDispose ? UseEffect.Ends : UseEffect.Disposes;
         }
 
         if (effect != UseEffect.Harmless)
         {
-            _uses.Add(new(effect, effect == UseEffect.Ends && isCall ? ActOf(node, barrier) : use));
+            _uses.Add(new(effect, effect != UseEffect.Unknown && isCall ? ActOf(node, barrier) : use));
         }
     }
 

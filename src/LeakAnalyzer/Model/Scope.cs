@@ -83,6 +83,16 @@ internal sealed class Scope
         return false;
     }
 
+    /// <summary>Whether a local is declared in the scope itself, in no function in it or around it.</summary>
+    public bool Declares(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == Function;
+
+    /// <summary>The state at the scope's exit of something that is followed from its entry.</summary>
+    /// <returns>Null where the exit isn't reached; <paramref name="unknown"/> where the flow isn't known.</returns>
+    public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states)
+        where TState : struct =>
+        _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states) : unknown;
+
     /// <summary>Whether the scope goes on working behind a start: a loop, an await or a blocking call is reachable.</summary>
     public bool GoesOnBehind(TaskStart start) =>
         _graph.Value is { } graph

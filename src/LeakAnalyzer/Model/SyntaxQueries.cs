@@ -52,6 +52,14 @@ internal static class SyntaxQueries
         return false;
     }
 
+    /// <summary>Whether a variable is declared by <c>using</c>, so that leaving its block disposes what it holds.</summary>
+    public static bool IsDeclaredByUsing(ISymbol variable) =>
+        variable.DeclaringSyntaxReferences is [var reference, ..]
+        && reference.GetSyntax().Parent is VariableDeclarationSyntax
+        {
+            Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
+        };
+
     /// <summary>The expression that holds a node through parentheses and <c>!</c>.</summary>
     public static SyntaxNode WithoutParentheses(SyntaxNode node)
     {

@@ -1,0 +1,189 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Flow;
+
+/// <summary>
+/// Follows a state from a point to the exit of its function on all paths, exceptions included, to a fixpoint.
+/// An exception thrown by a <c>finally</c> block itself is not followed.
+/// </summary>
+internal sealed class ExitState<TState>
+    where TState : struct
+{
+    private readonly ControlFlowGraph _graph;
+    private readonly IFlowStates<TState> _states;
+    private readonly Dictionary<(ControlFlowRegion Region, TState State), TState?> _throughFinally = [];
+
+    private ExitState(ControlFlowGraph graph, IFlowStates<TState> states)
+    {
+        _graph = graph;
+        _states = states;
+    }
+
+    /// <summary>The state at the function's exit; null where it can't be left from <paramref name="start"/>.</summary>
+    public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states) =>
+        new Walk(new ExitState<TState>(graph, states), within: null).ToEnd(start, initial);
+
+    /// <summary>The state behind a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
+    private TState? ThroughFinally(ControlFlowRegion region, TState state)
+    {
+        if (!_throughFinally.TryGetValue((region, state), out TState? behind))
+        {
+            _throughFinally.Add((region, state), state); // a region that is asked for while it is walked
+            behind = new Walk(this, within: region).ToEnd(new FlowPoint(_graph.Blocks[region.FirstBlockOrdinal], 0), state);
+            _throughFinally[(region, state)] = behind;
+        }
+
+        return behind;
+    }
+
+    /// <summary>One walk: through the whole function, or through one <c>finally</c> region.</summary>
+    private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
+    {
+        private readonly Stack<(FlowPoint Point, TState State)> _pending = new();
+        private readonly Dictionary<int, TState> _entered = [];
+        private TState? _atEnd;
+
+        public TState? ToEnd(FlowPoint start, TState initial)
+        {
+            _pending.Push((start, initial));
+            while (_pending.Count > 0)
+            {
+                (FlowPoint point, TState state) = _pending.Pop();
+                Run(point, state);
+            }
+
+            return _atEnd;
+        }
+
+        private void Run(FlowPoint point, TState state)
+        {
+            BasicBlock block = point.Block;
+            int count = FlowPoint.OperationCount(block);
+            for (int i = point.Index; i < count; i++)
+            {
+                bool throws = false;
+                TState thrown = state;
+                foreach (IOperation operation in FlowPoint.OperationAt(block, i).DescendantsAndSelf())
+                {
+                    state = analysis._states.After(operation, state);
+                    thrown = analysis._states.AfterThrow(operation, thrown);
+                    throws |= CanThrow(operation);
+                }
+
+                if (throws)
+                {
+                    Raise(block, thrown);
+                }
+            }
+
+            Follow(block, block.ConditionalSuccessor, state);
+            Follow(block, block.FallThroughSuccessor, state);
+        }
+
+        private void Follow(BasicBlock block, ControlFlowBranch? branch, TState state)
+        {
+            switch (branch?.Semantics)
+            {
+                case ControlFlowBranchSemantics.Regular or ControlFlowBranchSemantics.Return:
+                    state = analysis._states.Along(block, branch, state);
+                    foreach (ControlFlowRegion region in branch.FinallyRegions)
+                    {
+                        if (analysis.ThroughFinally(region, state) is not { } behind)
+                        {
+                            return;
+                        }
+
+                        state = behind;
+                    }
+
+                    Enter(branch.Destination, state);
+                    break;
+
+                case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                    Raise(block, state);
+                    break;
+
+                case ControlFlowBranchSemantics.StructuredExceptionHandling when within is not null && block.EnclosingRegion.Kind == ControlFlowRegionKind.Finally:
+                    End(state);
+                    break;
+            }
+        }
+
+        private void Enter(BasicBlock? block, TState state)
+        {
+            if (block is not { IsReachable: true })
+            {
+                return;
+            }
+
+            if (block.Kind == BasicBlockKind.Exit)
+            {
+                End(state);
+                return;
+            }
+
+            bool isKnown = _entered.TryGetValue(block.Ordinal, out TState before);
+            TState merged = isKnown ? analysis._states.Merge(before, state) : state;
+            if (!isKnown || !merged.Equals(before))
+            {
+                _entered[block.Ordinal] = merged;
+                _pending.Push((new FlowPoint(block, 0), merged));
+            }
+        }
+
+        private void End(TState state) => _atEnd = _atEnd is { } before ? analysis._states.Merge(before, state) : state;
+
+        /// <summary>Follows an exception from a block outwards: into the handlers that may take it, through the finally blocks on its way.</summary>
+        private void Raise(BasicBlock block, TState state)
+        {
+            if (within is not null)
+            {
+                return;
+            }
+
+            for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            {
+                if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } statement)
+                {
+                    continue;
+                }
+
+                foreach (ControlFlowRegion handler in statement.NestedRegions)
+                {
+                    switch (handler.Kind)
+                    {
+                        case ControlFlowRegionKind.Finally:
+                            if (analysis.ThroughFinally(handler, state) is not { } behind)
+                            {
+                                return;
+                            }
+
+                            state = behind;
+                            break;
+
+                        case ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler:
+                            Enter(analysis._graph.Blocks[handler.FirstBlockOrdinal], state);
+                            if (TakesEverything(handler))
+                            {
+                                return;
+                            }
+
+                            break;
+                    }
+                }
+            }
+
+            End(state);
+        }
+
+        private static bool TakesEverything(ControlFlowRegion handler) =>
+            handler.Kind == ControlFlowRegionKind.Catch
+            && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
+                or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
+
+        private static bool CanThrow(IOperation operation) =>
+            operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation or IDynamicInvocationOperation;
+    }
+}

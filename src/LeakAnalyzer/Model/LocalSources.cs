@@ -1,0 +1,88 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Follows the sources that a scope holds in locals to the scope's exit, on the paths on which it starts a task.</summary>
+internal sealed class LocalSources(Scope scope, TaskStart start)
+{
+    /// <summary>What has become of a source when the scope exits, at worst.</summary>
+    public SourceLife LifeOf(ILocalSymbol source, Wait wait)
+    {
+        if (!scope.Declares(source) || !ObjectResolver.HoldsOnlyNew(source))
+        {
+            return SourceLife.Unknown;
+        }
+
+        var acts = new Dictionary<SyntaxNode, UseEffect>();
+        bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource))
+        {
+            switch (use.Effect == UseEffect.Unknown ? ActPlace.Elsewhere : use.PlaceFor(wait, scope, Resource.CancellationTokenSource))
+            {
+                case ActPlace.BehindTheWait:
+                    break;
+                case ActPlace.InTheScope when use.IsUsingStatement:
+                    isDisposedAtTheEnd = true;
+                    break;
+                case ActPlace.InTheScope:
+                    acts[use.Act] = use.Effect;
+                    break;
+                default:
+                    return SourceLife.Unknown;
+            }
+        }
+
+        var history = new Histories(start.Call.Syntax, VariableValues.Of(source) ?? [], acts);
+        SourceHistory atExit = scope.StateAtExit(default, SourceHistory.Unknown, history) ?? default;
+
+        // Where the exit isn't reached behind the start, the scope keeps the source for ever.
+        SourceLife life = SourceLives.Merge(atExit.SinceStart, atExit.Replaced) ?? SourceLife.Cancelled;
+        return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
+    }
+
+    /// <summary>The lives of all sources that a variable has held, on all paths to a place.</summary>
+    /// <param name="BeforeStart">Of the present one, on paths on which the task isn't started yet.</param>
+    /// <param name="SinceStart">Of the present one, on paths on which it is.</param>
+    /// <param name="Replaced">Of those that were there when a new one took their place.</param>
+    private readonly record struct SourceHistory(SourceLife? BeforeStart, SourceLife? SinceStart, SourceLife? Replaced)
+    {
+        public static SourceHistory Unknown { get; } = new(null, SourceLife.Unknown, null);
+    }
+
+    private sealed class Histories(SyntaxNode start, List<ExpressionSyntax> creations, Dictionary<SyntaxNode, UseEffect> acts) : IFlowStates<SourceHistory>
+    {
+        public SourceHistory Merge(SourceHistory one, SourceHistory other) => new(
+            SourceLives.Merge(one.BeforeStart, other.BeforeStart),
+            SourceLives.Merge(one.SinceStart, other.SinceStart),
+            SourceLives.Merge(one.Replaced, other.Replaced));
+
+        public SourceHistory After(IOperation operation, SourceHistory state)
+        {
+            if (operation.Syntax == start)
+            {
+                return new(null, SourceLives.Merge(state.BeforeStart, state.SinceStart), state.Replaced);
+            }
+
+            if (operation is IInvocationOperation or IObjectCreationOperation && creations.Contains(operation.Syntax))
+            {
+                return new(SourceLife.Live, null, SourceLives.Merge(state.SinceStart, state.Replaced));
+            }
+
+            return acts.TryGetValue(operation.Syntax, out UseEffect effect)
+                ? state with { BeforeStart = After(effect, state.BeforeStart), SinceStart = After(effect, state.SinceStart) }
+                : state;
+        }
+
+        public SourceHistory AfterThrow(IOperation operation, SourceHistory state) =>
+            acts.ContainsKey(operation.Syntax) ? After(operation, state) : state;
+
+        public SourceHistory Along(BasicBlock block, ControlFlowBranch branch, SourceHistory state) => state;
+
+        private static SourceLife? After(UseEffect effect, SourceLife? life) => life is { } known ? SourceLives.After(effect, known) : null;
+    }
+}
