@@ -27,6 +27,37 @@ internal static class DiagnosticDescriptors
         description: "The task never completes: its 'finally' blocks never run, and each call of the scope leaves one more. "
             + "Give the wait a token that is cancelled when the scope exits.");
 
+    /// <remarks>
+    /// An id of its own, because the task does end, with its caller: whether that is too late depends on what the scope is for.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor OutlivesScope = Create(
+        DiagnosticIds.OutlivesScope,
+        title: "A task that nobody awaits outlives the scope that needed it",
+        messageFormat: "The task started by '{0}' is never awaited and goes on with '{1}' when '{2}' has exited: only '{3}' ends it, which its caller may never cancel; "
+            + "link a CancellationTokenSource to '{3}' that is cancelled when '{2}' exits",
+        description: "The scope goes on working behind the start, and when it is done its task is not: only the caller's token ends it. "
+            + "Each call of the scope leaves one more task until the caller cancels. Link a source to the token and cancel it when the scope exits.");
+
+    /// <remarks>
+    /// An id of its own, because the code has the right means and lacks one call: the remedy stands at the source, not at the task.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor SourceNotCancelled = Create(
+        DiagnosticIds.SourceNotCancelled,
+        title: "A source that a task depends on is disposed or dropped without being cancelled",
+        messageFormat: "Not every path out of '{0}' cancels '{1}', so the task started by '{2}' may wait on '{3}' for ever; cancel it in a 'finally', because Dispose does not cancel",
+        description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
+            + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
+
+    /// <remarks>
+    /// An id of its own, because nothing is waited for: the task runs and costs time for ever, and its remedy is a way out of the loop.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor EndlessLoop = Create(
+        DiagnosticIds.EndlessLoop,
+        title: "A task that nobody awaits runs a loop that nothing ends",
+        messageFormat: "The task started by '{0}' is never awaited and runs '{1}', which nothing ends; {2}",
+        description: "The loop has no break, return or throw, no token, and no timer that somebody disposes: the task runs until the process ends, "
+            + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
+
     private static DiagnosticDescriptor Create(
         string id, string title, string messageFormat, string description, params string[] customTags) =>
         new(id, title, messageFormat, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLink(id), customTags);

@@ -8,4 +8,13 @@ public static class DiagnosticIds
 
     /// <summary>A detached task waits open-endedly and nothing governs the wait.</summary>
     public const string UngovernedWait = "LEAK001";
+
+    /// <summary>A detached task that only the caller's token can end outlives the scope that needed it.</summary>
+    public const string OutlivesScope = "LEAK002";
+
+    /// <summary>A source that governs a detached task is disposed or dropped, not cancelled, on some path.</summary>
+    public const string SourceNotCancelled = "LEAK003";
+
+    /// <summary>A detached task runs a loop that nothing ends.</summary>
+    public const string EndlessLoop = "LEAK004";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Model;
 using LeakAnalyzer.Options;
@@ -15,8 +16,12 @@ namespace LeakAnalyzer;
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        ImmutableArray.Create(DiagnosticDescriptors.UnusableOption, DiagnosticDescriptors.UngovernedWait);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        DiagnosticDescriptors.UnusableOption,
+        DiagnosticDescriptors.UngovernedWait,
+        DiagnosticDescriptors.OutlivesScope,
+        DiagnosticDescriptors.SourceNotCancelled,
+        DiagnosticDescriptors.EndlessLoop);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -34,13 +39,9 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         }
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
-        var model = new LeakModel(symbols, options);
-        context.RegisterOperationAction(
-            operation => Report(DroppedTasks.OfStatement((IExpressionStatementOperation)operation.Operation, model), operation, model),
-            OperationKind.ExpressionStatement);
-        context.RegisterOperationAction(
-            operation => Report(DroppedTasks.OfLocal((IVariableDeclaratorOperation)operation.Operation, model), operation, model),
-            OperationKind.VariableDeclarator);
+        var analysis = new Analysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
+        context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
+        context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())
@@ -50,21 +51,57 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Reports on each task that a dropped expression starts.</summary>
-    private static void Report(IOperation? dropped, OperationAnalysisContext context, LeakModel model)
+    /// <summary>The driver's events of one compilation. A report is made from the node that it stands in: only there is it local, and has a fix in an editor.</summary>
+    private sealed class Analysis(LeakModel model, RuleSwitches switches)
     {
-        if (dropped is null)
-        {
-            return;
-        }
+        /// <summary>What is found in functions that hold a source, asked by each of their sources.</summary>
+        private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
-        foreach (TaskStart start in new StartFinder(model).Find(dropped))
+        public void OfStatement(OperationAnalysisContext context)
         {
-            Scope ScopeOf() => Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols);
-            if (DetachedTask.Of(start, ScopeOf, model) is { } task && UngovernedWait.Check(task, model) is { } finding)
+            if (DroppedTasks.OfStatement((IExpressionStatementOperation)context.Operation, model) is { } dropped)
             {
-                context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+                Report(Findings(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
             }
         }
+
+        public void OfLocal(OperationAnalysisContext context)
+        {
+            var declarator = (IVariableDeclaratorOperation)context.Operation;
+            if (DroppedTasks.OfLocal(declarator, model) is { } dropped)
+            {
+                Report(Findings(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+            }
+            else if (model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type))
+            {
+                IOperation function = declarator.FunctionAround();
+                Report(_findingsOfFunctions.GetOrAdd(function.Syntax, _ => [.. Findings(ScopeTasks.AllIn(function, () => ScopeOf(context), model))]), context);
+            }
+        }
+
+        private static void Report(IEnumerable<Finding> findings, OperationAnalysisContext context)
+        {
+            foreach (Finding finding in findings)
+            {
+                if (context.Operation.Syntax.Span.Contains(finding.Location.SourceSpan))
+                {
+                    context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+                }
+            }
+        }
+
+        private IEnumerable<Finding> Findings(IEnumerable<DetachedTask> tasks)
+        {
+            foreach (DetachedTask task in tasks)
+            {
+                if (TaskRules.FirstFinding(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
+                {
+                    yield return finding;
+                }
+            }
+        }
+
+        private Scope ScopeOf(OperationAnalysisContext context) =>
+            Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols);
     }
 }

@@ -31,8 +31,8 @@ internal sealed record Setup
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 
-    /// <summary>The ids looked at. Others are filtered from the result, but stay on: which rule gives way to which is part of the contract.</summary>
-    public ImmutableArray<string> Rules { get; init; } = [DiagnosticIds.UnusableOption, DiagnosticIds.UngovernedWait];
+    /// <summary>The ids looked at: all, unless a test says otherwise. Others are filtered from the result, but stay on.</summary>
+    public ImmutableArray<string> Rules { get; init; } = RuleTest.AllRules;
 
     /// <summary>Results that markup can't express.</summary>
     public ImmutableArray<DiagnosticResult> Expected { get; init; } = [];

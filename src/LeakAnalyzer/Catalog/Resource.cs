@@ -77,6 +77,11 @@ internal sealed class Resource
             "WaitForConnection", "WaitForConnectionAsync")
         .Ends("Close", "CloseAsync", "CloseOutputAsync", "Dispose", "DisposeAsync", "Stop", "Abort", "Shutdown", "Disconnect", "DisconnectAsync");
 
+    /// <summary>A <c>PeriodicTimer</c>: its next tick comes by itself, and never again once it is disposed.</summary>
+    public static Resource Timer { get; } = new Resource(endedByDispose: true)
+        .Harmless("WaitForNextTickAsync", "Period")
+        .Ends("Dispose");
+
     /// <remarks><c>CancellationTokenSource.Dispose</c> does not cancel.</remarks>
     public static Resource CancellationTokenSource { get; } = new Resource()
         .Harmless("Token*", "IsCancellationRequested")

@@ -15,6 +15,9 @@ internal enum TokenSlotKind
     /// <summary>The span is an async sequence; <c>.WithCancellation(token)</c> is put behind it.</summary>
     WithCancellation,
 
+    /// <summary>The span is the condition of an endless loop, or the whole loop where it has none; the loop goes on until the token is cancelled.</summary>
+    LoopCondition,
+
     /// <summary>The span is a <c>Task</c>; <c>.WaitAsync(token)</c> is put behind it.</summary>
     WaitAsync,
 }

@@ -11,35 +11,54 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     private const int MostSteps = 16;
 
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
+    private readonly List<Wait> _loops = [];
+
+    /// <summary>The nodes of this body at which it waits, by itself or in what it calls.</summary>
+    private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
 
     public ImmutableArray<Wait> Read()
     {
         bool returnsTask = !work.Symbol.IsAsync && model.Symbols.IsTask(work.Symbol.ReturnType);
-        var pending = new Stack<IOperation>();
-        pending.Push(work.Body);
-        while (pending.Count > 0)
+        foreach (IOperation operation in work.Body.OwnOperations())
         {
-            IOperation operation = pending.Pop();
-            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
-            {
-                continue;
-            }
-
             Visit(operation, returnsTask);
-            foreach (IOperation child in operation.ChildOperations.Reverse())
+        }
+
+        foreach (Wait loop in _loops)
+        {
+            if (!HoldsWait(loop.Syntax))
             {
-                pending.Push(child);
+                _waits.Add(loop);
             }
         }
 
         return _waits.ToImmutable();
     }
 
+    /// <summary>Whether a loop waits in its turns, so that what ends the wait may end the loop.</summary>
+    private bool HoldsWait(SyntaxNode loop)
+    {
+        foreach (SyntaxNode site in _sites)
+        {
+            if (loop != site && loop.Span.Contains(site.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Visit(IOperation operation, bool returnsTask)
     {
         switch (operation)
         {
+            case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory) is { } endless:
+                _loops.Add(endless);
+                _sites.Add(endless.Syntax);
+                break;
+
             case IAwaitOperation { Operation: var task }:
                 Join(task);
                 break;
@@ -97,7 +116,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
         else if (!IsSequence(method))
         {
-            AddWaits(reader.ReadCall(call));
+            AddWaits(call, reader.ReadCall(call));
         }
     }
 
@@ -173,11 +192,11 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
         else if (TaskStarters.IsRunner(method, model.Symbols))
         {
-            AddWaits(reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
+            AddWaits(call, reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
         }
         else
         {
-            AddWaits(reader.ReadCall(call).Select(wait => token is null ? wait : wait with { Token = wait.Token.Or(token) }));
+            AddWaits(call, reader.ReadCall(call).Select(wait => token is null ? wait : wait with { Token = wait.Token.Or(token) }));
         }
     }
 
@@ -223,7 +242,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 }
                 else
                 {
-                    AddWaits(reader.ReadCall(call, token ?? TokenOrigin.Nothing));
+                    AddWaits(call, reader.ReadCall(call, token ?? TokenOrigin.Nothing));
                 }
 
                 break;
@@ -237,13 +256,15 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         if (wait is not null)
         {
             _waits.Add(wait);
+            _sites.Add(wait.Syntax);
         }
     }
 
-    private void AddWaits(IEnumerable<Wait> waits)
+    private void AddWaits(IOperation call, IEnumerable<Wait> waits)
     {
         foreach (Wait wait in waits)
         {
+            _sites.Add(call.Syntax);
             _waits.Add(wait with { Functions = wait.Functions.Add(work.Syntax) });
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
@@ -47,7 +48,7 @@ internal sealed class CallBinding
     {
         Token = IsForwardedSequence ? wait.Token.Substitute(ArgumentOf).Or(_sequenceToken!) : wait.Token.Substitute(ArgumentOf),
         Object = wait.Object is { Names.IsEmpty: false } known ? Bind(known) : wait.Object,
-        Slot = SlotAtCall(wait) ?? wait.Slot,
+        Slots = SlotAtCall(wait) is { } slot ? ImmutableArray.Create(slot) : wait.Slots,
     };
 
     /// <summary>Whether the called function hands on a sequence of somebody else, who gets the enumeration's token.</summary>

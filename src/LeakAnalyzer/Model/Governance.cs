@@ -53,7 +53,9 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                 return Governor.Bound;
             case CancellerKind.Application:
                 return Governor.Application;
-            case CancellerKind.Giver or CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
+            case CancellerKind.Giver when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
+                return OfGivers((IParameterSymbol)canceller.Symbol!, wait);
+            case CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return Governor.Caller;
             case CancellerKind.Holder when canceller.Symbol is ILocalSymbol local && scope.Declares(local):
                 return _sources.LifeOf(local, wait) switch
@@ -84,7 +86,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             return Governor.Unknown;
         }
 
-        Governor governor = OfEnds(waited, wait.Operation.Resource, wait);
+        Governor governor = OfEnds(waited, wait.Resource, wait);
         return governor == Governor.Nothing && waited.Root is IParameterSymbol parameter
             ? OfCallers(parameter, wait)
             : governor;
@@ -164,7 +166,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// <summary>Whether a write never waits, because the channel was made without a bound.</summary>
     private static bool IsUnbounded(WaitedObject waited, Wait wait)
     {
-        if (wait.Operation.Resource != Resource.WrittenChannel || waited.Root is IParameterSymbol)
+        if (wait.Resource != Resource.WrittenChannel || waited.Root is IParameterSymbol)
         {
             return false;
         }
@@ -195,40 +197,96 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     }
 
     /// <summary>
+    /// What ends a wait whose token a scope was given: the caller, unless the scope is open to its own type only, and each call
+    /// there gives a token that something else cancels.
+    /// </summary>
+    private Governor OfGivers(IParameterSymbol parameter, Wait wait)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !IsOpenToItsTypeOnly(method))
+        {
+            return Governor.Caller;
+        }
+
+        var resolver = new TokenResolver(model, options);
+        Governor weakest = Governor.Unknown;
+        int callers = 0;
+        foreach (ExpressionSyntax? call in CallsOf(method))
+        {
+            if (call is null || ++callers > MostCallers)
+            {
+                return Governor.Unknown;
+            }
+
+            if (model.OperationAt(call) is not IInvocationOperation invocation || !KnownSymbols.Same(invocation.TargetMethod.OriginalDefinition, method))
+            {
+                continue;
+            }
+
+            Governor governor = Governor.Nothing;
+            foreach (Canceller giver in invocation.ArgumentAt(parameter.Ordinal) is { } argument ? resolver.Resolve(argument.Value).Cancellers : [])
+            {
+                governor = Governors.Merge(governor, OfGiver(giver, wait));
+            }
+
+            weakest = governor < weakest ? governor : weakest;
+        }
+
+        return callers == 0 || weakest < Governor.Caller ? Governor.Caller : weakest;
+    }
+
+    private Governor OfGiver(Canceller giver, Wait wait) => giver.Kind switch
+    {
+        CancellerKind.Timer => Governor.Bound,
+        CancellerKind.Application => Governor.Application,
+        CancellerKind.Giver or CancellerKind.GiverOfSource => Governor.Caller,
+        CancellerKind.Holder when giver.Symbol is IFieldSymbol or IPropertySymbol =>
+            OfEnds(WaitedObject.Of(giver.Symbol, ""), Resource.CancellationTokenSource, wait),
+        CancellerKind.NobodyOnPurpose => Governor.NothingOnPurpose,
+        _ => Governor.Unknown,
+    };
+
+    private static bool IsOpenToItsTypeOnly(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.LocalFunction
+        || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private;
+
+    /// <summary>The calls of a method that only its type can call, or of one of the same name; null for a use that is no call.</summary>
+    private static IEnumerable<ExpressionSyntax?> CallsOf(IMethodSymbol method)
+    {
+        foreach (SyntaxReference reference in method.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, reference.GetSyntax()))
+            {
+                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
+                yield return called.Parent as InvocationExpressionSyntax;
+            }
+        }
+    }
+
+    /// <summary>
     /// What ends a wait on an object that a private scope was given: nothing, where each of its callers in the type gives
     /// an object that nothing ends. What others give can't be seen, so a scope that is open to them is judged by itself.
     /// </summary>
     private Governor OfCallers(IParameterSymbol parameter, Wait wait)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
-            || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility != Accessibility.Private)
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !IsOpenToItsTypeOnly(method))
         {
             return Governor.Nothing;
         }
 
         int callers = 0;
         var resolver = new ObjectResolver(model);
-        foreach (SyntaxReference reference in method.ContainingType.DeclaringSyntaxReferences)
+        foreach (ExpressionSyntax? call in CallsOf(method))
         {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, reference.GetSyntax()))
+            if (call is not null && (++callers > MostCallers || !IsEndedByNobody(call, parameter, resolver, wait)))
             {
-                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
-                if (called.Parent is not InvocationExpressionSyntax invocation)
-                {
-                    continue;
-                }
-
-                if (++callers > MostCallers || !IsEndedByNobody(invocation, parameter, resolver, wait))
-                {
-                    return Governor.Unknown;
-                }
+                return Governor.Unknown;
             }
         }
 
         return Governor.Nothing;
     }
 
-    private bool IsEndedByNobody(InvocationExpressionSyntax call, IParameterSymbol parameter, ObjectResolver resolver, Wait wait)
+    private bool IsEndedByNobody(ExpressionSyntax call, IParameterSymbol parameter, ObjectResolver resolver, Wait wait)
     {
         if (model.OperationAt(call) is not IInvocationOperation invocation
             || !KnownSymbols.Same(invocation.TargetMethod.OriginalDefinition, parameter.ContainingSymbol))
@@ -243,6 +301,6 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         WaitedObject given = resolver.Resolve(argument.Value);
         return !given.IsUnknown
-            && (given.Root is IParameterSymbol || OfEnds(given, wait.Operation.Resource, wait) == Governor.Nothing);
+            && (given.Root is IParameterSymbol || OfEnds(given, wait.Resource, wait) == Governor.Nothing);
     }
 }

@@ -29,6 +29,27 @@ internal static class Operations
         }
     }
 
+    /// <summary>An operation and all in it, in order, without what functions in it do.</summary>
+    public static IEnumerable<IOperation> OwnOperations(this IOperation root)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            IOperation operation = pending.Pop();
+            if (operation != root && operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            {
+                continue;
+            }
+
+            yield return operation;
+            foreach (IOperation child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
+    }
+
     /// <summary>The value given to the parameter at a position; null where the call has none.</summary>
     public static IArgumentOperation? ArgumentAt(this IInvocationOperation call, int ordinal)
     {

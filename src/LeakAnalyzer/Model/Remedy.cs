@@ -14,6 +14,12 @@ namespace LeakAnalyzer.Model;
 /// <param name="ScopeGoesOn">Whether the scope goes on working behind the start.</param>
 internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots, bool ScopeGoesOn)
 {
+    /// <summary>No fix.</summary>
+    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty, ScopeGoesOn: true);
+
+    /// <summary>Whether the token in reach is to be passed on as it is.</summary>
+    public bool PassesToken => Fixes.Contains(FixKind.PassToken);
+
     /// <summary>The remedy for some waits of a task.</summary>
     public static Remedy For(DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
@@ -48,15 +54,23 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         var slots = ImmutableArray.CreateBuilder<TokenSlot>();
         foreach (Wait wait in waits)
         {
-            if (wait.Slot is not { } place || !CanCapture(place.Node, scope.Function))
+            if (wait.Slots.IsEmpty)
             {
                 return ImmutableArray<TokenSlot>.Empty;
             }
 
-            TokenSlot slot = place.ToSlot();
-            if (!slots.Contains(slot))
+            foreach (TokenPlace place in wait.Slots)
             {
-                slots.Add(slot);
+                if (!CanCapture(place.Node, scope.Function))
+                {
+                    return ImmutableArray<TokenSlot>.Empty;
+                }
+
+                TokenSlot slot = place.ToSlot();
+                if (!slots.Contains(slot))
+                {
+                    slots.Add(slot);
+                }
             }
         }
 
@@ -162,13 +176,9 @@ internal static class SignatureFreedom
         && method.GetAttributes().IsEmpty
         && method.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
-        && !IsEntryPoint(method, model)
+        && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
         && !ImplementsInterface(method)
         && !IsUsedAsDelegate(method);
-
-    private static bool IsEntryPoint(IMethodSymbol method, LeakModel model) =>
-        method is { IsStatic: true, Name: "Main" }
-        && KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
 
     private static bool ImplementsInterface(IMethodSymbol method)
     {

@@ -38,6 +38,10 @@ internal sealed class Scope
         _ => Symbol.Name,
     };
 
+    /// <summary>Whether the process ends with the scope.</summary>
+    public bool IsEntryPoint => Symbol is { IsStatic: true, MethodKind: MethodKind.Ordinary } method
+        && KnownSymbols.Same(_symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
+
     /// <summary>Whether the scope can await while it exits.</summary>
     public bool IsAsync => Symbol is { IsAsync: true };
 

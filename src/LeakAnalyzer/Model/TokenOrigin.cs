@@ -53,6 +53,9 @@ internal sealed class TokenOrigin
 
     public IReadOnlyList<Canceller> Cancellers => _cancellers;
 
+    /// <summary>The name of the parameter by which the token was given; empty where it wasn't.</summary>
+    public string GivenName => _cancellers.Find(canceller => canceller.Kind is CancellerKind.Giver or CancellerKind.GiverOfSource).Symbol?.Name ?? "";
+
     public bool IsNothing => _cancellers.Count == 0;
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);

@@ -45,7 +45,7 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
                 return TokenOrigin.Nothing;
 
             case IParameterReferenceOperation { Parameter: var parameter }:
-                TokenOrigin given = options.LifetimeTokens.Contains(parameter)
+                TokenOrigin given = options.LifetimeTokens.Contains(parameter) || IsStoppingToken(parameter)
                     ? TokenOrigin.Of(CancellerKind.Application)
                     : TokenOrigin.Of(CancellerKind.Giver, parameter);
                 return given.Or(OfValues(parameter, steps, none: TokenOrigin.Nothing, Resolve));
@@ -69,6 +69,22 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
             default:
                 return TokenOrigin.Unknown;
         }
+    }
+
+    /// <summary>Whether a parameter is the <c>stoppingToken</c> of a <c>BackgroundService</c>, which is cancelled when the host stops.</summary>
+    private bool IsStoppingToken(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { Name: "ExecuteAsync", IsOverride: true } method)
+        {
+            return false;
+        }
+
+        while (method.OverriddenMethod is { } overridden)
+        {
+            method = overridden;
+        }
+
+        return KnownSymbols.Same(method.ContainingType, Symbols.BackgroundService);
     }
 
     private TokenOrigin ResolveSource(IOperation source, int steps)

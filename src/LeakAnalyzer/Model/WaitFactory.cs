@@ -77,24 +77,32 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
 
     private Wait Create(
         IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
-        new(operation, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
-            token is null or { IsNothing: true } ? SlotOf(site, call, operation) : null);
+        new(operation.Resource, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
+            (token is null || token.IsNothing) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty);
 
-    private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation)
+    /// <summary>Where a call takes a token; null where it takes none.</summary>
+    public TokenPlace? SlotOf(IInvocationOperation call)
     {
-        foreach (IArgumentOperation argument in call?.Arguments ?? ImmutableArray<IArgumentOperation>.Empty)
+        foreach (IArgumentOperation argument in call.Arguments)
         {
             if (Symbols.IsCancellationToken(argument.Parameter?.Type))
             {
                 return argument.ArgumentKind == ArgumentKind.Explicit
                     ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-                    : new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
+                    : new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
             }
         }
 
-        if (call is not null && TokenParameters.OfOverload(call.TargetMethod, Symbols) is { } token)
+        return TokenParameters.OfOverload(call.TargetMethod, Symbols) is { } token
+            ? new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name)
+            : null;
+    }
+
+    private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation)
+    {
+        if (call is not null && SlotOf(call) is { } place)
         {
-            return new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, token.Name);
+            return place;
         }
 
         // A read that is only no longer waited for would still take the next item; a state can be left alone.

@@ -1,4 +1,3 @@
-using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Model;
 
 namespace LeakAnalyzer.Rules;
@@ -13,7 +12,7 @@ internal static class UngovernedWait
         bool onSomePaths = false;
         foreach (GovernedWait governed in task.Waits)
         {
-            if (governed.Governor is Governor.Nothing or Governor.ScopeOnSomePaths)
+            if (governed is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.IsLoop: false })
             {
                 (waits ??= []).Add(governed.Wait);
                 onSomePaths |= governed.Governor == Governor.ScopeOnSomePaths;
@@ -37,7 +36,7 @@ internal static class UngovernedWait
 
     private static string Advice(Scope scope, Remedy remedy, bool onSomePaths) =>
         onSomePaths ? $"which not every path out of '{scope.Name}' ends; end it in a 'finally'"
-        : remedy.Fixes.Contains(FixKind.PassToken) ? $"which nothing ends; pass '{remedy.Token}' to it"
+        : remedy.PassesToken ? $"which nothing ends; pass '{remedy.Token}' to it"
         : remedy.ScopeGoesOn ? $"which nothing ends; give it a token that is cancelled when '{scope.Name}' exits"
         : "which nothing ends; give it a token that its owner cancels";
 }

@@ -17,6 +17,13 @@ internal sealed class KnownSymbols
     private readonly Lazy<INamedTypeSymbol?> _taskExtensions;
     private readonly Lazy<INamedTypeSymbol?> _asyncSequenceExtensions;
 
+    private readonly Lazy<INamedTypeSymbol?> _periodicTimer;
+    private readonly Lazy<INamedTypeSymbol?> _logger;
+    private readonly Lazy<INamedTypeSymbol?> _disposable;
+    private readonly Lazy<INamedTypeSymbol?> _asyncDisposable;
+    private readonly Lazy<INamedTypeSymbol?> _hostedService;
+    private readonly Lazy<INamedTypeSymbol?> _backgroundService;
+
     private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
     {
         Compilation = compilation;
@@ -38,6 +45,12 @@ internal sealed class KnownSymbols
         _timeSpan = Later("System.TimeSpan");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
+        _periodicTimer = Later("System.Threading.PeriodicTimer");
+        _logger = Later("Microsoft.Extensions.Logging.ILogger");
+        _disposable = Later("System.IDisposable");
+        _asyncDisposable = Later("System.IAsyncDisposable");
+        _hostedService = Later("Microsoft.Extensions.Hosting.IHostedService");
+        _backgroundService = Later("Microsoft.Extensions.Hosting.BackgroundService");
     }
 
     public Compilation Compilation { get; }
@@ -61,6 +74,18 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ListOfT { get; }
 
     public INamedTypeSymbol? Array { get; }
+
+    public INamedTypeSymbol? PeriodicTimer => _periodicTimer.Value;
+
+    public INamedTypeSymbol? Logger => _logger.Value;
+
+    public INamedTypeSymbol? Disposable => _disposable.Value;
+
+    public INamedTypeSymbol? AsyncDisposable => _asyncDisposable.Value;
+
+    public INamedTypeSymbol? HostedService => _hostedService.Value;
+
+    public INamedTypeSymbol? BackgroundService => _backgroundService.Value;
 
     public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Value;
 
@@ -101,6 +126,33 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
+
+    /// <summary>Whether a type can be disposed.</summary>
+    public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);
+
+    /// <summary>Whether a type is another, derives from it or implements it.</summary>
+    public static bool Is(ITypeSymbol? type, INamedTypeSymbol? other)
+    {
+        if (type is null || other is null)
+        {
+            return false;
+        }
+
+        if (other.TypeKind == TypeKind.Interface && type.AllInterfaces.Contains(other, SymbolEqualityComparer.Default))
+        {
+            return true;
+        }
+
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Same(current, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static bool Same(ISymbol? left, ISymbol? right) =>
         left is not null && SymbolEqualityComparer.Default.Equals(left, right);

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>
+/// Tells whether an exception may leave a loop that has no other way out: of a call that can't be seen, or because a member
+/// of the type that the loop uses is closed. What stands under a <c>catch</c> of everything is safe.
+/// </summary>
+internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
+{
+    private const int MostDepth = 4;
+
+    private readonly WorkFinder _finder = new(model);
+    private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
+    private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _members = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a call that can't be seen may throw.</summary>
+    public bool MayThrow { get; private set; }
+
+    /// <summary>Whether a member that may be closed is called.</summary>
+    public bool UsesClosableMember { get; private set; }
+
+    /// <summary>The fields and properties of the code that the loop uses.</summary>
+    public ImmutableArray<ISymbol> Members => _members.ToImmutableArray();
+
+    /// <summary>Reads the body of the loop, and of what it calls.</summary>
+    public void Read(IOperation body)
+    {
+        _pending.Push((body, MostDepth));
+        while (_pending.Count > 0)
+        {
+            (IOperation operation, int depth) = _pending.Pop();
+            if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            {
+                continue;
+            }
+
+            Visit(operation, depth);
+            IOperation? safe = operation is ITryOperation attempt && TakesEverything(attempt) ? attempt.Body : null;
+            foreach (IOperation child in operation.ChildOperations)
+            {
+                if (child != safe)
+                {
+                    _pending.Push((child, depth));
+                }
+            }
+        }
+    }
+
+    private void Visit(IOperation operation, int depth)
+    {
+        switch (operation)
+        {
+            case IThrowOperation or IDynamicInvocationOperation:
+                MayThrow = true;
+                break;
+
+            case IFieldReferenceOperation { Field: { IsConst: false } field }:
+                AddMember(field);
+                break;
+
+            case IPropertyReferenceOperation { Property: var property }:
+                AddMember(property);
+                break;
+
+            case IInvocationOperation call:
+                VisitCall(call, depth);
+                break;
+        }
+    }
+
+    private void AddMember(ISymbol member)
+    {
+        if (member.DeclaringSyntaxReferences.Length > 0)
+        {
+            _members.Add(member);
+        }
+    }
+
+    private void VisitCall(IInvocationOperation call, int depth)
+    {
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        if (method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            if (depth == 0 || _finder.OfCall(call) is not { } called)
+            {
+                MayThrow = true;
+            }
+            else if (_read.Add(called.Symbol))
+            {
+                _pending.Push((called.Body, depth - 1));
+            }
+        }
+        else
+        {
+            if (MayBeClosed(call.Instance))
+            {
+                bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
+                UsesClosableMember |= isMember;
+                MayThrow |= !isMember;
+            }
+        }
+    }
+
+    /// <summary>Whether an object can be closed by somebody else, so that its methods throw; or may do anything, as an interface may.</summary>
+    private bool MayBeClosed(IOperation? receiver)
+    {
+        if (receiver?.Unwrap() is not { Type: { } type } instance || model.Symbols.IsTask(type))
+        {
+            return false;
+        }
+
+        bool isForeign = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic && !IsHarmless(type);
+        return (isForeign || model.Symbols.IsDisposable(type))
+            && !KnownSymbols.Same(type, model.Symbols.PeriodicTimer)
+            && !(instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration));
+    }
+
+    private bool IsWithinLoop(SyntaxReference declaration) =>
+        declaration.SyntaxTree != loop.SyntaxTree || loop.Span.Contains(declaration.Span);
+
+    /// <summary>Whether an interface only collects or logs.</summary>
+    private bool IsHarmless(ITypeSymbol type)
+    {
+        if (KnownSymbols.Is(type, model.Symbols.Logger))
+        {
+            return true;
+        }
+
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether some handler of a <c>try</c> takes every exception and doesn't throw it on.</summary>
+    private static bool TakesEverything(ITryOperation attempt)
+    {
+        foreach (ICatchClauseOperation handler in attempt.Catches)
+        {
+            bool takesAll = handler.Filter is null
+                && (handler.Syntax is CatchClauseSyntax { Declaration: null }
+                    || handler.ExceptionType is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+            if (takesAll)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Finds the detached tasks that a piece of code starts.</summary>
+internal static class ScopeTasks
+{
+    /// <summary>The tasks that a dropped expression starts.</summary>
+    /// <param name="dropped">The expression.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<DetachedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model)
+    {
+        foreach (TaskStart start in new StartFinder(model).Find(dropped))
+        {
+            if (DetachedTask.Of(start, scopeOf, model) is { } task)
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>All detached tasks that a function starts itself.</summary>
+    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<DetachedTask> AllIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    {
+        foreach (IOperation own in function.OwnOperations())
+        {
+            IOperation? dropped = own switch
+            {
+                IExpressionStatementOperation statement => DroppedTasks.OfStatement(statement, model),
+                IVariableDeclaratorOperation declarator => DroppedTasks.OfLocal(declarator, model),
+                _ => null,
+            };
+            if (dropped is null)
+            {
+                continue;
+            }
+
+            foreach (DetachedTask task in Of(dropped, scopeOf, model))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>The function that an operation stands in, or the root of its body.</summary>
+    public static IOperation FunctionAround(this IOperation operation)
+    {
+        IOperation current = operation;
+        while (current.Parent is { } parent && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            current = parent;
+        }
+
+        return current;
+    }
+}
