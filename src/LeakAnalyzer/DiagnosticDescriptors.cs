@@ -58,6 +58,16 @@ internal static class DiagnosticDescriptors
         description: "The loop has no break, return or throw, no token, and no timer that somebody disposes: the task runs until the process ends, "
             + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
 
+    /// <remarks>
+    /// An id of its own, because the task isn't dropped: its owner holds it and has a place to end it, and doesn't.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor OwnerLeavesTask = Create(
+        DiagnosticIds.OwnerLeavesTask,
+        title: "A task that a disposable type keeps outlives it",
+        messageFormat: "The task started by '{0}' is kept in '{1}', and nothing that '{2}' does ends its '{3}'; cancel a source of its own when '{2}' is disposed",
+        description: "The type can be disposed or stopped, but no member of it cancels, completes, closes or joins what its task waits on: the task outlives "
+            + "its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of the type's own, and cancel it on disposal.");
+
     private static DiagnosticDescriptor Create(
         string id, string title, string messageFormat, string description, params string[] customTags) =>
         new(id, title, messageFormat, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLink(id), customTags);

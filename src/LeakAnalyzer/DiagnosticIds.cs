@@ -17,4 +17,7 @@ public static class DiagnosticIds
 
     /// <summary>A detached task runs a loop that nothing ends.</summary>
     public const string EndlessLoop = "LEAK004";
+
+    /// <summary>A disposable type keeps a running task in a field, and its disposal does not end it.</summary>
+    public const string OwnerLeavesTask = "LEAK010";
 }

@@ -21,7 +21,8 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UngovernedWait,
         DiagnosticDescriptors.OutlivesScope,
         DiagnosticDescriptors.SourceNotCancelled,
-        DiagnosticDescriptors.EndlessLoop);
+        DiagnosticDescriptors.EndlessLoop,
+        DiagnosticDescriptors.OwnerLeavesTask);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -59,9 +60,14 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 
         public void OfStatement(OperationAnalysisContext context)
         {
-            if (DroppedTasks.OfStatement((IExpressionStatementOperation)context.Operation, model) is { } dropped)
+            var statement = (IExpressionStatementOperation)context.Operation;
+            if (DroppedTasks.OfStatement(statement, model) is { } dropped)
             {
                 Report(Findings(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+            }
+            else if (KeptTask.Assigned(statement, model) is { } assigned && IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+            {
+                Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(OwnerLeavesTask.Check).OfType<Finding>(), context);
             }
         }
 
@@ -100,6 +106,8 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
                 }
             }
         }
+
+        private bool IsOn(DiagnosticDescriptor rule, OperationAnalysisContext context) => switches.IsOn(rule, context.Operation.Syntax.SyntaxTree);
 
         private Scope ScopeOf(OperationAnalysisContext context) =>
             Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols);

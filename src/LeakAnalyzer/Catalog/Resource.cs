@@ -146,7 +146,8 @@ internal sealed class Resource
         return resource;
     }
 
-    private static bool SoundsLikeAnEnd(string name)
+    /// <summary>Whether a member of an unknown type may end what waits on its object, by its name.</summary>
+    public static bool SoundsLikeAnEnd(string name)
     {
         foreach (string verb in s_endingVerbs)
         {

@@ -11,10 +11,10 @@ namespace LeakAnalyzer.Model;
 /// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, ILocalSymbol? LostSource);
 
-/// <summary>A task that a scope starts and nobody joins, with its open-ended waits.</summary>
+/// <summary>A task that a scope starts and nobody joins there, with all that keeps it from ending.</summary>
 /// <param name="Scope">The body that starts it.</param>
 /// <param name="Start">The call that starts it.</param>
-/// <param name="Waits">Its open-ended waits in the order in which the work reaches them.</param>
+/// <param name="Waits">Its open-ended waits in the order in which the work reaches them, and then its endless loops.</param>
 internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
 {
     /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>

@@ -24,7 +24,7 @@ internal static class DroppedTasks
 
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }
                 when model.Symbols.IsTask(local.Type):
-                return TaskLocals.IsNeverJoined(local, model) ? value : null;
+                return TaskVariables.IsNeverJoined(local, model) ? value : null;
 
             // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
@@ -39,7 +39,7 @@ internal static class DroppedTasks
     public static IOperation? OfLocal(IVariableDeclaratorOperation declarator, LeakModel model) =>
         model.Symbols.IsTask(declarator.Symbol.Type)
         && declarator.GetVariableInitializer()?.Value is { } value
-        && TaskLocals.IsNeverJoined(declarator.Symbol, model)
+        && TaskVariables.IsNeverJoined(declarator.Symbol, model)
             ? value
             : null;
 

@@ -55,6 +55,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                 return Governor.Application;
             case CancellerKind.Giver when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return OfGivers((IParameterSymbol)canceller.Symbol!, wait);
+            case CancellerKind.Giver when IsGivenToType((IParameterSymbol)canceller.Symbol!):
+                return Governor.TypesGiver;
             case CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return Governor.Caller;
             case CancellerKind.Holder when canceller.Symbol is ILocalSymbol local && scope.Declares(local):
@@ -245,6 +247,10 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         _ => Governor.Unknown,
     };
 
+    private bool IsGivenToType(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
+        && KnownSymbols.Same(type, scope.Symbol?.ContainingType);
+
     private static bool IsOpenToItsTypeOnly(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction
         || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private;
@@ -256,8 +262,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         {
             foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, reference.GetSyntax()))
             {
-                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
-                yield return called.Parent as InvocationExpressionSyntax;
+                yield return SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax;
             }
         }
     }

@@ -12,6 +12,9 @@ internal enum Governor
     /// <summary>The caller's token.</summary>
     Caller,
 
+    /// <summary>A token that the type was given when it was made.</summary>
+    TypesGiver,
+
     /// <summary>Nothing, and the code says that this is meant.</summary>
     NothingOnPurpose,
 

@@ -110,7 +110,7 @@ internal sealed class ObjectUses
             return;
         }
 
-        SyntaxNode node = use.Parent is MemberAccessExpressionSyntax qualified && qualified.Name == use ? qualified : use;
+        SyntaxNode node = SyntaxQueries.Qualified(use);
         SyntaxNode barrier = node;
         string members = part;
         while (true)

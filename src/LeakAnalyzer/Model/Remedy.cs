@@ -203,8 +203,7 @@ internal static class SignatureFreedom
         {
             foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, part.GetSyntax()))
             {
-                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
-                if (called.Parent is not InvocationExpressionSyntax)
+                if (SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax)
                 {
                     return true;
                 }

@@ -95,6 +95,10 @@ internal sealed class StartFinder(LeakModel model)
         {
             Visit(call.Instance);
         }
+        else if (Symbols.IsTask(method.ContainingType) && method.Name is "WhenAll" or "WhenAny")
+        {
+            VisitOperands(call);
+        }
         else if (method.Name == "Unwrap" && Symbols.IsTaskExtensions(method.ContainingType))
         {
             Visit(call.Receiver());
@@ -105,12 +109,25 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>The receiver of a continuation is itself a start only where it is a call; a task that is held elsewhere is judged there.</summary>
-    private void VisitStartOnly(IOperation? receiver)
+    /// <summary>The receiver of a continuation, or an operand, is itself a start only where it is a call; a task that is held elsewhere is judged there.</summary>
+    private void VisitStartOnly(IOperation? task)
     {
-        if (receiver?.Unwrap() is IInvocationOperation call)
+        if (task?.Unwrap() is IInvocationOperation call)
         {
             VisitCall(call);
+        }
+    }
+
+    /// <summary>Who drops the task of some tasks drops those that only it holds.</summary>
+    private void VisitOperands(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            VisitStartOnly(argument.Value);
+            foreach (IOperation element in Operations.Elements(argument.Value))
+            {
+                VisitStartOnly(element);
+            }
         }
     }
 
@@ -125,7 +142,7 @@ internal sealed class StartFinder(LeakModel model)
             case ILocalReferenceOperation { Local: var local }
                 when VariableValues.Only(local) is { } only
                     && model.OperationAt(only)?.Unwrap() is IObjectCreationOperation thread
-                    && TaskLocals.IsThreadNeverJoined(local):
+                    && TaskVariables.IsThreadNeverJoined(local):
                 Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
                 break;
         }

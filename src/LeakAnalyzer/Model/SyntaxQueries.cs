@@ -60,6 +60,10 @@ internal static class SyntaxQueries
             Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
         };
 
+    /// <summary>The member access whose name a use is (<c>this.field</c>), or the use itself.</summary>
+    public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
+        use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
+
     /// <summary>The expression that holds a node through parentheses and <c>!</c>.</summary>
     public static SyntaxNode WithoutParentheses(SyntaxNode node)
     {
@@ -109,7 +113,7 @@ internal static class SyntaxQueries
     /// <returns>False where the use doesn't write.</returns>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
     {
-        SyntaxNode target = WithoutParentheses(use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use);
+        SyntaxNode target = WithoutParentheses(Qualified(use));
         value = null;
         switch (target.Parent)
         {

@@ -6,15 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Model;
 
-/// <summary>Whether somebody joins the task or thread that a local holds.</summary>
-internal static class TaskLocals
+/// <summary>Whether somebody joins the task or thread that a variable holds.</summary>
+internal static class TaskVariables
 {
-    /// <summary>Whether all reads of a task's local leave it running: its state is looked at, or it is dropped again.</summary>
-    public static bool IsNeverJoined(ILocalSymbol local, LeakModel model)
+    /// <summary>Whether all reads of a task's local or private field leave it running: its state is looked at, or it is dropped again.</summary>
+    public static bool IsNeverJoined(ISymbol variable, LeakModel model)
     {
-        foreach (SyntaxNode region in VariableValues.RegionsOf(local))
+        foreach (SyntaxNode region in VariableValues.RegionsOf(variable))
         {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, region))
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(variable.Name, region))
             {
                 if (!IsPassive(use, model))
                 {
@@ -49,7 +49,7 @@ internal static class TaskLocals
 
     private static bool IsPassive(IdentifierNameSyntax use, LeakModel model)
     {
-        SyntaxNode task = SyntaxQueries.WithoutParentheses(use);
+        SyntaxNode task = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
         switch (task.Parent)
         {
             case AssignmentExpressionSyntax assignment:
@@ -59,6 +59,10 @@ internal static class TaskLocals
 
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == task:
                 return IsDropped(call) && LeavesRunning(access.Name.Identifier.ValueText, call, model);
+
+            case BinaryExpressionSyntax comparison when comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression:
+            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }:
+                return true;
 
             case MemberAccessExpressionSyntax access when access.Expression == task:
                 return access.Name.Identifier.ValueText
@@ -70,7 +74,7 @@ internal static class TaskLocals
     }
 
     private static bool LeavesRunning(string name, InvocationExpressionSyntax call, LeakModel model) =>
-        name is "ContinueWith" or "ConfigureAwait"
+        name is "ContinueWith" or "ConfigureAwait" or "Dispose"
         || model.OperationAt(call) is IInvocationOperation operation && ForgetHelpers.Drops(operation, model) is not null;
 
     private static bool IsDropped(InvocationExpressionSyntax call) =>

@@ -1,0 +1,108 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>A task that a type which can be disposed starts and keeps in a private field, and that no member of it joins.</summary>
+/// <param name="Keeper">The field or property.</param>
+/// <param name="Task">The task.</param>
+internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
+{
+    /// <summary>The member by which an assignment keeps a task, and the task's expression; null where it keeps none that is to be looked at.</summary>
+    public static (ISymbol Keeper, IOperation Value)? Assigned(IExpressionStatementOperation statement, LeakModel model) =>
+        statement.Operation is ISimpleAssignmentOperation
+        {
+            Target: IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target,
+            Value: var value,
+        }
+        && model.Symbols.IsTask(target.Type)
+        && value.Unwrap() is IInvocationOperation
+        && VariableValues.IsPrivate(member)
+        && IsOwner(member.ContainingType, model.Symbols)
+            ? (member, value)
+            : null;
+
+    /// <summary>The tasks that such an assignment keeps; none where some member joins what the keeper holds.</summary>
+    public static IEnumerable<KeptTask> Of((ISymbol Keeper, IOperation Value) assigned, Func<Scope> scopeOf, LeakModel model)
+    {
+        if (!TaskVariables.IsNeverJoined(assigned.Keeper, model))
+        {
+            yield break;
+        }
+
+        foreach (DetachedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
+        {
+            yield return new KeptTask(assigned.Keeper, task);
+        }
+    }
+
+    /// <summary>Whether some member of the type may end a loop through what the loop uses: a field that it sets, an object that it closes.</summary>
+    public bool MayBeEndedThrough(LoopExits loop, Wait wait)
+    {
+        foreach (ISymbol member in loop.Members)
+        {
+            if (loop.UsesClosableMember && !IsOwnObject(member) || IsEnded(member, wait))
+            {
+                return true;
+            }
+        }
+
+        return loop.MayThrow;
+    }
+
+    /// <summary>Whether a type ends what it owns: it can be disposed, or a host stops it.</summary>
+    private static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) =>
+        symbols.IsDisposable(type) || KnownSymbols.Is(type, symbols.HostedService);
+
+    /// <summary>Whether a member holds no object that somebody else may close: a value, or what the type has made itself.</summary>
+    private static bool IsOwnObject(ISymbol member) =>
+        member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || ObjectResolver.HoldsOnlyNew(member);
+
+    private bool IsEnded(ISymbol member, Wait wait)
+    {
+        if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true })
+        {
+            return false;
+        }
+
+        if (!VariableValues.IsPrivate(member) || VariableValues.Of(member) is null && member is IPropertySymbol)
+        {
+            return true;
+        }
+
+        foreach (SyntaxNode region in VariableValues.RegionsOf(member))
+        {
+            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(member.Name, region))
+            {
+                SyntaxNode function = SyntaxQueries.EnclosingFunction(use);
+                if (!wait.Functions.Contains(function) && function is not ConstructorDeclarationSyntax && MayEnd(use))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayEnd(IdentifierNameSyntax use)
+    {
+        if (SyntaxQueries.IsWritten(use, out _))
+        {
+            return true;
+        }
+
+        SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
+        return node.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == node => Resource.SoundsLikeAnEnd(access.Name.Identifier.ValueText),
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } =>
+                Resource.SoundsLikeAnEnd(binding.Name.Identifier.ValueText),
+            ArgumentSyntax or UsingStatementSyntax or EqualsValueClauseSyntax => true,
+            _ => false,
+        };
+    }
+}
