@@ -59,6 +59,16 @@ internal static class DiagnosticDescriptors
             + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
 
     /// <remarks>
+    /// An id of its own, because no token is missing: the scope owns the other end of what is waited on, and leaves without ending it.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor SignalNotCompleted = Create(
+        DiagnosticIds.SignalNotCompleted,
+        title: "A channel or TaskCompletionSource is left uncompleted while a task waits on it",
+        messageFormat: "Not every path out of '{0}' completes '{1}', so the task started by '{2}' may wait on '{3}' for ever; {4}",
+        description: "The scope made it and nobody else can complete it: on an early return, a break or an exception its reader is never told the end, "
+            + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
+
+    /// <remarks>
     /// An id of its own, because the task isn't dropped: its owner holds it and has a place to end it, and doesn't.
     /// </remarks>
     public static readonly DiagnosticDescriptor OwnerLeavesTask = Create(

@@ -18,6 +18,9 @@ public static class DiagnosticIds
     /// <summary>A detached task runs a loop that nothing ends.</summary>
     public const string EndlessLoop = "LEAK004";
 
+    /// <summary>A channel or promise of the scope is not completed on some path, while a task waits on it.</summary>
+    public const string SignalNotCompleted = "LEAK006";
+
     /// <summary>A disposable type keeps a running task in a field, and its disposal does not end it.</summary>
     public const string OwnerLeavesTask = "LEAK010";
 }

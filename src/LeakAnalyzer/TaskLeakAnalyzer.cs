@@ -22,6 +22,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.OutlivesScope,
         DiagnosticDescriptors.SourceNotCancelled,
         DiagnosticDescriptors.EndlessLoop,
+        DiagnosticDescriptors.SignalNotCompleted,
         DiagnosticDescriptors.OwnerLeavesTask);
 
     /// <inheritdoc/>
@@ -78,10 +79,10 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
             {
                 Report(Findings(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
             }
-            else if (model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type))
+            else if (model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || model.Symbols.IsSignal(declarator.Symbol.Type))
             {
                 IOperation function = declarator.FunctionAround();
-                Report(_findingsOfFunctions.GetOrAdd(function.Syntax, _ => [.. Findings(ScopeTasks.AllIn(function, () => ScopeOf(context), model))]), context);
+                Report(_findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context)), context);
             }
         }
 
@@ -94,6 +95,20 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
                     context.ReportDiagnostic(DiagnosticFactory.Create(finding));
                 }
             }
+        }
+
+        /// <summary>All findings on the tasks that a function starts; of those that it joins, only on what it doesn't complete for them.</summary>
+        private List<Finding> FindingsIn(IOperation function, OperationAnalysisContext context)
+        {
+            Scope ScopeOfFunction() => ScopeOf(context);
+            List<Finding> findings = [.. Findings(ScopeTasks.DetachedIn(function, ScopeOfFunction, model))];
+            if (IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
+            {
+                findings.AddRange(ScopeTasks.JoinedIn(function, ScopeOfFunction, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
+            }
+
+            // A source or channel that fails several tasks lacks one call, and has one report.
+            return [.. findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => same.First())];
         }
 
         private IEnumerable<Finding> Findings(IEnumerable<DetachedTask> tasks)

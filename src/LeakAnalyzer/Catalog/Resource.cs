@@ -31,6 +31,7 @@ internal sealed class Resource
     private readonly HashSet<string> _ends = [];
     private readonly HashSet<string> _bounds = [];
     private readonly HashSet<string> _disposes = [];
+    private readonly HashSet<string> _givesOne = [];
 
     private Resource(bool endedByDispose = false) => EndedByDispose = endedByDispose;
 
@@ -39,6 +40,7 @@ internal sealed class Resource
 
     public static Resource ReadChannel { get; } = new Resource()
         .Harmless("Reader*", "Writer.TryWrite", "Writer.WriteAsync", "Writer.WaitToWriteAsync")
+        .GivesOne("Writer.TryWrite", "Writer.WriteAsync")
         .Ends("Writer.Complete", "Writer.TryComplete");
 
     /// <remarks>Any read frees a place for the writer, so all that touches the reader is unknown.</remarks>
@@ -57,15 +59,18 @@ internal sealed class Resource
 
     public static Resource BlockingCollection { get; } = new Resource(endedByDispose: true)
         .Harmless("Add", "TryAdd", "Take", "TryTake", "Count", "BoundedCapacity", "IsCompleted", "IsAddingCompleted", "GetConsumingEnumerable", "ToArray")
+        .GivesOne("Add", "TryAdd")
         .Ends("CompleteAdding", "Dispose");
 
     public static Resource Pipe { get; } = new Resource()
         .Harmless("Reader.ReadAsync", "Reader.ReadAtLeastAsync", "Reader.TryRead", "Reader.AdvanceTo",
             "Writer.WriteAsync", "Writer.FlushAsync", "Writer.GetMemory", "Writer.GetSpan", "Writer.Advance")
+        .GivesOne("Writer.WriteAsync", "Writer.FlushAsync")
         .Ends("Reader.Complete", "Reader.CompleteAsync", "Reader.CancelPendingRead", "Writer.Complete", "Writer.CompleteAsync");
 
     public static Resource DataflowBlock { get; } = new Resource()
         .Harmless("Post", "SendAsync", "Receive", "ReceiveAsync", "TryReceive", "OutputAvailableAsync", "Count", "InputCount", "OutputCount", "Completion*")
+        .GivesOne("Post", "SendAsync")
         .Ends("Complete", "Fault");
 
     /// <summary>Listeners, sockets, web sockets and pipe servers: closing or disposing them ends what they wait for.</summary>
@@ -92,10 +97,12 @@ internal sealed class Resource
     /// <summary>Whether disposing the object ends the waits on it, as a <c>using</c> does at the end of its block.</summary>
     public bool EndedByDispose { get; }
 
-    /// <summary>What a use does: <paramref name="members"/> is the chain of members that it takes from the root, empty for the bare object.</summary>
-    public UseEffect EffectOf(string members)
+    /// <summary>What a use does.</summary>
+    /// <param name="members">The chain of members that it takes from the root, empty for the bare object.</param>
+    /// <param name="isRepeated">Whether the work waits again behind each item, so that an item ends nothing.</param>
+    public UseEffect EffectOf(string members, bool isRepeated)
     {
-        if (_ends.Contains(members))
+        if (_ends.Contains(members) || !isRepeated && _givesOne.Contains(members))
         {
             return UseEffect.Ends;
         }
@@ -183,6 +190,13 @@ internal sealed class Resource
     private Resource Ends(params string[] members)
     {
         _ends.UnionWith(members);
+        return this;
+    }
+
+    /// <summary>Members that end one wait, by the item that it waits for.</summary>
+    private Resource GivesOne(params string[] members)
+    {
+        _givesOne.UnionWith(members);
         return this;
     }
 

@@ -265,7 +265,11 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         foreach (Wait wait in waits)
         {
             _sites.Add(call.Syntax);
-            _waits.Add(wait with { Functions = wait.Functions.Add(work.Syntax) });
+            _waits.Add(wait with
+            {
+                Functions = wait.Functions.Add(work.Syntax),
+                IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
+            });
         }
     }
 

@@ -8,8 +8,9 @@ namespace LeakAnalyzer.Model;
 /// <summary>An open-ended wait and what governs it.</summary>
 /// <param name="Wait">The wait.</param>
 /// <param name="Governor">The strongest of all that can end it.</param>
+/// <param name="ByToken">The strongest of those that end it by a token.</param>
 /// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
-internal readonly record struct GovernedWait(Wait Wait, Governor Governor, ILocalSymbol? LostSource);
+internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource);
 
 /// <summary>A task that a scope starts and nobody joins there, with all that keeps it from ending.</summary>
 /// <param name="Scope">The body that starts it.</param>

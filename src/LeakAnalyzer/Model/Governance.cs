@@ -30,12 +30,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             governor = Governors.Merge(governor, one);
         }
 
-        if (wait.Object is not null)
-        {
-            governor = Governors.Merge(governor, OfObject(wait.Object, wait));
-        }
-
-        return new GovernedWait(wait, governor, lostSource);
+        Governor byObject = wait.Object is null || governor == Governor.Unknown ? Governor.Nothing : OfObject(wait.Object, wait);
+        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource);
     }
 
     private Governor Of(Canceller canceller, Wait wait)
@@ -103,7 +99,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         var acts = new List<SyntaxNode>();
         bool ofType = false;
-        foreach (ObjectUse use in ObjectUses.ThatMayEnd(waited, resource))
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(waited, resource, wait.IsRepeated))
         {
             switch (use.Effect)
             {

@@ -20,7 +20,7 @@ internal sealed class LocalSources(Scope scope, TaskStart start)
 
         var acts = new Dictionary<SyntaxNode, UseEffect>();
         bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
-        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource))
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true))
         {
             switch (use.Effect == UseEffect.Unknown ? ActPlace.Elsewhere : use.PlaceFor(wait, scope, Resource.CancellationTokenSource))
             {

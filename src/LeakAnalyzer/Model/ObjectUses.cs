@@ -54,21 +54,26 @@ internal sealed class ObjectUses
     private const int MostAliases = 8;
 
     private readonly Resource _resource;
+    private readonly bool _isRepeated;
     private readonly HashSet<SyntaxNode> _followed;
     private readonly List<ObjectUse> _uses = [];
     private readonly HashSet<SyntaxNode> _aliases = [];
     private readonly List<SyntaxNode> _regions = [];
 
-    private ObjectUses(Resource resource, IEnumerable<SyntaxNode> followed)
+    private ObjectUses(Resource resource, bool isRepeated, IEnumerable<SyntaxNode> followed)
     {
         _resource = resource;
+        _isRepeated = isRepeated;
         _followed = [.. followed];
     }
 
     /// <summary>The uses that may end a wait on an object of this kind, under any of its names.</summary>
-    public static List<ObjectUse> ThatMayEnd(WaitedObject waited, Resource resource)
+    /// <param name="waited">The object.</param>
+    /// <param name="resource">Its kind.</param>
+    /// <param name="isRepeated">Whether the wait comes again behind each item.</param>
+    public static List<ObjectUse> ThatMayEnd(WaitedObject waited, Resource resource, bool isRepeated)
     {
-        var reader = new ObjectUses(resource, waited.FollowedUses);
+        var reader = new ObjectUses(resource, isRepeated, waited.FollowedUses);
         foreach (ObjectName name in waited.Names)
         {
             if (reader.IsInert(name.Part))
@@ -88,7 +93,7 @@ internal sealed class ObjectUses
 
     /// <summary>Whether nothing that can be done with this part of an object ends a wait, as with a channel's reader.</summary>
     private bool IsInert(string part) =>
-        part.Length > 0 && _resource.EffectOf(part) == UseEffect.Harmless;
+        part.Length > 0 && _resource.EffectOf(part, _isRepeated) == UseEffect.Harmless;
 
     private void Read(string name, string part, SyntaxNode region)
     {
@@ -133,7 +138,7 @@ internal sealed class ObjectUses
             }
         }
 
-        UseEffect effect = _resource.EffectOf(members);
+        UseEffect effect = _resource.EffectOf(members, _isRepeated);
         bool isCall = node.Parent is InvocationExpressionSyntax;
         if (effect is UseEffect.Ends or UseEffect.Bounds or UseEffect.Disposes && !isCall)
         {

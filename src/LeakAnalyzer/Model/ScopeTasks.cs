@@ -25,7 +25,7 @@ internal static class ScopeTasks
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> AllIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<DetachedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (IOperation own in function.OwnOperations())
         {
@@ -45,6 +45,44 @@ internal static class ScopeTasks
                 yield return task;
             }
         }
+    }
+
+    /// <summary>All tasks that a function starts itself and keeps, to join them or hand them on; not those that it awaits where it starts them.</summary>
+    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<DetachedTask> JoinedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    {
+        foreach (IOperation own in function.OwnOperations())
+        {
+            if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type)
+                || TaskStarters.IsCombinator(call.TargetMethod, model.Symbols) || SyntaxQueries.IsAwaited(call.Syntax) || IsDropped(call, model))
+            {
+                continue;
+            }
+
+            foreach (DetachedTask task in Of(call, scopeOf, model))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    private static bool IsDropped(IInvocationOperation call, LeakModel model)
+    {
+        IOperation outer = call;
+        while (outer.Parent is IConversionOperation or IParenthesizedOperation or IVariableInitializerOperation)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer.Parent switch
+        {
+            IExpressionStatementOperation => true,
+            ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            IVariableDeclaratorOperation { Symbol: var local } => TaskVariables.IsNeverJoined(local, model),
+            _ => false,
+        };
     }
 
     /// <summary>The function that an operation stands in, or the root of its body.</summary>

@@ -95,7 +95,7 @@ internal sealed class StartFinder(LeakModel model)
         {
             Visit(call.Instance);
         }
-        else if (Symbols.IsTask(method.ContainingType) && method.Name is "WhenAll" or "WhenAny")
+        else if (TaskStarters.IsCombinator(method, Symbols))
         {
             VisitOperands(call);
         }

@@ -52,6 +52,47 @@ internal static class SyntaxQueries
         return false;
     }
 
+    /// <summary>Whether a node of a function is reached again and again: the innermost loop around it has no way out of its own.</summary>
+    public static bool IsRepeated(SyntaxNode node)
+    {
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node; current is not null && current != function; current = current.Parent)
+        {
+            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            {
+                return !HasWayOut((StatementSyntax)current);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a loop of its function holds a node.</summary>
+    public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
+
+    /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
+    public static bool IsAwaited(SyntaxNode expression)
+    {
+        SyntaxNode node = WithoutParentheses(expression);
+        return node.Parent is AwaitExpressionSyntax
+            || node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask", Parent: InvocationExpressionSyntax call } access
+                && access.Expression == node
+                && IsAwaited(call);
+    }
+
+    private static bool HasWayOut(StatementSyntax loop)
+    {
+        foreach (SyntaxNode node in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        {
+            if (node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a variable is declared by <c>using</c>, so that leaving its block disposes what it holds.</summary>
     public static bool IsDeclaredByUsing(ISymbol variable) =>
         variable.DeclaringSyntaxReferences is [var reference, ..]

@@ -14,6 +14,10 @@ internal static class TaskStarters
         _ => false,
     };
 
+    /// <summary>Whether a method makes one task of several: <c>WhenAll</c>, <c>WhenAny</c>.</summary>
+    public static bool IsCombinator(IMethodSymbol method, KnownSymbols symbols) =>
+        method.Name is "WhenAll" or "WhenAny" && KnownSymbols.Same(method.ContainingType, symbols.Task);
+
     /// <summary>Whether a method runs a delegate when a task has completed.</summary>
     public static bool IsContinuation(IMethodSymbol method, KnownSymbols symbols) =>
         method is { Name: "ContinueWith", IsStatic: false } && symbols.IsTask(method.ContainingType);

@@ -22,6 +22,9 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenPlace> Slots)
 {
+    /// <summary>Whether the work waits again when what it waited for has come: in a loop without a way out of its own.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>What else may end the loop that it is; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 

@@ -78,7 +78,10 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private Wait Create(
         IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
         new(operation.Resource, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
-            (token is null || token.IsNothing) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty);
+            (token is null || token.IsNothing) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty)
+        {
+            IsRepeated = SyntaxQueries.IsRepeated(site.Syntax),
+        };
 
     /// <summary>Where a call takes a token; null where it takes none.</summary>
     public TokenPlace? SlotOf(IInvocationOperation call)

@@ -8,6 +8,7 @@ internal static class TaskRules
 {
     private static readonly (DiagnosticDescriptor Descriptor, Func<DetachedTask, LeakModel, Finding?> Check)[] s_inOrder =
     [
+        (DiagnosticDescriptors.SignalNotCompleted, SignalNotCompleted.Check),
         (DiagnosticDescriptors.SourceNotCancelled, SourceNotCancelled.Check),
         (DiagnosticDescriptors.UngovernedWait, UngovernedWait.Check),
         (DiagnosticDescriptors.EndlessLoop, EndlessLoop.Check),

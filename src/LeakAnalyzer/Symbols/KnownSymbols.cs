@@ -18,6 +18,9 @@ internal sealed class KnownSymbols
     private readonly Lazy<INamedTypeSymbol?> _asyncSequenceExtensions;
 
     private readonly Lazy<INamedTypeSymbol?> _periodicTimer;
+    private readonly Lazy<INamedTypeSymbol?> _channel;
+    private readonly Lazy<INamedTypeSymbol?> _promise;
+    private readonly Lazy<INamedTypeSymbol?> _promiseOfT;
     private readonly Lazy<INamedTypeSymbol?> _logger;
     private readonly Lazy<INamedTypeSymbol?> _disposable;
     private readonly Lazy<INamedTypeSymbol?> _asyncDisposable;
@@ -46,6 +49,9 @@ internal sealed class KnownSymbols
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
         _periodicTimer = Later("System.Threading.PeriodicTimer");
+        _channel = Later("System.Threading.Channels.Channel`1");
+        _promise = Later("System.Threading.Tasks.TaskCompletionSource");
+        _promiseOfT = Later("System.Threading.Tasks.TaskCompletionSource`1");
         _logger = Later("Microsoft.Extensions.Logging.ILogger");
         _disposable = Later("System.IDisposable");
         _asyncDisposable = Later("System.IAsyncDisposable");
@@ -74,6 +80,11 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ListOfT { get; }
 
     public INamedTypeSymbol? Array { get; }
+
+    /// <summary>Whether a type is a channel or a promise.</summary>
+    public bool IsSignal(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { OriginalDefinition: var definition }
+        && (Same(definition, _channel.Value) || Same(definition, _promise.Value) || Same(definition, _promiseOfT.Value));
 
     public INamedTypeSymbol? PeriodicTimer => _periodicTimer.Value;
 

@@ -1,0 +1,247 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>
+/// Follows a channel or promise that a scope makes in a local to the scope's exit, on the paths on which it starts a task that waits on it.
+/// </summary>
+internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model)
+{
+    /// <summary>The local of the scope whose channel or promise a wait stands on, and the expression that makes it; null where it is none.</summary>
+    public static (ILocalSymbol Local, ExpressionSyntax Creation)? Of(Wait wait, Scope scope) =>
+        wait.Object is { IsUnknown: false, IsKnownToNobodyElse: false, Root: ILocalSymbol local }
+        && (wait.Resource == Resource.ReadChannel || wait.Resource == Resource.WrittenChannel || wait.Resource == Resource.Promise)
+        && scope.Declares(local)
+        && VariableValues.Only(local) is { } creation
+        && ObjectResolver.IsNew(creation)
+            ? (local, creation)
+            : null;
+
+    /// <summary>Whether some path to the scope's exit leaves what a wait stands on uncompleted. Unknown is no.</summary>
+    public bool AnyPathLeaves(Wait wait, ExpressionSyntax creation)
+    {
+        bool isWriter = wait.Resource == Resource.WrittenChannel;
+        if (isWriter && !CanFillUp(wait, creation))
+        {
+            return false;
+        }
+
+        var flow = new Histories(start.Call.Syntax, creation);
+        if (!ReadUses(wait, isWriter, flow))
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode join in Joins())
+        {
+            flow.Joins.Add(join);
+        }
+
+        SignalHistory atExit = scope.StateAtExit(default, SignalHistory.Unknown, flow) ?? default;
+        return SignalLives.Merge(atExit.SinceStart, atExit.Replaced) is SignalLife.Open or SignalLife.Stuck;
+    }
+
+    /// <summary>Sorts the uses of the object into what the flow asks for.</summary>
+    /// <returns>False where one of them may end the wait and can't be seen.</returns>
+    private bool ReadUses(Wait wait, bool isWriter, Histories flow)
+    {
+        var handedOver = new List<SyntaxNode>();
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(wait.Object!, wait.Resource, wait.IsRepeated))
+        {
+            ActPlace place = use.PlaceFor(wait, scope, wait.Resource);
+            if (place == ActPlace.BehindTheWait)
+            {
+                continue;
+            }
+
+            if (place != ActPlace.InTheScope)
+            {
+                return false;
+            }
+
+            if (use.Effect == UseEffect.Ends)
+            {
+                flow.Ends.Add(use.Act);
+            }
+            else if (isWriter && ReadOf(use.Act) is { } read)
+            {
+                flow.Reads.Add(read);
+            }
+            else if (IsHandedToAwaitedCall(use.Act))
+            {
+                handedOver.Add(use.Act);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        // A scope that completes it itself on some path owns it, whoever it hands it to while it waits for them.
+        return handedOver.Count == 0 || flow.Ends.Count > 0;
+    }
+
+    /// <summary>Whether the writes of a task can fill a channel: it is bounded, waits when it is full, and is written to again and again.</summary>
+    private bool CanFillUp(Wait wait, ExpressionSyntax creation) =>
+        (wait.IsRepeated || SyntaxQueries.IsInLoop(wait.Syntax) || SyntaxQueries.IsInLoop(start.Call.Syntax))
+        && model.OperationAt(creation) is IInvocationOperation { TargetMethod.Name: "CreateBounded", Arguments: [{ Value: var bound, Parameter.Type.SpecialType: var type }, ..] }
+        && (type == SpecialType.System_Int32 || bound.Syntax is BaseObjectCreationExpressionSyntax options && !DropsItems(options));
+
+    /// <summary>Whether a channel's options say that a write to a full channel drops something and doesn't wait.</summary>
+    private static bool DropsItems(BaseObjectCreationExpressionSyntax options)
+    {
+        foreach (SyntaxNode node in options.DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "FullMode" }, Right: var mode })
+            {
+                return mode is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" };
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The call by which the scope itself reads a channel.</summary>
+    private static InvocationExpressionSyntax? ReadOf(SyntaxNode use)
+    {
+        SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
+        return node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" } reader
+            && reader.Expression == node
+            && reader.Parent is MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "ReadAllAsync" or "ReadAsync" or "WaitToReadAsync" or "TryRead" or "TryPeek",
+                Parent: InvocationExpressionSyntax call,
+            }
+            ? call
+            : null;
+    }
+
+    private static bool IsHandedToAwaitedCall(SyntaxNode use)
+    {
+        SyntaxNode value = SyntaxQueries.WithoutParentheses(use);
+        while (value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" or "Writer" } part && part.Expression == value)
+        {
+            value = part;
+        }
+
+        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && SyntaxQueries.IsAwaited(call);
+    }
+
+    /// <summary>The uses by which the scope waits for the task that it has started.</summary>
+    private IEnumerable<SyntaxNode> Joins()
+    {
+        if (SyntaxQueries.WithoutParentheses(start.Call.Syntax).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax task })
+        {
+            yield break;
+        }
+
+        foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(task.Identifier.ValueText, scope.Function))
+        {
+            bool isOperandOfAll = use.Parent is ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } all,
+            } && SyntaxQueries.IsAwaited(all);
+            bool blocks = use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" } access && access.Expression == use;
+            if (SyntaxQueries.EnclosingFunction(use) == scope.Function && (isOperandOfAll || blocks || SyntaxQueries.IsAwaited(use)))
+            {
+                yield return use;
+            }
+        }
+    }
+
+    /// <summary>The lives of all that a variable has held, on all paths to a place.</summary>
+    /// <param name="BeforeStart">Of the present one, on paths on which the task isn't started yet.</param>
+    /// <param name="SinceStart">Of the present one, on paths on which it is.</param>
+    /// <param name="Replaced">Of those that were there when a new one took their place.</param>
+    private readonly record struct SignalHistory(SignalLife? BeforeStart, SignalLife? SinceStart, SignalLife? Replaced)
+    {
+        public static SignalHistory Unknown { get; } = new(null, SignalLife.Unknown, null);
+    }
+
+    private sealed class Histories(SyntaxNode start, ExpressionSyntax creation) : IFlowStates<SignalHistory>
+    {
+        public HashSet<SyntaxNode> Ends { get; } = [];
+
+        /// <summary>Reads by the scope itself: where they come to the channel's end, its writer has completed it.</summary>
+        public HashSet<SyntaxNode> Reads { get; } = [];
+
+        public HashSet<SyntaxNode> Joins { get; } = [];
+
+        public SignalHistory Merge(SignalHistory one, SignalHistory other) => new(
+            SignalLives.Merge(one.BeforeStart, other.BeforeStart),
+            SignalLives.Merge(one.SinceStart, other.SinceStart),
+            SignalLives.Merge(one.Replaced, other.Replaced));
+
+        public SignalHistory After(IOperation operation, SignalHistory state)
+        {
+            if (operation.Syntax == start)
+            {
+                return new(null, SignalLives.Merge(state.BeforeStart, state.SinceStart), state.Replaced);
+            }
+
+            if (operation.Syntax == creation)
+            {
+                return new(SignalLife.Open, null, SignalLives.Merge(state.SinceStart, state.Replaced));
+            }
+
+            return Ends.Contains(operation.Syntax) ? Ended(state)
+                : Joins.Contains(operation.Syntax) && state.SinceStart is { } life ? state with { SinceStart = SignalLives.AfterJoin(life) }
+                : state;
+        }
+
+        /// <summary>A read that throws has come to the channel's end too.</summary>
+        public SignalHistory AfterThrow(IOperation operation, SignalHistory state) =>
+            Ends.Contains(operation.Syntax) || Joins.Contains(operation.Syntax) ? After(operation, state)
+            : Reads.Count > 0 && operation is IInvocationOperation or IAwaitOperation && IsRead(operation) ? Ended(state)
+            : state;
+
+        public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) =>
+            Reads.Count > 0 && IsTakenWhenFalse(block, branch) && IsEndOfRead(block.BranchValue!) ? Ended(state) : state;
+
+        private static SignalHistory Ended(SignalHistory state) => state with
+        {
+            BeforeStart = state.BeforeStart is { } before ? SignalLives.AfterEnd(before) : null,
+            SinceStart = state.SinceStart is { } since ? SignalLives.AfterEnd(since) : null,
+        };
+
+        private static bool IsTakenWhenFalse(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind switch
+        {
+            ControlFlowConditionKind.WhenTrue => !branch.IsConditionalSuccessor,
+            ControlFlowConditionKind.WhenFalse => branch.IsConditionalSuccessor,
+            _ => false,
+        };
+
+        /// <summary>Whether a condition asks for the next item: <c>MoveNextAsync</c> of an enumeration, or <c>WaitToReadAsync</c>.</summary>
+        private bool IsEndOfRead(IOperation condition)
+        {
+            foreach (IOperation operation in condition.DescendantsAndSelf())
+            {
+                if (operation is IInvocationOperation { TargetMethod.Name: "MoveNextAsync" or "WaitToReadAsync" } && IsRead(operation))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private bool IsRead(IOperation operation)
+        {
+            foreach (SyntaxNode read in Reads)
+            {
+                if (operation.Syntax.SyntaxTree == read.SyntaxTree && operation.Syntax.Span.Contains(read.Span))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK006: a channel or promise that the scope makes is not completed on some path, while a task waits on it.</summary>
+internal static class SignalNotCompleted
+{
+    /// <summary>What the rule finds on a task, joined or not; null where each wait on something of the scope's own is ended on each path.</summary>
+    public static Finding? Check(DetachedTask task, LeakModel model)
+    {
+        var signals = new ScopeSignals(task.Scope, task.Start, model);
+        foreach (GovernedWait governed in task.Waits)
+        {
+            if (IsLeftTo(governed.ByToken, task)
+                && ScopeSignals.Of(governed.Wait, task.Scope) is (var local, var creation)
+                && signals.AnyPathLeaves(governed.Wait, creation))
+            {
+                return Finding(task, governed.Wait, local, creation);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether no token ends the wait with the scope.</summary>
+    private static bool IsLeftTo(Governor governor, DetachedTask task) => governor switch
+    {
+        Governor.Nothing or Governor.ScopeOnSomePaths => true,
+        Governor.Caller => task.Scope.GoesOnBehind(task.Start),
+        _ => false,
+    };
+
+    private static Finding Finding(DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation)
+    {
+        string remedy = wait.Resource == Resource.WrittenChannel ? "complete its writer in a 'finally', so that a full channel holds nobody"
+            : wait.Resource == Resource.Promise ? "set it in a 'finally'"
+            : "complete its writer in a 'finally'";
+        return new Finding(
+            DiagnosticDescriptors.SignalNotCompleted,
+            creation.GetLocation(),
+            [wait],
+            task.Scope,
+            Remedy.None,
+            [task.Scope.Name, local.Name, task.Start.Name, wait.Name, remedy]);
+    }
+}
