@@ -59,6 +59,16 @@ internal static class DiagnosticDescriptors
             + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
 
     /// <remarks>
+    /// An id of its own, because the scope does wait for the task: what it leaves pending is the loser of a race, which has effects of its own.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor AbandonedWait = Create(
+        DiagnosticIds.AbandonedWait,
+        title: "A wait that loses a race is abandoned",
+        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and some path neither joins nor cancels it: {2}; give it a token that is cancelled behind the race",
+        description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
+            + "and in a loop each turn leaves one more. Cancel it behind the race, or keep its task and await it on the next turn.");
+
+    /// <remarks>
     /// An id of its own, because no token is missing: the scope owns the other end of what is waited on, and leaves without ending it.
     /// </remarks>
     public static readonly DiagnosticDescriptor SignalNotCompleted = Create(
@@ -67,6 +77,38 @@ internal static class DiagnosticDescriptors
         messageFormat: "Not every path out of '{0}' completes '{1}', so the task started by '{2}' may wait on '{3}' for ever; {4}",
         description: "The scope made it and nobody else can complete it: on an early return, a break or an exception its reader is never told the end, "
             + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
+
+    /// <remarks>
+    /// An id of its own, because nothing is awaited in vain: what stays is a callback list that grows with each call.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor LostLinkedSource = Create(
+        DiagnosticIds.LostLinkedSource,
+        title: "A linked CancellationTokenSource is lost",
+        messageFormat: "{0}, so it stays registered with the token that it is linked to; declare it by 'using'",
+        description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
+            + "each call leaves one more source in memory.");
+
+    /// <remarks>
+    /// An id of its own, and a suggestion: one callback is little, and whether it may stay depends on how often the code runs.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor LeftRegistration = Create(
+        DiagnosticIds.LeftRegistration,
+        title: "A registration on a token that lives longer is left behind",
+        messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token, one more by each call; dispose the registration",
+        description: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled long after. "
+            + "Dispose the registration when the scope is done.",
+        severity: DiagnosticSeverity.Info);
+
+    /// <remarks>
+    /// An id of its own, and a suggestion: the delay ends by itself, only later than anyone needs it.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor LingeringDelay = Create(
+        DiagnosticIds.LingeringDelay,
+        title: "A delay that loses a race keeps its timer",
+        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over; give it a token that is cancelled behind the race",
+        description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each turn leaves one more. "
+            + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
+        severity: DiagnosticSeverity.Info);
 
     /// <remarks>
     /// An id of its own, because the task isn't dropped: its owner holds it and has a place to end it, and doesn't.
@@ -79,8 +121,8 @@ internal static class DiagnosticDescriptors
             + "its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of the type's own, and cancel it on disposal.");
 
     private static DiagnosticDescriptor Create(
-        string id, string title, string messageFormat, string description, params string[] customTags) =>
-        new(id, title, messageFormat, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpLink(id), customTags);
+        string id, string title, string messageFormat, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] customTags) =>
+        new(id, title, messageFormat, Category, severity, isEnabledByDefault: true, description, HelpLink(id), customTags);
 
     /// <summary>The rule's page in the repository that the build names; none where it names none.</summary>
     private static string? HelpLink(string id)

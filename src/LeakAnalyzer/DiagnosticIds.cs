@@ -18,8 +18,20 @@ public static class DiagnosticIds
     /// <summary>A detached task runs a loop that nothing ends.</summary>
     public const string EndlessLoop = "LEAK004";
 
+    /// <summary>An open-ended wait is raced and abandoned.</summary>
+    public const string AbandonedWait = "LEAK005";
+
     /// <summary>A channel or promise of the scope is not completed on some path, while a task waits on it.</summary>
     public const string SignalNotCompleted = "LEAK006";
+
+    /// <summary>A linked source is dropped or left undisposed.</summary>
+    public const string LostLinkedSource = "LEAK007";
+
+    /// <summary>A registration on a token that outlives the scope is dropped or left undisposed.</summary>
+    public const string LeftRegistration = "LEAK008";
+
+    /// <summary>A finite delay loses a race and nothing cancels it.</summary>
+    public const string LingeringDelay = "LEAK009";
 
     /// <summary>A disposable type keeps a running task in a field, and its disposal does not end it.</summary>
     public const string OwnerLeavesTask = "LEAK010";

@@ -14,6 +14,13 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
+    /// <summary>The rules about tasks that a scope starts; the others are about races, sources and registrations, whatever starts.</summary>
+    public static readonly ImmutableArray<string> TaskRules =
+    [
+        DiagnosticIds.UnusableOption, DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.SourceNotCancelled,
+        DiagnosticIds.EndlessLoop, DiagnosticIds.SignalNotCompleted, DiagnosticIds.OwnerLeavesTask,
+    ];
+
     private static readonly string[] Namespaces =
     [
         "System", "System.Collections.Concurrent", "System.Collections.Generic", "System.IO", "System.IO.Pipelines",

@@ -31,8 +31,8 @@ internal sealed record Setup
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 
-    /// <summary>The ids looked at: all, unless a test says otherwise. Others are filtered from the result, but stay on.</summary>
-    public ImmutableArray<string> Rules { get; init; } = RuleTest.AllRules;
+    /// <summary>The ids looked at; by default those about tasks, which give way to each other. Others are filtered from the result, but stay on.</summary>
+    public ImmutableArray<string> Rules { get; init; } = RuleTest.TaskRules;
 
     /// <summary>Results that markup can't express.</summary>
     public ImmutableArray<DiagnosticResult> Expected { get; init; } = [];

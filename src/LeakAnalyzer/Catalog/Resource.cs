@@ -87,6 +87,16 @@ internal sealed class Resource
         .Harmless("WaitForNextTickAsync", "Period")
         .Ends("Dispose");
 
+    /// <summary>A linked source as something to be disposed: only that takes its registration from the tokens it is linked to.</summary>
+    public static Resource LinkedSource { get; } = new Resource(endedByDispose: true)
+        .Harmless("Token*", "IsCancellationRequested", "Cancel", "CancelAsync", "CancelAfter")
+        .Ends("Dispose");
+
+    /// <summary>The registration of a callback on a token.</summary>
+    public static Resource Registration { get; } = new Resource(endedByDispose: true)
+        .Harmless("Token")
+        .Ends("Dispose", "DisposeAsync", "Unregister");
+
     /// <remarks><c>CancellationTokenSource.Dispose</c> does not cancel.</remarks>
     public static Resource CancellationTokenSource { get; } = new Resource()
         .Harmless("Token*", "IsCancellationRequested")

@@ -31,12 +31,16 @@ internal sealed class ExitState<TState>
         if (!_throughFinally.TryGetValue((region, state), out TState? behind))
         {
             _throughFinally.Add((region, state), state); // a region that is asked for while it is walked
-            behind = new Walk(this, within: region).ToEnd(new FlowPoint(_graph.Blocks[region.FirstBlockOrdinal], 0), state);
+            behind = FirstBlockOf(region) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
             _throughFinally[(region, state)] = behind;
         }
 
         return behind;
     }
+
+    /// <summary>Where a region begins; null in broken code, whose graph may lack what its regions name.</summary>
+    private BasicBlock? FirstBlockOf(ControlFlowRegion region) =>
+        region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < _graph.Blocks.Length ? _graph.Blocks[region.FirstBlockOrdinal] : null;
 
     /// <summary>One walk: through the whole function, or through one <c>finally</c> region.</summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
@@ -69,7 +73,7 @@ internal sealed class ExitState<TState>
                 {
                     state = analysis._states.After(operation, state);
                     thrown = analysis._states.AfterThrow(operation, thrown);
-                    throws |= CanThrow(operation);
+                    throws |= analysis._states.MayThrow(operation);
                 }
 
                 if (throws)
@@ -164,10 +168,15 @@ internal sealed class ExitState<TState>
                             break;
 
                         case ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler:
-                            Enter(analysis._graph.Blocks[handler.FirstBlockOrdinal], state);
+                            Enter(analysis.FirstBlockOf(handler), state);
                             if (TakesEverything(handler))
                             {
                                 return;
+                            }
+
+                            if (handler is { Kind: ControlFlowRegionKind.Catch, ExceptionType: { } taken })
+                            {
+                                state = analysis._states.PastHandler(taken, state);
                             }
 
                             break;
@@ -182,8 +191,5 @@ internal sealed class ExitState<TState>
             handler.Kind == ControlFlowRegionKind.Catch
             && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
                 or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
-
-        private static bool CanThrow(IOperation operation) =>
-            operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation or IDynamicInvocationOperation;
     }
 }

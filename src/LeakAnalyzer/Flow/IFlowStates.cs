@@ -13,8 +13,14 @@ internal interface IFlowStates<TState>
     /// <summary>The state behind an operation.</summary>
     TState After(IOperation operation, TState state);
 
+    /// <summary>Whether an exception may leave an operation, so that it is a way out.</summary>
+    bool MayThrow(IOperation operation);
+
     /// <summary>The state with which an exception leaves an operation: of a cancel, say, that it was carried out; of a start, that it wasn't.</summary>
     TState AfterThrow(IOperation operation, TState state);
+
+    /// <summary>The state of exceptions that a handler, which takes this type and has no filter, has let pass.</summary>
+    TState PastHandler(ITypeSymbol exceptionType, TState state);
 
     /// <summary>The state behind a branch: what is known from its condition.</summary>
     TState Along(BasicBlock block, ControlFlowBranch branch, TState state);

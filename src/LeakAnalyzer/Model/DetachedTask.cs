@@ -29,7 +29,7 @@ internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray
 
         Scope scope = scopeOf();
         LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
-        var governance = new Governance(model, options, scope, start);
+        var governance = new Governance(model, options, scope, start.Call.Syntax);
         var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);
         foreach (Wait wait in waits)
         {

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Model;
 
-/// <summary>Finds what governs a wait of a task that a scope starts.</summary>
-internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, TaskStart start)
+/// <summary>Finds what governs a wait that a scope begins, by a task that it starts or by a race.</summary>
+internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start)
 {
     private const int MostCallers = 16;
 
@@ -72,7 +72,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     }
 
     /// <summary>What ends a wait by acting on the object that it stands on.</summary>
-    private Governor OfObject(WaitedObject waited, Wait wait)
+    public Governor OfObject(WaitedObject waited, Wait wait)
     {
         if (waited.IsKnownToNobodyElse)
         {

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Model;
 
 /// <summary>Follows the sources that a scope holds in locals to the scope's exit, on the paths on which it starts a task.</summary>
-internal sealed class LocalSources(Scope scope, TaskStart start)
+internal sealed class LocalSources(Scope scope, SyntaxNode start)
 {
     /// <summary>What has become of a source when the scope exits, at worst.</summary>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait)
@@ -37,7 +37,7 @@ internal sealed class LocalSources(Scope scope, TaskStart start)
             }
         }
 
-        var history = new Histories(start.Call.Syntax, VariableValues.Of(source) ?? [], acts);
+        var history = new Histories(start, VariableValues.Of(source) ?? [], acts);
         SourceHistory atExit = scope.StateAtExit(default, SourceHistory.Unknown, history) ?? default;
 
         // Where the exit isn't reached behind the start, the scope keeps the source for ever.
@@ -80,6 +80,10 @@ internal sealed class LocalSources(Scope scope, TaskStart start)
 
         public SourceHistory AfterThrow(IOperation operation, SourceHistory state) =>
             acts.ContainsKey(operation.Syntax) ? After(operation, state) : state;
+
+        public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
+
+        public SourceHistory PastHandler(ITypeSymbol exceptionType, SourceHistory state) => state;
 
         public SourceHistory Along(BasicBlock block, ControlFlowBranch branch, SourceHistory state) => state;
 

@@ -23,7 +23,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>The remedy for some waits of a task.</summary>
     public static Remedy For(DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
-        bool goesOn = task.Scope.GoesOnBehind(task.Start);
+        bool goesOn = task.Scope.GoesOnBehind(task.Start.Call.Syntax);
         ImmutableArray<TokenSlot> slots = SlotsOf(waits, task.Scope);
         if (slots.IsEmpty || task.Start.FaultFate == FaultFate.CrashesProcess || task.Scope.Symbol is not { MethodKind: not MethodKind.Destructor } scope)
         {

@@ -98,16 +98,19 @@ internal sealed class Scope
         _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states) : unknown;
 
     /// <summary>Whether the scope goes on working behind a start: a loop, an await or a blocking call is reachable.</summary>
-    public bool GoesOnBehind(TaskStart start) =>
+    public bool GoesOnBehind(SyntaxNode start) =>
         _graph.Value is { } graph
-        && FlowPoint.Behind(start.Call.Syntax, graph) is { } point
+        && FlowPoint.Behind(start, graph) is { } point
         && Aftermath.GoesOn(point, graph, TakesTime);
 
+    /// <summary>Whether the flow behind a node is known.</summary>
+    public bool CanBeLeft(SyntaxNode node) => _graph.Value is { } graph && FlowPoint.Behind(node, graph) is not null;
+
     /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
-    public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, TaskStart start) =>
+    public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
-        && FlowPoint.Behind(start.Call.Syntax, graph) is { } point
-        && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax));
+        && FlowPoint.Behind(start, graph) is { } point
+        && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), Throwing.MayThrow);
 
     private bool TakesTime(IOperation operation) => operation switch
     {

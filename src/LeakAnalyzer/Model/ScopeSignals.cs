@@ -201,6 +201,10 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
             : Reads.Count > 0 && operation is IInvocationOperation or IAwaitOperation && IsRead(operation) ? Ended(state)
             : state;
 
+        public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
+
+        public SignalHistory PastHandler(ITypeSymbol exceptionType, SignalHistory state) => state;
+
         public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) =>
             Reads.Count > 0 && IsTakenWhenFalse(block, branch) && IsEndOfRead(block.BranchValue!) ? Ended(state) : state;
 

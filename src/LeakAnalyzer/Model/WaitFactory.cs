@@ -30,19 +30,19 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             case WaitCondition.InfiniteTime:
                 return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, Symbols)
                     ? null
-                    : Create(call, call, operation, waited: null, TokenOrigin.Or(TokenOf(call), extraToken), Name(call.Syntax));
+                    : Create(call, call, operation, waited: null, TokenOrigin.Or(TokenOf(call), extraToken), NameOf(call.Syntax));
 
             case WaitCondition.OnTokenHandle:
                 return Operations.HasTimeout(call, Symbols)
                     || call.Instance?.Unwrap() is not IPropertyReferenceOperation { Property: { Name: "WaitHandle" } handle, Instance: { } token }
                     || !Symbols.IsCancellationToken(handle.ContainingType)
                     ? null
-                    : Create(call, call: null, operation, waited: null, _tokens.Resolve(token), Name(call.Syntax));
+                    : Create(call, call: null, operation, waited: null, _tokens.Resolve(token), NameOf(call.Syntax));
 
             default:
                 return Operations.HasTimeout(call, Symbols) || call.Receiver() is not { } receiver
                     ? null
-                    : Create(call, call, operation, _objects.Resolve(receiver), TokenOrigin.Or(TokenOf(call), extraToken), Name(call.Syntax));
+                    : Create(call, call, operation, _objects.Resolve(receiver), TokenOrigin.Or(TokenOf(call), extraToken), NameOf(call.Syntax));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     public Wait? OfProperty(IPropertyReferenceOperation property, OpenEndedOperation operation, TokenOrigin? extraToken) =>
         property.Instance is not { } instance
             ? null
-            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken ?? TokenOrigin.Nothing, Name(property.Syntax));
+            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken ?? TokenOrigin.Nothing, NameOf(property.Syntax));
 
     /// <summary>What can cancel the token that a call is given; null where it is given none.</summary>
     public TokenOrigin? TokenOf(IInvocationOperation call)
@@ -115,7 +115,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     }
 
     /// <summary>The operation as the code calls it, without its arguments.</summary>
-    private static string Name(SyntaxNode site)
+    public static string NameOf(SyntaxNode site)
     {
         SyntaxNode expression = site is InvocationExpressionSyntax invocation ? invocation.Expression : site;
         string text = expression.ToString();

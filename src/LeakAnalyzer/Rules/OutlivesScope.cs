@@ -17,7 +17,7 @@ internal static class OutlivesScope
             }
         }
 
-        if (waits is null || task.Scope.IsEntryPoint || !task.Scope.GoesOnBehind(task.Start))
+        if (waits is null || task.Scope.IsEntryPoint || !task.Scope.GoesOnBehind(task.Start.Call.Syntax))
         {
             return null;
         }

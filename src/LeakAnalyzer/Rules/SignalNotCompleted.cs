@@ -29,7 +29,7 @@ internal static class SignalNotCompleted
     private static bool IsLeftTo(Governor governor, DetachedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
-        Governor.Caller => task.Scope.GoesOnBehind(task.Start),
+        Governor.Caller => task.Scope.GoesOnBehind(task.Start.Call.Syntax),
         _ => false,
     };
 

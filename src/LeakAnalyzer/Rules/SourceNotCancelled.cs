@@ -35,7 +35,7 @@ internal static class SourceNotCancelled
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
-        Governor.Caller => !scope.IsEntryPoint && scope.GoesOnBehind(start),
+        Governor.Caller => !scope.IsEntryPoint && scope.GoesOnBehind(start.Call.Syntax),
         _ => false,
     };
 }

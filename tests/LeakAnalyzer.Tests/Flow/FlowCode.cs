@@ -51,7 +51,8 @@ internal sealed class FlowCode
     }
 
     /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
-    public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()");
+    public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()",
+        operation => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation);
 
     /// <summary>Whether a loop or an await is reachable behind <c>Start()</c>.</summary>
     public bool GoesOn() => Aftermath.GoesOn(_start, _graph, operation => operation is IAwaitOperation);

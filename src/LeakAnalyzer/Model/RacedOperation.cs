@@ -1,0 +1,89 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>How a race leaves its losers.</summary>
+internal enum RaceKind
+{
+    /// <summary>It completes with its first operand: <c>Task.WhenAny</c>, <c>Task.WaitAny</c>.</summary>
+    FirstOf,
+
+    /// <summary>It gives up after a time: <c>WaitAsync(timeout)</c>.</summary>
+    GivesUpAfterTime,
+
+    /// <summary>It gives up when a token is cancelled: <c>WaitAsync(token)</c>.</summary>
+    GivesUpByToken,
+}
+
+/// <summary>A call that waits for one of several tasks, or for one task and a time or token.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Kind">How it leaves its losers.</param>
+/// <param name="Operands">The raced tasks, as they are written there.</param>
+internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyList<IOperation> Operands)
+{
+    /// <summary>The race as a reader calls it.</summary>
+    public string Name => Kind == RaceKind.FirstOf ? $"Task.{Call.TargetMethod.Name}" : Call.TargetMethod.Name;
+
+    /// <summary>The race that a call is; null where it is none.</summary>
+    public static Race? Of(IInvocationOperation call, KnownSymbols symbols)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "WhenAny" or "WaitAny" when KnownSymbols.Same(method.ContainingType, symbols.Task):
+                return new Race(call, RaceKind.FirstOf, OperandsOf(call));
+
+            case "WaitAsync" when call.Instance is { } receiver && symbols.IsReferenceTask(method.ContainingType):
+                RaceKind kind = Operations.HasTimeout(call, symbols) ? RaceKind.GivesUpAfterTime : RaceKind.GivesUpByToken;
+                return new Race(call, kind, [receiver]);
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The raced tasks behind conversions to <c>Task</c>: a call, or a local.</summary>
+    public static IOperation Strip(IOperation operand, KnownSymbols symbols)
+    {
+        while (true)
+        {
+            operand = operand.Unwrap();
+            if (operand is IInvocationOperation { TargetMethod: { Name: "AsTask" or "Preserve" } method, Instance: { } inner }
+                && symbols.IsTask(method.ContainingType))
+            {
+                operand = inner;
+            }
+            else
+            {
+                return operand;
+            }
+        }
+    }
+
+    private static List<IOperation> OperandsOf(IInvocationOperation call)
+    {
+        var operands = new List<IOperation>();
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            int before = operands.Count;
+            operands.AddRange(Operations.Elements(argument.Value));
+            if (operands.Count == before)
+            {
+                operands.Add(argument.Value);
+            }
+        }
+
+        return operands;
+    }
+}
+
+/// <summary>An operation that is begun for a race.</summary>
+/// <param name="Call">The call that begins it.</param>
+/// <param name="Wait">What it waits for; null for a finite delay.</param>
+/// <param name="Token">What can cancel it.</param>
+/// <param name="Local">The local that holds its task; null where it stands in the race itself.</param>
+/// <param name="Race">The race.</param>
+internal sealed record RacedOperation(IInvocationOperation Call, Wait? Wait, TokenOrigin Token, ILocalSymbol? Local, Race Race);

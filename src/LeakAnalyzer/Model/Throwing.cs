@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Which operations count as a way out of a scope by an exception.</summary>
+internal static class Throwing
+{
+    /// <summary>
+    /// Whether an operation may throw in code that is right. The framework's own means of starting, signalling and timing don't, so that a
+    /// source that is made in front of its <c>try</c> and given a timeout there isn't accused.
+    /// </summary>
+    public static bool MayThrow(IOperation operation) => operation switch
+    {
+        IAwaitOperation or IDynamicInvocationOperation => true,
+        IInvocationOperation { TargetMethod: var method } => !IsSafe(method),
+        IObjectCreationOperation { Constructor: { } constructor } => !IsSafe(constructor),
+        _ => false,
+    };
+
+    private static bool IsSafe(IMethodSymbol method)
+    {
+        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        switch (space?.Name)
+        {
+            case "Threading" when IsSystem(space.ContainingNamespace):
+            case "Tasks" or "Channels" when space.ContainingNamespace is { Name: "Threading" } threading && IsSystem(threading.ContainingNamespace):
+                return method.Name is not ("Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "ThrowIfCancellationRequested"
+                    or "SignalAndWait" or "RunSynchronously" or "Enter" or "ForEach" or "For" or "Invoke" or "Complete");
+            case "Diagnostics" when IsSystem(space.ContainingNamespace):
+                return method.ContainingType!.Name is "Stopwatch";
+            case "System" when IsSystem(space):
+                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid";
+            case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
+                return method.MethodKind == MethodKind.Constructor;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Whether a token lives longer than the function that uses it.</summary>
+internal static class TokenLifetimes
+{
+    /// <summary>Whether a linked source may have a parent that outlives the function: all but sources of the function itself, and tokens that nobody cancels.</summary>
+    public static bool MayOutlive(IInvocationOperation link, LeakModel model)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
+        foreach (Canceller canceller in new TokenResolver(model, model.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
+        {
+            bool isOwn = canceller.Kind == CancellerKind.Timer
+                || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function);
+            if (!isOwn)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the token of a registration certainly outlives the scope and isn't the application's: the scope or its type was given it,
+    /// or the type holds its source and the scope isn't the constructor.
+    /// </summary>
+    public static bool Outlives(IInvocationOperation registration, Scope scope, LeakModel model)
+    {
+        if (registration.Instance is not { } token)
+        {
+            return false;
+        }
+
+        bool isGiven = false;
+        foreach (Canceller canceller in new TokenResolver(model, model.Options.For(registration.Syntax.SyntaxTree)).Resolve(token).Cancellers)
+        {
+            switch (canceller.Kind)
+            {
+                case CancellerKind.Giver or CancellerKind.GiverOfSource:
+                    isGiven = true;
+                    break;
+                case CancellerKind.Holder when canceller.Symbol is not ILocalSymbol:
+                    isGiven |= scope.Function is not ConstructorDeclarationSyntax;
+                    break;
+                case CancellerKind.Holder or CancellerKind.Timer:
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return isGiven;
+    }
+
+    private static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode function) =>
+        local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == function;
+}

@@ -1,0 +1,28 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK007: a linked source is dropped, or some path leaves it undisposed, so that its registration stays with its parent token.</summary>
+internal static class LostLinkedSource
+{
+    /// <summary>What the rule finds on a linked source; null where it is disposed, goes elsewhere, or its parents don't outlive the scope.</summary>
+    public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
+    {
+        HandleFate fate = source.FateAs(Resource.LinkedSource, scopeOf);
+        if (fate == HandleFate.Kept || !TokenLifetimes.MayOutlive(source.Call, model))
+        {
+            return null;
+        }
+
+        Scope scope = scopeOf();
+        return new Finding(
+            DiagnosticDescriptors.LostLinkedSource,
+            fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
+            [],
+            scope,
+            Remedy.None,
+            [fate == HandleFate.Dropped ? "The linked source is dropped where it is made" : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'"]);
+    }
+}
