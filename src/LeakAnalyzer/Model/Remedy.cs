@@ -24,7 +24,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
         }
 
-        List<string> tokens = TokensInReach.Of(task, model);
+        List<ISymbol> tokens = TokensInReach.Of(task, model);
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
         if (goesOn && tokens.Count <= 1)
         {
@@ -34,12 +34,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
                 fixes.Add(FixKind.LinkToNewParameter);
             }
         }
-        else if (!goesOn && tokens.Count == 1)
+        else if (!goesOn && tokens.Count == 1 && TokensInReach.Governs(tokens[0], waits, task, model))
         {
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0] : null, slots, goesOn);
+        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0].Name : null, slots, goesOn);
     }
 
     /// <summary>The places for the token, each in the scope's own code; none where some wait has no such place.</summary>
@@ -82,73 +82,6 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
         return false;
     }
-}
-
-/// <summary>Finds the tokens that the code around a start can name.</summary>
-internal static class TokensInReach
-{
-    /// <summary>The names of the parameters of the scope and of the functions around it, and of the scope's locals in front of the start.</summary>
-    public static List<string> Of(DetachedTask task, LeakModel model)
-    {
-        var tokens = new List<string>();
-        KnownSymbols symbols = model.Symbols;
-        for (ISymbol? function = task.Scope.Symbol; function is IMethodSymbol method; function = method.IsStatic && IsNested(method) ? null : method.ContainingSymbol)
-        {
-            foreach (IParameterSymbol parameter in method.Parameters)
-            {
-                if (parameter.RefKind == RefKind.None && symbols.IsCancellationToken(parameter.Type) && !tokens.Contains(parameter.Name))
-                {
-                    tokens.Add(parameter.Name);
-                }
-            }
-        }
-
-        foreach (StatementSyntax statement in StatementsBefore(task))
-        {
-            if (statement is not LocalDeclarationStatementSyntax declaration)
-            {
-                continue;
-            }
-
-            foreach (VariableDeclaratorSyntax declarator in declaration.Declaration.Variables)
-            {
-                if (model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is ILocalSymbol local
-                    && symbols.IsCancellationToken(local.Type))
-                {
-                    tokens.Add(local.Name);
-                }
-            }
-        }
-
-        return tokens;
-    }
-
-    private static bool IsNested(IMethodSymbol method) =>
-        method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
-
-    private static IEnumerable<StatementSyntax> StatementsBefore(DetachedTask task)
-    {
-        SyntaxNode start = task.Start.Call.Syntax;
-        foreach (StatementSyntax statement in OutermostStatements(task.Scope.Function))
-        {
-            if (statement.Span.End > start.SpanStart)
-            {
-                yield break;
-            }
-
-            yield return statement;
-        }
-    }
-
-    private static IEnumerable<StatementSyntax> OutermostStatements(SyntaxNode function) => function switch
-    {
-        BaseMethodDeclarationSyntax { Body: { } body } => body.Statements,
-        AccessorDeclarationSyntax { Body: { } body } => body.Statements,
-        LocalFunctionStatementSyntax { Body: { } body } => body.Statements,
-        AnonymousFunctionExpressionSyntax { Block: { } body } => body.Statements,
-        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
-        _ => [],
-    };
 }
 
 /// <summary>Tells whether a method's signature may change without harm to others.</summary>
