@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -40,7 +39,6 @@ internal sealed class LinkRewrite(
     private TextEdits TokensAndParameters(CancellationToken cancellationToken)
     {
         SyntaxNode root = model.SyntaxTree.GetRoot(cancellationToken);
-        LanguageVersion language = ((CSharpParseOptions)model.SyntaxTree.Options).LanguageVersion;
         var slots = new SlotWriter(root, model);
         var edits = new TextEdits();
 
@@ -50,7 +48,7 @@ internal sealed class LinkRewrite(
             slots.Fill(plan.Slots, plan.TokenName, edits);
             if (plan.NewParameter is { } parameter)
             {
-                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, language, text, edits);
+                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, model, text, edits);
             }
         }
 

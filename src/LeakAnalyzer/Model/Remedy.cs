@@ -25,6 +25,11 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         }
 
         List<ISymbol> tokens = TokensInReach.Of(task, model);
+        if (TokensInReach.OfScope(tokens, waits, task, model) is { } own)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, goesOn);
+        }
+
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
         if (goesOn && tokens.Count <= 1)
         {

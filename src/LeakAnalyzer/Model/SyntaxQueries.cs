@@ -64,6 +64,21 @@ internal static class SyntaxQueries
         return node;
     }
 
+    /// <summary>Whether an expression is awaited where it stands.</summary>
+    public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
+
+    /// <summary>Whether a sequence is enumerated where it stands.</summary>
+    public static bool IsEnumerated(SyntaxNode sequence) =>
+        WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
+
+    private static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
+    {
+        expression = WithoutParentheses(expression);
+        return expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }
+            ? WithoutParentheses(call)
+            : expression;
+    }
+
     /// <summary>The uses of a name in a region: identifiers that may refer to it, or to another symbol of the same name.</summary>
     public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
     {

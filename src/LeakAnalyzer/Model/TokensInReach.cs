@@ -42,16 +42,35 @@ internal static class TokensInReach
     }
 
     /// <summary>Whether a token, passed to some waits, would leave none of them to what may never end it.</summary>
-    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model) => token is ILocalSymbol local
+        ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
+        : token is IParameterSymbol { RefKind: RefKind.None };
+
+    /// <summary>The only one of some tokens whose source the scope cancels on every path, as a fix has written it for another task; null where there is none, or several.</summary>
+    public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
     {
-        if (token is not ILocalSymbol local)
+        ISymbol? found = null;
+        foreach (ISymbol token in tokens)
         {
-            return token is IParameterSymbol { RefKind: RefKind.None };
+            if (token is ILocalSymbol local && GovernorsOf(local, waits, task, model).All(governor => governor == Governor.Scope))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
         }
 
-        TokenOrigin origin = OriginOf(local, task, model);
+        return found;
+    }
+
+    private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    {
+        TokenOrigin origin = OriginOf(token, task, model);
         var governance = new Governance(model, OptionsOf(task, model), task.Scope, task.Start);
-        return waits.All(wait => governance.Of(wait with { Token = origin }) is not (Governor.Nothing or Governor.ScopeOnSomePaths));
+        return waits.Select(wait => governance.Of(wait with { Token = origin }));
     }
 
     private static TokenOrigin OriginOf(ILocalSymbol local, DetachedTask task, LeakModel model) =>

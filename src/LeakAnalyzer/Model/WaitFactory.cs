@@ -78,7 +78,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private Wait Create(
         IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
         new(operation, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
-            token is null or { IsNothing: true } ? SlotOf(site, call, operation) : null);
+            token is null or { IsNobody: true } ? SlotOf(site, call, operation) : null);
 
     private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation)
     {
@@ -92,9 +92,15 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             }
         }
 
-        if (call is not null && TokenParameters.OfOverload(call.TargetMethod, Symbols) is { } token)
+        if (call is not null && TokenParameters.OfOverload(call.TargetMethod, Symbols) is { ContainingSymbol: IMethodSymbol overload } token)
         {
-            return new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, token.Name);
+            bool givesTheSame = KnownSymbols.Same(overload.ReturnType.OriginalDefinition, call.TargetMethod.ReturnType.OriginalDefinition);
+            return givesTheSame || SyntaxQueries.IsAwaited(site.Syntax) ? new TokenPlace(site.Syntax, TokenSlotKind.AddArgument, token.Name) : null;
+        }
+
+        if (call is not null && Symbols.IsAsyncEnumerable(call.Type))
+        {
+            return SyntaxQueries.IsEnumerated(site.Syntax) ? new TokenPlace(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
         // A read that is only no longer waited for would still take the next item; a state can be left alone.
