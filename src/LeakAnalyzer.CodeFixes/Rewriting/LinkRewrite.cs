@@ -33,7 +33,7 @@ internal sealed class LinkRewrite(
             scopes = [.. scopes.Select(edits.Map)];
         }
 
-        return document.WithText(WithUsing(current, scopes, wraps, cancellationToken));
+        return document.WithText(WithUsings(current, scopes, wraps, cancellationToken));
     }
 
     private TextEdits TokensAndParameters(CancellationToken cancellationToken)
@@ -64,16 +64,16 @@ internal sealed class LinkRewrite(
             : new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, current).Edits();
     }
 
-    private SourceText WithUsing(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
+    private SourceText WithUsings(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
     {
-        int needy = wraps.FindIndex(plan => plan.Types.NeedUsing);
-        if (needy < 0)
+        var needy = scopes.Where((_, number) => wraps[number].Types.NeedUsing).Select(scope => scope.Start).ToList();
+        if (needy.Count == 0)
         {
             return current;
         }
 
         var edits = new TextEdits();
-        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), scopes[needy].Start, ThreadingNames.Namespace, current, edits);
+        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), needy, ThreadingNames.Namespace, current, edits);
         return edits.ApplyTo(current);
     }
 

@@ -52,12 +52,12 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
             return false;
         }
 
-        var names = new HashSet<string>(threading.GetTypeMembers().Select(type => type.Name));
+        ILookup<string, INamedTypeSymbol> types = threading.GetTypeMembers().ToLookup(type => type.Name);
         foreach (SimpleNameSyntax name in model.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            if (names.Contains(name.Identifier.ValueText)
+            if (types.Contains(name.Identifier.ValueText)
                 && model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type
-                && !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, threading))
+                && !types[name.Identifier.ValueText].Contains(type.OriginalDefinition, SymbolEqualityComparer.Default))
             {
                 return false;
             }
