@@ -21,7 +21,9 @@ internal static class VisibleTokens
 
         return HasValue(symbol, root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>(), model);
 
-        bool Means(TokenSlot slot) => SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol);
+        bool Means(TokenSlot slot) =>
+            SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol)
+            && (symbol is not ILocalSymbol local || !MayRunBefore(local, root.FindNode(slot.Span)));
     }
 
     /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>
@@ -29,6 +31,25 @@ internal static class VisibleTokens
         Find(token, statement.SpanStart, model) is { } symbol
         && !IsWrittenBehind(statement.SpanStart, token, scope)
         && HasValue(symbol, statement, model);
+
+    /// <summary>Whether code in a local function that is named in front of a local may run before that has its value.</summary>
+    private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
+    {
+        if (local.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return true;
+        }
+
+        var functions = new HashSet<string>(place.Ancestors()
+            .OfType<LocalFunctionStatementSyntax>()
+            .Where(function => !function.Span.Contains(declaration.Span))
+            .Select(function => function.Identifier.ValueText));
+        SyntaxNode around = place.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(member => member is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
+        return functions.Count > 0
+            && around.DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(use => use.SpanStart < declaration.Span.End && functions.Contains(use.Identifier.ValueText));
+    }
 
     private static bool HasValue(ISymbol symbol, StatementSyntax? statement, SemanticModel model) =>
         symbol is not ILocalSymbol

@@ -89,10 +89,10 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     }
 }
 
-/// <summary>Tells whether a method's signature may change without harm to others.</summary>
+/// <summary>Tells whether a method's signature may change, as far as its declaration says. Who uses it, the fix asks the solution.</summary>
 internal static class SignatureFreedom
 {
-    /// <summary>Whether a method may gain an optional parameter: nothing but calls can depend on its shape.</summary>
+    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its shape.</summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
@@ -101,8 +101,7 @@ internal static class SignatureFreedom
         && method.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
         && !IsEntryPoint(method, model)
-        && !ImplementsInterface(method)
-        && !IsUsedAsDelegate(method);
+        && !ImplementsInterface(method);
 
     private static bool IsEntryPoint(IMethodSymbol method, LeakModel model) =>
         method is { IsStatic: true, Name: "Main" }
@@ -122,23 +121,5 @@ internal static class SignatureFreedom
         }
 
         return !method.ExplicitInterfaceImplementations.IsEmpty;
-    }
-
-    /// <summary>Whether its type uses a method as a delegate, whose shape would no longer fit.</summary>
-    private static bool IsUsedAsDelegate(IMethodSymbol method)
-    {
-        foreach (SyntaxReference part in method.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, part.GetSyntax()))
-            {
-                SyntaxNode called = use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
-                if (called.Parent is not InvocationExpressionSyntax)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

@@ -184,4 +184,70 @@ public class DirectiveTests
             }
         }
         """);
+
+    [Fact]
+    public Task Condition_That_Ends_In_Front_Of_A_Function_Takes_The_Function_With_It() => VerifyFix.Links(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+        #if !TRACE_EXPORT
+                await Task.Delay(10, token);
+        #endif
+                Last();
+        #if !TRACE_EXPORT
+                Last();
+        #endif
+                static void Last() => Console.WriteLine();
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(linkedToken));
+        #if !TRACE_EXPORT
+                    await Task.Delay(10, token);
+        #endif
+                    Last();
+        #if !TRACE_EXPORT
+                    Last();
+        #endif
+                    static void Last() => Console.WriteLine();
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Expression_Body_With_Directives_Is_Left_Alone() => VerifyFix.DoesNotLink(
+        """
+        static class C
+        {
+            private static readonly string? s_name = Environment.MachineName;
+
+            public static void Export(ChannelReader<int> parent, CancellationToken token) =>
+        #if !TRACE_EXPORT
+                {|LEAK001:PumpAsync|}(parent).Forget(s_name ?? Console.ReadLine());
+        #else
+                PumpAsync(parent, token).Forget(null);
+        #endif
+
+            private static async Task PumpAsync(ChannelReader<int> source, CancellationToken stop = default) => await source.ReadAsync(stop);
+
+            private static void Forget(this Task task, string? name) => Console.WriteLine(name);
+        }
+        """);
 }

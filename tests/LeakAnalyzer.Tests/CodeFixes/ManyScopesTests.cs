@@ -127,7 +127,7 @@ public class ManyScopesTests
         """);
 
     [Fact]
-    public Task Start_In_The_Work_Of_A_Start() => VerifyFix.LinksAll(
+    public Task Start_In_The_Work_Of_A_Start_Gets_Its_Own_Source() => VerifyFix.LinksAll(
         """
         static class C
         {

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 public class OldLanguageTests
 {
     [Fact]
-    public Task Several_Starts_And_A_Local_Function() => VerifyFix.LinksAll(
+    public Task Several_Starts_Share_A_Using_Statement() => VerifyFix.LinksAll(
         """
         static class C
         {
@@ -86,7 +86,7 @@ public class OldLanguageTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Block_On_One_Line() => VerifyFix.Links(
+    public Task Block_On_One_Line_Gets_A_Using_Statement() => VerifyFix.Links(
         """
         static class C
         {
@@ -117,7 +117,7 @@ public class OldLanguageTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Expression_Body() => VerifyFix.Links(
+    public Task Expression_Body_Gets_A_Using_Statement() => VerifyFix.Links(
         """
         static class C
         {
@@ -160,7 +160,7 @@ public class OldLanguageTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Async_Lambda_And_Iterator() => VerifyFix.Links(
+    public Task Async_Lambda_And_Iterator_Get_A_Using_Statement() => VerifyFix.Links(
         """
         class C
         {
@@ -224,7 +224,7 @@ public class OldLanguageTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Jump() => VerifyFix.Links(
+    public Task Jump_Goes_Into_The_Using_Statement() => VerifyFix.Links(
         """
         static class C
         {

@@ -146,7 +146,7 @@ public class StartPlaceTests
         """);
 
     [Fact]
-    public Task Start_In_A_Catch_And_A_Finally_And_A_Using_And_A_Lock() => VerifyFix.Links(
+    public Task Start_In_A_Catch_Or_In_A_Using_In_A_Lock_Is_Cancelled_At_The_Exit() => VerifyFix.Links(
         """
         class C
         {
