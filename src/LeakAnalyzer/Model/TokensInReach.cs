@@ -21,7 +21,7 @@ internal static class TokensInReach
             return tokens;
         }
 
-        foreach (ISymbol symbol in semantics.LookupSymbols(position))
+        foreach (ISymbol symbol in NamesInFrontOf(position, task.Scope).SelectMany(name => semantics.LookupSymbols(position, name: name)))
         {
             bool isToken = symbol switch
             {
@@ -39,6 +39,36 @@ internal static class TokensInReach
         }
 
         return tokens;
+    }
+
+    /// <summary>The names of the variables that are declared in front of a start; to look each up costs less than to ask for all names there are.</summary>
+    private static HashSet<string> NamesInFrontOf(int position, Scope scope)
+    {
+        var names = new HashSet<string>();
+        for (ISymbol? function = scope.Symbol; function is IMethodSymbol method; function = function.ContainingSymbol)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                names.Add(parameter.Name);
+            }
+        }
+
+        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(scope.Function).DescendantNodes(node => node.SpanStart < position))
+        {
+            string? name = node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+                ForEachStatementSyntax loop => loop.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && node.SpanStart < position)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
     }
 
     /// <summary>Whether a token, passed to some waits, would leave none of them to what may never end it.</summary>

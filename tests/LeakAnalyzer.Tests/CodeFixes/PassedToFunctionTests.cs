@@ -108,4 +108,91 @@ public class PassedToFunctionTests
             }
         }
         """);
+
+    [Fact]
+    public Task Value_Of_A_Setter_Is_Passed() => VerifyFix.Passes(
+        """
+        class C
+        {
+            private readonly ChannelReader<int> _parent = Channel.CreateUnbounded<int>().Reader;
+
+            public CancellationToken Stop
+            {
+                set => _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+            }
+
+            public ChannelReader<int> Parent => _parent;
+        }
+        """,
+        """
+        class C
+        {
+            private readonly ChannelReader<int> _parent = Channel.CreateUnbounded<int>().Reader;
+
+            public CancellationToken Stop
+            {
+                set => _ = Task.Run(async () => await Task.Delay(-1, value));
+            }
+
+            public ChannelReader<int> Parent => _parent;
+        }
+        """);
+
+    [Fact]
+    public Task Parameter_Of_A_Local_Function_Around_Is_Passed() => VerifyFix.Passes(
+        """
+        static class C
+        {
+            public static void Start(ChannelReader<int> parent)
+            {
+                Local(default);
+
+                void Local(CancellationToken stop)
+                {
+                    Action start = () => _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                    start();
+                }
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Start(ChannelReader<int> parent)
+            {
+                Local(default);
+
+                void Local(CancellationToken stop)
+                {
+                    Action start = () => _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    start();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Token_That_Is_Deconstructed_Is_Passed() => VerifyFix.Passes(
+        """
+        static class C
+        {
+            public static void Start(ChannelReader<int> parent, (CancellationToken Token, int Count) state)
+            {
+                (CancellationToken token, int count) = state;
+                _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                Console.WriteLine(count);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Start(ChannelReader<int> parent, (CancellationToken Token, int Count) state)
+            {
+                (CancellationToken token, int count) = state;
+                _ = Task.Run(async () => await parent.ReadAsync(token));
+                Console.WriteLine(count);
+            }
+        }
+        """);
 }
