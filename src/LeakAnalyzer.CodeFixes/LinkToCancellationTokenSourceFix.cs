@@ -25,6 +25,6 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
         Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var planner = await LinkPlanner.CreateAsync(document, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
-        return planner?.Plan(reports);
+        return planner is null ? null : await planner.PlanAsync(reports, cancellationToken).ConfigureAwait(false);
     }
 }

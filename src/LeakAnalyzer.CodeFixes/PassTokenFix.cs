@@ -28,8 +28,7 @@ public sealed class PassTokenFix : LeakFix
         var edits = new TextEdits();
         foreach (LeakReport report in reports)
         {
-            if (report.Token is { } token
-                && report.Slots.All(slot => slots.CanFill(slot) && VisibleTokens.IsVisible(token, slot.Span.Start, model)))
+            if (report.Token is { } token && report.Slots.All(slots.CanFill) && VisibleTokens.CanPass(token, report, root, model))
             {
                 slots.Fill(report.Slots, NameAllocator.Escape(token), edits);
             }

@@ -30,7 +30,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, SourceFram
     /// <summary>The indentation of the block's statements.</summary>
     private string Indentation()
     {
-        if (_first is not LabeledStatementSyntax && DocumentLayout.IsFirstOnLine(_first.SpanStart, text))
+        if (_first is not LabeledStatementSyntax && BeginsLine())
         {
             return DocumentLayout.IndentationAt(_first.SpanStart, text);
         }
@@ -38,12 +38,16 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, SourceFram
         return scope.Block is { } block ? DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit : "";
     }
 
+    /// <summary>Whether nothing but a comment of its own stands in front of the first statement on its line.</summary>
+    private bool BeginsLine() =>
+        DocumentLayout.IsFirstOnLine(_first.SpanStart, text) || text.Lines.GetLineFromPosition(_first.SpanStart).Start >= _first.FullSpan.Start;
+
     /// <summary>Writes what is in front.</summary>
     /// <returns>Where the framed lines begin.</returns>
     private int Open(string indentation)
     {
         string opening = frame.Opening(indentation);
-        if (DocumentLayout.IsFirstOnLine(_first.SpanStart, text))
+        if (BeginsLine())
         {
             int start = LeadingLines.StartOf(_first, region.WithDirectives);
             _edits.Insert(start, opening + layout.LineBreak);

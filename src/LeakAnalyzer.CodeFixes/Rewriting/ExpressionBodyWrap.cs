@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -19,9 +20,11 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, So
         string inner = block + layout.IndentationUnit;
         (SyntaxToken arrow, SyntaxToken semicolon) = Delimiters();
 
+        bool isBehindComment = arrow.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.SingleLineCommentTrivia);
+        string beforeBrace = isBehindComment ? layout.LineBreak + outer : frame.BeforeBrace(outer);
         string head = isProperty
-            ? frame.BeforeBrace(outer) + "{" + layout.LineBreak + block + "get" + frame.BeforeBrace(block) + "{"
-            : frame.BeforeBrace(outer) + "{";
+            ? beforeBrace + "{" + layout.LineBreak + block + "get" + frame.BeforeBrace(block) + "{"
+            : beforeBrace + "{";
         string tail = layout.LineBreak + frame.Closing(inner) + layout.LineBreak + block + "}" + (isProperty ? layout.LineBreak + outer + "}" : "");
         string beforeBody = layout.LineBreak + inner + frame.Nesting;
         string comment = text.ToString(TextSpan.FromBounds(arrow.Span.End, _body.SpanStart)).Trim();
@@ -30,12 +33,13 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, So
         int start = isLambda ? arrow.Span.End : EndOfTextBefore(arrow.SpanStart);
         string opening = head + layout.LineBreak + frame.Opening(inner) + beforeBody
             + (comment.Length > 0 ? comment + beforeBody : "") + (returnsBody ? "return " : "");
-        bool isFirstOnLine = DocumentLayout.IsFirstOnLine(_body.SpanStart, text);
         _edits.Replace(TextSpan.FromBounds(start, _body.SpanStart), opening);
         _edits.Insert(isLambda ? _body.Span.End : semicolon.Span.End, (isLambda ? ";" : "") + tail);
 
-        // The lines of a body that began a line were indented once already.
-        string shift = frame.Nesting + (isFirstOnLine ? "" : layout.IndentationUnit) + (isProperty ? layout.IndentationUnit : "");
+        // The body's other lines keep their distance from its first.
+        string before = DocumentLayout.IndentationAt(_body.SpanStart, text);
+        string after = inner + frame.Nesting;
+        string shift = after.StartsWith(before, StringComparison.Ordinal) ? after.Substring(before.Length) : "";
         LineShift.Add(_body.SpanStart, _body.Span.End, shift, scope.Function, text, _edits);
         return _edits;
     }

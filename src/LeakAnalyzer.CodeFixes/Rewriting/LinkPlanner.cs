@@ -49,22 +49,31 @@ internal sealed class LinkPlanner
     }
 
     /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
-    public LinkRewrite? Plan(IEnumerable<LeakReport> reports)
+    public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
-        var plans = reports
-            .Where(report => report.Slots.All(_slots.CanFill))
-            .GroupBy(report => (report.Scope, report.Token), (_, sharing) => PlanSource([.. sharing]))
-            .OfType<LinkPlan>()
-            .ToList();
+        var plans = new List<LinkPlan>();
+        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Token)))
+        {
+            if (ScopeSyntax.Find(_root, sharing.Key.Scope) is { } scope
+                && (!_withNewParameter || await MayGainParameterAsync(scope.Function, cancellationToken).ConfigureAwait(false))
+                && PlanSource(scope, [.. sharing]) is { } plan)
+            {
+                plans.Add(plan);
+            }
+        }
+
         return plans.Count == 0 ? null : new LinkRewrite(_document, _model, _text, _layout, plans);
     }
 
-    private LinkPlan? PlanSource(IReadOnlyList<LeakReport> reports)
+    private async Task<bool> MayGainParameterAsync(SyntaxNode function, CancellationToken cancellationToken) =>
+        NewParameter.IsPossible(function, _model)
+        && _model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method
+        && await SignatureUsers.AllowParameterAsync(method, _document.Project.Solution, cancellationToken).ConfigureAwait(false);
+
+    private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
     {
         LeakReport report = reports[0];
-        if (ScopeSyntax.Find(_root, report.Scope) is not { } scope
-            || _withNewParameter && !NewParameter.IsPossible(scope.Function, _model)
-            || !TryFindRegion(scope, reports, out WrapRegion? region))
+        if (!TryFindRegion(scope, reports, out WrapRegion? region))
         {
             return null;
         }

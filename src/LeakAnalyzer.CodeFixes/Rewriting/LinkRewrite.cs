@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -34,13 +33,12 @@ internal sealed class LinkRewrite(
             scopes = [.. scopes.Select(edits.Map)];
         }
 
-        return document.WithText(WithUsing(current, scopes, wraps, cancellationToken));
+        return document.WithText(WithUsings(current, scopes, wraps, cancellationToken));
     }
 
     private TextEdits TokensAndParameters(CancellationToken cancellationToken)
     {
         SyntaxNode root = model.SyntaxTree.GetRoot(cancellationToken);
-        LanguageVersion language = ((CSharpParseOptions)model.SyntaxTree.Options).LanguageVersion;
         var slots = new SlotWriter(root, model);
         var edits = new TextEdits();
 
@@ -50,7 +48,7 @@ internal sealed class LinkRewrite(
             slots.Fill(plan.Slots, plan.TokenName, edits);
             if (plan.NewParameter is { } parameter)
             {
-                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, language, text, edits);
+                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, model, text, edits);
             }
         }
 
@@ -66,16 +64,16 @@ internal sealed class LinkRewrite(
             : new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, current).Edits();
     }
 
-    private SourceText WithUsing(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
+    private SourceText WithUsings(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
     {
-        int needy = wraps.FindIndex(plan => plan.Types.NeedUsing);
-        if (needy < 0)
+        var needy = scopes.Where((_, number) => wraps[number].Types.NeedUsing).Select(scope => scope.Start).ToList();
+        if (needy.Count == 0)
         {
             return current;
         }
 
         var edits = new TextEdits();
-        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), scopes[needy].Start, ThreadingNames.Namespace, current, edits);
+        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), needy, ThreadingNames.Namespace, current, edits);
         return edits.ApplyTo(current);
     }
 

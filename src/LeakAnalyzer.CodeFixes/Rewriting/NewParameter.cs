@@ -11,7 +11,10 @@ internal static class NewParameter
     /// <summary>What the parameter is called where nothing else is.</summary>
     public const string Name = "cancellationToken";
 
-    /// <summary>Whether the parameter leaves every call as it is, and clashes with no overload.</summary>
+    private const string AttributeNamespace = "System.Runtime.CompilerServices";
+    private const string AttributeName = "EnumeratorCancellation";
+
+    /// <summary>Whether the parameter can be written, and clashes with no overload.</summary>
     public static bool IsPossible(SyntaxNode function, SemanticModel model)
     {
         if (ParametersOf(function) is not { } list || model.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -21,18 +24,20 @@ internal static class NewParameter
 
         // Behind 'params' nothing can stand, and in front of it the parameter would take an item of the calls.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
-            && method.ContainingType.GetMembers(method.Name).All(overload => SymbolEqualityComparer.Default.Equals(overload, method) || !IsTwin(overload, method));
+            && !Overloads.Clash(method)
+            && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));
     }
 
     /// <summary>Writes the parameter, and its line in the documentation where the others have theirs.</summary>
-    public static void Add(SyntaxNode function, string name, string typeName, LanguageVersion language, SourceText text, TextEdits edits)
+    public static void Add(SyntaxNode function, string name, string typeName, SemanticModel model, SourceText text, TextEdits edits)
     {
         ParameterListSyntax list = ParametersOf(function)!;
-        string value = language >= LanguageVersion.CSharp7_1 ? "default" : $"default({typeName})";
-        string parameter = $"{typeName} {name} = {value}";
+        string value = LanguageOf(function) >= LanguageVersion.CSharp7_1 ? "default" : $"default({typeName})";
+        string attribute = model.GetDeclaredSymbol(function) is IMethodSymbol method && IsAsyncIterator(method) ? Attribute(function, model) : "";
+        string parameter = $"{attribute}{typeName} {name} = {value}";
         if (list.Parameters.LastOrDefault() is { } last)
         {
-            edits.Insert(last.Span.End, ListLayout.SeparatorBehind(last, text) + parameter);
+            ListLayout.Append(last, parameter, text, edits);
         }
         else
         {
@@ -47,36 +52,29 @@ internal static class NewParameter
         XmlElementSyntax? last = function.GetLeadingTrivia()
             .Select(trivia => trivia.GetStructure())
             .OfType<DocumentationCommentTriviaSyntax>()
-            .Where(comment => comment.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia))
             .SelectMany(comment => comment.Content.OfType<XmlElementSyntax>())
             .LastOrDefault(element => element.StartTag.Name.LocalName.ValueText == "param");
         if (last is not null)
         {
-            string indentation = DocumentLayout.IndentationAt(last.SpanStart, text);
-            edits.Insert(
-                last.Span.End,
-                $"{DocumentLayout.LineBreakOf(text)}{indentation}/// <param name=\"{name}\">The token to monitor for cancellation requests.</param>");
+            string inFront = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(last.SpanStart).Start, last.SpanStart));
+            string separator = inFront.Trim() is "///" or "*" or "" ? DocumentLayout.LineBreakOf(text) + inFront : " ";
+            edits.Insert(last.Span.End, $"{separator}<param name=\"{name}\">The token to monitor for cancellation requests.</param>");
         }
     }
 
-    /// <summary>Whether an overload has the shape that a method would get.</summary>
-    private static bool IsTwin(ISymbol member, IMethodSymbol method)
-    {
-        if (member is not IMethodSymbol overload || overload.Parameters.Length != method.Parameters.Length + 1 || overload.Arity != method.Arity)
-        {
-            return false;
-        }
+    /// <summary>Whether the method's token is that of the enumeration, which an attribute must say.</summary>
+    private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
 
-        for (int i = 0; i < method.Parameters.Length; i++)
-        {
-            if (!SymbolEqualityComparer.Default.Equals(overload.Parameters[i].Type, method.Parameters[i].Type))
-            {
-                return false;
-            }
-        }
+    private static bool CanHaveAttribute(SyntaxNode function, SemanticModel model) =>
+        (function is MethodDeclarationSyntax || LanguageOf(function) >= LanguageVersion.CSharp9)
+        && model.Compilation.GetTypeByMetadataName($"{AttributeNamespace}.{AttributeName}Attribute") is not null;
 
-        return overload.Parameters[method.Parameters.Length].Type.Name == nameof(CancellationToken);
-    }
+    private static string Attribute(SyntaxNode function, SemanticModel model) =>
+        model.LookupNamespacesAndTypes(function.SpanStart, name: AttributeName + "Attribute").IsEmpty
+            ? $"[{AttributeNamespace}.{AttributeName}] "
+            : $"[{AttributeName}] ";
+
+    private static LanguageVersion LanguageOf(SyntaxNode function) => ((CSharpParseOptions)function.SyntaxTree.Options).LanguageVersion;
 
     private static ParameterListSyntax? ParametersOf(SyntaxNode function) => function switch
     {

@@ -73,8 +73,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
             return;
         }
 
-        ArgumentSyntax last = arguments[arguments.Count - 1];
-        edits.Insert(last.Span.End, ListLayout.SeparatorBehind(last, root.SyntaxTree.GetText()) + argument);
+        ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
 
     /// <summary>Whether one more positional argument is the one for a parameter.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,33 +16,25 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
     /// <summary>The shortest names that mean the right types at a position.</summary>
     public static ThreadingNames At(int position, SemanticModel model)
     {
-        string? source = ShortName(nameof(CancellationTokenSource), position, model, out bool isSourceFree);
-        string? token = ShortName(nameof(CancellationToken), position, model, out bool isTokenFree);
-        bool needUsing = (isSourceFree || isTokenFree) && IsUsingHarmless(model);
+        // The source's name also stands in front of a member, where a variable or property of that name would be meant.
+        ImmutableArray<ISymbol> sources = model.LookupSymbols(position, name: nameof(CancellationTokenSource));
+        ImmutableArray<ISymbol> tokens = model.LookupNamespacesAndTypes(position, name: nameof(CancellationToken));
+        bool needUsing = (sources.IsEmpty || tokens.IsEmpty) && IsUsingHarmless(model);
         string prefix = Prefix(position, model);
         return new ThreadingNames(
-            source ?? (needUsing && isSourceFree ? "" : prefix) + nameof(CancellationTokenSource),
-            token ?? (needUsing && isTokenFree ? "" : prefix) + nameof(CancellationToken),
+            Name(nameof(CancellationTokenSource), sources),
+            Name(nameof(CancellationToken), tokens),
             needUsing);
-    }
 
-    /// <summary>The simple name, where it means the type; else null, and whether it means nothing at all.</summary>
-    private static string? ShortName(string name, int position, SemanticModel model, out bool isFree)
-    {
-        isFree = true;
-        bool isRight = false;
-        foreach (ISymbol symbol in model.LookupSymbols(position, name: name))
+        string Name(string name, ImmutableArray<ISymbol> meanings)
         {
-            isFree = false;
-            isRight = symbol is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == Namespace;
-            if (!isRight)
-            {
-                return null;
-            }
+            bool isShort = meanings.IsEmpty ? needUsing : meanings.All(IsOfThreading);
+            return isShort ? name : prefix + name;
         }
-
-        return isRight ? name : null;
     }
+
+    private static bool IsOfThreading(ISymbol symbol) =>
+        symbol is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == Namespace;
 
     private static string Prefix(int position, SemanticModel model) =>
         model.LookupSymbols(position, name: nameof(System)) is [INamespaceSymbol { ContainingNamespace.IsGlobalNamespace: true }]
@@ -59,12 +52,12 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
             return false;
         }
 
-        var names = new HashSet<string>(threading.GetTypeMembers().Select(type => type.Name));
+        ILookup<string, INamedTypeSymbol> types = threading.GetTypeMembers().ToLookup(type => type.Name);
         foreach (SimpleNameSyntax name in model.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            if (names.Contains(name.Identifier.ValueText)
+            if (types.Contains(name.Identifier.ValueText)
                 && model.GetSymbolInfo(name).Symbol is INamedTypeSymbol type
-                && !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, threading))
+                && !types[name.Identifier.ValueText].Contains(type.OriginalDefinition, SymbolEqualityComparer.Default))
             {
                 return false;
             }

@@ -8,22 +8,30 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <summary>Adds a <c>using</c> directive where the document keeps its own, in the order that it keeps.</summary>
 internal static class UsingDirectives
 {
-    /// <summary>Adds a directive for a namespace.</summary>
+    /// <summary>Adds directives for a namespace: one, or one in each namespace that keeps its own.</summary>
     /// <param name="root">The document.</param>
-    /// <param name="position">The code that needs the namespace.</param>
+    /// <param name="positions">The code that needs the namespace.</param>
     /// <param name="name">The namespace.</param>
     /// <param name="text">The document's text.</param>
-    /// <param name="edits">Takes the directive.</param>
-    public static void Add(CompilationUnitSyntax root, int position, string name, SourceText text, TextEdits edits)
+    /// <param name="edits">Takes the directives.</param>
+    public static void Add(CompilationUnitSyntax root, IEnumerable<int> positions, string name, SourceText text, TextEdits edits)
+    {
+        foreach (SyntaxList<UsingDirectiveSyntax> usings in positions.Select(position => UsingsAround(root, position)).Distinct())
+        {
+            if (usings.Count == 0)
+            {
+                InsertAsFirst(root, $"using {name};", DocumentLayout.LineBreakOf(text), text, edits);
+            }
+            else
+            {
+                Insert(usings, name, text, edits);
+            }
+        }
+    }
+
+    private static void Insert(SyntaxList<UsingDirectiveSyntax> usings, string name, SourceText text, TextEdits edits)
     {
         string lineBreak = DocumentLayout.LineBreakOf(text);
-        SyntaxList<UsingDirectiveSyntax> usings = UsingsAround(root, position);
-        if (usings.Count == 0)
-        {
-            InsertAsFirst(root, $"using {name};", lineBreak, text, edits);
-            return;
-        }
-
         UsingDirectiveSyntax? before = usings.LastOrDefault(directive => IsPlain(directive) && Comes(directive.Name!.ToString(), before: name))
             ?? usings.LastOrDefault(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.None));
         if (before is not null)

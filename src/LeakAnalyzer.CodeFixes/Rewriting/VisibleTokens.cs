@@ -1,3 +1,4 @@
+using LeakAnalyzer.FixContract;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,18 +11,52 @@ internal static class VisibleTokens
     /// <summary>Whether a name stands for a token that was declared in front of a position.</summary>
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
-    /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>
-    public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model)
+    /// <summary>Whether the token in reach of a start has a value there, and its name means the same at each wait.</summary>
+    public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {
-        if (Find(token, statement.SpanStart, model) is not { } symbol || IsWrittenBehind(statement.SpanStart, token, scope))
+        if (Find(token, report.Start.Start, model) is not { } symbol || !report.Slots.All(Means))
         {
             return false;
         }
 
-        return symbol is not ILocalSymbol
-            || symbol.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null }
-            || model.AnalyzeDataFlow(statement) is { Succeeded: true } flow && flow.DefinitelyAssignedOnEntry.Contains(symbol, SymbolEqualityComparer.Default);
+        return HasValue(symbol, root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>(), model);
+
+        bool Means(TokenSlot slot) =>
+            SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol)
+            && (symbol is not ILocalSymbol local || !MayRunBefore(local, root.FindNode(slot.Span)));
     }
+
+    /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>
+    public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
+        Find(token, statement.SpanStart, model) is { } symbol
+        && !IsWrittenBehind(statement.SpanStart, token, scope)
+        && HasValue(symbol, statement, model);
+
+    /// <summary>Whether code in a local function that is named in front of a local may run before that has its value.</summary>
+    private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
+    {
+        if (local.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return true;
+        }
+
+        var functions = new HashSet<string>(place.Ancestors()
+            .OfType<LocalFunctionStatementSyntax>()
+            .Where(function => !function.Span.Contains(declaration.Span))
+            .Select(function => function.Identifier.ValueText));
+        SyntaxNode around = place.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(member => member is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
+        return functions.Count > 0
+            && around.DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(use => use.SpanStart < declaration.Span.End && functions.Contains(use.Identifier.ValueText));
+    }
+
+    private static bool HasValue(ISymbol symbol, StatementSyntax? statement, SemanticModel model) =>
+        symbol is not ILocalSymbol
+        || symbol.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or ForEachStatementSyntax
+        || statement is not null
+            && model.AnalyzeDataFlow(statement) is { Succeeded: true } flow
+            && flow.DefinitelyAssignedOnEntry.Contains(symbol, SymbolEqualityComparer.Default);
 
     private static ISymbol? Find(string token, int position, SemanticModel model)
     {
@@ -38,18 +73,17 @@ internal static class VisibleTokens
         return null;
     }
 
-    private static bool IsWrittenBehind(int position, string token, SyntaxNode scope)
-    {
-        foreach (SyntaxNode node in scope.DescendantNodes())
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax written }
-                && written.Identifier.ValueText == token
-                && node.SpanStart >= position)
-            {
-                return true;
-            }
-        }
+    private static bool IsWrittenBehind(int position, string token, SyntaxNode scope) =>
+        scope.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(use => use.SpanStart >= position && use.Identifier.ValueText == token && IsWritten(use));
 
-        return false;
-    }
+    private static bool IsWritten(IdentifierNameSyntax use) => use.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == use,
+        ArgumentSyntax { RefOrOutKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } => true,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple,
+        RefExpressionSyntax => true,
+        _ => false,
+    };
 }

@@ -47,7 +47,8 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
             }
         }
 
-        return null;
+        // An #if that begins in the region may end in front of a function behind it.
+        return functionsMayStayBehind ? Find(scope, places, functionsMayStayBehind: false) : null;
     }
 
     /// <summary>The text from where the <c>try</c> begins to where it ends.</summary>

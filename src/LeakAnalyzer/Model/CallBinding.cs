@@ -88,7 +88,7 @@ internal sealed class CallBinding
     private TokenPlace? SlotAtCall(Wait wait) =>
         wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter }]
         && ArgumentFor(parameter) is { } argument
-        && ArgumentOf(wait.Token.Cancellers[0]) is { IsNothing: true }
+        && ArgumentOf(wait.Token.Cancellers[0]) is { IsNobody: true }
             ? argument.ArgumentKind == ArgumentKind.Explicit
                 ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
                 : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name)

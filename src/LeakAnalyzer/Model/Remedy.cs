@@ -30,7 +30,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
         }
 
-        List<string> tokens = TokensInReach.Of(task, model);
+        List<ISymbol> tokens = TokensInReach.Of(task, model);
+        if (TokensInReach.OfScope(tokens, waits, task, model) is { } own)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, goesOn);
+        }
+
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
         if (goesOn && tokens.Count <= 1)
         {
@@ -40,12 +45,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
                 fixes.Add(FixKind.LinkToNewParameter);
             }
         }
-        else if (!goesOn && tokens.Count == 1)
+        else if (!goesOn && tokens.Count == 1 && TokensInReach.Governs(tokens[0], waits, task, model))
         {
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0] : null, slots, goesOn);
+        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0].Name : null, slots, goesOn);
     }
 
     /// <summary>The places for the token, each in the scope's own code; none where some wait has no such place.</summary>
@@ -98,77 +103,10 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     }
 }
 
-/// <summary>Finds the tokens that the code around a start can name.</summary>
-internal static class TokensInReach
-{
-    /// <summary>The names of the parameters of the scope and of the functions around it, and of the scope's locals in front of the start.</summary>
-    public static List<string> Of(DetachedTask task, LeakModel model)
-    {
-        var tokens = new List<string>();
-        KnownSymbols symbols = model.Symbols;
-        for (ISymbol? function = task.Scope.Symbol; function is IMethodSymbol method; function = method.IsStatic && IsNested(method) ? null : method.ContainingSymbol)
-        {
-            foreach (IParameterSymbol parameter in method.Parameters)
-            {
-                if (parameter.RefKind == RefKind.None && symbols.IsCancellationToken(parameter.Type) && !tokens.Contains(parameter.Name))
-                {
-                    tokens.Add(parameter.Name);
-                }
-            }
-        }
-
-        foreach (StatementSyntax statement in StatementsBefore(task))
-        {
-            if (statement is not LocalDeclarationStatementSyntax declaration)
-            {
-                continue;
-            }
-
-            foreach (VariableDeclaratorSyntax declarator in declaration.Declaration.Variables)
-            {
-                if (model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is ILocalSymbol local
-                    && symbols.IsCancellationToken(local.Type))
-                {
-                    tokens.Add(local.Name);
-                }
-            }
-        }
-
-        return tokens;
-    }
-
-    private static bool IsNested(IMethodSymbol method) =>
-        method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
-
-    private static IEnumerable<StatementSyntax> StatementsBefore(DetachedTask task)
-    {
-        SyntaxNode start = task.Start.Call.Syntax;
-        foreach (StatementSyntax statement in OutermostStatements(task.Scope.Function))
-        {
-            if (statement.Span.End > start.SpanStart)
-            {
-                yield break;
-            }
-
-            yield return statement;
-        }
-    }
-
-    private static IEnumerable<StatementSyntax> OutermostStatements(SyntaxNode function) => function switch
-    {
-        BaseMethodDeclarationSyntax { Body: { } body } => body.Statements,
-        AccessorDeclarationSyntax { Body: { } body } => body.Statements,
-        LocalFunctionStatementSyntax { Body: { } body } => body.Statements,
-        AnonymousFunctionExpressionSyntax { Block: { } body } => body.Statements,
-        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
-        _ => [],
-    };
-}
-
-/// <summary>Tells whether a method's signature may change without harm to others.</summary>
+/// <summary>Tells whether a method's signature may change, as far as its declaration says. Who uses it, the fix asks the solution.</summary>
 internal static class SignatureFreedom
 {
-    /// <summary>Whether a method may gain an optional parameter: nothing but calls can depend on its shape.</summary>
+    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its shape.</summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
@@ -177,8 +115,7 @@ internal static class SignatureFreedom
         && method.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
         && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
-        && !ImplementsInterface(method)
-        && !IsUsedAsDelegate(method);
+        && !ImplementsInterface(method);
 
     private static bool ImplementsInterface(IMethodSymbol method)
     {
@@ -194,22 +131,5 @@ internal static class SignatureFreedom
         }
 
         return !method.ExplicitInterfaceImplementations.IsEmpty;
-    }
-
-    /// <summary>Whether its type uses a method as a delegate, whose shape would no longer fit.</summary>
-    private static bool IsUsedAsDelegate(IMethodSymbol method)
-    {
-        foreach (SyntaxReference part in method.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, part.GetSyntax()))
-            {
-                if (SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }

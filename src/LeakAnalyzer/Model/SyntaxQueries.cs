@@ -70,16 +70,6 @@ internal static class SyntaxQueries
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
 
-    /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
-    public static bool IsAwaited(SyntaxNode expression)
-    {
-        SyntaxNode node = WithoutParentheses(expression);
-        return node.Parent is AwaitExpressionSyntax
-            || node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask", Parent: InvocationExpressionSyntax call } access
-                && access.Expression == node
-                && IsAwaited(call);
-    }
-
     private static bool HasWayOut(StatementSyntax loop)
     {
         foreach (SyntaxNode node in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
@@ -115,6 +105,21 @@ internal static class SyntaxQueries
         }
 
         return node;
+    }
+
+    /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
+    public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
+
+    /// <summary>Whether a sequence is enumerated where it stands.</summary>
+    public static bool IsEnumerated(SyntaxNode sequence) =>
+        WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
+
+    private static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
+    {
+        expression = WithoutParentheses(expression);
+        return expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }
+            ? WithoutParentheses(call)
+            : expression;
     }
 
     /// <summary>The uses of a name in a region: identifiers that may refer to it, or to another symbol of the same name.</summary>

@@ -58,6 +58,9 @@ internal sealed class TokenOrigin
 
     public bool IsNothing => _cancellers.Count == 0;
 
+    /// <summary>Whether nobody cancels it, be it on purpose.</summary>
+    public bool IsNobody => _cancellers.TrueForAll(canceller => canceller.Kind == CancellerKind.NobodyOnPurpose);
+
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
     /// <summary>The origin of a token that is cancelled when either of two is.</summary>

@@ -16,6 +16,9 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
     /// <summary>What can cancel the token that an expression is.</summary>
     public TokenOrigin Resolve(IOperation token) => Resolve(token, MostSteps);
 
+    /// <summary>What can cancel the token that a local holds.</summary>
+    public TokenOrigin ResolveLocal(ILocalSymbol local) => OfValues(local, MostSteps, none: TokenOrigin.Unknown, Resolve);
+
     /// <summary>What can cancel a source, as seen from whoever holds a token of it.</summary>
     public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
 

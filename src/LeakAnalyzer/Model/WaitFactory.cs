@@ -78,7 +78,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private Wait Create(
         IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
         new(operation.Resource, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
-            (token is null || token.IsNothing) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty)
+            (token is null || token.IsNobody) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty)
         {
             IsRepeated = SyntaxQueries.IsRepeated(site.Syntax),
         };
@@ -96,9 +96,13 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             }
         }
 
-        return TokenParameters.OfOverload(call.TargetMethod, Symbols) is { } token
-            ? new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name)
-            : null;
+        if (TokenParameters.OfOverload(call.TargetMethod, Symbols) is not { ContainingSymbol: IMethodSymbol overload } token)
+        {
+            return null;
+        }
+
+        bool givesTheSame = KnownSymbols.Same(overload.ReturnType.OriginalDefinition, call.TargetMethod.ReturnType.OriginalDefinition);
+        return givesTheSame || SyntaxQueries.IsAwaited(call.Syntax) ? new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name) : null;
     }
 
     private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation)
@@ -106,6 +110,11 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         if (call is not null && SlotOf(call) is { } place)
         {
             return place;
+        }
+
+        if (call is not null && Symbols.IsAsyncEnumerable(call.Type))
+        {
+            return SyntaxQueries.IsEnumerated(site.Syntax) ? new TokenPlace(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
         // A read that is only no longer waited for would still take the next item; a state can be left alone.

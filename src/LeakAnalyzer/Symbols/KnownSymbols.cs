@@ -15,6 +15,7 @@ internal sealed class KnownSymbols
     private readonly Lazy<INamedTypeSymbol?> _timeout;
     private readonly Lazy<INamedTypeSymbol?> _timeSpan;
     private readonly Lazy<INamedTypeSymbol?> _taskExtensions;
+    private readonly Lazy<INamedTypeSymbol?> _asyncEnumerable;
     private readonly Lazy<INamedTypeSymbol?> _asyncSequenceExtensions;
 
     private readonly Lazy<INamedTypeSymbol?> _periodicTimer;
@@ -47,6 +48,7 @@ internal sealed class KnownSymbols
         _timeout = Later("System.Threading.Timeout");
         _timeSpan = Later("System.TimeSpan");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
+        _asyncEnumerable = Later("System.Collections.Generic.IAsyncEnumerable`1");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
         _periodicTimer = Later("System.Threading.PeriodicTimer");
         _channel = Later("System.Threading.Channels.Channel`1");
@@ -131,6 +133,9 @@ internal sealed class KnownSymbols
     public bool IsTimeout(ITypeSymbol? type) => Same(type, _timeout.Value);
 
     public bool IsTimeSpan(ITypeSymbol? type) => Same(type, _timeSpan.Value);
+
+    /// <summary>Whether a type is an async sequence, which a token can be put on with <c>WithCancellation</c>.</summary>
+    public bool IsAsyncEnumerable(ITypeSymbol? type) => type is not null && Same(type.OriginalDefinition, _asyncEnumerable.Value);
 
     /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => Same(type, _taskExtensions.Value) || Same(type, _asyncSequenceExtensions.Value);

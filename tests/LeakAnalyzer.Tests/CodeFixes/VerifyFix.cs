@@ -32,9 +32,17 @@ internal static class VerifyFix
     public static Task LinksAll(string source, string expected, string oneByOne, Setup? setup = null) =>
         Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, [source], [oneByOne], [expected], setup);
 
-    /// <summary>A fix makes of several files what is expected.</summary>
+    /// <summary>Linking to the scope makes of several files what is expected.</summary>
     public static Task LinksIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, sources, expected, expected, setup);
+
+    /// <summary>Linking to a new parameter makes of several files what is expected.</summary>
+    public static Task LinksToParameterIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToNewParameter, sources, expected, expected, setup);
+
+    /// <summary>Passing the token makes of several files what is expected.</summary>
+    public static Task PassesIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<PassTokenFix>(FixKind.PassToken, sources, expected, expected, setup);
 
     private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
         where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);

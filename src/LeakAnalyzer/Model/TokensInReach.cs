@@ -1,0 +1,142 @@
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Finds the tokens that the code around a start can name.</summary>
+internal static class TokensInReach
+{
+    /// <summary>
+    /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
+    /// ever cancel is none.
+    /// </summary>
+    public static List<ISymbol> Of(DetachedTask task, LeakModel model)
+    {
+        var tokens = new List<ISymbol>();
+        int position = task.Start.Call.Syntax.SpanStart;
+        if (model.SemanticModelOf(task.Start.Call.Syntax.SyntaxTree) is not { } semantics)
+        {
+            return tokens;
+        }
+
+        foreach (ISymbol symbol in NamesInFrontOf(position, task.Scope).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        {
+            bool isToken = symbol switch
+            {
+                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, task.Scope),
+                ILocalSymbol local => model.Symbols.IsCancellationToken(local.Type)
+                    && IsDeclaredBefore(local, position)
+                    && CanName(local, task.Scope)
+                    && !OriginOf(local, task, model).IsNothing,
+                _ => false,
+            };
+            if (isToken)
+            {
+                tokens.Add(symbol);
+            }
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The names of the variables that are declared in front of a start; to look each up costs less than to ask for all names there are.</summary>
+    private static HashSet<string> NamesInFrontOf(int position, Scope scope)
+    {
+        var names = new HashSet<string>();
+        for (ISymbol? function = scope.Symbol; function is IMethodSymbol method; function = function.ContainingSymbol)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                names.Add(parameter.Name);
+            }
+        }
+
+        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(scope.Function).DescendantNodes(node => node.SpanStart < position))
+        {
+            string? name = node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+                ForEachStatementSyntax loop => loop.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && node.SpanStart < position)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether a token, passed to some waits, would leave none of them to what may never end it.</summary>
+    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model) => token is ILocalSymbol local
+        ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
+        : token is IParameterSymbol { RefKind: RefKind.None };
+
+    /// <summary>The only one of some tokens whose source the scope cancels on every path, as a fix has written it for another task; null where there is none, or several.</summary>
+    public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    {
+        ISymbol? found = null;
+        foreach (ISymbol token in tokens)
+        {
+            if (token is ILocalSymbol local && GovernorsOf(local, waits, task, model).All(governor => governor == Governor.Scope))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    {
+        TokenOrigin origin = OriginOf(token, task, model);
+        var governance = new Governance(model, OptionsOf(task, model), task.Scope, task.Start.Call.Syntax);
+        return waits.Select(wait => governance.Of(wait with { Token = origin }).Governor);
+    }
+
+    private static TokenOrigin OriginOf(ILocalSymbol local, DetachedTask task, LeakModel model) =>
+        new TokenResolver(model, OptionsOf(task, model)).ResolveLocal(local);
+
+    private static LeakOptions OptionsOf(DetachedTask task, LeakModel model) => model.Options.For(task.Start.Call.Syntax.SyntaxTree);
+
+    private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
+        local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
+
+    /// <summary>Whether the scope can name a variable: its own, or one of a function around it that it can capture.</summary>
+    private static bool CanName(ISymbol variable, Scope scope)
+    {
+        bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
+        for (ISymbol? function = scope.Symbol; function is IMethodSymbol method; function = function.ContainingSymbol)
+        {
+            if (KnownSymbols.Same(variable.ContainingSymbol, method))
+            {
+                return !isByReference || KnownSymbols.Same(method, scope.Symbol) && variable is IParameterSymbol { RefKind: RefKind.In };
+            }
+
+            bool isNested = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
+            if (isNested && method.IsStatic || variable is ILocalSymbol && MayRunBefore(variable, method))
+            {
+                return false;
+            }
+        }
+
+        // A parameter of a primary constructor belongs to the object.
+        return false;
+    }
+
+    /// <summary>Whether a local function is named in front of a local, which then need not have its value when the function runs.</summary>
+    private static bool MayRunBefore(ISymbol local, IMethodSymbol function) =>
+        function.MethodKind == MethodKind.LocalFunction
+        && local.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is var declaration
+        && SyntaxQueries.Uses(function.Name, SyntaxQueries.EnclosingMember(declaration)).Exists(use => use.SpanStart < declaration.Span.End);
+}
