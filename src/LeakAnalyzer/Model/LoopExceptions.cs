@@ -57,6 +57,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         switch (operation)
         {
             case IThrowOperation or IDynamicInvocationOperation:
+            case IForEachLoopOperation { IsAsynchronous: true }:
+            case IAwaitOperation { Operation: var task } when IsGiven(task):
                 MayThrow = true;
                 break;
 
@@ -107,6 +109,15 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
     }
 
+    /// <summary>Whether a task is one that others hold too: what it does can't be seen.</summary>
+    private bool IsGiven(IOperation task) => task.Unwrap() switch
+    {
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner } => IsGiven(inner),
+        ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } => !IsWithinLoop(declaration),
+        IMemberReferenceOperation or IParameterReferenceOperation => true,
+        _ => false,
+    };
+
     /// <summary>Whether an object can be closed by somebody else, so that its methods throw; or may do anything, as an interface may.</summary>
     private bool MayBeClosed(IOperation? receiver)
     {
@@ -115,7 +126,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
             return false;
         }
 
-        bool isForeign = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic && !IsHarmless(type);
+        bool isForeign = type.TypeKind is (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic) && !IsHarmless(type);
         return (isForeign || model.Symbols.IsDisposable(type))
             && !KnownSymbols.Same(type, model.Symbols.PeriodicTimer)
             && !(instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration));
@@ -135,6 +146,20 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
             if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an exception that is thrown at an operation in a loop is caught there.</summary>
+    public static bool IsCaughtWithin(IOperation loop, IOperation thrown)
+    {
+        for (IOperation current = thrown; current != loop && current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation attempt && attempt.Body == current && TakesEverything(attempt))
             {
                 return true;
             }
