@@ -80,12 +80,15 @@ internal sealed class LocalSources(Scope scope, TaskStart start)
                 return new(null, SourceLives.Merge(state.BeforeStart, state.SinceStart), state.Replaced);
             }
 
-            if (operation is IInvocationOperation or IObjectCreationOperation or ILiteralOperation && values.Contains(operation.Syntax))
+            switch (operation)
             {
-                return state.Renewed(operation is ILiteralOperation ? null : SourceLife.Live);
+                case IInvocationOperation or IObjectCreationOperation when values.Contains(operation.Syntax):
+                    return state.Renewed(SourceLife.Live);
+                case ILiteralOperation { ConstantValue.Value: null } when values.Contains(operation.Syntax):
+                    return state.Renewed(null);
+                default:
+                    return acts.TryGetValue(operation.Syntax, out UseEffect effect) ? state.After(effect) : state;
             }
-
-            return acts.TryGetValue(operation.Syntax, out UseEffect effect) ? state.After(effect) : state;
         }
 
         public SourceHistory AfterThrow(IOperation operation, SourceHistory state) =>

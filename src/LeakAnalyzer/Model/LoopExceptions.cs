@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +16,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
     private const int MostDepth = 4;
 
+    private readonly LeakOptions _options = model.Options.For(loop.SyntaxTree);
     private readonly WorkFinder _finder = new(model);
     private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
@@ -98,16 +101,22 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 _pending.Push((called.Body, depth - 1));
             }
         }
-        else
+        else if (IsWait(method))
         {
-            if (MayBeClosed(call.Instance))
-            {
-                bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
-                UsesClosableMember |= isMember;
-                MayThrow |= !isMember;
-            }
+            MayThrow = true;
+        }
+        else if (MayBeClosed(call.Instance))
+        {
+            bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
+            UsesClosableMember |= isMember;
+            MayThrow |= !isMember;
         }
     }
+
+    /// <summary>Whether a method waits for others: it throws when its time is over, or when what it waits on is at its end.</summary>
+    private bool IsWait(IMethodSymbol method) =>
+        method.Name == "WaitAsync" && model.Symbols.IsTask(method.ContainingType)
+        || model.Catalog.Find(method, _options) is { } operation && operation.Resource != Resource.None;
 
     /// <summary>Whether a task is one that others hold too: what it does can't be seen.</summary>
     private bool IsGiven(IOperation task) => task.Unwrap() switch
