@@ -67,6 +67,17 @@ public class TimerTests
     }
 
     [Theory]
+    [InlineData("var timer = NEW; _ = {|LEAK004:TickAsync|}(timer); await Task.Yield();")]
+    [InlineData("var timer = NEW; _ = {|LEAK004:Task.Run|}(() => TickAsync(timer));")]
+    public Task A_Timer_That_Is_Handed_To_A_Method_And_Not_Disposed_Is_Reported(string start) => Verify.Reported(Handed(start));
+
+    [Theory]
+    [InlineData("using var timer = NEW; _ = TickAsync(timer); await Task.Yield();")]
+    [InlineData("var timer = NEW; _ = TickAsync(timer); timer.Dispose();")]
+    [InlineData("var timer = NEW; _ = TickAsync(timer, token);")]
+    public Task A_Timer_That_Is_Handed_To_A_Method_And_Disposed_Is_Not_Reported(string start) => Verify.Silent(Handed(start));
+
+    [Theory]
     [InlineData("PeriodicTimer timer", "timer")]
     [InlineData("Holder holder", "holder.Timer")]
     [InlineData("Func<PeriodicTimer> give", "give()")]
@@ -80,6 +91,11 @@ public class TimerTests
         public void Scope() => _ = Task.Run(async () => { var timer = new PeriodicTimer(); while (await timer.WaitForNextTickAsync()) { Work(); } });
         private sealed class PeriodicTimer { public async ValueTask<bool> WaitForNextTickAsync() { await Task.Yield(); return false; } }
         """));
+
+    private static string Handed(string start) => Code.Class($$"""
+        public async Task Scope(CancellationToken token) { {{Replace(start)}} }
+        private static async Task TickAsync(PeriodicTimer timer, CancellationToken stop = default) { while (await timer.WaitForNextTickAsync(stop)) { Work(); } }
+        """);
 
     private static string Scope(string code, bool isReported) => Code.Body(Replace(code).Replace(
         "START",

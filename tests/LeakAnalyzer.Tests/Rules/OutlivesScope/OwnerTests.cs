@@ -90,6 +90,23 @@ public class OwnerTests
         static class Lifetime { public static CancellationToken Stopping { get; set; } }
         """, s_program);
 
+    [Theory]
+    [InlineData("static async Task Main(string[] args)")]
+    [InlineData("static void Main(string[] args)")]
+    public Task The_Entry_Point_With_A_Source_That_The_Console_Cancels_Is_Not_Reported(string main) => Verify.Silent($$"""
+        static class Program
+        {
+            {{main}}
+            {
+                using var stopping = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, _) => stopping.Cancel();
+                CancellationToken token = stopping.Token;
+                _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, token));
+                Thread.Sleep(1000);
+            }
+        }
+        """, s_program);
+
     [Fact]
     public Task What_The_Entry_Point_Calls_Is_Reported() => Verify.Reported("""
         static class Program

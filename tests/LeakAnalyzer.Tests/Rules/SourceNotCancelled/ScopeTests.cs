@@ -131,6 +131,26 @@ public class ScopeTests
     public Task A_Linked_Source_That_Is_Disposed_Or_Dropped_By_A_Scope_That_Goes_On_Is_Reported(string code) => Verify.Reported(Code.Body(code));
 
     [Theory]
+    [InlineData("using var {|LEAK003:linked|} = ", true)]
+    [InlineData("var linked = ", false)]
+    public Task A_Linked_Source_That_Is_Disposed_Is_Unlinked_From_The_Types_Too(string declaration, bool isReported)
+    {
+        string code = Code.Class($$"""
+            private readonly CancellationTokenSource _cts = new();
+            public async Task Scope(ChannelReader<int> reader, CancellationToken token)
+            {
+                {{declaration}} CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token);
+                CancellationToken stop = linked.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(stop));
+                await Task.Delay(1000, token);
+            }
+
+            public void Dispose() => _cts.Cancel();
+            """);
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
+    [Theory]
     [InlineData("CancellationTokenSource? {|LEAK003:cts|} = null; foreach (int i in new[] { 1, 2 }) { cts = new CancellationTokenSource(); _ = PumpAsync(reader, cts.Token); } cts?.Cancel();")]
     [InlineData("CancellationTokenSource? {|LEAK003:cts|} = null; foreach (int i in new[] { 1, 2 }) { cts?.Cancel(); cts = new CancellationTokenSource(); _ = PumpAsync(reader, cts.Token); }")]
     [InlineData("CancellationTokenSource? {|LEAK003:cts|} = null; try { foreach (int i in new[] { 1, 2 }) { cts?.Dispose(); cts = new CancellationTokenSource(); _ = PumpAsync(reader, cts.Token); } } finally { cts?.Cancel(); }")]
