@@ -16,6 +16,10 @@ internal sealed class EndlessLoops
     private readonly TokenResolver _tokens;
     private readonly ImmutableArray<TokenPlace>.Builder _slots = ImmutableArray.CreateBuilder<TokenPlace>();
     private TokenOrigin _token = TokenOrigin.Nothing;
+
+    /// <summary>What its sleeps are given, which may also be nothing on purpose.</summary>
+    private TokenOrigin _sleepToken = TokenOrigin.Nothing;
+    private WaitedObject? _timer;
     private bool _awaits;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
@@ -36,7 +40,30 @@ internal sealed class EndlessLoops
 
     private Wait? Read(ILoopOperation loop, IOperation? condition, Work work)
     {
-        WaitedObject? timer = null;
+        if (!HoldsForEver(condition, loop) || LeavesByItself(loop))
+        {
+            return null;
+        }
+
+        ReadTurns(loop);
+        var exceptions = new LoopExceptions(_model, loop.Syntax);
+        exceptions.Read(loop.Body);
+        return new Wait(
+            _timer is null ? Resource.None : Resource.Timer,
+            loop.Syntax,
+            NameOf(loop.Syntax),
+            _timer,
+            _token.IsNothing ? _sleepToken : _token,
+            ImmutableArray.Create(work.Syntax),
+            _token.IsNothing ? _slots.ToImmutable() : ImmutableArray<TokenPlace>.Empty)
+        {
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
+        };
+    }
+
+    /// <summary>Whether nothing but a token or the end of a timer makes a condition false.</summary>
+    private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
+    {
         switch (condition?.Unwrap())
         {
             case null:
@@ -46,60 +73,48 @@ internal sealed class EndlessLoops
                     _slots.Add(new TokenPlace(head, TokenSlotKind.LoopCondition));
                 }
 
-                break;
+                return true;
 
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } when IsCancellationRequested(operand.Unwrap()):
-                break;
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
+                return IsCancellationRequested(operand.Unwrap());
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
+                return HoldsForEver(left, loop) && HoldsForEver(right, loop);
 
             case IAwaitOperation { Operation: var awaited } when TickOf(awaited) is { Instance: { } instance } tick:
-                timer = new ObjectResolver(_model).Resolve(instance);
-                AddSlot(tick);
+                _timer = new ObjectResolver(_model).Resolve(instance);
                 _awaits = true;
-                break;
+                AddSlot(tick);
+                return true;
 
             default:
-                return null;
+                return false;
         }
-
-        if (LeavesByItself(loop))
-        {
-            return null;
-        }
-
-        ReadTurns(loop);
-        var exceptions = new LoopExceptions(_model, loop.Syntax);
-        exceptions.Read(loop.Body);
-        return new Wait(
-            timer is null ? Resource.None : Resource.Timer,
-            loop.Syntax,
-            NameOf(loop.Syntax),
-            timer,
-            _token,
-            ImmutableArray.Create(work.Syntax),
-            _token.IsNothing ? _slots.ToImmutable() : ImmutableArray<TokenPlace>.Empty)
-        {
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
-        };
     }
 
-    /// <summary>Whether a turn has a way out: <c>break</c>, <c>return</c>, <c>goto</c>, <c>throw</c>, or a <c>yield</c> whose consumer may stop.</summary>
+    /// <summary>
+    /// Whether a turn has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that it doesn't catch itself, or a
+    /// <c>yield</c> whose consumer may stop.
+    /// </summary>
     private static bool LeavesByItself(ILoopOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
         {
             switch (operation)
             {
-                case IReturnOperation or IThrowOperation or IEndOperation:
-                    return true;
-                case IBranchOperation { BranchKind: BranchKind.Break, Target: var target } when KnownSymbols.Same(target, loop.ExitLabel):
-                    return true;
-                case IBranchOperation { BranchKind: BranchKind.GoTo }:
+                case IReturnOperation or IEndOperation:
+                case IThrowOperation when !LoopExceptions.IsCaughtWithin(loop, operation):
+                case IBranchOperation { BranchKind: BranchKind.Break, Target: var exit } when KnownSymbols.Same(exit, loop.ExitLabel):
+                case IBranchOperation { BranchKind: BranchKind.GoTo, Target: var label } when !IsWithin(loop, label):
                     return true;
             }
         }
 
         return false;
     }
+
+    private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
+        label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
     /// <summary>Reads the tokens that a turn names, and the places where it takes one.</summary>
     private void ReadTurns(ILoopOperation loop)
@@ -110,6 +125,7 @@ internal sealed class EndlessLoops
             {
                 case IInvocationOperation call when IsSleep(call):
                     AddSlot(call);
+                    _sleepToken = _sleepToken.Or(_factory.TokenOf(call) ?? TokenOrigin.Nothing);
                     break;
                 case IAwaitOperation:
                     _awaits = true;

@@ -79,7 +79,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             return Governor.Nothing;
         }
 
-        if (waited.IsUnknown || IsUnbounded(waited, wait))
+        if (waited.IsUnknown || IsUnbounded(waited, wait) || IsGivenTimer(waited, wait))
         {
             return Governor.Unknown;
         }
@@ -136,7 +136,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             return Governor.Type;
         }
 
-        if (resource.EndedByDispose && IsDisposedByUsing(waited))
+        if (resource.EndedByDispose && IsDisposedByUsing(waited, wait))
         {
             return Governor.Scope;
         }
@@ -181,11 +181,16 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         return false;
     }
 
-    private static bool IsDisposedByUsing(WaitedObject waited)
+    /// <summary>Whether the wait is for the ticks of a timer that the scope was given: a timer has one owner, who may dispose it.</summary>
+    private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.Resource == Resource.Timer && waited.Root is IParameterSymbol;
+
+    /// <summary>Whether a <c>using</c> disposes the object; that of the waiting work itself is reached only when the wait has ended.</summary>
+    private static bool IsDisposedByUsing(WaitedObject waited, Wait wait)
     {
         foreach (ObjectName name in waited.Names)
         {
-            if (SyntaxQueries.IsDeclaredByUsing(name.Symbol))
+            if (SyntaxQueries.IsDeclaredByUsing(name.Symbol)
+                && !wait.Functions.Contains(SyntaxQueries.EnclosingFunction(name.Symbol.DeclaringSyntaxReferences[0].GetSyntax())))
             {
                 return true;
             }

@@ -37,7 +37,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
             }
         }
 
-        var history = new Histories(start, VariableValues.Of(source) ?? [], acts);
+        var history = new Histories(source, start, VariableValues.Of(source) ?? [], acts);
         SourceHistory atExit = scope.StateAtExit(default, SourceHistory.Unknown, history) ?? default;
 
         // Where the exit isn't reached behind the start, the scope keeps the source for ever.
@@ -52,9 +52,21 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
     private readonly record struct SourceHistory(SourceLife? BeforeStart, SourceLife? SinceStart, SourceLife? Replaced)
     {
         public static SourceHistory Unknown { get; } = new(null, SourceLife.Unknown, null);
+
+        /// <summary>The same where the variable holds no source any more, or another.</summary>
+        public SourceHistory Renewed(SourceLife? present) => new(present, null, SourceLives.Merge(SinceStart, Replaced));
+
+        /// <summary>The same where the variable is known to hold no source at all.</summary>
+        public SourceHistory WithoutPresent() => new(null, null, Replaced);
+
+        /// <summary>The same behind something that is done to the present source.</summary>
+        public SourceHistory After(UseEffect effect) => this with { BeforeStart = After(effect, BeforeStart), SinceStart = After(effect, SinceStart) };
+
+        private static SourceLife? After(UseEffect effect, SourceLife? life) => life is { } known ? SourceLives.After(effect, known) : null;
     }
 
-    private sealed class Histories(SyntaxNode start, List<ExpressionSyntax> creations, Dictionary<SyntaxNode, UseEffect> acts) : IFlowStates<SourceHistory>
+    private sealed class Histories(ILocalSymbol source, SyntaxNode start, List<ExpressionSyntax> values, Dictionary<SyntaxNode, UseEffect> acts)
+        : IFlowStates<SourceHistory>
     {
         public SourceHistory Merge(SourceHistory one, SourceHistory other) => new(
             SourceLives.Merge(one.BeforeStart, other.BeforeStart),
@@ -68,14 +80,15 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
                 return new(null, SourceLives.Merge(state.BeforeStart, state.SinceStart), state.Replaced);
             }
 
-            if (operation is IInvocationOperation or IObjectCreationOperation && creations.Contains(operation.Syntax))
+            switch (operation)
             {
-                return new(SourceLife.Live, null, SourceLives.Merge(state.SinceStart, state.Replaced));
+                case IInvocationOperation or IObjectCreationOperation when values.Contains(operation.Syntax):
+                    return state.Renewed(SourceLife.Live);
+                case ILiteralOperation { ConstantValue.Value: null } when values.Contains(operation.Syntax):
+                    return state.Renewed(null);
+                default:
+                    return acts.TryGetValue(operation.Syntax, out UseEffect effect) ? state.After(effect) : state;
             }
-
-            return acts.TryGetValue(operation.Syntax, out UseEffect effect)
-                ? state with { BeforeStart = After(effect, state.BeforeStart), SinceStart = After(effect, state.SinceStart) }
-                : state;
         }
 
         public SourceHistory AfterThrow(IOperation operation, SourceHistory state) =>
@@ -85,8 +98,15 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
 
         public SourceHistory PastHandler(ITypeSymbol exceptionType, SourceHistory state) => state;
 
-        public SourceHistory Along(BasicBlock block, ControlFlowBranch branch, SourceHistory state) => state;
+        public SourceHistory Along(BasicBlock block, ControlFlowBranch branch, SourceHistory state) => BranchFacts.Outcome(block, branch) switch
+        {
+            { } outcome when BranchFacts.SayIsNull(block.BranchValue, outcome, source) => state.WithoutPresent(),
+            true when TellsCancelled(block.BranchValue!) => state.After(UseEffect.Ends),
+            _ => state,
+        };
 
-        private static SourceLife? After(UseEffect effect, SourceLife? life) => life is { } known ? SourceLives.After(effect, known) : null;
+        private bool TellsCancelled(IOperation condition) =>
+            condition is IPropertyReferenceOperation { Property.Name: nameof(CancellationTokenSource.IsCancellationRequested), Instance: ILocalReferenceOperation { Local: var local } }
+            && SymbolEqualityComparer.Default.Equals(local, source);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +16,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
     private const int MostDepth = 4;
 
+    private readonly LeakOptions _options = model.Options.For(loop.SyntaxTree);
     private readonly WorkFinder _finder = new(model);
     private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
@@ -57,6 +60,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         switch (operation)
         {
             case IThrowOperation or IDynamicInvocationOperation:
+            case IForEachLoopOperation { IsAsynchronous: true }:
+            case IAwaitOperation { Operation: var task } when IsGiven(task):
                 MayThrow = true;
                 break;
 
@@ -96,16 +101,31 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 _pending.Push((called.Body, depth - 1));
             }
         }
-        else
+        else if (IsWait(method))
         {
-            if (MayBeClosed(call.Instance))
-            {
-                bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
-                UsesClosableMember |= isMember;
-                MayThrow |= !isMember;
-            }
+            MayThrow = true;
+        }
+        else if (MayBeClosed(call.Instance))
+        {
+            bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
+            UsesClosableMember |= isMember;
+            MayThrow |= !isMember;
         }
     }
+
+    /// <summary>Whether a method waits for others: it throws when its time is over, or when what it waits on is at its end.</summary>
+    private bool IsWait(IMethodSymbol method) =>
+        method.Name == "WaitAsync" && model.Symbols.IsTask(method.ContainingType)
+        || model.Catalog.Find(method, _options) is { } operation && operation.Resource != Resource.None;
+
+    /// <summary>Whether a task is one that others hold too: what it does can't be seen.</summary>
+    private bool IsGiven(IOperation task) => task.Unwrap() switch
+    {
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner } => IsGiven(inner),
+        ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } => !IsWithinLoop(declaration),
+        IMemberReferenceOperation or IParameterReferenceOperation => true,
+        _ => false,
+    };
 
     /// <summary>Whether an object can be closed by somebody else, so that its methods throw; or may do anything, as an interface may.</summary>
     private bool MayBeClosed(IOperation? receiver)
@@ -115,7 +135,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
             return false;
         }
 
-        bool isForeign = type.TypeKind is TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic && !IsHarmless(type);
+        bool isForeign = type.TypeKind is (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic) && !IsHarmless(type);
         return (isForeign || model.Symbols.IsDisposable(type))
             && !KnownSymbols.Same(type, model.Symbols.PeriodicTimer)
             && !(instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration));
@@ -135,6 +155,20 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
             if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an exception that is thrown at an operation in a loop is caught there.</summary>
+    public static bool IsCaughtWithin(IOperation loop, IOperation thrown)
+    {
+        for (IOperation current = thrown; current != loop && current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation attempt && attempt.Body == current && TakesEverything(attempt))
             {
                 return true;
             }

@@ -19,8 +19,8 @@ internal readonly record struct ObjectUse(UseEffect Effect, SyntaxNode Act)
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Act);
         if (wait.Functions.Contains(function))
         {
-            // A semaphore that the work releases is a lock.
-            return resource == Resource.Semaphore || Act.SpanStart < wait.Syntax.SpanStart || SyntaxQueries.ShareLoop(wait.Syntax, Act)
+            // A semaphore that the work releases is a lock; and what stands in a loop may end it.
+            return resource == Resource.Semaphore || Act.SpanStart < wait.Syntax.Span.End || SyntaxQueries.ShareLoop(wait.Syntax, Act)
                 ? ActPlace.InTheWork
                 : ActPlace.BehindTheWait;
         }

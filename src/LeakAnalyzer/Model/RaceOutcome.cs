@@ -272,13 +272,17 @@ internal sealed class RaceOutcome
         /// <summary>Whether a branch is taken only where the local's task is the winner, is completed, or isn't there.</summary>
         private bool HasCompletedOn(BasicBlock block, ControlFlowBranch branch)
         {
-            if (block.ConditionKind == ControlFlowConditionKind.None || block.BranchValue is not { } condition)
+            if (BranchFacts.Outcome(block, branch) is not { } isTrue || block.BranchValue is not { } value)
             {
                 return false;
             }
 
-            bool isTrue = block.ConditionKind == ControlFlowConditionKind.WhenTrue == branch.IsConditionalSuccessor;
-            condition = condition.Unwrap();
+            if (_local is not null && BranchFacts.SayIsNull(value, isTrue, _local))
+            {
+                return true;
+            }
+
+            IOperation condition = value.Unwrap();
             while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand })
             {
                 condition = operand.Unwrap();
@@ -289,8 +293,6 @@ internal sealed class RaceOutcome
             {
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison => IsWinner(comparison, isTrue),
                 IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } comparison => IsWinner(comparison, !isTrue),
-                IIsNullOperation { Operand: var operand } => isTrue && Is(operand, _local),
-                IIsPatternOperation { Value: var operand, Pattern: IConstantPatternOperation } => isTrue && Is(operand, _local),
                 IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully", Instance: { } task } => isTrue && Is(task, _local),
                 _ => false,
             };

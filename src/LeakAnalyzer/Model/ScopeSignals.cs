@@ -206,19 +206,12 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         public SignalHistory PastHandler(ITypeSymbol exceptionType, SignalHistory state) => state;
 
         public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) =>
-            Reads.Count > 0 && IsTakenWhenFalse(block, branch) && IsEndOfRead(block.BranchValue!) ? Ended(state) : state;
+            Reads.Count > 0 && BranchFacts.Outcome(block, branch) == false && IsEndOfRead(block.BranchValue!) ? Ended(state) : state;
 
         private static SignalHistory Ended(SignalHistory state) => state with
         {
             BeforeStart = state.BeforeStart is { } before ? SignalLives.AfterEnd(before) : null,
             SinceStart = state.SinceStart is { } since ? SignalLives.AfterEnd(since) : null,
-        };
-
-        private static bool IsTakenWhenFalse(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind switch
-        {
-            ControlFlowConditionKind.WhenTrue => !branch.IsConditionalSuccessor,
-            ControlFlowConditionKind.WhenFalse => branch.IsConditionalSuccessor,
-            _ => false,
         };
 
         /// <summary>Whether a condition asks for the next item: <c>MoveNextAsync</c> of an enumeration, or <c>WaitToReadAsync</c>.</summary>

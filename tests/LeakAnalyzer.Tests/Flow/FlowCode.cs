@@ -29,6 +29,7 @@ internal sealed class FlowCode
                 static void Start() { }
                 static void End() { }
                 static void Work() { }
+                static void Mark() { }
                 static bool flag;
                 async Task M(int n, int[] items)
                 {
@@ -51,9 +52,27 @@ internal sealed class FlowCode
     }
 
     /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
-    public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()",
-        operation => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation);
+    public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()", MayThrow);
+
+    /// <summary>Any call may throw, and any creation.</summary>
+    public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
     /// <summary>Whether a loop or an await is reachable behind <c>Start()</c>.</summary>
     public bool GoesOn() => Aftermath.GoesOn(_start, _graph, operation => operation is IAwaitOperation);
+
+    /// <summary>The states that reach the exit, as <see cref="ExitStateTests"/> counts them.</summary>
+    public string StatesAtExit(bool tellsFlag = false) =>
+        ExitStateTests.Sets.ToString(ExitState<int>.Of(_graph, _start, initial: 1, new ExitStateTests.Sets(tellsFlag)));
+
+    /// <summary>Whether the only condition says that the local <c>thing</c> is null: where it holds, and where it doesn't.</summary>
+    public (bool WhereItHolds, bool Elsewhere) SayThatThingIsNull()
+    {
+        BasicBlock block = _graph.Blocks.Single(candidate => candidate.ConditionKind != ControlFlowConditionKind.None);
+        ILocalSymbol thing = _graph.Blocks.SelectMany(candidate => candidate.Operations).SelectMany(operation => operation.DescendantsAndSelf())
+            .OfType<ILocalReferenceOperation>().First(reference => reference.Local.Name == "thing").Local;
+        bool Says(ControlFlowBranch branch) => BranchFacts.SayIsNull(block.BranchValue, BranchFacts.Outcome(block, branch)!.Value, thing);
+        ControlFlowBranch[] branches = [block.ConditionalSuccessor!, block.FallThroughSuccessor!];
+        ControlFlowBranch holds = branches.Single(branch => branch.Destination!.Operations.Any(operation => operation.Syntax.ToString() == "n++;"));
+        return (Says(holds), Says(branches.Single(branch => branch != holds)));
+    }
 }

@@ -1,39 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.UngovernedWait;
 
-/// <summary>What the scope itself ends on every path from the start to its exit. The twins are in <see cref="ScopeOnSomePathTests"/>.</summary>
+/// <summary>What the scope itself ends on every path from the start to its exit. The twins are in <see cref="ScopeOnSomePathTests"/>; sources are LEAK003's business.</summary>
 public class ScopeGovernorTests
 {
-    [Theory]
-    [InlineData("try { START Work(); } finally { cts.Cancel(); }")]
-    [InlineData("START try { Work(); } finally { cts.Cancel(); }")]
-    [InlineData("try { START Work(); } finally { await cts.CancelAsync(); }")]
-    [InlineData("try { START Work(); } finally { cts.Cancel(throwOnFirstException: true); }")]
-    [InlineData("try { START if (flag) { return; } Work(); } finally { cts.Cancel(); cts.Dispose(); }")]
-    [InlineData("try { START for (int i = 0; i < 9; i++) { if (flag) { break; } } } finally { cts.Cancel(); }")]
-    [InlineData("try { START throw new InvalidOperationException(); } finally { cts.Cancel(); }")]
-    [InlineData("try { START Work(); } finally { Stop(); } void Stop() => cts.Cancel();")]
-    [InlineData("try { try { START Work(); } finally { Work(); } } finally { cts.Cancel(); }")]
-    [InlineData("START cts.Cancel();")]
-    [InlineData("START if (flag) { cts.Cancel(); } else { cts.Cancel(); }")]
-    [InlineData("START if (flag) { cts.Cancel(); return; } cts.Cancel();")]
-    [InlineData("START switch (flag) { case true: cts.Cancel(); break; default: cts.Cancel(); break; }")]
-    public Task A_Source_Cancelled_On_Every_Path_Is_Not_Reported(string code) => Verify.Silent(Code.Body(
-        "using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);\nCancellationToken stop = cts.Token;\n"
-        + code.Replace("START", "_ = Task.Run(async () => await reader.ReadAsync(stop));", StringComparison.Ordinal)));
-
-    [Theory]
-    [InlineData("using (var life = new Life()) { _ = Task.Run(async () => await reader.ReadAsync(life.Token)); Work(); }")]
-    [InlineData("using var life = new Life(); CancellationToken stop = life.Token; _ = Task.Run(async () => await reader.ReadAsync(stop)); Work();")]
-    public Task A_Source_In_An_Object_That_Cancels_When_Disposed_Is_Not_Reported(string code) => Verify.Silent(Code.Body(code) + """
-
-        sealed class Life : IDisposable
-        {
-            private readonly CancellationTokenSource _cts = new();
-            public CancellationToken Token => _cts.Token;
-            public void Dispose() { _cts.Cancel(); _cts.Dispose(); }
-        }
-        """);
-
     [Theory]
     [InlineData("var c = Channel.CreateUnbounded<int>();", "await c.Reader.ReadAsync()", "c.Writer.Complete();")]
     [InlineData("var c = Channel.CreateUnbounded<int>();", "await c.Reader.ReadAsync()", "c.Writer.TryComplete();")]

@@ -1,28 +1,35 @@
-namespace LeakAnalyzer.Tests.Rules.UngovernedWait;
+namespace LeakAnalyzer.Tests.Rules.SourceNotCancelled;
 
-/// <summary>
-/// The token of a source that nobody who can see it ever cancels is no token: <c>Dispose</c> does not cancel.
-/// (LEAK003 takes the sources of the scope over, as it stands before LEAK001 in the order of the rules.)
-/// </summary>
-public class NeverCancelledSourceTests
+/// <summary>The token of a source that nobody who can see it ever cancels is no token: <c>Dispose</c> does not cancel.</summary>
+public class NeverCancelledTests
 {
     [Theory]
-    [InlineData("var cts = new CancellationTokenSource(); CancellationToken stop = cts.Token;")]
-    [InlineData("using var cts = new CancellationTokenSource(); CancellationToken stop = cts.Token;")]
-    [InlineData("CancellationTokenSource cts = new(); var stop = cts.Token; cts.Dispose();")]
-    [InlineData("CancellationToken stop = new CancellationTokenSource().Token;")]
-    [InlineData("var cts = new CancellationTokenSource(Timeout.Infinite); CancellationToken stop = cts.Token;")]
-    [InlineData("var cts = new CancellationTokenSource(Timeout.InfiniteTimeSpan); CancellationToken stop = cts.Token;")]
-    [InlineData("var cts = CancellationTokenSource.CreateLinkedTokenSource(default, CancellationToken.None); var stop = cts.Token;")]
-    [InlineData("var outer = new CancellationTokenSource(); var cts = CancellationTokenSource.CreateLinkedTokenSource(outer.Token); var stop = cts.Token;")]
+    [InlineData("var {|LEAK003:cts|} = new CancellationTokenSource(); CancellationToken stop = cts.Token;")]
+    [InlineData("using var {|LEAK003:cts|} = new CancellationTokenSource(); CancellationToken stop = cts.Token;")]
+    [InlineData("CancellationTokenSource {|LEAK003:cts|} = new(); var stop = cts.Token; cts.Dispose();")]
+    [InlineData("CancellationTokenSource {|LEAK003:cts|}; cts = new(); var stop = cts.Token;")]
+    [InlineData("var {|LEAK003:cts|} = new CancellationTokenSource(Timeout.Infinite); CancellationToken stop = cts.Token;")]
+    [InlineData("var {|LEAK003:cts|} = new CancellationTokenSource(Timeout.InfiniteTimeSpan); CancellationToken stop = cts.Token;")]
+    [InlineData("var {|LEAK003:cts|} = CancellationTokenSource.CreateLinkedTokenSource(default, CancellationToken.None); var stop = cts.Token;")]
+    [InlineData("var outer = new CancellationTokenSource(); var {|LEAK003:cts|} = CancellationTokenSource.CreateLinkedTokenSource(outer.Token); var stop = cts.Token;")]
     public Task The_Token_Of_A_Source_That_Nobody_Cancels_Is_Reported(string source) =>
-        Verify.Reported(Code.Body($"{source}\n_ = {{|LEAK001:Task.Run|}}(async () => await reader.ReadAsync(stop));"));
+        Verify.Reported(Code.Body($"{source}\n_ = Task.Run(async () => await reader.ReadAsync(stop));"));
+
+    [Fact]
+    public Task Each_Source_That_Two_Tasks_Wait_On_Is_Reported_At_Its_Own_Variable() => Verify.Reported(Code.Body("""
+        using var {|LEAK003:first|} = new CancellationTokenSource();
+        using CancellationTokenSource {|LEAK003:second|} = new(), third = new();
+        _ = PumpAsync(reader, first.Token);
+        _ = PumpAsync(reader, second.Token);
+        _ = PumpAsync(reader, third.Token);
+        third.Cancel();
+        """));
 
     [Fact]
     public Task A_Linked_Source_That_Is_Only_Disposed_Is_Reported() => Verify.Reported(Code.Body("""
-        using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
+        using var {|LEAK003:cts|} = CancellationTokenSource.CreateLinkedTokenSource(token);
         CancellationToken stop = cts.Token;
-        _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(stop));
+        _ = Task.Run(async () => await reader.ReadAsync(stop));
         Work();
         """));
 
@@ -71,17 +78,17 @@ public class NeverCancelledSourceTests
     public Task A_Source_Whose_Token_Only_Is_Given_Back_Is_Reported() => Verify.Reported(Code.Class("""
         public CancellationToken Scope(ChannelReader<int> reader)
         {
-            var cts = new CancellationTokenSource();
-            _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(cts.Token));
+            var {|LEAK003:cts|} = new CancellationTokenSource();
+            _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
             return cts.Token;
         }
         """));
 
     [Fact]
     public Task A_Cancel_That_Only_The_Waiting_Task_Would_Reach_Counts_For_Nothing() => Verify.Reported(Code.Body("""
-        var cts = new CancellationTokenSource();
+        var {|LEAK003:cts|} = new CancellationTokenSource();
         CancellationToken stop = cts.Token;
-        _ = {|LEAK001:Task.Run|}(async () =>
+        _ = Task.Run(async () =>
         {
             await reader.ReadAsync(stop);
             cts.Cancel();
@@ -102,16 +109,16 @@ public class NeverCancelledSourceTests
 
     [Fact]
     public Task Cancelling_Another_Source_Is_No_Help() => Verify.Reported(Code.Body("""
-        var cts = new CancellationTokenSource();
+        var {|LEAK003:cts|} = new CancellationTokenSource();
         var other = new CancellationTokenSource();
-        _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(cts.Token));
+        _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
         other.Cancel();
         """));
 
     [Fact]
     public Task A_Cancel_Of_The_Users_Own_Type_Is_No_Cancel() => Verify.Reported(Code.Body("""
-        var cts = new CancellationTokenSource();
-        _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(cts.Token));
+        var {|LEAK003:cts|} = new CancellationTokenSource();
+        _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
         new Order().Cancel();
         """) + "\nclass Order { public void Cancel() { } }");
 }

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Tests.Rules;
+
+/// <summary>Where several rules could report on one task, the first in the order 003, 001, 004, 002 does; with it off, the next.</summary>
+public class PrecedenceTests
+{
+    /// <summary>A source that is disposed uncancelled, a wait with no token, a loop that nothing ends, a wait with the caller's token.</summary>
+    private const string All = """
+        using var cts = new CancellationTokenSource();
+        CancellationToken stop = cts.Token;
+        _ = Task.Run(async () =>
+        {
+            await reader.WaitToReadAsync(stop);
+            await reader.ReadAsync();
+            await reader.Completion.WaitAsync(token);
+            while (true)
+            {
+                await Task.Delay(1000);
+            }
+        });
+        await Task.Delay(1000, token);
+        """;
+
+    [Theory]
+    [InlineData("", "LEAK003")]
+    [InlineData("LEAK003", "LEAK001")]
+    [InlineData("LEAK003, LEAK001", "LEAK004")]
+    [InlineData("LEAK003, LEAK001, LEAK004", "LEAK002")]
+    [InlineData("LEAK003, LEAK001, LEAK004, LEAK002", null)]
+    [InlineData("LEAK001, LEAK004, LEAK002", "LEAK003")]
+    [InlineData("LEAK003, LEAK004", "LEAK001")]
+    public async Task One_Task_Has_One_Report(string off, string? expected)
+    {
+        ImmutableArray<Diagnostic> reports = await Verify.Reports(Code.Body(All), Off(off));
+
+        Assert.Equal(expected, reports.SingleOrDefault()?.Id);
+    }
+
+    [Theory]
+    [InlineData("LEAK003", "reader.WaitToReadAsync(stop)")]
+    [InlineData("LEAK001", "reader.WaitToReadAsync(stop)")]
+    [InlineData("LEAK004", "while (true)")]
+    [InlineData("LEAK002", "reader.Completion")]
+    public async Task A_Report_Shows_The_Waits_That_Its_Rule_Is_About(string rule, string wait)
+    {
+        string off = string.Join(", ", new[] { "LEAK001", "LEAK002", "LEAK003", "LEAK004" }.Where(other => other != rule));
+
+        Diagnostic report = Assert.Single(await Verify.Reports(Code.Body(All), Off(off)));
+
+        Location first = report.AdditionalLocations[0];
+        Assert.StartsWith(wait, first.SourceTree!.GetText().ToString(first.SourceSpan), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Each_Task_Of_A_Scope_Is_Judged_By_Itself() => Verify.Reported(Code.Body("""
+        using var {|LEAK003:cts|} = new CancellationTokenSource();
+        _ = PumpAsync(reader, cts.Token);
+        _ = {|LEAK001:PumpAsync|}(reader);
+        _ = {|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(1000); } });
+        _ = {|LEAK002:PumpAsync|}(reader, token);
+        await PumpAsync(reader, token);
+        """));
+
+    [Theory]
+    [InlineData("LEAK003", "LEAK002", "using var other = CancellationTokenSource.CreateLinkedTokenSource(token); var cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = PumpAsync(reader, cts.Token); await Task.Yield();")]
+    [InlineData("LEAK003", "LEAK001", "using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var stop = cts.Token; _ = PumpAsync(reader, stop); await Task.Yield();")]
+    [InlineData("LEAK003", "LEAK004", "using var cts = new CancellationTokenSource(); _ = Task.Run(async () => { while (!cts.IsCancellationRequested) { await Task.Delay(1); } });")]
+    [InlineData("LEAK001", "LEAK002", "_ = Task.Run(async () => { await reader.ReadAsync(); await reader.ReadAsync(token); }); await Task.Yield();")]
+    [InlineData("LEAK001", "LEAK004", "_ = Task.Run(async () => { await reader.ReadAsync(); while (true) { await Task.Delay(1); } });")]
+    [InlineData("LEAK004", "LEAK002", "_ = Task.Run(async () => { await reader.ReadAsync(token); while (true) { await Task.Delay(1); } }); await Task.Yield();")]
+    public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
+    {
+        Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
+        Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first))).Id);
+    }
+
+    private static Setup Off(string rules) => Setup.Default with
+    {
+        EditorConfig = string.Concat(rules.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(rule => $"dotnet_diagnostic.{rule}.severity = none\n")),
+    };
+}
