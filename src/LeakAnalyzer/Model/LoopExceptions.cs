@@ -90,7 +90,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private void VisitCall(IInvocationOperation call, int depth)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        if (method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke)
+        if (KnownSymbols.Same(method.ContainingAssembly, model.Symbols.Compilation.Assembly) || method.MethodKind == MethodKind.DelegateInvoke)
         {
             if (depth == 0 || _finder.OfCall(call) is not { } called)
             {
