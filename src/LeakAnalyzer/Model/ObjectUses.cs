@@ -107,7 +107,7 @@ internal sealed class ObjectUses
     {
         if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
         {
-            if (value is null || !IsKnownValue(value))
+            if (value is null || !IsKnownValue(value) || IsGivenOn(value))
             {
                 _uses.Add(new(UseEffect.Unknown, use));
             }
@@ -200,6 +200,11 @@ internal sealed class ObjectUses
 
     private bool IsKnownValue(ExpressionSyntax value) =>
         ObjectResolver.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value);
+
+    /// <summary>Whether an assignment's value gets another name, as in <c>_field = local = value</c>.</summary>
+    private static bool IsGivenOn(ExpressionSyntax value) =>
+        value.Parent is AssignmentExpressionSyntax assignment
+        && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
 
     private static bool IsOnlyCompared(SyntaxNode node) =>
         node.Parent is BinaryExpressionSyntax comparison && comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression
