@@ -33,7 +33,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    private static void Start(CompilationStartAnalysisContext context)
+    private void Start(CompilationStartAnalysisContext context)
     {
         if (KnownSymbols.Of(context.Compilation) is not { } symbols)
         {
@@ -41,7 +41,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         }
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
-        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
+        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, SupportedDiagnostics, context.CancellationToken));
         context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
         context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
         context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);

@@ -196,7 +196,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
         else
         {
-            AddWaits(call, reader.ReadCall(call).Select(wait => token is null ? wait : wait with { Token = wait.Token.Or(token) }));
+            AddWaits(call, reader.ReadCall(call), token);
         }
     }
 
@@ -260,13 +260,14 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    private void AddWaits(IOperation call, IEnumerable<Wait> waits)
+    private void AddWaits(IOperation call, ImmutableArray<Wait> waits, TokenOrigin? token = null)
     {
         foreach (Wait wait in waits)
         {
             _sites.Add(call.Syntax);
             _waits.Add(wait with
             {
+                Token = token is null ? wait.Token : wait.Token.Or(token),
                 Functions = wait.Functions.Add(work.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
             });

@@ -42,6 +42,6 @@ internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray
     private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)
     {
         var reader = new WorkReader(model);
-        return (start.Delegate is null ? reader.ReadCall(start.Call) : reader.ReadDelegate(start.Delegate, start.Call)).ToImmutableArray();
+        return start.Delegate is null ? reader.ReadCall(start.Call) : reader.ReadDelegate(start.Delegate, start.Call);
     }
 }

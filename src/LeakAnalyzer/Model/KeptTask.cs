@@ -12,12 +12,8 @@ namespace LeakAnalyzer.Model;
 internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
 {
     /// <summary>The member by which an assignment keeps a task, and the task's expression; null where it keeps none that is to be looked at.</summary>
-    public static (ISymbol Keeper, IOperation Value)? Assigned(IExpressionStatementOperation statement, LeakModel model) =>
-        statement.Operation is ISimpleAssignmentOperation
-        {
-            Target: IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target,
-            Value: var value,
-        }
+    public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
+        assignment is { Target: IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target, Value: var value }
         && model.Symbols.IsTask(target.Type)
         && value.Unwrap() is IInvocationOperation
         && VariableValues.IsPrivate(member)

@@ -24,9 +24,14 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, _options, SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>Whether a local may hold a raced task, or an array of them.</summary>
-    public static bool MayHold(ILocalSymbol local, KnownSymbols symbols) =>
-        symbols.IsTask(local.Type) || local.Type is IArrayTypeSymbol { ElementType: var element } && symbols.IsTask(element);
+    /// <summary>Whether a local of a type may hold a task, or an array of them.</summary>
+    public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) =>
+        symbols.IsTask(type) || type is IArrayTypeSymbol { ElementType: var element } && symbols.IsTask(element);
+
+    /// <summary>Whether a value may begin something of the framework that can be raced: it is no call of this compilation.</summary>
+    public static bool MayBegin(IOperation value, KnownSymbols symbols) =>
+        Race.Strip(value, symbols) is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } or IArrayCreationOperation
+        || value.Syntax is CollectionExpressionSyntax;
 
     /// <summary>The operations that are begun in a race itself.</summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)
