@@ -28,7 +28,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         {
             ReportDropped(dropped, context);
         }
-        else if (statement.Operation is ISimpleAssignmentOperation assignment)
+        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
         {
             if (assignment.Target is ILocalReferenceOperation { Local: var local })
             {
@@ -98,7 +98,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
 
     private void ReportKept((ISymbol Keeper, IOperation Value) assigned, OperationAnalysisContext context) =>
-        Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(OwnerLeavesTask.Check), context);
+        Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(kept => OwnerLeavesTask.Check(kept, model)), context);
 
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {

@@ -36,11 +36,11 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
     }
 
     /// <summary>Whether some member of the type may end a loop through what the loop uses: a field that it sets, an object that it closes.</summary>
-    public bool MayBeEndedThrough(LoopExits loop, Wait wait)
+    public bool MayBeEndedThrough(LoopExits loop, Wait wait, KnownSymbols symbols)
     {
         foreach (ISymbol member in loop.Members)
         {
-            if (loop.UsesClosableMember && !IsOwnObject(member) || IsEnded(member, wait))
+            if (loop.UsesClosableMember && !IsOwnObject(member) || IsEnded(member, wait, symbols))
             {
                 return true;
             }
@@ -57,9 +57,11 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
     private static bool IsOwnObject(ISymbol member) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || ObjectResolver.HoldsOnlyNew(member);
 
-    private bool IsEnded(ISymbol member, Wait wait)
+    private bool IsEnded(ISymbol member, Wait wait, KnownSymbols symbols)
     {
-        if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true })
+        // What a source does to the loop, its token has told.
+        ITypeSymbol? type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+        if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true } || symbols.IsCancellationTokenSource(type) || symbols.IsCancellationToken(type))
         {
             return false;
         }

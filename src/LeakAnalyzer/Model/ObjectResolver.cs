@@ -129,6 +129,7 @@ internal sealed class ObjectResolver(LeakModel model)
     /// <summary>Whether a type's <c>Reader</c> and <c>Writer</c> are two ends of one thing.</summary>
     private static bool IsWhole(ITypeSymbol? type) => type is { Name: "Channel" or "Pipe" };
 
-    private static bool IsOwn(IMemberReferenceOperation reference) =>
+    /// <summary>Whether a member is used of the object at hand.</summary>
+    public static bool IsOwn(IMemberReferenceOperation reference) =>
         reference.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 }

@@ -80,6 +80,10 @@ internal sealed class WorkReader(LeakModel model)
             return ImmutableArray<Wait>.Empty;
         }
 
+        // What a function does with a delegate depends on which it is given.
+        bool isHandedWork = _finder.Enter(call);
+        isKept &= !isHandedWork;
+
         ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> summaries = model.Summaries[_blockingDepthLeft];
         if (isKept && summaries.TryGetValue(method, out ImmutableArray<Wait> known))
         {
@@ -90,6 +94,11 @@ internal sealed class WorkReader(LeakModel model)
         _blockingDepthLeft -= blocks ? 1 : 0;
         ImmutableArray<Wait> waits = _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
         _blockingDepthLeft += blocks ? 1 : 0;
+
+        if (isHandedWork)
+        {
+            _finder.Leave(call);
+        }
 
         // What was cut off depends on where the reading began, so it isn't kept for others.
         if (isKept && _cutOff == cutOffBefore)
