@@ -36,6 +36,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
         else if (statement.Operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value })
         {
+            if (model.Symbols.IsSignal(local.Type))
+            {
+                Report(FindingsAround(statement, context), context);
+            }
+
             ReportRaced(local, value, context);
         }
     }
@@ -48,9 +53,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         bool isSource = model.Symbols.IsCancellationTokenSource(local.Type);
         if (isSource || model.Symbols.IsSignal(local.Type))
         {
-            IOperation function = declarator.FunctionAround();
-            List<Finding> findings = _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
-            if (!Report(findings, context) && isSource && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+            if (!Report(FindingsAround(declarator, context), context) && isSource && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
             {
                 Report(LinkedSourcesOf(local).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
             }
@@ -112,6 +115,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 yield return new HeldHandle(link, local);
             }
         }
+    }
+
+    private List<Finding> FindingsAround(IOperation operation, OperationAnalysisContext context)
+    {
+        IOperation function = operation.FunctionAround();
+        return _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
     }
 
     /// <summary>All findings on the tasks that a function starts; of those that it joins, only on what it doesn't complete for them.</summary>

@@ -269,6 +269,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
             {
                 Functions = wait.Functions.Add(work.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
+                IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
             });
         }
     }

@@ -79,7 +79,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             return Governor.Nothing;
         }
 
-        if (waited.IsUnknown || IsUnbounded(waited, wait) || IsGivenTimer(waited, wait))
+        if (waited.IsUnknown || NeverWaits(waited, wait) || IsGivenTimer(waited, wait))
         {
             return Governor.Unknown;
         }
@@ -161,8 +161,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
-    /// <summary>Whether a write never waits, because the channel was made without a bound.</summary>
-    private static bool IsUnbounded(WaitedObject waited, Wait wait)
+    /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
+    private bool NeverWaits(WaitedObject waited, Wait wait)
     {
         if (wait.Resource != Resource.WrittenChannel || waited.Root is IParameterSymbol)
         {
@@ -171,8 +171,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         foreach (ExpressionSyntax value in VariableValues.Of(waited.Root) ?? [])
         {
-            if (value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var factory } }
-                && factory.StartsWith("CreateUnbounded", StringComparison.Ordinal))
+            if (ChannelCreation.NeverMakesWritersWait(value)
+                || waited.Root is ILocalSymbol local && scope.Declares(local) && !ChannelCreation.CanBeFilled(value, wait, start))
             {
                 return true;
             }

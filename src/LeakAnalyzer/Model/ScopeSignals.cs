@@ -18,10 +18,15 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         wait.Object is { IsUnknown: false, IsKnownToNobodyElse: false, Root: ILocalSymbol local }
         && (wait.Resource == Resource.ReadChannel || wait.Resource == Resource.WrittenChannel || wait.Resource == Resource.Promise)
         && scope.Declares(local)
-        && VariableValues.Only(local) is { } creation
+        && OnlyObjectIn(local) is { } creation
         && ObjectResolver.IsNew(creation)
+        && creation.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
             ? (local, creation)
             : null;
+
+    /// <summary>What a local is given besides null; null where that isn't one value.</summary>
+    private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local) =>
+        VariableValues.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 
     /// <summary>Whether some path to the scope's exit leaves what a wait stands on uncompleted. Unknown is no.</summary>
     public bool AnyPathLeaves(Wait wait, ExpressionSyntax creation)
@@ -87,37 +92,26 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         return handedOver.Count == 0 || flow.Ends.Count > 0;
     }
 
-    /// <summary>Whether the writes of a task can fill a channel: it is bounded, waits when it is full, and is written to again and again.</summary>
+    /// <summary>Whether the writes of a task can fill a channel that is known to have a bound.</summary>
     private bool CanFillUp(Wait wait, ExpressionSyntax creation) =>
-        (wait.IsRepeated || SyntaxQueries.IsInLoop(wait.Syntax) || SyntaxQueries.IsInLoop(start.Call.Syntax))
-        && model.OperationAt(creation) is IInvocationOperation { TargetMethod.Name: "CreateBounded", Arguments: [{ Value: var bound, Parameter.Type.SpecialType: var type }, ..] }
-        && (type == SpecialType.System_Int32 || bound.Syntax is BaseObjectCreationExpressionSyntax options && !DropsItems(options));
-
-    /// <summary>Whether a channel's options say that a write to a full channel drops something and doesn't wait.</summary>
-    private static bool DropsItems(BaseObjectCreationExpressionSyntax options)
-    {
-        foreach (SyntaxNode node in options.DescendantNodes())
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "FullMode" }, Right: var mode })
-            {
-                return mode is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" };
-            }
-        }
-
-        return false;
-    }
+        ChannelCreation.CanBeFilled(creation, wait, start.Call.Syntax)
+        && model.OperationAt(creation) is IInvocationOperation { TargetMethod.Name: "CreateBounded", Arguments: [{ Value.Syntax: var bound, Parameter.Type.SpecialType: var type }, ..] }
+        && (type == SpecialType.System_Int32 || bound is BaseObjectCreationExpressionSyntax);
 
     /// <summary>The call by which the scope itself reads a channel.</summary>
     private static InvocationExpressionSyntax? ReadOf(SyntaxNode use)
     {
-        SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
-        return node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" } reader
-            && reader.Expression == node
-            && reader.Parent is MemberAccessExpressionSyntax
+        SyntaxNode reader = SyntaxQueries.WithoutParentheses(use);
+        if (reader.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" } part && part.Expression == reader)
+        {
+            reader = part;
+        }
+
+        return reader.Parent is MemberAccessExpressionSyntax
             {
                 Name.Identifier.ValueText: "ReadAllAsync" or "ReadAsync" or "WaitToReadAsync" or "TryRead" or "TryPeek",
                 Parent: InvocationExpressionSyntax call,
-            }
+            } access && access.Expression == reader
             ? call
             : null;
     }

@@ -42,8 +42,7 @@ internal static class SyntaxQueries
         SyntaxNode function = EnclosingFunction(first);
         for (SyntaxNode? current = first.Parent; current is not null && current != function; current = current.Parent)
         {
-            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
-                && current.Span.Contains(second.Span))
+            if (IsLoop(current) && current.Span.Contains(second.Span))
             {
                 return true;
             }
@@ -52,15 +51,15 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>Whether a node of a function is reached again and again: the innermost loop around it has no way out of its own.</summary>
+    /// <summary>Whether a node of a function is reached again and again: some loop around it has no way out of its own.</summary>
     public static bool IsRepeated(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);
         for (SyntaxNode? current = node; current is not null && current != function; current = current.Parent)
         {
-            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            if (IsLoop(current) && !HasWayOut((StatementSyntax)current, node))
             {
-                return !HasWayOut((StatementSyntax)current);
+                return true;
             }
         }
 
@@ -70,11 +69,56 @@ internal static class SyntaxQueries
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
 
-    private static bool HasWayOut(StatementSyntax loop)
+    private static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+
+    /// <summary>Whether a loop may be left while what a node in it waits for still comes.</summary>
+    private static bool HasWayOut(StatementSyntax loop, SyntaxNode node)
     {
-        foreach (SyntaxNode node in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        bool endsByItself = loop switch
         {
-            if (node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax)
+            WhileStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            DoStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            ForStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            CommonForEachStatementSyntax { Expression: var sequence } => !sequence.Span.Contains(node.Span),
+            _ => false,
+        };
+        if (endsByItself)
+        {
+            return true;
+        }
+
+        foreach (SyntaxNode inner in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        {
+            if (inner is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+                || inner.IsKind(SyntaxKind.YieldBreakStatement)
+                || inner is BreakStatementSyntax && inner.Ancestors().First(outer => outer is SwitchStatementSyntax || IsLoop(outer)) == loop)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a loop's condition asks for more than a token, or whether what is waited for is at its end.</summary>
+    private static bool MayTurnFalse(ExpressionSyntax? condition) => condition switch
+    {
+        null => false,
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayTurnFalse(inner),
+        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayTurnFalse(both.Left) || MayTurnFalse(both.Right),
+        _ => !condition.IsKind(SyntaxKind.TrueLiteralExpression) && !AsksForEnd(condition),
+    };
+
+    private static bool AsksForEnd(ExpressionSyntax condition)
+    {
+        foreach (SyntaxNode node in condition.DescendantNodesAndSelf())
+        {
+            if (node is IdentifierNameSyntax
+                {
+                    Identifier.ValueText: "WaitToReadAsync" or "OutputAvailableAsync" or "WaitToWriteAsync" or "IsCompleted" or "IsAddingCompleted"
+                        or "IsCancellationRequested",
+                })
             {
                 return true;
             }

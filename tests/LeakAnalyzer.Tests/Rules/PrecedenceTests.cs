@@ -73,7 +73,8 @@ public class PrecedenceTests
     public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
     {
         Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
-        Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first))).Id);
+        // LEAK007 is silent only where LEAK003 reports on the same source.
+        Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 
     private static Setup Off(string rules) => Setup.Default with
