@@ -85,6 +85,14 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
 
         Governor governor = OfEnds(waited, wait.Resource, wait);
+        if (governor < Governor.Scope
+            && wait.Resource != Resource.WrittenChannel
+            && ScopeSignals.Of(wait, scope) is (var local, var creation)
+            && !new ScopeSignals(scope, start, model).AnyPathLeaves(wait, local, creation))
+        {
+            return Governor.Scope;
+        }
+
         return governor == Governor.Nothing && waited.Root is IParameterSymbol parameter
             ? OfCallers(parameter, wait)
             : governor;

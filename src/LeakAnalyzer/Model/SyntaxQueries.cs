@@ -154,6 +154,14 @@ internal static class SyntaxQueries
     /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
     public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
 
+    /// <summary>Whether a task is awaited where it stands, alone or with others.</summary>
+    public static bool IsJoined(SyntaxNode task) =>
+        IsAwaited(task)
+        || WithoutParentheses(task).Parent is ArgumentSyntax
+        {
+            Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } all,
+        } && IsAwaited(all);
+
     /// <summary>Whether a sequence is enumerated where it stands.</summary>
     public static bool IsEnumerated(SyntaxNode sequence) =>
         WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
