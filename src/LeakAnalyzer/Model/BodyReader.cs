@@ -268,6 +268,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
             _waits.Add(wait with
             {
                 Functions = wait.Functions.Add(work.Syntax),
+                Sites = wait.Sites.Add(call.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
                 IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
             });

@@ -22,6 +22,9 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenPlace> Slots)
 {
+    /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
+    public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
+
     /// <summary>Whether one item doesn't end it: it is for the end of all items, or comes again in a loop without a way out of its own.</summary>
     public bool IsRepeated { get; init; }
 

@@ -151,6 +151,24 @@ public class TypeSignalTests
         }
         """));
 
+    [Theory]
+    [InlineData("await WaitAsync(); _c.Writer.Complete();", true)]
+    [InlineData("_c.Writer.Complete(); await WaitAsync();", false)]
+    public async Task Before_Or_Behind_Is_A_Question_Of_The_Call_That_Leads_To_The_Wait(string work, bool isReported)
+    {
+        const string Wait = "private async Task WaitAsync() => await _c.Reader.ReadAsync();";
+        string pump = $"private async Task PumpAsync() {{ {work} }}";
+        foreach (string methods in new[] { Wait + pump, pump + Wait })
+        {
+            string code = Code.Class($$"""
+                private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
+                public void Scope() => _ = {{(isReported ? "{|LEAK001:PumpAsync|}" : "PumpAsync")}}();
+                {{methods}}
+                """);
+            await (isReported ? Verify.Reported(code) : Verify.Silent(code));
+        }
+    }
+
     [Fact]
     public Task A_Completion_That_The_Waiting_Task_Reaches_Before_Its_Wait_Counts() => Verify.Silent(Code.Class("""
         private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
