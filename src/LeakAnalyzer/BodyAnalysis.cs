@@ -29,10 +29,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
         else if (KeptTask.Assigned(statement, model) is { } assigned)
         {
-            if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
-            {
-                Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(OwnerLeavesTask.Check), context);
-            }
+            ReportKept(assigned, context);
         }
         else if (statement.Operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value })
         {
@@ -42,6 +39,15 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             }
 
             ReportRaced(local, value, context);
+        }
+    }
+
+    /// <summary>A field or property that may begin with a task.</summary>
+    public void OfInitializer(OperationAnalysisContext context)
+    {
+        if (KeptTask.Initialized((ISymbolInitializerOperation)context.Operation, model) is { } kept)
+        {
+            ReportKept(kept, context);
         }
     }
 
@@ -87,6 +93,20 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             case "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType) && IsOn(DiagnosticDescriptors.LeftRegistration, context):
                 Report([LeftRegistration.Check(HeldHandle.Of(call), () => ScopeOf(context), model)], context);
                 break;
+        }
+    }
+
+    /// <summary>Reports on the tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
+    private void ReportKept((ISymbol Keeper, IOperation Value) kept, OperationAnalysisContext context)
+    {
+        if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+        {
+            bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
+            Report(
+                from task in KeptTask.Of(kept, () => ScopeOf(context), model)
+                where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+                select OwnerLeavesTask.Check(task),
+                context);
         }
     }
 

@@ -258,7 +258,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
     private bool IsGivenToType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
-        && KnownSymbols.Same(type, scope.Symbol?.ContainingType);
+        && KnownSymbols.Same(type, scope.Type);
 
     private static bool IsOpenToItsTypeOnly(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction

@@ -69,6 +69,31 @@ internal static class SyntaxQueries
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
 
+    /// <summary>The names that the loops around a node ask for, in their own condition or in one of a turn.</summary>
+    public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
+    {
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
+        {
+            foreach (SyntaxNode inner in IsLoop(current) ? current.DescendantNodesAndSelf() : [])
+            {
+                ExpressionSyntax? asked = inner switch
+                {
+                    WhileStatementSyntax { Condition: var condition } => condition,
+                    DoStatementSyntax { Condition: var condition } => condition,
+                    ForStatementSyntax { Condition: var condition } => condition,
+                    IfStatementSyntax { Condition: var condition } => condition,
+                    SwitchStatementSyntax { Expression: var value } => value,
+                    _ => null,
+                };
+                foreach (IdentifierNameSyntax name in asked?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>() ?? [])
+                {
+                    yield return name.Identifier.ValueText;
+                }
+            }
+        }
+    }
+
     private static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
