@@ -32,12 +32,26 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         {
             if (assignment.Target is ILocalReferenceOperation { Local: var local })
             {
+                if (model.Symbols.IsSignal(local.Type))
+                {
+                    Report(FindingsAround(statement, context), context);
+                }
+
                 ReportRaced(local, assignment.Value, context);
             }
-            else if (KeptTask.Assigned(assignment, model) is { } assigned && IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+            else if (KeptTask.Assigned(assignment, model) is { } kept)
             {
-                ReportKept(assigned, context);
+                ReportKept(kept, context);
             }
+        }
+    }
+
+    /// <summary>A field or property that may begin with a task.</summary>
+    public void OfInitializer(OperationAnalysisContext context)
+    {
+        if (KeptTask.Initialized((ISymbolInitializerOperation)context.Operation, model) is { } kept)
+        {
+            ReportKept(kept, context);
         }
     }
 
@@ -97,14 +111,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private void ReportDropped(IOperation dropped, OperationAnalysisContext context) =>
         Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
 
-    private void ReportKept((ISymbol Keeper, IOperation Value) assigned, OperationAnalysisContext context) =>
-        Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(kept => OwnerLeavesTask.Check(kept, model)), context);
-
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {
-        IOperation function = declarator.FunctionAround();
-        List<Finding> findings = _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
-        if (!Report(findings, context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        if (!Report(FindingsAround(declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
         {
             Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
         }
@@ -133,6 +142,20 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         if (IsOn(DiagnosticDescriptors.LeftRegistration, context))
         {
             Report([LeftRegistration.Check(HeldHandle.Of(call), () => ScopeOf(context), model)], context);
+        }
+    }
+
+    /// <summary>Reports on the tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
+    private void ReportKept((ISymbol Keeper, IOperation Value) kept, OperationAnalysisContext context)
+    {
+        if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+        {
+            bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
+            Report(
+                from task in KeptTask.Of(kept, () => ScopeOf(context), model)
+                where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+                select OwnerLeavesTask.Check(task, model),
+                context);
         }
     }
 
@@ -166,6 +189,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 yield return new HeldHandle(link, local);
             }
         }
+    }
+
+    private List<Finding> FindingsAround(IOperation operation, OperationAnalysisContext context)
+    {
+        IOperation function = operation.FunctionAround();
+        return _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
     }
 
     /// <summary>All findings on the tasks that a function starts; of those that it joins, only on what it doesn't complete for them.</summary>

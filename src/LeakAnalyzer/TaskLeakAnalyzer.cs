@@ -45,6 +45,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
         context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
         context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);
+        context.RegisterOperationAction(analysis.OfInitializer, OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())

@@ -269,7 +269,9 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
             {
                 Token = token is null ? wait.Token : wait.Token.Or(token),
                 Functions = wait.Functions.Add(work.Syntax),
+                Sites = wait.Sites.Add(call.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
+                IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
             });
         }
     }

@@ -14,6 +14,9 @@ internal sealed class ObjectResolver(LeakModel model)
     /// <summary>The object that an expression is; unknown where it comes from a call, an element, or another object's property.</summary>
     public WaitedObject Resolve(IOperation expression) => Resolve(expression, MostSteps);
 
+    /// <summary>What a parameter holds, whatever it is given.</summary>
+    public static WaitedObject WithoutOrigin(IParameterSymbol parameter) => WaitedObject.Of(parameter, PartOf(parameter.Type));
+
     /// <summary>Which part of an object a variable of this type holds: the reader or the writer of a channel or pipe, else all of it.</summary>
     private static string PartOf(ITypeSymbol type)
     {
@@ -46,7 +49,7 @@ internal sealed class ObjectResolver(LeakModel model)
 
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return VariableValues.Of(parameter) is { Count: 0 }
-                    ? WaitedObject.Of(parameter, PartOf(parameter.Type))
+                    ? WithoutOrigin(parameter)
                     : WaitedObject.Unknown;
 
             case IPropertyReferenceOperation { Instance: { } instance, Property: { Name: Reader or Writer } property } when IsWhole(instance.Type):

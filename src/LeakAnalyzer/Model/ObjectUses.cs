@@ -17,10 +17,12 @@ internal readonly record struct ObjectUse(UseEffect Effect, SyntaxNode Act)
     public ActPlace PlaceFor(Wait wait, Scope scope, Resource resource)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Act);
-        if (wait.Functions.Contains(function))
+        int depth = wait.Functions.IndexOf(function);
+        if (depth >= 0)
         {
             // A semaphore that the work releases is a lock; and what stands in a loop may end it.
-            return resource == Resource.Semaphore || Act.SpanStart < wait.Syntax.Span.End || SyntaxQueries.ShareLoop(wait.Syntax, Act)
+            SyntaxNode site = wait.Sites[depth];
+            return resource == Resource.Semaphore || Act.SpanStart < site.Span.End || SyntaxQueries.ShareLoop(site, Act)
                 ? ActPlace.InTheWork
                 : ActPlace.BehindTheWait;
         }

@@ -22,8 +22,14 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenPlace> Slots)
 {
-    /// <summary>Whether the work waits again when what it waited for has come: in a loop without a way out of its own.</summary>
+    /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
+    public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
+
+    /// <summary>Whether one item doesn't end it: it is for the end of all items, or comes again in a loop without a way out of its own.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>Whether the work may reach it more than once.</summary>
+    public bool IsInLoop { get; init; }
 
     /// <summary>What else may end the loop that it is; null for a wait.</summary>
     public LoopExits? Loop { get; init; }

@@ -80,7 +80,8 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         new(operation.Resource, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
             (token is null || token.IsNobody) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty)
         {
-            IsRepeated = SyntaxQueries.IsRepeated(site.Syntax),
+            IsRepeated = operation.TellsState || SyntaxQueries.IsRepeated(site.Syntax),
+            IsInLoop = SyntaxQueries.IsInLoop(site.Syntax),
         };
 
     /// <summary>Where a call takes a token; null where it takes none.</summary>

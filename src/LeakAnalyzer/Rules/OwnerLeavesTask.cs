@@ -13,7 +13,9 @@ internal static class OwnerLeavesTask
         foreach (GovernedWait governed in task.Waits)
         {
             bool isLeft = governed.Governor is Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver
-                && (governed.Wait.Loop is not { } loop || loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model.Symbols));
+                && (governed.Wait.Loop is { } loop
+                    ? loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model.Symbols)
+                    : !kept.SetsWhatIsAskedAround(governed.Wait));
             if (!isLeft)
             {
                 return null;

@@ -232,13 +232,17 @@ public class CalledWaitTests
     [Fact]
     public Task Wait_That_Has_A_Governor_Is_Left_Alone() => VerifyFix.Links(
         """
-        static class C
+        class C
         {
-            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            private readonly CancellationTokenSource _stopped = new();
+
+            public void Stop() => _stopped.Cancel();
+
+            public async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
             {
                 _ = {|LEAK001:Task.Run|}(async () =>
                 {
-                    await parent.ReadAsync(token);
+                    await parent.ReadAsync(_stopped.Token);
                     await parent.ReadAsync();
                 });
                 await Task.Delay(10, token);
@@ -246,9 +250,13 @@ public class CalledWaitTests
         }
         """,
         """
-        static class C
+        class C
         {
-            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            private readonly CancellationTokenSource _stopped = new();
+
+            public void Stop() => _stopped.Cancel();
+
+            public async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
             {
                 using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
                 CancellationToken linkedToken = linkedCts.Token;
@@ -256,7 +264,7 @@ public class CalledWaitTests
                 {
                     _ = Task.Run(async () =>
                     {
-                        await parent.ReadAsync(token);
+                        await parent.ReadAsync(_stopped.Token);
                         await parent.ReadAsync(linkedToken);
                     });
                     await Task.Delay(10, token);
