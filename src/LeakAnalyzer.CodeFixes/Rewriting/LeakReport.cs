@@ -36,8 +36,14 @@ internal sealed record LeakReport(
                 Property(diagnostic, FixProperties.ScopeName) ?? "the scope",
                 Property(diagnostic, FixProperties.ScopeIsAsync) is not null,
                 Property(diagnostic, FixProperties.Token),
-                slots);
+                slots)
+            {
+                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : "wait",
+            };
     }
+
+    /// <summary>What a title calls that which is to be cancelled.</summary>
+    public string Awaited { get; init; } = "wait";
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

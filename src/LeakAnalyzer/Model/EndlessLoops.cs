@@ -15,6 +15,7 @@ internal sealed class EndlessLoops
     private readonly WaitFactory _factory;
     private readonly TokenResolver _tokens;
     private readonly ImmutableArray<TokenPlace>.Builder _slots = ImmutableArray.CreateBuilder<TokenPlace>();
+    private readonly ImmutableArray<TokenPlace>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenPlace>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
     /// <summary>What its sleeps are given, which may also be nothing on purpose.</summary>
@@ -55,7 +56,7 @@ internal sealed class EndlessLoops
             _timer,
             _token.IsNothing ? _sleepToken : _token,
             ImmutableArray.Create(work.Syntax),
-            _token.IsNothing ? _slots.ToImmutable() : ImmutableArray<TokenPlace>.Empty)
+            (_token.IsNothing ? _slots : _givenPlaces).ToImmutable())
         {
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
         };
@@ -67,16 +68,17 @@ internal sealed class EndlessLoops
         switch (condition?.Unwrap())
         {
             case null:
-            case { ConstantValue: { HasValue: true, Value: true } }:
-                if (HeadOf(loop.Syntax) is { } head)
-                {
-                    _slots.Add(new TokenPlace(head, TokenSlotKind.LoopCondition));
-                }
-
+                _slots.Add(new TokenPlace(loop.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
-                return IsCancellationRequested(operand.Unwrap());
+            case { ConstantValue: { HasValue: true, Value: true } } constant:
+                _slots.Add(new TokenPlace(constant.Syntax, TokenSlotKind.LoopCondition));
+                return true;
+
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
+                when operand.Unwrap() is IPropertyReferenceOperation { Instance: { } token } asked && IsCancellationRequested(asked):
+                _slots.Add(new TokenPlace(token.Syntax, TokenSlotKind.ReplaceArgument));
+                return true;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
                 return HoldsForEver(left, loop) && HoldsForEver(right, loop);
@@ -133,7 +135,9 @@ internal sealed class EndlessLoops
                 case IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
-                    _token = _token.Or(_tokens.Resolve(operation));
+                    var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
+                    _token = _token.Or(given.Origin);
+                    _givenPlaces.AddRange(given.Places);
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationTokenSource(type):
                     _token = _token.Or(_tokens.ResolveSource(operation));
@@ -154,8 +158,8 @@ internal sealed class EndlessLoops
         }
     }
 
-    private bool IsCancellationRequested(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
+    private bool IsCancellationRequested(IPropertyReferenceOperation asked) =>
+        asked.Property is { Name: "IsCancellationRequested", ContainingType: var type }
         && (_model.Symbols.IsCancellationToken(type) || _model.Symbols.IsCancellationTokenSource(type));
 
     /// <summary>The tick of a <c>PeriodicTimer</c> that an awaited expression is.</summary>
@@ -173,15 +177,6 @@ internal sealed class EndlessLoops
             _ => null,
         };
     }
-
-    private static SyntaxNode? HeadOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax statement => statement.Condition,
-        DoStatementSyntax statement => statement.Condition,
-        ForStatementSyntax { Condition: { } condition } => condition,
-        ForStatementSyntax statement => statement,
-        _ => null,
-    };
 
     private static string NameOf(SyntaxNode loop) => loop switch
     {

@@ -230,7 +230,7 @@ public class CalledWaitTests
         """);
 
     [Fact]
-    public Task Wait_That_Has_A_Governor_Is_Left_Alone() => VerifyFix.Links(
+    public Task Wait_That_The_Caller_Ends_Gets_The_Linked_Token_Too() => VerifyFix.Links(
         """
         static class C
         {
@@ -256,7 +256,7 @@ public class CalledWaitTests
                 {
                     _ = Task.Run(async () =>
                     {
-                        await parent.ReadAsync(token);
+                        await parent.ReadAsync(linkedToken);
                         await parent.ReadAsync(linkedToken);
                     });
                     await Task.Delay(10, token);

@@ -50,14 +50,25 @@ internal static class VerifyFix
     private static async Task Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
         where TFix : LeakFix, new()
     {
-        Assert.Contains("{|LEAK", string.Concat(sources), StringComparison.Ordinal);
+        string id = IdIn(sources);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{DiagnosticIds.UngovernedWait}.{kind}");
+        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{id}.{kind}");
         test.Fill(test.TestState, sources);
         test.Fill(test.FixedState, expected);
         test.Fill(test.BatchFixedState, expectedOfAll);
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
         await test.RunAsync(limit.Token);
+    }
+
+    /// <summary>The rule whose reports are fixed: that of the first mark in the code.</summary>
+    private static string IdIn(string[] sources)
+    {
+        const string Mark = "{|LEAK";
+        const string Id = "LEAK001";
+        string code = string.Concat(sources);
+        int mark = code.IndexOf(Mark, StringComparison.Ordinal);
+        Assert.True(mark >= 0, "The code has no mark of a report.");
+        return code.Substring(mark + "{|".Length, Id.Length);
     }
 }
