@@ -17,6 +17,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>No fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty, ScopeGoesOn: true);
 
+    /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
+    public CancelPlace? Cancel { get; init; }
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 
@@ -87,7 +90,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     }
 
     /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
-    private static bool MayBeCancelled(DetachedTask task) =>
+    public static bool MayBeCancelled(DetachedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
     /// <summary>The waits that a task would leave to its caller: what ends the others would not end them.</summary>

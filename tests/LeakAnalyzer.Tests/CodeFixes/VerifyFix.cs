@@ -19,6 +19,21 @@ internal static class VerifyFix
     public static Task Passes(string source, string expected, Setup? setup = null) =>
         Run<PassTokenFix>(FixKind.PassToken, source, expected, setup);
 
+    /// <summary>Cancelling before disposal makes of the code what is expected.</summary>
+    public static Task Cancels(string source, string expected, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, source, expected, setup);
+
+    /// <summary>Cancelling before disposal, of all sources at once, makes of the code what is expected, however the fix treats them one by one.</summary>
+    public static Task CancelsAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, [source], [oneByOne], [expected], setup);
+
+    /// <summary>Cancelling before disposal makes of several files what is expected.</summary>
+    public static Task CancelsIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, sources, expected, expected, setup);
+
+    /// <summary>The reports stand, but cancelling before disposal isn't offered.</summary>
+    public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
+
     /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
 
