@@ -22,6 +22,7 @@ internal sealed class EndlessLoops
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _awaits;
+    private bool _isBehindReached = true;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
     {
@@ -56,11 +57,27 @@ internal sealed class EndlessLoops
             _timer,
             _token.IsNothing ? _sleepToken : _token,
             ImmutableArray.Create(work.Syntax),
-            (_token.IsNothing ? _slots : _givenPlaces).ToImmutable())
+            SlotsIn(work))
         {
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
         };
     }
+
+    /// <summary>Where a token goes; nowhere, if the function would come to an end that it must not come to.</summary>
+    private ImmutableArray<TokenPlace> SlotsIn(Work work) =>
+        !_token.IsNothing ? _givenPlaces.ToImmutable()
+        : _isBehindReached || MayComeToItsEnd(work) ? _slots.ToImmutable()
+        : ImmutableArray<TokenPlace>.Empty;
+
+    /// <summary>Whether the code behind a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
+    private static bool MayComeToItsEnd(Work work) =>
+        work.Symbol.ReturnsVoid
+        || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
+        || work.Syntax is AnonymousFunctionExpressionSyntax
+        {
+            AsyncKeyword.RawKind: 0,
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } },
+        };
 
     /// <summary>Whether nothing but a token or the end of a timer makes a condition false.</summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
@@ -68,10 +85,12 @@ internal sealed class EndlessLoops
         switch (condition?.Unwrap())
         {
             case null:
+                _isBehindReached = false;
                 _slots.Add(new TokenPlace(loop.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
             case { ConstantValue: { HasValue: true, Value: true } } constant:
+                _isBehindReached = false;
                 _slots.Add(new TokenPlace(constant.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
