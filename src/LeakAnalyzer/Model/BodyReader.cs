@@ -255,7 +255,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     {
         if (wait is not null)
         {
-            _waits.Add(wait);
+            _waits.Add(wait.ReachedFrom(wait.Syntax, work));
             _sites.Add(wait.Syntax);
         }
     }
@@ -265,7 +265,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         foreach (Wait wait in waits)
         {
             _sites.Add(call.Syntax);
-            _waits.Add(wait with
+            _waits.Add(wait.ReachedFrom(call.Syntax, work) with
             {
                 Functions = wait.Functions.Add(work.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),

@@ -95,6 +95,11 @@ internal sealed class CallBinding
             return null;
         }
 
+        if (wait.IsSwallowed)
+        {
+            return ImmutableArray<TokenPlace>.Empty;
+        }
+
         TokenPlace place = argument.ArgumentKind == ArgumentKind.Explicit
             ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
             : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);

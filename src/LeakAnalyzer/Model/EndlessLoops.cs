@@ -23,6 +23,7 @@ internal sealed class EndlessLoops
     private WaitedObject? _timer;
     private bool _awaits;
     private bool _isBehindReached = true;
+    private bool _isSwallowed;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
     {
@@ -59,18 +60,27 @@ internal sealed class EndlessLoops
             ImmutableArray.Create(work.Syntax),
             SlotsIn(work))
         {
+            IsSwallowed = _isSwallowed && !_isBehindReached,
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
         };
     }
 
     /// <summary>Where a token goes; nowhere, if the function would come to an end that it must not come to.</summary>
-    private ImmutableArray<TokenPlace> SlotsIn(Work work) =>
-        !_token.IsNothing ? _givenPlaces.ToImmutable()
-        : _isBehindReached || MayComeToItsEnd(work) ? _slots.ToImmutable()
-        : ImmutableArray<TokenPlace>.Empty;
+    private ImmutableArray<TokenPlace> SlotsIn(Work work)
+    {
+        bool hasToken = !_token.IsNothing;
+        if (_isBehindReached || hasToken && !_isSwallowed)
+        {
+            return (hasToken ? _givenPlaces : _slots).ToImmutable();
+        }
+
+        return !MayComeToItsEnd(work) ? ImmutableArray<TokenPlace>.Empty
+            : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
+            : _slots.ToImmutable();
+    }
 
     /// <summary>Whether the code behind a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
-    private static bool MayComeToItsEnd(Work work) =>
+    public static bool MayComeToItsEnd(Work work) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
         || work.Syntax is AnonymousFunctionExpressionSyntax
@@ -157,6 +167,7 @@ internal sealed class EndlessLoops
                     var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
                     _token = _token.Or(given.Origin);
                     _givenPlaces.AddRange(given.Places);
+                    _isSwallowed |= LoopExceptions.IsCaughtWithin(loop, operation);
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationTokenSource(type):
                     _token = _token.Or(_tokens.ResolveSource(operation));

@@ -28,6 +28,18 @@ internal sealed record Wait(
     /// <summary>What else may end the loop that it is; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
+    /// <summary>Whether a function on the way to it goes on when it is cancelled: a token from outside alone is then not enough.</summary>
+    public bool IsSwallowed { get; init; }
+
+    /// <summary>The same wait, reached from a place in a function, with the loops around that place told the token too.</summary>
+    public Wait ReachedFrom(SyntaxNode site, Work work) => SwallowingLoops.PlacesAround(site) switch
+    {
+        null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work) => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
+        null => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
+        { IsEmpty: true } => this,
+        { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
+    };
+
     /// <summary>Whether it is an endless loop.</summary>
     public bool IsLoop => Loop is not null;
 
