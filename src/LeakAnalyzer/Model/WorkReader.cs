@@ -39,7 +39,7 @@ internal sealed class WorkReader(LeakModel model)
     /// <summary>The waits of a call, told in terms of the caller.</summary>
     /// <param name="call">A call whose task is joined, or that blocks.</param>
     /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
-    public ImmutableArray<Wait> ReadCall(IInvocationOperation call, TokenOrigin? sequenceToken = null)
+    public ImmutableArray<Wait> ReadCall(IInvocationOperation call, GivenToken? sequenceToken = null)
     {
         ImmutableArray<Wait> waits = Summarize(call);
         if (waits.IsEmpty)
