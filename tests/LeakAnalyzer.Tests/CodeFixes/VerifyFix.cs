@@ -34,6 +34,10 @@ internal static class VerifyFix
     /// <summary>The reports stand, but cancelling before disposal isn't offered.</summary>
     public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
 
+    /// <summary>What the action is called by which a fix makes of the code what is expected.</summary>
+    public static Task<string?> TitleOf<TFix>(FixKind kind, string source, string expected)
+        where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], Setup.Default);
+
     /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
 
@@ -62,7 +66,7 @@ internal static class VerifyFix
     private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
         where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);
 
-    private static async Task Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
+    private static async Task<string?> Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
         where TFix : LeakFix, new()
     {
         string id = IdIn(sources);
@@ -74,6 +78,7 @@ internal static class VerifyFix
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
         await test.RunAsync(limit.Token);
+        return test.Title;
     }
 
     /// <summary>The rule whose reports are fixed: that of the first mark in the code.</summary>
