@@ -34,7 +34,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(OwnerLeavesTask.Check), context);
             }
         }
-        else if (statement.Operation is ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value })
+        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment, Target: ILocalReferenceOperation { Local: var local }, Value: var value })
         {
             ReportRaced(local, value, context);
         }
@@ -91,7 +91,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         if (RaceFinder.MayHold(local, model.Symbols) && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {
-            Report(new RaceFinder(model, value.Syntax).HeldBy(local, value).Select(raced => RaceFinding(raced, context)), context);
+            // An operation that is raced more than once has one report.
+            Report(new RaceFinder(model, value.Syntax).HeldBy(local, value).GroupBy(raced => raced.Call.Syntax)
+                .Select(races => races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null)), context);
         }
     }
 
