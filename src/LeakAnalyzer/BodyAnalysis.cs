@@ -169,8 +169,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
+    /// <summary>Reports on the raced operations of a local; one that is raced more than once has one report.</summary>
     private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context) =>
-        Report(new RaceFinder(model, value.Syntax).HeldBy(local, value).Select(raced => RaceFinding(raced, context)), context);
+        Report(
+            new RaceFinder(model, value.Syntax).HeldBy(local, value)
+                .GroupBy(raced => raced.Call.Syntax)
+                .Select(races => races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null)),
+            context);
 
     private Finding? RaceFinding(RacedOperation raced, OperationAnalysisContext context)
     {

@@ -13,6 +13,12 @@ internal sealed record Setup
     /// <summary>A compilation that knows channels only from their package, and <c>IAsyncEnumerable</c> not at all.</summary>
     public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
 
+    /// <summary>The rules about races.</summary>
+    public static readonly Setup Races = new() { Rules = [DiagnosticIds.AbandonedWait, DiagnosticIds.LingeringDelay] };
+
+    /// <summary>The rules about what has to be disposed: linked sources and registrations.</summary>
+    public static readonly Setup Handles = new() { Rules = [DiagnosticIds.LostLinkedSource, DiagnosticIds.LeftRegistration] };
+
     /// <summary>The newest version that the oldest tested Roslyn knows.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
 

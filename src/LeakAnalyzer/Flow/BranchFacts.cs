@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,20 +13,62 @@ internal static class BranchFacts
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
-    /// <summary>Whether a condition with this outcome says that a local is null.</summary>
-    public static bool SayIsNull(IOperation? condition, bool outcome, ILocalSymbol local) => condition switch
+    /// <summary>The condition behind conversions and negations, and its outcome there.</summary>
+    public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => SayIsNull(operand, !outcome, local),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality => outcome && ComparesWithNull(equality, local),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } equality => !outcome && ComparesWithNull(equality, local),
-        IIsNullOperation { Operand: var operand } => outcome && IsLocal(operand, local),
-        IIsPatternOperation { Value: var value, Pattern: var pattern } => outcome == IsOfNull(pattern) && IsLocal(value, local) && IsAboutNull(pattern),
-        _ => false,
+        while (true)
+        {
+            switch (condition)
+            {
+                case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
+                    condition = operand;
+                    outcome = !outcome;
+                    break;
+                case IConversionOperation { Operand: var operand }:
+                    condition = operand;
+                    break;
+                default:
+                    return (condition, outcome);
+            }
+        }
+    }
+
+    /// <summary>What a condition with this outcome says by <c>==</c> or <c>!=</c>: whether two values are equal; null where it is no comparison.</summary>
+    public static (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
+    {
+        (IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality, var areEqual) => (equality.LeftOperand, equality.RightOperand, areEqual),
+        (IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } equality, var differ) => (equality.LeftOperand, equality.RightOperand, !differ),
+        _ => null,
     };
 
-    private static bool ComparesWithNull(IBinaryOperation equality, ILocalSymbol local) =>
-        IsLocal(equality.LeftOperand, local) && IsNull(equality.RightOperand)
-        || IsLocal(equality.RightOperand, local) && IsNull(equality.LeftOperand);
+    /// <summary>Whether a condition with this outcome says that a local is null.</summary>
+    public static bool SayIsNull(IOperation condition, bool outcome, ILocalSymbol local)
+    {
+        if (Comparison(condition, outcome) is var (left, right, areEqual))
+        {
+            return areEqual && (Reads(left, local) && IsNull(right) || Reads(right, local) && IsNull(left));
+        }
+
+        return WithoutNot(condition, outcome) switch
+        {
+            (IIsNullOperation { Operand: var operand }, var isNull) => isNull && Reads(operand, local),
+            (IIsPatternOperation { Value: var value, Pattern: var pattern }, var matches) => matches == IsOfNull(pattern) && Reads(value, local) && IsAboutNull(pattern),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a value is null as it is written.</summary>
+    public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
+
+    /// <summary>Whether an operation reads a local or parameter, or has just read it, as <c>??=</c> does.</summary>
+    public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
+    {
+        IConversionOperation { Operand: var operand } => Reads(operand, variable),
+        ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable),
+        IParameterReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, variable),
+        IFlowCaptureReferenceOperation { Syntax: IdentifierNameSyntax name } => name.Identifier.ValueText == variable?.Name,
+        _ => false,
+    };
 
     /// <summary>Whether a pattern tells null from all else: <c>null</c>, <c>not null</c>, <c>{ }</c>.</summary>
     private static bool IsAboutNull(IPatternOperation pattern) => pattern switch
@@ -39,15 +82,6 @@ internal static class BranchFacts
     {
         INegatedPatternOperation { Pattern: var negated } => !IsOfNull(negated),
         IConstantPatternOperation { Value: var value } => IsNull(value),
-        _ => false,
-    };
-
-    private static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
-
-    private static bool IsLocal(IOperation operation, ILocalSymbol local) => operation switch
-    {
-        IConversionOperation { Operand: var operand } => IsLocal(operand, local),
-        ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, local),
         _ => false,
     };
 }

@@ -34,13 +34,13 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             return IsDropped(Call) ? HandleFate.Dropped : HandleFate.Kept;
         }
 
-        if (SyntaxQueries.IsDeclaredByUsing(Local))
+        if (SyntaxQueries.IsDeclaredByUsing(Local) || SyntaxQueries.Uses(Local.Name, SyntaxQueries.EnclosingFunction(Call.Syntax)).Any(SyntaxQueries.IsValueOfUsing))
         {
             return HandleFate.Kept;
         }
 
         Scope scope = scopeOf();
-        var ends = new List<SyntaxNode>();
+        var flow = new Flow(Call, Local);
         foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(Local, ""), resource, isRepeated: true))
         {
             if (use.Effect != UseEffect.Ends || use.IsUsingStatement || SyntaxQueries.EnclosingFunction(use.Act) != scope.Function)
@@ -48,10 +48,11 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
                 return HandleFate.Kept;
             }
 
-            ends.Add(use.Act);
+            flow.Settling.Add(use.Act);
         }
 
-        return scope.Declares(Local) && scope.CanBeLeft(Call.Syntax) && !scope.EachPathPasses(ends, Call.Syntax) ? HandleFate.LeftByLocal : HandleFate.Kept;
+        Obligation atExit = scope.StateAtExit(Obligation.None, Obligation.Met, flow) ?? Obligation.Met;
+        return scope.Declares(Local) && (flow.LosesAny || atExit >= Obligation.Open) ? HandleFate.LeftByLocal : HandleFate.Kept;
     }
 
     /// <summary>The handle that a call makes.</summary>
@@ -80,4 +81,22 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         IPropertyReferenceOperation { Property.Name: "Token" } => true,
         _ => false,
     };
+
+    /// <summary>Follows the handle from where it is made: from there on it has to be disposed.</summary>
+    private sealed class Flow : ObligationFlow
+    {
+        private readonly SyntaxNode _call;
+
+        public Flow(IInvocationOperation call, ILocalSymbol local)
+            : base(local)
+        {
+            _call = call.Syntax;
+            Replacing.UnionWith((VariableValues.Of(local) ?? []).Where(value => !value.Span.Contains(_call.Span)));
+        }
+
+        protected override Obligation Next(IOperation operation, Obligation state, bool isThrown) =>
+            operation is not IInvocationOperation || operation.Syntax != _call ? base.Next(operation, state, isThrown)
+            : isThrown ? state
+            : Obligations.AfterRace(Obligations.AfterBeginning(state));
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
 
         public SourceHistory Along(BasicBlock block, ControlFlowBranch branch, SourceHistory state) => BranchFacts.Outcome(block, branch) switch
         {
-            { } outcome when BranchFacts.SayIsNull(block.BranchValue, outcome, source) => state.WithoutPresent(),
+            { } outcome when BranchFacts.SayIsNull(block.BranchValue!, outcome, source) => state.WithoutPresent(),
             true when TellsCancelled(block.BranchValue!) => state.After(UseEffect.Ends),
             _ => state,
         };

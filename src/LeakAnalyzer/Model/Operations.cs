@@ -75,6 +75,9 @@ internal static class Operations
         return collection switch
         {
             IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+            IArrayInitializerOperation initializer => initializer.ElementValues,
+            IObjectCreationOperation { Initializer: { } initializer } list when list.Arguments.All(argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32) =>
+                initializer.Initializers.Select(added => added is IInvocationOperation { TargetMethod.Name: "Add", Arguments: [var argument] } ? argument.Value : added),
             _ when IsCollectionExpression(collection) => collection.ChildOperations,
             _ => ImmutableArray<IOperation>.Empty,
         };

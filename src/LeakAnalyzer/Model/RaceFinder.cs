@@ -24,13 +24,19 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, _options, SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>Whether a local of a type may hold a task, or an array of them.</summary>
+    /// <summary>Whether a local of a type may hold a raced task, or several of them.</summary>
     public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) =>
-        symbols.IsTask(type) || type is IArrayTypeSymbol { ElementType: var element } && symbols.IsTask(element);
+        symbols.IsTask(type)
+        || symbols.IsTask(type switch
+        {
+            IArrayTypeSymbol { ElementType: var element } => element,
+            INamedTypeSymbol { TypeArguments: [var element] } => element,
+            _ => null,
+        });
 
-    /// <summary>Whether a value may begin something of the framework that can be raced: it is no call of this compilation.</summary>
+    /// <summary>Whether a value may begin something: a call, or the tasks of several.</summary>
     public static bool MayBegin(IOperation value, KnownSymbols symbols) =>
-        Race.Strip(value, symbols) is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } or IArrayCreationOperation
+        Race.Strip(value, symbols) is IInvocationOperation or IArrayCreationOperation or IObjectCreationOperation
         || value.Syntax is CollectionExpressionSyntax;
 
     /// <summary>The operations that are begun in a race itself.</summary>
@@ -56,7 +62,7 @@ internal sealed class RaceFinder
     public IEnumerable<RacedOperation> HeldBy(ILocalSymbol local, IOperation value)
     {
         bool isTask = _model.Symbols.IsTask(local.Type);
-        Race? race = null;
+        List<Race>? races = null;
         foreach (IOperation element in isTask ? [value] : Operations.Elements(value))
         {
             if (!IsCandidate(element))
@@ -64,10 +70,12 @@ internal sealed class RaceFinder
                 continue;
             }
 
-            race ??= RaceOf(local, value.Syntax);
-            if (race is not null && Begun(element, local, race) is { } raced)
+            foreach (Race race in races ??= RacesOf(local, value.Syntax))
             {
-                yield return raced;
+                if (Begun(element, local, race) is { } raced)
+                {
+                    yield return raced;
+                }
             }
         }
     }
@@ -91,7 +99,7 @@ internal sealed class RaceFinder
             return new RacedOperation(call, wait, token, local, race);
         }
 
-        return IsDelay(call.TargetMethod) && race.Kind == RaceKind.FirstOf && !Operations.IsInfiniteTime(call.Arguments[0].Value, _model.Symbols)
+        return IsDelay(call.TargetMethod) && race.Kind == RaceKind.FirstOf && call.ArgumentAt(0) is { } time && !Operations.IsInfiniteTime(time.Value, _model.Symbols)
             ? new RacedOperation(call, Wait: null, token, local, race)
             : null;
     }
@@ -99,9 +107,10 @@ internal sealed class RaceFinder
     private bool IsDelay(IMethodSymbol method) =>
         method is { Name: "Delay", IsStatic: true } && KnownSymbols.Same(method.ContainingType, _model.Symbols.Task);
 
-    /// <summary>The first race in which a local, or an array of tasks that it holds, is an operand.</summary>
-    private Race? RaceOf(ILocalSymbol local, SyntaxNode value)
+    /// <summary>The races in which a local, or an array or list of tasks that it holds, is an operand.</summary>
+    private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)
     {
+        var races = new List<Race>();
         SyntaxNode function = SyntaxQueries.EnclosingFunction(value);
         foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, function))
         {
@@ -110,14 +119,16 @@ internal sealed class RaceFinder
                 && _model.OperationAt(call) is IInvocationOperation invocation
                 && Race.Of(invocation, _model.Symbols) is { } race)
             {
-                return race;
+                races.Add(race);
             }
         }
 
-        return null;
+        return races;
     }
 
-    /// <summary>The call that a use may be an operand of: an argument, an element of an array argument, or the receiver of <c>WaitAsync</c>.</summary>
+    /// <summary>
+    /// The call that a use may be an operand of: an argument, an element of an array or list that is raced, or the receiver of <c>WaitAsync</c>.
+    /// </summary>
     public static InvocationExpressionSyntax? RaceAround(SyntaxNode use)
     {
         SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
@@ -127,22 +138,30 @@ internal sealed class RaceFinder
             node = SyntaxQueries.WithoutParentheses(converted);
         }
 
-        if (node.Parent is InitializerExpressionSyntax { Parent: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax } elements)
+        SyntaxNode? collection = node.Parent switch
         {
-            node = elements.Parent!;
-        }
-        else if (node.Parent is ExpressionElementSyntax { Parent: CollectionExpressionSyntax collection })
-        {
-            node = collection;
-        }
-
-        return node.Parent switch
-        {
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when NameOf(call) is "WhenAny" or "WaitAny" => call,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Parent: InvocationExpressionSyntax call } access when access.Expression == node => call,
+            InitializerExpressionSyntax { Parent: EqualsValueClauseSyntax } elements => elements,
+            InitializerExpressionSyntax { Parent: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or BaseObjectCreationExpressionSyntax } elements => elements.Parent,
+            ExpressionElementSyntax { Parent: CollectionExpressionSyntax elements } => elements,
             _ => null,
         };
+        return collection?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax holder }
+            ? OnlyRaceOf(holder)
+            : RaceAtOnce(collection ?? node);
     }
+
+    private static InvocationExpressionSyntax? RaceAtOnce(SyntaxNode node) => node.Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when NameOf(call) is "WhenAny" or "WaitAny" => call,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync", Parent: InvocationExpressionSyntax call } access when access.Expression == node => call,
+        _ => null,
+    };
+
+    /// <summary>The race of an array or list of tasks that a local holds; null where anything else is done with it.</summary>
+    private static InvocationExpressionSyntax? OnlyRaceOf(VariableDeclaratorSyntax holder) =>
+        SyntaxQueries.Uses(holder.Identifier.ValueText, SyntaxQueries.EnclosingFunction(holder)) is [var use]
+            ? RaceAtOnce(SyntaxQueries.WithoutParentheses(use))
+            : null;
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Flow;
+using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Model;
@@ -16,32 +15,95 @@ internal sealed class RaceOutcome
     private readonly RacedOperation _raced;
     private readonly Scope _scope;
     private readonly LeakModel _model;
-    private readonly Lives _flow;
+    private readonly LeakOptions _options;
+    private readonly WaitFactory _factory;
+    private readonly List<IOperation> _others;
+    private readonly RaceFlow _flow;
 
     private RaceOutcome(RacedOperation raced, Scope scope, LeakModel model)
     {
         _raced = raced;
         _scope = scope;
         _model = model;
-        _flow = new Lives(raced, model.Symbols);
+        _options = model.Options.For(raced.Call.Syntax.SyntaxTree);
+        _factory = new WaitFactory(model, _options, scope.Function);
+        _others = [.. raced.Race.Tasks(model).Where(task => !IsTheOperation(task))];
+        _flow = new RaceFlow(raced, _others is [var other] ? VariableOf(other) : null, ExceptionOfRace());
     }
+
+    private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
 
     /// <summary>Whether some path behind the race abandons the operation while it may be pending. Unknown is no.</summary>
     public static bool AnyPathAbandons(RacedOperation raced, Scope scope, LeakModel model) => new RaceOutcome(raced, scope, model).AnyPathAbandons();
 
     private bool AnyPathAbandons()
     {
-        if (_raced.Race.Kind != RaceKind.FirstOf && !IsWaitedForAtOnce(_raced.Race.Call.Syntax)
+        if (_raced.Race.Kind != RaceKind.FirstOf && !IsWaitedForAtOnce(RaceSyntax) && !SyntaxQueries.IsReturned(RaceSyntax)
+            || TokensOfRace() is { } tokens && tokens.Cancellers.All(EndsOperationToo)
             || !ReadToken()
-            || IsEndedWithItsObject()
+            || !ReadObject()
             || _raced.Local is { } local && !ReadUses(local))
         {
             return false;
         }
 
-        RaceLife atExit = _scope.StateAtExit(RaceLife.NotRaced, RaceLife.Settled, _flow) ?? RaceLife.Settled;
-        return atExit == RaceLife.Lost || atExit == RaceLife.Pending && !IsRacedAgain();
+        Obligation atExit = _scope.StateAtExit(Obligation.None, Obligation.Met, _flow) ?? Obligation.Met;
+        return _flow.LosesAny || atExit == Obligation.Lost || atExit == Obligation.Open && !IsRacedAgain();
     }
+
+    private bool IsTheOperation(IOperation task) =>
+        task.Syntax == _raced.Call.Syntax || VariableOf(task) is ILocalSymbol local && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
+
+    private static ISymbol? VariableOf(IOperation task) => task switch
+    {
+        ILocalReferenceOperation { Local: var local } => local,
+        IParameterReferenceOperation { Parameter: var parameter } => parameter,
+        _ => null,
+    };
+
+    /// <summary>The last exception by which the race gives up; null where it throws none, because it is never lost by a throw or isn't awaited here.</summary>
+    private INamedTypeSymbol? ExceptionOfRace() =>
+        _raced.Race.Kind == RaceKind.FirstOf || !IsWaitedForAtOnce(RaceSyntax) ? null
+        : (_factory.TokenOf(_raced.Race.Call) ?? TokenOrigin.Nothing).Cancellers.All(EndsOperationToo) ? _model.Symbols.TimeoutException
+        : _model.Symbols.TaskCanceledException;
+
+    /// <summary>What ends the race besides the operation, where that is tokens only; null where a time or another task does.</summary>
+    private TokenOrigin? TokensOfRace()
+    {
+        switch (_raced.Race.Kind)
+        {
+            case RaceKind.GivesUpAfterTime:
+                return null;
+
+            case RaceKind.GivesUpByToken:
+                return _factory.TokenOf(_raced.Race.Call) ?? TokenOrigin.Nothing;
+        }
+
+        TokenOrigin tokens = TokenOrigin.Nothing;
+        foreach (IOperation other in _others)
+        {
+            if (ValueOf(other) is not IInvocationOperation { TargetMethod.Name: "Delay" } delay
+                || delay.ArgumentAt(0) is not { } time
+                || !Operations.IsInfiniteTime(time.Value, _model.Symbols))
+            {
+                return null;
+            }
+
+            tokens = tokens.Or(_factory.TokenOf(delay) ?? TokenOrigin.Nothing);
+        }
+
+        return tokens;
+    }
+
+    private IOperation? ValueOf(IOperation task) => task is ILocalReferenceOperation { Local: var local }
+        ? VariableValues.Only(local) is { } only && _model.OperationAt(only) is { } value ? Race.Strip(value, _model.Symbols) : null
+        : task;
+
+    /// <summary>Whether the operation is over when this one ends the race: it has the same token, or the application ends.</summary>
+    private bool EndsOperationToo(Canceller ender) =>
+        ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
+        || ender.Kind != CancellerKind.Unknown
+            && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
     /// <summary>Reads what can cancel the operation: an act of the scope becomes part of the flow.</summary>
     /// <returns>False where something else ends it, or may.</returns>
@@ -49,77 +111,15 @@ internal sealed class RaceOutcome
     {
         foreach (Canceller canceller in _raced.Token.Cancellers)
         {
-            switch (canceller.Kind)
+            bool isKnown = canceller.Kind switch
             {
-                case CancellerKind.Giver or CancellerKind.GiverOfSource when _raced.Wait is not null && !OnlyTokenEndsRace(canceller):
-                    break;
-
-                case CancellerKind.Holder when canceller.Symbol is ILocalSymbol source && _scope.Declares(source) && ObjectResolver.HoldsOnlyNew(source):
-                    foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true))
-                    {
-                        bool isInScope = SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function;
-                        switch (use.Effect)
-                        {
-                            case UseEffect.Disposes:
-                                break;
-                            case UseEffect.Ends when isInScope:
-                                _flow.Settling.Add(use.Act);
-                                break;
-                            default:
-                                return false;
-                        }
-                    }
-
-                    break;
-
-                case CancellerKind.NobodyOnPurpose when _model.Options.For(_raced.Call.Syntax.SyntaxTree).ReportExplicitNone:
-                    break;
-
-                default:
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether what the operation waits on is ended by the scope on each path, or by the type.</summary>
-    private bool IsEndedWithItsObject()
-    {
-        if (_raced.Wait is not { Object: { } waited } wait)
-        {
-            return false;
-        }
-
-        var governance = new Governance(_model, _model.Options.For(_raced.Call.Syntax.SyntaxTree), _scope, _raced.Race.Call.Syntax);
-        return governance.OfObject(waited, wait with { Functions = ImmutableArray<SyntaxNode>.Empty }) is Governor.Scope or Governor.Type or Governor.Bound;
-    }
-
-    /// <summary>Whether the race gives up only when the operation's own token is cancelled, which ends the operation too.</summary>
-    private bool OnlyTokenEndsRace(Canceller canceller)
-    {
-        if (_raced.Race.Kind == RaceKind.GivesUpAfterTime)
-        {
-            return false;
-        }
-
-        var factory = new WaitFactory(_model, _model.Options.For(_raced.Call.Syntax.SyntaxTree), _scope.Function);
-        if (_raced.Race.Kind == RaceKind.GivesUpByToken)
-        {
-            return Contains(factory.TokenOf(_raced.Race.Call), canceller);
-        }
-
-        foreach (IOperation operand in _raced.Race.Operands)
-        {
-            IOperation task = Race.Strip(operand, _model.Symbols);
-            if (task is IInvocationOperation other && other.Syntax == _raced.Call.Syntax
-                || task is ILocalReferenceOperation { Local: var local } && KnownSymbols.Same(local, _raced.Local))
-            {
-                continue;
-            }
-
-            bool isInfiniteDelay = task is IInvocationOperation { TargetMethod.Name: "Delay", Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model.Symbols);
-            if (!isInfiniteDelay || !Contains(factory.TokenOf((IInvocationOperation)task), canceller))
+                // The caller may cancel a wait long after the race; a delay ends soon enough without it.
+                CancellerKind.Giver or CancellerKind.GiverOfSource => _raced.Wait is not null || canceller.Source is { } between && _scope.Declares(between),
+                CancellerKind.Holder => canceller.Symbol is ILocalSymbol source && ReadSource(source),
+                CancellerKind.NobodyOnPurpose => _options.ReportExplicitNone,
+                _ => false,
+            };
+            if (!isKnown)
             {
                 return false;
             }
@@ -128,8 +128,58 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    private static bool Contains(TokenOrigin? origin, Canceller canceller) =>
-        origin is not null && origin.Cancellers.Any(other => other.Equals(canceller));
+    private bool ReadSource(ILocalSymbol source)
+    {
+        if (!_scope.Declares(source) || !ObjectResolver.HoldsOnlyNew(source))
+        {
+            return false;
+        }
+
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true))
+        {
+            switch (use.Effect)
+            {
+                case UseEffect.Disposes:
+                    break;
+                case UseEffect.Ends when SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function:
+                    _flow.Settling.Add(use.Act);
+                    break;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Reads what ends the operation with its object: an act of the scope becomes part of the flow. What lets one wait through, an item or a
+    /// permit, is no end: the abandoned operation takes it from who needs it.
+    /// </summary>
+    /// <returns>False where the scope ends it on each path, or the type does.</returns>
+    private bool ReadObject()
+    {
+        if (_raced.Wait is not { Object: { } waited } wait || wait.Resource == Resource.Semaphore)
+        {
+            return true;
+        }
+
+        Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true };
+        if (new Governance(_model, _options, _scope, RaceSyntax).OfObject(waited, each) is Governor.Scope or Governor.Type or Governor.Bound)
+        {
+            return false;
+        }
+
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(waited, wait.Resource, isRepeated: true))
+        {
+            if (use.Effect == UseEffect.Ends)
+            {
+                _flow.Settling.Add(use.Act);
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Sorts the uses of the local that holds the task into what the flow asks for.</summary>
     /// <returns>False where one of them may join it and can't be followed.</returns>
@@ -140,7 +190,7 @@ internal sealed class RaceOutcome
             return false;
         }
 
-        _flow.Replacing.UnionWith(values.Where(value => value.Parent is not AssignmentExpressionSyntax assignment || assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)));
+        _flow.Replacing.UnionWith(values.Where(IsOtherValue));
         foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, _scope.Function))
         {
             if (SyntaxQueries.EnclosingFunction(use) != _scope.Function)
@@ -148,7 +198,7 @@ internal sealed class RaceOutcome
                 return false;
             }
 
-            if (IsAssigned(use) || RaceFinder.RaceAround(use) is not null || IsLookedAt(use))
+            if (RaceFinder.RaceAround(use) is not null || TaskVariables.IsPassive(use, _model))
             {
                 continue;
             }
@@ -164,28 +214,16 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    private static bool IsAssigned(IdentifierNameSyntax use) =>
-        SyntaxQueries.WithoutParentheses(use).Parent is AssignmentExpressionSyntax assignment && assignment.Left.Span.Contains(use.Span);
-
-    private static bool IsLookedAt(IdentifierNameSyntax use)
-    {
-        SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
-        return node.Parent switch
-        {
-            BinaryExpressionSyntax comparison => comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression,
-            IsPatternExpressionSyntax => true,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContinueWith", Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax } } => true,
-            MemberAccessExpressionSyntax access when access.Expression == node =>
-                access.Name.Identifier.ValueText is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id",
-            _ => false,
-        };
-    }
+    /// <summary>Whether a value takes the operation's place in its local; what <c>??=</c> writes is there only when nothing was.</summary>
+    private bool IsOtherValue(ExpressionSyntax value) =>
+        !value.Span.Contains(_raced.Call.Syntax.Span)
+        && !(value.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
     private static bool IsJoin(IdentifierNameSyntax use)
     {
         SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
         return SyntaxQueries.IsAwaited(use)
-            || node.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            || SyntaxQueries.IsReturned(use)
             || node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" } access && access.Expression == node
             || node.Parent is ArgumentSyntax
             {
@@ -195,128 +233,11 @@ internal sealed class RaceOutcome
 
     private static bool IsWaitedForAtOnce(SyntaxNode race) =>
         SyntaxQueries.IsAwaited(race)
-        || race.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" };
+        || SyntaxQueries.WithoutConfigureAwait(race).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" };
 
     /// <summary>Whether the pending task is kept for the next turn: its local lives outside the loop that holds the race.</summary>
-    private bool IsRacedAgain()
-    {
-        if (_raced.Local is not { DeclaringSyntaxReferences: [var declaration, ..] })
-        {
-            return false;
-        }
-
-        SyntaxNode race = _raced.Race.Call.Syntax;
-        return SyntaxQueries.IsInLoop(race) && !SyntaxQueries.ShareLoop(race, declaration.GetSyntax());
-    }
-
-    private sealed class Lives : IFlowStates<RaceLife>
-    {
-        private readonly SyntaxNode _race;
-        private readonly ILocalSymbol? _local;
-        private readonly ILocalSymbol? _onlyOther;
-        private readonly bool _givesUp;
-
-        public Lives(RacedOperation raced, KnownSymbols symbols)
-        {
-            _onlyOther = OnlyOther(raced, symbols);
-            _race = raced.Race.Call.Syntax;
-            _local = raced.Local;
-            _givesUp = raced.Race.Kind != RaceKind.FirstOf;
-        }
-
-        /// <summary>Joins of the task, and cancels of its source.</summary>
-        public HashSet<SyntaxNode> Settling { get; } = [];
-
-        /// <summary>The values that the local is given, whatever it holds then.</summary>
-        public HashSet<SyntaxNode> Replacing { get; } = [];
-
-        public RaceLife Merge(RaceLife one, RaceLife other) => RaceLives.Merge(one, other);
-
-        /// <summary>A wait that gives up has its result where it doesn't throw.</summary>
-        public RaceLife After(IOperation operation, RaceLife state)
-        {
-            if (operation.Syntax == _race)
-            {
-                return state == RaceLife.Lost ? state : _givesUp ? RaceLife.Settled : RaceLife.Pending;
-            }
-
-            return AfterOthers(operation, state);
-        }
-
-        public RaceLife AfterThrow(IOperation operation, RaceLife state)
-        {
-            if (operation.Syntax == _race)
-            {
-                return state == RaceLife.Lost ? state : _givesUp ? RaceLife.Pending : state;
-            }
-
-            return AfterOthers(operation, state);
-        }
-
-        public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
-
-        /// <summary>A wait gives up by one kind of exception; any other comes from the operation, which has completed then.</summary>
-        public RaceLife PastHandler(ITypeSymbol exceptionType, RaceLife state) =>
-            _givesUp && exceptionType.Name is nameof(TimeoutException) or nameof(OperationCanceledException) or nameof(TaskCanceledException)
-                ? RaceLives.AfterSettling(state)
-                : state;
-
-        public RaceLife Along(BasicBlock block, ControlFlowBranch branch, RaceLife state) =>
-            (_local ?? _onlyOther) is not null && state == RaceLife.Pending && HasCompletedOn(block, branch) ? RaceLife.Settled : state;
-
-        private RaceLife AfterOthers(IOperation operation, RaceLife state) =>
-            Replacing.Contains(operation.Syntax) ? RaceLives.AfterReplacing(state)
-            : Settling.Contains(operation.Syntax) ? RaceLives.AfterSettling(state)
-            : state;
-
-        /// <summary>Whether a branch is taken only where the local's task is the winner, is completed, or isn't there.</summary>
-        private bool HasCompletedOn(BasicBlock block, ControlFlowBranch branch)
-        {
-            if (BranchFacts.Outcome(block, branch) is not { } isTrue || block.BranchValue is not { } value)
-            {
-                return false;
-            }
-
-            if (_local is not null && BranchFacts.SayIsNull(value, isTrue, _local))
-            {
-                return true;
-            }
-
-            IOperation condition = value.Unwrap();
-            while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand })
-            {
-                condition = operand.Unwrap();
-                isTrue = !isTrue;
-            }
-
-            return condition switch
-            {
-                IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } comparison => IsWinner(comparison, isTrue),
-                IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } comparison => IsWinner(comparison, !isTrue),
-                IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully", Instance: { } task } => isTrue && Is(task, _local),
-                _ => false,
-            };
-        }
-
-        /// <summary>Whether a comparison with the winner says that the operation has won: it is the winner, or of two the other one isn't.</summary>
-        private bool IsWinner(IBinaryOperation comparison, bool areEqual) => areEqual
-            ? Is(comparison.LeftOperand, _local) || Is(comparison.RightOperand, _local)
-            : Is(comparison.LeftOperand, _onlyOther) || Is(comparison.RightOperand, _onlyOther);
-
-        private static bool Is(IOperation operation, ILocalSymbol? local) =>
-            operation.Unwrap() is ILocalReferenceOperation { Local: var other } && KnownSymbols.Same(other, local);
-
-        /// <summary>The local that holds the other of two operands; null where there are more, or it has no name.</summary>
-        private static ILocalSymbol? OnlyOther(RacedOperation raced, KnownSymbols symbols)
-        {
-            if (raced.Race.Operands is not [var first, var second])
-            {
-                return null;
-            }
-
-            ILocalSymbol? one = (Race.Strip(first, symbols) as ILocalReferenceOperation)?.Local;
-            ILocalSymbol? other = (Race.Strip(second, symbols) as ILocalReferenceOperation)?.Local;
-            return one is null || KnownSymbols.Same(one, raced.Local) ? other : one;
-        }
-    }
+    private bool IsRacedAgain() =>
+        _raced.Local is { DeclaringSyntaxReferences: [var declaration, ..] }
+        && SyntaxQueries.IsInLoop(RaceSyntax)
+        && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax());
 }

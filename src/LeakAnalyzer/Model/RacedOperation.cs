@@ -63,6 +63,30 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
         }
     }
 
+    /// <summary>All raced tasks behind their conversions; those of an array or list that a local holds one by one.</summary>
+    public IEnumerable<IOperation> Tasks(LeakModel model)
+    {
+        foreach (IOperation operand in Operands)
+        {
+            IOperation task = Strip(operand, model.Symbols);
+            bool any = false;
+            if (task is ILocalReferenceOperation { Local: var local } && !model.Symbols.IsTask(local.Type)
+                && VariableValues.Only(local) is { } only && model.OperationAt(only) is { } value)
+            {
+                foreach (IOperation element in Operations.Elements(value))
+                {
+                    any = true;
+                    yield return Strip(element, model.Symbols);
+                }
+            }
+
+            if (!any)
+            {
+                yield return task;
+            }
+        }
+    }
+
     private static List<IOperation> OperandsOf(IInvocationOperation call)
     {
         var operands = new List<IOperation>();

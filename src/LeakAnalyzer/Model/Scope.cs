@@ -107,9 +107,6 @@ internal sealed class Scope
         && FlowPoint.Behind(start, graph) is { } point
         && Aftermath.GoesOn(point, graph, TakesTime);
 
-    /// <summary>Whether the flow behind a node is known.</summary>
-    public bool CanBeLeft(SyntaxNode node) => _graph.Value is { } graph && FlowPoint.Behind(node, graph) is not null;
-
     /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph

@@ -219,7 +219,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
         public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) => BranchFacts.Outcome(block, branch) switch
         {
-            { } outcome when BranchFacts.SayIsNull(block.BranchValue, outcome, local) => new(null, null, state.Replaced),
+            { } outcome when BranchFacts.SayIsNull(block.BranchValue!, outcome, local) => new(null, null, state.Replaced),
             false when IsEndOfRead(block.BranchValue!) => Ended(state),
             _ => state,
         };

@@ -155,11 +155,16 @@ internal static class SyntaxQueries
 
     /// <summary>Whether a variable is declared by <c>using</c>, so that leaving its block disposes what it holds.</summary>
     public static bool IsDeclaredByUsing(ISymbol variable) =>
-        variable.DeclaringSyntaxReferences is [var reference, ..]
-        && reference.GetSyntax().Parent is VariableDeclarationSyntax
-        {
-            Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
-        };
+        variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
+
+    /// <summary>Whether an expression is what a variable that is declared by <c>using</c> is given.</summary>
+    public static bool IsValueOfUsing(SyntaxNode value) =>
+        WithoutParentheses(value).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && IsOfUsing(declarator);
+
+    private static bool IsOfUsing(SyntaxNode declarator) => declarator.Parent is VariableDeclarationSyntax
+    {
+        Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
+    };
 
     /// <summary>The member access whose name a use is (<c>this.field</c>), or the use itself.</summary>
     public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
@@ -192,7 +197,14 @@ internal static class SyntaxQueries
     public static bool IsEnumerated(SyntaxNode sequence) =>
         WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
 
-    private static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
+    /// <summary>Whether an expression is what its function returns.</summary>
+    public static bool IsReturned(SyntaxNode expression) =>
+        WithoutParentheses(expression) is var returned
+        && (returned.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            || returned.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == returned);
+
+    /// <summary>The expression that holds a node through <c>ConfigureAwait</c>, parentheses and <c>!</c>.</summary>
+    public static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
     {
         expression = WithoutParentheses(expression);
         return expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }

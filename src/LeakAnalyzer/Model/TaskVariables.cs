@@ -47,7 +47,8 @@ internal static class TaskVariables
         return true;
     }
 
-    private static bool IsPassive(IdentifierNameSyntax use, LeakModel model)
+    /// <summary>Whether a use of a task's variable leaves the task running: it is assigned, looked at, or dropped.</summary>
+    public static bool IsPassive(IdentifierNameSyntax use, LeakModel model)
     {
         SyntaxNode task = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
         switch (task.Parent)

@@ -13,11 +13,17 @@ internal static class Throwing
     /// </summary>
     public static bool MayThrow(IOperation operation) => operation switch
     {
-        IAwaitOperation or IDynamicInvocationOperation => true,
+        IAwaitOperation { Operation: var task } => !IsWhenAny(task),
+        IDynamicInvocationOperation => true,
         IInvocationOperation { TargetMethod: var method } => !IsSafe(method),
+        IPropertyReferenceOperation { Property: { Name: "Result", ContainingType: { Name: "Task" or "ValueTask" } type } } => IsOfTasks(type.ContainingNamespace),
         IObjectCreationOperation { Constructor: { } constructor } => !IsSafe(constructor),
         _ => false,
     };
+
+    /// <summary>Whether a task is that of <c>Task.WhenAny</c>, which never fails.</summary>
+    private static bool IsWhenAny(IOperation task) => task is IInvocationOperation { TargetMethod: var method } call
+        && (method.Name == "ConfigureAwait" && call.Instance is { } configured ? IsWhenAny(configured) : method.Name == "WhenAny" && IsOfTasks(method.ContainingNamespace));
 
     private static bool IsSafe(IMethodSymbol method)
     {
@@ -45,4 +51,6 @@ internal static class Throwing
     }
 
     private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static bool IsOfTasks(INamespaceSymbol? space) => space is { Name: "Tasks", ContainingNamespace: { Name: "Threading" } threading } && IsSystem(threading.ContainingNamespace);
 }

@@ -13,9 +13,7 @@ internal static class TokenLifetimes
         SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
         foreach (Canceller canceller in new TokenResolver(model, model.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
         {
-            bool isOwn = canceller.Kind == CancellerKind.Timer
-                || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function);
-            if (!isOwn)
+            if (!EndsWith(function, canceller))
             {
                 return true;
             }
@@ -38,6 +36,11 @@ internal static class TokenLifetimes
         bool isGiven = false;
         foreach (Canceller canceller in new TokenResolver(model, model.Options.For(registration.Syntax.SyntaxTree)).Resolve(token).Cancellers)
         {
+            if (EndsWith(scope.Function, canceller))
+            {
+                continue;
+            }
+
             switch (canceller.Kind)
             {
                 case CancellerKind.Giver or CancellerKind.GiverOfSource:
@@ -46,7 +49,7 @@ internal static class TokenLifetimes
                 case CancellerKind.Holder when canceller.Symbol is not ILocalSymbol:
                     isGiven |= scope.Function is not ConstructorDeclarationSyntax;
                     break;
-                case CancellerKind.Holder or CancellerKind.Timer:
+                case CancellerKind.Holder:
                     break;
                 default:
                     return false;
@@ -55,6 +58,12 @@ internal static class TokenLifetimes
 
         return isGiven;
     }
+
+    /// <summary>Whether it can cancel the token only while the function runs: a source of the function's own, or one behind such a source, or a timer.</summary>
+    private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
+        canceller.Kind == CancellerKind.Timer
+        || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
+        || canceller.Source is { } between && IsDeclaredIn(between, function);
 
     private static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode function) =>
         local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == function;

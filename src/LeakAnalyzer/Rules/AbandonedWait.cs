@@ -18,9 +18,11 @@ internal static class AbandonedWait
                 [wait.Name, raced.Race.Name, WhatIsLost(raced, wait)])
             : null;
 
-    private static string WhatIsLost(RacedOperation raced, Wait wait) =>
-        wait.Resource == Resource.ReadChannel && raced.Call.TargetMethod.Name == "ReadAsync" ? "a pending read takes the next item, which is lost"
-        : wait.Resource == Resource.Semaphore ? "a pending acquire takes the next permit, which nobody gives back"
-        : wait.Resource == Resource.WrittenChannel ? "a pending write puts its item into the channel later"
-        : "each call leaves one more";
+    private static string WhatIsLost(RacedOperation raced, Wait wait) => (wait.Resource, raced.Call.TargetMethod.Name) switch
+    {
+        (var resource, "ReadAsync") when resource == Resource.ReadChannel => "a pending read takes the next item, which is lost",
+        (var resource, "WriteAsync") when resource == Resource.WrittenChannel => "a pending write puts its item into the channel later",
+        (var resource, _) when resource == Resource.Semaphore => "a pending acquire takes the next permit, which nobody gives back",
+        _ => "each call leaves one more",
+    };
 }

@@ -27,6 +27,8 @@ internal sealed class KnownSymbols
     private readonly Lazy<INamedTypeSymbol?> _asyncDisposable;
     private readonly Lazy<INamedTypeSymbol?> _hostedService;
     private readonly Lazy<INamedTypeSymbol?> _backgroundService;
+    private readonly Lazy<INamedTypeSymbol?> _timeoutException;
+    private readonly Lazy<INamedTypeSymbol?> _taskCanceledException;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
     {
@@ -59,6 +61,8 @@ internal sealed class KnownSymbols
         _asyncDisposable = Later("System.IAsyncDisposable");
         _hostedService = Later("Microsoft.Extensions.Hosting.IHostedService");
         _backgroundService = Later("Microsoft.Extensions.Hosting.BackgroundService");
+        _timeoutException = Later("System.TimeoutException");
+        _taskCanceledException = Later("System.Threading.Tasks.TaskCanceledException");
     }
 
     public Compilation Compilation { get; }
@@ -99,6 +103,10 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? HostedService => _hostedService.Value;
 
     public INamedTypeSymbol? BackgroundService => _backgroundService.Value;
+
+    public INamedTypeSymbol? TimeoutException => _timeoutException.Value;
+
+    public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Value;
 
     public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Value;
 
