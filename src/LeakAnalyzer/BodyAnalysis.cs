@@ -52,7 +52,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             List<Finding> findings = _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
             if (!Report(findings, context) && isSource && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
             {
-                Report(LinkedSourcesOf(local).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
+                Report(LinkedSourcesOf(local).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)).OfType<Finding>().Take(1), context);
             }
         }
         else if (declarator.GetVariableInitializer()?.Value is { } value)

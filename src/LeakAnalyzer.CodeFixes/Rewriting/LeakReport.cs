@@ -28,7 +28,8 @@ internal sealed record LeakReport(
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
+        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 fixes,
@@ -40,6 +41,7 @@ internal sealed record LeakReport(
                 slots)
             {
                 Cancel = cancel,
+                Handle = handle,
                 Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : "wait",
             };
     }
@@ -49,6 +51,9 @@ internal sealed record LeakReport(
 
     /// <summary>What a title calls that which is to be cancelled.</summary>
     public string Awaited { get; init; } = "wait";
+
+    /// <summary>What is to be disposed; null where nothing is.</summary>
+    public HandlePlace? Handle { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

@@ -88,7 +88,7 @@ internal sealed class LinkPlanner
             Scope = report.Scope,
             IsProgram = scope.Function is CompilationUnitSyntax,
             Region = region,
-            ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function),
+            ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function, _model),
             Slots = [.. reports.SelectMany(sharing => sharing.Slots)],
             SourceName = locals[0],
             TokenName = locals[1],
@@ -117,14 +117,15 @@ internal sealed class LinkPlanner
             && (token is null || VisibleTokens.CanLinkBefore(scope.Statements[first], token, scope.Function, _model));
     }
 
-    private bool ReturnsBody(SyntaxNode function)
+    /// <summary>Whether the body of a function, an expression, is its result.</summary>
+    public static bool ReturnsBody(SyntaxNode function, SemanticModel model)
     {
         if (function is BasePropertyDeclarationSyntax)
         {
             return true;
         }
 
-        ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? _model.GetSymbolInfo(function).Symbol : _model.GetDeclaredSymbol(function);
+        ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function);
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 }

@@ -103,6 +103,20 @@ internal sealed class Scope
         && FlowPoint.Behind(start, graph) is { } point
         && Aftermath.GoesOn(point, graph, TakesTime);
 
+    /// <summary>Whether the scope goes on working in a statement of its own: in a loop, an await or a blocking call.</summary>
+    public bool GoesOnIn(IOperation statement)
+    {
+        foreach (IOperation operation in statement.OwnOperations())
+        {
+            if (operation is ILoopOperation || TakesTime(operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the flow behind a node is known.</summary>
     public bool CanBeLeft(SyntaxNode node) => _graph.Value is { } graph && FlowPoint.Behind(node, graph) is not null;
 

@@ -38,6 +38,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.CancelPlace] = place.Format();
         }
 
+        if (finding.Remedy.Handle is { } handle)
+        {
+            properties[FixProperties.Handle] = handle.ToString();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;
