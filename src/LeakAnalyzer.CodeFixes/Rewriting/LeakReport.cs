@@ -41,8 +41,9 @@ internal sealed record LeakReport(
                 slots)
             {
                 Cancel = cancel,
+                Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
-                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : "wait",
+                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
             };
     }
 
@@ -51,6 +52,9 @@ internal sealed record LeakReport(
 
     /// <summary>What a title calls that which is to be cancelled.</summary>
     public string Awaited { get; init; } = "wait";
+
+    /// <summary>The block that a source is to live in; null for the scope's outermost.</summary>
+    public TextSpan? Block { get; init; }
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }

@@ -52,9 +52,9 @@ internal sealed class LinkPlanner
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();
-        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Token)))
+        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Block, report.Token)))
         {
-            if (ScopeSyntax.Find(_root, sharing.Key.Scope) is { } scope
+            if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
                 && (!_withNewParameter || await MayGainParameterAsync(scope.Function, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, [.. sharing]) is { } plan)
             {
@@ -86,6 +86,7 @@ internal sealed class LinkPlanner
         return new LinkPlan
         {
             Scope = report.Scope,
+            Block = report.Block,
             IsProgram = scope.Function is CompilationUnitSyntax,
             Region = region,
             ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function, _model),

@@ -27,6 +27,9 @@ internal static class FixProperties
     /// <summary>Where the cancel that a source lacks goes, as a <see cref="FixContract.CancelPlace"/>.</summary>
     public const string CancelPlace = nameof(CancelPlace);
 
+    /// <summary>The span of the block in the scope that the source is to live in, as a <see cref="SpanText"/>. Absent: the scope's outermost.</summary>
+    public const string BlockSpan = nameof(BlockSpan);
+
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
 }

@@ -38,6 +38,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.CancelPlace] = place.Format();
         }
 
+        if (finding.Remedy.Block is { } block)
+        {
+            properties[FixProperties.BlockSpan] = SpanText.Format(block.Span);
+        }
+
         if (finding.Remedy.Handle is { } handle)
         {
             properties[FixProperties.Handle] = handle.ToString();
