@@ -9,7 +9,7 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <summary>One <c>using</c> that a scope gains: everything that had to be asked of the semantic model.</summary>
 /// <param name="Handle">What is to be disposed.</param>
 /// <param name="Scope">The function that it stands in.</param>
-/// <param name="Name">The name of the local that comes to hold it; none where one does already.</param>
+/// <param name="Name">The name of the local that comes to hold it; none where one does already, or none needs to.</param>
 /// <param name="Keyword">What declares it: <c>using</c> or <c>await using</c>.</param>
 /// <param name="ReturnsBody">Whether the function's body, if it is an expression, is its result.</param>
 /// <param name="HasUsingDeclarations">Whether the language has <c>using</c> declarations; else a <c>using</c> statement nests the rest of the block.</param>
@@ -29,10 +29,11 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
             && hasUsingDeclarations
             && !AwaitHabit.LeavesContext(scope.Function)
             && !place.Ancestors().TakeWhile(node => node != scope.Function).Any(node => node is LockStatementSyntax or UnsafeStatementSyntax);
+        bool needsName = handle.Form == HandleForm.Call || handle.Form == HandleForm.Statement && hasUsingDeclarations && place.Parent is not SwitchSectionSyntax;
         return new DisposalPlan(
             handle,
             report.Scope,
-            handle.Form == HandleForm.Declaration ? "" : names.Allocate(place, kind == FixKind.DisposeSource ? "linkedCts" : "registration")[0],
+            !needsName ? "" : names.Allocate(place, kind == FixKind.DisposeSource ? "linkedCts" : "registration")[0],
             awaits ? "await using" : "using",
             scope.Expression is not null && LinkPlanner.ReturnsBody(scope.Function, model),
             hasUsingDeclarations);

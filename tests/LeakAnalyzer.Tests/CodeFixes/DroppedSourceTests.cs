@@ -499,4 +499,67 @@ public class DroppedSourceTests
         }
         """,
         Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Fact]
+    public Task Heads_Of_Statements_And_Objects_That_Hold_The_Token() => VerifyFix.Disposes(
+        """
+        class C
+        {
+            public static IEnumerable<int> Read(BlockingCollection<int> parent, CancellationToken a, CancellationToken b)
+            {
+                foreach (int item in parent.GetConsumingEnumerable({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token))
+                {
+                    yield return item;
+                }
+            }
+
+            public static async Task SendAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            {
+                if (a.CanBeCanceled)
+                {
+                    switch (await parent.ReadAsync({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token))
+                    {
+                        case 1:
+                            Console.WriteLine();
+                            break;
+                    }
+                }
+
+                Parallel.ForEach(new[] { 1 }, new ParallelOptions { CancellationToken = {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token }, item => Console.WriteLine(item));
+                await Parallel.ForEachAsync(new[] { 1 }, {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token, async (item, stop) => await parent.ReadAsync(stop));
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public static IEnumerable<int> Read(BlockingCollection<int> parent, CancellationToken a, CancellationToken b)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                foreach (int item in parent.GetConsumingEnumerable(linkedCts.Token))
+                {
+                    yield return item;
+                }
+            }
+
+            public static async Task SendAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            {
+                if (a.CanBeCanceled)
+                {
+                    using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                    switch (await parent.ReadAsync(linkedCts.Token))
+                    {
+                        case 1:
+                            Console.WriteLine();
+                            break;
+                    }
+                }
+
+                using var linkedCts2 = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                Parallel.ForEach(new[] { 1 }, new ParallelOptions { CancellationToken = linkedCts2.Token }, item => Console.WriteLine(item));
+                using var linkedCts3 = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                await Parallel.ForEachAsync(new[] { 1 }, linkedCts3.Token, async (item, stop) => await parent.ReadAsync(stop));
+            }
+        }
+        """);
 }

@@ -677,4 +677,102 @@ public class LinkRaceTests
         Task Next() => Task.CompletedTask;
         """,
         Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Fact]
+    public Task Timeouts_That_Are_Caught_And_Sections_Of_A_Switch() => VerifyFix.Links(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, int kind)
+            {
+                for (;;)
+                {
+                    // Once a second.
+                    try
+                    {
+                        int item = await {|LEAK005:parent.ReadAsync()|}.AsTask().WaitAsync(TimeSpan.FromSeconds(1));
+                        switch (item)
+                        {
+                            case 0:
+                                return;
+                            default:
+                                break;
+                        }
+                    }
+                    catch (TimeoutException)
+                    {
+                        Console.WriteLine(@"
+        late");
+                    }
+                }
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, int kind)
+            {
+                for (;;)
+                {
+                    using var scopeCts = new CancellationTokenSource();
+                    CancellationToken scopeToken = scopeCts.Token;
+                    try
+                    {
+                        // Once a second.
+                        try
+                        {
+                            int item = await parent.ReadAsync(scopeToken).AsTask().WaitAsync(TimeSpan.FromSeconds(1));
+                            switch (item)
+                            {
+                                case 0:
+                                    return;
+                                default:
+                                    break;
+                            }
+                        }
+                        catch (TimeoutException)
+                        {
+                            Console.WriteLine(@"
+        late");
+                        }
+                    }
+                    finally
+                    {
+                        await scopeCts.CancelAsync();
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Infinite_Delay() => VerifyFix.Links(
+        """
+        class C
+        {
+            public static async Task WaitAsync(Task stop, CancellationToken token)
+            {
+                await Task.WhenAny(stop, {|LEAK005:Task.Delay(Timeout.Infinite, token)|});
+            }
+        }
+        """,
+        """
+        class C
+        {
+            public static async Task WaitAsync(Task stop, CancellationToken token)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    await Task.WhenAny(stop, Task.Delay(Timeout.Infinite, linkedToken));
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
 }

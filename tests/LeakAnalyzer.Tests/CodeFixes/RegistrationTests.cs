@@ -272,4 +272,78 @@ public class RegistrationTests
             }
         }
         """);
+
+    [Fact]
+    public Task Lock_Cannot_Await() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(IDisposable connection, BlockingCollection<int> parent, CancellationToken token)
+            {
+                lock (parent)
+                {
+                    {|LEAK008:token.Register(connection.Dispose)|};
+                    parent.Take(token);
+                }
+
+                await Task.Delay(10, token);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(IDisposable connection, BlockingCollection<int> parent, CancellationToken token)
+            {
+                lock (parent)
+                {
+                    using var registration = token.Register(connection.Dispose);
+                    parent.Take(token);
+                }
+
+                await Task.Delay(10, token);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Sections_Of_A_Switch_And_Names_That_Are_Taken() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token, int registration)
+            {
+                switch (registration)
+                {
+                    case 1:
+                        {|LEAK008:token.Register(connection.Dispose)|};
+                        await parent.ReadAsync(token);
+                        break;
+                }
+
+                _ = {|LEAK008:token.Register(connection.Dispose)|};
+                await parent.ReadAsync(token);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token, int registration)
+            {
+                switch (registration)
+                {
+                    case 1:
+                        await using (token.Register(connection.Dispose))
+                        {
+                            await parent.ReadAsync(token);
+                            break;
+                        }
+                }
+
+                await using var registration2 = token.Register(connection.Dispose);
+                await parent.ReadAsync(token);
+            }
+        }
+        """);
 }

@@ -273,4 +273,29 @@ public class SourceNotDisposedTests
         }
         """,
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
+
+    [Fact]
+    public Task Lambda_That_Is_Data_And_Methods_That_Keep_The_Token() => VerifyFix.DoesNotDispose(
+        """
+        class C
+        {
+            private static CancellationToken s_kept;
+
+            public static System.Linq.Expressions.Expression<Func<CancellationToken, int>> Tree(BlockingCollection<int> parent) =>
+                token => parent.Take({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(token)|}.Token);
+
+            public static void Start(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            {
+                Keep({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+                {|LEAK002:Pump|}(parent, {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+                var worker = new Thread(() => parent.ReadAsync(s_kept).AsTask().Wait());
+                worker.Start({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+                worker.Join();
+            }
+
+            private static void Keep(CancellationToken token) => s_kept = token;
+
+            private static async void Pump(ChannelReader<int> parent, CancellationToken token) => await parent.ReadAsync(token);
+        }
+        """);
 }
