@@ -63,6 +63,24 @@ internal static class VerifyFix
     public static Task PassesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<PassTokenFix>(FixKind.PassToken, sources, expected, expected, setup);
 
+    /// <summary>Declaring a linked source or a registration by <c>using</c> makes of the code what is expected.</summary>
+    public static Task Disposes(string source, string expected, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(source), source, expected, setup);
+
+    /// <summary>The reports stand, but nothing is offered to dispose what they name.</summary>
+    public static Task DoesNotDispose(string source, Setup? setup = null) => Disposes(source, source, setup);
+
+    /// <summary>Disposing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task DisposesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(source), [source], [oneByOne], [expected], setup);
+
+    /// <summary>Disposing makes of several files what is expected.</summary>
+    public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(sources), sources, expected, expected, setup);
+
+    private static FixKind DisposalIn(params string[] sources) =>
+        IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
+
     private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
         where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);
 
