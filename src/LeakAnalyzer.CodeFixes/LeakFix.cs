@@ -15,10 +15,16 @@ public abstract class LeakFix : CodeFixProvider
 {
     private readonly FixAllProvider _fixAll;
 
-    private protected LeakFix() => _fixAll = FixAllProvider.Create(FixAllAsync);
+    /// <summary>Makes the fix of some rules.</summary>
+    /// <param name="ids">The rules' ids.</param>
+    private protected LeakFix(params string[] ids)
+    {
+        _fixAll = FixAllProvider.Create(FixAllAsync);
+        FixableDiagnosticIds = ImmutableArray.Create(ids);
+    }
 
     /// <inheritdoc/>
-    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(DiagnosticIds.UngovernedWait);
+    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
 
     /// <summary>The fixes of the contract that this provider carries out.</summary>
     private protected abstract ImmutableArray<FixKind> Kinds { get; }

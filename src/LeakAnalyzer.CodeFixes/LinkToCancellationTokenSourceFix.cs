@@ -14,12 +14,18 @@ namespace LeakAnalyzer.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LinkToCancellationTokenSourceFix)), Shared]
 public sealed class LinkToCancellationTokenSourceFix : LeakFix
 {
+    /// <summary>Makes the fix.</summary>
+    public LinkToCancellationTokenSourceFix()
+        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop)
+    {
+    }
+
     private protected override ImmutableArray<FixKind> Kinds { get; } =
         ImmutableArray.Create(FixKind.LinkToScope, FixKind.LinkToNewParameter);
 
     private protected override string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
-        ? $"Cancel the wait when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
-        : $"Cancel the wait when '{report.ScopeName}' exits";
+        ? $"Cancel the {report.Awaited} when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
+        : $"Cancel the {report.Awaited} when '{report.ScopeName}' exits";
 
     private protected override async Task<IDocumentRewrite?> PlanAsync(
         Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)

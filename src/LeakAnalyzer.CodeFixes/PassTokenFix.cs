@@ -11,9 +11,15 @@ namespace LeakAnalyzer.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PassTokenFix)), Shared]
 public sealed class PassTokenFix : LeakFix
 {
+    /// <summary>Makes the fix.</summary>
+    public PassTokenFix()
+        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop)
+    {
+    }
+
     private protected override ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.PassToken);
 
-    private protected override string Title(FixKind kind, LeakReport report) => $"Pass '{report.Token}' to the wait";
+    private protected override string Title(FixKind kind, LeakReport report) => $"Pass '{report.Token}' to the {report.Awaited}";
 
     private protected override async Task<IDocumentRewrite?> PlanAsync(
         Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)

@@ -19,24 +19,39 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
-    /// <summary>A statement that may drop a task, or keep one in a member.</summary>
+    /// <summary>A statement that may drop a task, keep one in a member, or give a raced one to a local.</summary>
+    /// <remarks>What is asked of every node captures nothing, so that most nodes cost no allocation.</remarks>
     public void OfStatement(OperationAnalysisContext context)
     {
         var statement = (IExpressionStatementOperation)context.Operation;
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
         {
-            Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+            ReportDropped(dropped, context);
         }
-        else if (KeptTask.Assigned(statement, model) is { } assigned)
+        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
         {
-            if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+            if (assignment.Target is ILocalReferenceOperation { Local: var local })
             {
-                Report(KeptTask.Of(assigned, () => ScopeOf(context), model).Select(OwnerLeavesTask.Check), context);
+                if (model.Symbols.IsSignal(local.Type))
+                {
+                    Report(FindingsAround(statement, context), context);
+                }
+
+                ReportRaced(local, assignment.Value, context);
+            }
+            else if (KeptTask.Assigned(assignment, model) is { } kept)
+            {
+                ReportKept(kept, context);
             }
         }
-        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment, Target: ILocalReferenceOperation { Local: var local }, Value: var value })
+    }
+
+    /// <summary>A field or property that may begin with a task.</summary>
+    public void OfInitializer(OperationAnalysisContext context)
+    {
+        if (KeptTask.Initialized((ISymbolInitializerOperation)context.Operation, model) is { } kept)
         {
-            ReportRaced(local, value, context);
+            ReportKept(kept, context);
         }
     }
 
@@ -44,25 +59,25 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     public void OfLocal(OperationAnalysisContext context)
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
-        ILocalSymbol local = declarator.Symbol;
-        bool isSource = model.Symbols.IsCancellationTokenSource(local.Type);
-        if (isSource || model.Symbols.IsSignal(local.Type))
+        IOperation? value = declarator.Initializer?.Value;
+        if (value is not null && IsPlain(value))
         {
-            IOperation function = declarator.FunctionAround();
-            List<Finding> findings = _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
-            if (!Report(findings, context) && isSource && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
-            {
-                Report(LinkedSourcesOf(local).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
-            }
+            return;
         }
-        else if (declarator.GetVariableInitializer()?.Value is { } value)
+
+        ITypeSymbol type = declarator.Symbol.Type;
+        if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
+        {
+            ReportHeld(declarator, context);
+        }
+        else if (value is not null && RaceFinder.MayHold(type, model.Symbols))
         {
             if (DroppedTasks.OfLocal(declarator, model) is { } dropped)
             {
-                Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+                ReportDropped(dropped, context);
             }
 
-            ReportRaced(local, value, context);
+            ReportRaced(declarator.Symbol, value, context);
         }
     }
 
@@ -72,30 +87,94 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         var call = (IInvocationOperation)context.Operation;
         switch (call.TargetMethod.Name)
         {
-            case "WhenAny" or "WaitAny" or "WaitAsync" when IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay):
-                Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, context)), context);
+            case "WhenAny" or "WaitAny" or "WaitAsync":
+                ReportRace(call, context);
                 break;
+            case "CreateLinkedTokenSource":
+                ReportLinked(call, context);
+                break;
+            case "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType):
+                ReportRegistered(call, context);
+                break;
+        }
+    }
 
-            case "CreateLinkedTokenSource" when model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
-                && HeldHandle.Of(call) is { Local: null } source && IsOn(DiagnosticDescriptors.LostLinkedSource, context):
-                Report([LostLinkedSource.Check(source, () => ScopeOf(context), model)], context);
-                break;
+    /// <summary>Whether a value begins nothing, so that its type need not be asked for.</summary>
+    private static bool IsPlain(IOperation value) => value.Kind switch
+    {
+        OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
+            or OperationKind.ParameterReference or OperationKind.Binary or OperationKind.InterpolatedString or OperationKind.ArrayElementReference => true,
+        OperationKind.Literal => value.ConstantValue.Value is not null,
+        _ => false,
+    };
 
-            case "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType) && IsOn(DiagnosticDescriptors.LeftRegistration, context):
-                Report([LeftRegistration.Check(HeldHandle.Of(call), () => ScopeOf(context), model)], context);
-                break;
+    private void ReportDropped(IOperation dropped, OperationAnalysisContext context) =>
+        Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+
+    private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
+    {
+        if (!Report(FindingsAround(declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        {
+            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
+        }
+    }
+
+    private void ReportRace(IInvocationOperation call, OperationAnalysisContext context)
+    {
+        if (IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        {
+            Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, context)), context);
+        }
+    }
+
+    private void ReportLinked(IInvocationOperation call, OperationAnalysisContext context)
+    {
+        if (model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
+            && HeldHandle.Of(call) is { Local: null } source
+            && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        {
+            Report([LostLinkedSource.Check(source, () => ScopeOf(context), model)], context);
+        }
+    }
+
+    private void ReportRegistered(IInvocationOperation call, OperationAnalysisContext context)
+    {
+        if (IsOn(DiagnosticDescriptors.LeftRegistration, context))
+        {
+            Report([LeftRegistration.Check(HeldHandle.Of(call), () => ScopeOf(context), model)], context);
+        }
+    }
+
+    /// <summary>Reports on the tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
+    private void ReportKept((ISymbol Keeper, IOperation Value) kept, OperationAnalysisContext context)
+    {
+        if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
+        {
+            bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
+            Report(
+                from task in KeptTask.Of(kept, () => ScopeOf(context), model)
+                where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+                select OwnerLeavesTask.Check(task, model),
+                context);
         }
     }
 
     private void ReportRaced(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
     {
-        if (RaceFinder.MayHold(local, model.Symbols) && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        if (RaceFinder.MayHold(local.Type, model.Symbols)
+            && RaceFinder.MayBegin(value, model)
+            && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {
-            // An operation that is raced more than once has one report.
-            Report(new RaceFinder(model, value.Syntax).HeldBy(local, value).GroupBy(raced => raced.Call.Syntax)
-                .Select(races => races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null)), context);
+            ReportRacedBy(local, value, context);
         }
     }
+
+    /// <summary>Reports on what a local holds for races; an operation that is raced more than once has one report.</summary>
+    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context) => Report(
+        from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
+        group raced by raced.Call.Syntax into races
+        select races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null),
+        context);
 
     private Finding? RaceFinding(RacedOperation raced, OperationAnalysisContext context)
     {
@@ -114,6 +193,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 yield return new HeldHandle(link, local);
             }
         }
+    }
+
+    private List<Finding> FindingsAround(IOperation operation, OperationAnalysisContext context)
+    {
+        IOperation function = operation.FunctionAround();
+        return _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
     }
 
     /// <summary>All findings on the tasks that a function starts; of those that it joins, only on what it doesn't complete for them.</summary>

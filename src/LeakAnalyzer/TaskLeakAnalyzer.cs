@@ -33,7 +33,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    private static void Start(CompilationStartAnalysisContext context)
+    private void Start(CompilationStartAnalysisContext context)
     {
         if (KnownSymbols.Of(context.Compilation) is not { } symbols)
         {
@@ -41,10 +41,11 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         }
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
-        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
+        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, SupportedDiagnostics, context.CancellationToken));
         context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
         context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
         context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);
+        context.RegisterOperationAction(analysis.OfInitializer, OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())

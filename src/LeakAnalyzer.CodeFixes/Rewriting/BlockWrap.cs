@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>Puts a frame around some statements of a block or of a top-level program.</summary>
-internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, SourceFrame frame, DocumentLayout layout, SourceText text)
+internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatementFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
     private readonly StatementSyntax _first = scope.Statements[region.First];

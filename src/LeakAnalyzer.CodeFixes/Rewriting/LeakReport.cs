@@ -27,7 +27,8 @@ internal sealed record LeakReport(
     {
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
-        return fixes.IsEmpty || slots.Count == 0 || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
+        return fixes.IsEmpty || slots.Count == 0 && cancel is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 fixes,
@@ -36,8 +37,18 @@ internal sealed record LeakReport(
                 Property(diagnostic, FixProperties.ScopeName) ?? "the scope",
                 Property(diagnostic, FixProperties.ScopeIsAsync) is not null,
                 Property(diagnostic, FixProperties.Token),
-                slots);
+                slots)
+            {
+                Cancel = cancel,
+                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : "wait",
+            };
     }
+
+    /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
+    public CancelPlace? Cancel { get; init; }
+
+    /// <summary>What a title calls that which is to be cancelled.</summary>
+    public string Awaited { get; init; } = "wait";
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

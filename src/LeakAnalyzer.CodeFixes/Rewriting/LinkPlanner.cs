@@ -94,7 +94,7 @@ internal sealed class LinkPlanner
             TokenName = locals[1],
             NewParameter = parameter,
             Creation = linkedTo is null ? $"new {types.Source}()" : $"{types.Source}.CreateLinkedTokenSource({NameAllocator.Escape(linkedTo)})",
-            Cancellation = Cancellation(locals[0], scope.Function, report.ScopeIsAsync),
+            Cancellation = CancelCall.Of(locals[0], scope.Function, report.ScopeIsAsync, _model),
             Types = types,
             HasUsingDeclarations = Language >= LanguageVersion.CSharp8,
         };
@@ -126,17 +126,5 @@ internal sealed class LinkPlanner
 
         ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? _model.GetSymbolInfo(function).Symbol : _model.GetDeclaredSymbol(function);
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
-    }
-
-    private string Cancellation(string source, SyntaxNode function, bool isAsync)
-    {
-        const string CancelAsync = nameof(CancelAsync);
-        bool hasCancelAsync = _model.Compilation.GetTypeByMetadataName(typeof(CancellationTokenSource).FullName)?.GetMembers(CancelAsync).IsEmpty == false;
-        if (!isAsync || !hasCancelAsync)
-        {
-            return $"{source}.Cancel()";
-        }
-
-        return $"await {source}.{CancelAsync}()" + (AwaitHabit.LeavesContext(function) ? ".ConfigureAwait(false)" : "");
     }
 }

@@ -46,6 +46,9 @@ internal sealed class ScopeSyntax
     public static ScopeSyntax OfProgram(CompilationUnitSyntax unit) =>
         new(unit, block: null, [.. unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement)], expression: null);
 
+    /// <summary>Any block in a function.</summary>
+    public static ScopeSyntax OfBlock(BlockSyntax block) => new(block, block, block.Statements, expression: null);
+
     private static ScopeSyntax? Of(SyntaxNode node) => node switch
     {
         BaseMethodDeclarationSyntax method => Of(node, method.Body, method.ExpressionBody?.Expression),

@@ -16,6 +16,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
     {
         TokenSlotKind.AddArgument => Find<InvocationExpressionSyntax>(slot) is not null,
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
+        TokenSlotKind.LoopCondition => Find<ForStatementSyntax>(slot) is not null || Find<ExpressionSyntax>(slot) is not null,
         _ => Find<ExpressionSyntax>(slot) is not null,
     };
 
@@ -37,6 +38,12 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
                 case TokenSlotKind.ReplaceArgument:
                     edits.Replace(slot.Span, token);
                     break;
+                case TokenSlotKind.LoopCondition when Find<ForStatementSyntax>(slot) is { } loop:
+                    ForCondition(loop, NotCancelled(token), edits);
+                    break;
+                case TokenSlotKind.LoopCondition:
+                    edits.Replace(slot.Span, NotCancelled(token));
+                    break;
                 case TokenSlotKind.WithCancellation:
                     Append(slot, $".WithCancellation({token})", edits);
                     break;
@@ -45,6 +52,15 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
                     break;
             }
         }
+    }
+
+    private static string NotCancelled(string token) => $"!{token}.{nameof(CancellationToken.IsCancellationRequested)}";
+
+    /// <summary>Writes the condition that a loop lacks, spaced as the loop is: <c>for (;;)</c> has no space, <c>for (int i = 0; ; i++)</c> has one.</summary>
+    private static void ForCondition(ForStatementSyntax loop, string condition, TextEdits edits)
+    {
+        bool isSpaced = loop.FirstSemicolonToken.TrailingTrivia.Any(SyntaxKind.WhitespaceTrivia);
+        edits.Insert(loop.SecondSemicolonToken.SpanStart, isSpaced ? condition : " " + condition);
     }
 
     private void Append(TokenSlot slot, string call, TextEdits edits)

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Catalog;
 /// </summary>
 internal sealed class OpenEndedWaits
 {
-    private readonly Dictionary<string, List<OpenEndedOperation>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Lazy<OpenEndedOperation?>>> _byName = new(StringComparer.Ordinal);
     private readonly KnownSymbols _symbols;
 
     public OpenEndedWaits(KnownSymbols symbols)
@@ -44,13 +44,13 @@ internal sealed class OpenEndedWaits
     /// <summary>The operation that a method or property is; null where it doesn't wait open-endedly.</summary>
     public OpenEndedOperation? Find(ISymbol member, LeakOptions options)
     {
-        if (_byName.TryGetValue(member.Name, out List<OpenEndedOperation>? candidates))
+        if (_byName.TryGetValue(member.Name, out List<Lazy<OpenEndedOperation?>>? candidates))
         {
-            foreach (OpenEndedOperation candidate in candidates)
+            foreach (Lazy<OpenEndedOperation?> candidate in candidates)
             {
-                if (IsDeclaredBy(member, candidate.Type) && !IsEventBased(member, candidate))
+                if (candidate.Value is { } operation && IsDeclaredBy(member, operation.Type) && !IsEventBased(member, operation))
                 {
-                    return candidate;
+                    return operation;
                 }
             }
         }
@@ -92,17 +92,13 @@ internal sealed class OpenEndedWaits
     private void AddState(string type, Resource resource, params string[] members) =>
         Add(type, members, resolved => new OpenEndedOperation(resolved, resource, TellsState: true));
 
+    /// <summary>A type is looked up when a member of one of these names is met, so that what a project doesn't use costs nothing.</summary>
     private void Add(string type, string[] members, Func<INamedTypeSymbol, OpenEndedOperation> create)
     {
-        if (_symbols.Find(type) is not { } resolved)
-        {
-            return;
-        }
-
-        OpenEndedOperation operation = create(resolved);
+        var operation = new Lazy<OpenEndedOperation?>(() => _symbols.Find(type) is { } resolved ? create(resolved) : null);
         foreach (string member in members)
         {
-            if (!_byName.TryGetValue(member, out List<OpenEndedOperation>? operations))
+            if (!_byName.TryGetValue(member, out List<Lazy<OpenEndedOperation?>>? operations))
             {
                 _byName.Add(member, operations = []);
             }

@@ -23,6 +23,9 @@ internal static class FixProperties
 
     /// <summary>Where the token goes, one <see cref="TokenSlot"/> for each wait, separated by <c>;</c>.</summary>
     public const string TokenSlots = nameof(TokenSlots);
+
+    /// <summary>Where the cancel that a source lacks goes, as a <see cref="FixContract.CancelPlace"/>.</summary>
+    public const string CancelPlace = nameof(CancelPlace);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -36,4 +39,7 @@ internal enum FixKind
 
     /// <summary>Pass the token in reach to the wait.</summary>
     PassToken,
+
+    /// <summary>Cancel a source before it is disposed or dropped.</summary>
+    CancelBeforeDispose,
 }

@@ -120,10 +120,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    private void Join(IOperation task, TokenOrigin? token = null) => Join(task, token, MostSteps);
+    private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
 
     /// <summary>Adds the waits that joining a task means.</summary>
-    private void Join(IOperation task, TokenOrigin? token, int steps)
+    private void Join(IOperation task, GivenToken? token, int steps)
     {
         if (steps-- == 0)
         {
@@ -162,7 +162,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    private void JoinCall(IInvocationOperation call, TokenOrigin? token, int steps)
+    private void JoinCall(IInvocationOperation call, GivenToken? token, int steps)
     {
         IMethodSymbol method = call.TargetMethod;
         bool ofTask = model.Symbols.IsTask(method.ContainingType);
@@ -175,7 +175,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         {
             if (!Operations.HasTimeout(call, model.Symbols))
             {
-                Join(waited, TokenOrigin.Or(token, TokenOf(call)), steps);
+                Join(waited, GivenToken.Or(token, TokenOf(call)), steps);
             }
         }
         else if (ofTask && method.Name == "WhenAll")
@@ -196,7 +196,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
         else
         {
-            AddWaits(call, reader.ReadCall(call).Select(wait => token is null ? wait : wait with { Token = wait.Token.Or(token) }));
+            AddWaits(call, reader.ReadCall(call), token);
         }
     }
 
@@ -217,7 +217,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     }
 
     /// <summary>Adds the waits that enumerating a sequence means.</summary>
-    private void JoinSequence(IOperation sequence, TokenOrigin? token, int steps)
+    private void JoinSequence(IOperation sequence, GivenToken? token, int steps)
     {
         if (steps-- == 0)
         {
@@ -232,7 +232,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 break;
 
             case IInvocationOperation call when model.Symbols.IsTaskExtensions(call.TargetMethod.ContainingType) && call.Receiver() is { } inner:
-                JoinSequence(inner, TokenOrigin.Or(token, TokenOf(call)), steps);
+                JoinSequence(inner, GivenToken.Or(token, TokenOf(call)), steps);
                 break;
 
             case IInvocationOperation call when IsSequence(call.TargetMethod):
@@ -242,7 +242,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 }
                 else
                 {
-                    AddWaits(call, reader.ReadCall(call, token ?? TokenOrigin.Nothing));
+                    AddWaits(call, reader.ReadCall(call, token ?? GivenToken.None));
                 }
 
                 break;
@@ -255,25 +255,27 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     {
         if (wait is not null)
         {
-            _waits.Add(wait);
+            _waits.Add(wait.ReachedFrom(wait.Syntax, work));
             _sites.Add(wait.Syntax);
         }
     }
 
-    private void AddWaits(IOperation call, IEnumerable<Wait> waits)
+    private void AddWaits(IOperation call, ImmutableArray<Wait> waits, GivenToken? token = null)
     {
         foreach (Wait wait in waits)
         {
             _sites.Add(call.Syntax);
-            _waits.Add(wait with
+            _waits.Add(wait.EndedBy(token).ReachedFrom(call.Syntax, work) with
             {
                 Functions = wait.Functions.Add(work.Syntax),
+                Sites = wait.Sites.Add(call.Syntax),
                 IsRepeated = wait.IsRepeated || SyntaxQueries.IsRepeated(call.Syntax),
+                IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
             });
         }
     }
 
-    private TokenOrigin? TokenOf(IInvocationOperation call) => Factory.TokenOf(call);
+    private GivenToken? TokenOf(IInvocationOperation call) => Factory.GivenTo(call);
 
     /// <summary>Whether a call only makes a sequence, whose enumeration does the waiting.</summary>
     private static bool IsSequence(IMethodSymbol method) =>

@@ -13,10 +13,10 @@ internal sealed class CallBinding
     private readonly ObjectResolver _objects;
     private readonly IInvocationOperation _call;
     private readonly ISymbol _function;
-    private readonly TokenOrigin? _sequenceToken;
+    private readonly GivenToken? _sequenceToken;
     private readonly bool _passesState;
 
-    private CallBinding(LeakModel model, IInvocationOperation call, ISymbol function, TokenOrigin? sequenceToken, bool passesState)
+    private CallBinding(LeakModel model, IInvocationOperation call, ISymbol function, GivenToken? sequenceToken, bool passesState)
     {
         _tokens = new TokenResolver(model, model.Options.For(call.Syntax.SyntaxTree));
         _objects = new ObjectResolver(model);
@@ -30,7 +30,7 @@ internal sealed class CallBinding
     /// <param name="model">The compilation's model.</param>
     /// <param name="call">The call.</param>
     /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
-    public static CallBinding OfCall(LeakModel model, IInvocationOperation call, TokenOrigin? sequenceToken)
+    public static CallBinding OfCall(LeakModel model, IInvocationOperation call, GivenToken? sequenceToken)
     {
         IMethodSymbol called = call.TargetMethod.OriginalDefinition;
         ISymbol function = called.MethodKind == MethodKind.DelegateInvoke
@@ -44,11 +44,13 @@ internal sealed class CallBinding
         new(model, call, work, sequenceToken: null, passesState: true);
 
     /// <summary>A wait of the called function as the caller sees it.</summary>
-    public Wait Bind(Wait wait) => wait with
+    public Wait Bind(Wait wait) => BindArguments(wait).EndedBy(IsForwardedSequence ? _sequenceToken : null);
+
+    private Wait BindArguments(Wait wait) => wait with
     {
-        Token = IsForwardedSequence ? wait.Token.Substitute(ArgumentOf).Or(_sequenceToken!) : wait.Token.Substitute(ArgumentOf),
+        Token = wait.Token.Substitute(ArgumentOf),
         Object = wait.Object is { Names.IsEmpty: false } known ? Bind(known) : wait.Object,
-        Slots = SlotAtCall(wait) is { } slot ? ImmutableArray.Create(slot) : wait.Slots,
+        Slots = SlotsAtCall(wait) ?? wait.Slots,
     };
 
     /// <summary>Whether the called function hands on a sequence of somebody else, who gets the enumeration's token.</summary>
@@ -81,18 +83,33 @@ internal sealed class CallBinding
         TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
             ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
             : _tokens.Resolve(argument.Value);
-        return _sequenceToken is not null && IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken) : origin;
+        return _sequenceToken is not null && IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
     }
 
-    /// <summary>The call, where the wait takes a token that the caller has left out or given nothing.</summary>
-    private TokenPlace? SlotAtCall(Wait wait) =>
-        wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter }]
-        && ArgumentFor(parameter) is { } argument
-        && ArgumentOf(wait.Token.Cancellers[0]) is { IsNobody: true }
-            ? argument.ArgumentKind == ArgumentKind.Explicit
-                ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-                : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name)
-            : null;
+    /// <summary>Where the call gives the wait its token, or could give it one; null where no parameter reaches the wait.</summary>
+    private ImmutableArray<TokenPlace>? SlotsAtCall(Wait wait)
+    {
+        if (wait.Token.Cancellers is not [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter, Source: null }]
+            || ArgumentFor(parameter) is not { } argument)
+        {
+            return null;
+        }
+
+        if (wait.IsSwallowed)
+        {
+            return ImmutableArray<TokenPlace>.Empty;
+        }
+
+        TokenPlace place = argument.ArgumentKind == ArgumentKind.Explicit
+            ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+            : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
+        if (_sequenceToken is not { Origin.IsNobody: false } sequence || !IsEnumeratorToken(parameter))
+        {
+            return ImmutableArray.Create(place);
+        }
+
+        return _tokens.Resolve(argument.Value).IsNobody ? sequence.Places : sequence.Places.Insert(0, place);
+    }
 
     private IArgumentOperation? ArgumentFor(IParameterSymbol parameter)
     {

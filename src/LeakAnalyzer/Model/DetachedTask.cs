@@ -10,7 +10,14 @@ namespace LeakAnalyzer.Model;
 /// <param name="Governor">The strongest of all that can end it.</param>
 /// <param name="ByToken">The strongest of those that end it by a token.</param>
 /// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
-internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource);
+internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
+{
+    /// <summary>Whether it is a loop that nothing ends.</summary>
+    public bool IsEndlessLoop => this is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.Loop.AreNone: true };
+
+    /// <summary>Whether only the caller's token ends it.</summary>
+    public bool IsLeftToCaller => this is { Governor: Governor.Caller, Wait.Loop: null or { AreNone: true } };
+}
 
 /// <summary>A task that a scope starts and nobody joins there, with all that keeps it from ending.</summary>
 /// <param name="Scope">The body that starts it.</param>
@@ -42,6 +49,6 @@ internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray
     private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)
     {
         var reader = new WorkReader(model);
-        return (start.Delegate is null ? reader.ReadCall(start.Call) : reader.ReadDelegate(start.Delegate, start.Call)).ToImmutableArray();
+        return start.Delegate is null ? reader.ReadCall(start.Call) : reader.ReadDelegate(start.Delegate, start.Call);
     }
 }

@@ -15,12 +15,15 @@ internal sealed class EndlessLoops
     private readonly WaitFactory _factory;
     private readonly TokenResolver _tokens;
     private readonly ImmutableArray<TokenPlace>.Builder _slots = ImmutableArray.CreateBuilder<TokenPlace>();
+    private readonly ImmutableArray<TokenPlace>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenPlace>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
     /// <summary>What its sleeps are given, which may also be nothing on purpose.</summary>
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _awaits;
+    private bool _isBehindReached = true;
+    private bool _isSwallowed;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
     {
@@ -55,11 +58,36 @@ internal sealed class EndlessLoops
             _timer,
             _token.IsNothing ? _sleepToken : _token,
             ImmutableArray.Create(work.Syntax),
-            _token.IsNothing ? _slots.ToImmutable() : ImmutableArray<TokenPlace>.Empty)
+            SlotsIn(work))
         {
+            IsSwallowed = _isSwallowed && !_isBehindReached,
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
         };
     }
+
+    /// <summary>Where a token goes; nowhere, if the function would come to an end that it must not come to.</summary>
+    private ImmutableArray<TokenPlace> SlotsIn(Work work)
+    {
+        bool hasToken = !_token.IsNothing;
+        if (_isBehindReached || hasToken && !_isSwallowed)
+        {
+            return (hasToken ? _givenPlaces : _slots).ToImmutable();
+        }
+
+        return !MayComeToItsEnd(work) ? ImmutableArray<TokenPlace>.Empty
+            : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
+            : _slots.ToImmutable();
+    }
+
+    /// <summary>Whether the code behind a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
+    public static bool MayComeToItsEnd(Work work) =>
+        work.Symbol.ReturnsVoid
+        || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
+        || work.Syntax is AnonymousFunctionExpressionSyntax
+        {
+            AsyncKeyword.RawKind: 0,
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run" } } },
+        };
 
     /// <summary>Whether nothing but a token or the end of a timer makes a condition false.</summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
@@ -67,16 +95,19 @@ internal sealed class EndlessLoops
         switch (condition?.Unwrap())
         {
             case null:
-            case { ConstantValue: { HasValue: true, Value: true } }:
-                if (HeadOf(loop.Syntax) is { } head)
-                {
-                    _slots.Add(new TokenPlace(head, TokenSlotKind.LoopCondition));
-                }
-
+                _isBehindReached = false;
+                _slots.Add(new TokenPlace(loop.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
-                return IsCancellationRequested(operand.Unwrap());
+            case { ConstantValue: { HasValue: true, Value: true } } constant:
+                _isBehindReached = false;
+                _slots.Add(new TokenPlace(constant.Syntax, TokenSlotKind.LoopCondition));
+                return true;
+
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
+                when operand.Unwrap() is IPropertyReferenceOperation { Instance: { } token } asked && IsCancellationRequested(asked):
+                _slots.Add(new TokenPlace(token.Syntax, TokenSlotKind.ReplaceArgument));
+                return true;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
                 return HoldsForEver(left, loop) && HoldsForEver(right, loop);
@@ -133,7 +164,10 @@ internal sealed class EndlessLoops
                 case IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
-                    _token = _token.Or(_tokens.Resolve(operation));
+                    var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
+                    _token = _token.Or(given.Origin);
+                    _givenPlaces.AddRange(given.Places);
+                    _isSwallowed |= LoopExceptions.IsCaughtWithin(loop, operation);
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationTokenSource(type):
                     _token = _token.Or(_tokens.ResolveSource(operation));
@@ -154,8 +188,8 @@ internal sealed class EndlessLoops
         }
     }
 
-    private bool IsCancellationRequested(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "IsCancellationRequested", ContainingType: var type } }
+    private bool IsCancellationRequested(IPropertyReferenceOperation asked) =>
+        asked.Property is { Name: "IsCancellationRequested", ContainingType: var type }
         && (_model.Symbols.IsCancellationToken(type) || _model.Symbols.IsCancellationTokenSource(type));
 
     /// <summary>The tick of a <c>PeriodicTimer</c> that an awaited expression is.</summary>
@@ -173,15 +207,6 @@ internal sealed class EndlessLoops
             _ => null,
         };
     }
-
-    private static SyntaxNode? HeadOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax statement => statement.Condition,
-        DoStatementSyntax statement => statement.Condition,
-        ForStatementSyntax { Condition: { } condition } => condition,
-        ForStatementSyntax statement => statement,
-        _ => null,
-    };
 
     private static string NameOf(SyntaxNode loop) => loop switch
     {

@@ -79,12 +79,20 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             return Governor.Nothing;
         }
 
-        if (waited.IsUnknown || IsUnbounded(waited, wait) || IsGivenTimer(waited, wait))
+        if (waited.IsUnknown || NeverWaits(waited, wait) || IsGivenTimer(waited, wait))
         {
             return Governor.Unknown;
         }
 
         Governor governor = OfEnds(waited, wait.Resource, wait);
+        if (governor < Governor.Scope
+            && wait.Resource != Resource.WrittenChannel
+            && ScopeSignals.Of(wait, scope) is (var local, var creation)
+            && !new ScopeSignals(scope, start, model).AnyPathLeaves(wait, local, creation))
+        {
+            return Governor.Scope;
+        }
+
         return governor == Governor.Nothing && waited.Root is IParameterSymbol parameter
             ? OfCallers(parameter, wait)
             : governor;
@@ -161,8 +169,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
-    /// <summary>Whether a write never waits, because the channel was made without a bound.</summary>
-    private static bool IsUnbounded(WaitedObject waited, Wait wait)
+    /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
+    private bool NeverWaits(WaitedObject waited, Wait wait)
     {
         if (wait.Resource != Resource.WrittenChannel || waited.Root is IParameterSymbol)
         {
@@ -171,8 +179,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         foreach (ExpressionSyntax value in VariableValues.Of(waited.Root) ?? [])
         {
-            if (value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var factory } }
-                && factory.StartsWith("CreateUnbounded", StringComparison.Ordinal))
+            if (ChannelCreation.NeverMakesWritersWait(value)
+                || waited.Root is ILocalSymbol local && scope.Declares(local) && !ChannelCreation.CanBeFilled(value, wait, start))
             {
                 return true;
             }
@@ -250,7 +258,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
     private bool IsGivenToType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
-        && KnownSymbols.Same(type, scope.Symbol?.ContainingType);
+        && KnownSymbols.Same(type, scope.Type);
 
     private static bool IsOpenToItsTypeOnly(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction

@@ -12,13 +12,22 @@ namespace LeakAnalyzer.Model;
 internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
 {
     /// <summary>The member by which an assignment keeps a task, and the task's expression; null where it keeps none that is to be looked at.</summary>
-    public static (ISymbol Keeper, IOperation Value)? Assigned(IExpressionStatementOperation statement, LeakModel model) =>
-        statement.Operation is ISimpleAssignmentOperation
-        {
-            Target: IMemberReferenceOperation { Member: { IsStatic: false } member, Instance: IInstanceReferenceOperation } target,
-            Value: var value,
-        }
-        && model.Symbols.IsTask(target.Type)
+    public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
+        assignment is { Target: IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target, Value: var value }
+            ? Kept(member, target.Type, value, model)
+            : null;
+
+    /// <summary>The same for the value that a field or property begins with.</summary>
+    public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
+    {
+        IFieldInitializerOperation { InitializedFields: [var field] } => Kept(field, field.Type, initializer.Value, model),
+        IPropertyInitializerOperation { InitializedProperties: [var property] } => Kept(property, property.Type, initializer.Value, model),
+        _ => null,
+    };
+
+    private static (ISymbol Keeper, IOperation Value)? Kept(ISymbol member, ITypeSymbol? type, IOperation value, LeakModel model) =>
+        !member.IsStatic
+        && model.Symbols.IsTask(type)
         && value.Unwrap() is IInvocationOperation
         && VariableValues.IsPrivate(member)
         && IsOwner(member.ContainingType, model.Symbols)
@@ -40,17 +49,43 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
     }
 
     /// <summary>Whether some member of the type may end a loop through what the loop uses: a field that it sets, an object that it closes.</summary>
-    public bool MayBeEndedThrough(LoopExits loop, Wait wait)
+    public bool MayBeEndedThrough(LoopExits loop, Wait wait, KnownSymbols symbols)
     {
         foreach (ISymbol member in loop.Members)
         {
-            if (loop.UsesClosableMember && !IsOwnObject(member) || IsEnded(member, wait))
+            if (loop.UsesClosableMember && !IsOwnObject(member) || IsEnded(member, wait, symbols))
             {
                 return true;
             }
         }
 
         return loop.MayThrow;
+    }
+
+    /// <summary>Whether some member of the type sets what a loop around a wait asks for in its turns.</summary>
+    public bool SetsWhatIsAskedAround(Wait wait)
+    {
+        foreach (SyntaxNode site in wait.Sites)
+        {
+            foreach (string name in SyntaxQueries.NamesAskedInLoops(site))
+            {
+                for (INamedTypeSymbol? type = Keeper.ContainingType; type is not null; type = type.BaseType)
+                {
+                    if (type.GetMembers(name).Any(member => IsSet(member, wait)))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSet(ISymbol member, Wait wait)
+    {
+        bool canBeSet = member is IFieldSymbol { IsReadOnly: false, IsConst: false } or IPropertySymbol { SetMethod: not null };
+        return canBeSet && (!VariableValues.IsPrivate(member) || UsesByOthers(member, wait).Any(use => SyntaxQueries.IsWritten(use, out _)));
     }
 
     /// <summary>Whether a type ends what it owns: it can be disposed, or a host stops it.</summary>
@@ -61,9 +96,11 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
     private static bool IsOwnObject(ISymbol member) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || ObjectResolver.HoldsOnlyNew(member);
 
-    private bool IsEnded(ISymbol member, Wait wait)
+    private bool IsEnded(ISymbol member, Wait wait, KnownSymbols symbols)
     {
-        if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true })
+        // What a source does to the loop, its token has told.
+        ITypeSymbol? type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+        if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true } || symbols.IsCancellationTokenSource(type) || symbols.IsCancellationToken(type))
         {
             return false;
         }
@@ -73,19 +110,23 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
             return true;
         }
 
+        return UsesByOthers(member, wait).Any(MayEnd);
+    }
+
+    /// <summary>The uses of a private member elsewhere than in the work itself or where the type is made.</summary>
+    private static IEnumerable<IdentifierNameSyntax> UsesByOthers(ISymbol member, Wait wait)
+    {
         foreach (SyntaxNode region in VariableValues.RegionsOf(member))
         {
             foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(member.Name, region))
             {
                 SyntaxNode function = SyntaxQueries.EnclosingFunction(use);
-                if (!wait.Functions.Contains(function) && function is not ConstructorDeclarationSyntax && MayEnd(use))
+                if (!wait.Functions.Contains(function) && function is not ConstructorDeclarationSyntax)
                 {
-                    return true;
+                    yield return use;
                 }
             }
         }
-
-        return false;
     }
 
     private static bool MayEnd(IdentifierNameSyntax use)

@@ -19,8 +19,9 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
     /// <summary>Built when the first detached task is met.</summary>
     public OpenEndedWaits Catalog => _catalog.Value;
 
-    /// <summary>The waits of source methods that were asked for, kept for the compilation.</summary>
-    public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> Summaries { get; } = new(SymbolEqualityComparer.Default);
+    /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
+    public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =
+        [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
 
     /// <summary>The operation at a node, in whichever tree it stands.</summary>
     public IOperation? OperationAt(SyntaxNode node) => SemanticModelOf(node.SyntaxTree)?.GetOperation(node);

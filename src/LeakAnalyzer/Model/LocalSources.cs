@@ -11,7 +11,10 @@ namespace LeakAnalyzer.Model;
 internal sealed class LocalSources(Scope scope, SyntaxNode start)
 {
     /// <summary>What has become of a source when the scope exits, at worst.</summary>
-    public SourceLife LifeOf(ILocalSymbol source, Wait wait)
+    /// <param name="source">The source.</param>
+    /// <param name="wait">A wait that it was to end.</param>
+    /// <param name="cancelledAt">A use of it in front of which it would be cancelled.</param>
+    public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null)
     {
         if (!scope.Declares(source) || !ObjectResolver.HoldsOnlyNew(source))
         {
@@ -30,7 +33,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start)
                     isDisposedAtTheEnd = true;
                     break;
                 case ActPlace.InTheScope:
-                    acts[use.Act] = use.Effect;
+                    acts[use.Act] = use.Act == cancelledAt ? UseEffect.Ends : use.Effect;
                     break;
                 default:
                     return SourceLife.Unknown;

@@ -90,7 +90,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private void VisitCall(IInvocationOperation call, int depth)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        if (method.DeclaringSyntaxReferences.Length > 0 || method.MethodKind == MethodKind.DelegateInvoke)
+        if (KnownSymbols.Same(method.ContainingAssembly, model.Symbols.Compilation.Assembly) || method.MethodKind == MethodKind.DelegateInvoke)
         {
             if (depth == 0 || _finder.OfCall(call) is not { } called)
             {
@@ -101,7 +101,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 _pending.Push((called.Body, depth - 1));
             }
         }
-        else if (IsWait(method))
+        else if (IsWait(method) || IsUnseenWork(method))
         {
             MayThrow = true;
         }
@@ -117,6 +117,9 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private bool IsWait(IMethodSymbol method) =>
         method.Name == "WaitAsync" && model.Symbols.IsTask(method.ContainingType)
         || model.Catalog.Find(method, _options) is { } operation && operation.Resource != Resource.None;
+
+    /// <summary>Whether a method starts work of a library, which may do anything; the framework's is known to be finite.</summary>
+    private bool IsUnseenWork(IMethodSymbol method) => model.Symbols.IsTask(method.ReturnType) && !KnownSymbols.IsOfFramework(method.ContainingType);
 
     /// <summary>Whether a task is one that others hold too: what it does can't be seen.</summary>
     private bool IsGiven(IOperation task) => task.Unwrap() switch

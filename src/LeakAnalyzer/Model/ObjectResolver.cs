@@ -14,6 +14,9 @@ internal sealed class ObjectResolver(LeakModel model)
     /// <summary>The object that an expression is; unknown where it comes from a call, an element, or another object's property.</summary>
     public WaitedObject Resolve(IOperation expression) => Resolve(expression, MostSteps);
 
+    /// <summary>What a parameter holds, whatever it is given.</summary>
+    public static WaitedObject WithoutOrigin(IParameterSymbol parameter) => WaitedObject.Of(parameter, PartOf(parameter.Type));
+
     /// <summary>Which part of an object a variable of this type holds: the reader or the writer of a channel or pipe, else all of it.</summary>
     private static string PartOf(ITypeSymbol type)
     {
@@ -46,7 +49,7 @@ internal sealed class ObjectResolver(LeakModel model)
 
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return VariableValues.Of(parameter) is { Count: 0 }
-                    ? WaitedObject.Of(parameter, PartOf(parameter.Type))
+                    ? WithoutOrigin(parameter)
                     : WaitedObject.Unknown;
 
             case IPropertyReferenceOperation { Instance: { } instance, Property: { Name: Reader or Writer } property } when IsWhole(instance.Type):
@@ -129,6 +132,7 @@ internal sealed class ObjectResolver(LeakModel model)
     /// <summary>Whether a type's <c>Reader</c> and <c>Writer</c> are two ends of one thing.</summary>
     private static bool IsWhole(ITypeSymbol? type) => type is { Name: "Channel" or "Pipe" };
 
-    private static bool IsOwn(IMemberReferenceOperation reference) =>
+    /// <summary>Whether a member is used of the object at hand.</summary>
+    public static bool IsOwn(IMemberReferenceOperation reference) =>
         reference.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 }

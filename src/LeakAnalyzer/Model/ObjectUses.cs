@@ -17,10 +17,12 @@ internal readonly record struct ObjectUse(UseEffect Effect, SyntaxNode Act)
     public ActPlace PlaceFor(Wait wait, Scope scope, Resource resource)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Act);
-        if (wait.Functions.Contains(function))
+        int depth = wait.Functions.IndexOf(function);
+        if (depth >= 0)
         {
             // A semaphore that the work releases is a lock; and what stands in a loop may end it.
-            return resource == Resource.Semaphore || Act.SpanStart < wait.Syntax.Span.End || SyntaxQueries.ShareLoop(wait.Syntax, Act)
+            SyntaxNode site = wait.Sites[depth];
+            return resource == Resource.Semaphore || Act.SpanStart < site.Span.End || SyntaxQueries.ShareLoop(site, Act)
                 ? ActPlace.InTheWork
                 : ActPlace.BehindTheWait;
         }
@@ -107,7 +109,7 @@ internal sealed class ObjectUses
     {
         if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
         {
-            if (value is null || !IsKnownValue(value))
+            if (value is null || !IsKnownValue(value) || IsGivenOn(value))
             {
                 _uses.Add(new(UseEffect.Unknown, use));
             }
@@ -200,6 +202,11 @@ internal sealed class ObjectUses
 
     private bool IsKnownValue(ExpressionSyntax value) =>
         ObjectResolver.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value);
+
+    /// <summary>Whether an assignment's value gets another name, as in <c>_field = local = value</c>.</summary>
+    private static bool IsGivenOn(ExpressionSyntax value) =>
+        value.Parent is AssignmentExpressionSyntax assignment
+        && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
 
     private static bool IsOnlyCompared(SyntaxNode node) =>
         node.Parent is BinaryExpressionSyntax comparison && comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression

@@ -17,17 +17,26 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>No fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty, ScopeGoesOn: true);
 
+    /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
+    public CancelPlace? Cancel { get; init; }
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 
-    /// <summary>The remedy for some waits of a task.</summary>
-    public static Remedy For(DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
+    /// <summary>The remedy for some waits of a task that nothing ends.</summary>
+    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnBehind(task.Start.Call.Syntax);
         ImmutableArray<TokenSlot> slots = SlotsOf(waits, task.Scope);
-        if (slots.IsEmpty || task.Start.FaultFate == FaultFate.CrashesProcess || task.Scope.Symbol is not { MethodKind: not MethodKind.Destructor } scope)
+        if (slots.IsEmpty || !MayBeCancelled(task))
         {
             return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
+        }
+
+        // What would be reported next is ended with them.
+        foreach (TokenSlot slot in SlotsOf(task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait), task.Scope))
+        {
+            slots = slots.Contains(slot) ? slots : slots.Add(slot);
         }
 
         List<ISymbol> tokens = TokensInReach.Of(task, model);
@@ -36,21 +45,100 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, goesOn);
         }
 
+        ISymbol? token = tokens.Count == 1 ? tokens[0] : null;
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
         if (goesOn && tokens.Count <= 1)
         {
             fixes.Add(FixKind.LinkToScope);
-            if (tokens.Count == 0 && SignatureFreedom.MayGainParameter(scope, model))
+            if (token is null && SignatureFreedom.MayGainParameter(task.Scope.Symbol!, model))
             {
                 fixes.Add(FixKind.LinkToNewParameter);
             }
+            else if (token is not null)
+            {
+                slots = WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) ?? slots;
+            }
         }
-        else if (!goesOn && tokens.Count == 1 && TokensInReach.Governs(tokens[0], waits, task, model))
+        else if (!goesOn && token is not null && TokensInReach.Governs(token, waits, task, model))
         {
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), tokens.Count == 1 ? tokens[0].Name : null, slots, goesOn);
+        return new Remedy(fixes.ToImmutable(), token?.Name, slots, goesOn);
+    }
+
+    /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
+    public static Remedy ForCaller(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    {
+        if (OnlyGiver(waits) is not { } token
+            || !MayBeCancelled(task)
+            || SlotsOf(waits, task.Scope) is not { IsEmpty: false } slots
+            || WithPlacesOf(token, slots, waits, task, model) is not { } places)
+        {
+            return None;
+        }
+
+        List<ISymbol> tokens = TokensInReach.Of(task, model);
+        if (!tokens.Contains(token, SymbolEqualityComparer.Default))
+        {
+            return None;
+        }
+
+        return TokensInReach.OfScope(tokens, waits, task, model) is { } own && TokensInReach.IsLinkedTo(own, token, task, model)
+            ? new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, places, ScopeGoesOn: true)
+            : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places, ScopeGoesOn: true);
+    }
+
+    /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
+    public static bool MayBeCancelled(DetachedTask task) =>
+        task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
+
+    /// <summary>The waits that a task would leave to its caller: what ends the others would not end them.</summary>
+    private static IEnumerable<Wait> WaitsForCaller(DetachedTask task) =>
+        task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
+
+    /// <summary>The only token by which the caller ends some waits; null where they have several, or get it through a source in between.</summary>
+    private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
+    {
+        IParameterSymbol? only = null;
+        foreach (Canceller canceller in waits.SelectMany(wait => wait.Token.Cancellers))
+        {
+            if (canceller.Kind == CancellerKind.NobodyOnPurpose)
+            {
+                continue;
+            }
+
+            if (canceller is not { Kind: CancellerKind.Giver, Symbol: IParameterSymbol giver, Source: null } || only is not null && !KnownSymbols.Same(only, giver))
+            {
+                return null;
+            }
+
+            only = giver;
+        }
+
+        return only;
+    }
+
+    /// <summary>
+    /// Some places for a token, and those at which the work names the token that it is linked to. So the work sees one token only, and
+    /// a loop that asks for it ends with the wait in it.
+    /// </summary>
+    /// <returns>Null where another token can't take each place.</returns>
+    private static ImmutableArray<TokenSlot>? WithPlacesOf(
+        ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
+    {
+        if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !CanCapture(use.Node, task.Scope.Function)))
+        {
+            return null;
+        }
+
+        ImmutableArray<TokenSlot>.Builder all = slots.ToBuilder();
+        foreach (TokenPlace use in uses)
+        {
+            Add(use.ToSlot(), all);
+        }
+
+        return all.ToImmutable();
     }
 
     /// <summary>The places for the token, each in the scope's own code; none where some wait has no such place.</summary>
@@ -71,15 +159,33 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
                     return ImmutableArray<TokenSlot>.Empty;
                 }
 
-                TokenSlot slot = place.ToSlot();
-                if (!slots.Contains(slot))
-                {
-                    slots.Add(slot);
-                }
+                Add(place.ToSlot(), slots);
             }
         }
 
         return slots.ToImmutable();
+    }
+
+    /// <summary>Adds a place, unless it lies in one that is replaced as a whole.</summary>
+    private static void Add(TokenSlot slot, ImmutableArray<TokenSlot>.Builder slots)
+    {
+        if (slots.Contains(slot) || slots.Any(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))
+        {
+            return;
+        }
+
+        if (slot.Kind == TokenSlotKind.ReplaceArgument)
+        {
+            for (int i = slots.Count - 1; i >= 0; i--)
+            {
+                if (slot.Span.Contains(slots[i].Span))
+                {
+                    slots.RemoveAt(i);
+                }
+            }
+        }
+
+        slots.Add(slot);
     }
 
     /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between.</summary>

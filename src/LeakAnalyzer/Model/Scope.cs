@@ -13,10 +13,11 @@ internal sealed class Scope
     private readonly Lazy<ControlFlowGraph?> _graph;
     private readonly KnownSymbols _symbols;
 
-    private Scope(SyntaxNode function, IMethodSymbol? symbol, Lazy<ControlFlowGraph?> graph, KnownSymbols symbols)
+    private Scope(SyntaxNode function, ISymbol containing, IMethodSymbol? symbol, Lazy<ControlFlowGraph?> graph, KnownSymbols symbols)
     {
         Function = function;
         Symbol = symbol;
+        Type = containing.ContainingType;
         _graph = graph;
         _symbols = symbols;
     }
@@ -26,6 +27,9 @@ internal sealed class Scope
 
     /// <summary>The function; null where the start stands in an initializer.</summary>
     public IMethodSymbol? Symbol { get; }
+
+    /// <summary>The type whose member the scope is or stands in.</summary>
+    public INamedTypeSymbol? Type { get; }
 
     /// <summary>How a reader calls the scope.</summary>
     public string Name => Symbol switch
@@ -65,12 +69,12 @@ internal sealed class Scope
             if (nested is not null)
             {
                 SyntaxNode function = current.Syntax;
-                return new Scope(function, nested, new(() => NestedGraphs.Find(function, rootGraph())), symbols);
+                return new Scope(function, containing, nested, new(() => NestedGraphs.Find(function, rootGraph())), symbols);
             }
         }
 
         SyntaxNode declaration = root.Syntax is ArrowExpressionClauseSyntax or BlockSyntax && root.Syntax.Parent is { } parent ? parent : root.Syntax;
-        return new Scope(declaration, containing as IMethodSymbol, new(rootGraph), symbols);
+        return new Scope(declaration, containing, containing as IMethodSymbol, new(rootGraph), symbols);
     }
 
     /// <summary>Whether a symbol is given to the scope: a parameter of it or of a function around it.</summary>

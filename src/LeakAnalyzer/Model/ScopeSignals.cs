@@ -11,20 +11,25 @@ namespace LeakAnalyzer.Model;
 /// <summary>
 /// Follows a channel or promise that a scope makes in a local to the scope's exit, on the paths on which it starts a task that waits on it.
 /// </summary>
-internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model)
+internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel model)
 {
     /// <summary>The local of the scope whose channel or promise a wait stands on, and the expression that makes it; null where it is none.</summary>
     public static (ILocalSymbol Local, ExpressionSyntax Creation)? Of(Wait wait, Scope scope) =>
         wait.Object is { IsUnknown: false, IsKnownToNobodyElse: false, Root: ILocalSymbol local }
         && (wait.Resource == Resource.ReadChannel || wait.Resource == Resource.WrittenChannel || wait.Resource == Resource.Promise)
         && scope.Declares(local)
-        && VariableValues.Only(local) is { } creation
+        && OnlyObjectIn(local) is { } creation
         && ObjectResolver.IsNew(creation)
+        && creation.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
             ? (local, creation)
             : null;
 
+    /// <summary>What a local is given besides null; null where that isn't one value.</summary>
+    private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local) =>
+        VariableValues.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
+
     /// <summary>Whether some path to the scope's exit leaves what a wait stands on uncompleted. Unknown is no.</summary>
-    public bool AnyPathLeaves(Wait wait, ExpressionSyntax creation)
+    public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation)
     {
         bool isWriter = wait.Resource == Resource.WrittenChannel;
         if (isWriter && !CanFillUp(wait, creation))
@@ -32,7 +37,7 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
             return false;
         }
 
-        var flow = new Histories(start.Call.Syntax, creation);
+        var flow = new Histories(local, start, creation);
         if (!ReadUses(wait, isWriter, flow))
         {
             return false;
@@ -71,9 +76,9 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
             }
             else if (isWriter && ReadOf(use.Act) is { } read)
             {
-                flow.Reads.Add(read);
+                (wait.Token.IsNothing && CanBeCancelled(read) ? flow.CancellableReads : flow.Reads).Add(read);
             }
-            else if (IsHandedToAwaitedCall(use.Act))
+            else if (IsHandedToAwaitedCall(use.Act, wait))
             {
                 handedOver.Add(use.Act);
             }
@@ -87,42 +92,37 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         return handedOver.Count == 0 || flow.Ends.Count > 0;
     }
 
-    /// <summary>Whether the writes of a task can fill a channel: it is bounded, waits when it is full, and is written to again and again.</summary>
+    /// <summary>Whether the writes of a task can fill a channel that is known to have a bound.</summary>
     private bool CanFillUp(Wait wait, ExpressionSyntax creation) =>
-        (wait.IsRepeated || SyntaxQueries.IsInLoop(wait.Syntax) || SyntaxQueries.IsInLoop(start.Call.Syntax))
-        && model.OperationAt(creation) is IInvocationOperation { TargetMethod.Name: "CreateBounded", Arguments: [{ Value: var bound, Parameter.Type.SpecialType: var type }, ..] }
-        && (type == SpecialType.System_Int32 || bound.Syntax is BaseObjectCreationExpressionSyntax options && !DropsItems(options));
-
-    /// <summary>Whether a channel's options say that a write to a full channel drops something and doesn't wait.</summary>
-    private static bool DropsItems(BaseObjectCreationExpressionSyntax options)
-    {
-        foreach (SyntaxNode node in options.DescendantNodes())
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "FullMode" }, Right: var mode })
-            {
-                return mode is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" };
-            }
-        }
-
-        return false;
-    }
+        ChannelCreation.CanBeFilled(creation, wait, start)
+        && model.OperationAt(creation) is IInvocationOperation { TargetMethod.Name: "CreateBounded", Arguments: [{ Value.Syntax: var bound, Parameter.Type.SpecialType: var type }, ..] }
+        && (type == SpecialType.System_Int32 || bound is BaseObjectCreationExpressionSyntax);
 
     /// <summary>The call by which the scope itself reads a channel.</summary>
     private static InvocationExpressionSyntax? ReadOf(SyntaxNode use)
     {
-        SyntaxNode node = SyntaxQueries.WithoutParentheses(use);
-        return node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" } reader
-            && reader.Expression == node
-            && reader.Parent is MemberAccessExpressionSyntax
+        SyntaxNode reader = SyntaxQueries.WithoutParentheses(use);
+        if (reader.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" } part && part.Expression == reader)
+        {
+            reader = part;
+        }
+
+        return reader.Parent is MemberAccessExpressionSyntax
             {
                 Name.Identifier.ValueText: "ReadAllAsync" or "ReadAsync" or "WaitToReadAsync" or "TryRead" or "TryPeek",
                 Parent: InvocationExpressionSyntax call,
-            }
+            } access && access.Expression == reader
             ? call
             : null;
     }
 
-    private static bool IsHandedToAwaitedCall(SyntaxNode use)
+    /// <summary>Whether a read may leave the channel before its end, because it is given a token.</summary>
+    private static bool CanBeCancelled(InvocationExpressionSyntax read) =>
+        read.ArgumentList.Arguments.Count > 0
+        || read.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" };
+
+    /// <summary>Whether the object is given to a call that the scope awaits, and that isn't seen to end the wait itself.</summary>
+    private bool IsHandedToAwaitedCall(SyntaxNode use, Wait wait)
     {
         SyntaxNode value = SyntaxQueries.WithoutParentheses(use);
         while (value.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" or "Writer" } part && part.Expression == value)
@@ -130,25 +130,34 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
             value = part;
         }
 
-        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && SyntaxQueries.IsAwaited(call);
+        return value.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+            && SyntaxQueries.IsJoined(call)
+            && !EndsItsArgument(argument, wait);
+    }
+
+    private bool EndsItsArgument(ArgumentSyntax argument, Wait wait)
+    {
+        if (model.OperationAt(argument) is not IArgumentOperation { Parameter: { DeclaringSyntaxReferences.Length: > 0 } parameter })
+        {
+            return false;
+        }
+
+        WaitedObject given = ObjectResolver.WithoutOrigin(parameter.OriginalDefinition);
+        return ObjectUses.ThatMayEnd(given, wait.Resource, wait.IsRepeated).Exists(use => use.Effect == UseEffect.Ends);
     }
 
     /// <summary>The uses by which the scope waits for the task that it has started.</summary>
     private IEnumerable<SyntaxNode> Joins()
     {
-        if (SyntaxQueries.WithoutParentheses(start.Call.Syntax).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax task })
+        if (SyntaxQueries.WithoutParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax task })
         {
             yield break;
         }
 
         foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(task.Identifier.ValueText, scope.Function))
         {
-            bool isOperandOfAll = use.Parent is ArgumentSyntax
-            {
-                Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } all,
-            } && SyntaxQueries.IsAwaited(all);
             bool blocks = use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" } access && access.Expression == use;
-            if (SyntaxQueries.EnclosingFunction(use) == scope.Function && (isOperandOfAll || blocks || SyntaxQueries.IsAwaited(use)))
+            if (SyntaxQueries.EnclosingFunction(use) == scope.Function && (blocks || SyntaxQueries.IsJoined(use)))
             {
                 yield return use;
             }
@@ -164,12 +173,15 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         public static SignalHistory Unknown { get; } = new(null, SignalLife.Unknown, null);
     }
 
-    private sealed class Histories(SyntaxNode start, ExpressionSyntax creation) : IFlowStates<SignalHistory>
+    private sealed class Histories(ILocalSymbol local, SyntaxNode start, ExpressionSyntax creation) : IFlowStates<SignalHistory>
     {
         public HashSet<SyntaxNode> Ends { get; } = [];
 
         /// <summary>Reads by the scope itself: where they come to the channel's end, its writer has completed it.</summary>
         public HashSet<SyntaxNode> Reads { get; } = [];
+
+        /// <summary>Reads that may be cancelled, so that an exception of theirs tells nothing of the end.</summary>
+        public HashSet<SyntaxNode> CancellableReads { get; } = [];
 
         public HashSet<SyntaxNode> Joins { get; } = [];
 
@@ -198,15 +210,19 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         /// <summary>A read that throws has come to the channel's end too.</summary>
         public SignalHistory AfterThrow(IOperation operation, SignalHistory state) =>
             Ends.Contains(operation.Syntax) || Joins.Contains(operation.Syntax) ? After(operation, state)
-            : Reads.Count > 0 && operation is IInvocationOperation or IAwaitOperation && IsRead(operation) ? Ended(state)
+            : operation is IInvocationOperation or IAwaitOperation && IsAnyOf(Reads, operation) ? Ended(state)
             : state;
 
         public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
 
         public SignalHistory PastHandler(ITypeSymbol exceptionType, SignalHistory state) => state;
 
-        public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) =>
-            Reads.Count > 0 && BranchFacts.Outcome(block, branch) == false && IsEndOfRead(block.BranchValue!) ? Ended(state) : state;
+        public SignalHistory Along(BasicBlock block, ControlFlowBranch branch, SignalHistory state) => BranchFacts.Outcome(block, branch) switch
+        {
+            { } outcome when BranchFacts.SayIsNull(block.BranchValue!, outcome, local) => new(null, null, state.Replaced),
+            false when IsEndOfRead(block.BranchValue!) => Ended(state),
+            _ => state,
+        };
 
         private static SignalHistory Ended(SignalHistory state) => state with
         {
@@ -219,7 +235,8 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
         {
             foreach (IOperation operation in condition.DescendantsAndSelf())
             {
-                if (operation is IInvocationOperation { TargetMethod.Name: "MoveNextAsync" or "WaitToReadAsync" } && IsRead(operation))
+                if (operation is IInvocationOperation { TargetMethod.Name: "MoveNextAsync" or "WaitToReadAsync" }
+                    && (IsAnyOf(Reads, operation) || IsAnyOf(CancellableReads, operation)))
                 {
                     return true;
                 }
@@ -228,9 +245,9 @@ internal sealed class ScopeSignals(Scope scope, TaskStart start, LeakModel model
             return false;
         }
 
-        private bool IsRead(IOperation operation)
+        private static bool IsAnyOf(HashSet<SyntaxNode> reads, IOperation operation)
         {
-            foreach (SyntaxNode read in Reads)
+            foreach (SyntaxNode read in reads)
             {
                 if (operation.Syntax.SyntaxTree == read.SyntaxTree && operation.Syntax.Span.Contains(read.Span))
                 {

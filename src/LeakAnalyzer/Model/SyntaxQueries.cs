@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -42,8 +43,7 @@ internal static class SyntaxQueries
         SyntaxNode function = EnclosingFunction(first);
         for (SyntaxNode? current = first.Parent; current is not null && current != function; current = current.Parent)
         {
-            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
-                && current.Span.Contains(second.Span))
+            if (IsLoop(current) && current.Span.Contains(second.Span))
             {
                 return true;
             }
@@ -52,15 +52,15 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>Whether a node of a function is reached again and again: the innermost loop around it has no way out of its own.</summary>
+    /// <summary>Whether a node of a function is reached again and again: some loop around it has no way out of its own.</summary>
     public static bool IsRepeated(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);
         for (SyntaxNode? current = node; current is not null && current != function; current = current.Parent)
         {
-            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            if (IsLoop(current) && !HasWayOut((StatementSyntax)current, node))
             {
-                return !HasWayOut((StatementSyntax)current);
+                return true;
             }
         }
 
@@ -70,11 +70,81 @@ internal static class SyntaxQueries
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
 
-    private static bool HasWayOut(StatementSyntax loop)
+    /// <summary>The names that the loops around a node ask for, in their own condition or in one of a turn.</summary>
+    public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
     {
-        foreach (SyntaxNode node in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
         {
-            if (node is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax)
+            foreach (SyntaxNode inner in IsLoop(current) ? current.DescendantNodesAndSelf() : [])
+            {
+                ExpressionSyntax? asked = inner switch
+                {
+                    WhileStatementSyntax { Condition: var condition } => condition,
+                    DoStatementSyntax { Condition: var condition } => condition,
+                    ForStatementSyntax { Condition: var condition } => condition,
+                    IfStatementSyntax { Condition: var condition } => condition,
+                    SwitchStatementSyntax { Expression: var value } => value,
+                    _ => null,
+                };
+                foreach (IdentifierNameSyntax name in asked?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>() ?? [])
+                {
+                    yield return name.Identifier.ValueText;
+                }
+            }
+        }
+    }
+
+    private static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+
+    /// <summary>Whether a loop may be left while what a node in it waits for still comes.</summary>
+    private static bool HasWayOut(StatementSyntax loop, SyntaxNode node)
+    {
+        bool endsByItself = loop switch
+        {
+            WhileStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            DoStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            ForStatementSyntax { Condition: var condition } => MayTurnFalse(condition),
+            CommonForEachStatementSyntax { Expression: var sequence } => !sequence.Span.Contains(node.Span),
+            _ => false,
+        };
+        if (endsByItself)
+        {
+            return true;
+        }
+
+        foreach (SyntaxNode inner in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        {
+            if (inner is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+                || inner.IsKind(SyntaxKind.YieldBreakStatement)
+                || inner is BreakStatementSyntax && inner.Ancestors().First(outer => outer is SwitchStatementSyntax || IsLoop(outer)) == loop)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a loop's condition asks for more than a token, or whether what is waited for is at its end.</summary>
+    private static bool MayTurnFalse(ExpressionSyntax? condition) => condition switch
+    {
+        null => false,
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayTurnFalse(inner),
+        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayTurnFalse(both.Left) || MayTurnFalse(both.Right),
+        _ => !condition.IsKind(SyntaxKind.TrueLiteralExpression) && !AsksForEnd(condition),
+    };
+
+    private static bool AsksForEnd(ExpressionSyntax condition)
+    {
+        foreach (SyntaxNode node in condition.DescendantNodesAndSelf())
+        {
+            if (node is IdentifierNameSyntax
+                {
+                    Identifier.ValueText: "WaitToReadAsync" or "OutputAvailableAsync" or "WaitToWriteAsync" or "IsCompleted" or "IsAddingCompleted"
+                        or "IsCancellationRequested",
+                })
             {
                 return true;
             }
@@ -115,6 +185,14 @@ internal static class SyntaxQueries
     /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
     public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
 
+    /// <summary>Whether a task is awaited where it stands, alone or with others.</summary>
+    public static bool IsJoined(SyntaxNode task) =>
+        IsAwaited(task)
+        || WithoutParentheses(task).Parent is ArgumentSyntax
+        {
+            Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } all,
+        } && IsAwaited(all);
+
     /// <summary>Whether a sequence is enumerated where it stands.</summary>
     public static bool IsEnumerated(SyntaxNode sequence) =>
         WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
@@ -138,16 +216,16 @@ internal static class SyntaxQueries
     public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
     {
         var uses = new List<IdentifierNameSyntax>();
-        string text = region.ToString();
-        int start = region.SpanStart;
-        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+        string text = TextOf(region.SyntaxTree);
+        int end = region.Span.End;
+        for (int at = IndexOf(name, text, region.SpanStart, end); at >= 0; at = IndexOf(name, text, at + name.Length, end))
         {
             if (at > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[at - 1]) || at + name.Length < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
             {
                 continue;
             }
 
-            SyntaxToken token = region.FindToken(start + at);
+            SyntaxToken token = region.FindToken(at);
             if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is IdentifierNameSyntax use
                 && !IsNameOnly(use))
             {
@@ -157,6 +235,14 @@ internal static class SyntaxQueries
 
         return uses;
     }
+
+    private static int IndexOf(string name, string text, int start, int end) =>
+        start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
+
+    /// <summary>A file's text as one string, made once, because a search in it is far cheaper than a walk over the nodes.</summary>
+    private static string TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => tree.GetText().ToString());
+
+    private static readonly ConditionalWeakTable<SyntaxTree, string> s_texts = new();
 
     /// <summary>Whether an identifier names a parameter in <c>name: value</c>, or is only looked at by <c>nameof</c>.</summary>
     private static bool IsNameOnly(IdentifierNameSyntax use) =>

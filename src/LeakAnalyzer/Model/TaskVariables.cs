@@ -54,20 +54,25 @@ internal static class TaskVariables
         switch (task.Parent)
         {
             case AssignmentExpressionSyntax assignment:
-                return assignment.Left == task
-                    ? assignment.Parent is ExpressionStatementSyntax
-                    : IsDiscard(assignment.Left) && assignment.Parent is ExpressionStatementSyntax;
+                return (assignment.Left == task || IsDiscard(assignment.Left)) && IsStatement(assignment, model);
 
             case MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == task:
                 return IsDropped(call) && LeavesRunning(access.Name.Identifier.ValueText, call, model);
 
+            case ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } call } conditional:
+                return IsDropped(conditional) && LeavesRunning(member.Name.Identifier.ValueText, call, model);
+
             case BinaryExpressionSyntax comparison when comparison.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression:
-            case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax or UnaryPatternSyntax { Pattern: ConstantPatternSyntax } }:
                 return true;
 
+            case IsPatternExpressionSyntax { Pattern: var pattern }:
+                return OnlyLooks(pattern);
+
             case MemberAccessExpressionSyntax access when access.Expression == task:
-                return access.Name.Identifier.ValueText
-                    is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id" or "CreationOptions" or "AsyncState";
+                return TellsState(access.Name);
+
+            case ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax member }:
+                return TellsState(member.Name);
 
             default:
                 return false;
@@ -78,7 +83,24 @@ internal static class TaskVariables
         name is "ContinueWith" or "ConfigureAwait" or "Dispose"
         || model.OperationAt(call) is IInvocationOperation operation && ForgetHelpers.Drops(operation, model) is not null;
 
-    private static bool IsDropped(InvocationExpressionSyntax call) =>
+    /// <summary>Whether a pattern compares with null, or asks for a task's state.</summary>
+    private static bool OnlyLooks(PatternSyntax pattern) => pattern switch
+    {
+        UnaryPatternSyntax { Pattern: var inner } => OnlyLooks(inner),
+        RecursivePatternSyntax { Type: null, Designation: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns: var parts } =>
+            parts.All(part => part is { NameColon.Name: var name, Pattern: ConstantPatternSyntax } && TellsState(name)),
+        _ => pattern is ConstantPatternSyntax,
+    };
+
+    private static bool TellsState(SimpleNameSyntax member) => member.Identifier.ValueText
+        is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id" or "CreationOptions" or "AsyncState";
+
+    /// <summary>Whether nobody gets the value of an assignment: it is a statement, or the body of something that returns nothing.</summary>
+    private static bool IsStatement(AssignmentExpressionSyntax assignment, LeakModel model) =>
+        assignment.Parent is ExpressionStatementSyntax
+        || assignment.Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax && model.OperationAt(assignment)?.Parent is IExpressionStatementOperation;
+
+    private static bool IsDropped(ExpressionSyntax call) =>
         SyntaxQueries.WithoutParentheses(call).Parent is ExpressionStatementSyntax
             or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax, Left: IdentifierNameSyntax { Identifier.ValueText: "_" } };
 

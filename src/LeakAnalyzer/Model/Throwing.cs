@@ -8,7 +8,8 @@ internal static class Throwing
 {
     /// <summary>
     /// Whether an operation may throw in code that is right. The framework's own means of starting, signalling and timing don't, so that a
-    /// source that is made in front of its <c>try</c> and given a timeout there isn't accused.
+    /// source that is made in front of its <c>try</c> and given a timeout there isn't accused. Nor does the call of an async method: what it
+    /// throws is in its task.
     /// </summary>
     public static bool MayThrow(IOperation operation) => operation switch
     {
@@ -26,6 +27,11 @@ internal static class Throwing
 
     private static bool IsSafe(IMethodSymbol method)
     {
+        if (method.IsAsync)
+        {
+            return true;
+        }
+
         INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
         switch (space?.Name)
         {
@@ -38,7 +44,7 @@ internal static class Throwing
             case "System" when IsSystem(space):
                 return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid";
             case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
-                return method.MethodKind == MethodKind.Constructor;
+                return method.MethodKind == MethodKind.Constructor || method.ContainingType!.Arity == 1 && method.Name is "Add" or "Enqueue" or "Push";
             default:
                 return false;
         }

@@ -66,6 +66,9 @@ internal sealed class TokenResolver(LeakModel model, LeakOptions options)
             case IFieldReferenceOperation { Field: var field } when VariableValues.IsPrivate(field):
                 return OfValues(field, steps, none: TokenOrigin.Unknown, Resolve);
 
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false } property } reference when ObjectResolver.IsOwn(reference):
+                return VariableValues.GivenBy(property) is { } getter && model.OperationAt(getter) is { } value ? Resolve(value, steps - 1) : TokenOrigin.Unknown;
+
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
                 return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));
 

@@ -96,6 +96,11 @@ internal static class TokensInReach
         return found;
     }
 
+    /// <summary>Whether who cancels a token cancels that of a local too.</summary>
+    public static bool IsLinkedTo(ISymbol linked, ISymbol token, DetachedTask task, LeakModel model) =>
+        linked is ILocalSymbol local
+        && OriginOf(local, task, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));
+
     private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
     {
         TokenOrigin origin = OriginOf(token, task, model);

@@ -61,6 +61,30 @@ internal static class VariableValues
         }
     }
 
+    /// <summary>The expression whose value a property gives, where its getter is nothing else.</summary>
+    public static ExpressionSyntax? GivenBy(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not PropertyDeclarationSyntax declaration)
+        {
+            return null;
+        }
+
+        if (declaration.ExpressionBody is { } body)
+        {
+            return body.Expression;
+        }
+
+        foreach (AccessorDeclarationSyntax accessor in declaration.AccessorList?.Accessors ?? default)
+        {
+            if (accessor.Keyword.ValueText == "get")
+            {
+                return accessor.ExpressionBody?.Expression ?? (accessor.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The only value ever written to a symbol; null where there are none or several.</summary>
     public static ExpressionSyntax? Only(ISymbol symbol) => Of(symbol) is [var value] ? value : null;
 

@@ -12,7 +12,7 @@ namespace LeakAnalyzer.Model;
 /// <param name="Object">The object it stands on; null where only a token can end it.</param>
 /// <param name="Token">What can cancel it.</param>
 /// <param name="Functions">The functions that the work runs through to reach it, the innermost first.</param>
-/// <param name="Slots">Where a token can be handed to it; empty where there is no such place, or it has a token.</param>
+/// <param name="Slots">Where it is given its token, or where one can be handed to it; empty where there is no such place.</param>
 internal sealed record Wait(
     Resource Resource,
     SyntaxNode Syntax,
@@ -22,14 +22,37 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenPlace> Slots)
 {
-    /// <summary>Whether the work waits again when what it waited for has come: in a loop without a way out of its own.</summary>
+    /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
+    public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
+
+    /// <summary>Whether one item doesn't end it: it is for the end of all items, or comes again in a loop without a way out of its own.</summary>
     public bool IsRepeated { get; init; }
+
+    /// <summary>Whether the work may reach it more than once.</summary>
+    public bool IsInLoop { get; init; }
 
     /// <summary>What else may end the loop that it is; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
+    /// <summary>Whether a function on the way to it goes on when it is cancelled: a token from outside alone is then not enough.</summary>
+    public bool IsSwallowed { get; init; }
+
+    /// <summary>The same wait, reached from a place in a function, with the loops around that place told the token too.</summary>
+    public Wait ReachedFrom(SyntaxNode site, Work work) => SwallowingLoops.PlacesAround(site) switch
+    {
+        null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work) => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
+        null => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
+        { IsEmpty: true } => this,
+        { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
+    };
+
     /// <summary>Whether it is an endless loop.</summary>
     public bool IsLoop => Loop is not null;
+
+    /// <summary>The same wait where a token from outside ends it too.</summary>
+    public Wait EndedBy(GivenToken? token) => token is null
+        ? this
+        : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
 }
 
 /// <summary>What may leave an endless loop besides a token: an exception of what it calls.</summary>
@@ -41,6 +64,24 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
 {
     /// <summary>Whether nothing but a token or its timer ends the loop.</summary>
     public bool AreNone => !MayThrow && !UsesClosableMember;
+}
+
+/// <summary>A token that a wait is given, and where.</summary>
+/// <param name="Origin">What can cancel it.</param>
+/// <param name="Places">Where it is given; none for one that nobody cancels.</param>
+internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenPlace> Places)
+{
+    /// <summary>No token.</summary>
+    public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenPlace>.Empty);
+
+    /// <summary>The token that an expression is.</summary>
+    public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
+        origin,
+        origin.IsNobody ? ImmutableArray<TokenPlace>.Empty : ImmutableArray.Create(new TokenPlace(expression, TokenSlotKind.ReplaceArgument)));
+
+    /// <summary>Both of two tokens, either of which may be absent.</summary>
+    public static GivenToken? Or(GivenToken? one, GivenToken? other) =>
+        one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Places.AddRange(other.Places));
 }
 
 /// <summary>A <see cref="TokenSlot"/> and the tree it lies in.</summary>

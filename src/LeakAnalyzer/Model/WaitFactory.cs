@@ -23,39 +23,42 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     /// <param name="call">The call of a method of the catalog.</param>
     /// <param name="operation">What the catalog says of it.</param>
     /// <param name="extraToken">A token that ends the wait from outside the call, as <c>WaitAsync</c> and <c>WithCancellation</c> have it.</param>
-    public Wait? OfCall(IInvocationOperation call, OpenEndedOperation operation, TokenOrigin? extraToken)
+    public Wait? OfCall(IInvocationOperation call, OpenEndedOperation operation, GivenToken? extraToken)
     {
         switch (operation.Condition)
         {
             case WaitCondition.InfiniteTime:
                 return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, Symbols)
                     ? null
-                    : Create(call, call, operation, waited: null, TokenOrigin.Or(TokenOf(call), extraToken), NameOf(call.Syntax));
+                    : Create(call, call, operation, waited: null, GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
 
             case WaitCondition.OnTokenHandle:
                 return Operations.HasTimeout(call, Symbols)
                     || call.Instance?.Unwrap() is not IPropertyReferenceOperation { Property: { Name: "WaitHandle" } handle, Instance: { } token }
                     || !Symbols.IsCancellationToken(handle.ContainingType)
                     ? null
-                    : Create(call, call: null, operation, waited: null, _tokens.Resolve(token), NameOf(call.Syntax));
+                    : Create(call, call: null, operation, waited: null, new GivenToken(_tokens.Resolve(token), ImmutableArray<TokenPlace>.Empty), NameOf(call.Syntax));
 
             default:
                 return Operations.HasTimeout(call, Symbols) || call.Receiver() is not { } receiver
                     ? null
-                    : Create(call, call, operation, _objects.Resolve(receiver), TokenOrigin.Or(TokenOf(call), extraToken), NameOf(call.Syntax));
+                    : Create(call, call, operation, _objects.Resolve(receiver), GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
         }
     }
 
     /// <summary>The wait for a task that a property gives.</summary>
-    public Wait? OfProperty(IPropertyReferenceOperation property, OpenEndedOperation operation, TokenOrigin? extraToken) =>
+    public Wait? OfProperty(IPropertyReferenceOperation property, OpenEndedOperation operation, GivenToken? extraToken) =>
         property.Instance is not { } instance
             ? null
-            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken ?? TokenOrigin.Nothing, NameOf(property.Syntax));
+            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken, NameOf(property.Syntax));
 
     /// <summary>What can cancel the token that a call is given; null where it is given none.</summary>
-    public TokenOrigin? TokenOf(IInvocationOperation call)
+    public TokenOrigin? TokenOf(IInvocationOperation call) => GivenTo(call)?.Origin;
+
+    /// <summary>The token that a call is given, and where; null where it is given none.</summary>
+    public GivenToken? GivenTo(IInvocationOperation call)
     {
-        TokenOrigin? origin = null;
+        GivenToken? token = null;
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (Symbols.IsCancellationToken(argument.Parameter?.Type))
@@ -63,11 +66,11 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
                 TokenOrigin given = IsNoneOnPurpose(argument, call.TargetMethod)
                     ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
                     : _tokens.Resolve(argument.Value);
-                origin = TokenOrigin.Or(origin, given);
+                token = GivenToken.Or(token, GivenToken.At(argument.Value.Syntax, given));
             }
         }
 
-        return origin;
+        return token;
     }
 
     private bool IsNoneOnPurpose(IArgumentOperation argument, IMethodSymbol method) =>
@@ -76,12 +79,17 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         && TokenParameters.CanBeLeftOut(argument.Parameter!, method);
 
     private Wait Create(
-        IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, TokenOrigin? token, string name) =>
-        new(operation.Resource, site.Syntax, name, waited, token ?? TokenOrigin.Nothing, ImmutableArray.Create(function),
-            (token is null || token.IsNobody) && SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot) : ImmutableArray<TokenPlace>.Empty)
+        IOperation site, IInvocationOperation? call, OpenEndedOperation operation, WaitedObject? waited, GivenToken? token, string name) =>
+        new(operation.Resource, site.Syntax, name, waited, token?.Origin ?? TokenOrigin.Nothing, ImmutableArray.Create(function), SlotsOf(site, call, operation, token))
         {
-            IsRepeated = SyntaxQueries.IsRepeated(site.Syntax),
+            IsRepeated = operation.TellsState || SyntaxQueries.IsRepeated(site.Syntax),
+            IsInLoop = SyntaxQueries.IsInLoop(site.Syntax),
         };
+
+    private ImmutableArray<TokenPlace> SlotsOf(IOperation site, IInvocationOperation? call, OpenEndedOperation operation, GivenToken? token) =>
+        token is { Origin.IsNobody: false } ? token.Places
+        : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
+        : ImmutableArray<TokenPlace>.Empty;
 
     /// <summary>Where a call takes a token; null where it takes none.</summary>
     public TokenPlace? SlotOf(IInvocationOperation call)

@@ -15,6 +15,37 @@ internal sealed class WorkFinder(LeakModel model)
 {
     private const int MostSteps = 4;
 
+    private readonly Dictionary<IParameterSymbol, IOperation> _handedOver = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Tells that the parameters of a called function hold the delegates that the call hands over.</summary>
+    /// <returns>Whether it hands over any that can be seen.</returns>
+    public bool Enter(IInvocationOperation call)
+    {
+        bool any = false;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate } parameter && !_handedOver.ContainsKey(parameter.OriginalDefinition) && OfDelegate(argument.Value) is not null)
+            {
+                _handedOver.Add(parameter.OriginalDefinition, argument.Value);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Forgets what <see cref="Enter"/> was told.</summary>
+    public void Leave(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter && _handedOver.TryGetValue(parameter.OriginalDefinition, out IOperation? value) && value == argument.Value)
+            {
+                _handedOver.Remove(parameter.OriginalDefinition);
+            }
+        }
+    }
+
     /// <summary>The body that a delegate runs: a lambda, a method group, or a local whose only value is one.</summary>
     /// <returns>Null where it can't be seen.</returns>
     public Work? OfDelegate(IOperation? value) => OfDelegate(value, MostSteps);
@@ -74,6 +105,8 @@ internal sealed class WorkFinder(LeakModel model)
                 return new Work(lambda.Symbol, lambda.Syntax, lambda.Body);
             case IMethodReferenceOperation reference:
                 return OfMethod(reference.Method, reference.IsVirtual);
+            case IParameterReferenceOperation { Parameter: var parameter } when _handedOver.TryGetValue(parameter, out IOperation? handedOver):
+                return OfDelegate(handedOver, steps - 1);
             case ILocalReferenceOperation { Local: var local } when VariableValues.Only(local) is { } only:
                 return OfDelegate(model.OperationAt(only), steps - 1);
             default:

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -6,7 +7,8 @@ namespace LeakAnalyzer.Model;
 
 /// <summary>
 /// Reads what some work waits on: its own open-ended waits, and those of the functions that it awaits, returns or calls.
-/// What it starts and doesn't join is not its own wait. What can't be seen adds nothing.
+/// What it starts and doesn't join is not its own wait. What can't be seen adds nothing. Calls that block are followed less far than
+/// those that are awaited: most code calls, and next to none of it blocks for ever so far down.
 /// </summary>
 internal sealed class WorkReader(LeakModel model)
 {
@@ -16,6 +18,7 @@ internal sealed class WorkReader(LeakModel model)
     private readonly WorkFinder _finder = new(model);
     private readonly HashSet<ISymbol> _active = new(SymbolEqualityComparer.Default);
     private int _bodies;
+    private int _blockingDepthLeft = model.Summaries.Length - 1;
     private int _cutOff;
 
     /// <summary>The waits of a body, in the order in which they stand, told in terms of its own parameters.</summary>
@@ -36,7 +39,7 @@ internal sealed class WorkReader(LeakModel model)
     /// <summary>The waits of a call, told in terms of the caller.</summary>
     /// <param name="call">A call whose task is joined, or that blocks.</param>
     /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
-    public IEnumerable<Wait> ReadCall(IInvocationOperation call, TokenOrigin? sequenceToken = null)
+    public ImmutableArray<Wait> ReadCall(IInvocationOperation call, GivenToken? sequenceToken = null)
     {
         ImmutableArray<Wait> waits = Summarize(call);
         if (waits.IsEmpty)
@@ -45,47 +48,62 @@ internal sealed class WorkReader(LeakModel model)
         }
 
         var binding = CallBinding.OfCall(model, call, sequenceToken);
-        return waits.Select(binding.Bind);
+        return waits.Select(binding.Bind).ToImmutableArray();
     }
 
     /// <summary>The waits of work that a call is given as a delegate, told in terms of the caller.</summary>
-    public IEnumerable<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
+    public ImmutableArray<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
     {
         if (_finder.OfDelegate(value) is not { } work)
         {
-            return [];
+            return ImmutableArray<Wait>.Empty;
         }
 
         ImmutableArray<Wait> waits = Read(work);
         return work.Symbol.Parameters.Length == 1 && !waits.IsEmpty
-            ? waits.Select(CallBinding.OfState(model, call, work.Symbol).Bind)
+            ? waits.Select(CallBinding.OfState(model, call, work.Symbol).Bind).ToImmutableArray()
             : waits;
     }
 
     private ImmutableArray<Wait> Summarize(IInvocationOperation call)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        bool isKept = method.MethodKind == MethodKind.Ordinary;
-        if (isKept)
+        bool blocks = !method.IsAsync && !model.Symbols.IsTask(method.ReturnType);
+        if (blocks && _blockingDepthLeft == 0)
         {
-            if (!WorkFinder.CanBeRead(method, call.IsVirtual))
-            {
-                return ImmutableArray<Wait>.Empty;
-            }
+            return ImmutableArray<Wait>.Empty;
+        }
 
-            if (model.Summaries.TryGetValue(method, out ImmutableArray<Wait> known))
-            {
-                return known;
-            }
+        bool isKept = method.MethodKind == MethodKind.Ordinary;
+        if (isKept && !WorkFinder.CanBeRead(method, call.IsVirtual))
+        {
+            return ImmutableArray<Wait>.Empty;
+        }
+
+        // What a function does with a delegate depends on which it is given.
+        bool isHandedWork = _finder.Enter(call);
+        isKept &= !isHandedWork;
+
+        ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> summaries = model.Summaries[_blockingDepthLeft];
+        if (isKept && summaries.TryGetValue(method, out ImmutableArray<Wait> known))
+        {
+            return known;
         }
 
         int cutOffBefore = _cutOff;
+        _blockingDepthLeft -= blocks ? 1 : 0;
         ImmutableArray<Wait> waits = _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
+        _blockingDepthLeft += blocks ? 1 : 0;
+
+        if (isHandedWork)
+        {
+            _finder.Leave(call);
+        }
 
         // What was cut off depends on where the reading began, so it isn't kept for others.
         if (isKept && _cutOff == cutOffBefore)
         {
-            model.Summaries.TryAdd(method, waits);
+            summaries.TryAdd(method, waits);
         }
 
         return waits;

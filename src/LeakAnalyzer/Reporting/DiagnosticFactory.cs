@@ -33,6 +33,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.Token] = token;
         }
 
+        if (finding.Remedy.Cancel is { } place)
+        {
+            properties[FixProperties.CancelPlace] = place.Format();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;

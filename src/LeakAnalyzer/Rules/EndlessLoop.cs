@@ -11,7 +11,7 @@ internal static class EndlessLoop
         List<Wait>? loops = null;
         foreach (GovernedWait governed in task.Waits)
         {
-            if (governed is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.Loop.AreNone: true })
+            if (governed.IsEndlessLoop)
             {
                 (loops ??= []).Add(governed.Wait);
             }

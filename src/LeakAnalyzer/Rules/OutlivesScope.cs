@@ -11,7 +11,7 @@ internal static class OutlivesScope
         List<Wait>? waits = null;
         foreach (GovernedWait governed in task.Waits)
         {
-            if (governed is { Governor: Governor.Caller, Wait.Loop: null or { AreNone: true } })
+            if (governed.IsLeftToCaller)
             {
                 (waits ??= []).Add(governed.Wait);
             }
@@ -27,7 +27,7 @@ internal static class OutlivesScope
             task.Start.NameLocation,
             waits,
             task.Scope,
-            Remedy.None,
+            Remedy.ForCaller(task, waits, model),
             [task.Start.Name, waits[0].Name, task.Scope.Name, waits[0].Token.GivenName]);
     }
 }

@@ -6,14 +6,16 @@ namespace LeakAnalyzer.Rules;
 internal static class OwnerLeavesTask
 {
     /// <summary>What the rule finds on a kept task; null where it ends by itself, or where some member may end it.</summary>
-    public static Finding? Check(KeptTask kept)
+    public static Finding? Check(KeptTask kept, LeakModel model)
     {
         DetachedTask task = kept.Task;
         var waits = new List<Wait>();
         foreach (GovernedWait governed in task.Waits)
         {
             bool isLeft = governed.Governor is Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver
-                && (governed.Wait.Loop is not { } loop || loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait));
+                && (governed.Wait.Loop is { } loop
+                    ? loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model.Symbols)
+                    : !kept.SetsWhatIsAskedAround(governed.Wait));
             if (!isLeft)
             {
                 return null;

@@ -11,12 +11,12 @@ internal static class SignalNotCompleted
     /// <summary>What the rule finds on a task, joined or not; null where each wait on something of the scope's own is ended on each path.</summary>
     public static Finding? Check(DetachedTask task, LeakModel model)
     {
-        var signals = new ScopeSignals(task.Scope, task.Start, model);
+        var signals = new ScopeSignals(task.Scope, task.Start.Call.Syntax, model);
         foreach (GovernedWait governed in task.Waits)
         {
             if (IsLeftTo(governed.ByToken, task)
                 && ScopeSignals.Of(governed.Wait, task.Scope) is (var local, var creation)
-                && signals.AnyPathLeaves(governed.Wait, creation))
+                && signals.AnyPathLeaves(governed.Wait, local, creation))
             {
                 return Finding(task, governed.Wait, local, creation);
             }

@@ -178,6 +178,18 @@ internal sealed class KnownSymbols
         return false;
     }
 
+    /// <summary>Whether a type lies in the namespaces of the framework.</summary>
+    public static bool IsOfFramework(INamedTypeSymbol type)
+    {
+        INamespaceSymbol space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            space = outer;
+        }
+
+        return space.Name is nameof(System) or nameof(Microsoft);
+    }
+
     public static bool Same(ISymbol? left, ISymbol? right) =>
         left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 

@@ -141,10 +141,8 @@ public class AwaitedOperationTests
         """
         static class C
         {
-            public static void Export(CancellationToken token)
+            public static void Export(TaskCompletionSource done, TaskCompletionSource<int>? result, CancellationToken token)
             {
-                var done = new TaskCompletionSource();
-                TaskCompletionSource<int>? result = new TaskCompletionSource<int>();
                 _ = {|LEAK001:Task.Run|}(async () =>
                 {
                     await done.Task;
@@ -161,10 +159,8 @@ public class AwaitedOperationTests
         """
         static class C
         {
-            public static void Export(CancellationToken token)
+            public static void Export(TaskCompletionSource done, TaskCompletionSource<int>? result, CancellationToken token)
             {
-                var done = new TaskCompletionSource();
-                TaskCompletionSource<int>? result = new TaskCompletionSource<int>();
                 using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
                 CancellationToken linkedToken = linkedCts.Token;
                 try
@@ -225,9 +221,8 @@ public class AwaitedOperationTests
         """
         static class C
         {
-            public static void Export(CancellationToken token)
+            public static void Export(TaskCompletionSource<int> done, CancellationToken token)
             {
-                var done = new TaskCompletionSource<int>();
                 _ = {|LEAK001:Task.Run|}(async () => await done.Task);
                 Task.Delay(10, token).Wait();
             }

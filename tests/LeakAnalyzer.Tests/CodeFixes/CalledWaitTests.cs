@@ -230,7 +230,55 @@ public class CalledWaitTests
         """);
 
     [Fact]
-    public Task Wait_That_Has_A_Governor_Is_Left_Alone() => VerifyFix.Links(
+    public Task Wait_That_The_Type_Ends_Is_Left_Alone() => VerifyFix.Links(
+        """
+        class C
+        {
+            private readonly CancellationTokenSource _stopped = new();
+
+            public void Stop() => _stopped.Cancel();
+
+            public async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                _ = {|LEAK001:Task.Run|}(async () =>
+                {
+                    await parent.ReadAsync(_stopped.Token);
+                    await parent.ReadAsync();
+                });
+                await Task.Delay(10, token);
+            }
+        }
+        """,
+        """
+        class C
+        {
+            private readonly CancellationTokenSource _stopped = new();
+
+            public void Stop() => _stopped.Cancel();
+
+            public async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    _ = Task.Run(async () =>
+                    {
+                        await parent.ReadAsync(_stopped.Token);
+                        await parent.ReadAsync(linkedToken);
+                    });
+                    await Task.Delay(10, token);
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Wait_That_The_Caller_Ends_Gets_The_Linked_Token_Too() => VerifyFix.Links(
         """
         static class C
         {
@@ -256,7 +304,7 @@ public class CalledWaitTests
                 {
                     _ = Task.Run(async () =>
                     {
-                        await parent.ReadAsync(token);
+                        await parent.ReadAsync(linkedToken);
                         await parent.ReadAsync(linkedToken);
                     });
                     await Task.Delay(10, token);

@@ -19,6 +19,21 @@ internal static class VerifyFix
     public static Task Passes(string source, string expected, Setup? setup = null) =>
         Run<PassTokenFix>(FixKind.PassToken, source, expected, setup);
 
+    /// <summary>Cancelling before disposal makes of the code what is expected.</summary>
+    public static Task Cancels(string source, string expected, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, source, expected, setup);
+
+    /// <summary>Cancelling before disposal, of all sources at once, makes of the code what is expected, however the fix treats them one by one.</summary>
+    public static Task CancelsAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, [source], [oneByOne], [expected], setup);
+
+    /// <summary>Cancelling before disposal makes of several files what is expected.</summary>
+    public static Task CancelsIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, sources, expected, expected, setup);
+
+    /// <summary>The reports stand, but cancelling before disposal isn't offered.</summary>
+    public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
+
     /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
 
@@ -50,14 +65,25 @@ internal static class VerifyFix
     private static async Task Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
         where TFix : LeakFix, new()
     {
-        Assert.Contains("{|LEAK", string.Concat(sources), StringComparison.Ordinal);
+        string id = IdIn(sources);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{DiagnosticIds.UngovernedWait}.{kind}");
+        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{id}.{kind}");
         test.Fill(test.TestState, sources);
         test.Fill(test.FixedState, expected);
         test.Fill(test.BatchFixedState, expectedOfAll);
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
         await test.RunAsync(limit.Token);
+    }
+
+    /// <summary>The rule whose reports are fixed: that of the first mark in the code.</summary>
+    private static string IdIn(string[] sources)
+    {
+        const string Mark = "{|LEAK";
+        const string Id = "LEAK001";
+        string code = string.Concat(sources);
+        int mark = code.IndexOf(Mark, StringComparison.Ordinal);
+        Assert.True(mark >= 0, "The code has no mark of a report.");
+        return code.Substring(mark + "{|".Length, Id.Length);
     }
 }

@@ -64,7 +64,7 @@ public class PrecedenceTests
         """));
 
     [Theory]
-    [InlineData("LEAK003", "LEAK002", "using var other = CancellationTokenSource.CreateLinkedTokenSource(token); var cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = PumpAsync(reader, cts.Token); await Task.Yield();")]
+    [InlineData("LEAK003", "LEAK002", "var cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = PumpAsync(reader, cts.Token); await Task.Yield();")]
     [InlineData("LEAK003", "LEAK001", "using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var stop = cts.Token; _ = PumpAsync(reader, stop); await Task.Yield();")]
     [InlineData("LEAK003", "LEAK004", "using var cts = new CancellationTokenSource(); _ = Task.Run(async () => { while (!cts.IsCancellationRequested) { await Task.Delay(1); } });")]
     [InlineData("LEAK001", "LEAK002", "_ = Task.Run(async () => { await reader.ReadAsync(); await reader.ReadAsync(token); }); await Task.Yield();")]
@@ -73,7 +73,8 @@ public class PrecedenceTests
     public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
     {
         Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
-        Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first))).Id);
+        // LEAK007 is silent only where LEAK003 reports on the same source.
+        Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 
     private static Setup Off(string rules) => Setup.Default with

@@ -133,6 +133,19 @@ public class EndlessLoopTests
         await Verify.Reported(Calls(parameter, $"while (true) {{ try {{ {turn} }} catch {{ Work(); }} await Task.Yield(); }}", "{|LEAK004:Task.Run|}"));
     }
 
+    [Fact]
+    public async Task Work_Of_A_Library_Is_Not_Guessed_About()
+    {
+        Setup setup = Setup.Default with
+        {
+            LibrarySources = ["public class Library { public static Task StepAsync() => Task.CompletedTask; public async Task MoreAsync() => await StepAsync(); public static void Log() { } }"],
+        };
+        await Verify.Silent(Loop("while (true) { await Library.StepAsync(); await Task.Delay(1000); }", isReported: false), setup);
+        await Verify.Silent(Loop("var library = new Library(); while (true) { await library.MoreAsync(); await Task.Delay(1000); }", isReported: false), setup);
+        await Verify.Reported(Loop("while (true) { try { await Library.StepAsync(); } catch { } await Task.Delay(1000); }", isReported: true), setup);
+        await Verify.Reported(Loop("while (true) { Library.Log(); await Task.Delay(1000); }", isReported: true), setup);
+    }
+
     [Theory]
     [InlineData("private readonly Stream _stream = new MemoryStream();", "await _stream.FlushAsync();")]
     [InlineData("private readonly System.Net.Http.HttpClient _client = new();", "await _client.GetAsync(\"http://localhost\");")]

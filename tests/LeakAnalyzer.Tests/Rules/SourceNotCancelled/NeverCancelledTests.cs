@@ -64,6 +64,24 @@ public class NeverCancelledTests
         }
         """);
 
+    [Theory]
+    [InlineData("CancellationTokenSource cts; s_source = cts = new CancellationTokenSource();")]
+    [InlineData("var cts = s_source = new CancellationTokenSource();")]
+    [InlineData("CancellationTokenSource cts; Work(cts = new CancellationTokenSource());")]
+    [InlineData("CancellationTokenSource cts; var same = cts = new CancellationTokenSource(); same.Cancel();")]
+    [InlineData("var cts = new CancellationTokenSource(); Work(new[] { cts });")]
+    [InlineData("var cts = new CancellationTokenSource(); Work((cts, 1));")]
+    [InlineData("var cts = new CancellationTokenSource(); object same = cts; ((CancellationTokenSource)same).Cancel();")]
+    public Task A_Source_That_Gets_Another_Name_Which_Is_Not_Followed_Is_Not_Reported(string source) => Verify.Silent(Code.Body(
+        $"{source} _ = PumpAsync(reader, cts.Token); Work();") + """
+
+        partial class Subject
+        {
+            private static CancellationTokenSource? s_source;
+            public static void Stop() => s_source?.Cancel();
+        }
+        """);
+
     [Fact]
     public Task A_Source_That_Is_Given_Back_Is_Not_Reported() => Verify.Silent(Code.Class("""
         public CancellationTokenSource Scope(ChannelReader<int> reader)

@@ -16,7 +16,7 @@ public class SomePathTests
         "START if (flag) { throw new InvalidOperationException(); } cts.Cancel();",
         "START Work(); cts.Cancel();",
         "START await Task.Delay(1, token); cts.Cancel();",
-        "START _ = new object(); cts.Cancel();",
+        "START _ = new Uri(\"a\"); cts.Cancel();",
         "START token.ThrowIfCancellationRequested(); cts.Cancel();",
         "START while (flag) { if (token.IsCancellationRequested) { return; } Work(); } cts.Cancel();",
         "START try { Work(); cts.Cancel(); } finally { Work(); }",

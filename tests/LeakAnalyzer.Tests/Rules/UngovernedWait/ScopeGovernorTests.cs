@@ -56,6 +56,16 @@ public class ScopeGovernorTests
         """));
 
     [Theory]
+    [InlineData("using var l = new TcpListener(IPAddress.Any, 0);", "await l.AcceptTcpClientAsync()")]
+    [InlineData("using var u = new UdpClient(0);", "await u.ReceiveAsync()")]
+    [InlineData("await using var p = new NamedPipeServerStream(\"p\");", "await p.WaitForConnectionAsync()")]
+    public Task A_Using_In_The_Waiting_Work_Itself_Is_Reached_Too_Late_And_Reported(string made, string wait) => Verify.Reported(Code.Body(
+        $$"""
+        _ = {|LEAK001:Task.Run|}(async () => { await Task.Yield(); {{made}} {{wait}}; });
+        Work();
+        """));
+
+    [Theory]
     [InlineData("var s = new SemaphoreSlim(0);", "await s.WaitAsync()", "")]
     [InlineData("using var s = new SemaphoreSlim(0);", "await s.WaitAsync()", "")]
     [InlineData("var s = new SemaphoreSlim(0);", "await s.WaitAsync()", "s.Dispose();")]

@@ -44,10 +44,61 @@ public class TypeSignalTests
 
     [Theory]
     [InlineData("SemaphoreSlim _s = new(0);", "await _s.WaitAsync()", "_s.Dispose();")]
-    [InlineData("Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.ReadAsync()", "_c.Writer.TryWrite(1);")]
     [InlineData("TaskCompletionSource _p = new();", "await _p.Task", "_ = _p.Task.IsCompleted;")]
+    [InlineData("Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.ReadAsync()", "_ = _c.Writer.WaitToWriteAsync();")]
+    [InlineData("Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.ReadAsync()", "_c.Reader.TryRead(out _);")]
+    [InlineData("Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.Completion", "_c.Writer.TryWrite(1);")]
     public Task An_Act_That_Does_Not_End_The_Wait_Counts_For_Nothing(string field, string wait, string act) =>
         Verify.Reported(Holder(field, wait, act, isReported: true));
+
+    public static TheoryData<string, string, string> WrittenByAMember() => new()
+    {
+        { "Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.ReadAsync()", "_c.Writer.TryWrite(1);" },
+        { "Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.WaitToReadAsync()", "_ = _c.Writer.WriteAsync(1);" },
+        { "BlockingCollection<int> _c = new();", "_c.Take()", "_c.Add(1);" },
+        { "BlockingCollection<int> _c = new();", "_c.Take()", "_c.TryAdd(1);" },
+        { "BufferBlock<int> _b = new();", "await _b.ReceiveAsync()", "_b.Post(1);" },
+        { "BufferBlock<int> _b = new();", "await _b.OutputAvailableAsync()", "_ = _b.SendAsync(1);" },
+        { "Pipe _p = new();", "await _p.Reader.ReadAsync()", "_ = _p.Writer.WriteAsync(default);" },
+        { "Pipe _p = new();", "await _p.Reader.ReadAsync()", "_ = _p.Writer.FlushAsync();" },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrittenByAMember))]
+    public Task A_Wait_For_One_Item_That_A_Member_Writes_Is_Not_Reported(string field, string wait, string act) =>
+        Verify.Silent(Holder(field, wait, act, isReported: false));
+
+    [Theory]
+    [MemberData(nameof(WrittenByAMember))]
+    public Task A_Wait_For_Item_After_Item_That_A_Member_Writes_Is_Reported(string field, string wait, string act) =>
+        Verify.Reported(Holder(field, $"while (true) {{ {wait}; }}", act, isReported: true));
+
+    [Theory]
+    [InlineData("await foreach (int item in _c.Reader.ReadAllAsync()) { Work(item); }", true)]
+    [InlineData("await foreach (int item in _c.Reader.ReadAllAsync()) { if (item == 0) { return; } }", false)]
+    [InlineData("while (await _c.Reader.WaitToReadAsync()) { while (_c.Reader.TryRead(out int item)) { Work(item); } }", true)]
+    [InlineData("while (!_c.Reader.Completion.IsCompleted) { await _c.Reader.ReadAsync(); }", true)]
+    [InlineData("for (;;) { await _c.Reader.ReadAsync(); }", true)]
+    [InlineData("for (;;) { if (await _c.Reader.ReadAsync() == 0) { break; } }", false)]
+    [InlineData("do { Work(await _c.Reader.ReadAsync()); } while (true);", true)]
+    [InlineData("do { Work(await _c.Reader.ReadAsync()); } while (_c.Reader.Count > 0);", false)]
+    [InlineData("for (int i = 0; i < 9; i++) { await _c.Reader.ReadAsync(); }", false)]
+    [InlineData("for (int i = 0; ; i++) { await _c.Reader.ReadAsync(); }", true)]
+    [InlineData("foreach (int n in new[] { 1, 2 }) { await _c.Reader.ReadAsync(); }", false)]
+    [InlineData("while (true) { for (int i = 0; i < 9; i++) { await _c.Reader.ReadAsync(); } }", true)]
+    [InlineData("while (true) { while (true) { if (await _c.Reader.ReadAsync() == 0) { break; } } }", true)]
+    [InlineData("while (true) { while (true) { if (await _c.Reader.ReadAsync() == 0) { return; } } }", false)]
+    [InlineData("while (true) { switch (await _c.Reader.ReadAsync()) { case 0: Work(); break; } }", true)]
+    [InlineData("while (true) { switch (await _c.Reader.ReadAsync()) { case 0: Work(); return; } }", false)]
+    [InlineData("while (true) { await OneAsync(); }", true)]
+    [InlineData("await OneAsync();", false)]
+    [InlineData("while (true) { Action give = () => { return; }; await _c.Reader.ReadAsync(); give(); }", true)]
+    public Task An_Item_Ends_A_Wait_That_Does_Not_Come_Again_For_Ever(string waits, bool isReported)
+    {
+        string code = Holder("Channel<int> _c = Channel.CreateUnbounded<int>();", waits, "_c.Writer.TryWrite(1);", isReported)
+            + "\npartial class Subject { private async Task OneAsync() => await _c.Reader.ReadAsync(); }";
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
 
     [Theory]
     [InlineData("public Channel<int> Channel2 => _c;")]
@@ -63,7 +114,7 @@ public class TypeSignalTests
     [InlineData("")]
     [InlineData("public ChannelReader<int> Reader => _c.Reader;")]
     [InlineData("public int Count => _c.Reader.Count;")]
-    [InlineData("public bool Fill() => _c.Writer.TryWrite(1);")]
+    [InlineData("public bool IsOver => _c.Reader.Completion.IsCompleted;")]
     [InlineData("private ChannelWriter<int> Writer => _c.Writer;")]
     public Task A_Channel_That_Nobody_May_Complete_Is_Reported(string member) => Verify.Reported(Exposing(member, isReported: true));
 
@@ -99,6 +150,24 @@ public class TypeSignalTests
             _c.Writer.Complete();
         }
         """));
+
+    [Theory]
+    [InlineData("await WaitAsync(); _c.Writer.Complete();", true)]
+    [InlineData("_c.Writer.Complete(); await WaitAsync();", false)]
+    public async Task Before_Or_Behind_Is_A_Question_Of_The_Call_That_Leads_To_The_Wait(string work, bool isReported)
+    {
+        const string Wait = "private async Task WaitAsync() => await _c.Reader.ReadAsync();";
+        string pump = $"private async Task PumpAsync() {{ {work} }}";
+        foreach (string methods in new[] { Wait + pump, pump + Wait })
+        {
+            string code = Code.Class($$"""
+                private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
+                public void Scope() => _ = {{(isReported ? "{|LEAK001:PumpAsync|}" : "PumpAsync")}}();
+                {{methods}}
+                """);
+            await (isReported ? Verify.Reported(code) : Verify.Silent(code));
+        }
+    }
 
     [Fact]
     public Task A_Completion_That_The_Waiting_Task_Reaches_Before_Its_Wait_Counts() => Verify.Silent(Code.Class("""
@@ -155,10 +224,24 @@ public class TypeSignalTests
         public void Dispose() => _c = null;
         """));
 
-    [Fact]
-    public Task A_Writer_Of_An_Unbounded_Channel_Is_Not_Reported() => Verify.Silent(Code.Class("""
-        private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
-        public void Scope() => _ = Task.Run(async () => await _c.Writer.WriteAsync(1));
+    [Theory]
+    [InlineData("Channel.CreateUnbounded<int>()")]
+    [InlineData("Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true })")]
+    [InlineData("Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest })")]
+    [InlineData("Channel.CreateBounded<int>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropNewest })")]
+    [InlineData("Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }, item => { })")]
+    public Task A_Writer_That_Never_Waits_Is_Not_Reported(string made) => Verify.Silent(Code.Class($$"""
+        private readonly Channel<int> _c = {{made}};
+        public void Scope() => _ = Task.Run(async () => { for (int i = 0; i < 9; i++) { await _c.Writer.WriteAsync(i); } });
+        """));
+
+    [Theory]
+    [InlineData("Channel.CreateBounded<int>(1)")]
+    [InlineData("Channel.CreateBounded<int>(new BoundedChannelOptions(1))")]
+    [InlineData("Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.Wait })")]
+    public Task A_Writer_That_May_Wait_Is_Reported(string made) => Verify.Reported(Code.Class($$"""
+        private readonly Channel<int> _c = {{made}};
+        public void Scope() => _ = {|LEAK001:Task.Run|}(async () => await _c.Writer.WriteAsync(1));
         """));
 
     [Theory]
