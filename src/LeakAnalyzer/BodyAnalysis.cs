@@ -162,20 +162,19 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private void ReportRaced(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
     {
         if (RaceFinder.MayHold(local.Type, model.Symbols)
-            && RaceFinder.MayBegin(value, model.Symbols)
+            && RaceFinder.MayBegin(value, model)
             && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {
             ReportRacedBy(local, value, context);
         }
     }
 
-    /// <summary>Reports on the raced operations of a local; one that is raced more than once has one report.</summary>
-    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context) =>
-        Report(
-            new RaceFinder(model, value.Syntax).HeldBy(local, value)
-                .GroupBy(raced => raced.Call.Syntax)
-                .Select(races => races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null)),
-            context);
+    /// <summary>Reports on what a local holds for races; an operation that is raced more than once has one report.</summary>
+    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context) => Report(
+        from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
+        group raced by raced.Call.Syntax into races
+        select races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null),
+        context);
 
     private Finding? RaceFinding(RacedOperation raced, OperationAnalysisContext context)
     {

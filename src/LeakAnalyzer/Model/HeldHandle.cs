@@ -40,8 +40,9 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         }
 
         Scope scope = scopeOf();
-        var flow = new Flow(Call, Local);
-        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(Local, ""), resource, isRepeated: true))
+        List<ExpressionSyntax> values = VariableValues.Of(Local) ?? [];
+        var flow = new Flow(Call, Local, values);
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(WaitedObject.Of(Local, "", values), resource, isRepeated: true))
         {
             if (use.Effect != UseEffect.Ends || use.IsUsingStatement || SyntaxQueries.EnclosingFunction(use.Act) != scope.Function)
             {
@@ -87,11 +88,11 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
     {
         private readonly SyntaxNode _call;
 
-        public Flow(IInvocationOperation call, ILocalSymbol local)
+        public Flow(IInvocationOperation call, ILocalSymbol local, List<ExpressionSyntax> values)
             : base(local)
         {
             _call = call.Syntax;
-            Replacing.UnionWith((VariableValues.Of(local) ?? []).Where(value => !value.Span.Contains(_call.Span)));
+            Replacing.UnionWith(values.Where(value => !value.Span.Contains(_call.Span)));
         }
 
         protected override Obligation Next(IOperation operation, Obligation state, bool isThrown) =>

@@ -24,20 +24,22 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, _options, SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>Whether a local of a type may hold a raced task, or several of them.</summary>
-    public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) =>
-        symbols.IsTask(type)
-        || symbols.IsTask(type switch
-        {
-            IArrayTypeSymbol { ElementType: var element } => element,
-            INamedTypeSymbol { TypeArguments: [var element] } => element,
-            _ => null,
-        });
+    /// <summary>Whether a local of a type may hold a task, or an array or list of them.</summary>
+    public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) => symbols.IsTask(type) || type switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
+        INamedTypeSymbol { TypeArguments: [var element] } => symbols.IsTask(element),
+        _ => false,
+    };
 
-    /// <summary>Whether a value may begin something: a call, or the tasks of several.</summary>
-    public static bool MayBegin(IOperation value, KnownSymbols symbols) =>
-        Race.Strip(value, symbols) is IInvocationOperation or IArrayCreationOperation or IObjectCreationOperation
-        || value.Syntax is CollectionExpressionSyntax;
+    /// <summary>Whether a value may begin something that can be raced: no call of this compilation, unless the user names waits of his own.</summary>
+    public static bool MayBegin(IOperation value, LeakModel model) =>
+        Race.Strip(value, model.Symbols) switch
+        {
+            IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: var isForeign } call => isForeign || !model.Options.For(call.Syntax.SyntaxTree).OpenEndedWaits.IsEmpty,
+            IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } => true,
+            _ => value.Syntax is CollectionExpressionSyntax,
+        };
 
     /// <summary>The operations that are begun in a race itself.</summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)

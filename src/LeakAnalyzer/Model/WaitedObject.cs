@@ -36,8 +36,11 @@ internal sealed class WaitedObject
     /// <summary>Where the object comes from.</summary>
     public ISymbol Root => Names[Names.Length - 1].Symbol;
 
-    public static WaitedObject Of(ISymbol symbol, string part) =>
-        new(ImmutableArray.Create(new ObjectName(symbol, part)), ImmutableArray<SyntaxNode>.Empty);
+    public static WaitedObject Of(ISymbol symbol, string part) => Of(symbol, part, []);
+
+    /// <summary>The object that a variable holds, of which all values are known to who asks.</summary>
+    public static WaitedObject Of(ISymbol symbol, string part, IEnumerable<SyntaxNode> values) =>
+        new(ImmutableArray.Create(new ObjectName(symbol, part)), values.ToImmutableArray());
 
     /// <summary>The same object, known that its last name was given the value of another at <paramref name="use"/>.</summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use) =>

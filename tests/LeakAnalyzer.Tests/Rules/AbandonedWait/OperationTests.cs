@@ -69,7 +69,7 @@ public class OperationTests
 
     [Fact]
     public Task A_Wait_Of_The_Users_Counts() => Verify.Reported(
-        Race("Bus bus", "{|LEAK005:bus.NextAsync()|}") + "\nclass Bus { public Task<int> NextAsync() => null!; }",
+        Race("Bus bus", "{|LEAK005:bus.NextAsync()|}") + "\nclass Bus { public Task<int> NextAsync() => null!; public async Task Local(Task other) { var next = {|LEAK005:NextAsync()|}; await Task.WhenAny(next, other); } }",
         Setup.Races with { EditorConfig = "leak_analyzer.open_ended_waits = Bus.NextAsync\n" });
 
     [Fact]
