@@ -20,6 +20,9 @@ internal sealed class RaceFlow(RacedOperation raced, IOperation? onlyOther, INam
     public override Obligation PastHandler(ITypeSymbol exceptionType, Obligation state) =>
         KnownSymbols.Is(giveUp, exceptionType as INamedTypeSymbol) ? Obligations.AfterSettling(state) : state;
 
+    /// <summary>A delay runs out soon by itself: what it is left to by an exception doesn't matter.</summary>
+    public override bool MayThrow(IOperation operation) => raced.Wait is not null && base.MayThrow(operation);
+
     protected override Obligation Next(IOperation operation, Obligation state, bool isThrown)
     {
         if (operation is not IInvocationOperation)

@@ -41,7 +41,6 @@ internal sealed class RaceOutcome
         if (_raced.Race.Kind != RaceKind.FirstOf && !IsWaitedForAtOnce(RaceSyntax) && !SyntaxQueries.IsReturned(RaceSyntax)
             || TokensOfRace() is { } tokens && tokens.Cancellers.All(EndsOperationToo)
             || !ReadToken()
-            || IsCancelledDelay()
             || !ReadObject()
             || _raced.Local is { } local && !ReadUses(local))
         {
@@ -51,9 +50,6 @@ internal sealed class RaceOutcome
         Obligation atExit = _scope.StateAtExit(Obligation.None, Obligation.Met, _flow) ?? Obligation.Met;
         return _flow.LosesAny || atExit == Obligation.Lost || atExit == Obligation.Open && !IsRacedAgain();
     }
-
-    /// <summary>Whether it is a delay whose source the scope cancels somewhere: on the other paths it has run out, or matters little.</summary>
-    private bool IsCancelledDelay() => _raced.Wait is null && _flow.Settling.Count > 0;
 
     private bool IsTheOperation(IOperation task) =>
         task.Syntax == _raced.Call.Syntax
