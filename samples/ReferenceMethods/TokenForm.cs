@@ -73,7 +73,7 @@ public static class TokenForm
                 {
                     Volatile.Write(ref stopped, true);
                 }
-            }, parent);
+            }, linkedToken);
 
             for (int i = 0; i < iterations; i++)
             {

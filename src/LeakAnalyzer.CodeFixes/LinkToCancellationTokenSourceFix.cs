@@ -16,7 +16,7 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
 {
     /// <summary>Makes the fix.</summary>
     public LinkToCancellationTokenSourceFix()
-        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop)
+        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop, DiagnosticIds.AbandonedWait, DiagnosticIds.LingeringDelay)
     {
     }
 
@@ -25,6 +25,7 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
 
     private protected override string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
         ? $"Cancel the {report.Awaited} when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
+        : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the loop's turn"
         : $"Cancel the {report.Awaited} when '{report.ScopeName}' exits";
 
     private protected override async Task<IDocumentRewrite?> PlanAsync(

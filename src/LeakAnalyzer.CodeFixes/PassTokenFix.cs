@@ -13,7 +13,7 @@ public sealed class PassTokenFix : LeakFix
 {
     /// <summary>Makes the fix.</summary>
     public PassTokenFix()
-        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop)
+        : base(DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.EndlessLoop, DiagnosticIds.AbandonedWait, DiagnosticIds.LingeringDelay)
     {
     }
 

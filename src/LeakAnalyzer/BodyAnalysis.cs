@@ -115,7 +115,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         if (!Report(FindingsAround(declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
         {
-            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)), context);
+            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)).OfType<Finding>().Take(1), context);
         }
     }
 

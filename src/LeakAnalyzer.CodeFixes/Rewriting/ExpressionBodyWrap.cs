@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>Makes a block with a frame in it out of the expression that is a function's body.</summary>
-internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, SourceFrame frame, DocumentLayout layout, SourceText text)
+internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IBodyFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
     private readonly ExpressionSyntax _body = scope.Expression!;
@@ -25,7 +25,8 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, So
         string head = isProperty
             ? beforeBrace + "{" + layout.LineBreak + block + "get" + frame.BeforeBrace(block) + "{"
             : beforeBrace + "{";
-        string tail = layout.LineBreak + frame.Closing(inner) + layout.LineBreak + block + "}" + (isProperty ? layout.LineBreak + outer + "}" : "");
+        string closing = frame.Closing(inner);
+        string tail = (closing.Length > 0 ? layout.LineBreak + closing : "") + layout.LineBreak + block + "}" + (isProperty ? layout.LineBreak + outer + "}" : "");
         string beforeBody = layout.LineBreak + inner + frame.Nesting;
         string comment = text.ToString(TextSpan.FromBounds(arrow.Span.End, _body.SpanStart)).Trim();
 

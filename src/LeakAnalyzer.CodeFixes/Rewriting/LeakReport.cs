@@ -28,7 +28,8 @@ internal sealed record LeakReport(
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
+        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 fixes,
@@ -40,7 +41,9 @@ internal sealed record LeakReport(
                 slots)
             {
                 Cancel = cancel,
-                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : "wait",
+                Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
+                Handle = handle,
+                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
             };
     }
 
@@ -49,6 +52,12 @@ internal sealed record LeakReport(
 
     /// <summary>What a title calls that which is to be cancelled.</summary>
     public string Awaited { get; init; } = "wait";
+
+    /// <summary>The block that a source is to live in; null for the scope's outermost.</summary>
+    public TextSpan? Block { get; init; }
+
+    /// <summary>What is to be disposed; null where nothing is.</summary>
+    public HandlePlace? Handle { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

@@ -9,6 +9,9 @@ internal sealed record LinkPlan
     /// <summary>The scope's function.</summary>
     public required TextSpan Scope { get; init; }
 
+    /// <summary>The block that the source lives in; null for the scope's outermost.</summary>
+    public required TextSpan? Block { get; init; }
+
     /// <summary>Whether the scope is a top-level program.</summary>
     public required bool IsProgram { get; init; }
 

@@ -52,9 +52,9 @@ internal sealed class LinkPlanner
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();
-        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Token)))
+        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Block, report.Token)))
         {
-            if (ScopeSyntax.Find(_root, sharing.Key.Scope) is { } scope
+            if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
                 && (!_withNewParameter || await MayGainParameterAsync(scope.Function, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, [.. sharing]) is { } plan)
             {
@@ -86,9 +86,10 @@ internal sealed class LinkPlanner
         return new LinkPlan
         {
             Scope = report.Scope,
+            Block = report.Block,
             IsProgram = scope.Function is CompilationUnitSyntax,
             Region = region,
-            ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function),
+            ReturnsBody = scope.Expression is not null && ReturnsBody(scope.Function, _model),
             Slots = [.. reports.SelectMany(sharing => sharing.Slots)],
             SourceName = locals[0],
             TokenName = locals[1],
@@ -117,14 +118,15 @@ internal sealed class LinkPlanner
             && (token is null || VisibleTokens.CanLinkBefore(scope.Statements[first], token, scope.Function, _model));
     }
 
-    private bool ReturnsBody(SyntaxNode function)
+    /// <summary>Whether the body of a function, an expression, is its result.</summary>
+    public static bool ReturnsBody(SyntaxNode function, SemanticModel model)
     {
         if (function is BasePropertyDeclarationSyntax)
         {
             return true;
         }
 
-        ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? _model.GetSymbolInfo(function).Symbol : _model.GetDeclaredSymbol(function);
+        ISymbol? symbol = function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function);
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 }

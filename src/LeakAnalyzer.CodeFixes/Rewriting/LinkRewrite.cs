@@ -15,14 +15,16 @@ internal sealed class LinkRewrite(
     /// <inheritdoc/>
     public Document Apply(CancellationToken cancellationToken)
     {
-        var wraps = plans.OrderByDescending(plan => plan.Scope.Start).ThenBy(plan => plan.Scope.Length).ThenByDescending(plan => plan.Region?.First).ToList();
+        var wraps = plans.OrderByDescending(plan => Home(plan).Start).ThenBy(plan => Home(plan).Length).ThenByDescending(plan => plan.Region?.First).ToList();
         TextEdits edits = TokensAndParameters(cancellationToken);
         SourceText current = edits.ApplyTo(text);
-        var scopes = wraps.Select(plan => edits.Map(plan.Scope)).ToList();
+        var homes = wraps.Select(plan => edits.Map(Home(plan))).ToList();
         for (int i = 0; i < wraps.Count; i++)
         {
             SyntaxNode root = Parse(current, cancellationToken);
-            ScopeSyntax? scope = wraps[i].IsProgram ? ScopeSyntax.OfProgram((CompilationUnitSyntax)root) : ScopeSyntax.Find(root, scopes[i]);
+            ScopeSyntax? scope = wraps[i].Block is not null ? ScopeSyntax.FindBlock(root, homes[i])
+                : wraps[i].IsProgram ? ScopeSyntax.OfProgram((CompilationUnitSyntax)root)
+                : ScopeSyntax.Find(root, homes[i]);
             if (scope is null)
             {
                 return document;
@@ -30,11 +32,14 @@ internal sealed class LinkRewrite(
 
             edits = Wrap(wraps[i], scope, current);
             current = edits.ApplyTo(current);
-            scopes = [.. scopes.Select(edits.Map)];
+            homes = [.. homes.Select(edits.Map)];
         }
 
-        return document.WithText(WithUsings(current, scopes, wraps, cancellationToken));
+        return document.WithText(WithUsings(current, homes, wraps, cancellationToken));
     }
+
+    /// <summary>What a source lives in.</summary>
+    private static TextSpan Home(LinkPlan plan) => plan.Block ?? plan.Scope;
 
     private TextEdits TokensAndParameters(CancellationToken cancellationToken)
     {
@@ -64,9 +69,9 @@ internal sealed class LinkRewrite(
             : new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, current).Edits();
     }
 
-    private SourceText WithUsings(SourceText current, List<TextSpan> scopes, List<LinkPlan> wraps, CancellationToken cancellationToken)
+    private SourceText WithUsings(SourceText current, List<TextSpan> homes, List<LinkPlan> wraps, CancellationToken cancellationToken)
     {
-        var needy = scopes.Where((_, number) => wraps[number].Types.NeedUsing).Select(scope => scope.Start).ToList();
+        var needy = homes.Where((_, number) => wraps[number].Types.NeedUsing).Select(home => home.Start).ToList();
         if (needy.Count == 0)
         {
             return current;

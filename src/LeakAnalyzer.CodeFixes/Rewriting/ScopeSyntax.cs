@@ -42,6 +42,19 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
+    /// <summary>The same, or a block in the function where the span of one is given.</summary>
+    public static ScopeSyntax? Find(SyntaxNode root, TextSpan function, TextSpan? block) =>
+        Find(root, function) is not { } scope ? null
+        : block is not { } span ? scope
+        : function.Contains(span) && FindBlock(root, span) is { Block: { } found } ? new(scope.Function, found, found.Statements, expression: null)
+        : null;
+
+    /// <summary>Finds a block that is part of a function; null where there is none.</summary>
+    public static ScopeSyntax? FindBlock(SyntaxNode root, TextSpan span) =>
+        root.FullSpan.Contains(span) && root.FindNode(span).FirstAncestorOrSelf<BlockSyntax>(block => block.Span == span) is { } found
+            ? OfBlock(found)
+            : null;
+
     /// <summary>The scope of a top-level program.</summary>
     public static ScopeSyntax OfProgram(CompilationUnitSyntax unit) =>
         new(unit, block: null, [.. unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement)], expression: null);

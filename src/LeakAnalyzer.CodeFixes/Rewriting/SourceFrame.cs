@@ -3,7 +3,7 @@ using System.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>The lines in front of and behind the code that a source is cancelled after.</summary>
-internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IStatementFrame
+internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
     private readonly StringBuilder _lines = new();
 

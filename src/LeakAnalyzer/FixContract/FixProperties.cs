@@ -26,6 +26,12 @@ internal static class FixProperties
 
     /// <summary>Where the cancel that a source lacks goes, as a <see cref="FixContract.CancelPlace"/>.</summary>
     public const string CancelPlace = nameof(CancelPlace);
+
+    /// <summary>The span of the block in the scope that the source is to live in, as a <see cref="SpanText"/>. Absent: the scope's outermost.</summary>
+    public const string BlockSpan = nameof(BlockSpan);
+
+    /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
+    public const string Handle = nameof(Handle);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -42,4 +48,10 @@ internal enum FixKind
 
     /// <summary>Cancel a source before it is disposed or dropped.</summary>
     CancelBeforeDispose,
+
+    /// <summary>Declare a linked source by <c>using</c>.</summary>
+    DisposeSource,
+
+    /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
+    DisposeRegistration,
 }

@@ -50,6 +50,17 @@ internal static class Operations
         }
     }
 
+    /// <summary>Whether two expressions name the same variable, or the same member of one: <c>_promise.Task</c>.</summary>
+    public static bool IsSameVariable(IOperation? one, IOperation? other) => (one?.Unwrap(), other?.Unwrap()) switch
+    {
+        (ILocalReferenceOperation left, ILocalReferenceOperation right) => KnownSymbols.Same(left.Local, right.Local),
+        (IParameterReferenceOperation left, IParameterReferenceOperation right) => KnownSymbols.Same(left.Parameter, right.Parameter),
+        (IInstanceReferenceOperation left, IInstanceReferenceOperation right) => left.ReferenceKind == right.ReferenceKind,
+        (IMemberReferenceOperation left, IMemberReferenceOperation right) =>
+            KnownSymbols.Same(left.Member, right.Member) && (left.Instance is null && right.Instance is null || IsSameVariable(left.Instance, right.Instance)),
+        _ => false,
+    };
+
     /// <summary>The value given to the parameter at a position; null where the call has none.</summary>
     public static IArgumentOperation? ArgumentAt(this IInvocationOperation call, int ordinal)
     {

@@ -7,9 +7,9 @@ namespace LeakAnalyzer.Model;
 
 /// <summary>Follows an operation from where it begins through its race.</summary>
 /// <param name="raced">The operation.</param>
-/// <param name="onlyOther">The local or parameter that holds the only other task of the race; null where there is none.</param>
+/// <param name="onlyOther">The only other task of the race; null where there are more.</param>
 /// <param name="giveUp">The exception by which the race gives up where it is awaited; null where it throws none.</param>
-internal sealed class RaceFlow(RacedOperation raced, ISymbol? onlyOther, INamedTypeSymbol? giveUp) : ObligationFlow(raced.Local)
+internal sealed class RaceFlow(RacedOperation raced, IOperation? onlyOther, INamedTypeSymbol? giveUp) : ObligationFlow(raced.Local)
 {
     private readonly SyntaxNode _race = raced.Race.Call.Syntax;
 
@@ -53,11 +53,17 @@ internal sealed class RaceFlow(RacedOperation raced, ISymbol? onlyOther, INamedT
         {
             return areEqual
                 ? BranchFacts.Reads(left, raced.Local) || BranchFacts.Reads(right, raced.Local)
-                : !BranchFacts.IsNull(left) && !BranchFacts.IsNull(right) && (BranchFacts.Reads(left, onlyOther) || BranchFacts.Reads(right, onlyOther));
+                : !BranchFacts.IsNull(left) && !BranchFacts.IsNull(right) && (IsOther(left) || IsOther(right));
         }
 
-        return BranchFacts.WithoutNot(condition, outcome) is
-            (IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } task }, true)
-            && BranchFacts.Reads(task, raced.Local);
+        return BranchFacts.WithoutNot(condition, outcome) switch
+        {
+            (IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled", Instance: { } task }, true) =>
+                BranchFacts.Reads(task, raced.Local),
+            (IPropertyReferenceOperation { Property.Name: "IsCompleted", Instance: { } task }, false) => IsOther(task),
+            _ => false,
+        };
     }
+
+    private bool IsOther(IOperation task) => onlyOther is not null && Operations.IsSameVariable(task, onlyOther);
 }

@@ -28,7 +28,7 @@ internal sealed class RaceOutcome
         _options = model.Options.For(raced.Call.Syntax.SyntaxTree);
         _factory = new WaitFactory(model, _options, scope.Function);
         _others = [.. raced.Race.Tasks(model).Where(task => !IsTheOperation(task))];
-        _flow = new RaceFlow(raced, _others is [var other] ? VariableOf(other) : null, ExceptionOfRace());
+        _flow = new RaceFlow(raced, _others is [var other] ? other : null, ExceptionOfRace());
     }
 
     private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
@@ -41,6 +41,7 @@ internal sealed class RaceOutcome
         if (_raced.Race.Kind != RaceKind.FirstOf && !IsWaitedForAtOnce(RaceSyntax) && !SyntaxQueries.IsReturned(RaceSyntax)
             || TokensOfRace() is { } tokens && tokens.Cancellers.All(EndsOperationToo)
             || !ReadToken()
+            || IsCancelledDelay()
             || !ReadObject()
             || _raced.Local is { } local && !ReadUses(local))
         {
@@ -51,15 +52,12 @@ internal sealed class RaceOutcome
         return _flow.LosesAny || atExit == Obligation.Lost || atExit == Obligation.Open && !IsRacedAgain();
     }
 
-    private bool IsTheOperation(IOperation task) =>
-        task.Syntax == _raced.Call.Syntax || VariableOf(task) is ILocalSymbol local && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
+    /// <summary>Whether it is a delay whose source the scope cancels somewhere: on the other paths it has run out, or matters little.</summary>
+    private bool IsCancelledDelay() => _raced.Wait is null && _flow.Settling.Count > 0;
 
-    private static ISymbol? VariableOf(IOperation task) => task switch
-    {
-        ILocalReferenceOperation { Local: var local } => local,
-        IParameterReferenceOperation { Parameter: var parameter } => parameter,
-        _ => null,
-    };
+    private bool IsTheOperation(IOperation task) =>
+        task.Syntax == _raced.Call.Syntax
+        || task is ILocalReferenceOperation { Local: var local } && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
 
     /// <summary>The last exception by which the race gives up; null where it throws none, because it is never lost by a throw or isn't awaited here.</summary>
     private INamedTypeSymbol? ExceptionOfRace() =>

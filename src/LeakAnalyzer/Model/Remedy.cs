@@ -20,6 +20,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
 
+    /// <summary>The block that a new source is to live in; null for the scope's outermost.</summary>
+    public SyntaxNode? Block { get; init; }
+
+    /// <summary>What is to be disposed; null where nothing is.</summary>
+    public HandlePlace? Handle { get; init; }
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 

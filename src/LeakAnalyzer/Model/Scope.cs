@@ -107,6 +107,20 @@ internal sealed class Scope
         && FlowPoint.Behind(start, graph) is { } point
         && Aftermath.GoesOn(point, graph, TakesTime);
 
+    /// <summary>Whether the scope goes on working in a statement of its own: in a loop, an await or a blocking call.</summary>
+    public bool GoesOnIn(IOperation statement)
+    {
+        foreach (IOperation operation in statement.OwnOperations())
+        {
+            if (operation is ILoopOperation || TakesTime(operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph

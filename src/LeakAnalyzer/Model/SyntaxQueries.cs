@@ -67,6 +67,21 @@ internal static class SyntaxQueries
         return false;
     }
 
+    /// <summary>The innermost loop of its function that holds a node; null where there is none.</summary>
+    public static StatementSyntax? LoopAround(SyntaxNode node)
+    {
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
+        {
+            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            {
+                return (StatementSyntax)current;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
 

@@ -7,8 +7,8 @@ namespace LeakAnalyzer.Model;
 internal static class Throwing
 {
     /// <summary>
-    /// Whether an operation may throw in code that is right. The framework's own means of starting, signalling and timing don't, so that a
-    /// source that is made in front of its <c>try</c> and given a timeout there isn't accused. Nor does the call of an async method: what it
+    /// Whether an operation may throw in code that is right. The framework's own means of starting, signalling, timing and logging don't, so that
+    /// a source that is made in front of its <c>try</c> and given a timeout there isn't accused, nor a handler that logs what it catches. Nor does the call of an async method: what it
     /// throws is in its task.
     /// </summary>
     public static bool MayThrow(IOperation operation) => operation switch
@@ -40,9 +40,12 @@ internal static class Throwing
                 return method.Name is not ("Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "ThrowIfCancellationRequested"
                     or "SignalAndWait" or "RunSynchronously" or "Enter" or "ForEach" or "For" or "Invoke" or "Complete");
             case "Diagnostics" when IsSystem(space.ContainingNamespace):
-                return method.ContainingType!.Name is "Stopwatch";
+                return method.ContainingType!.Name is "Stopwatch" or "Debug" or "Trace";
+            case "Logging" when space.ContainingNamespace is { Name: "Extensions", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } }:
+                return true;
             case "System" when IsSystem(space):
-                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid";
+                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid"
+                    || method.ContainingType.Name is "Console" && method.Name is "Write" or "WriteLine";
             case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
                 return method.MethodKind == MethodKind.Constructor || method.ContainingType!.Arity == 1 && method.Name is "Add" or "Enqueue" or "Push";
             default:

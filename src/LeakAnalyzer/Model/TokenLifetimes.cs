@@ -46,8 +46,8 @@ internal static class TokenLifetimes
                 case CancellerKind.Giver or CancellerKind.GiverOfSource:
                     isGiven = true;
                     break;
-                case CancellerKind.Holder when canceller.Symbol is not ILocalSymbol:
-                    isGiven |= scope.Function is not ConstructorDeclarationSyntax;
+                case CancellerKind.Holder when canceller.Symbol is { } member and not ILocalSymbol:
+                    isGiven |= scope.Function is not ConstructorDeclarationSyntax && !IsMadeIn(member, scope.Function);
                     break;
                 case CancellerKind.Holder:
                     break;
@@ -64,6 +64,10 @@ internal static class TokenLifetimes
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
+
+    /// <summary>Whether the function makes the source that a member holds, so that each registration of it has a source of its own.</summary>
+    private static bool IsMadeIn(ISymbol member, SyntaxNode function) =>
+        VariableValues.Of(member) is { } values && values.Exists(value => SyntaxQueries.EnclosingFunction(value) == function);
 
     private static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode function) =>
         local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == function;

@@ -12,24 +12,27 @@ internal static class TokensInReach
     /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
     /// ever cancel is none.
     /// </summary>
-    public static List<ISymbol> Of(DetachedTask task, LeakModel model)
+    public static List<ISymbol> Of(DetachedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope, model);
+
+    /// <summary>The same at any place in a scope.</summary>
+    public static List<ISymbol> Of(SyntaxNode place, Scope scope, LeakModel model)
     {
         var tokens = new List<ISymbol>();
-        int position = task.Start.Call.Syntax.SpanStart;
-        if (model.SemanticModelOf(task.Start.Call.Syntax.SyntaxTree) is not { } semantics)
+        int position = place.SpanStart;
+        if (model.SemanticModelOf(place.SyntaxTree) is not { } semantics)
         {
             return tokens;
         }
 
-        foreach (ISymbol symbol in NamesInFrontOf(position, task.Scope).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        foreach (ISymbol symbol in NamesInFrontOf(position, scope).SelectMany(name => semantics.LookupSymbols(position, name: name)))
         {
             bool isToken = symbol switch
             {
-                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, task.Scope),
+                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, scope),
                 ILocalSymbol local => model.Symbols.IsCancellationToken(local.Type)
                     && IsDeclaredBefore(local, position)
-                    && CanName(local, task.Scope)
-                    && !OriginOf(local, task, model).IsNothing,
+                    && CanName(local, scope)
+                    && !OriginOf(local, place, model).IsNothing,
                 _ => false,
             };
             if (isToken)
@@ -99,17 +102,18 @@ internal static class TokensInReach
     /// <summary>Whether who cancels a token cancels that of a local too.</summary>
     public static bool IsLinkedTo(ISymbol linked, ISymbol token, DetachedTask task, LeakModel model) =>
         linked is ILocalSymbol local
-        && OriginOf(local, task, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));
+        && OriginOf(local, task.Start.Call.Syntax, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));
 
     private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
     {
-        TokenOrigin origin = OriginOf(token, task, model);
+        TokenOrigin origin = OriginOf(token, task.Start.Call.Syntax, model);
         var governance = new Governance(model, OptionsOf(task, model), task.Scope, task.Start.Call.Syntax);
         return waits.Select(wait => governance.Of(wait with { Token = origin }).Governor);
     }
 
-    private static TokenOrigin OriginOf(ILocalSymbol local, DetachedTask task, LeakModel model) =>
-        new TokenResolver(model, OptionsOf(task, model)).ResolveLocal(local);
+    /// <summary>What can cancel the token that a local holds.</summary>
+    public static TokenOrigin OriginOf(ILocalSymbol local, SyntaxNode place, LeakModel model) =>
+        new TokenResolver(model, model.Options.For(place.SyntaxTree)).ResolveLocal(local);
 
     private static LeakOptions OptionsOf(DetachedTask task, LeakModel model) => model.Options.For(task.Start.Call.Syntax.SyntaxTree);
 

@@ -38,6 +38,16 @@ internal static class DiagnosticFactory
             properties[FixProperties.CancelPlace] = place.Format();
         }
 
+        if (finding.Remedy.Block is { } block)
+        {
+            properties[FixProperties.BlockSpan] = SpanText.Format(block.Span);
+        }
+
+        if (finding.Remedy.Handle is { } handle)
+        {
+            properties[FixProperties.Handle] = handle.ToString();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;

@@ -14,7 +14,7 @@ internal static class AbandonedWait
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
-                Remedy.None,
+                RaceRemedy.For(raced, scope, model),
                 [wait.Name, raced.Race.Name, WhatIsLost(raced, wait)])
             : null;
 

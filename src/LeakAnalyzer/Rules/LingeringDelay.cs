@@ -13,7 +13,7 @@ internal static class LingeringDelay
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
-                Remedy.None,
+                RaceRemedy.For(raced, scope, model),
                 [raced.Race.Name])
             : null;
 }

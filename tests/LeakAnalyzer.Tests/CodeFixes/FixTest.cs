@@ -24,6 +24,7 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
     {
         _setup = setup;
         CodeActionEquivalenceKey = key;
+        CodeActionVerifier = (action, _) => Title = action.Title;
         ReferenceAssemblies = TestReferences.None;
         CompilerDiagnostics = CompilerDiagnostics.Warnings;
         TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;

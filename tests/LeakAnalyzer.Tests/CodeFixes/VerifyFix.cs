@@ -34,6 +34,10 @@ internal static class VerifyFix
     /// <summary>The reports stand, but cancelling before disposal isn't offered.</summary>
     public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
 
+    /// <summary>What the action is called by which a fix makes of the code what is expected.</summary>
+    public static Task<string?> TitleOf<TFix>(FixKind kind, string source, string expected)
+        where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], Setup.Default);
+
     /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
 
@@ -59,10 +63,28 @@ internal static class VerifyFix
     public static Task PassesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<PassTokenFix>(FixKind.PassToken, sources, expected, expected, setup);
 
+    /// <summary>Declaring a linked source or a registration by <c>using</c> makes of the code what is expected.</summary>
+    public static Task Disposes(string source, string expected, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(source), source, expected, setup);
+
+    /// <summary>The reports stand, but nothing is offered to dispose what they name.</summary>
+    public static Task DoesNotDispose(string source, Setup? setup = null) => Disposes(source, source, setup);
+
+    /// <summary>Disposing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task DisposesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(source), [source], [oneByOne], [expected], setup);
+
+    /// <summary>Disposing makes of several files what is expected.</summary>
+    public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<DisposeFix>(DisposalIn(sources), sources, expected, expected, setup);
+
+    private static FixKind DisposalIn(params string[] sources) =>
+        IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
+
     private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
         where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);
 
-    private static async Task Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
+    private static async Task<string?> Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
         where TFix : LeakFix, new()
     {
         string id = IdIn(sources);
@@ -74,6 +96,7 @@ internal static class VerifyFix
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
         await test.RunAsync(limit.Token);
+        return test.Title;
     }
 
     /// <summary>The rule whose reports are fixed: that of the first mark in the code.</summary>

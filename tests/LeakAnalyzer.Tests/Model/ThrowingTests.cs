@@ -21,9 +21,34 @@ public class ThrowingTests
     [InlineData("Task other = PumpAsync(reader, stop); flag = other.IsCompleted;")]
     [InlineData("var timer = new Timer(_ => Work(), null, 1000, -1);")]
     [InlineData("int n = Volatile.Read(ref s_count); Interlocked.Increment(ref s_count);")]
+    [InlineData("Console.WriteLine(flag);")]
+    [InlineData("System.Diagnostics.Debug.WriteLine(flag); System.Diagnostics.Trace.TraceInformation(\"a\");")]
+    [InlineData("try { Work(); } catch (Exception e) { Console.WriteLine(e.Message); }")]
     [InlineData("flag = !flag; int n = 1 + 2;")]
     [InlineData("Action later = () => Work();")]
-    public Task The_Frameworks_Own_Starting_Signalling_And_Timing_Do_Not_Throw(string between) => Verify.Silent(Source(between, "cts"));
+    public Task The_Frameworks_Own_Starting_Signalling_Timing_And_Logging_Do_Not_Throw(string between) => Verify.Silent(Source(between, "cts"));
+
+    [Theory]
+    [InlineData("logger.LogInformation(\"started\");", false)]
+    [InlineData("try { Work(); } catch (Exception e) { logger.LogError(e, \"failed {Flag}\", flag); }", false)]
+    [InlineData("try { Work(); } catch (Exception e) { own.LogError(e); }", true)]
+    public Task A_Logger_Does_Not_Throw(string between, bool isReported)
+    {
+        string code = "using Microsoft.Extensions.Logging;\n" + Code.Class($$"""
+            public void Scope(ChannelReader<int> reader, ILogger logger, IOwn own, bool flag)
+            {
+                using var {{(isReported ? "{|LEAK003:cts|}" : "cts")}} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(stop));
+                {{between}}
+                cts.Cancel();
+            }
+
+            public interface IOwn { void LogError(Exception e); }
+            """);
+        Setup setup = Setup.Default with { References = TestReferences.Hosting };
+        return isReported ? Verify.Reported(code, setup) : Verify.Silent(code, setup);
+    }
 
     [Theory]
     [InlineData("Work();")]
@@ -37,7 +62,9 @@ public class ThrowingTests
     [InlineData("token.ThrowIfCancellationRequested();")]
     [InlineData("var own = new Own();")]
     [InlineData("Own own = new();")]
+    [InlineData("Console.ReadLine();")]
     [InlineData("Own.Start();")]
+    [InlineData("try { Work(); } catch (Exception e) { Own.Log(e); }")]
     [InlineData("var own = Own.Parsed;", "a property may throw, but isn't a call that the flow knows", false)]
     [InlineData("int n = int.Parse(\"1\");")]
     [InlineData("var c = Channel.CreateUnbounded<int>(); c.Writer.Complete();")]
@@ -72,6 +99,7 @@ public class ThrowingTests
             public Own() { }
             public static Own Parsed => new();
             public static void Start() { }
+            public static void Log(Exception e) { }
             public class Timer { public void Start() { } }
         }
         """;

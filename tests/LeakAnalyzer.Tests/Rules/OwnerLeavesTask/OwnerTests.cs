@@ -118,7 +118,8 @@ public class OwnerTests
 
     [Theory]
     [InlineData("protected readonly CancellationTokenSource _cts = new(); public void Dispose() => _cts.Cancel();", "_cts.Token", false)]
-    [InlineData("protected CancellationToken Stop => new(); public void Dispose() { }", "Stop", false)]
+    [InlineData("protected virtual CancellationToken Stop => new(); public void Dispose() { }", "Stop", false)]
+    [InlineData("protected CancellationToken Stop => new(); public void Dispose() { }", "Stop", true)]
     [InlineData("private readonly CancellationTokenSource _own = new(); public void Dispose() => _own.Cancel();", "token", true)]
     [InlineData("protected volatile bool _stopped; public void Dispose() => _stopped = true;", "token", true)]
     public Task A_Base_Type(string members, string stop, bool isReported) => Owner.Verify($$"""

@@ -65,7 +65,6 @@ public class SomePathTests
 
     [Theory]
     [InlineData("(flag ? c = Channel.CreateUnbounded<int>() : null)")]
-    [InlineData("(c = Channel.CreateUnbounded<int>())")]
     public Task A_Creation_In_Another_Expression_Is_LEAK001s(string creation) => Verify.Reported(Code.Body(
         $"Channel<int>? c = null; object? same = {creation}; _ = {{|LEAK001:Task.Run|}}(async () => await c!.Reader.ReadAsync());"));
 

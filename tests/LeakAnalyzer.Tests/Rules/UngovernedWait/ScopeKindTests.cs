@@ -40,5 +40,5 @@ public class ScopeKindTests
     [InlineData("Task P { get; } = START;")]
     [InlineData("private readonly Lazy<Task> _task = new(() => START);")]
     public Task A_Start_Whose_Task_Is_Kept_By_An_Initializer_Is_Not_Reported(string member) =>
-        Verify.Silent(ScopeKinds.Subject(member, "Task.Run(async () => await Task.Delay(Timeout.Infinite))"));
+        Verify.Silent($"class Subject {{ {ScopeKinds.Replace(member, "Task.Run(async () => await Task.Delay(Timeout.Infinite))")} }}");
 }

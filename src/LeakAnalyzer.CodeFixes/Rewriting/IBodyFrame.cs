@@ -1,0 +1,27 @@
+namespace LeakAnalyzer.CodeFixes.Rewriting;
+
+/// <summary>Lines that are put around the expression that was a function's body.</summary>
+internal interface IBodyFrame : IStatementFrame
+{
+    /// <summary>What stands between a line and the brace that it opens.</summary>
+    string BeforeBrace(string indentation);
+}
+
+/// <summary>One line in front.</summary>
+internal sealed class LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
+{
+    /// <inheritdoc/>
+    public bool BracesOnOwnLines { get; } = bracesOnOwnLines;
+
+    /// <inheritdoc/>
+    public string Nesting => "";
+
+    /// <inheritdoc/>
+    public string Opening(string indentation) => indentation + line;
+
+    /// <inheritdoc/>
+    public string Closing(string indentation) => "";
+
+    /// <inheritdoc/>
+    public string BeforeBrace(string indentation) => BracesOnOwnLines ? layout.LineBreak + indentation : " ";
+}

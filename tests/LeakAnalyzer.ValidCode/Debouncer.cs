@@ -1,0 +1,87 @@
+// Near to LEAK003, LEAK007 and LEAK009: each call takes the place of the one before it. The source of that one is cancelled, and each
+// delay has a token that ends it.
+namespace LeakAnalyzer.ValidCode;
+
+public sealed class Debouncer : IDisposable
+{
+    private readonly TimeSpan _pause;
+    private readonly object _lock = new();
+    private CancellationTokenSource? _latest;
+
+    public Debouncer(TimeSpan pause) => _pause = pause;
+
+    /// <summary>Runs an action when no other has come for a while.</summary>
+    public void Post(Action action)
+    {
+        var cts = new CancellationTokenSource();
+        lock (_lock)
+        {
+            _latest?.Cancel();
+            _latest = cts;
+        }
+
+        _ = RunAsync(action, cts);
+    }
+
+    /// <summary>Runs a search when no other has come for a while; the caller may give up too.</summary>
+    public async Task<T?> SearchAsync<T>(Func<CancellationToken, Task<T>> search, CancellationToken token)
+    {
+        using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
+        lock (_lock)
+        {
+            _latest?.Cancel();
+            _latest = cts;
+        }
+
+        try
+        {
+            await Task.Delay(_pause, cts.Token).ConfigureAwait(false);
+            return await search(cts.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return default;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (_latest == cts)
+                {
+                    _latest = null;
+                }
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _latest?.Cancel();
+            _latest = null;
+        }
+    }
+
+    private async Task RunAsync(Action action, CancellationTokenSource cts)
+    {
+        using (cts)
+        {
+            await Task.Delay(_pause, cts.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            bool isLatest;
+            lock (_lock)
+            {
+                isLatest = _latest == cts;
+                if (isLatest)
+                {
+                    _latest = null;
+                }
+            }
+
+            if (isLatest)
+            {
+                action();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// Near to LEAK001 and LEAK002: work that is started and forgotten on purpose. It ends by itself, or with a token that is its lifetime.
+using System.Threading.Channels;
+
+namespace LeakAnalyzer.ValidCode;
+
+public sealed class Notifications(HttpClient client, Action<Exception> onError)
+{
+    /// <summary>Sends a mail, and doesn't hold up who asked for it.</summary>
+    public void Send(Uri address, string text) => SendAsync(address, text).Forget(onError);
+
+    /// <summary>Sends reminders until the token ends them: it is their lifetime, because nothing else happens here.</summary>
+    public void StartReminders(Uri address, TimeSpan pause, CancellationToken lifetime) => _ = RemindAsync(address, pause, lifetime);
+
+    /// <summary>Sends what a channel brings, as long as somebody writes to it.</summary>
+    public void StartForwarding(Uri address, ChannelReader<string> texts, CancellationToken lifetime) => _ = Task.Run(
+        async () =>
+        {
+            await foreach (string text in texts.ReadAllAsync(lifetime).ConfigureAwait(false))
+            {
+                await SendAsync(address, text).ConfigureAwait(false);
+            }
+        },
+        lifetime);
+
+    private async Task SendAsync(Uri address, string text)
+    {
+        using var content = new StringContent(text);
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using HttpResponseMessage response = await client.PostAsync(address, content).ConfigureAwait(false);
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (HttpRequestException) when (attempt < 5)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(attempt)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RemindAsync(Uri address, TimeSpan pause, CancellationToken lifetime)
+    {
+        while (!lifetime.IsCancellationRequested)
+        {
+            await SendAsync(address, "reminder").ConfigureAwait(false);
+            await Task.Delay(pause, lifetime).ConfigureAwait(false);
+        }
+    }
+}
+
+internal static class TaskExtensions
+{
+    /// <summary>Looks at the exceptions of a task that nobody awaits.</summary>
+    public static async void Forget(this Task task, Action<Exception> onError)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            onError(exception);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// Near to LEAK005, LEAK007 and LEAK009: races with a time. The loser is cancelled, joined, or only tells a state.
+using System.Threading.Channels;
+
+namespace LeakAnalyzer.ValidCode;
+
+public static class Timeouts
+{
+    /// <summary>The result of some work, or a default where it takes too long; the work is cancelled then, and waited for.</summary>
+    public static async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan time, CancellationToken token)
+    {
+        using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task<T> working = work(cts.Token);
+        Task timer = Task.Delay(time, cts.Token);
+        try
+        {
+            return await Task.WhenAny(working, timer).ConfigureAwait(false) == working
+                ? await working.ConfigureAwait(false)
+                : default;
+        }
+        finally
+        {
+            await cts.CancelAsync().ConfigureAwait(false);
+            await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The next item of a channel, or a default; the read is given up, so that it takes no item later.</summary>
+    public static async Task<T?> NextAsync<T>(ChannelReader<T> items, TimeSpan time, CancellationToken token)
+    {
+        using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
+        cts.CancelAfter(time);
+        try
+        {
+            return await items.ReadAsync(cts.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Waits for a task that others own. Only the wait is given up; the task itself goes on.</summary>
+    public static async Task<bool> IsDoneWithinAsync(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Batches of a channel: each is full, or as large as it has become in a time. The read is kept for the next batch.</summary>
+    public static async Task BatchAsync<T>(ChannelReader<T> items, int most, TimeSpan time, Func<List<T>, Task> handle, CancellationToken token)
+    {
+        var batch = new List<T>(most);
+        Task<bool> available = items.WaitToReadAsync(token).AsTask();
+        while (await available.ConfigureAwait(false))
+        {
+            using (var full = CancellationTokenSource.CreateLinkedTokenSource(token))
+            {
+                Task timer = Task.Delay(time, full.Token);
+                while (batch.Count < most && await Task.WhenAny(available, timer).ConfigureAwait(false) == available
+                    && await available.ConfigureAwait(false))
+                {
+                    while (batch.Count < most && items.TryRead(out T? item))
+                    {
+                        batch.Add(item);
+                    }
+
+                    available = items.WaitToReadAsync(token).AsTask();
+                }
+
+                await full.CancelAsync().ConfigureAwait(false);
+            }
+
+            await handle(batch).ConfigureAwait(false);
+            batch = new List<T>(most);
+        }
+    }
+}
