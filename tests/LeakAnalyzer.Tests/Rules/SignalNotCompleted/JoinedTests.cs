@@ -35,6 +35,7 @@ public class JoinedTests
     [InlineData("Task t = ConsumeAsync(c.Reader); t.Wait(); c.Writer.Complete();", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); t.GetAwaiter().GetResult(); c.Writer.Complete();", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();", true)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); await Task.WhenAny(t, Task.Delay(1)); await Task.Yield(); c.Writer.Complete(); await t;", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); await Task.WhenAny(t, Task.Delay(1)); c.Writer.Complete(); await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await Task.WhenAny(t, Task.Delay(1)); } finally { c.Writer.Complete(); } await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); if (flag) { await t; } c.Writer.Complete(); await t;", true)]
