@@ -28,7 +28,7 @@ internal abstract class ObligationFlow(ILocalSymbol? holder) : IFlowStates<Oblig
 
     public Obligation AfterThrow(IOperation operation, Obligation state) => Next(operation, state, isThrown: true);
 
-    public virtual bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
+    public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation);
 
     public virtual Obligation PastHandler(ITypeSymbol exceptionType, Obligation state) => state;
 

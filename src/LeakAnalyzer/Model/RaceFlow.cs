@@ -20,11 +20,13 @@ internal sealed class RaceFlow(RacedOperation raced, IOperation? onlyOther, INam
     public override Obligation PastHandler(ITypeSymbol exceptionType, Obligation state) =>
         KnownSymbols.Is(giveUp, exceptionType as INamedTypeSymbol) ? Obligations.AfterSettling(state) : state;
 
-    /// <summary>A delay runs out soon by itself: what it is left to by an exception doesn't matter.</summary>
-    public override bool MayThrow(IOperation operation) => raced.Wait is not null && base.MayThrow(operation);
-
     protected override Obligation Next(IOperation operation, Obligation state, bool isThrown)
     {
+        if (isThrown && raced.Wait is null)
+        {
+            return Obligations.AfterSettling(state); // a delay runs out soon by itself: what an exception leaves of it doesn't matter
+        }
+
         if (operation is not IInvocationOperation)
         {
             return base.Next(operation, state, isThrown); // the array that is made for a call's parameters has the call's syntax
