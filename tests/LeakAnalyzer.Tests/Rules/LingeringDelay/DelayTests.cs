@@ -75,6 +75,8 @@ public class DelayTests
     [InlineData("using var cts = new CancellationTokenSource(); await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, cts.Token)|});")]
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, cts.Token)|});")]
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); var stop = cts.Token; await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, stop)|}); if (flag) { cts.Cancel(); }")]
+    [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, cts.Token)|}); } finally { cts.Dispose(); }")]
+    [InlineData("using var cts = new CancellationTokenSource(); var second = new CancellationTokenSource(); await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, cts.Token)|}); second.Cancel();")]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, default)|});")]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(1000, new CancellationToken())|});")]
     public Task A_Delay_That_CA2027_Does_Not_See_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Races);
@@ -89,6 +91,7 @@ public class DelayTests
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await Task.WhenAny(other, Task.Delay(1000, cts.Token)); Work(); } finally { cts.Cancel(); }")]
     [InlineData("using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); try { await Task.WhenAny(other, Task.Delay(1000, cts.Token)); Work(); } finally { await cts.CancelAsync(); }")]
     [InlineData("using var cts = new CancellationTokenSource(5000); await Task.WhenAny(other, Task.Delay(1000, cts.Token));")]
+    [InlineData("using var cts = new CancellationTokenSource(); await Task.WhenAny(other, Task.Delay(1000, cts.Token)); Work(); cts.Cancel();")]
     [InlineData("var cts = new CancellationTokenSource(); Work(cts); await Task.WhenAny(other, Task.Delay(1000, cts.Token));")]
     [InlineData("await Task.Delay(1000);")]
     [InlineData("await Task.WhenAll(other, Task.Delay(1000));")]

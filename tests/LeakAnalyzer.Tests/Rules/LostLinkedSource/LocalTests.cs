@@ -71,6 +71,7 @@ public class LocalTests
     [InlineData("using var linked = LINK; Work(linked.Token);")]
     [InlineData("using (CancellationTokenSource linked = LINK, second = LINK) { Work((linked.Token, second.Token)); }")]
     [InlineData("using CancellationTokenSource linked = LINK, second = LINK; Work((linked.Token, second.Token));")]
+    [InlineData("var cts = new CancellationTokenSource(); Work(cts.Token);")]
     [InlineData("using var linked = flag ? LINK : null; Work(linked?.Token);")]
     [InlineData("CancellationTokenSource? linked = null; try { linked = LINK; Work(linked.Token); } finally { linked?.Dispose(); }")]
     [InlineData("CancellationTokenSource? linked = null; try { if (flag) { linked = LINK; } Work(linked?.Token); } finally { if (linked != null) { linked.Dispose(); } }")]
