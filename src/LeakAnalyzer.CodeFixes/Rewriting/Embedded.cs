@@ -8,9 +8,14 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <summary>Puts braces around a statement that is the body of another.</summary>
 internal static class Embedded
 {
-    /// <summary>The changes; null where a comment is in the way.</summary>
+    /// <summary>The changes; null where a comment or an <c>#if</c> is in the way.</summary>
     public static TextEdits? Brace(StatementSyntax statement, SourceText text, DocumentLayout layout)
     {
+        if (statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective) || statement.GetTrailingTrivia().Any(trivia => trivia.IsDirective))
+        {
+            return null;
+        }
+
         SyntaxNode owner = statement.Parent!;
         SyntaxToken before = statement.GetFirstToken().GetPreviousToken();
         string outer = DocumentLayout.IndentationAt(owner.SpanStart, text);

@@ -59,7 +59,12 @@ internal static class RaceRemedy
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
         || SyntaxQueries.IsAwaited(race)
-        || SyntaxQueries.WithoutParentheses(race).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" };
+        || SyntaxQueries.WithoutParentheses(race).Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" } => true,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxQueries.IsAwaited(unwrapped),
+            _ => false,
+        };
 
     /// <summary>Whether some path returns the operation's task as it is.</summary>
     private static bool IsHandedOut(RacedOperation raced, Scope scope)

@@ -562,4 +562,60 @@ public class DroppedSourceTests
             }
         }
         """);
+
+    [Fact]
+    public Task Other_Line_Ends_And_Tabs() => VerifyFix.Disposes(
+        OtherLayout(
+            """
+            static class C
+            {
+                public static async Task ReadAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+                {
+                    if (a.CanBeCanceled)
+                        await parent.ReadAsync({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(
+                            a,
+                            b)|}.Token);
+                }
+            }
+            """),
+        OtherLayout(
+            """
+            static class C
+            {
+                public static async Task ReadAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+                {
+                    if (a.CanBeCanceled)
+                    {
+                        using (var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(
+                            a,
+                            b))
+                        {
+                            await parent.ReadAsync(linkedCts.Token);
+                        }
+                    }
+                }
+            }
+            """),
+        Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
+
+    [Fact]
+    public Task Body_Behind_A_Directive_Gets_No_Braces() => VerifyFix.DoesNotDispose(
+        """
+        static class C
+        {
+            public static async Task ReadAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            {
+                if (a.CanBeCanceled)
+        #if !NEVER
+                    await parent.ReadAsync({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+        #else
+                    await parent.ReadAsync(a);
+        #endif
+                Console.WriteLine();
+            }
+        }
+        """);
+
+    private static string OtherLayout(string code) =>
+        code.ReplaceLineEndings("\r\n").Replace("    ", "\t", StringComparison.Ordinal);
 }

@@ -753,7 +753,7 @@ public class LinkRaceTests
         {
             public static async Task WaitAsync(Task stop, CancellationToken token)
             {
-                await Task.WhenAny(stop, {|LEAK005:Task.Delay(Timeout.Infinite, token)|});
+                await Task.WhenAny(stop, {|LEAK005:Task.Delay(Timeout.Infinite, token)|}).Unwrap();
             }
         }
         """,
@@ -766,7 +766,7 @@ public class LinkRaceTests
                 CancellationToken linkedToken = linkedCts.Token;
                 try
                 {
-                    await Task.WhenAny(stop, Task.Delay(Timeout.Infinite, linkedToken));
+                    await Task.WhenAny(stop, Task.Delay(Timeout.Infinite, linkedToken)).Unwrap();
                 }
                 finally
                 {
