@@ -34,7 +34,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             {
                 if (model.Symbols.IsSignal(local.Type))
                 {
-                    Report(FindingsAround(statement, context), context);
+                    Report(FindingsAround(local, statement, context), context);
                 }
 
                 ReportRaced(local, assignment.Value, context);
@@ -113,7 +113,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {
-        if (!Report(FindingsAround(declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        if (!Report(FindingsAround(declarator.Symbol, declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
         {
             Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)).OfType<Finding>().Take(1), context);
         }
@@ -195,24 +195,21 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    private List<Finding> FindingsAround(IOperation operation, OperationAnalysisContext context)
+    /// <summary>All findings on the tasks that the function around a source or signal starts; of those that it joins, only on the signals that it doesn't complete for them.</summary>
+    private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, OperationAnalysisContext context)
     {
         IOperation function = operation.FunctionAround();
-        return _findingsOfFunctions.GetOrAdd(function.Syntax, _ => FindingsIn(function, context));
-    }
-
-    /// <summary>All findings on the tasks that a function starts; of those that it joins, only on what it doesn't complete for them.</summary>
-    private List<Finding> FindingsIn(IOperation function, OperationAnalysisContext context)
-    {
         Scope ScopeOfFunction() => ScopeOf(context);
-        List<Finding> findings = [.. FindingsOn(ScopeTasks.DetachedIn(function, ScopeOfFunction, model))];
-        if (IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
+        IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
+            function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, ScopeOfFunction, model))]);
+        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
         {
-            findings.AddRange(ScopeTasks.JoinedIn(function, ScopeOfFunction, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
+            findings = findings.Concat(
+                ScopeTasks.JoinedIn(function, held, ScopeOfFunction, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
         // A source or channel that fails several tasks lacks one call, and has one report.
-        return [.. findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => same.First())];
+        return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => same.First());
     }
 
     private IEnumerable<Finding> FindingsOn(IEnumerable<DetachedTask> tasks)

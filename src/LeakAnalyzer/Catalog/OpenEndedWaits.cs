@@ -41,6 +41,9 @@ internal sealed class OpenEndedWaits
         Add("System.IO.Pipes.NamedPipeServerStream", Resource.Connection, "WaitForConnection", "WaitForConnectionAsync");
     }
 
+    /// <summary>The names of all members of the table.</summary>
+    public IEnumerable<string> Names => _byName.Keys;
+
     /// <summary>The operation that a method or property is; null where it doesn't wait open-endedly.</summary>
     public OpenEndedOperation? Find(ISymbol member, LeakOptions options)
     {

@@ -73,5 +73,5 @@ internal static class DroppedTasks
     }
 
     private static bool MayBeNamedByUser(IInvocationOperation call, LeakModel model) =>
-        model.Options.AnyFireAndForgetMethods && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
+        ForgetHelpers.TaskOf(call, model.Symbols) is not null && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
 }

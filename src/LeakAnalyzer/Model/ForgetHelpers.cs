@@ -1,4 +1,3 @@
-using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,21 +23,21 @@ internal static class ForgetHelpers
             return Blocks(method) ? null : call.ArgumentAt(0)?.Value;
         }
 
-        LeakOptions options = model.Options.For(call.Syntax.SyntaxTree);
-        if (options.FireAndForgetMethods.IsEmpty || !options.FireAndForgetMethods.Contains(method))
-        {
-            return null;
-        }
+        return TaskOf(call, model.Symbols) is { } task && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(method) ? task : null;
+    }
 
+    /// <summary>The task that a call is given or is called on; null where there is none.</summary>
+    public static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
+    {
         foreach (IArgumentOperation argument in call.Arguments)
         {
-            if (model.Symbols.IsTask(argument.Value.Unwrap().Type))
+            if (symbols.IsTask(argument.Value.Unwrap().Type))
             {
                 return argument.Value;
             }
         }
 
-        return call.Instance;
+        return call.Instance is { } instance && symbols.IsTask(instance.Type) ? instance : null;
     }
 
     /// <summary>Whether a helper waits for its task: its body blocks on it or, where the body can't be seen, its name says so.</summary>

@@ -11,6 +11,10 @@ namespace LeakAnalyzer.Model;
 internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
 {
     private readonly Lazy<OpenEndedWaits> _catalog = new(() => new OpenEndedWaits(symbols));
+    private readonly Lazy<string[]> _blockingWords = new(() =>
+    [
+        "while", "for (", "for(", "WaitAll", "Result", .. new OpenEndedWaits(symbols).Names,
+    ]);
 
     public KnownSymbols Symbols { get; } = symbols;
 
@@ -18,6 +22,9 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
 
     /// <summary>Built when the first detached task is met.</summary>
     public OpenEndedWaits Catalog => _catalog.Value;
+
+    /// <summary>Words without one of which a body that calls nothing further neither blocks nor loops for ever, but by a wait that the user adds.</summary>
+    public IReadOnlyList<string> BlockingWords => _blockingWords.Value;
 
     /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
     public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =

@@ -47,15 +47,20 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>All tasks that a function starts itself and keeps, to join them or hand them on; not those that it awaits where it starts them.</summary>
+    /// <summary>
+    /// All tasks that a function starts itself and keeps, to join them or hand them on, and that may wait on a signal; not those that it awaits
+    /// where it starts them.
+    /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="signal">The local that holds the signal.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> JoinedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<DetachedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
     {
+        IReadOnlyList<string> names = NamesOf(signal, function);
         foreach (IOperation own in function.OwnOperations())
         {
-            if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type)
+            if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type) || !MayUse(call, names)
                 || TaskStarters.IsCombinator(call.TargetMethod, model.Symbols) || SyntaxQueries.IsAwaited(call.Syntax) || IsDropped(call, model))
             {
                 continue;
@@ -67,6 +72,25 @@ internal static class ScopeTasks
             }
         }
     }
+
+    /// <summary>The names of a local and of those that are given something of it.</summary>
+    private static List<string> NamesOf(ILocalSymbol local, IOperation function)
+    {
+        List<string> names = [local.Name];
+        foreach (IOperation own in function.OwnOperations())
+        {
+            if (own is IVariableDeclaratorOperation { Symbol: var other, Initializer.Syntax: var value } && SyntaxQueries.MayMention(value, names))
+            {
+                names.Add(other.Name);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether a call may use a local: it names it, or runs a function of the scope that may.</summary>
+    private static bool MayUse(IInvocationOperation call, IReadOnlyList<string> names) =>
+        call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || SyntaxQueries.MayMention(call.Syntax, names);
 
     private static bool IsDropped(IInvocationOperation call, LeakModel model)
     {

@@ -251,6 +251,21 @@ internal static class SyntaxQueries
         return uses;
     }
 
+    /// <summary>Whether the text of a node holds one of some words, be it as a part of another or in a comment.</summary>
+    public static bool MayMention(SyntaxNode node, IReadOnlyList<string> words)
+    {
+        string text = TextOf(node.SyntaxTree);
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (IndexOf(words[i], text, node.SpanStart, node.Span.End) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static int IndexOf(string name, string text, int start, int end) =>
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 

@@ -92,7 +92,8 @@ internal sealed class WorkReader(LeakModel model)
 
         int cutOffBefore = _cutOff;
         _blockingDepthLeft -= blocks ? 1 : 0;
-        ImmutableArray<Wait> waits = _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
+        bool mayWait = !blocks || _blockingDepthLeft > 0 || !isKept || MayBlock(method.DeclaringSyntaxReferences[0].GetSyntax());
+        ImmutableArray<Wait> waits = mayWait && _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
         _blockingDepthLeft += blocks ? 1 : 0;
 
         if (isHandedWork)
@@ -108,4 +109,8 @@ internal sealed class WorkReader(LeakModel model)
 
         return waits;
     }
+
+    /// <summary>Whether the text of a method lets it block, so that it is worth to be bound.</summary>
+    private bool MayBlock(SyntaxNode method) =>
+        SyntaxQueries.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
 }

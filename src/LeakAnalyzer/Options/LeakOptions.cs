@@ -37,9 +37,6 @@ internal sealed class LeakOptions
         private readonly ConcurrentDictionary<SyntaxTree, LeakOptions> _byTree = new();
         private readonly ConcurrentDictionary<string, SymbolList> _lists = new();
 
-        private readonly Lazy<bool> _anyFireAndForgetMethods = new(() =>
-            symbols.Compilation.SyntaxTrees.Any(tree => provider.GetOptions(tree).TryGetValue(OptionKeys.FireAndForgetMethods, out _)));
-
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, Read);
 
         /// <summary>Every value of the compilation that can't be used, once each: the option's key and what is wrong.</summary>
@@ -51,7 +48,7 @@ internal sealed class LeakOptions
                 AnalyzerConfigOptions options = provider.GetOptions(tree);
                 foreach (string key in s_listKeys)
                 {
-                    foreach (string name in List(options, key).Unknown)
+                    foreach (string name in options.TryGetValue(key, out _) ? List(options, key).Unknown : [])
                     {
                         if (told.Add((key, name)))
                         {
@@ -68,9 +65,6 @@ internal sealed class LeakOptions
                 }
             }
         }
-
-        /// <summary>Whether some file names fire-and-forget methods of its own, so that calls of them have to be looked for.</summary>
-        public bool AnyFireAndForgetMethods => _anyFireAndForgetMethods.Value;
 
         private LeakOptions Read(SyntaxTree tree)
         {
