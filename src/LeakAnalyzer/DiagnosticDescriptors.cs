@@ -84,7 +84,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LostLinkedSource = Create(
         DiagnosticIds.LostLinkedSource,
         title: "A linked CancellationTokenSource is lost",
-        messageFormat: "{0}, so it stays registered with the token that it is linked to; declare it by 'using'",
+        messageFormat: "{0}, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed",
         description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
             + "each call leaves one more source in memory.");
 

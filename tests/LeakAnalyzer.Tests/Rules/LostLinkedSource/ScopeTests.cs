@@ -104,9 +104,9 @@ public class ScopeTests
 
     [Theory]
     [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(token); Work(linked.Token);", "linked",
-        "Not every path out of 'Scope' disposes 'linked', so it stays registered with the token that it is linked to; declare it by 'using'")]
+        "Not every path out of 'Scope' disposes 'linked', so it stays registered with the token that it is linked to; dispose it when its token is no longer needed")]
     [InlineData("Work(CancellationTokenSource.CreateLinkedTokenSource(token).Token);", "CancellationTokenSource.CreateLinkedTokenSource(token)",
-        "The linked source is dropped where it is made, so it stays registered with the token that it is linked to; declare it by 'using'")]
+        "The linked source is dropped where it is made, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed")]
     public async Task The_Report_Stands_At_The_Variable_Or_The_Call(string code, string place, string message)
     {
         string marked = code.Replace(place == "linked" ? "var linked" : place, place == "linked" ? "var {|LEAK007:linked|}" : "{|LEAK007:" + place + "|}", StringComparison.Ordinal);

@@ -213,7 +213,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || !IsOpenToItsTypeOnly(method))
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
         {
             return Governor.Caller;
         }
@@ -221,7 +221,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         var resolver = new TokenResolver(model, options);
         Governor weakest = Governor.Unknown;
         int callers = 0;
-        foreach (ExpressionSyntax? call in CallsOf(method))
+        foreach (ExpressionSyntax? call in PrivateCalls.Of(method))
         {
             if (call is null || ++callers > MostCallers)
             {
@@ -260,36 +260,20 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
         && KnownSymbols.Same(type, scope.Type);
 
-    private static bool IsOpenToItsTypeOnly(IMethodSymbol method) =>
-        method.MethodKind == MethodKind.LocalFunction
-        || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private;
-
-    /// <summary>The calls of a method that only its type can call, or of one of the same name; null for a use that is no call.</summary>
-    private static IEnumerable<ExpressionSyntax?> CallsOf(IMethodSymbol method)
-    {
-        foreach (SyntaxReference reference in method.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(method.Name, reference.GetSyntax()))
-            {
-                yield return SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax;
-            }
-        }
-    }
-
     /// <summary>
     /// What ends a wait on an object that a private scope was given: nothing, where each of its callers in the type gives
     /// an object that nothing ends. What others give can't be seen, so a scope that is open to them is judged by itself.
     /// </summary>
     private Governor OfCallers(IParameterSymbol parameter, Wait wait)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || !IsOpenToItsTypeOnly(method))
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
         {
             return Governor.Nothing;
         }
 
         int callers = 0;
         var resolver = new ObjectResolver(model);
-        foreach (ExpressionSyntax? call in CallsOf(method))
+        foreach (ExpressionSyntax? call in PrivateCalls.Of(method))
         {
             if (call is not null && (++callers > MostCallers || !IsEndedByNobody(call, parameter, resolver, wait)))
             {
