@@ -11,10 +11,7 @@ namespace LeakAnalyzer.Model;
 internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
 {
     private readonly Lazy<OpenEndedWaits> _catalog = new(() => new OpenEndedWaits(symbols));
-    private readonly Lazy<string[]> _blockingWords = new(() =>
-    [
-        "while", "for (", "for(", "WaitAll", "Result", .. new OpenEndedWaits(symbols).Names,
-    ]);
+    private string[]? _blockingWords;
 
     public KnownSymbols Symbols { get; } = symbols;
 
@@ -24,7 +21,8 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
     public OpenEndedWaits Catalog => _catalog.Value;
 
     /// <summary>Words without one of which a body that calls nothing further neither blocks nor loops for ever, but by a wait that the user adds.</summary>
-    public IReadOnlyList<string> BlockingWords => _blockingWords.Value;
+    public IReadOnlyList<string> BlockingWords =>
+        _blockingWords ??= ["while", "for (", "for(", "WaitAll", "Result", .. Catalog.Names];
 
     /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
     public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =
