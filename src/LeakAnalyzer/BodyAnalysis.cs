@@ -109,13 +109,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     };
 
     private void ReportDropped(IOperation dropped, OperationAnalysisContext context) =>
-        Report(FindingsOn(ScopeTasks.Of(dropped, () => ScopeOf(context), model)), context);
+        Report(FindingsOn(ScopeTasks.Of(dropped, ScopeOf(context), model)), context);
 
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {
         if (!Report(FindingsAround(declarator.Symbol, declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
         {
-            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, () => ScopeOf(context), model)).OfType<Finding>().Take(1), context);
+            Func<Scope> scopeOf = ScopeOf(context);
+            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, scopeOf, model)).OfType<Finding>().Take(1), context);
         }
     }
 
@@ -123,7 +124,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         if (IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {
-            Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, context)), context);
+            Func<Scope> scopeOf = ScopeOf(context);
+            Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, scopeOf, context)), context);
         }
     }
 
@@ -133,7 +135,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             && HeldHandle.Of(call) is { Local: null } source
             && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
         {
-            Report([LostLinkedSource.Check(source, () => ScopeOf(context), model)], context);
+            Report([LostLinkedSource.Check(source, ScopeOf(context), model)], context);
         }
     }
 
@@ -141,7 +143,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         if (IsOn(DiagnosticDescriptors.LeftRegistration, context))
         {
-            Report([LeftRegistration.Check(HeldHandle.Of(call), () => ScopeOf(context), model)], context);
+            Report([LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(context), model)], context);
         }
     }
 
@@ -152,7 +154,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         {
             bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
             Report(
-                from task in KeptTask.Of(kept, () => ScopeOf(context), model)
+                from task in KeptTask.Of(kept, ScopeOf(context), model)
                 where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
                 select OwnerLeavesTask.Check(task, model),
                 context);
@@ -170,18 +172,22 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>Reports on what a local holds for races; an operation that is raced more than once has one report.</summary>
-    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context) => Report(
-        from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
-        group raced by raced.Call.Syntax into races
-        select races.Select(raced => RaceFinding(raced, context)).FirstOrDefault(finding => finding is not null),
-        context);
+    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
+    {
+        Func<Scope> scopeOf = ScopeOf(context);
+        Report(
+            from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
+            group raced by raced.Call.Syntax into races
+            select races.Select(raced => RaceFinding(raced, scopeOf, context)).FirstOrDefault(finding => finding is not null),
+            context);
+    }
 
-    private Finding? RaceFinding(RacedOperation raced, OperationAnalysisContext context)
+    private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, OperationAnalysisContext context)
     {
         DiagnosticDescriptor rule = raced.Wait is null ? DiagnosticDescriptors.LingeringDelay : DiagnosticDescriptors.AbandonedWait;
         return !IsOn(rule, context) ? null
-            : raced.Wait is null ? LingeringDelay.Check(raced, ScopeOf(context), model)
-            : AbandonedWait.Check(raced, ScopeOf(context), model);
+            : raced.Wait is null ? LingeringDelay.Check(raced, scopeOf(), model)
+            : AbandonedWait.Check(raced, scopeOf(), model);
     }
 
     private IEnumerable<HeldHandle> LinkedSourcesOf(ILocalSymbol local)
@@ -199,13 +205,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, OperationAnalysisContext context)
     {
         IOperation function = operation.FunctionAround();
-        Scope ScopeOfFunction() => ScopeOf(context);
+        Func<Scope> scopeOf = ScopeOf(context);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
-            function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, ScopeOfFunction, model))]);
+            function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
         if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
         {
             findings = findings.Concat(
-                ScopeTasks.JoinedIn(function, held, ScopeOfFunction, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
+                ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
         // A source or channel that fails several tasks lacks one call, and has one report.
@@ -243,6 +249,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private bool IsOn(DiagnosticDescriptor rule, OperationAnalysisContext context) => switches.IsOn(rule, context.Operation.Syntax.SyntaxTree);
 
-    private Scope ScopeOf(OperationAnalysisContext context) =>
-        Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols);
+    /// <summary>Makes the scope when it is first asked for, and its graph with it only once, however many tasks it starts.</summary>
+    private Func<Scope> ScopeOf(OperationAnalysisContext context)
+    {
+        var scope = new Lazy<Scope>(() => Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols));
+        return () => scope.Value;
+    }
 }

@@ -73,7 +73,7 @@ internal static class SyntaxQueries
         SyntaxNode function = EnclosingFunction(node);
         for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
         {
-            if (current is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)
+            if (IsLoop(current))
             {
                 return (StatementSyntax)current;
             }
@@ -83,7 +83,7 @@ internal static class SyntaxQueries
     }
 
     /// <summary>Whether a loop of its function holds a node.</summary>
-    public static bool IsInLoop(SyntaxNode node) => ShareLoop(node, node);
+    public static bool IsInLoop(SyntaxNode node) => LoopAround(node) is not null;
 
     /// <summary>The names that the loops around a node ask for, in their own condition or in one of a turn.</summary>
     public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
