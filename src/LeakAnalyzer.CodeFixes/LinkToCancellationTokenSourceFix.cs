@@ -28,10 +28,15 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
         : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the loop's turn"
         : $"Cancel the {report.Awaited} when '{report.ScopeName}' exits";
 
-    private protected override async Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
-        var planner = await LinkPlanner.CreateAsync(document, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
-        return planner is null ? null : await planner.PlanAsync(reports, cancellationToken).ConfigureAwait(false);
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
+        {
+            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
+            if (planner is not null && await planner.PlanAsync(ofDocument, cancellationToken).ConfigureAwait(false) is { } rewrite)
+            {
+                edits.Rewrite(ofDocument.Key, rewrite.Text);
+            }
+        }
     }
 }

@@ -6,6 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>What a diagnostic says, read once from its properties.</summary>
+/// <param name="Id">The id of its rule.</param>
+/// <param name="Document">Where it stands.</param>
 /// <param name="Fixes">The fixes that are right.</param>
 /// <param name="Start">Where the task is started.</param>
 /// <param name="Scope">The function that starts it.</param>
@@ -14,6 +16,8 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="Token">The one token in reach; null where there is none.</param>
 /// <param name="Slots">Where a token goes.</param>
 internal sealed record LeakReport(
+    string Id,
+    Document Document,
     ImmutableArray<FixKind> Fixes,
     TextSpan Start,
     TextSpan Scope,
@@ -23,7 +27,7 @@ internal sealed record LeakReport(
     IReadOnlyList<TokenSlot> Slots)
 {
     /// <summary>Reads a diagnostic; null where it asks for no fix, or doesn't say what a fix must know.</summary>
-    public static LeakReport? Read(Diagnostic diagnostic)
+    public static LeakReport? Read(Diagnostic diagnostic, Document document)
     {
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
@@ -32,6 +36,8 @@ internal sealed record LeakReport(
         return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
+                diagnostic.Id,
+                document,
                 fixes,
                 diagnostic.Location.SourceSpan,
                 scope,

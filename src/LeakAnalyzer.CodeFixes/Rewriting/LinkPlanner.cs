@@ -62,7 +62,7 @@ internal sealed class LinkPlanner
             }
         }
 
-        return plans.Count == 0 ? null : new LinkRewrite(_document, _model, _text, _layout, plans);
+        return plans.Count == 0 ? null : new LinkRewrite(_model, _text, _layout, plans);
     }
 
     private async Task<bool> MayGainParameterAsync(SyntaxNode function, CancellationToken cancellationToken) =>

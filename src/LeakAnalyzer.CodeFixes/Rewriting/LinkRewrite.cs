@@ -10,10 +10,10 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// the one before left: so scopes in each other, and several sources of one scope, need no thought of each other.
 /// </remarks>
 internal sealed class LinkRewrite(
-    Document document, SemanticModel model, SourceText text, DocumentLayout layout, IReadOnlyList<LinkPlan> plans) : IDocumentRewrite
+    SemanticModel model, SourceText text, DocumentLayout layout, IReadOnlyList<LinkPlan> plans)
 {
-    /// <inheritdoc/>
-    public Document Apply(CancellationToken cancellationToken)
+    /// <summary>The changed text.</summary>
+    public SourceText Text(CancellationToken cancellationToken)
     {
         var wraps = plans.OrderByDescending(plan => Home(plan).Start).ThenBy(plan => Home(plan).Length).ThenByDescending(plan => plan.Region?.First).ToList();
         TextEdits edits = TokensAndParameters(cancellationToken);
@@ -27,7 +27,7 @@ internal sealed class LinkRewrite(
                 : ScopeSyntax.Find(root, homes[i]);
             if (scope is null)
             {
-                return document;
+                return text;
             }
 
             edits = Wrap(wraps[i], scope, current);
@@ -35,7 +35,7 @@ internal sealed class LinkRewrite(
             homes = [.. homes.Select(edits.Map)];
         }
 
-        return document.WithText(WithUsings(current, homes, wraps, cancellationToken));
+        return WithUsings(current, homes, wraps, cancellationToken);
     }
 
     /// <summary>What a source lives in.</summary>
