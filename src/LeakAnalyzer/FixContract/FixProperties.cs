@@ -32,6 +32,9 @@ internal static class FixProperties
 
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
+
+    /// <summary>The source that lives as long as an object, as a <see cref="FixContract.OwnerSource"/>. Absent: none is to be made or used.</summary>
+    public const string OwnerSource = nameof(OwnerSource);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -54,4 +57,7 @@ internal enum FixKind
 
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
+
+    /// <summary>Give the waits the token of a source that is cancelled when their object is disposed or stopped.</summary>
+    CancelOnDispose,
 }

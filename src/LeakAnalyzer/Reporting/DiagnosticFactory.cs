@@ -48,6 +48,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.Handle] = handle.ToString();
         }
 
+        if (finding.Remedy.Owner is { } owner)
+        {
+            properties[FixProperties.OwnerSource] = owner.Format();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;

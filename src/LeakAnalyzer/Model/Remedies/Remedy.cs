@@ -26,6 +26,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
 
+    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    public OwnerSource? Owner { get; init; }
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 
@@ -36,7 +39,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         ImmutableArray<TokenSlot> slots = SlotsOf(waits, task.Scope);
         if (slots.IsEmpty || !MayBeCancelled(task))
         {
-            return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
+            return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn).OrByOwner(OwnerRemedy.For(task, waits, keeper: null, slots, model));
         }
 
         // What would be reported next is ended with them.
@@ -70,8 +73,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), token?.Name, slots, goesOn);
+        return new Remedy(fixes.ToImmutable(), token?.Name, slots, goesOn).OrByOwner(OwnerRemedy.For(task, waits, keeper: null, slots, model));
     }
+
+    /// <summary>The remedy for the waits of a task that a type keeps.</summary>
+    public static Remedy For(KeptTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
+        OwnerRemedy.For(kept.Task, waits, kept.Keeper, SlotsOf(waits, kept.Task.Scope), model) ?? None;
 
     /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
     public static Remedy ForCaller(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
@@ -94,6 +101,11 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             ? new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, places, ScopeGoesOn: true)
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places, ScopeGoesOn: true);
     }
+
+    /// <summary>The same, or by what the scope's object does at its end. Where the scope goes on, it has a source of its own; only what a source lacks is told.</summary>
+    private Remedy OrByOwner(Remedy? byOwner) => byOwner?.Owner is not { } owner || ScopeGoesOn && owner.Home != SourceHome.Passed
+        ? this
+        : this with { Fixes = Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
     /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
     public static bool MayBeCancelled(DetachedTask task) =>
@@ -130,7 +142,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// a loop that asks for it ends with the wait in it.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    private static ImmutableArray<TokenSlot>? WithPlacesOf(
+    public static ImmutableArray<TokenSlot>? WithPlacesOf(
         ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
     {
         if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !CanCapture(use.Node, task.Scope.Function)))
