@@ -33,7 +33,8 @@ internal sealed record LeakReport(
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var owner = OwnerSource.Parse(Property(diagnostic, FixProperties.OwnerSource));
+        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null && owner is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -49,7 +50,14 @@ internal sealed record LeakReport(
                 Cancel = cancel,
                 Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
-                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
+                Owner = owner,
+                Awaited = diagnostic.Id switch
+                {
+                    DiagnosticIds.EndlessLoop => "loop",
+                    DiagnosticIds.LingeringDelay => "delay",
+                    DiagnosticIds.OwnerLeavesTask => "task",
+                    _ => "wait",
+                },
             };
     }
 
@@ -64,6 +72,9 @@ internal sealed record LeakReport(
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
+
+    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    public OwnerSource? Owner { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

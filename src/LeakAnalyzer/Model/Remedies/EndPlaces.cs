@@ -57,7 +57,7 @@ internal sealed class EndPlaces
             return (PlaceForm.AtEndOf, block.Span, isOnce, isAsked);
         }
 
-        return block.Statements[index] is IfStatementSyntax { Else: null } condition && IsNotSet(condition.Condition)
+        return block.Statements[index] is IfStatementSyntax { Else: null } condition && IsNotSet(condition.Condition) && !condition.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax)
             ? In(condition.Statement, isOnce: true, isAsked)
             : (PlaceForm.InFrontOf, block.Statements[index].Span, isOnce, isAsked);
     }
