@@ -38,7 +38,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
 
     private void Cancel(EndPlace end, SyntaxNode function, SemanticModel model)
     {
-        string cancel = CancelCall.Of(source, function, end.CanAwait, model);
+        string cancel = CancelCall.Of(source, function, end.Awaits != EndAwaits.Cannot, model);
         bool isAwaited = cancel.StartsWith("await ", StringComparison.Ordinal);
         string isLive = $"!{source}.{nameof(CancellationTokenSource.IsCancellationRequested)}";
         switch (mayBeNull, end.IsOnce)

@@ -12,6 +12,7 @@ internal sealed class OwnerDocument
     private readonly PlacedLines _places;
     private readonly List<(CodePlace Place, SyntaxNode Node, List<string> Lines)> _lines = [];
     private readonly HashSet<int> _needingUsing = [];
+    private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
 
     private OwnerDocument(Document document, SemanticModel model, CompilationUnitSyntax root, SourceText text, DocumentLayout layout)
     {
@@ -71,6 +72,9 @@ internal sealed class OwnerDocument
         }
     }
 
+    /// <summary>Makes a method async whose last statement, if it has one, only returns that it is done.</summary>
+    public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
+
     /// <summary>How the types of cancellation are written at a position, which may need a directive that is missing.</summary>
     public ThreadingNames TypesAt(int position)
     {
@@ -96,6 +100,15 @@ internal sealed class OwnerDocument
         foreach ((CodePlace place, SyntaxNode node, List<string> lines) in _lines)
         {
             _places.Write(place, node, lines, edits);
+        }
+
+        foreach (MethodDeclarationSyntax method in _madeAsync)
+        {
+            edits.Insert(method.ReturnType.SpanStart, "async ");
+            if (method.Body?.Statements.Last() is ReturnStatementSyntax done)
+            {
+                edits.Replace(done.FullSpan, "");
+            }
         }
 
         if (_needingUsing.Count > 0)

@@ -108,7 +108,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     {
         (OwnerDocument where, EndPlace end) = ofPlace[0].At;
         SyntaxNode node = where.Find(end.Place)!;
-        SyntaxNode function = node.FirstAncestorOrSelf<MethodDeclarationSyntax>()!;
+        MethodDeclarationSyntax function = node.FirstAncestorOrSelf<MethodDeclarationSyntax>()!;
         int position = node.SpanStart;
         var tasks = new List<(string Task, bool MayBeNull)>();
         foreach ((OwnerStart start, var at) in ofPlace)
@@ -122,5 +122,9 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         var lines = new EndLines(
             where.NameOf(source, position, _style.IsQualified), Source.MayBeNull, where.Layout, DocumentLayout.HasBracesOnOwnLines(node, where.Text));
         where.Add(end.Place, lines.Of(end, tasks.Distinct(), function, where.Model));
+        if (end.Awaits == EndAwaits.Made)
+        {
+            where.MakeAsync(function);
+        }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         return place.Form switch
         {
             PlaceForm.Embedded when found is not null && Embedded.Brace((StatementSyntax)found, text, layout) is null => null,
-            PlaceForm.ExpressionBody when found is { ContainsDirectives: true } => null,
+            PlaceForm.ExpressionBody or PlaceForm.IdleBody when found is { ContainsDirectives: true } => null,
             _ => found,
         };
     }
@@ -30,7 +30,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     /// <summary>Writes lines at a place that has been found. Blank lines have no text; a block parts from what follows.</summary>
     public void Write(CodePlace place, SyntaxNode node, IReadOnlyList<string> lines, TextEdits edits)
     {
-        if (place.Form != PlaceForm.AtEndOf && lines[lines.Count - 1] == "}")
+        if (place.Form is not (PlaceForm.AtEndOf or PlaceForm.IdleBody) && lines[lines.Count - 1] == "}")
         {
             lines = [.. lines, ""];
         }
@@ -41,6 +41,10 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
                 bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(node, text);
                 ScopeSyntax scope = ScopeSyntax.Find(model.SyntaxTree.GetRoot(), node.Span)!;
                 edits.Add(new ExpressionBodyWrap(scope, LinkPlanner.ReturnsBody(node, model), new LineFrame(lines, layout, bracesOnOwnLines), layout, text).Edits());
+                break;
+
+            case PlaceForm.IdleBody:
+                InPlaceOfBody((MethodDeclarationSyntax)node, lines, edits);
                 break;
 
             case PlaceForm.Embedded:
@@ -64,6 +68,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     {
         PlaceForm.InFrontOf => node is StatementSyntax { Parent: BlockSyntax },
         PlaceForm.AtEndOf => node is BlockSyntax,
+        PlaceForm.IdleBody => node is MethodDeclarationSyntax { ExpressionBody: not null },
         PlaceForm.Embedded => node is StatementSyntax { Parent: not BlockSyntax },
         _ => ScopeSyntax.Find(node.SyntaxTree.GetRoot(), node.Span) is { Expression: not null } scope && scope.Function == node,
     };
@@ -100,6 +105,16 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             edits.ReplaceSpaceBefore(brace, layout.LineBreak + all + DocumentLayout.IndentationAt(block.SpanStart, text), text);
             LayOut(block, written: block.Statements.Count, edits);
         }
+    }
+
+    private void InPlaceOfBody(MethodDeclarationSyntax method, IReadOnlyList<string> lines, TextEdits edits)
+    {
+        string outer = DocumentLayout.IndentationAt(method.SpanStart, text);
+        string beforeBrace = DocumentLayout.HasBracesOnOwnLines(method, text) ? layout.LineBreak + outer : " ";
+        var head = TextSpan.FromBounds(method.SpanStart, method.ExpressionBody!.ArrowToken.SpanStart);
+        int end = head.Start + text.ToString(head).TrimEnd().Length;
+        string block = $"{beforeBrace}{{{layout.LineBreak}{Text(outer + layout.IndentationUnit, lines)}{outer}}}";
+        edits.Replace(TextSpan.FromBounds(end, method.SemicolonToken.Span.End), block);
     }
 
     private string IndentationIn(BlockSyntax block) =>

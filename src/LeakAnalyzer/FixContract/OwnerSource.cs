@@ -99,6 +99,9 @@ internal enum PlaceForm
 
     /// <summary>The span is a function whose body is an expression; it becomes a block, and they stand in front of it.</summary>
     ExpressionBody,
+
+    /// <summary>The span is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
+    IdleBody,
 }
 
 /// <summary>A place for lines of code in some document of the project.</summary>
@@ -136,25 +139,38 @@ internal enum EndActs
     Dispose = 4,
 }
 
+/// <summary>Whether a function can await.</summary>
+internal enum EndAwaits
+{
+    /// <summary>It can't.</summary>
+    Cannot,
+
+    /// <summary>It is async.</summary>
+    Can,
+
+    /// <summary>It can be made async: all that it returns is that it is done, at its end.</summary>
+    Made,
+}
+
 /// <summary>A place at which an object is disposed or stopped.</summary>
 /// <param name="Place">In front of what is done there.</param>
 /// <param name="Acts">What is to be done.</param>
 /// <param name="IsOnce">Whether it is reached only once, so that the source isn't disposed yet.</param>
-/// <param name="CanAwait">Whether the function can await.</param>
+/// <param name="Awaits">Whether the function can await.</param>
 /// <param name="Flag">The parameter that must be true there; null where there is none.</param>
 /// <param name="GivesUpBy">The token by which the wait for the kept task is given up; null where there is none.</param>
-internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, bool CanAwait, string? Flag, string? GivesUpBy)
+internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
 {
     /// <summary>The text form.</summary>
-    internal string Format(char separator) => string.Join(separator.ToString(), (int)Acts, IsOnce, CanAwait, Flag, GivesUpBy, Place.Format(separator));
+    internal string Format(char separator) => string.Join(separator.ToString(), (int)Acts, IsOnce, Awaits, Flag, GivesUpBy, Place.Format(separator));
 
     /// <summary>Reads what <see cref="Format"/> wrote; null where it isn't that.</summary>
     internal static EndPlace? Parse(string text, char separator) =>
-        text.Split([separator], 6) is [var acts, var isOnce, var canAwait, var flag, var givesUpBy, var place]
+        text.Split([separator], 6) is [var acts, var isOnce, var awaits, var flag, var givesUpBy, var place]
         && Enum.TryParse(acts, out EndActs known)
         && bool.TryParse(isOnce, out bool once)
-        && bool.TryParse(canAwait, out bool awaits)
+        && Enum.TryParse(awaits, out EndAwaits form)
         && CodePlace.Parse(place, separator) is { } where
-            ? new EndPlace(where, known, once, awaits, OwnerSource.OrNull(flag), OwnerSource.OrNull(givesUpBy))
+            ? new EndPlace(where, known, once, form, OwnerSource.OrNull(flag), OwnerSource.OrNull(givesUpBy))
             : null;
 }

@@ -14,25 +14,28 @@ internal sealed class EndPlaces
 {
     private readonly HashSet<string> _flagsSet;
     private readonly string? _disposing;
+    private readonly StatementSyntax? _leftOut;
 
-    private EndPlaces(EndingMember member)
+    private EndPlaces(EndingMember member, bool isMadeAsync)
     {
+        _leftOut = isMadeAsync ? member.IdleReturn : null;
         _flagsSet = [.. FlagsSetIn(member.Declaration)];
         _disposing = member.Flag?.Name;
     }
 
     /// <summary>The place; whether it is reached only once, and which parameter is still to be asked for there.</summary>
     /// <param name="member">The method.</param>
+    /// <param name="isMadeAsync">Whether the method becomes async, and what it returns is left out.</param>
     /// <param name="from">The tree of the report, whose path need not be told.</param>
-    public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, SyntaxTree from)
+    public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, SyntaxTree from)
     {
         string file = FileOf(member.Declaration.SyntaxTree, from);
         if (member.Declaration.Body is not { } body)
         {
-            return (new CodePlace(PlaceForm.ExpressionBody, member.Declaration.Span, file), IsOnce: false, member.Flag?.Name);
+            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, member.Declaration.Span, file), IsOnce: false, member.Flag?.Name);
         }
 
-        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member).In(body, isOnce: false, isAsked: member.Flag is null);
+        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
         return (new CodePlace(form, span, file), isOnce, isAsked ? null : member.Flag?.Name);
     }
 
@@ -52,7 +55,7 @@ internal sealed class EndPlaces
             return In(asking.Statement, isOnce, isAsked: true);
         }
 
-        if (index == block.Statements.Count)
+        if (index == block.Statements.Count || block.Statements[index] == _leftOut)
         {
             return (PlaceForm.AtEndOf, block.Span, isOnce, isAsked);
         }

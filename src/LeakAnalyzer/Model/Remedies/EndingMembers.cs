@@ -1,5 +1,6 @@
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Model;
@@ -25,6 +26,36 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
 {
     /// <summary>The parameter of <c>Dispose(bool)</c> that tells a call from a finalizer; null elsewhere.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
+
+    /// <summary>Whether it isn't async, but gives nothing except, at its end, that it is done; so that it can become async.</summary>
+    public bool CanBecomeAsync => Kind != EndKind.Dispose && !Method.IsAsync && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
+
+    /// <summary>Its body, where that is an expression which only says that it is done; null elsewhere.</summary>
+    private ExpressionSyntax? IdleBody => Declaration.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
+
+    /// <summary>The last statement, on lines of its own, where that only says that it is done, and nothing else returns; null elsewhere.</summary>
+    public ReturnStatementSyntax? IdleReturn =>
+        Declaration.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
+        && IsDone(result)
+        && last.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+        && last.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+        && !body.DescendantNodes().Any(node => node is ReturnStatementSyntax && node != last && SyntaxQueries.EnclosingFunction(node) == Declaration)
+            ? last
+            : null;
+
+    /// <summary>Whether an expression is a task that is completed.</summary>
+    private static bool IsDone(ExpressionSyntax task) => task switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } => true,
+        _ => task.Kind() is SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression,
+    };
+
+    private static bool HasComment(SyntaxNode node) => node.Parent is ArrowExpressionClauseSyntax arrow
+        ? arrow.DescendantTrivia().Any(IsText)
+        : node.DescendantTrivia().Any(IsText);
+
+    private static bool IsText(SyntaxTrivia trivia) => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 }
 
 /// <summary>Finds the methods in which a type's own code learns that an object is disposed or stopped.</summary>

@@ -63,7 +63,7 @@ internal sealed class OwnerEnds
                 continue;
             }
 
-            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, _from);
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
             ends.Add(End(member, place, member.Kind == EndKind.StopAsync && isDisposed ? EndActs.Cancel : EndActs.Cancel | EndActs.Dispose, isOnce, flag));
         }
 
@@ -77,7 +77,7 @@ internal sealed class OwnerEnds
         var ends = ImmutableArray.CreateBuilder<EndPlace>();
         foreach (EndingMember member in Members)
         {
-            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, _from);
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
             if (StatementIn(member, disposals) is { } statement)
             {
                 isOnce &= place.Form is PlaceForm.InFrontOf && statement.SpanStart >= place.Span.Start;
@@ -112,15 +112,17 @@ internal sealed class OwnerEnds
         place,
         Joins(member) ? acts | EndActs.Join : acts,
         isOnce,
-        member.Method.IsAsync,
+        member.Method.IsAsync ? EndAwaits.Can : IsMadeAsync(member) ? EndAwaits.Made : EndAwaits.Cannot,
         flag,
         member.Kind == EndKind.StopAsync ? TokenOf(member)?.Name : null);
+
+    private bool IsMadeAsync(EndingMember member) => Joins(member) && !member.Method.IsAsync;
 
     private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
 
     /// <summary>Whether a method can wait for the task; the host waits for a service to stop only until its token says so.</summary>
     private bool CanJoin(EndingMember member) =>
-        member.Method.IsAsync && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
+        (member.Method.IsAsync || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
 
     private IParameterSymbol? TokenOf(EndingMember member) =>
         member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
