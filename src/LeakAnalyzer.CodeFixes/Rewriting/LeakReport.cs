@@ -33,7 +33,8 @@ internal sealed record LeakReport(
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var completion = CompletionPlace.Parse(Property(diagnostic, FixProperties.Completion));
+        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null && completion is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -49,6 +50,7 @@ internal sealed record LeakReport(
                 Cancel = cancel,
                 Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
+                Completion = completion,
                 Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
             };
     }
@@ -64,6 +66,9 @@ internal sealed record LeakReport(
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
+
+    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    public CompletionPlace? Completion { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

@@ -32,6 +32,9 @@ internal static class FixProperties
 
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
+
+    /// <summary>Where a channel or promise is to be completed, as a <see cref="FixContract.CompletionPlace"/>. Absent: nowhere.</summary>
+    public const string Completion = nameof(Completion);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -54,4 +57,7 @@ internal enum FixKind
 
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
+
+    /// <summary>Complete a channel or promise on every path.</summary>
+    Complete,
 }

@@ -48,6 +48,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.Handle] = handle.ToString();
         }
 
+        if (finding.Remedy.Completion is { } completion)
+        {
+            properties[FixProperties.Completion] = completion.Format();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;
