@@ -15,8 +15,8 @@ internal static class StatementLists
     {
         BlockSyntax block => block.Statements,
         SwitchSectionSyntax section => section.Statements,
-        CompilationUnitSyntax unit => [.. unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement)],
-        _ => [],
+        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement).ToList(),
+        _ => Array.Empty<StatementSyntax>(),
     };
 
     /// <summary>The number of the statement that a node stands in; -1 where it stands in none.</summary>
