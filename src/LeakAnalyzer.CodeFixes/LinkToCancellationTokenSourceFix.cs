@@ -30,13 +30,17 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
 
     private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
+        var threads = new TokenThreads(edits);
         foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
         {
-            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
+            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, threads, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
             if (planner is not null && await planner.PlanAsync(ofDocument, cancellationToken).ConfigureAwait(false) is { } rewrite)
             {
-                edits.Rewrite(ofDocument.Key, rewrite.Text);
+                TextEdits others = edits.Of(ofDocument.Key);
+                edits.Rewrite(ofDocument.Key, cancellationToken => rewrite.Text(others, cancellationToken));
             }
         }
+
+        threads.Parameters.AddUsings();
     }
 }

@@ -30,9 +30,6 @@ internal sealed record LinkPlan
     /// <summary>The local that holds its token: what detached work captures, because a source's <c>Token</c> throws once it is disposed.</summary>
     public required string TokenName { get; init; }
 
-    /// <summary>The parameter that the function gains to link to; null where it gains none.</summary>
-    public required string? NewParameter { get; init; }
-
     /// <summary>The expression that makes the source.</summary>
     public required string Creation { get; init; }
 

@@ -21,8 +21,11 @@ internal static class FixProperties
     /// <summary>Present when the scope can await while it exits.</summary>
     public const string ScopeIsAsync = nameof(ScopeIsAsync);
 
-    /// <summary>Where the token goes, one <see cref="TokenSlot"/> for each wait, separated by <c>;</c>.</summary>
+    /// <summary>Where the token goes in the scope, as <see cref="TokenSlot"/>s separated by <c>;</c>.</summary>
     public const string TokenSlots = nameof(TokenSlots);
+
+    /// <summary>The called functions that the token goes through, as <see cref="TokenThread"/>s in lines. Absent: none.</summary>
+    public const string TokenThreads = nameof(TokenThreads);
 
     /// <summary>Where the cancel that a source lacks goes, as a <see cref="FixContract.CancelPlace"/>.</summary>
     public const string CancelPlace = nameof(CancelPlace);
