@@ -24,7 +24,7 @@ internal sealed class NewParameters(SolutionEdits edits)
             _documents.Add(source.Document.Id, document);
         }
 
-        string name = document.Names.Allocate(function, NewParameter.Name)[0];
+        string name = document.Names.AllocateParameter(function, NewParameter.Name);
         var types = ThreadingNames.At(function.SpanStart, source.Model);
         NewParameter.Add(function, name, types.Token, source.Model, source.Text, edits.Of(source.Document));
         if (types.NeedUsing)

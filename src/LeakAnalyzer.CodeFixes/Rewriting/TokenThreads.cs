@@ -58,8 +58,8 @@ internal sealed class TokenThreads(SolutionEdits edits)
     {
         _slotsOfScopes.UnionWith(report.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
-        // A call can be written when the called function has its parameter.
-        var names = report.Threads.ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(FunctionOf(thread, Known(thread))!, Known(thread).Source));
+        // A call can be written when the called function has its parameter; of two nested ones, the outer has the choice of names.
+        var names = report.Threads.OrderBy(thread => thread.Span.Start).ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(FunctionOf(thread, Known(thread))!, Known(thread).Source));
         foreach (TokenThread thread in report.Threads)
         {
             ThreadedDocument document = Known(thread);

@@ -36,7 +36,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
             _given);
     }
 
-    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between.</summary>
+    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between, and no other member.</summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {
         for (SyntaxNode? current = node; current is not null; current = current.Parent)
@@ -46,7 +46,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
                 return true;
             }
 
-            if (IsStatic(current))
+            if (IsStatic(current) || current is MemberDeclarationSyntax and not GlobalStatementSyntax)
             {
                 return false;
             }
