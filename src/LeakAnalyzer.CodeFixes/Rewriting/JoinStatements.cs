@@ -43,7 +43,8 @@ internal static class JoinStatements
 
     /// <summary>The shortest name that means a type at a position.</summary>
     public static string TypeName(string space, string name, int position, SemanticModel model) =>
-        model.LookupSymbols(position, name: name) is [INamedTypeSymbol type] && type.ContainingNamespace.ToDisplayString() == space
+        model.LookupSymbols(position, name: name) is { IsEmpty: false } meanings
+        && meanings.All(meaning => meaning is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == space)
             ? name
             : $"global::{space}.{name}";
 }

@@ -14,7 +14,7 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="ScopeName">What a reader calls it.</param>
 /// <param name="ScopeIsAsync">Whether it can await while it exits.</param>
 /// <param name="Token">The one token in reach; null where there is none.</param>
-/// <param name="Slots">Where a token goes.</param>
+/// <param name="Slots">Where a token goes in the scope.</param>
 internal sealed record LeakReport(
     string Id,
     Document Document,
@@ -31,10 +31,11 @@ internal sealed record LeakReport(
     {
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
+        IReadOnlyList<TokenThread>? threads = TokenThread.Parse(Property(diagnostic, FixProperties.TokenThreads));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
         var completion = CompletionPlace.Parse(Property(diagnostic, FixProperties.Completion));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null && completion is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        return fixes.IsEmpty || threads is null || slots.Count + threads.Count == 0 && cancel is null && handle is null && completion is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -47,13 +48,18 @@ internal sealed record LeakReport(
                 Property(diagnostic, FixProperties.Token),
                 slots)
             {
+                Threads = threads,
                 Cancel = cancel,
                 Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
                 Completion = completion,
+                Join = JoinPlace.Parse(Property(diagnostic, FixProperties.Join)),
                 Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
             };
     }
+
+    /// <summary>The called functions that the token goes through.</summary>
+    public IReadOnlyList<TokenThread> Threads { get; init; } = [];
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -69,6 +75,9 @@ internal sealed record LeakReport(
 
     /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
     public CompletionPlace? Completion { get; init; }
+
+    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    public JoinPlace? Join { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

@@ -8,11 +8,18 @@ namespace LeakAnalyzer.Model;
 /// <summary>Tells whether a scope can keep a task, and await it when it has cancelled it.</summary>
 internal static class JoinRemedy
 {
-    /// <summary>Where the task is started; null where it can't be kept there, or where the scope might wait for it for ever.</summary>
+    /// <summary>A remedy that links to the scope, which may join the task too.</summary>
     /// <param name="task">The task.</param>
     /// <param name="cancelled">The waits that the scope's token ends.</param>
+    /// <param name="remedy">The remedy for them.</param>
     /// <param name="model">The compilation's model.</param>
-    public static JoinPlace? PlaceFor(DetachedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
+    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
+        remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
+            ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }
+            : remedy;
+
+    /// <summary>Where the task is started; null where it can't be kept there, or where the scope might wait for it for ever.</summary>
+    private static JoinPlace? PlaceFor(DetachedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
 
@@ -20,7 +27,7 @@ internal static class JoinRemedy
         return task.Scope.IsAsync
             && task.Start.FaultFate == FaultFate.KeptInTask
             && !SyntaxQueries.IsInLoop(call)
-            && task.Waits.All(governed => governed.Governor == Governor.Bound || governed.IsEndlessLoop || cancelled.Contains(governed.Wait))
+            && task.Waits.All(governed => governed.Governor == Governor.Bound || cancelled.Contains(governed.Wait))
             && FormOf(task, model) is var (form, place)
                 ? new JoinPlace(form, place.Span)
                 : null;
