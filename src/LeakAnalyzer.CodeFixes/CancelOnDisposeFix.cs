@@ -30,5 +30,5 @@ public sealed class CancelOnDisposeFix : LeakFix
     }
 
     private protected override Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
-        new OwnerPlanner().WriteAsync(reports, edits, cancellationToken);
+        new OwnerPlanner(edits).WriteAsync(reports, cancellationToken);
 }

@@ -23,22 +23,29 @@ public sealed class PassTokenFix : LeakFix
 
     private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
+        var threads = new TokenThreads(edits);
         foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
         {
-            if (await ofDocument.Key.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+            if (await SourceDocument.OfAsync(ofDocument.Key, cancellationToken).ConfigureAwait(false) is not { } source)
             {
                 continue;
             }
 
-            SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-            var slots = new SlotWriter(root, model);
+            var slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
             foreach (LeakReport report in ofDocument)
             {
-                if (report.Token is { } token && report.Slots.All(slots.CanFill) && VisibleTokens.CanPass(token, report, root, model))
+                if (report.Token is { } token
+                    && report.Slots.All(slots.CanFill)
+                    && VisibleTokens.CanPass(token, report, source.Root, source.Model)
+                    && await threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
+                    && threads.IsAlone(report))
                 {
+                    threads.Add(report);
                     slots.Fill(report.Slots, NameAllocator.Escape(token), edits.Of(ofDocument.Key));
                 }
             }
         }
+
+        threads.Parameters.AddUsings();
     }
 }

@@ -14,7 +14,7 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="ScopeName">What a reader calls it.</param>
 /// <param name="ScopeIsAsync">Whether it can await while it exits.</param>
 /// <param name="Token">The one token in reach; null where there is none.</param>
-/// <param name="Slots">Where a token goes.</param>
+/// <param name="Slots">Where a token goes in the scope.</param>
 internal sealed record LeakReport(
     string Id,
     Document Document,
@@ -31,10 +31,13 @@ internal sealed record LeakReport(
     {
         ImmutableArray<FixKind> fixes = FixesOf(diagnostic);
         IReadOnlyList<TokenSlot> slots = TokenSlot.Parse(Property(diagnostic, FixProperties.TokenSlots));
+        IReadOnlyList<TokenThread>? threads = TokenThread.Parse(Property(diagnostic, FixProperties.TokenThreads));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
+        var completion = CompletionPlace.Parse(Property(diagnostic, FixProperties.Completion));
         var owner = OwnerSource.Parse(Property(diagnostic, FixProperties.OwnerSource));
-        return fixes.IsEmpty || slots.Count == 0 && cancel is null && handle is null && owner is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        bool saysNothing = slots.Count + threads?.Count == 0 && cancel is null && handle is null && completion is null && owner is null;
+        return fixes.IsEmpty || threads is null || saysNothing || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -47,9 +50,12 @@ internal sealed record LeakReport(
                 Property(diagnostic, FixProperties.Token),
                 slots)
             {
+                Threads = threads,
                 Cancel = cancel,
                 Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
+                Completion = completion,
+                Join = JoinPlace.Parse(Property(diagnostic, FixProperties.Join)),
                 Owner = owner,
                 Awaited = diagnostic.Id switch
                 {
@@ -60,6 +66,9 @@ internal sealed record LeakReport(
                 },
             };
     }
+
+    /// <summary>The called functions that the token goes through.</summary>
+    public IReadOnlyList<TokenThread> Threads { get; init; } = [];
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -75,6 +84,12 @@ internal sealed record LeakReport(
 
     /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
     public OwnerSource? Owner { get; init; }
+
+    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    public CompletionPlace? Completion { get; init; }
+
+    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    public JoinPlace? Join { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

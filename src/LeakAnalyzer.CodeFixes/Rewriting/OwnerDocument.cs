@@ -14,25 +14,22 @@ internal sealed class OwnerDocument
     private readonly HashSet<int> _needingUsing = [];
     private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
 
-    private OwnerDocument(Document document, SemanticModel model, CompilationUnitSyntax root, SourceText text, DocumentLayout layout)
+    private OwnerDocument(SourceDocument source, DocumentLayout layout, NewParameters parameters)
     {
-        Document = document;
-        Model = model;
-        Root = root;
-        Text = text;
+        Source = source;
         Layout = layout;
-        Names = new NameAllocator(model);
-        Slots = new SlotWriter(root, model);
-        _places = new PlacedLines(model, text, layout);
+        Names = new NameAllocator(source.Model);
+        Slots = new SlotWriter(source.Root, source.Model, parameters);
+        _places = new PlacedLines(source.Model, source.Text, layout);
     }
 
-    public Document Document { get; }
+    public SourceDocument Source { get; }
 
-    public SemanticModel Model { get; }
+    public Document Document => Source.Document;
 
-    public CompilationUnitSyntax Root { get; }
+    public SemanticModel Model => Source.Model;
 
-    public SourceText Text { get; }
+    public SourceText Text => Source.Text;
 
     public DocumentLayout Layout { get; }
 
@@ -41,17 +38,15 @@ internal sealed class OwnerDocument
     public SlotWriter Slots { get; }
 
     /// <summary>Opens a document; null where it isn't C# that can be read.</summary>
-    public static async Task<OwnerDocument?> OpenAsync(Document document, CancellationToken cancellationToken)
+    public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
         {
             return null;
         }
 
-        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false);
-        return new OwnerDocument(document, model, root, text, layout);
+        DocumentLayout layout = await DocumentLayout.OfAsync(document, source.Root, source.Text, cancellationToken).ConfigureAwait(false);
+        return new OwnerDocument(source, layout, parameters);
     }
 
     /// <summary>The node of a place; null where lines can't be put there.</summary>
@@ -95,7 +90,9 @@ internal sealed class OwnerDocument
     }
 
     /// <summary>Writes all that was gathered.</summary>
-    public void Write(TextEdits edits)
+    /// <param name="edits">Takes the changes.</param>
+    /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
+    public void Write(TextEdits edits, NewParameters parameters)
     {
         foreach ((CodePlace place, SyntaxNode node, List<string> lines) in _lines)
         {
@@ -111,9 +108,10 @@ internal sealed class OwnerDocument
             }
         }
 
+        _needingUsing.UnionWith(parameters.NeedUsingIn(Document).Select(function => function.Start));
         if (_needingUsing.Count > 0)
         {
-            UsingDirectives.Add(Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
+            UsingDirectives.Add(Source.Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
         }
     }
 }

@@ -26,12 +26,13 @@ internal sealed record OwnerStart(
 }
 
 /// <summary>Decides which sources the objects of types gain, or how they use those that they hold: starts in one type share one.</summary>
-internal sealed class OwnerPlanner
+internal sealed class OwnerPlanner(SolutionEdits edits)
 {
     private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
+    private readonly TokenThreads _threads = new(edits);
 
     /// <summary>Writes what is to be done about some reports, as far as something can be.</summary>
-    public async Task WriteAsync(IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var starts = new List<OwnerStart>();
         foreach (LeakReport report in reports.OrderBy(report => report.Start.Start))
@@ -52,8 +53,10 @@ internal sealed class OwnerPlanner
 
         foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
         {
-            document.Write(edits.Of(document.Document));
+            document.Write(edits.Of(document.Document), _threads.Parameters);
         }
+
+        _threads.Parameters.AddUsings(_documents.Keys);
     }
 
     /// <summary>All that a report needs; null where some place of it isn't there.</summary>
@@ -61,7 +64,7 @@ internal sealed class OwnerPlanner
     {
         if (report.Owner is not { } source
             || await OpenAsync(report.Document, cancellationToken).ConfigureAwait(false) is not { } document
-            || document.Root.FindNode(report.Start).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
+            || document.Source.Root.FindNode(report.Start).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
             || document.Model.GetDeclaredSymbol(part, cancellationToken) is not INamedTypeSymbol type)
         {
             return null;
@@ -79,21 +82,37 @@ internal sealed class OwnerPlanner
         }
 
         OwnerDocument? constructor = source.Constructor is { } making ? await OpenAsync(making, report, cancellationToken).ConfigureAwait(false) : null;
-        ScopeReading? reading = source.Home == SourceHome.Passed ? null : ScopeReading.Of(report, document.Root);
+        ScopeReading? reading = source.Home == SourceHome.Passed ? null : ScopeReading.Of(report, document.Source.Root);
         bool canRead = source.Home == SourceHome.Passed
             || reading is not null && report.Slots.All(document.Slots.CanFill) && (!reading.NeedsLocal && source.Home != SourceHome.Scope || document.Find(reading.Place) is not null);
-        return canRead && (source.Constructor is null || constructor is not null)
-            ? new OwnerStart(report, document, type, part, reading, ends, constructor)
-            : null;
+        if (!canRead || source.Constructor is not null && constructor is null)
+        {
+            return null;
+        }
+
+        if (reading is not null)
+        {
+            if (!await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_threads.IsAlone(report))
+            {
+                return null;
+            }
+
+            _threads.Add(report);
+        }
+
+        return new OwnerStart(report, document, type, part, reading, ends, constructor);
     }
 
-    /// <summary>The document of a place; null where that isn't in the report's project, or nothing can be written there.</summary>
+    /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
         Document? document = place.File.Length == 0
             ? report.Document
             : report.Document.Project.Documents.FirstOrDefault(other => other.FilePath == place.File);
-        return document is not null && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened && opened.Find(place) is not null
+        return document is not null
+            && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
+            && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened
+            && opened.Find(place) is not null
             ? opened
             : null;
     }
@@ -102,7 +121,7 @@ internal sealed class OwnerPlanner
     {
         if (!_documents.TryGetValue(document.Id, out OwnerDocument? opened))
         {
-            opened = await OwnerDocument.OpenAsync(document, cancellationToken).ConfigureAwait(false);
+            opened = await OwnerDocument.OpenAsync(document, _threads.Parameters, cancellationToken).ConfigureAwait(false);
             _documents.Add(document.Id, opened);
         }
 
@@ -118,7 +137,8 @@ internal sealed class OwnerPlanner
             {
                 if (await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax part
                     && FieldStyle.HasFields(part)
-                    && start.Document.Document.Project.GetDocument(part.SyntaxTree) is { } document and not SourceGeneratedDocument
+                    && start.Document.Document.Project.GetDocument(part.SyntaxTree) is { } document
+                    && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
                     && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened)
                 {
                     return (opened, part);

@@ -31,6 +31,9 @@ internal sealed class SolutionEdits(Solution solution)
         return edits;
     }
 
+    /// <summary>Whether a document is given another text as a whole.</summary>
+    public bool IsRewritten(Document document) => _rewrites.ContainsKey(FileOf(document));
+
     /// <summary>Gives a document another text as a whole; what <see cref="Of"/> has for it is then for that text's writer to apply.</summary>
     public void Rewrite(Document document, Func<CancellationToken, SourceText> text) => _rewrites[FileOf(document)] = text;
 

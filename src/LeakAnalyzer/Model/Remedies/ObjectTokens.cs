@@ -52,7 +52,7 @@ internal sealed class ObjectTokens
     /// </summary>
     public CodePlace? PlaceIn(SyntaxTree from)
     {
-        if (Declaration is not ConstructorDeclarationSyntax constructor || GeneratedFiles.Contain(constructor.SyntaxTree))
+        if (Declaration is not ConstructorDeclarationSyntax constructor)
         {
             return null;
         }

@@ -16,10 +16,12 @@ internal sealed class OwnerRemedy
     private readonly IReadOnlyList<Wait> _waits;
     private readonly INamedTypeSymbol _type;
     private readonly OwnerEnds _ends;
+    private readonly TokenRoute? _route;
     private readonly LeakModel _model;
 
-    private OwnerRemedy(DetachedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, LeakModel model)
+    private OwnerRemedy(DetachedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, TokenRoute? route, LeakModel model)
     {
+        _route = route;
         _task = task;
         _waits = waits;
         _type = type;
@@ -33,9 +35,9 @@ internal sealed class OwnerRemedy
     /// <param name="task">The task.</param>
     /// <param name="waits">The waits.</param>
     /// <param name="keeper">The member that keeps the task; null where none does.</param>
-    /// <param name="slots">Where a token goes; none where some wait has no such place.</param>
+    /// <param name="route">The way of a token to the waits; null where there is none.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, ImmutableArray<TokenSlot> slots, LeakModel model)
+    public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!Remedy.MayBeCancelled(task)
             || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false } type
@@ -45,8 +47,8 @@ internal sealed class OwnerRemedy
             return null;
         }
 
-        var remedy = new OwnerRemedy(task, waits, type, ends, model);
-        return remedy.ForSource() ?? (slots.IsEmpty ? null : remedy.ForToken(slots));
+        var remedy = new OwnerRemedy(task, waits, type, ends, route, model);
+        return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
     /// <summary>Whether the scope can name the members of an object that is being made or there: no static function is around it, and no initializer.</summary>
@@ -85,19 +87,20 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>The remedy by a token that the waits don't have.</summary>
-    private Remedy? ForToken(ImmutableArray<TokenSlot> slots)
+    private Remedy? ForToken(TokenRoute route)
     {
+        ImmutableArray<TokenSlot> slots = route.Slots;
         var giving = _waits.SelectMany(wait => wait.Token.Cancellers).Where(canceller => canceller.Kind != CancellerKind.NobodyOnPurpose).Distinct().ToList();
         List<ISymbol> own = OwnSources.CancelledAtEnd(_type, _ends.Members, _task.Scope, _task.Start.Call.Syntax, _model);
         switch (giving)
         {
-            case []:
+            case [] when route.Given is null:
                 return own.Count > 1 ? null
                     : own is [var source] ? Use(source, slots)
                     : ObjectTokens.Of(_type, _model.Symbols) is { } tokens && TokenToLinkTo(tokens, out IParameterSymbol? token) ? Make(token, tokens, slots)
                     : null;
 
-            case [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol giver, Source: null }]:
+            case [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol giver, Source: null }] when route.Given is null || KnownSymbols.Same(route.Given, giver):
                 own.RemoveAll(source => !IsLinkedTo(source, giver));
                 return Remedy.WithPlacesOf(giver, slots, _waits, _task, _model) is not { } places || own.Count > 1 ? null
                     : own is [var linked] ? Use(linked, places)
@@ -161,6 +164,7 @@ internal sealed class OwnerRemedy
         SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots, ScopeGoesOn: false)
         {
+            Threads = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenThread>.Empty : _route.Threads,
             Owner = new OwnerSource(_type.Name, _ends.IsStopped, home, source?.Name, mayBeNull, linkedTo?.Name, _ends.KeptTask?.Name, _ends.KeptMayBeNull)
             {
                 Constructor = constructor,
