@@ -70,9 +70,10 @@ public class RunTests
         Channel<int> broken = Channel.CreateUnbounded<int>();
         broken.Writer.Complete(new InvalidOperationException());
         failing.Start(broken.Reader);
-        await ((IAsyncDisposable)failing).DisposeAsync();
         Task failed = failing.Loop();
+        await Task.WhenAny(failed);
         Assert.True(failed.IsFaulted);
+        await ((IAsyncDisposable)failing).DisposeAsync();
     }
 
     private static string Type(string contract, string start, string end)

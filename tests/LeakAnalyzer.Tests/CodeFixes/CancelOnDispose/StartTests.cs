@@ -278,7 +278,7 @@ public class StartTests
     [InlineData("new Thread(() => { while (true) { Task.Delay(-1).Wait(); } }).{|LEAK001:Start|}();", "public int Count => 1;")]
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => await _gate.WaitAsync());", "private readonly SemaphoreSlim _gate = new SemaphoreSlim(0);", true)]
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => await _promise.Task);", "private readonly TaskCompletionSource _promise = new TaskCompletionSource();", true)]
-    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await new NoToken().WaitAsync(); });", "private sealed class NoToken { private readonly SemaphoreSlim _gate = new(0); public async Task WaitAsync() => await _gate.WaitAsync(Timeout.Infinite); }")]
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await new NoToken().WaitAsync(); });", "private interface IWork { Task WaitAsync(); } private sealed class NoToken : IWork { public async Task WaitAsync() => await Task.Delay(-1); }")]
     public Task A_Wait_That_Can_Be_Cancelled_And_One_That_Can_Not(string start, string member, bool isFixed = false)
     {
         string source = $$"""
@@ -364,4 +364,147 @@ public class StartTests
         ];
         return VerifyFix.CancelsOnDisposeIn(sources, isFixed ? expected : sources);
     }
+
+    [Fact]
+    public Task The_Token_Goes_Through_The_Methods_That_The_Work_Calls() => VerifyFix.CancelsOnDispose(
+        """
+        sealed class Poller : IAsyncDisposable
+        {
+            private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+            private readonly Task _loop;
+
+            public Poller() => _loop = {|LEAK010:Task.Run|}(() => RunAsync());
+
+            public async ValueTask DisposeAsync()
+            {
+                await Task.Yield();
+            }
+
+            private async Task RunAsync() => await ReadAsync();
+
+            private async Task ReadAsync()
+            {
+                while (true)
+                {
+                    Console.WriteLine(await _items.Reader.ReadAsync());
+                }
+            }
+        }
+        """,
+        """
+        sealed class Poller : IAsyncDisposable
+        {
+            private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+            private readonly Task _loop;
+            private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+            public Poller()
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _loop = Task.Run(() => RunAsync(disposeToken));
+            }
+
+            public async ValueTask DisposeAsync()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    await _disposeCts.CancelAsync();
+                }
+
+                await Task.WhenAny(_loop);
+                _disposeCts.Dispose();
+                await Task.Yield();
+            }
+
+            private async Task RunAsync(CancellationToken cancellationToken = default) => await ReadAsync(cancellationToken);
+
+            private async Task ReadAsync(CancellationToken cancellationToken = default)
+            {
+                while (true)
+                {
+                    Console.WriteLine(await _items.Reader.ReadAsync(cancellationToken));
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Parts_That_Both_Need_A_Using_Get_It_Once_Each() => VerifyFix.CancelsOnDisposeIn(
+        [
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            partial class Ticker : IDisposable
+            {
+                public void Start()
+                {
+                    _ = {|LEAK004:TickAsync|}();
+                }
+
+                public void Dispose()
+                {
+                }
+            }
+            """,
+            """
+            using System;
+            using System.Threading.Tasks;
+
+            partial class Ticker
+            {
+                private async Task TickAsync()
+                {
+                    while (true)
+                    {
+                        await Task.Delay(10);
+                    }
+                }
+            }
+            """,
+        ],
+        [
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            partial class Ticker : IDisposable
+            {
+                private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+                public void Start()
+                {
+                    _ = TickAsync(_disposeCts.Token);
+                }
+
+                public void Dispose()
+                {
+                    if (!_disposeCts.IsCancellationRequested)
+                    {
+                        _disposeCts.Cancel();
+                    }
+
+                    _disposeCts.Dispose();
+                }
+            }
+            """,
+            """
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            partial class Ticker
+            {
+                private async Task TickAsync(CancellationToken cancellationToken = default)
+                {
+                    while (!cancellationToken.IsCancellationRequested)
+                    {
+                        await Task.Delay(10, cancellationToken);
+                    }
+                }
+            }
+            """,
+        ],
+        Setup.Default with { WithoutUsings = true });
 }
