@@ -108,7 +108,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     {
         Document? document = place.File.Length == 0
             ? report.Document
-            : report.Document.Project.Documents.FirstOrDefault(other => other.FilePath == place.File);
+            : report.Document.Project.Documents.FirstOrDefault(other => (other.FilePath ?? other.Name) == place.File);
         return document is not null
             && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
             && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened

@@ -67,7 +67,7 @@ internal sealed class OwnerEnds
             ends.Add(End(member, place, member.Kind == EndKind.StopAsync && isDisposed ? EndActs.Cancel : EndActs.Cancel | EndActs.Dispose, isOnce, flag));
         }
 
-        return ends.ToImmutable();
+        return OnceIf(ends.Count == 1, ends);
     }
 
     /// <summary>Where a source that the class holds is cancelled: in front of the statement that disposes it, where one does.</summary>
@@ -89,7 +89,7 @@ internal sealed class OwnerEnds
             }
         }
 
-        return ends.ToImmutable();
+        return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
     }
 
     /// <summary>Where the kept task is waited for, now that a source which the class cancels ends it: before the source is disposed.</summary>
@@ -103,6 +103,17 @@ internal sealed class OwnerEnds
             {
                 ends.Add(End(member, PlaceOf(statement), EndActs.None, isOnce: true, flag: null));
             }
+        }
+
+        return ends.ToImmutable();
+    }
+
+    /// <summary>The places, which are sure to come first only if no other disposes the source: each guard keeps out calls of its own method.</summary>
+    private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
+    {
+        for (int i = 0; i < ends.Count; i++)
+        {
+            ends[i] = ends[i] with { IsOnce = ends[i].IsOnce && isAlone };
         }
 
         return ends.ToImmutable();

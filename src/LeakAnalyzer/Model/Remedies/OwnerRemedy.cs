@@ -12,6 +12,8 @@ namespace LeakAnalyzer.Model;
 /// </summary>
 internal sealed class OwnerRemedy
 {
+    private static readonly string[] s_handle = ["WaitHandle"];
+
     private readonly DetachedTask _task;
     private readonly IReadOnlyList<Wait> _waits;
     private readonly INamedTypeSymbol _type;
@@ -89,6 +91,12 @@ internal sealed class OwnerRemedy
     /// <summary>The remedy by a token that the waits don't have.</summary>
     private Remedy? ForToken(TokenRoute route)
     {
+        // Work that reads the handle of its token would find it disposed.
+        if (_waits.Any(wait => wait.Functions.Any(function => SyntaxQueries.MayMention(function, s_handle))))
+        {
+            return null;
+        }
+
         ImmutableArray<TokenSlot> slots = route.Slots;
         var giving = _waits.SelectMany(wait => wait.Token.Cancellers).Where(canceller => canceller.Kind != CancellerKind.NobodyOnPurpose).Distinct().ToList();
         List<ISymbol> own = OwnSources.CancelledAtEnd(_type, _ends.Members, _task.Scope, _task.Start.Call.Syntax, _model);

@@ -198,6 +198,51 @@ public class DisposeTests
         """,
         fieldBehind: "private bool _disposed;");
 
+    [Fact]
+    public Task A_Guard_Of_One_Method_Keeps_Nothing_Out_That_Another_Disposes() => Becomes(
+        """
+        private bool _disposed;
+
+        public void Dispose()
+        {
+            if (_disposed) return;
+            _disposed = true;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Task.Yield();
+        }
+        """,
+        """
+        private bool _disposed;
+
+        public void Dispose()
+        {
+            if (_disposed) return;
+            _disposed = true;
+            if (!_disposeCts.IsCancellationRequested)
+            {
+                _disposeCts.Cancel();
+            }
+
+            _disposeCts.Dispose();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (!_disposeCts.IsCancellationRequested)
+            {
+                await _disposeCts.CancelAsync();
+            }
+
+            _disposeCts.Dispose();
+            await Task.Yield();
+        }
+        """,
+        "class Poller : IDisposable, IAsyncDisposable",
+        fieldBehind: "private bool _disposed;");
+
     [Theory]
     [InlineData("if (_name == null) return;", "_name = null;")]
     [InlineData("if (_disposed) return;", "")]

@@ -301,6 +301,29 @@ public class StartTests
     }
 
     [Theory]
+    [InlineData("stop.WaitHandle.WaitOne();", false)]
+    [InlineData("Task.Delay(-1, stop).Wait();", true)]
+    public Task Work_That_Reads_The_Handle_Of_Its_Token_Would_Find_It_Disposed(string wait, bool isFixed)
+    {
+        string source = $$"""
+            class Poller : IDisposable
+            {
+                public void Start() => _ = {|LEAK001:Task.Run|}(() => Work());
+
+                public void Dispose()
+                {
+                    Console.WriteLine();
+                }
+
+                private static void Work(CancellationToken stop = default) { {{wait}} }
+            }
+            """;
+        string expected = source.Replace("    public void Start() => _ = {|LEAK001:Task.Run|}(() => Work());", "    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();\n\n    public void Start()\n    {\n        CancellationToken disposeToken = _disposeCts.Token;\n        _ = Task.Run(() => Work(disposeToken));\n    }", StringComparison.Ordinal)
+            .Replace("        Console", $"        {OwnerCode.Ended.ReplaceLineEndings("\n")}\n        Console", StringComparison.Ordinal);
+        return isFixed ? VerifyFix.CancelsOnDispose(source, expected) : VerifyFix.DoesNotCancelOnDispose(source);
+    }
+
+    [Theory]
     [InlineData("Thread.Sleep(10);")]
     [InlineData("for (int i = 0; i < 9; i++) { Console.WriteLine(i); }")]
     public Task A_Scope_That_Goes_On_Has_A_Source_Of_Its_Own(string then) => VerifyFix.DoesNotCancelOnDispose(
