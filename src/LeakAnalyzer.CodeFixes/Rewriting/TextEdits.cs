@@ -8,7 +8,13 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <remarks>A fix edits text and not nodes, so what it doesn't touch stays as it is, byte for byte.</remarks>
 internal sealed class TextEdits
 {
-    private readonly List<TextChange> _changes = [];
+    private readonly List<TextChange> _changes;
+
+    /// <summary>Begins with no change.</summary>
+    public TextEdits() => _changes = [];
+
+    /// <summary>Begins with the changes of others.</summary>
+    public TextEdits(TextEdits others) => _changes = [.. others._changes];
 
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
