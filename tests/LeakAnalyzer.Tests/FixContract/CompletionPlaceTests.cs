@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.FixContract;
 
+/// <summary>The text form in which the place for a completion travels.</summary>
 public class CompletionPlaceTests
 {
     [Theory]
