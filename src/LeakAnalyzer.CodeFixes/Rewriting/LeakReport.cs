@@ -34,7 +34,8 @@ internal sealed record LeakReport(
         IReadOnlyList<TokenThread>? threads = TokenThread.Parse(Property(diagnostic, FixProperties.TokenThreads));
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
-        return fixes.IsEmpty || threads is null || slots.Count + threads.Count == 0 && cancel is null && handle is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var completion = CompletionPlace.Parse(Property(diagnostic, FixProperties.Completion));
+        return fixes.IsEmpty || threads is null || slots.Count + threads.Count == 0 && cancel is null && handle is null && completion is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -51,6 +52,8 @@ internal sealed record LeakReport(
                 Cancel = cancel,
                 Block = SpanText.Parse(Property(diagnostic, FixProperties.BlockSpan)),
                 Handle = handle,
+                Completion = completion,
+                Join = JoinPlace.Parse(Property(diagnostic, FixProperties.Join)),
                 Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
             };
     }
@@ -69,6 +72,12 @@ internal sealed record LeakReport(
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
+
+    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    public CompletionPlace? Completion { get; init; }
+
+    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    public JoinPlace? Join { get; init; }
 
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);

@@ -36,6 +36,9 @@ internal sealed record LinkPlan
     /// <summary>The expression that cancels it.</summary>
     public required string Cancellation { get; init; }
 
+    /// <summary>How the tasks are joined behind it; null where they aren't.</summary>
+    public required JoinPlan? Join { get; init; }
+
     /// <summary>How the types are written.</summary>
     public required ThreadingNames Types { get; init; }
 

@@ -1,3 +1,4 @@
+using LeakAnalyzer.FixContract;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,9 +16,9 @@ internal sealed class LinkPlanner
     private readonly NameAllocator _names;
     private readonly TokenThreads _threads;
     private readonly SlotWriter _slots;
-    private readonly bool _withNewParameter;
+    private readonly FixKind _kind;
 
-    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenThreads threads, bool withNewParameter)
+    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenThreads threads, FixKind kind)
     {
         _source = source;
         _model = source.Model;
@@ -26,17 +27,19 @@ internal sealed class LinkPlanner
         _names = new NameAllocator(source.Model);
         _threads = threads;
         _slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
-        _withNewParameter = withNewParameter;
+        _kind = kind;
     }
+
+    private bool WithNewParameter => _kind == FixKind.LinkToNewParameter;
 
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
     /// <summary>Makes the planner of a document.</summary>
     /// <param name="document">The document.</param>
     /// <param name="threads">Leads the tokens on through what the scopes call.</param>
-    /// <param name="withNewParameter">Whether functions gain a parameter to link to.</param>
+    /// <param name="kind">How the sources are linked, and what else is done.</param>
     /// <param name="cancellationToken">Ends the making.</param>
-    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenThreads threads, bool withNewParameter, CancellationToken cancellationToken)
+    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenThreads threads, FixKind kind, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
         {
@@ -44,7 +47,7 @@ internal sealed class LinkPlanner
         }
 
         DocumentLayout layout = await DocumentLayout.OfAsync(document, source.Root, source.Text, cancellationToken).ConfigureAwait(false);
-        return new LinkPlanner(source, layout, threads, withNewParameter);
+        return new LinkPlanner(source, layout, threads, kind);
     }
 
     /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
@@ -63,7 +66,7 @@ internal sealed class LinkPlanner
         foreach (var sharing in possible.GroupBy(report => (report.Scope, report.Block, report.Token)))
         {
             if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
-                && (!_withNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
+                && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, [.. sharing]) is { } plan)
             {
                 plans.Add(plan);
@@ -86,7 +89,13 @@ internal sealed class LinkPlanner
         }
 
         SyntaxNode place = region is { First: var first } ? scope.Statements[first] : scope.Expression!;
-        string? parameter = _withNewParameter ? _threads.Parameters.Add(scope.Function, _source) : null;
+        JoinPlan? join = _kind == FixKind.LinkToScopeAndJoin ? JoinPlan.Of(reports, scope, place, _names, _source, _layout) : null;
+        if (join is null && _kind == FixKind.LinkToScopeAndJoin)
+        {
+            return null;
+        }
+
+        string? parameter = WithNewParameter ? _threads.Parameters.Add(scope.Function, _source) : null;
         string? linkedTo = report.Token ?? parameter;
         string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
         var types = ThreadingNames.At(place.SpanStart, _model);
@@ -102,6 +111,7 @@ internal sealed class LinkPlanner
             TokenName = locals[1],
             Creation = linkedTo is null ? $"new {types.Source}()" : $"{types.Source}.CreateLinkedTokenSource({NameAllocator.Escape(linkedTo)})",
             Cancellation = CancelCall.Of(locals[0], scope.Function, report.ScopeIsAsync, _model),
+            Join = join,
             Types = types,
             HasUsingDeclarations = Language >= LanguageVersion.CSharp8,
         };

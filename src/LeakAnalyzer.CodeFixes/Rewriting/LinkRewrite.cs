@@ -53,6 +53,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
         {
             slots.Fill(plan.Slots, plan.TokenName, edits);
+            plan.Join?.Keep(source.Root, edits);
         }
 
         return edits;

@@ -35,6 +35,12 @@ internal static class FixProperties
 
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
+
+    /// <summary>Where a channel or promise is to be completed, as a <see cref="FixContract.CompletionPlace"/>. Absent: nowhere.</summary>
+    public const string Completion = nameof(Completion);
+
+    /// <summary>Where the task is started that can be kept and joined, as a <see cref="JoinPlace"/>. Absent: it can't.</summary>
+    public const string Join = nameof(Join);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -43,7 +49,10 @@ internal enum FixKind
     /// <summary>Link to a source that is cancelled when the scope exits; unlinked where no token is in reach.</summary>
     LinkToScope,
 
-    /// <summary>The same, linked to an optional parameter that the scope's method gains.</summary>
+    /// <summary>The same, and await the task when it is cancelled.</summary>
+    LinkToScopeAndJoin,
+
+    /// <summary>Link to a source that is cancelled when the scope exits, and to an optional parameter that the scope's method gains.</summary>
     LinkToNewParameter,
 
     /// <summary>Pass the token in reach to the wait.</summary>
@@ -57,4 +66,7 @@ internal enum FixKind
 
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
+
+    /// <summary>Complete a channel or promise on every path.</summary>
+    Complete,
 }

@@ -53,6 +53,16 @@ internal static class DiagnosticFactory
             properties[FixProperties.Handle] = handle.ToString();
         }
 
+        if (finding.Remedy.Completion is { } completion)
+        {
+            properties[FixProperties.Completion] = completion.Format();
+        }
+
+        if (finding.Remedy.Join is { } join)
+        {
+            properties[FixProperties.Join] = join.Format();
+        }
+
         if (finding.Scope.IsAsync)
         {
             properties[FixProperties.ScopeIsAsync] = bool.TrueString;

@@ -29,6 +29,15 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
 
+    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    public CompletionPlace? Completion { get; init; }
+
+    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    public JoinPlace? Join { get; init; }
+
+    /// <summary>Whether another remedy does the same to a source or signal.</summary>
+    public bool ActsAs(Remedy other) => Fixes.SequenceEqual(other.Fixes) && Cancel == other.Cancel && Completion == other.Completion;
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 
