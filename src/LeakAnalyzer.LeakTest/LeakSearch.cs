@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using LeakAnalyzer.LeakTest.Description;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest;
+
+/// <summary>The end of a check: looks again and again at what has not completed, and accuses what stays.</summary>
+/// <param name="watch">What counts.</param>
+/// <param name="options">How long to look.</param>
+/// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
+internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? awaiting)
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly MethodFilter _ignored = new(options.IgnoredMethods);
+    private readonly Enders _enders = new(awaiting);
+
+    /// <summary>Whether everything has completed that counts.</summary>
+    public bool IsClean => Suspects().Count == 0;
+
+    /// <summary>Waits for what is about to complete, and ends the watch.</summary>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public async Task EndAsync()
+    {
+        Watch.Flow = Watch.Off;
+        try
+        {
+            foreach (TimeSpan pause in Pauses())
+            {
+                await Task.Delay(pause).ConfigureAwait(false);
+            }
+
+            ThrowOnLeaks();
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>The same for a block that may have failed: its exception is what the caller has to see.</summary>
+    /// <param name="block">The exception.</param>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public async Task EndAsync((Exception? Failure, Certainty Certainty) block)
+    {
+        if (block.Certainty == Certainty.Certain)
+        {
+            EndWith(block.Failure!);
+            return;
+        }
+
+        try
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        catch (LeakException leak) when (block.Certainty == Certainty.Probable)
+        {
+            Tell(block.Failure!, leak.Message);
+            ExceptionDispatchInfo.Throw(block.Failure!);
+        }
+        catch (LeakException leak) when (block.Certainty == Certainty.Possible)
+        {
+            throw new LeakException(leak.Tasks, leak.Message, block.Failure);
+        }
+    }
+
+    /// <summary>The same on this thread.</summary>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public void End()
+    {
+        try
+        {
+            foreach (TimeSpan pause in Pauses())
+            {
+                Thread.Sleep(pause);
+            }
+
+            ThrowOnLeaks();
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>
+    /// Ends the watch of a body that failed. Its exception is what the caller has to see; what hasn't completed at that moment is written
+    /// into its data, as it may be just ending.
+    /// </summary>
+    public void EndWith(Exception failure)
+    {
+        try
+        {
+            List<StartedTask> suspects = Suspects();
+            if (suspects.Count > 0)
+            {
+                Tell(failure, LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects)));
+            }
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout.</summary>
+    private IEnumerable<TimeSpan> Pauses()
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        while (!IsClean)
+        {
+            TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                yield break;
+            }
+
+            yield return pause < left ? pause : left;
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+        }
+    }
+
+    private static void Tell(Exception failure, string leaks)
+    {
+        if (!failure.Data.IsReadOnly)
+        {
+            failure.Data[nameof(LeakCheck)] = leaks;
+        }
+    }
+
+    private void ThrowOnLeaks()
+    {
+        List<StartedTask> suspects = Suspects();
+        if (suspects.Count > 0)
+        {
+            LeakedTask[] leaks = LeakReport.Of(suspects);
+            throw new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
+        }
+    }
+
+    private List<StartedTask> Suspects()
+    {
+        List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
+        _enders.RemoveFrom(suspects);
+        if (!_ignored.IsEmpty)
+        {
+            suspects.RemoveAll(task => _ignored.Matches(TaskNames.MethodOf(task)));
+        }
+
+        return suspects;
+    }
+}
