@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace LeakAnalyzer.LeakTest.Description;
+
+/// <summary>What the fields of tasks tell. They are internal: what isn't there is answered with null.</summary>
+internal static class TaskInternals
+{
+    private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
+
+    /// <summary>The state machine of the async method whose task this is.</summary>
+    public static object? StateMachineOf(Task task) => Field(task, "StateMachine") as IAsyncStateMachine;
+
+    /// <summary>The method that the task runs.</summary>
+    public static MethodInfo? MethodOf(Task task) => (s_action?.GetValue(task) as Delegate)?.Method;
+
+    /// <summary>What the awaiter that a state machine holds is for: a task, a source of a <see cref="ValueTask"/>, or the awaiter itself.</summary>
+    public static object? AwaitedBy(object stateMachine)
+    {
+        foreach (FieldInfo field in stateMachine.GetType().GetFields(Instance))
+        {
+            if (field.Name.StartsWith("<>u__", StringComparison.Ordinal) && FirstReference(field, stateMachine) is { } awaited)
+            {
+                return awaited;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The value of a field, if the object has such a field.</summary>
+    public static object? Field(object owner, string name) => owner.GetType().GetField(name, Instance)?.GetValue(owner);
+
+    /// <summary>The first object that a field holds, directly or in the fields of a struct.</summary>
+    private static object? FirstReference(FieldInfo field, object owner)
+    {
+        if (field.FieldType.IsPrimitive || field.GetValue(owner) is not { } value)
+        {
+            return null;
+        }
+
+        return field.FieldType.IsValueType
+            ? value.GetType().GetFields(Instance).Select(inner => FirstReference(inner, value)).FirstOrDefault(found => found is not null)
+            : value;
+    }
+}

@@ -1,0 +1,159 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest;
+
+/// <summary>
+/// Fails a test that leaves a task behind: one that it started, on whatever thread and however deep, and that has not completed.
+/// <code>
+/// await LeakCheck.NoneAsync(async () => await new Importer().RunAsync());
+/// </code>
+/// or, to the end of the block:
+/// <code>
+/// await using var check = LeakCheck.Start();
+/// </code>
+/// </summary>
+public sealed class LeakCheck : IAsyncDisposable, IDisposable
+{
+    private const string AsyncBody = "An async body needs 'await LeakCheck.NoneAsync(…)'.";
+
+    private readonly Watch _watch;
+    private readonly LeakSearch _search;
+    private readonly nint _earlierFailure = Marshal.GetExceptionPointers();
+    private int _isDisposed;
+
+    private LeakCheck(LeakCheckOptions? options, bool isEnteredByCallers)
+    {
+        options ??= new LeakCheckOptions();
+        _watch = Watch.Start(options, isEnteredByCallers);
+        _search = new LeakSearch(_watch, options);
+    }
+
+    /// <summary>
+    /// Begins a check of what the caller starts from here on. It ends, and fails, when it is disposed: with <c>await using</c> in an
+    /// async method, with <c>using</c> in others.
+    /// </summary>
+    /// <param name="options">How to check; null for the defaults.</param>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static LeakCheck Start(LeakCheckOptions? options = null) => new(options, isEnteredByCallers: true);
+
+    /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
+    /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
+    /// <param name="options">How to check; null for the defaults.</param>
+    /// <exception cref="LeakException">The body left tasks behind.</exception>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    public static async Task NoneAsync(Func<Task> body, LeakCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var check = new LeakCheck(options, isEnteredByCallers: false);
+        try
+        {
+            await check.EnterAsync(body).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            check._search.EndWith(failure);
+            throw;
+        }
+
+        await check._search.EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
+    /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
+    /// <param name="options">How to check; null for the defaults.</param>
+    /// <exception cref="LeakException">The body left tasks behind.</exception>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    public static void None(Action body, LeakCheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var check = new LeakCheck(options, isEnteredByCallers: false);
+        try
+        {
+            body();
+        }
+        catch (Exception failure)
+        {
+            check._watch.Exit();
+            check._search.EndWith(failure);
+            throw;
+        }
+
+        check._watch.Exit();
+        check._search.End();
+    }
+
+    /// <summary>Not for async bodies: nobody would wait for them.</summary>
+    /// <param name="body">An async body.</param>
+    [Obsolete(AsyncBody, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void None(Func<Task> body) => throw new NotSupportedException(AsyncBody);
+
+    /// <summary>Not for async bodies: nobody would wait for them.</summary>
+    /// <param name="body">An async body.</param>
+    /// <param name="options">How to check.</param>
+    [Obsolete(AsyncBody, error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void None(Func<Task> body, LeakCheckOptions? options) => throw new NotSupportedException(AsyncBody);
+
+    /// <summary>
+    /// Ends the check. Where the code of the <c>await using</c> block has failed, its exception goes on, and nothing is waited for.
+    /// </summary>
+    /// <exception cref="LeakException">Tasks were left behind.</exception>
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _watch.Exit();
+        if (_search.IsClean)
+        {
+            _watch.End();
+            return ValueTask.CompletedTask;
+        }
+
+        return new ValueTask(_search.EndAsync());
+    }
+
+    /// <summary>
+    /// Ends the check; the thread waits for tasks that are about to complete. Where the code of the <c>using</c> block has failed, its
+    /// exception goes on, and nothing is waited for.
+    /// </summary>
+    /// <exception cref="LeakException">Tasks were left behind.</exception>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        _watch.Exit();
+        nint failure = Marshal.GetExceptionPointers();
+        if (failure != 0 && failure != _earlierFailure)
+        {
+            _watch.End();
+            return;
+        }
+
+        _search.End();
+    }
+
+    /// <summary>The body starts in the flow of the check; its caller stays outside.</summary>
+    private Task EnterAsync(Func<Task> body)
+    {
+        try
+        {
+            return body();
+        }
+        finally
+        {
+            _watch.Exit();
+        }
+    }
+}

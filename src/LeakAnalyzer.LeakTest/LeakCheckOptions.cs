@@ -1,0 +1,41 @@
+namespace LeakAnalyzer.LeakTest;
+
+/// <summary>How a <see cref="LeakCheck"/> checks. It reads them when it starts.</summary>
+public sealed class LeakCheckOptions
+{
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
+    private readonly int _stacksPerMethod = 16;
+
+    /// <summary>
+    /// How long a task may take to complete after the checked code has ended, before it is called a leak. A check without
+    /// such tasks doesn't wait. The default is five seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative: a leak would be waited for forever.</exception>
+    public TimeSpan Timeout
+    {
+        get => _timeout;
+        init => _timeout = value >= TimeSpan.Zero
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A check that waits forever never finds a leak.");
+    }
+
+    /// <summary>Whose tasks count. The default is <see cref="LeakScope.Flow"/>.</summary>
+    public LeakScope Scope { get; init; }
+
+    /// <summary>
+    /// Methods whose tasks are no leaks, each by its name as the message writes it, with or without the namespace and the type in
+    /// front: <c>Cache.RefreshAsync</c>, <c>Cache.RefreshAsync lambda</c>. A <c>*</c> stands for any text: <c>MyBus.*</c>.
+    /// </summary>
+    public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
+
+    /// <summary>
+    /// For how many starts of one method a stack is taken before only some are (the 32nd, 64th, 128th, …): to take one costs
+    /// ten times as much as all the rest. The default is 16.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int StacksPerMethod
+    {
+        get => _stacksPerMethod;
+        init => _stacksPerMethod = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There can't be fewer than none.");
+    }
+}

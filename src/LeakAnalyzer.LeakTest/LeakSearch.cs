@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using LeakAnalyzer.LeakTest.Description;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest;
+
+/// <summary>The end of a check: looks again and again at what has not completed, and accuses what stays.</summary>
+internal sealed class LeakSearch(Watch watch, LeakCheckOptions options)
+{
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly MethodFilter _ignored = new(options.IgnoredMethods);
+
+    /// <summary>Whether everything has completed that counts.</summary>
+    public bool IsClean => Suspects().Count == 0;
+
+    /// <summary>Waits for what is about to complete, and ends the watch.</summary>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public async Task EndAsync()
+    {
+        Watch.Flow = Watch.Off;
+        try
+        {
+            foreach (TimeSpan pause in Pauses())
+            {
+                await Task.Delay(pause).ConfigureAwait(false);
+            }
+
+            ThrowOnLeaks();
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>The same on this thread.</summary>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public void End()
+    {
+        try
+        {
+            foreach (TimeSpan pause in Pauses())
+            {
+                Thread.Sleep(pause);
+            }
+
+            ThrowOnLeaks();
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>
+    /// Ends the watch of a body that failed. Its exception is what the caller has to see; what hasn't completed at that moment is written
+    /// into its data, as it may be just ending.
+    /// </summary>
+    public void EndWith(Exception failure)
+    {
+        try
+        {
+            List<StartedTask> suspects = Suspects();
+            if (suspects.Count > 0 && !failure.Data.IsReadOnly)
+            {
+                failure.Data[nameof(LeakCheck)] = LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects));
+            }
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout.</summary>
+    private IEnumerable<TimeSpan> Pauses()
+    {
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        while (!IsClean)
+        {
+            TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                yield break;
+            }
+
+            yield return pause < left ? pause : left;
+            pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+        }
+    }
+
+    private void ThrowOnLeaks()
+    {
+        List<StartedTask> suspects = Suspects();
+        if (suspects.Count > 0)
+        {
+            LeakedTask[] leaks = LeakReport.Of(suspects);
+            throw new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), bodyFailure: null);
+        }
+    }
+
+    private List<StartedTask> Suspects()
+    {
+        List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
+        if (!_ignored.IsEmpty)
+        {
+            suspects.RemoveAll(task => _ignored.Matches(TaskNames.MethodOf(task)));
+        }
+
+        return suspects;
+    }
+}

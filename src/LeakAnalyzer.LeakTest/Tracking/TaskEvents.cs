@@ -1,0 +1,97 @@
+using System.Diagnostics.Tracing;
+
+namespace LeakAnalyzer.LeakTest.Tracking;
+
+/// <summary>
+/// The runtime's own reports of tasks that begin and end (<c>System.Threading.Tasks.TplEventSource</c>). They are raised on the thread
+/// that begins the task, while it does so: its flow and its stack can be read from the callback. On only while somebody listens.
+/// </summary>
+internal sealed class TaskEvents : EventListener
+{
+    private const int TraceOperationBegin = 14;
+    private const int TraceOperationEnd = 15;
+    private const EventKeywords AsyncCausalityOperation = (EventKeywords)0x8;
+
+    private static readonly object s_gate = new();
+    private static readonly Lazy<TaskEvents> s_instance = new(() => new TaskEvents());
+    private static int s_listeners;
+
+    private readonly EventSource? _source;
+    private readonly bool _areRaised;
+
+    [ThreadStatic]
+    private static bool t_sawBegin;
+
+    private TaskEvents()
+    {
+        // The first task of the process makes the source.
+        Task first = Task.Run(static () => { });
+        _source = EventSource.GetSources().FirstOrDefault(source => source.Name == "System.Threading.Tasks.TplEventSource");
+        _areRaised = _source is not null && IsBeginRaised();
+        GC.KeepAlive(first);
+    }
+
+    /// <summary>Turns the events on.</summary>
+    /// <exception cref="NotSupportedException">There are none, so that no leak could ever be seen.</exception>
+    public static void Listen()
+    {
+        TaskEvents instance = s_instance.Value;
+        if (!instance._areRaised)
+        {
+            throw new NotSupportedException(
+                "LeakCheck can't see tasks in this process: the runtime raises no events for them. A check would pass whatever leaks, "
+                + "so it doesn't start. (Is EventSourceSupport false in the project or in runtimeconfig.json?)");
+        }
+
+        lock (s_gate)
+        {
+            if (s_listeners++ == 0)
+            {
+                TaskTable.Fill();
+                instance.EnableEvents(instance._source!, EventLevel.Informational, AsyncCausalityOperation);
+            }
+        }
+    }
+
+    /// <summary>Turns the events off when the last one who asked for them is gone.</summary>
+    public static void Leave()
+    {
+        lock (s_gate)
+        {
+            if (--s_listeners == 0)
+            {
+                s_instance.Value.DisableEvents(s_instance.Value._source!);
+                TaskTable.Empty();
+            }
+        }
+    }
+
+    protected override void OnEventWritten(EventWrittenEventArgs eventData)
+    {
+        if (eventData.EventId == TraceOperationBegin && eventData.Payload is [int begun, string operation, ..])
+        {
+            t_sawBegin = true;
+            TaskLog.Begin(begun, operation);
+        }
+        else if (eventData.EventId == TraceOperationEnd && eventData.Payload is [int ended, ..])
+        {
+            TaskLog.End(ended);
+        }
+    }
+
+    /// <summary>Asks the runtime instead of trusting it: a task that is begun must be told.</summary>
+    private bool IsBeginRaised()
+    {
+        EnableEvents(_source!, EventLevel.Informational, AsyncCausalityOperation);
+        try
+        {
+            t_sawBegin = false;
+            Task.Run(static () => { }).Wait();
+            return t_sawBegin;
+        }
+        finally
+        {
+            DisableEvents(_source!);
+        }
+    }
+}

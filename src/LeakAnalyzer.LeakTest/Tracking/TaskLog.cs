@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LeakAnalyzer.LeakTest.Tracking;
+
+/// <summary>What has been started under any open check and has not completed.</summary>
+internal static class TaskLog
+{
+    private static readonly ConcurrentDictionary<int, StartedTask> s_open = new();
+    private static Watch[] s_processWatches = [];
+    private static long s_epoch;
+
+    /// <summary>Counts one more watch.</summary>
+    public static long NextEpoch() => Interlocked.Increment(ref s_epoch);
+
+    /// <summary>The watch is to be told of all tasks of the process.</summary>
+    public static void Add(Watch processWatch) => Change(watches => [.. watches, processWatch]);
+
+    /// <summary>The watch has ended: what nobody else counts is forgotten.</summary>
+    public static void Remove(Watch watch)
+    {
+        if (watch.IsOfProcess)
+        {
+            Change(watches => [.. watches.Where(other => other != watch)]);
+        }
+
+        Watch[] processWatches = Volatile.Read(ref s_processWatches);
+        foreach ((int id, StartedTask task) in s_open)
+        {
+            if (Watch.Innermost(task.Watch) is null && !Array.Exists(processWatches, other => other.Counts(task)))
+            {
+                s_open.TryRemove(id, out _);
+            }
+        }
+    }
+
+    /// <summary>What the watch counts and has not completed, in the order of the start.</summary>
+    public static List<StartedTask> OpenTasksOf(Watch watch)
+    {
+        var found = new List<StartedTask>();
+        foreach ((_, StartedTask task) in s_open)
+        {
+            if (watch.Counts(task))
+            {
+                found.Add(task);
+            }
+        }
+
+        found.Sort(static (one, other) => one.Id.CompareTo(other.Id));
+        return found;
+    }
+
+    /// <summary>A task begins on this thread.</summary>
+    public static void Begin(int id, string operation)
+    {
+        if (!IsWork(operation) || Watch.Flow == Watch.Off)
+        {
+            return;
+        }
+
+        // Where the flow is suppressed, the delegate that runs here tells whose task this is.
+        StartedTask? starter = Task.CurrentId is { } current ? s_open.GetValueOrDefault(current) : null;
+        Watch? flow = Watch.Innermost(Watch.Flow ?? starter?.Watch);
+        Watch[] processWatches = Volatile.Read(ref s_processWatches);
+        if (flow is null && processWatches.Length == 0)
+        {
+            return;
+        }
+
+        bool wantsStack = false;
+        for (Watch? watch = flow; watch is not null; watch = watch.Outer)
+        {
+            wantsStack |= watch.Sees(id, operation);
+        }
+
+        foreach (Watch watch in processWatches)
+        {
+            wantsStack |= watch.Sees(id, operation);
+        }
+
+        StackTrace? stack = wantsStack ? new StackTrace(fNeedFileInfo: false) : null;
+        s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, stack);
+    }
+
+    /// <summary>A task has completed, by whatever end.</summary>
+    public static void End(int id) => s_open.TryRemove(id, out _);
+
+    /// <summary>A promise (a delay, a <c>WhenAll</c>) runs nothing: who waits for it is the work.</summary>
+    private static bool IsWork(string operation) =>
+        operation.StartsWith(StartedTask.AsyncMethod, StringComparison.Ordinal)
+        || operation.StartsWith(StartedTask.Delegate, StringComparison.Ordinal)
+        || operation.StartsWith(StartedTask.Continuation, StringComparison.Ordinal);
+
+    private static void Change(Func<Watch[], Watch[]> change)
+    {
+        Watch[] before;
+        do
+        {
+            before = Volatile.Read(ref s_processWatches);
+        }
+        while (Interlocked.CompareExchange(ref s_processWatches, change(before), before) != before);
+    }
+}

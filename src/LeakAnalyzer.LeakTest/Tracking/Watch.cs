@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LeakAnalyzer.LeakTest.Tracking;
+
+/// <summary>Which tasks one check counts: those that were started in its flow, or in the process, while it was open.</summary>
+internal sealed class Watch
+{
+    /// <summary>The flow in which nobody counts anything: the checks' own work.</summary>
+    public static readonly Watch Off = new();
+
+    private static readonly AsyncLocal<Watch?> s_flow = new();
+
+    private readonly int _stacksPerMethod;
+    private readonly long _epoch;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly Dictionary<string, int> _starts = [];
+    private readonly Dictionary<string, int> _callers = [];
+    private readonly HashSet<int> _excused = [];
+    private volatile bool _isOpen;
+
+    private Watch()
+    {
+    }
+
+    private Watch(LeakCheckOptions options, Watch? outer)
+    {
+        IsOfProcess = options.Scope == LeakScope.Process;
+        Outer = outer;
+        _stacksPerMethod = options.StacksPerMethod;
+        _epoch = TaskLog.NextEpoch();
+        _isOpen = true;
+    }
+
+    /// <summary>The watch in whose flow the caller runs; it may have ended.</summary>
+    public static Watch? Flow
+    {
+        get => s_flow.Value;
+        set => s_flow.Value = value;
+    }
+
+    public bool IsOfProcess { get; }
+
+    /// <summary>The watch in whose flow this one was started: what this one counts it counts too.</summary>
+    public Watch? Outer { get; }
+
+    /// <summary>Begins to count what is started from now on.</summary>
+    /// <param name="options">What to count.</param>
+    /// <param name="isEnteredByCallers">Whether the callers go on in the flow of the watch, and aren't to be counted in it.</param>
+    public static Watch Start(LeakCheckOptions options, bool isEnteredByCallers)
+    {
+        TaskEvents.Listen();
+        var watch = new Watch(options, Innermost(Flow));
+        if (isEnteredByCallers || watch.IsOfProcess)
+        {
+            watch.ExcuseCallers();
+        }
+
+        if (watch.IsOfProcess)
+        {
+            TaskLog.Add(watch);
+        }
+        else
+        {
+            Flow = watch;
+        }
+
+        return watch;
+    }
+
+    /// <summary>The caller goes on outside the watch, which still counts what its tasks start.</summary>
+    public void Exit()
+    {
+        if (Flow == this)
+        {
+            Flow = Outer;
+        }
+    }
+
+    /// <summary>Counts no longer.</summary>
+    public void End()
+    {
+        _isOpen = false;
+        TaskLog.Remove(this);
+        TaskEvents.Leave();
+    }
+
+    /// <summary>The first watch that is still open, from a watch outwards.</summary>
+    public static Watch? Innermost(Watch? watch)
+    {
+        while (watch is { _isOpen: false })
+        {
+            watch = watch.Outer;
+        }
+
+        return watch;
+    }
+
+    /// <summary>Whether the task is one of those that this watch is there for.</summary>
+    public bool Counts(StartedTask task)
+    {
+        if (IsOfProcess ? task.Epoch < _epoch : !IsIn(task.Watch))
+        {
+            return false;
+        }
+
+        lock (_starts)
+        {
+            return !_excused.Contains(task.Id);
+        }
+    }
+
+    /// <summary>A task begins on this thread. True where its stack is wanted.</summary>
+    public bool Sees(int id, string operation)
+    {
+        lock (_starts)
+        {
+            // An async method becomes a task when it first waits. One that called the check does so on the check's thread.
+            if (_callers.Count > 0 && _thread == Environment.CurrentManagedThreadId && _callers.TryGetValue(operation, out int callers))
+            {
+                _excused.Add(id);
+                if (callers == 1)
+                {
+                    _callers.Remove(operation);
+                }
+                else
+                {
+                    _callers[operation] = callers - 1;
+                }
+
+                return false;
+            }
+
+            int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
+            return starts <= _stacksPerMethod || (_stacksPerMethod > 0 && BitOperations.IsPow2(starts));
+        }
+    }
+
+    private bool IsIn(Watch? watch)
+    {
+        while (watch is not null && watch != this)
+        {
+            watch = watch.Outer;
+        }
+
+        return watch == this;
+    }
+
+    /// <summary>The async methods that run now were called before the check, though the runtime tells of them when they first wait.</summary>
+    private void ExcuseCallers()
+    {
+        foreach (StackFrame frame in new StackTrace(skipFrames: 2, fNeedFileInfo: false).GetFrames())
+        {
+            if (frame.GetMethod() is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type }
+                && typeof(IAsyncStateMachine).IsAssignableFrom(type))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_callers, StartedTask.AsyncMethod + type.Name, out _)++;
+            }
+        }
+    }
+}
