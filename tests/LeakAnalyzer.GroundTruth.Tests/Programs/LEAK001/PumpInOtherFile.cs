@@ -1,5 +1,4 @@
 // LEAK001: the wait stands in a method that takes no token, in another file
-// no fix: a token can't be given to the wait
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 // LEAK004: the loop stands in a method that takes no token
-// no fix: a token can't be given to the loop
 public static class Monitor
 {
     public static async Task<string> WatchAsync(CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 // LEAK006: the reader breaks off; the writer of the full channel never learns of it
-// no fix: there is none yet
 public static class Paging
 {
     public static async Task<string> FirstPageAsync(int size)

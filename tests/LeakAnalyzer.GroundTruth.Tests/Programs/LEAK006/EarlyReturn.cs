@@ -1,5 +1,4 @@
 // LEAK006: with nothing to do, the method returns without completing what its workers read
-// no fix: there is none yet
 public static class Resizer
 {
     public static async Task<int> ResizeAsync(IReadOnlyList<string> files)

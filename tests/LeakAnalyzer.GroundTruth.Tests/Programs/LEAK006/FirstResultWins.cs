@@ -1,5 +1,4 @@
 // LEAK006: the producer stays with a full channel
-// no fix: there is none yet
 public static class Search
 {
     public static async Task<int> FirstAsync()

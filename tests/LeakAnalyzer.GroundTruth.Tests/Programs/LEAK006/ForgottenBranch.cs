@@ -1,5 +1,4 @@
 // LEAK006: where it isn't allowed, the promise is forgotten
-// no fix: there is none yet
 public static class Door
 {
     public static async Task<string> OpenAsync(bool isAllowed)

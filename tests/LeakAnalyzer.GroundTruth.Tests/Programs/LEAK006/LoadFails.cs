@@ -1,5 +1,4 @@
 // LEAK006: the load fails, and nobody tells the consumer the end
-// no fix: there is none yet
 public static class Importer
 {
     public static async Task ImportAsync(Func<Task<int>> load)

@@ -1,5 +1,4 @@
 // LEAK006: a row that can't be read leaves the consumer behind; the catch only logs it
-// no fix: there is none yet
 // C# 7.3
 using System;
 using System.Threading.Channels;

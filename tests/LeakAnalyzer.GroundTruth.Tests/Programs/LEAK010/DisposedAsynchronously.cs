@@ -1,5 +1,4 @@
 // LEAK010: the type is disposed asynchronously, and doesn't end its loop
-// no fix: there is none yet
 public sealed class Writer : IAsyncDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

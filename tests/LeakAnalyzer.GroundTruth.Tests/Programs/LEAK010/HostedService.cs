@@ -1,5 +1,4 @@
 // LEAK010: the token of StartAsync isn't cancelled when the service stops
-// no fix: there is none yet
 public sealed class Consumer : IHostedService
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

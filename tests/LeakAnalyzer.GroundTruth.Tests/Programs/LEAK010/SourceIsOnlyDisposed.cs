@@ -1,5 +1,4 @@
 // LEAK010: the type disposes its source, which cancels nothing
-// no fix: there is none yet
 public sealed class Refresher : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
