@@ -1,4 +1,7 @@
+using LeakAnalyzer.CodeFixes;
 using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -36,6 +39,29 @@ public class FixAllTests
             [Type("A", leaky), Type("B", leaky)],
             [Type("A", mended), Type("B", mended)],
             Setup.Default with { DependentSources = [Type("C", leaky), Type("D", leaky)], FixedDependentSources = [Type("C", mended), Type("D", mended)] });
+    }
+
+    [Fact]
+    public async Task File_That_Two_Projects_Share_Is_Fixed_Once()
+    {
+        (string leaky, string mended) = MethodsOf(FixKind.LinkToScope);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var test = new FixTest<LinkToCancellationTokenSourceFix>(Setup.Default, "LEAK001.LinkToScope");
+        Share(test.TestState, leaky);
+        Share(test.FixedState, mended);
+        Share(test.BatchFixedState, mended);
+        await test.RunAsync(limit.Token);
+
+        void Share(SolutionState state, string method)
+        {
+            const string Path = "/shared/A.cs";
+            var twin = new ProjectState("Twin", LanguageNames.CSharp, "/1/Twin", "cs");
+            twin.AdditionalReferences.AddRange(Setup.Default.References.Assemblies);
+            state.AdditionalProjects.Add(twin.Name, twin);
+            string code = FixTest<LinkToCancellationTokenSourceFix>.Usings + Type("A", method);
+            state.Sources.Add((Path, code));
+            twin.Sources.Add((Path, code));
+        }
     }
 
     /// <summary>A method that leaks, and what a kind of fix makes of it.</summary>

@@ -15,7 +15,8 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, DefaultVerifier>
     where TFix : LeakFix, new()
 {
-    private const string Usings =
+    /// <summary>The <c>using</c>s that the files of a test are given.</summary>
+    public const string Usings =
         "using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; "
         + "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";
 
