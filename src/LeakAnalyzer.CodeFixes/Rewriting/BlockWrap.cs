@@ -109,16 +109,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         }
     }
 
-    private void BreakBefore(int position, string replacement)
-    {
-        int start = position;
-        while (start > 0 && text[start - 1] is ' ' or '\t')
-        {
-            start--;
-        }
-
-        _edits.Replace(TextSpan.FromBounds(start, position), replacement);
-    }
+    private void BreakBefore(int position, string replacement) => _edits.ReplaceSpaceBefore(position, replacement, text);
 
     private bool IsOneLine(BlockSyntax block) =>
         text.Lines.GetLineFromPosition(block.OpenBraceToken.SpanStart).LineNumber == text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber;

@@ -41,7 +41,7 @@ internal static class JoinStatements
             : [quietly, condition + " {", await, "}"];
     }
 
-    /// <summary>The shortest name that means a type at a position.</summary>
+    /// <summary>The shortest name that means a type at a position, or one of the types of that name.</summary>
     public static string TypeName(string space, string name, int position, SemanticModel model) =>
         model.LookupSymbols(position, name: name) is { IsEmpty: false } meanings
         && meanings.All(meaning => meaning is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == space)

@@ -35,7 +35,9 @@ internal sealed record LeakReport(
         var cancel = CancelPlace.Parse(Property(diagnostic, FixProperties.CancelPlace));
         var handle = HandlePlace.Parse(Property(diagnostic, FixProperties.Handle));
         var completion = CompletionPlace.Parse(Property(diagnostic, FixProperties.Completion));
-        return fixes.IsEmpty || threads is null || slots.Count + threads.Count == 0 && cancel is null && handle is null && completion is null || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
+        var owner = OwnerSource.Parse(Property(diagnostic, FixProperties.OwnerSource));
+        bool saysNothing = slots.Count + threads?.Count == 0 && cancel is null && handle is null && completion is null && owner is null;
+        return fixes.IsEmpty || threads is null || saysNothing || SpanText.Parse(Property(diagnostic, FixProperties.ScopeSpan)) is not { } scope
             ? null
             : new LeakReport(
                 diagnostic.Id,
@@ -54,7 +56,14 @@ internal sealed record LeakReport(
                 Handle = handle,
                 Completion = completion,
                 Join = JoinPlace.Parse(Property(diagnostic, FixProperties.Join)),
-                Awaited = diagnostic.Id == DiagnosticIds.EndlessLoop ? "loop" : diagnostic.Id == DiagnosticIds.LingeringDelay ? "delay" : "wait",
+                Owner = owner,
+                Awaited = diagnostic.Id switch
+                {
+                    DiagnosticIds.EndlessLoop => "loop",
+                    DiagnosticIds.LingeringDelay => "delay",
+                    DiagnosticIds.OwnerLeavesTask => "task",
+                    _ => "wait",
+                },
             };
     }
 
@@ -72,6 +81,9 @@ internal sealed record LeakReport(
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
+
+    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    public OwnerSource? Owner { get; init; }
 
     /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
     public CompletionPlace? Completion { get; init; }

@@ -47,12 +47,12 @@ internal sealed class NewParameters(SolutionEdits edits)
     public IReadOnlyList<TextSpan> NeedUsingIn(Document document) =>
         _documents.TryGetValue(document.Id, out var found) ? found.NeedUsing : [];
 
-    /// <summary>Adds the missing <c>using</c> directives, but for documents that are rewritten as a whole.</summary>
-    public void AddUsings()
+    /// <summary>Adds the missing <c>using</c> directives, but for documents that are rewritten as a whole, or whose directives another has added.</summary>
+    public void AddUsings(ICollection<DocumentId>? done = null)
     {
         foreach ((SourceDocument source, _, List<TextSpan> needUsing) in _documents.Values)
         {
-            if (!edits.IsRewritten(source.Document))
+            if (!edits.IsRewritten(source.Document) && done?.Contains(source.Document.Id) != true)
             {
                 UsingDirectives.Add(source.Root, needUsing.Select(function => function.Start), ThreadingNames.Namespace, source.Text, edits.Of(source.Document));
             }

@@ -25,6 +25,21 @@ internal sealed class TextEdits
     /// <summary>Puts text in the place of other text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
+    /// <summary>Puts text in the place of the white space on its line in front of a position.</summary>
+    public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
+    {
+        int start = position;
+        while (start > 0 && text[start - 1] is ' ' or '\t')
+        {
+            start--;
+        }
+
+        Replace(TextSpan.FromBounds(start, position), replacement);
+    }
+
+    /// <summary>Takes over other changes of the same text.</summary>
+    public void Add(TextEdits others) => _changes.AddRange(others._changes);
+
     /// <summary>The changed text.</summary>
     public SourceText ApplyTo(SourceText text) =>
         text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));

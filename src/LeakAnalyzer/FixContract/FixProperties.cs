@@ -36,6 +36,9 @@ internal static class FixProperties
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
 
+    /// <summary>The source that lives as long as an object, as a <see cref="FixContract.OwnerSource"/>. Absent: none is to be made or used.</summary>
+    public const string OwnerSource = nameof(OwnerSource);
+
     /// <summary>Where a channel or promise is to be completed, as a <see cref="FixContract.CompletionPlace"/>. Absent: nowhere.</summary>
     public const string Completion = nameof(Completion);
 
@@ -66,6 +69,9 @@ internal enum FixKind
 
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
+
+    /// <summary>Give the waits the token of a source that is cancelled when their object is disposed or stopped.</summary>
+    CancelOnDispose,
 
     /// <summary>Complete a channel or promise on every path.</summary>
     Complete,

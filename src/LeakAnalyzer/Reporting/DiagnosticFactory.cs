@@ -53,6 +53,11 @@ internal static class DiagnosticFactory
             properties[FixProperties.Handle] = handle.ToString();
         }
 
+        if (finding.Remedy.Owner is { } owner)
+        {
+            properties[FixProperties.OwnerSource] = owner.Format();
+        }
+
         if (finding.Remedy.Completion is { } completion)
         {
             properties[FixProperties.Completion] = completion.Format();

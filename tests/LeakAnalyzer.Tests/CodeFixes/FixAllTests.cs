@@ -10,7 +10,7 @@ public class FixAllTests
 {
     private const string Linked =
         """
-        async Task NAMEAsync(ChannelReader<int> parent, CancellationToken token)
+        static async Task NAMEAsync(ChannelReader<int> parent, CancellationToken token)
             {
                 using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
                 CancellationToken linkedToken = linkedCts.Token;
@@ -33,7 +33,7 @@ public class FixAllTests
     public Task Scopes_Files_And_Projects_Are_Fixed_Together(string kind)
     {
         FixKind fix = Enum.Parse<FixKind>(kind);
-        (string leaky, string mended) = MethodsOf(fix);
+        (string leaky, string mended) = MembersOf(fix);
         return VerifyFix.Fixes(
             fix,
             [Type("A", leaky), Type("B", leaky)],
@@ -44,7 +44,7 @@ public class FixAllTests
     [Fact]
     public async Task File_That_Two_Projects_Share_Is_Fixed_Once()
     {
-        (string leaky, string mended) = MethodsOf(FixKind.LinkToScope);
+        (string leaky, string mended) = MembersOf(FixKind.LinkToScope);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var test = new FixTest<LinkToCancellationTokenSourceFix>(Setup.Default, "LEAK001.LinkToScope");
         Share(test.TestState, leaky);
@@ -64,8 +64,8 @@ public class FixAllTests
         }
     }
 
-    /// <summary>A method that leaks, and what a kind of fix makes of it.</summary>
-    private static (string Leaky, string Mended) MethodsOf(FixKind kind) => kind switch
+    /// <summary>A member that leaks, and what a kind of fix makes of it.</summary>
+    private static (string Leaky, string Mended) MembersOf(FixKind kind) => kind switch
     {
         FixKind.LinkToScope => (Unlinked("CancellationToken token", ", token"), Linked),
         FixKind.LinkToScopeAndJoin => (
@@ -91,11 +91,11 @@ public class FixAllTests
                 .Replace("Source(token)", "Source(cancellationToken)", StringComparison.Ordinal)
                 .Replace("10, token", "10", StringComparison.Ordinal)),
         FixKind.PassToken => (
-            "void NAME(ChannelReader<int> parent, CancellationToken token) => _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());",
-            "void NAME(ChannelReader<int> parent, CancellationToken token) => _ = Task.Run(async () => await parent.ReadAsync(token));"),
+            "static void NAME(ChannelReader<int> parent, CancellationToken token) => _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());",
+            "static void NAME(ChannelReader<int> parent, CancellationToken token) => _ = Task.Run(async () => await parent.ReadAsync(token));"),
         FixKind.CancelBeforeDispose => (
             """
-            void NAME(ChannelReader<int> parent)
+            static void NAME(ChannelReader<int> parent)
                 {
                     using var {|LEAK003:cts|} = new CancellationTokenSource();
                     CancellationToken stop = cts.Token;
@@ -104,7 +104,7 @@ public class FixAllTests
                 }
             """,
             """
-            void NAME(ChannelReader<int> parent)
+            static void NAME(ChannelReader<int> parent)
                 {
                     using var cts = new CancellationTokenSource();
                     CancellationToken stop = cts.Token;
@@ -119,9 +119,50 @@ public class FixAllTests
                     }
                 }
             """),
+        FixKind.CancelOnDispose => (
+            """
+            sealed class NAME : IDisposable
+                {
+                    private readonly string _name = "";
+
+                    public void Start(ChannelReader<int> parent)
+                    {
+                        _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                    }
+
+                    public void Dispose()
+                    {
+                        Console.WriteLine(_name);
+                    }
+                }
+            """,
+            """
+            sealed class NAME : IDisposable
+                {
+                    private readonly string _name = "";
+                    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+                    public void Start(ChannelReader<int> parent)
+                    {
+                        CancellationToken disposeToken = _disposeCts.Token;
+                        _ = Task.Run(async () => await parent.ReadAsync(disposeToken));
+                    }
+
+                    public void Dispose()
+                    {
+                        if (!_disposeCts.IsCancellationRequested)
+                        {
+                            _disposeCts.Cancel();
+                        }
+
+                        _disposeCts.Dispose();
+                        Console.WriteLine(_name);
+                    }
+                }
+            """),
         FixKind.DisposeSource => (
             """
-            async Task NAMEAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            static async Task NAMEAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
                 {
                     var {|LEAK007:cts|} = CancellationTokenSource.CreateLinkedTokenSource(a, b);
                     await parent.WaitToReadAsync(cts.Token);
@@ -129,7 +170,7 @@ public class FixAllTests
                 }
             """,
             """
-            async Task NAMEAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+            static async Task NAMEAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
                 {
                     using var cts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
                     await parent.WaitToReadAsync(cts.Token);
@@ -139,14 +180,14 @@ public class FixAllTests
             """),
         FixKind.DisposeRegistration => (
             """
-            async Task NAMEAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token)
+            static async Task NAMEAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token)
                 {
                     {|LEAK008:token.Register(connection.Dispose)|};
                     await parent.ReadAsync(token);
                 }
             """,
             """
-            async Task NAMEAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token)
+            static async Task NAMEAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token)
                 {
                     await using var registration = token.Register(connection.Dispose);
                     await parent.ReadAsync(token);
@@ -154,14 +195,14 @@ public class FixAllTests
             """),
         FixKind.Complete => (
             """
-            void NAME()
+            static void NAME()
                 {
                     var done = {|LEAK006:new TaskCompletionSource()|};
                     _ = Task.Run(async () => await done.Task);
                 }
             """,
             """
-            void NAME()
+            static void NAME()
                 {
                     var done = new TaskCompletionSource();
                     try
@@ -178,20 +219,20 @@ public class FixAllTests
     };
 
     private static string Unlinked(string parameter, string argument) => $$"""
-        async Task NAMEAsync(ChannelReader<int> parent, {{parameter}})
+        static async Task NAMEAsync(ChannelReader<int> parent, {{parameter}})
             {
                 _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
                 await Task.Delay(10{{argument}});
             }
         """;
 
-    /// <summary>A type that has a method twice.</summary>
-    private static string Type(string name, string method) => $$"""
+    /// <summary>A type that has a member twice.</summary>
+    private static string Type(string name, string member) => $$"""
         static class {{name}}
         {
-            public static {{method.Replace("NAME", "One", StringComparison.Ordinal)}}
+            public {{member.Replace("NAME", "One", StringComparison.Ordinal)}}
 
-            public static {{method.Replace("NAME", "Other", StringComparison.Ordinal)}}
+            public {{member.Replace("NAME", "Other", StringComparison.Ordinal)}}
         }
         """;
 }

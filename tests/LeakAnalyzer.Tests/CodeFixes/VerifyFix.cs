@@ -78,6 +78,21 @@ internal static class VerifyFix
     public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<DisposeFix>(DisposalIn(sources), sources, expected, expected, setup);
 
+    /// <summary>Cancelling when the object is disposed makes of the code what is expected.</summary>
+    public static Task CancelsOnDispose(string source, string expected, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, source, expected, setup);
+
+    /// <summary>The reports stand, but cancelling when the object is disposed isn't offered.</summary>
+    public static Task DoesNotCancelOnDispose(string source, Setup? setup = null) => CancelsOnDispose(source, source, setup);
+
+    /// <summary>Cancelling all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task CancelsAllOnDispose(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, [source], [oneByOne], [expected], setup);
+
+    /// <summary>Cancelling when the object is disposed makes of several files what is expected.</summary>
+    public static Task CancelsOnDisposeIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, sources, expected, expected, setup);
+
     /// <summary>Linking to the scope and joining the task makes of the code what is expected.</summary>
     public static Task Joins(string source, string expected, Setup? setup = null) =>
         Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScopeAndJoin, source, expected, setup);
@@ -108,6 +123,7 @@ internal static class VerifyFix
     public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) => kind switch
     {
         FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter => Run<LinkToCancellationTokenSourceFix>(kind, sources, expected, expected, setup),
+        FixKind.CancelOnDispose => Run<CancelOnDisposeFix>(kind, sources, expected, expected, setup),
         FixKind.PassToken => Run<PassTokenFix>(kind, sources, expected, expected, setup),
         FixKind.CancelBeforeDispose => Run<CancelBeforeDisposeFix>(kind, sources, expected, expected, setup),
         FixKind.DisposeSource or FixKind.DisposeRegistration => Run<DisposeFix>(kind, sources, expected, expected, setup),

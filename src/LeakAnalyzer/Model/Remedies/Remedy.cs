@@ -18,7 +18,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty, ScopeGoesOn: true);
 
     /// <summary>The called functions that the token goes through on its way to the waits.</summary>
-    public ImmutableArray<TokenThread> Threads { get; private init; } = ImmutableArray<TokenThread>.Empty;
+    public ImmutableArray<TokenThread> Threads { get; init; } = ImmutableArray<TokenThread>.Empty;
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -28,6 +28,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
+
+    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    public OwnerSource? Owner { get; init; }
 
     /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
     public CompletionPlace? Completion { get; init; }
@@ -45,11 +48,18 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnBehind(task.Start.Call.Syntax);
-        if (!MayBeCancelled(task) || RouteTo(waits, task, model) is not { } route)
-        {
-            return None with { ScopeGoesOn = goesOn };
-        }
+        TokenRoute? route = MayBeCancelled(task) ? RouteTo(waits, task, model) : null;
+        Remedy byScope = route is null ? None with { ScopeGoesOn = goesOn } : For(task, waits, route, goesOn, model);
+        return byScope.OrByOwner(OwnerRemedy.For(task, waits, keeper: null, route, model));
+    }
 
+    /// <summary>The remedy for the waits of a task that a type keeps.</summary>
+    public static Remedy For(KeptTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
+        OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? None;
+
+    /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
+    private static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
+    {
         ImmutableArray<TokenSlot> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
         ISymbol? own = TokensInReach.OfScope(tokens, waits, task, model);
@@ -116,6 +126,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places, ScopeGoesOn: true);
     }
 
+    /// <summary>The same, or by what the scope's object does at its end. Where the scope goes on, it has a source of its own; only what a source lacks is told.</summary>
+    private Remedy OrByOwner(Remedy? byOwner) =>
+        byOwner?.Owner is not { } owner || ScopeGoesOn && owner.Home != SourceHome.Passed ? this
+        : Fixes.IsEmpty ? byOwner with { Token = Token, ScopeGoesOn = ScopeGoesOn }
+        : this with { Fixes = Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
+
     /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
     public static bool MayBeCancelled(DetachedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
@@ -156,7 +172,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// a loop that asks for it ends with the wait in it.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    private static ImmutableArray<TokenSlot>? WithPlacesOf(
+    public static ImmutableArray<TokenSlot>? WithPlacesOf(
         ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
     {
         if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !TokenRouter.CanCapture(use.Node, task.Scope.Function)))
