@@ -4,6 +4,7 @@ public sealed class Writer : IAsyncDisposable
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly Task _loop;
     private int _written;
+    private bool _closed;
 
     public Writer()
     {
@@ -20,12 +21,18 @@ public sealed class Writer : IAsyncDisposable
 
     public void Write(string line) => _lines.Writer.TryWrite(line);
 
-    public async ValueTask DisposeAsync()
+    public async Task FlushAsync()
     {
         while (Volatile.Read(ref _written) == 0)
         {
             await Task.Delay(1);
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Yield();
+        _closed = true;
     }
 
     public static async Task<string> RunAsync(World world)
@@ -34,8 +41,9 @@ public sealed class Writer : IAsyncDisposable
         await using (writer)
         {
             writer.Write("abc");
+            await writer.FlushAsync();
         }
 
-        return $"{writer._written} written";
+        return $"{writer._written} written, closed: {writer._closed}";
     }
 }
