@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using LeakAnalyzer.LeakTest.Tracking;
 
@@ -21,15 +20,14 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     private const string AsyncBody = "An async body needs 'await LeakCheck.NoneAsync(…)'.";
 
     private readonly Watch _watch;
-    private readonly LeakSearch _search;
+    private readonly LeakCheckOptions _options;
     private readonly nint _earlierFailure = Marshal.GetExceptionPointers();
     private int _isDisposed;
 
     private LeakCheck(LeakCheckOptions? options, bool isEnteredByCallers)
     {
-        options ??= new LeakCheckOptions();
-        _watch = Watch.Start(options, isEnteredByCallers);
-        _search = new LeakSearch(_watch, options);
+        _options = options ?? new LeakCheckOptions();
+        _watch = Watch.Start(_options, isEnteredByCallers);
     }
 
     /// <summary>
@@ -56,11 +54,11 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         }
         catch (Exception failure)
         {
-            check._search.EndWith(failure);
+            check.Search().EndWith(failure);
             throw;
         }
 
-        await check._search.EndAsync().ConfigureAwait(false);
+        await check.Search().EndAsync().ConfigureAwait(false);
     }
 
     /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
@@ -79,12 +77,12 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         catch (Exception failure)
         {
             check._watch.Exit();
-            check._search.EndWith(failure);
+            check.Search().EndWith(failure);
             throw;
         }
 
         check._watch.Exit();
-        check._search.End();
+        check.Search().End();
     }
 
     /// <summary>Not for async bodies: nobody would wait for them.</summary>
@@ -112,13 +110,13 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         }
 
         _watch.Exit();
-        if (_search.IsClean)
+        if (Search().IsClean)
         {
             _watch.End();
             return ValueTask.CompletedTask;
         }
 
-        return new ValueTask(_search.EndAsync());
+        return new AwaitedEnd(this).Task;
     }
 
     /// <summary>
@@ -141,8 +139,12 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
             return;
         }
 
-        _search.End();
+        Search().End();
     }
+
+    /// <summary>The search for what is left behind, which begins now.</summary>
+    /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
+    internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, awaiting);
 
     /// <summary>The body starts in the flow of the check; its caller stays outside.</summary>
     private Task EnterAsync(Func<Task> body)

@@ -3,8 +3,8 @@ namespace LeakAnalyzer.LeakTest;
 /// <summary>The checked code left tasks behind. The message tells them one by one.</summary>
 public sealed class LeakException : Exception
 {
-    internal LeakException(IReadOnlyList<LeakedTask> tasks, string message, Exception? bodyFailure)
-        : base(message, bodyFailure) => Tasks = tasks;
+    internal LeakException(IReadOnlyList<LeakedTask> tasks, string message, Exception? maybeFailure)
+        : base(message, maybeFailure) => Tasks = tasks;
 
     /// <summary>The tasks that have not completed, in the order of their start.</summary>
     public IReadOnlyList<LeakedTask> Tasks { get; }

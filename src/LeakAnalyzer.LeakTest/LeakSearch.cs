@@ -1,15 +1,20 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using LeakAnalyzer.LeakTest.Description;
 using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>The end of a check: looks again and again at what has not completed, and accuses what stays.</summary>
-internal sealed class LeakSearch(Watch watch, LeakCheckOptions options)
+/// <param name="watch">What counts.</param>
+/// <param name="options">How long to look.</param>
+/// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
+internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? awaiting)
 {
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly MethodFilter _ignored = new(options.IgnoredMethods);
+    private readonly Enders _enders = new(awaiting);
 
     /// <summary>Whether everything has completed that counts.</summary>
     public bool IsClean => Suspects().Count == 0;
@@ -31,6 +36,32 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options)
         finally
         {
             watch.End();
+        }
+    }
+
+    /// <summary>The same for a block that may have failed: its exception is what the caller has to see.</summary>
+    /// <param name="block">The exception.</param>
+    /// <exception cref="LeakException">Something has not completed.</exception>
+    public async Task EndAsync((Exception? Failure, Certainty Certainty) block)
+    {
+        if (block.Certainty == Certainty.Certain)
+        {
+            EndWith(block.Failure!);
+            return;
+        }
+
+        try
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+        catch (LeakException leak) when (block.Certainty == Certainty.Probable)
+        {
+            Tell(block.Failure!, leak.Message);
+            ExceptionDispatchInfo.Throw(block.Failure!);
+        }
+        catch (LeakException leak) when (block.Certainty == Certainty.Possible)
+        {
+            throw new LeakException(leak.Tasks, leak.Message, block.Failure);
         }
     }
 
@@ -62,9 +93,9 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options)
         try
         {
             List<StartedTask> suspects = Suspects();
-            if (suspects.Count > 0 && !failure.Data.IsReadOnly)
+            if (suspects.Count > 0)
             {
-                failure.Data[nameof(LeakCheck)] = LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects));
+                Tell(failure, LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects)));
             }
         }
         finally
@@ -91,19 +122,28 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options)
         }
     }
 
+    private static void Tell(Exception failure, string leaks)
+    {
+        if (!failure.Data.IsReadOnly)
+        {
+            failure.Data[nameof(LeakCheck)] = leaks;
+        }
+    }
+
     private void ThrowOnLeaks()
     {
         List<StartedTask> suspects = Suspects();
         if (suspects.Count > 0)
         {
             LeakedTask[] leaks = LeakReport.Of(suspects);
-            throw new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), bodyFailure: null);
+            throw new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
         }
     }
 
     private List<StartedTask> Suspects()
     {
         List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
+        _enders.RemoveFrom(suspects);
         if (!_ignored.IsEmpty)
         {
             suspects.RemoveAll(task => _ignored.Matches(TaskNames.MethodOf(task)));

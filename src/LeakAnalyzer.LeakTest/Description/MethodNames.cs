@@ -12,26 +12,28 @@ internal static class MethodNames
     public static string Of(MethodBase method) =>
         method.DeclaringType is { } type && method.Name == "MoveNext" && IsMadeByCompiler(type)
             ? OfStateMachine(type)
-            : Join(method.DeclaringType, method.Name, TypeNames.Full);
+            : Join(method.DeclaringType, method.Name, method.IsGenericMethod ? method.GetGenericArguments() : [], TypeNames.Full);
 
     /// <summary>The async method or iterator that a state machine was made of, with its type and namespace.</summary>
-    public static string OfStateMachine(Type stateMachine) => Join(stateMachine.DeclaringType, stateMachine.Name, TypeNames.Full);
+    public static string OfStateMachine(Type stateMachine) => Join(stateMachine, stateMachine.Name, [], TypeNames.Full);
 
     /// <summary>The same without the namespace, and without the local function where that is the framework's own affair.</summary>
-    public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine.DeclaringType, OutermostOf(stateMachine.Name), TypeNames.Short);
+    public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine, OutermostOf(stateMachine.Name), [], TypeNames.Short);
 
     /// <summary>
     /// The name that the compiler mangled: <c>&lt;M&gt;b__0_1</c> is a lambda in M, <c>&lt;M&gt;g__Local|0_1</c> a local function,
     /// <c>&lt;M&gt;d__2</c> the state machine of M; and these are nested.
     /// </summary>
-    public static string Unmangle(string name)
+    /// <param name="name">The name in the metadata.</param>
+    /// <param name="typeArguments">What M is called with, as it is written.</param>
+    public static string Unmangle(string name, string typeArguments = "")
     {
         if (!name.StartsWith('<') || EndOfInner(name) is not { } end)
         {
-            return Readable(name);
+            return Readable(name) + typeArguments;
         }
 
-        string inner = Unmangle(name[1..end]);
+        string inner = Unmangle(name[1..end], typeArguments);
         string rest = name[(end + 1)..].TrimStart('$');
         if (rest.StartsWith("b__", StringComparison.Ordinal))
         {
@@ -46,16 +48,23 @@ internal static class MethodNames
         return inner;
     }
 
-    private static string Join(Type? type, string mangled, Func<Type, string> write)
+    /// <summary>The type and the method. What the compiler nested in the type has the type's arguments first, then the method's.</summary>
+    private static string Join(Type? type, string mangled, Type[] ownArguments, Func<Type, string> write)
     {
+        Type[] arguments = type?.GetGenericArguments() ?? [];
         while (type is { DeclaringType: { } outer } && IsMadeByCompiler(type))
         {
-            type = type.IsGenericType && outer.IsGenericTypeDefinition
-                ? outer.MakeGenericType(type.GetGenericArguments()[..outer.GetGenericArguments().Length])
-                : outer;
+            type = outer;
         }
 
-        string method = Unmangle(mangled);
+        int arity = type?.GetGenericArguments().Length ?? 0;
+        if (type is { IsGenericTypeDefinition: true })
+        {
+            type = type.MakeGenericType(arguments[..arity]);
+        }
+
+        Type[] ofMethod = [.. arguments[arity..], .. ownArguments];
+        string method = Unmangle(mangled, ofMethod.Length == 0 ? "" : $"<{string.Join(", ", ofMethod.Select(TypeNames.Short))}>");
         return type is null ? method : $"{write(type)}.{method}";
     }
 

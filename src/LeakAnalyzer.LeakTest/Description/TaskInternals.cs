@@ -10,16 +10,19 @@ internal static class TaskInternals
 
     private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
 
-    /// <summary>The state machine of the async method whose task this is.</summary>
-    public static object? StateMachineOf(Task task) => Field(task, "StateMachine") as IAsyncStateMachine;
+    /// <summary>The state machine of the async method whose task, or other result, this is.</summary>
+    public static object? StateMachineOf(object task) => Field(task, "StateMachine") as IAsyncStateMachine;
 
     /// <summary>The method that the task runs.</summary>
     public static MethodInfo? MethodOf(Task task) => (s_action?.GetValue(task) as Delegate)?.Method;
 
+    /// <summary>The method that runs a state machine.</summary>
+    public static MethodInfo? MoveNextOf(object stateMachine) => stateMachine.GetType().GetMethod(nameof(IAsyncStateMachine.MoveNext), Instance);
+
     /// <summary>What the awaiter that a state machine holds is for: a task, a source of a <see cref="ValueTask"/>, or the awaiter itself.</summary>
     public static object? AwaitedBy(object stateMachine)
     {
-        foreach (FieldInfo field in stateMachine.GetType().GetFields(Instance))
+        foreach (FieldInfo field in FieldsOf(stateMachine))
         {
             if (field.Name.StartsWith("<>u__", StringComparison.Ordinal) && FirstReference(field, stateMachine) is { } awaited)
             {
@@ -29,6 +32,9 @@ internal static class TaskInternals
 
         return null;
     }
+
+    /// <summary>The fields of an object, in the order of their declaration.</summary>
+    public static FieldInfo[] FieldsOf(object owner) => owner.GetType().GetFields(Instance);
 
     /// <summary>The value of a field, if the object has such a field.</summary>
     public static object? Field(object owner, string name) => owner.GetType().GetField(name, Instance)?.GetValue(owner);
@@ -42,7 +48,7 @@ internal static class TaskInternals
         }
 
         return field.FieldType.IsValueType
-            ? value.GetType().GetFields(Instance).Select(inner => FirstReference(inner, value)).FirstOrDefault(found => found is not null)
+            ? FieldsOf(value).Select(inner => FirstReference(inner, value)).FirstOrDefault(found => found is not null)
             : value;
     }
 }

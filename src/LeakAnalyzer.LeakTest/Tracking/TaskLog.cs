@@ -24,6 +24,11 @@ internal static class TaskLog
             Change(watches => [.. watches.Where(other => other != watch)]);
         }
 
+        if (watch.IsClean)
+        {
+            return;
+        }
+
         Watch[] processWatches = Volatile.Read(ref s_processWatches);
         foreach ((int id, StartedTask task) in s_open)
         {
@@ -38,6 +43,11 @@ internal static class TaskLog
     public static List<StartedTask> OpenTasksOf(Watch watch)
     {
         var found = new List<StartedTask>();
+        if (watch.IsClean)
+        {
+            return found;
+        }
+
         foreach ((_, StartedTask task) in s_open)
         {
             if (watch.Counts(task))
@@ -67,15 +77,21 @@ internal static class TaskLog
             return;
         }
 
+        bool isCounted = false;
         bool wantsStack = false;
         for (Watch? watch = flow; watch is not null; watch = watch.Outer)
         {
-            wantsStack |= watch.Sees(id, operation);
+            isCounted |= watch.Sees(id, operation, ref wantsStack);
         }
 
         foreach (Watch watch in processWatches)
         {
-            wantsStack |= watch.Sees(id, operation);
+            isCounted |= watch.Sees(id, operation, ref wantsStack);
+        }
+
+        if (!isCounted)
+        {
+            return;
         }
 
         StackTrace? stack = wantsStack ? new StackTrace(fNeedFileInfo: false) : null;
@@ -83,7 +99,16 @@ internal static class TaskLog
     }
 
     /// <summary>A task has completed, by whatever end.</summary>
-    public static void End(int id) => s_open.TryRemove(id, out _);
+    public static void End(int id)
+    {
+        if (s_open.TryRemove(id, out StartedTask? task))
+        {
+            for (Watch? watch = task.Watch; watch is not null; watch = watch.Outer)
+            {
+                watch.SeesEnd(id);
+            }
+        }
+    }
 
     /// <summary>A promise (a delay, a <c>WhenAll</c>) runs nothing: who waits for it is the work.</summary>
     private static bool IsWork(string operation) =>

@@ -19,6 +19,7 @@ internal sealed class Watch
     private readonly Dictionary<string, int> _starts = [];
     private readonly Dictionary<string, int> _callers = [];
     private readonly HashSet<int> _excused = [];
+    private int _unfinished;
     private volatile bool _isOpen;
 
     private Watch()
@@ -98,6 +99,9 @@ internal sealed class Watch
         return watch;
     }
 
+    /// <summary>Whether everything has completed that this watch is there for, where that can be told at once.</summary>
+    public bool IsClean => !IsOfProcess && Volatile.Read(ref _unfinished) == 0;
+
     /// <summary>Whether the task is one of those that this watch is there for.</summary>
     public bool Counts(StartedTask task)
     {
@@ -112,8 +116,12 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>A task begins on this thread. True where its stack is wanted.</summary>
-    public bool Sees(int id, string operation)
+    /// <summary>A task begins on this thread.</summary>
+    /// <param name="id">The task's id.</param>
+    /// <param name="operation">What the runtime calls it.</param>
+    /// <param name="wantsStack">Set where the stack is wanted; else left as it is.</param>
+    /// <returns>Whether the task is counted.</returns>
+    public bool Sees(int id, string operation, ref bool wantsStack)
     {
         lock (_starts)
         {
@@ -133,8 +141,22 @@ internal sealed class Watch
                 return false;
             }
 
+            _unfinished++;
             int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
-            return starts <= _stacksPerMethod || (_stacksPerMethod > 0 && BitOperations.IsPow2(starts));
+            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && BitOperations.IsPow2(starts));
+            return true;
+        }
+    }
+
+    /// <summary>A task of the flow that it has seen has completed.</summary>
+    public void SeesEnd(int id)
+    {
+        lock (_starts)
+        {
+            if (!_excused.Remove(id))
+            {
+                _unfinished--;
+            }
         }
     }
 

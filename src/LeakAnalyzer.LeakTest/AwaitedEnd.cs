@@ -1,0 +1,41 @@
+using System.Threading.Tasks.Sources;
+using LeakAnalyzer.LeakTest.Description;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest;
+
+/// <summary>
+/// The end of a check that somebody awaits. As the source of a <see cref="ValueTask"/> it is told who that is: the async method with the
+/// <c>await using</c>, which knows whether the block has failed.
+/// </summary>
+internal sealed class AwaitedEnd(LeakCheck check) : IValueTaskSource
+{
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+
+    /// <summary>To be awaited once.</summary>
+    public ValueTask Task => new(this, _core.Version);
+
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    public void GetResult(short token) => _core.GetResult(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        _core.OnCompleted(continuation, state, token, flags);
+        _ = EndAsync(state);
+    }
+
+    private async Task EndAsync(object? awaiting)
+    {
+        Watch.Flow = Watch.Off;
+        try
+        {
+            await check.Search(awaiting).EndAsync(BlockFailure.Find(awaiting, check)).ConfigureAwait(false);
+            _core.SetResult(true);
+        }
+        catch (Exception exception)
+        {
+            _core.SetException(exception);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Reflection;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest.Description;
+
+/// <summary>Those that end the check, and so can't complete before it: they are no leaks.</summary>
+/// <param name="awaiting">Who awaits the end; null where this thread waits for it.</param>
+internal sealed class Enders(object? awaiting)
+{
+    /// <summary>Takes out who runs or awaits the end, and who awaits those in turn.</summary>
+    public void RemoveFrom(List<StartedTask> suspects)
+    {
+        if (suspects.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<object> enders = awaiting is null ? RunningHere(suspects) : [awaiting];
+        while (enders.Count > 0 && suspects.RemoveAll(suspect => IsEnder(suspect, enders)) > 0)
+        {
+        }
+    }
+
+    private static bool IsEnder(StartedTask suspect, HashSet<object> enders)
+    {
+        if (TaskTable.Find(suspect.Id) is not { } task)
+        {
+            return false;
+        }
+
+        bool isEnder = enders.Contains(task)
+            || (TaskInternals.StateMachineOf(task) is { } stateMachine
+                && TaskInternals.AwaitedBy(stateMachine) is { } awaited
+                && enders.Contains(awaited));
+        if (isEnder)
+        {
+            enders.Add(task);
+        }
+
+        return isEnder;
+    }
+
+    /// <summary>The tasks whose methods are on this thread's stack, and don't wait elsewhere. A test runner may have made one of its own.</summary>
+    private static HashSet<object> RunningHere(List<StartedTask> suspects)
+    {
+        HashSet<(Module, int)> onStack = [.. new StackTrace(fNeedFileInfo: false).GetFrames()
+            .Select(frame => frame.GetMethod()).OfType<MethodBase>().Select(Identity)];
+        var running = new HashSet<object>();
+        foreach (StartedTask suspect in suspects)
+        {
+            if (TaskTable.Find(suspect.Id) is { } task && RunningMethod(task) is { } method && onStack.Contains(Identity(method)))
+            {
+                running.Add(task);
+            }
+        }
+
+        return running;
+    }
+
+    private static MethodBase? RunningMethod(Task task) => TaskInternals.StateMachineOf(task) is { } stateMachine
+        ? TaskInternals.AwaitedBy(stateMachine) is null ? TaskInternals.MoveNextOf(stateMachine) : null
+        : task.Status == TaskStatus.Running ? TaskInternals.MethodOf(task) : null;
+
+    /// <summary>A stack doesn't tell with which type arguments a generic method runs.</summary>
+    private static (Module, int) Identity(MethodBase method) => (method.Module, method.MetadataToken);
+}
