@@ -34,6 +34,9 @@ internal sealed record Setup
     /// <summary>Files of a project that the tested one references.</summary>
     public ImmutableArray<string> LibrarySources { get; init; } = [];
 
+    /// <summary>Files of a project that references the tested one.</summary>
+    public ImmutableArray<string> DependentSources { get; init; } = [];
+
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 

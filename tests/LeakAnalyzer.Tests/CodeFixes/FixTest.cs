@@ -33,6 +33,18 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
             TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
         }
 
+        if (!setup.DependentSources.IsEmpty)
+        {
+            var dependent = new ProjectState("Dependent", LanguageNames.CSharp, "/1/Dependent", "cs") { AdditionalProjectReferences = { "TestProject" } };
+            dependent.AdditionalReferences.AddRange(setup.References.Assemblies);
+            foreach (string source in setup.DependentSources)
+            {
+                dependent.Sources.Add(Usings + source);
+            }
+
+            TestState.AdditionalProjects.Add("Dependent", dependent);
+        }
+
         foreach (SolutionState state in (SolutionState[])[TestState, FixedState, BatchFixedState])
         {
             state.OutputKind = setup.Output;

@@ -80,16 +80,9 @@ internal static class Disposal
             ExpressionSyntax => place,
             _ => null,
         };
-        IEnumerable<StatementSyntax> statements = block switch
-        {
-            BlockSyntax inner => inner.Statements,
-            SwitchSectionSyntax section => section.Statements,
-            CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement),
-            _ => [],
-        };
 
         // No jump may lead over the declaration.
-        return statements.Any(statement => statement is LabeledStatementSyntax) ? null : block;
+        return StatementLists.Of(block).Any(statement => statement is LabeledStatementSyntax) ? null : block;
     }
 
     /// <summary>Whether each path cancels a source, so that nothing needs it any more when it is disposed.</summary>
