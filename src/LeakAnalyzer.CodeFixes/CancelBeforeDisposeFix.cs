@@ -23,14 +23,6 @@ public sealed class CancelBeforeDisposeFix : LeakFix
         ? $"Cancel '{source}' when '{report.ScopeName}' exits"
         : $"Cancel '{report.Cancel?.Source}' before it is disposed";
 
-    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
-    {
-        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
-        {
-            if (await CancelRewrite.TextAsync(ofDocument.Key, ofDocument, cancellationToken).ConfigureAwait(false) is { } text)
-            {
-                edits.Rewrite(ofDocument.Key, _ => text);
-            }
-        }
-    }
+    private protected override Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
+        edits.RewriteEachAsync(reports, (source, layout, ofDocument) => CancelRewrite.Text(source, layout, ofDocument, cancellationToken), cancellationToken);
 }

@@ -32,14 +32,6 @@ public sealed class CompleteOnEveryPathFix : LeakFix
             : $"Complete '{place.Signal}' on every path out of {exit}";
     }
 
-    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
-    {
-        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
-        {
-            if (await CompletionRewrite.TextAsync(ofDocument.Key, ofDocument, cancellationToken).ConfigureAwait(false) is { } text)
-            {
-                edits.Rewrite(ofDocument.Key, _ => text);
-            }
-        }
-    }
+    private protected override Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
+        edits.RewriteEachAsync(reports, (source, layout, ofDocument) => CompletionRewrite.Text(source, layout, ofDocument, cancellationToken), cancellationToken);
 }

@@ -23,34 +23,18 @@ public sealed class DisposeFix : LeakFix
     private protected override string Title(FixKind kind, LeakReport report) =>
         kind == FixKind.DisposeSource ? "Declare the linked source by 'using'" : "Declare the registration by 'using'";
 
-    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
-    {
-        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
-        {
-            if (await TextAsync(ofDocument.Key, kind, ofDocument, cancellationToken).ConfigureAwait(false) is { } text)
-            {
-                edits.Rewrite(ofDocument.Key, _ => text);
-            }
-        }
-    }
+    private protected override Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
+        edits.RewriteEachAsync(reports, (source, layout, ofDocument) => Text(source, layout, kind, ofDocument), cancellationToken);
 
-    private static async Task<SourceText?> TextAsync(Document document, FixKind kind, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
+    private static SourceText? Text(SourceDocument source, DocumentLayout layout, FixKind kind, IEnumerable<LeakReport> reports)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
-        {
-            return null;
-        }
-
-        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false);
-        var names = new NameAllocator(model);
-        var writer = new UsingWriter(model.SyntaxTree, text, layout);
+        var names = new NameAllocator(source.Model);
+        var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
         // What stands in another call is taken out of it before that is moved.
         foreach (LeakReport report in reports.Where(report => report.Handle is not null).OrderBy(report => report.Handle!.Value.Span.End))
         {
-            if (DisposalPlan.Of(report, kind, root, names, model) is { } plan)
+            if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)
             {
                 writer.Write(plan);
             }

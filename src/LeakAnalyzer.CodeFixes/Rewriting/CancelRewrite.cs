@@ -26,23 +26,15 @@ internal sealed class CancelRewrite
     private bool HasUsingDeclarations => ((CSharpParseOptions)Tree.Options).LanguageVersion >= LanguageVersion.CSharp8;
 
     /// <summary>The changed text of a document; null where nothing can be done.</summary>
-    public static async Task<SourceText?> TextAsync(Document document, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
+    public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
-        {
-            return null;
-        }
-
-        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false);
-        var rewrite = new CancelRewrite(model, layout, text);
+        var rewrite = new CancelRewrite(source.Model, layout, source.Text);
         foreach (var report in reports.Where(report => report.Cancel is not null).GroupBy(report => report.Cancel!.Value).OrderByDescending(place => place.Key.Span.Start))
         {
-            rewrite.Write(report.Key, root, report.First().ScopeIsAsync, cancellationToken);
+            rewrite.Write(report.Key, source.Root, report.First().ScopeIsAsync, cancellationToken);
         }
 
-        return rewrite._text == text ? null : rewrite._text;
+        return rewrite._text == source.Text ? null : rewrite._text;
     }
 
     private void Write(CancelPlace place, SyntaxNode original, bool isAsync, CancellationToken cancellationToken)
@@ -67,7 +59,7 @@ internal sealed class CancelRewrite
 
     private string CancelOf(string source, SyntaxNode place, bool isAsync)
     {
-        SyntaxNode function = FunctionAround(place);
+        SyntaxNode function = ScopeSyntax.FunctionAround(place);
         bool canAwait = isAsync && !place.Ancestors().TakeWhile(node => node != function).Any(node => node is LockStatementSyntax or UnsafeStatementSyntax);
         return CancelCall.Of(source, function, canAwait, _model);
     }
@@ -173,8 +165,4 @@ internal sealed class CancelRewrite
                 CancelForm.BeforeDispose => statement is ExpressionStatementSyntax,
                 _ => statement is LocalDeclarationStatementSyntax,
             });
-
-    private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(ancestor =>
-        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
-            or MemberDeclarationSyntax and not GlobalStatementSyntax);
 }

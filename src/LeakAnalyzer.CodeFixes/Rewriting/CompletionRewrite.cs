@@ -22,22 +22,15 @@ internal sealed class CompletionRewrite
     }
 
     /// <summary>The changed text of a document; null where nothing can be done.</summary>
-    public static async Task<SourceText?> TextAsync(Document document, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
+    public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false) is not { } tree)
-        {
-            return null;
-        }
-
-        SyntaxNode root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        var rewrite = new CompletionRewrite(tree, await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false), text);
+        var rewrite = new CompletionRewrite(source.Root.SyntaxTree, layout, source.Text);
         var done = new List<TextSpan>();
         foreach (CompletionPlace place in reports.Select(report => report.Completion).OfType<CompletionPlace>().Distinct()
             .OrderByDescending(place => place.Statements.Start).ThenBy(place => place.Statements.Length))
         {
             // A part of what is wrapped can't be wrapped with something else.
-            if (done.TrueForAll(other => !other.IntersectsWith(place.Statements) || place.Statements.Contains(other)) && rewrite.Write(place, root, cancellationToken))
+            if (done.TrueForAll(other => !other.IntersectsWith(place.Statements) || place.Statements.Contains(other)) && rewrite.Write(place, source.Root, cancellationToken))
             {
                 done.Add(place.Statements);
             }

@@ -12,10 +12,10 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
 {
     /// <summary>Reads the layout of a document.</summary>
-    public static async Task<DocumentLayout> OfAsync(Document document, SyntaxNode root, SourceText text, CancellationToken cancellationToken)
+    public static async Task<DocumentLayout> OfAsync(SourceDocument source, CancellationToken cancellationToken)
     {
-        string unit = FirstNesting(root, text) ?? await UnitOfOptionsAsync(document, cancellationToken).ConfigureAwait(false);
-        return new DocumentLayout(LineBreakOf(text), unit);
+        string unit = FirstNesting(source.Root, source.Text) ?? await UnitOfOptionsAsync(source.Document, cancellationToken).ConfigureAwait(false);
+        return new DocumentLayout(LineBreakOf(source.Text), unit);
     }
 
     /// <summary>What ends the lines of a text: the break of its first line.</summary>

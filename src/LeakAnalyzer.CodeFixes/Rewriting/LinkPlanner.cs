@@ -46,7 +46,7 @@ internal sealed class LinkPlanner
             return null;
         }
 
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, source.Root, source.Text, cancellationToken).ConfigureAwait(false);
+        DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
         return new LinkPlanner(source, layout, threads, kind);
     }
 

@@ -32,9 +32,14 @@ internal sealed class NameAllocator(SemanticModel model)
             return Allocate(function, wish)[0];
         }
 
-        var taken = new HashSet<string>(Identifiers.In(function));
+        return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
+    }
+
+    /// <summary>A name, with a number behind it where it is taken.</summary>
+    public static string FirstFree(string wish, Func<string, bool> isTaken)
+    {
         string name = wish;
-        for (int number = 2; taken.Contains(name); number++)
+        for (int number = 2; isTaken(name); number++)
         {
             name = wish + number;
         }

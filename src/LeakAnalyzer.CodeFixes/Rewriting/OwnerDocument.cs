@@ -45,7 +45,7 @@ internal sealed class OwnerDocument
             return null;
         }
 
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, source.Root, source.Text, cancellationToken).ConfigureAwait(false);
+        DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
         return new OwnerDocument(source, layout, parameters);
     }
 

@@ -108,11 +108,10 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
-        Document? document = place.File.Length == 0
-            ? report.Document
-            : report.Document.Project.Documents.FirstOrDefault(other => (other.FilePath ?? other.Name) == place.File);
+        Document? document = place.File.Length > 0 ? await GeneratedCode.WrittenByHandAsync(place.File, report.Document.Project, cancellationToken).ConfigureAwait(false)
+            : await GeneratedCode.IsGeneratedAsync(report.Document, cancellationToken).ConfigureAwait(false) ? null
+            : report.Document;
         return document is not null
-            && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
             && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened
             && opened.Find(place) is not null
             ? opened

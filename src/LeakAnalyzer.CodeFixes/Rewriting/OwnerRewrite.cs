@@ -43,12 +43,9 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         INamedTypeSymbol type = starts[0].Type;
         var taken = new HashSet<string>(type.DeclaringSyntaxReferences.SelectMany(reference => Identifiers.In(reference.GetSyntax())));
         int position = part.Members[0].SpanStart;
-        string name = _style.NameOf(Stem + "Cts");
-        for (int number = 2; taken.Contains(name) || newNames.Contains(name) || !document.Model.LookupSymbols(position, name: name).IsEmpty; number++)
-        {
-            name = _style.NameOf($"{Stem}Cts{number}");
-        }
-
+        string name = NameAllocator.FirstFree(
+            _style.NameOf(Stem + "Cts"),
+            name => taken.Contains(name) || newNames.Contains(name) || !document.Model.LookupSymbols(position, name: name).IsEmpty);
         newNames.Add(name);
         ThreadingNames types = document.TypesAt(position);
         string access = _style.WritesPrivate ? "private " : "";

@@ -40,7 +40,7 @@ internal sealed class ScopeReading
             return null;
         }
 
-        bool needsLocal = report.Slots.Any(slot => slot.Kind == TokenSlotKind.LoopCondition || FunctionAround(root.FindNode(slot.Span)) != scope.Function);
+        bool needsLocal = report.Slots.Any(slot => slot.Kind == TokenSlotKind.LoopCondition || ScopeSyntax.FunctionAround(root.FindNode(slot.Span)) != scope.Function);
         TextSpan[] places = [report.Start, .. report.Slots.Select(slot => slot.Span)];
         var all = TextSpan.FromBounds(places.Min(place => place.Start), places.Max(place => place.End));
         if (scope.Expression is { } body)
@@ -48,7 +48,7 @@ internal sealed class ScopeReading
             return body.Span.Contains(all) ? new ScopeReading(scope, new CodePlace(PlaceForm.ExpressionBody, scope.Function.Span, ""), block: null, needsLocal) : null;
         }
 
-        BlockSyntax? block = root.FindNode(all).AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(block => FunctionAround(block) == scope.Function);
+        BlockSyntax? block = root.FindNode(all).AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(block => ScopeSyntax.FunctionAround(block) == scope.Function);
         return block is not null && FirstOf(block, places) is { } first
             ? new ScopeReading(scope, new CodePlace(PlaceForm.InFrontOf, first.Span, ""), block, needsLocal)
             : null;
@@ -69,7 +69,4 @@ internal sealed class ScopeReading
         var working = block.Statements.Where(statement => places.Any(statement.Span.Contains)).ToList();
         return working.Exists(statement => statement is LocalFunctionStatementSyntax) ? block.Statements[0] : working.FirstOrDefault();
     }
-
-    private static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(ancestor =>
-        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax or MemberDeclarationSyntax);
 }

@@ -62,6 +62,11 @@ internal sealed class ScopeSyntax
     /// <summary>Any block in a function.</summary>
     public static ScopeSyntax OfBlock(BlockSyntax block) => new(block, block, block.Statements, expression: null);
 
+    /// <summary>The innermost function that a node stands in; the compilation unit for top-level statements.</summary>
+    public static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(ancestor =>
+        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
+            or MemberDeclarationSyntax and not GlobalStatementSyntax);
+
     private static ScopeSyntax? Of(SyntaxNode node) => node switch
     {
         BaseMethodDeclarationSyntax method => Of(node, method.Body, method.ExpressionBody?.Expression),

@@ -37,6 +37,20 @@ internal sealed class SolutionEdits(Solution solution)
     /// <summary>Gives a document another text as a whole; what <see cref="Of"/> has for it is then for that text's writer to apply.</summary>
     public void Rewrite(Document document, Func<CancellationToken, SourceText> text) => _rewrites[FileOf(document)] = text;
 
+    /// <summary>Gives each document that some reports stand in the text that is made of it and them, where one is.</summary>
+    public async Task RewriteEachAsync(
+        IEnumerable<LeakReport> reports, Func<SourceDocument, DocumentLayout, IEnumerable<LeakReport>, SourceText?> make, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
+        {
+            if (await SourceDocument.OfAsync(ofDocument.Key, cancellationToken).ConfigureAwait(false) is { } source
+                && make(source, await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false), ofDocument) is { } text)
+            {
+                Rewrite(ofDocument.Key, _ => text);
+            }
+        }
+    }
+
     /// <summary>The changed solution.</summary>
     public async Task<Solution> ApplyAsync(CancellationToken cancellationToken)
     {

@@ -73,9 +73,7 @@ internal sealed class TokenThreads(SolutionEdits edits)
     {
         if (!_documents.TryGetValue(thread.FilePath, out ThreadedDocument? threaded))
         {
-            Document? document = report.Document.Project.Documents.FirstOrDefault(document => (document.FilePath ?? document.Name) == thread.FilePath);
-            if (document is not null
-                && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
+            if (await GeneratedCode.WrittenByHandAsync(thread.FilePath, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
                 && await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is { } source)
             {
                 threaded = new ThreadedDocument(source, new SlotWriter(source.Root, source.Model, Parameters));
