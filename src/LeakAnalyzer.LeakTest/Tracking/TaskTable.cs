@@ -71,6 +71,18 @@ internal static class TaskTable
         }
     }
 
+    /// <summary>Puts a task back that is still there, for others who want to know of it.</summary>
+    public static void Restore(Task task)
+    {
+        if (s_isOurs && !task.IsCompleted && Current is { } table)
+        {
+            lock (table)
+            {
+                table[task.Id] = task;
+            }
+        }
+    }
+
     /// <summary>The runtime locks the table itself.</summary>
     private static Dictionary<int, Task>? Current => s_table?.GetValue(null) as Dictionary<int, Task>;
 
