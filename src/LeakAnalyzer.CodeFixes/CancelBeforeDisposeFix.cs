@@ -23,7 +23,14 @@ public sealed class CancelBeforeDisposeFix : LeakFix
         ? $"Cancel '{source}' when '{report.ScopeName}' exits"
         : $"Cancel '{report.Cancel?.Source}' before it is disposed";
 
-    private protected override Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken) =>
-        CancelRewrite.PlanAsync(document, reports, cancellationToken);
+    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
+        {
+            if (await CancelRewrite.TextAsync(ofDocument.Key, ofDocument, cancellationToken).ConfigureAwait(false) is { } text)
+            {
+                edits.Rewrite(ofDocument.Key, _ => text);
+            }
+        }
+    }
 }

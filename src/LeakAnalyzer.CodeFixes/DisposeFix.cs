@@ -23,8 +23,18 @@ public sealed class DisposeFix : LeakFix
     private protected override string Title(FixKind kind, LeakReport report) =>
         kind == FixKind.DisposeSource ? "Declare the linked source by 'using'" : "Declare the registration by 'using'";
 
-    private protected override async Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
+    {
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
+        {
+            if (await TextAsync(ofDocument.Key, kind, ofDocument, cancellationToken).ConfigureAwait(false) is { } text)
+            {
+                edits.Rewrite(ofDocument.Key, _ => text);
+            }
+        }
+    }
+
+    private static async Task<SourceText?> TextAsync(Document document, FixKind kind, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
@@ -46,6 +56,6 @@ public sealed class DisposeFix : LeakFix
             }
         }
 
-        return writer.HasWritten ? new TextRewrite(document, writer.Text) : null;
+        return writer.HasWritten ? writer.Text : null;
     }
 }

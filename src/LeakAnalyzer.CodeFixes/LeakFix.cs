@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// What all fixes share: they offer the actions that a diagnostic asks for, and only those that can be carried out;
-/// fix-all hands over all diagnostics of a document at once, because starts in one scope share one source.
+/// What all fixes share: they offer the actions that a diagnostic asks for, and only those that can be carried out; fix-all plans for
+/// all diagnostics at once, because starts in one scope share one source, and a document may have to change for another's sake.
 /// </summary>
 public abstract class LeakFix : CodeFixProvider
 {
@@ -19,7 +19,7 @@ public abstract class LeakFix : CodeFixProvider
     /// <param name="ids">The rules' ids.</param>
     private protected LeakFix(params string[] ids)
     {
-        _fixAll = FixAllProvider.Create(FixAllAsync);
+        _fixAll = new SolutionFixAllProvider(this);
         FixableDiagnosticIds = ImmutableArray.Create(ids);
     }
 
@@ -37,50 +37,44 @@ public abstract class LeakFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (LeakReport.Read(diagnostic) is not { } report)
+            if (LeakReport.Read(diagnostic, context.Document) is not { } report)
             {
                 continue;
             }
 
             foreach (FixKind kind in Kinds.Where(report.AsksFor))
             {
-                if (await PlanAsync(context.Document, kind, [report], context.CancellationToken).ConfigureAwait(false) is { } rewrite)
+                var edits = new SolutionEdits(context.Document.Project.Solution);
+                await PlanAsync(kind, [report], edits, context.CancellationToken).ConfigureAwait(false);
+                if (!edits.IsEmpty)
                 {
-                    var action = CodeAction.Create(
-                        Title(kind, report),
-                        cancellationToken => Task.FromResult(rewrite.Apply(cancellationToken)),
-                        EquivalenceKey(diagnostic.Id, kind));
-                    context.RegisterCodeFix(action, diagnostic);
+                    context.RegisterCodeFix(CodeAction.Create(Title(kind, report), edits.ApplyAsync, EquivalenceKey(report.Id, kind)), diagnostic);
                 }
             }
         }
     }
 
-    /// <summary>What an action is called.</summary>
-    private protected abstract string Title(FixKind kind, LeakReport report);
-
-    /// <summary>What is to be done about some reports of a document; null where nothing can be done about any of them.</summary>
-    private protected abstract Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken);
-
-    private static string EquivalenceKey(string id, FixKind kind) => $"{id}.{kind}";
-
-    private async Task<Document?> FixAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> diagnostics)
+    /// <summary>What is to be done about all reports that an action is right for.</summary>
+    internal async Task<SolutionEdits> PlanAllAsync(string? key, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
+        var edits = new SolutionEdits(solution);
         foreach (FixKind kind in Kinds)
         {
-            var reports = diagnostics
-                .Where(diagnostic => EquivalenceKey(diagnostic.Id, kind) == context.CodeActionEquivalenceKey)
-                .Select(LeakReport.Read)
-                .OfType<LeakReport>()
-                .Where(report => report.AsksFor(kind))
-                .ToList();
-            if (reports.Count > 0 && await PlanAsync(document, kind, reports, context.CancellationToken).ConfigureAwait(false) is { } rewrite)
+            var asking = reports.Where(report => report.AsksFor(kind) && EquivalenceKey(report.Id, kind) == key).ToList();
+            if (asking.Count > 0)
             {
-                return rewrite.Apply(context.CancellationToken);
+                await PlanAsync(kind, asking, edits, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return document;
+        return edits;
     }
+
+    /// <summary>What an action is called.</summary>
+    private protected abstract string Title(FixKind kind, LeakReport report);
+
+    /// <summary>Adds what is to be done about some reports; nothing where nothing can be done about any of them.</summary>
+    private protected abstract Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
+
+    private static string EquivalenceKey(string id, FixKind kind) => $"{id}.{kind}";
 }

@@ -21,17 +21,27 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
     }
 
     private protected override ImmutableArray<FixKind> Kinds { get; } =
-        ImmutableArray.Create(FixKind.LinkToScope, FixKind.LinkToNewParameter);
+        ImmutableArray.Create(FixKind.LinkToScope, FixKind.LinkToScopeAndJoin, FixKind.LinkToNewParameter);
 
     private protected override string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
         ? $"Cancel the {report.Awaited} when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
+        : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when '{report.ScopeName}' exits"
         : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the loop's turn"
         : $"Cancel the {report.Awaited} when '{report.ScopeName}' exits";
 
-    private protected override async Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
-        var planner = await LinkPlanner.CreateAsync(document, withNewParameter: kind == FixKind.LinkToNewParameter, cancellationToken).ConfigureAwait(false);
-        return planner is null ? null : await planner.PlanAsync(reports, cancellationToken).ConfigureAwait(false);
+        var threads = new TokenThreads(edits);
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
+        {
+            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, threads, kind, cancellationToken).ConfigureAwait(false);
+            if (planner is not null && await planner.PlanAsync(ofDocument, cancellationToken).ConfigureAwait(false) is { } rewrite)
+            {
+                TextEdits others = edits.Of(ofDocument.Key);
+                edits.Rewrite(ofDocument.Key, cancellationToken => rewrite.Text(others, cancellationToken));
+            }
+        }
+
+        threads.Parameters.AddUsings();
     }
 }

@@ -21,27 +21,31 @@ public sealed class PassTokenFix : LeakFix
 
     private protected override string Title(FixKind kind, LeakReport report) => $"Pass '{report.Token}' to the {report.Awaited}";
 
-    private protected override async Task<IDocumentRewrite?> PlanAsync(
-        Document document, FixKind kind, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+        var threads = new TokenThreads(edits);
+        foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
         {
-            return null;
-        }
-
-        SyntaxNode root = await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        var slots = new SlotWriter(root, model);
-        var edits = new TextEdits();
-        foreach (LeakReport report in reports)
-        {
-            if (report.Token is { } token && report.Slots.All(slots.CanFill) && VisibleTokens.CanPass(token, report, root, model))
+            if (await SourceDocument.OfAsync(ofDocument.Key, cancellationToken).ConfigureAwait(false) is not { } source)
             {
-                slots.Fill(report.Slots, NameAllocator.Escape(token), edits);
+                continue;
+            }
+
+            var slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
+            foreach (LeakReport report in ofDocument)
+            {
+                if (report.Token is { } token
+                    && report.Slots.All(slots.CanFill)
+                    && VisibleTokens.CanPass(token, report, source.Root, source.Model)
+                    && await threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
+                    && threads.IsAlone(report))
+                {
+                    threads.Add(report);
+                    slots.Fill(report.Slots, NameAllocator.Escape(token), edits.Of(ofDocument.Key));
+                }
             }
         }
 
-        return edits.IsEmpty
-            ? null
-            : new TextRewrite(document, edits.ApplyTo(await document.GetTextAsync(cancellationToken).ConfigureAwait(false)));
+        threads.Parameters.AddUsings();
     }
 }

@@ -215,7 +215,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
 
         // A source or channel that fails several tasks lacks one call, and has one report.
-        return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => same.First());
+        return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
     private IEnumerable<Finding> FindingsOn(IEnumerable<DetachedTask> tasks)

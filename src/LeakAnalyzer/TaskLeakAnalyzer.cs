@@ -41,7 +41,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         }
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
-        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, SupportedDiagnostics, context.CancellationToken));
+        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
         context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
         context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
         context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);

@@ -78,8 +78,17 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         }
 
         int end = _last.FullSpan.End;
-        _edits.Insert(end, _last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? closing + layout.LineBreak : layout.LineBreak + closing);
+        _edits.Insert(end, _last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? closing + layout.LineBreak + Parting(end) : layout.LineBreak + closing);
         return end;
+    }
+
+    /// <summary>The blank line that parts a closing brace from the statement behind it, where there is none yet; functions have theirs.</summary>
+    private string Parting(int end)
+    {
+        bool isParted = region.Behind == 0
+            || scope.Statements[scope.Statements.Count - region.Behind] is LocalFunctionStatementSyntax
+            || text.ToString(text.Lines.GetLineFromPosition(end).Span).Trim() is "" or ['#', ..];
+        return isParted ? "" : layout.LineBreak;
     }
 
     /// <summary>Gives each part of a block that stood on one line a line of its own.</summary>
@@ -100,16 +109,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         }
     }
 
-    private void BreakBefore(int position, string replacement)
-    {
-        int start = position;
-        while (start > 0 && text[start - 1] is ' ' or '\t')
-        {
-            start--;
-        }
-
-        _edits.Replace(TextSpan.FromBounds(start, position), replacement);
-    }
+    private void BreakBefore(int position, string replacement) => _edits.ReplaceSpaceBefore(position, replacement, text);
 
     private bool IsOneLine(BlockSyntax block) =>
         text.Lines.GetLineFromPosition(block.OpenBraceToken.SpanStart).LineNumber == text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber;

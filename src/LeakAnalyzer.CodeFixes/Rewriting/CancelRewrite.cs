@@ -25,8 +25,8 @@ internal sealed class CancelRewrite
 
     private bool HasUsingDeclarations => ((CSharpParseOptions)Tree.Options).LanguageVersion >= LanguageVersion.CSharp8;
 
-    /// <summary>The changed document; null where nothing can be done.</summary>
-    public static async Task<IDocumentRewrite?> PlanAsync(Document document, IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    /// <summary>The changed text of a document; null where nothing can be done.</summary>
+    public static async Task<SourceText?> TextAsync(Document document, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
@@ -42,7 +42,7 @@ internal sealed class CancelRewrite
             rewrite.Write(report.Key, root, report.First().ScopeIsAsync, cancellationToken);
         }
 
-        return rewrite._text == text ? null : new TextRewrite(document, rewrite._text);
+        return rewrite._text == text ? null : rewrite._text;
     }
 
     private void Write(CancelPlace place, SyntaxNode original, bool isAsync, CancellationToken cancellationToken)

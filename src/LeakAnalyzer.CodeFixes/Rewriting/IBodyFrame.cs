@@ -7,9 +7,15 @@ internal interface IBodyFrame : IStatementFrame
     string BeforeBrace(string indentation);
 }
 
-/// <summary>One line in front.</summary>
-internal sealed class LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
+/// <summary>Some lines in front.</summary>
+internal sealed class LineFrame(IReadOnlyList<string> lines, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
+    /// <summary>One line in front.</summary>
+    public LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines)
+        : this([line], layout, bracesOnOwnLines)
+    {
+    }
+
     /// <inheritdoc/>
     public bool BracesOnOwnLines { get; } = bracesOnOwnLines;
 
@@ -17,7 +23,8 @@ internal sealed class LineFrame(string line, DocumentLayout layout, bool bracesO
     public string Nesting => "";
 
     /// <inheritdoc/>
-    public string Opening(string indentation) => indentation + line;
+    public string Opening(string indentation) =>
+        string.Join(layout.LineBreak, lines.Select(line => line.Length == 0 ? line : indentation + line));
 
     /// <inheritdoc/>
     public string Closing(string indentation) => "";

@@ -30,14 +30,14 @@ internal sealed record LinkPlan
     /// <summary>The local that holds its token: what detached work captures, because a source's <c>Token</c> throws once it is disposed.</summary>
     public required string TokenName { get; init; }
 
-    /// <summary>The parameter that the function gains to link to; null where it gains none.</summary>
-    public required string? NewParameter { get; init; }
-
     /// <summary>The expression that makes the source.</summary>
     public required string Creation { get; init; }
 
     /// <summary>The expression that cancels it.</summary>
     public required string Cancellation { get; init; }
+
+    /// <summary>How the tasks are joined behind it; null where they aren't.</summary>
+    public required JoinPlan? Join { get; init; }
 
     /// <summary>How the types are written.</summary>
     public required ThreadingNames Types { get; init; }

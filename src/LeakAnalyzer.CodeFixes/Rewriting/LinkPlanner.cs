@@ -1,3 +1,4 @@
+using LeakAnalyzer.FixContract;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,67 +9,76 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <summary>Decides which sources a document gains: starts in one scope that link to the same token share one.</summary>
 internal sealed class LinkPlanner
 {
-    private readonly Document _document;
+    private readonly SourceDocument _source;
     private readonly SemanticModel _model;
     private readonly CompilationUnitSyntax _root;
-    private readonly SourceText _text;
     private readonly DocumentLayout _layout;
     private readonly NameAllocator _names;
+    private readonly TokenThreads _threads;
     private readonly SlotWriter _slots;
-    private readonly bool _withNewParameter;
+    private readonly FixKind _kind;
 
-    private LinkPlanner(Document document, SemanticModel model, CompilationUnitSyntax root, SourceText text, DocumentLayout layout, bool withNewParameter)
+    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenThreads threads, FixKind kind)
     {
-        _document = document;
-        _model = model;
-        _root = root;
-        _text = text;
+        _source = source;
+        _model = source.Model;
+        _root = source.Root;
         _layout = layout;
-        _names = new NameAllocator(model);
-        _slots = new SlotWriter(root, model);
-        _withNewParameter = withNewParameter;
+        _names = new NameAllocator(source.Model);
+        _threads = threads;
+        _slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
+        _kind = kind;
     }
+
+    private bool WithNewParameter => _kind == FixKind.LinkToNewParameter;
 
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
     /// <summary>Makes the planner of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="withNewParameter">Whether functions gain a parameter to link to.</param>
+    /// <param name="threads">Leads the tokens on through what the scopes call.</param>
+    /// <param name="kind">How the sources are linked, and what else is done.</param>
     /// <param name="cancellationToken">Ends the making.</param>
-    public static async Task<LinkPlanner?> CreateAsync(Document document, bool withNewParameter, CancellationToken cancellationToken)
+    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenThreads threads, FixKind kind, CancellationToken cancellationToken)
     {
-        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false) is not CompilationUnitSyntax root)
+        if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
         {
             return null;
         }
 
-        SourceText text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        DocumentLayout layout = await DocumentLayout.OfAsync(document, root, text, cancellationToken).ConfigureAwait(false);
-        return new LinkPlanner(document, model, root, text, layout, withNewParameter);
+        DocumentLayout layout = await DocumentLayout.OfAsync(document, source.Root, source.Text, cancellationToken).ConfigureAwait(false);
+        return new LinkPlanner(source, layout, threads, kind);
     }
 
     /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();
-        foreach (var sharing in reports.Where(report => report.Slots.All(_slots.CanFill)).GroupBy(report => (report.Scope, report.Block, report.Token)))
+        var possible = new List<LeakReport>();
+        foreach (LeakReport report in reports)
         {
-            if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
-                && (!_withNewParameter || await MayGainParameterAsync(scope.Function, cancellationToken).ConfigureAwait(false))
-                && PlanSource(scope, [.. sharing]) is { } plan)
+            if (report.Slots.All(_slots.CanFill) && await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) && _threads.IsAlone(report))
             {
-                plans.Add(plan);
+                possible.Add(report);
             }
         }
 
-        return plans.Count == 0 ? null : new LinkRewrite(_document, _model, _text, _layout, plans);
-    }
+        foreach (var sharing in possible.GroupBy(report => (report.Scope, report.Block, report.Token)))
+        {
+            if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
+                && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
+                && PlanSource(scope, [.. sharing]) is { } plan)
+            {
+                plans.Add(plan);
+                foreach (LeakReport report in sharing)
+                {
+                    _threads.Add(report);
+                }
+            }
+        }
 
-    private async Task<bool> MayGainParameterAsync(SyntaxNode function, CancellationToken cancellationToken) =>
-        NewParameter.IsPossible(function, _model)
-        && _model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method
-        && await SignatureUsers.AllowParameterAsync(method, _document.Project.Solution, cancellationToken).ConfigureAwait(false);
+        return plans.Count == 0 ? null : new LinkRewrite(_source, _layout, plans, _threads.Parameters);
+    }
 
     private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
     {
@@ -79,7 +89,13 @@ internal sealed class LinkPlanner
         }
 
         SyntaxNode place = region is { First: var first } ? scope.Statements[first] : scope.Expression!;
-        string? parameter = _withNewParameter ? _names.Allocate(place, NewParameter.Name)[0] : null;
+        JoinPlan? join = _kind == FixKind.LinkToScopeAndJoin ? JoinPlan.Of(reports, scope, place, _names, _source, _layout) : null;
+        if (join is null && _kind == FixKind.LinkToScopeAndJoin)
+        {
+            return null;
+        }
+
+        string? parameter = WithNewParameter ? _threads.Parameters.Add(scope.Function, _source) : null;
         string? linkedTo = report.Token ?? parameter;
         string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
         var types = ThreadingNames.At(place.SpanStart, _model);
@@ -93,9 +109,9 @@ internal sealed class LinkPlanner
             Slots = [.. reports.SelectMany(sharing => sharing.Slots)],
             SourceName = locals[0],
             TokenName = locals[1],
-            NewParameter = parameter,
             Creation = linkedTo is null ? $"new {types.Source}()" : $"{types.Source}.CreateLinkedTokenSource({NameAllocator.Escape(linkedTo)})",
             Cancellation = CancelCall.Of(locals[0], scope.Function, report.ScopeIsAsync, _model),
+            Join = join,
             Types = types,
             HasUsingDeclarations = Language >= LanguageVersion.CSharp8,
         };

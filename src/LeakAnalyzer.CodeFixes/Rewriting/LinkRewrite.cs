@@ -9,16 +9,18 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// First the tokens go to their places, then one scope after the other is wrapped, the inner before the outer, each in the text that
 /// the one before left: so scopes in each other, and several sources of one scope, need no thought of each other.
 /// </remarks>
-internal sealed class LinkRewrite(
-    Document document, SemanticModel model, SourceText text, DocumentLayout layout, IReadOnlyList<LinkPlan> plans) : IDocumentRewrite
+internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {
-    /// <inheritdoc/>
-    public Document Apply(CancellationToken cancellationToken)
+    /// <summary>The changed text.</summary>
+    /// <param name="others">The changes that others make in the document.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public SourceText Text(TextEdits others, CancellationToken cancellationToken)
     {
         var wraps = plans.OrderByDescending(plan => Home(plan).Start).ThenBy(plan => Home(plan).Length).ThenByDescending(plan => plan.Region?.First).ToList();
-        TextEdits edits = TokensAndParameters(cancellationToken);
-        SourceText current = edits.ApplyTo(text);
+        TextEdits edits = WithTokens(others);
+        SourceText current = edits.ApplyTo(source.Text);
         var homes = wraps.Select(plan => edits.Map(Home(plan))).ToList();
+        var needUsing = parameters.NeedUsingIn(source.Document).Concat(wraps.Where(plan => plan.Types.NeedUsing).Select(Home)).Select(edits.Map).ToList();
         for (int i = 0; i < wraps.Count; i++)
         {
             SyntaxNode root = Parse(current, cancellationToken);
@@ -27,34 +29,31 @@ internal sealed class LinkRewrite(
                 : ScopeSyntax.Find(root, homes[i]);
             if (scope is null)
             {
-                return document;
+                return source.Text;
             }
 
             edits = Wrap(wraps[i], scope, current);
             current = edits.ApplyTo(current);
             homes = [.. homes.Select(edits.Map)];
+            needUsing = [.. needUsing.Select(edits.Map)];
         }
 
-        return document.WithText(WithUsings(current, homes, wraps, cancellationToken));
+        return WithUsings(current, needUsing, cancellationToken);
     }
 
     /// <summary>What a source lives in.</summary>
     private static TextSpan Home(LinkPlan plan) => plan.Block ?? plan.Scope;
 
-    private TextEdits TokensAndParameters(CancellationToken cancellationToken)
+    private TextEdits WithTokens(TextEdits others)
     {
-        SyntaxNode root = model.SyntaxTree.GetRoot(cancellationToken);
-        var slots = new SlotWriter(root, model);
-        var edits = new TextEdits();
+        var slots = new SlotWriter(source.Root, source.Model, parameters);
+        var edits = new TextEdits(others);
 
         // A place that two scopes could fill belongs to the inner one.
         foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
         {
             slots.Fill(plan.Slots, plan.TokenName, edits);
-            if (plan.NewParameter is { } parameter)
-            {
-                NewParameter.Add(ScopeSyntax.Find(root, plan.Scope)!.Function, parameter, plan.Types.Token, model, text, edits);
-            }
+            plan.Join?.Keep(source.Root, edits);
         }
 
         return edits;
@@ -69,19 +68,18 @@ internal sealed class LinkRewrite(
             : new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, current).Edits();
     }
 
-    private SourceText WithUsings(SourceText current, List<TextSpan> homes, List<LinkPlan> wraps, CancellationToken cancellationToken)
+    private SourceText WithUsings(SourceText current, List<TextSpan> needUsing, CancellationToken cancellationToken)
     {
-        var needy = homes.Where((_, number) => wraps[number].Types.NeedUsing).Select(home => home.Start).ToList();
-        if (needy.Count == 0)
+        if (needUsing.Count == 0)
         {
             return current;
         }
 
         var edits = new TextEdits();
-        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), needy, ThreadingNames.Namespace, current, edits);
+        UsingDirectives.Add((CompilationUnitSyntax)Parse(current, cancellationToken), needUsing.Select(code => code.Start), ThreadingNames.Namespace, current, edits);
         return edits.ApplyTo(current);
     }
 
     private SyntaxNode Parse(SourceText current, CancellationToken cancellationToken) =>
-        model.SyntaxTree.WithChangedText(current).GetRoot(cancellationToken);
+        source.Root.SyntaxTree.WithChangedText(current).GetRoot(cancellationToken);
 }

@@ -24,6 +24,24 @@ internal sealed class NameAllocator(SemanticModel model)
         }
     }
 
+    /// <summary>Gives a name that is free for a parameter of a function; a static local function sees none of those around it.</summary>
+    public string AllocateParameter(SyntaxNode function, string wish)
+    {
+        if (function is not LocalFunctionStatementSyntax { Modifiers: var modifiers } || !modifiers.Any(SyntaxKind.StaticKeyword))
+        {
+            return Allocate(function, wish)[0];
+        }
+
+        var taken = new HashSet<string>(Identifiers.In(function));
+        string name = wish;
+        for (int number = 2; taken.Contains(name); number++)
+        {
+            name = wish + number;
+        }
+
+        return name;
+    }
+
     /// <summary>A name as code writes it: a keyword with an <c>@</c> in front.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword

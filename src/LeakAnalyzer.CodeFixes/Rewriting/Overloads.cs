@@ -28,21 +28,37 @@ internal static class Overloads
     private static bool Clashes(IMethodSymbol overload, IMethodSymbol method)
     {
         int count = method.Parameters.Length;
-        if (overload.Parameters.Length <= count || overload.Arity != method.Arity)
+        if (TakesTokenAt(count, overload))
         {
-            return false;
+            return true;
         }
 
-        for (int i = 0; i < count; i++)
+        // The new parameter may be left out, but a method that needs no leaving out is preferred.
+        return overload.Parameters.Length >= count
+            && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
+            && (overload.Arity != method.Arity || overload.Parameters.Length > count && HaveSameTypes(overload, method));
+    }
+
+    /// <summary>Whether a call that gives an overload a token at a position could come to mean the method.</summary>
+    private static bool TakesTokenAt(int position, IMethodSymbol overload) => overload.Parameters switch
+    {
+        [.., { IsParams: true, Type: IArrayTypeSymbol { ElementType: var element } }] when position >= overload.Parameters.Length - 1 => MayBeToken(element),
+        var parameters => position < parameters.Length && MayBeToken(parameters[position].Type),
+    };
+
+    private static bool MayBeToken(ITypeSymbol type) =>
+        type.Name == nameof(CancellationToken) || type.TypeKind is TypeKind.TypeParameter or TypeKind.Dynamic || type.SpecialType is SpecialType.System_Object or SpecialType.System_ValueType;
+
+    private static bool HaveSameTypes(IMethodSymbol overload, IMethodSymbol method)
+    {
+        foreach (IParameterSymbol parameter in method.Parameters)
         {
-            if (!SymbolEqualityComparer.Default.Equals(overload.Parameters[i].Type, method.Parameters[i].Type))
+            if (!SymbolEqualityComparer.Default.Equals(overload.Parameters[parameter.Ordinal].Type, parameter.Type))
             {
                 return false;
             }
         }
 
-        IEnumerable<IParameterSymbol> more = overload.Parameters.Skip(count);
-        return more.All(parameter => parameter.IsOptional || parameter.IsParams)
-            || overload.Parameters.Length == count + 1 && overload.Parameters[count].Type.Name == nameof(CancellationToken);
+        return true;
     }
 }

@@ -7,18 +7,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>Writes a token into the places that the analyzer found for it; a place is filled once.</summary>
-internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
+internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
 
     /// <summary>Whether the code at a slot is what the slot says.</summary>
     public bool CanFill(TokenSlot slot) => root.FullSpan.Contains(slot.Span) && slot.Kind switch
     {
-        TokenSlotKind.AddArgument => Find<InvocationExpressionSyntax>(slot) is not null,
+        TokenSlotKind.AddArgument or TokenSlotKind.AddNewArgument => Find<InvocationExpressionSyntax>(slot) is not null,
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
         TokenSlotKind.LoopCondition => Find<ForStatementSyntax>(slot) is not null || Find<ExpressionSyntax>(slot) is not null,
         _ => Find<ExpressionSyntax>(slot) is not null,
     };
+
+    /// <summary>Whether a token is written into a slot.</summary>
+    public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
 
     /// <summary>Writes a token into slots that can be filled.</summary>
     public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
@@ -32,7 +35,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
 
             switch (slot.Kind)
             {
-                case TokenSlotKind.AddArgument:
+                case TokenSlotKind.AddArgument or TokenSlotKind.AddNewArgument:
                     AddArgument(slot, token, edits);
                     break;
                 case TokenSlotKind.ReplaceArgument:
@@ -80,9 +83,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
     {
         InvocationExpressionSyntax call = Find<InvocationExpressionSyntax>(slot)!;
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
-        string argument = slot.ParameterName is { } parameter && !IsNextPosition(parameter, call)
-            ? $"{NameAllocator.Escape(parameter)}: {token}"
-            : token;
+        string argument = NameBefore(slot, call) is { } parameter ? $"{NameAllocator.Escape(parameter)}: {token}" : token;
         if (arguments.Count == 0)
         {
             edits.Insert(call.ArgumentList.OpenParenToken.Span.End, argument);
@@ -91,6 +92,21 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model)
 
         ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
+
+    /// <summary>The parameter that one more argument must name; null where the next position is its own.</summary>
+    private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
+    {
+        if (slot.Kind != TokenSlotKind.AddNewArgument)
+        {
+            return slot.ParameterName is { } parameter && !IsNextPosition(parameter, call) ? parameter : null;
+        }
+
+        // The new parameter is the last.
+        return model.GetSymbolInfo(call).Symbol is IMethodSymbol method && !IsFilled(method, call) ? parameters.NameIn(method) : null;
+    }
+
+    private static bool IsFilled(IMethodSymbol method, InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.Count == method.Parameters.Length && call.ArgumentList.Arguments.All(argument => argument.NameColon is null);
 
     /// <summary>Whether one more positional argument is the one for a parameter.</summary>
     private bool IsNextPosition(string parameter, InvocationExpressionSyntax call)

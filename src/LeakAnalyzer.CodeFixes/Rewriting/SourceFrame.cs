@@ -27,6 +27,11 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
         }
 
         Line(indentation, $"{plan.Types.Token} {plan.TokenName} = {plan.SourceName}.Token;");
+        foreach (string declaration in plan.Join?.Declarations ?? [])
+        {
+            Line(indentation, declaration);
+        }
+
         OpenBrace(indentation, "try");
         return Take();
     }
@@ -45,7 +50,11 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
             OpenBrace(inner, "} finally");
         }
 
-        Line(inner + layout.IndentationUnit, plan.Cancellation + ";");
+        foreach (string statement in (IEnumerable<string>)[plan.Cancellation + ";", .. plan.Join?.Statements ?? []])
+        {
+            Line(inner + layout.IndentationUnit, statement);
+        }
+
         Line(inner, "}");
         if (!plan.HasUsingDeclarations)
         {

@@ -8,7 +8,13 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <remarks>A fix edits text and not nodes, so what it doesn't touch stays as it is, byte for byte.</remarks>
 internal sealed class TextEdits
 {
-    private readonly List<TextChange> _changes = [];
+    private readonly List<TextChange> _changes;
+
+    /// <summary>Begins with no change.</summary>
+    public TextEdits() => _changes = [];
+
+    /// <summary>Begins with the changes of others.</summary>
+    public TextEdits(TextEdits others) => _changes = [.. others._changes];
 
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
@@ -18,6 +24,21 @@ internal sealed class TextEdits
 
     /// <summary>Puts text in the place of other text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
+
+    /// <summary>Puts text in the place of the white space on its line in front of a position.</summary>
+    public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
+    {
+        int start = position;
+        while (start > 0 && text[start - 1] is ' ' or '\t')
+        {
+            start--;
+        }
+
+        Replace(TextSpan.FromBounds(start, position), replacement);
+    }
+
+    /// <summary>Takes over other changes of the same text.</summary>
+    public void Add(TextEdits others) => _changes.AddRange(others._changes);
 
     /// <summary>The changed text.</summary>
     public SourceText ApplyTo(SourceText text) =>

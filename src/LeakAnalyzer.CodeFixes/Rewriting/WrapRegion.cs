@@ -51,6 +51,35 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
         return functionsMayStayBehind ? Find(scope, places, functionsMayStayBehind: false) : null;
     }
 
+    /// <summary>The region of some statements and no other, but that local functions at the end of the block stay behind; null where an <c>#if</c> would be cut in two.</summary>
+    /// <param name="scope">The block or program.</param>
+    /// <param name="statements">The text from the first statement to the last.</param>
+    public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
+    {
+        int first = IndexOf(new TextSpan(statements.Start, 1), scope.Statements);
+        int last = IndexOf(new TextSpan(statements.End - 1, 1), scope.Statements);
+        if (first < 0 || last < first)
+        {
+            return null;
+        }
+
+        int behind = scope.Statements.Count - last - 1;
+        foreach (WrapRegion region in (WrapRegion[])
+        [
+            new(first, behind == 0 ? FunctionsBehind(first, scope.Statements) : behind, WithDirectives: false),
+            new(first, behind, WithDirectives: false),
+            new(first, behind, WithDirectives: true),
+        ])
+        {
+            if (Directives.AreBalanced(region.SpanIn(scope), scope.Function))
+            {
+                return region;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The text from where the <c>try</c> begins to where it ends.</summary>
     public TextSpan SpanIn(ScopeSyntax scope)
     {

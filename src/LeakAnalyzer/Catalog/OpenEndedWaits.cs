@@ -10,6 +10,7 @@ namespace LeakAnalyzer.Catalog;
 internal sealed class OpenEndedWaits
 {
     private readonly Dictionary<string, List<Lazy<OpenEndedOperation?>>> _byName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blockingNames = new(StringComparer.Ordinal);
     private readonly KnownSymbols _symbols;
 
     public OpenEndedWaits(KnownSymbols symbols)
@@ -41,8 +42,8 @@ internal sealed class OpenEndedWaits
         Add("System.IO.Pipes.NamedPipeServerStream", Resource.Connection, "WaitForConnection", "WaitForConnectionAsync");
     }
 
-    /// <summary>The names of all members of the table.</summary>
-    public IEnumerable<string> Names => _byName.Keys;
+    /// <summary>The names of the operations that wait where they are called. The others only give a task, or tell its state.</summary>
+    public IReadOnlyCollection<string> BlockingNames => _blockingNames;
 
     /// <summary>The operation that a method or property is; null where it doesn't wait open-endedly.</summary>
     public OpenEndedOperation? Find(ISymbol member, LeakOptions options)
@@ -89,8 +90,11 @@ internal sealed class OpenEndedWaits
 
     private void Add(string type, Resource resource, params string[] members) => Add(type, resource, WaitCondition.Always, members);
 
-    private void Add(string type, Resource resource, WaitCondition condition, params string[] members) =>
+    private void Add(string type, Resource resource, WaitCondition condition, params string[] members)
+    {
+        _blockingNames.UnionWith(members.Where(member => !member.EndsWith("Async", StringComparison.Ordinal)));
         Add(type, members, resolved => new OpenEndedOperation(resolved, resource, condition));
+    }
 
     private void AddState(string type, Resource resource, params string[] members) =>
         Add(type, members, resolved => new OpenEndedOperation(resolved, resource, TellsState: true));

@@ -21,8 +21,11 @@ internal static class FixProperties
     /// <summary>Present when the scope can await while it exits.</summary>
     public const string ScopeIsAsync = nameof(ScopeIsAsync);
 
-    /// <summary>Where the token goes, one <see cref="TokenSlot"/> for each wait, separated by <c>;</c>.</summary>
+    /// <summary>Where the token goes in the scope, as <see cref="TokenSlot"/>s separated by <c>;</c>.</summary>
     public const string TokenSlots = nameof(TokenSlots);
+
+    /// <summary>The called functions that the token goes through, as <see cref="TokenThread"/>s in lines. Absent: none.</summary>
+    public const string TokenThreads = nameof(TokenThreads);
 
     /// <summary>Where the cancel that a source lacks goes, as a <see cref="FixContract.CancelPlace"/>.</summary>
     public const string CancelPlace = nameof(CancelPlace);
@@ -32,6 +35,15 @@ internal static class FixProperties
 
     /// <summary>What is to be disposed, as a <see cref="HandlePlace"/>. Absent: nothing.</summary>
     public const string Handle = nameof(Handle);
+
+    /// <summary>The source that lives as long as an object, as a <see cref="FixContract.OwnerSource"/>. Absent: none is to be made or used.</summary>
+    public const string OwnerSource = nameof(OwnerSource);
+
+    /// <summary>Where a channel or promise is to be completed, as a <see cref="FixContract.CompletionPlace"/>. Absent: nowhere.</summary>
+    public const string Completion = nameof(Completion);
+
+    /// <summary>Where the task is started that can be kept and joined, as a <see cref="JoinPlace"/>. Absent: it can't.</summary>
+    public const string Join = nameof(Join);
 }
 
 /// <summary>The fixes of RULES.md that a diagnostic can ask for.</summary>
@@ -40,7 +52,10 @@ internal enum FixKind
     /// <summary>Link to a source that is cancelled when the scope exits; unlinked where no token is in reach.</summary>
     LinkToScope,
 
-    /// <summary>The same, linked to an optional parameter that the scope's method gains.</summary>
+    /// <summary>The same, and await the task when it is cancelled.</summary>
+    LinkToScopeAndJoin,
+
+    /// <summary>Link to a source that is cancelled when the scope exits, and to an optional parameter that the scope's method gains.</summary>
     LinkToNewParameter,
 
     /// <summary>Pass the token in reach to the wait.</summary>
@@ -54,4 +69,10 @@ internal enum FixKind
 
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
+
+    /// <summary>Give the waits the token of a source that is cancelled when their object is disposed or stopped.</summary>
+    CancelOnDispose,
+
+    /// <summary>Complete a channel or promise on every path.</summary>
+    Complete,
 }

@@ -9,6 +9,9 @@ internal enum TokenSlotKind
     /// <summary>The span is an invocation; the token becomes one more argument, for the parameter <see cref="TokenSlot.ParameterName"/>.</summary>
     AddArgument,
 
+    /// <summary>The span is an invocation of a function that a <see cref="TokenThread"/> gives a parameter; the token becomes its argument.</summary>
+    AddNewArgument,
+
     /// <summary>The span is an argument's expression; the token takes its place.</summary>
     ReplaceArgument,
 
@@ -23,8 +26,8 @@ internal enum TokenSlotKind
 }
 
 /// <summary>
-/// A place in the scope's own document where a token reaches one wait of the detached task:
-/// at the wait itself, or at the call through which the wait gets its token.
+/// A place where a token reaches one wait of the detached task: at the wait itself, or at the call through which the wait gets its
+/// token. It lies in the scope, or in a function of a <see cref="TokenThread"/>.
 /// </summary>
 internal readonly record struct TokenSlot(TokenSlotKind Kind, TextSpan Span, string? ParameterName)
 {

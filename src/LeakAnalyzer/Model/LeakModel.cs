@@ -20,9 +20,12 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
     /// <summary>Built when the first detached task is met.</summary>
     public OpenEndedWaits Catalog => _catalog.Value;
 
-    /// <summary>Words without one of which a body that calls nothing further neither blocks nor loops for ever, but by a wait that the user adds.</summary>
+    /// <summary>
+    /// Words without one of which a body that returns no task and calls nothing further neither blocks nor loops for ever, but by a wait that
+    /// the user adds: an operation that gives a task blocks only where that is waited for.
+    /// </summary>
     public IReadOnlyList<string> BlockingWords =>
-        _blockingWords ??= ["while", "for (", "for(", "WaitAll", "Result", .. Catalog.Names];
+        _blockingWords ??= ["while", "for (", "for(", "Wait", "Result", .. Catalog.BlockingNames];
 
     /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
     public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =

@@ -10,6 +10,8 @@ internal sealed class SymbolList
 
     private readonly HashSet<ISymbol> _symbols = new(SymbolEqualityComparer.Default);
 
+    private SymbolList() => Unknown = [];
+
     private SymbolList(string value, KnownSymbols symbols)
     {
         var unknown = new List<string>();
@@ -32,6 +34,9 @@ internal sealed class SymbolList
         Unknown = unknown;
     }
 
+    /// <summary>The list that names nothing.</summary>
+    public static SymbolList Empty { get; } = new();
+
     /// <summary>The names that no symbol of the compilation has.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
@@ -39,7 +44,7 @@ internal sealed class SymbolList
 
     public IEnumerable<ISymbol> Symbols => _symbols;
 
-    public bool Contains(ISymbol? symbol) => symbol is not null && _symbols.Contains(symbol.OriginalDefinition);
+    public bool Contains(ISymbol? symbol) => symbol is not null && !IsEmpty && _symbols.Contains(symbol.OriginalDefinition);
 
     /// <summary>Reads names separated by <c>|</c>, each a documentation id (<c>M:Ns.Type.Method</c>) or a full name (<c>Ns.Type.Method</c>).</summary>
     public static SymbolList Read(string value, KnownSymbols symbols) => new(value, symbols);

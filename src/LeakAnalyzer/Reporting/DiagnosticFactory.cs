@@ -28,6 +28,11 @@ internal static class DiagnosticFactory
         properties[FixProperties.ScopeSpan] = SpanText.Format(finding.Scope.Function.Span);
         properties[FixProperties.ScopeName] = finding.Scope.Name;
         properties[FixProperties.TokenSlots] = TokenSlot.Format(finding.Remedy.Slots);
+        if (!finding.Remedy.Threads.IsEmpty)
+        {
+            properties[FixProperties.TokenThreads] = TokenThread.Format(finding.Remedy.Threads);
+        }
+
         if (finding.Remedy.Token is { } token)
         {
             properties[FixProperties.Token] = token;
@@ -46,6 +51,21 @@ internal static class DiagnosticFactory
         if (finding.Remedy.Handle is { } handle)
         {
             properties[FixProperties.Handle] = handle.ToString();
+        }
+
+        if (finding.Remedy.Owner is { } owner)
+        {
+            properties[FixProperties.OwnerSource] = owner.Format();
+        }
+
+        if (finding.Remedy.Completion is { } completion)
+        {
+            properties[FixProperties.Completion] = completion.Format();
+        }
+
+        if (finding.Remedy.Join is { } join)
+        {
+            properties[FixProperties.Join] = join.Format();
         }
 
         if (finding.Scope.IsAsync)

@@ -22,7 +22,7 @@ internal static class EndlessLoop
             return null;
         }
 
-        var remedy = Remedy.For(task, loops, model);
+        Remedy remedy = JoinRemedy.For(task, loops, Remedy.For(task, loops, model), model);
         return new Finding(
             DiagnosticDescriptors.EndlessLoop,
             task.Start.NameLocation,

@@ -16,4 +16,10 @@ internal sealed record Finding(
     IReadOnlyList<Wait> Waits,
     Scope Scope,
     Remedy Remedy,
-    object[] MessageArguments);
+    object[] MessageArguments)
+{
+    /// <summary>One finding for several that stand at the same place: the first, and its remedy if that is the remedy of all.</summary>
+    public static Finding OfAll(IReadOnlyList<Finding> same) => same.All(other => other.Remedy.ActsAs(same[0].Remedy))
+        ? same[0]
+        : same[0] with { Remedy = Remedy.None };
+}

@@ -16,9 +16,9 @@ internal static class SignalNotCompleted
         {
             if (IsLeftTo(governed.ByToken, task)
                 && ScopeSignals.Of(governed.Wait, task.Scope) is (var local, var creation)
-                && signals.AnyPathLeaves(governed.Wait, local, creation))
+                && signals.LifeAtExit(governed.Wait, local, creation) is var life and (SignalLife.Open or SignalLife.Stuck))
             {
-                return Finding(task, governed.Wait, local, creation);
+                return Finding(task, governed.Wait, local, creation, SignalRemedy.For(task, governed.Wait, local, creation, life, model));
             }
         }
 
@@ -33,9 +33,9 @@ internal static class SignalNotCompleted
         _ => false,
     };
 
-    private static Finding Finding(DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation)
+    private static Finding Finding(DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, Remedy remedy)
     {
-        string remedy = wait.Resource == Resource.WrittenChannel ? "complete its writer in a 'finally', so that a full channel holds nobody"
+        string advice = wait.Resource == Resource.WrittenChannel ? "complete its writer in a 'finally', so that a full channel holds nobody"
             : wait.Resource == Resource.Promise ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";
         return new Finding(
@@ -43,7 +43,7 @@ internal static class SignalNotCompleted
             creation.GetLocation(),
             [wait],
             task.Scope,
-            Remedy.None,
-            [task.Scope.Name, local.Name, task.Start.Name, wait.Name, remedy]);
+            remedy,
+            [task.Scope.Name, local.Name, task.Start.Name, wait.Name, advice]);
     }
 }

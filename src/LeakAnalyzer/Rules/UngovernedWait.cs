@@ -24,7 +24,7 @@ internal static class UngovernedWait
             return null;
         }
 
-        var remedy = Remedy.For(task, waits, model);
+        Remedy remedy = JoinRemedy.For(task, waits, Remedy.For(task, waits, model), model);
         return new Finding(
             DiagnosticDescriptors.UngovernedWait,
             task.Start.NameLocation,

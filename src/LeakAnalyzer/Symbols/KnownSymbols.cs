@@ -9,6 +9,11 @@ namespace LeakAnalyzer.Symbols;
 internal sealed class KnownSymbols
 {
     private readonly Lazy<bool> _taskHasWaitAsync;
+    private readonly Lazy<INamedTypeSymbol?> _thread;
+    private readonly Lazy<INamedTypeSymbol?> _threadPool;
+    private readonly Lazy<INamedTypeSymbol?> _parallel;
+    private readonly Lazy<INamedTypeSymbol?> _listOfT;
+    private readonly Lazy<INamedTypeSymbol?> _array;
     private readonly Lazy<INamedTypeSymbol?> _taskFactory;
     private readonly Lazy<INamedTypeSymbol?> _taskFactoryOfT;
     private readonly Lazy<INamedTypeSymbol?> _cancellationTokenSource;
@@ -38,11 +43,11 @@ internal sealed class KnownSymbols
         TaskOfT = Find("System.Threading.Tasks.Task`1");
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
-        Thread = Find("System.Threading.Thread");
-        ThreadPool = Find("System.Threading.ThreadPool");
-        Parallel = Find("System.Threading.Tasks.Parallel");
-        ListOfT = Find("System.Collections.Generic.List`1");
-        Array = Find("System.Array");
+        _thread = Later("System.Threading.Thread");
+        _threadPool = Later("System.Threading.ThreadPool");
+        _parallel = Later("System.Threading.Tasks.Parallel");
+        _listOfT = Later("System.Collections.Generic.List`1");
+        _array = Later("System.Array");
         _taskHasWaitAsync = new(() => !task.GetMembers("WaitAsync").IsEmpty);
         _taskFactory = Later("System.Threading.Tasks.TaskFactory");
         _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
@@ -77,19 +82,19 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? ValueTaskOfT { get; }
 
-    public INamedTypeSymbol? Thread { get; }
+    public INamedTypeSymbol? Thread => _thread.Value;
 
-    public INamedTypeSymbol? ThreadPool { get; }
+    public INamedTypeSymbol? ThreadPool => _threadPool.Value;
 
-    public INamedTypeSymbol? Parallel { get; }
+    public INamedTypeSymbol? Parallel => _parallel.Value;
 
-    public INamedTypeSymbol? ListOfT { get; }
+    public INamedTypeSymbol? ListOfT => _listOfT.Value;
 
-    public INamedTypeSymbol? Array { get; }
+    public INamedTypeSymbol? Array => _array.Value;
 
     /// <summary>Whether a type is a channel or a promise.</summary>
     public bool IsSignal(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { OriginalDefinition: var definition }
+        type is INamedTypeSymbol { Name: "Channel" or "TaskCompletionSource", OriginalDefinition: var definition }
         && (Same(definition, _channel.Value) || Same(definition, _promise.Value) || Same(definition, _promiseOfT.Value));
 
     public INamedTypeSymbol? PeriodicTimer => _periodicTimer.Value;
@@ -121,8 +126,9 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Find(string metadataName) => Find(Compilation, metadataName);
 
     /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
+    /// <remarks>Here and where else it is asked of most code the name goes first: unequal strings are told far sooner than unequal symbols.</remarks>
     public bool IsTask(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { SpecialType: SpecialType.None, Arity: < 2 } named
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: < 2 } named
         && (named.Arity == 0
             ? Same(named, Task) || Same(named, ValueTask)
             : Same(named.OriginalDefinition, TaskOfT) || Same(named.OriginalDefinition, ValueTaskOfT));
@@ -133,7 +139,8 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationToken(ITypeSymbol? type) => Same(type, CancellationToken);
 
-    public bool IsCancellationTokenSource(ITypeSymbol? type) => Same(type, CancellationTokenSource);
+    public bool IsCancellationTokenSource(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "CancellationTokenSource" } && Same(type, CancellationTokenSource);
 
     public bool IsTaskFactory(ITypeSymbol? type) =>
         type is not null && (Same(type, _taskFactory.Value) || Same(type.OriginalDefinition, _taskFactoryOfT.Value));

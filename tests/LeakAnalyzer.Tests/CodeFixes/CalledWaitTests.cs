@@ -86,77 +86,6 @@ public class CalledWaitTests
         """);
 
     [Fact]
-    public Task Wait_In_A_Called_Method_Without_A_Token_Has_No_Place() => VerifyFix.DoesNotLink(
-        """
-        static class C
-        {
-            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
-            {
-                _ = {|LEAK001:PumpAsync|}(parent);
-                _ = {|LEAK001:Task.Run|}(() => PumpAsync(parent));
-                _ = {|LEAK001:Task.Run|}(() => IgnoreAsync(parent, default));
-                await Task.Delay(10, token);
-            }
-
-            private static async Task PumpAsync(ChannelReader<int> source)
-            {
-                await source.ReadAsync();
-            }
-
-            private static async Task IgnoreAsync(ChannelReader<int> source, CancellationToken stop)
-            {
-                await source.ReadAsync();
-                stop.ThrowIfCancellationRequested();
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Wait_In_A_Method_Of_Another_File_Has_No_Place() => VerifyFix.LinksIn(
-        [
-            """
-            static class C
-            {
-                public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
-                {
-                    _ = {|LEAK001:D.PumpAsync|}(parent);
-                    await Task.Delay(10, token);
-                }
-            }
-            """,
-            """
-            static class D
-            {
-                public static async Task PumpAsync(ChannelReader<int> source)
-                {
-                    await source.ReadAsync();
-                }
-            }
-            """,
-        ],
-        [
-            """
-            static class C
-            {
-                public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
-                {
-                    _ = {|LEAK001:D.PumpAsync|}(parent);
-                    await Task.Delay(10, token);
-                }
-            }
-            """,
-            """
-            static class D
-            {
-                public static async Task PumpAsync(ChannelReader<int> source)
-                {
-                    await source.ReadAsync();
-                }
-            }
-            """,
-        ]);
-
-    [Fact]
     public Task Wait_In_A_Method_Of_Another_File_Gets_The_Token_By_The_Call() => VerifyFix.LinksIn(
         [
             """
@@ -209,25 +138,6 @@ public class CalledWaitTests
             }
             """,
         ]);
-
-    [Fact]
-    public Task One_Wait_Without_A_Place_Leaves_The_Others_Without_A_Token() => VerifyFix.DoesNotLink(
-        """
-        static class C
-        {
-            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
-            {
-                _ = {|LEAK001:Task.Run|}(async () =>
-                {
-                    await parent.ReadAsync();
-                    await PumpAsync(parent);
-                });
-                await Task.Delay(10, token);
-            }
-
-            private static async Task PumpAsync(ChannelReader<int> source) => await source.ReadAsync();
-        }
-        """);
 
     [Fact]
     public Task Wait_That_The_Type_Ends_Is_Left_Alone() => VerifyFix.Links(

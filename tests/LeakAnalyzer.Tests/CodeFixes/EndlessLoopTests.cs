@@ -554,35 +554,10 @@ public class EndlessLoopTests
         """);
 
     [Fact]
-    public Task Loop_Of_A_Called_Method_Without_A_Token_Has_No_Place() => VerifyFix.DoesNotLink(
+    public Task Loop_With_Several_Tokens_In_Reach_Is_Not_Passed_One() => VerifyFix.DoesNotPass(
         """
         static class C
         {
-            public static async Task ExportAsync(CancellationToken token)
-            {
-                _ = {|LEAK004:BeatAsync|}();
-                await Task.Delay(10, token);
-            }
-
-            public static void Start(CancellationToken token) => _ = {|LEAK004:BeatAsync|}();
-
-            private static async Task BeatAsync()
-            {
-                while (true)
-                {
-                    await Task.Delay(1000);
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Loop_Of_A_Called_Method_Without_A_Token_Is_Not_Passed_One() => VerifyFix.DoesNotPass(
-        """
-        static class C
-        {
-            public static void Start(CancellationToken token) => _ = {|LEAK004:BeatAsync|}();
-
             public static void StartAll(CancellationToken quick, CancellationToken slow) => _ = {|LEAK004:Task.Run|}(async () =>
             {
                 while (true)
@@ -590,14 +565,6 @@ public class EndlessLoopTests
                     await Task.Delay(1000);
                 }
             });
-
-            private static async Task BeatAsync()
-            {
-                while (true)
-                {
-                    await Task.Delay(1000);
-                }
-            }
         }
         """);
 

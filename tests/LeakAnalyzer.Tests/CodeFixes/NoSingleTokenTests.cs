@@ -295,21 +295,6 @@ public class NoSingleTokenTests
         """);
 
     [Fact]
-    public Task Static_Local_Function_Cannot_Capture_The_Token() => VerifyFix.DoesNotLink(
-        """
-        static class C
-        {
-            public static async Task ExportAsync(CancellationToken token)
-            {
-                _ = {|LEAK001:WaitAsync|}();
-                await Task.Delay(10, token);
-
-                static async Task WaitAsync() => await Task.Delay(-1);
-            }
-        }
-        """);
-
-    [Fact]
     public Task Local_That_A_Local_Function_May_Run_Before_Is_Not_In_Reach() => VerifyFix.Links(
         """
         interface ILifetime

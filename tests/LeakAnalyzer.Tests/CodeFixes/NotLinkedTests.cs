@@ -102,12 +102,12 @@ public class NotLinkedTests
             public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
             {
                 _ = {|LEAK001:Task.Run|}(static async () => await Task.Delay(-1));
-                _ = {|LEAK001:PumpAsync|}(parent);
+                _ = {|LEAK001:Task.Run|}(static () => PumpAsync());
                 await Task.Delay(10, token);
 
-                static async Task PumpAsync(ChannelReader<int> source)
+                static async Task PumpAsync()
                 {
-                    await source.ReadAsync();
+                    await Task.Delay(-1);
                 }
             }
         }
@@ -151,25 +151,6 @@ public class NotLinkedTests
                         await linkedCts.CancelAsync();
                     }
                 }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Wait_Outside_The_Scope_Is_Not_Reached() => VerifyFix.DoesNotLink(
-        """
-        static class C
-        {
-            public static async Task ExportAsync(ChannelReader<int> parent)
-            {
-                Func<Task> export = async () =>
-                {
-                    _ = {|LEAK001:PumpAsync|}();
-                    await Task.Delay(10);
-                };
-                await export();
-
-                async Task PumpAsync() => await parent.ReadAsync();
             }
         }
         """);

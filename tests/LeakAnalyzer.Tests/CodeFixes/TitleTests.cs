@@ -139,4 +139,43 @@ public class TitleTests
                 }
             }
             """));
+
+    [Theory]
+    [InlineData("public static void Open()", "Cancel 'opened' on every path out of 'Open' that doesn't set it")]
+    [InlineData("public static void Open() { lock (typeof(C))", "Cancel 'opened' on every path out of its block that doesn't set it")]
+    public async Task Completing_Says_Of_What_And_Where(string head, string title)
+    {
+        string end = head.Contains('{', StringComparison.Ordinal) ? "} }" : "}";
+        Assert.Equal(
+            title,
+            await VerifyFix.TitleOf<CompleteOnEveryPathFix>(
+                FixKind.Complete,
+                $$"""
+                static class C
+                {
+                    {{head}}
+                    {
+                        var opened = {|LEAK006:new TaskCompletionSource()|};
+                        _ = Task.Run(async () => await opened.Task);
+                    {{end}}
+                }
+                """,
+                $$"""
+                static class C
+                {
+                    {{head}}
+                    {
+                        var opened = new TaskCompletionSource();
+                        try
+                        {
+                            _ = Task.Run(async () => await opened.Task);
+                        }
+                        finally
+                        {
+                            opened.TrySetCanceled();
+                        }
+                    {{end}}
+                }
+                """));
+    }
 }

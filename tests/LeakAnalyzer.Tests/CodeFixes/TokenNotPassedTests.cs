@@ -133,25 +133,4 @@ public class TokenNotPassedTests
             }
         }
         """);
-
-    [Fact]
-    public Task Token_Is_Not_Passed_To_Some_Of_The_Waits() => VerifyFix.DoesNotPass(
-        """
-        static class C
-        {
-            public static void Start(ChannelReader<int> parent, CancellationToken token)
-            {
-                _ = {|LEAK001:Task.Run|}(async () =>
-                {
-                    await parent.ReadAsync();
-                    await OtherAsync(parent);
-                });
-            }
-
-            private static async Task OtherAsync(ChannelReader<int> source)
-            {
-                await source.ReadAsync();
-            }
-        }
-        """);
 }

@@ -78,6 +78,59 @@ internal static class VerifyFix
     public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<DisposeFix>(DisposalIn(sources), sources, expected, expected, setup);
 
+    /// <summary>Cancelling when the object is disposed makes of the code what is expected.</summary>
+    public static Task CancelsOnDispose(string source, string expected, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, source, expected, setup);
+
+    /// <summary>The reports stand, but cancelling when the object is disposed isn't offered.</summary>
+    public static Task DoesNotCancelOnDispose(string source, Setup? setup = null) => CancelsOnDispose(source, source, setup);
+
+    /// <summary>Cancelling all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task CancelsAllOnDispose(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, [source], [oneByOne], [expected], setup);
+
+    /// <summary>Cancelling when the object is disposed makes of several files what is expected.</summary>
+    public static Task CancelsOnDisposeIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, sources, expected, expected, setup);
+
+    /// <summary>Linking to the scope and joining the task makes of the code what is expected.</summary>
+    public static Task Joins(string source, string expected, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScopeAndJoin, source, expected, setup);
+
+    /// <summary>Joining all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task JoinsAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScopeAndJoin, [source], [oneByOne], [expected], setup);
+
+    /// <summary>The reports stand, but joining the task isn't offered.</summary>
+    public static Task DoesNotJoin(string source, Setup? setup = null) => Joins(source, source, setup);
+
+    /// <summary>Completing on every path makes of the code what is expected.</summary>
+    public static Task Completes(string source, string expected, Setup? setup = null) =>
+        Run<CompleteOnEveryPathFix>(FixKind.Complete, source, expected, setup);
+
+    /// <summary>The reports stand, but completing on every path isn't offered.</summary>
+    public static Task DoesNotComplete(string source, Setup? setup = null) => Completes(source, source, setup);
+
+    /// <summary>Completing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
+    public static Task CompletesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
+        Run<CompleteOnEveryPathFix>(FixKind.Complete, [source], [oneByOne], [expected], setup);
+
+    /// <summary>Completing makes of several files what is expected.</summary>
+    public static Task CompletesIn(string[] sources, string[] expected, Setup? setup = null) =>
+        Run<CompleteOnEveryPathFix>(FixKind.Complete, sources, expected, expected, setup);
+
+    /// <summary>A fix, of whichever kind, makes of several files what is expected.</summary>
+    public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) => kind switch
+    {
+        FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter => Run<LinkToCancellationTokenSourceFix>(kind, sources, expected, expected, setup),
+        FixKind.CancelOnDispose => Run<CancelOnDisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.PassToken => Run<PassTokenFix>(kind, sources, expected, expected, setup),
+        FixKind.CancelBeforeDispose => Run<CancelBeforeDisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.DisposeSource or FixKind.DisposeRegistration => Run<DisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.Complete => Run<CompleteOnEveryPathFix>(kind, sources, expected, expected, setup),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     private static FixKind DisposalIn(params string[] sources) =>
         IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
 

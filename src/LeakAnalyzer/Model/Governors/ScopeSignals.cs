@@ -29,18 +29,22 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         VariableValues.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 
     /// <summary>Whether some path to the scope's exit leaves what a wait stands on uncompleted. Unknown is no.</summary>
-    public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation)
+    public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
+        LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
+
+    /// <summary>What has become of what a wait stands on when the scope exits, at worst.</summary>
+    public SignalLife LifeAtExit(Wait wait, ILocalSymbol local, ExpressionSyntax creation)
     {
         bool isWriter = wait.Resource == Resource.WrittenChannel;
         if (isWriter && !CanFillUp(wait, creation))
         {
-            return false;
+            return SignalLife.Unknown;
         }
 
         var flow = new Histories(local, start, creation);
         if (!ReadUses(wait, isWriter, flow))
         {
-            return false;
+            return SignalLife.Unknown;
         }
 
         foreach (SyntaxNode join in Joins())
@@ -49,7 +53,9 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         }
 
         SignalHistory atExit = scope.StateAtExit(default, SignalHistory.Unknown, flow) ?? default;
-        return SignalLives.Merge(atExit.SinceStart, atExit.Replaced) is SignalLife.Open or SignalLife.Stuck;
+
+        // Where the exit isn't reached behind the start, the scope keeps the signal for ever.
+        return SignalLives.Merge(atExit.SinceStart, atExit.Replaced) ?? SignalLife.Completed;
     }
 
     /// <summary>Sorts the uses of the object into what the flow asks for.</summary>
@@ -147,7 +153,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     }
 
     /// <summary>The uses by which the scope waits for the task that it has started.</summary>
-    private IEnumerable<SyntaxNode> Joins()
+    public IEnumerable<SyntaxNode> Joins()
     {
         if (SyntaxQueries.WithoutParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax task })
         {

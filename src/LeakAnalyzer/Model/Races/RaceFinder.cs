@@ -28,7 +28,7 @@ internal sealed class RaceFinder
     public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) => symbols.IsTask(type) || type switch
     {
         IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
-        INamedTypeSymbol { TypeArguments: [var element] } => symbols.IsTask(element),
+        INamedTypeSymbol { Arity: 1, TypeArguments: [var element] } => symbols.IsTask(element),
         _ => false,
     };
 

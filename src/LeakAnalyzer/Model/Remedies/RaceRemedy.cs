@@ -25,7 +25,7 @@ internal static class RaceRemedy
         }
 
         ImmutableArray<TokenSlot> slots = ImmutableArray.Create(slot.ToSlot());
-        List<ISymbol> tokens = TokensInReach.Of(call, scope, model);
+        List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
         if (TokenThatEnds(raced, tokens, scope, model) is { } own)
         {
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, ScopeGoesOn: true);

@@ -10,12 +10,15 @@ namespace LeakAnalyzer.Model;
 /// <summary>What would govern the waits of a detached task, and which fixes are right for it.</summary>
 /// <param name="Fixes">The fixes that may be offered.</param>
 /// <param name="Token">The only token in reach of the start; null where there is none, or several.</param>
-/// <param name="Slots">Where a token goes, one for each wait.</param>
+/// <param name="Slots">Where a token goes in the scope.</param>
 /// <param name="ScopeGoesOn">Whether the scope goes on working behind the start.</param>
 internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots, bool ScopeGoesOn)
 {
     /// <summary>No fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty, ScopeGoesOn: true);
+
+    /// <summary>The called functions that the token goes through on its way to the waits.</summary>
+    public ImmutableArray<TokenThread> Threads { get; init; } = ImmutableArray<TokenThread>.Empty;
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -26,6 +29,18 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>What is to be disposed; null where nothing is.</summary>
     public HandlePlace? Handle { get; init; }
 
+    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    public OwnerSource? Owner { get; init; }
+
+    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    public CompletionPlace? Completion { get; init; }
+
+    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    public JoinPlace? Join { get; init; }
+
+    /// <summary>Whether another remedy does the same to a source or signal.</summary>
+    public bool ActsAs(Remedy other) => Fixes.SequenceEqual(other.Fixes) && Cancel == other.Cancel && Completion == other.Completion;
+
     /// <summary>Whether the token in reach is to be passed on as it is.</summary>
     public bool PassesToken => Fixes.Contains(FixKind.PassToken);
 
@@ -33,36 +48,52 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnBehind(task.Start.Call.Syntax);
-        ImmutableArray<TokenSlot> slots = SlotsOf(waits, task.Scope);
-        if (slots.IsEmpty || !MayBeCancelled(task))
-        {
-            return new Remedy(ImmutableArray<FixKind>.Empty, Token: null, slots, goesOn);
-        }
+        TokenRoute? route = MayBeCancelled(task) ? RouteTo(waits, task, model) : null;
+        Remedy byScope = route is null ? None with { ScopeGoesOn = goesOn } : For(task, waits, route, goesOn, model);
+        return byScope.OrByOwner(OwnerRemedy.For(task, waits, keeper: null, route, model));
+    }
 
-        // What would be reported next is ended with them.
-        foreach (TokenSlot slot in SlotsOf(task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait), task.Scope))
-        {
-            slots = slots.Contains(slot) ? slots : slots.Add(slot);
-        }
+    /// <summary>The remedy for the waits of a task that a type keeps.</summary>
+    public static Remedy For(KeptTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
+        OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? None;
 
+    /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
+    private static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
+    {
+        ImmutableArray<TokenSlot> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
-        if (TokensInReach.OfScope(tokens, waits, task, model) is { } own)
+        ISymbol? own = TokensInReach.OfScope(tokens, waits, task, model);
+        ISymbol? token = own ?? (tokens.Count == 1 ? tokens[0] : null);
+        if (route.Given is { } given && !KnownSymbols.Same(given, token))
         {
-            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, goesOn);
+            return None with { ScopeGoesOn = goesOn };
         }
 
-        ISymbol? token = tokens.Count == 1 ? tokens[0] : null;
+        if (own is not null)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots, goesOn) { Threads = route.Threads };
+        }
+
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
         if (goesOn && tokens.Count <= 1)
         {
+            if (token is not null)
+            {
+                // What the scope hands over already must give way to the linked token.
+                if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
+                {
+                    slots = places;
+                }
+                else if (route.Given is not null)
+                {
+                    return None with { ScopeGoesOn = goesOn };
+                }
+            }
+
             fixes.Add(FixKind.LinkToScope);
             if (token is null && SignatureFreedom.MayGainParameter(task.Scope.Symbol!, model))
             {
                 fixes.Add(FixKind.LinkToNewParameter);
-            }
-            else if (token is not null)
-            {
-                slots = WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) ?? slots;
             }
         }
         else if (!goesOn && token is not null && TokensInReach.Governs(token, waits, task, model))
@@ -70,7 +101,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), token?.Name, slots, goesOn);
+        return new Remedy(fixes.ToImmutable(), token?.Name, slots, goesOn) { Threads = route.Threads };
     }
 
     /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
@@ -78,7 +109,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     {
         if (OnlyGiver(waits) is not { } token
             || !MayBeCancelled(task)
-            || SlotsOf(waits, task.Scope) is not { IsEmpty: false } slots
+            || TokenRoute.To(waits, task, model) is not { Slots: { IsEmpty: false } slots, Threads.IsEmpty: true }
             || WithPlacesOf(token, slots, waits, task, model) is not { } places)
         {
             return None;
@@ -95,9 +126,20 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places, ScopeGoesOn: true);
     }
 
+    /// <summary>The same, or by what the scope's object does at its end. Where the scope goes on, it has a source of its own; only what a source lacks is told.</summary>
+    private Remedy OrByOwner(Remedy? byOwner) =>
+        byOwner?.Owner is not { } owner || ScopeGoesOn && owner.Home != SourceHome.Passed ? this
+        : Fixes.IsEmpty ? byOwner with { Token = Token, ScopeGoesOn = ScopeGoesOn }
+        : this with { Fixes = Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
+
     /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
     public static bool MayBeCancelled(DetachedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
+
+    /// <summary>The way to some waits, and to the endless loops too, which would be reported next.</summary>
+    private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model) =>
+        TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
+        ?? TokenRoute.To(waits, task, model);
 
     /// <summary>The waits that a task would leave to its caller: what ends the others would not end them.</summary>
     private static IEnumerable<Wait> WaitsForCaller(DetachedTask task) =>
@@ -130,88 +172,21 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// a loop that asks for it ends with the wait in it.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    private static ImmutableArray<TokenSlot>? WithPlacesOf(
+    public static ImmutableArray<TokenSlot>? WithPlacesOf(
         ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
     {
-        if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !CanCapture(use.Node, task.Scope.Function)))
+        if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !TokenRouter.CanCapture(use.Node, task.Scope.Function)))
         {
             return null;
         }
 
-        ImmutableArray<TokenSlot>.Builder all = slots.ToBuilder();
-        foreach (TokenPlace use in uses)
+        var all = new TokenSlots();
+        foreach (TokenSlot slot in slots.Concat(uses.Select(use => use.ToSlot())))
         {
-            Add(use.ToSlot(), all);
+            all.Add(slot);
         }
 
-        return all.ToImmutable();
-    }
-
-    /// <summary>The places for the token, each in the scope's own code; none where some wait has no such place.</summary>
-    private static ImmutableArray<TokenSlot> SlotsOf(IEnumerable<Wait> waits, Scope scope)
-    {
-        var slots = ImmutableArray.CreateBuilder<TokenSlot>();
-        foreach (Wait wait in waits)
-        {
-            if (wait.Slots.IsEmpty)
-            {
-                return ImmutableArray<TokenSlot>.Empty;
-            }
-
-            foreach (TokenPlace place in wait.Slots)
-            {
-                if (!CanCapture(place.Node, scope.Function))
-                {
-                    return ImmutableArray<TokenSlot>.Empty;
-                }
-
-                Add(place.ToSlot(), slots);
-            }
-        }
-
-        return slots.ToImmutable();
-    }
-
-    /// <summary>Adds a place, unless it lies in one that is replaced as a whole.</summary>
-    private static void Add(TokenSlot slot, ImmutableArray<TokenSlot>.Builder slots)
-    {
-        if (slots.Contains(slot) || slots.Any(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))
-        {
-            return;
-        }
-
-        if (slot.Kind == TokenSlotKind.ReplaceArgument)
-        {
-            for (int i = slots.Count - 1; i >= 0; i--)
-            {
-                if (slot.Span.Contains(slots[i].Span))
-                {
-                    slots.RemoveAt(i);
-                }
-            }
-        }
-
-        slots.Add(slot);
-    }
-
-    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between.</summary>
-    private static bool CanCapture(SyntaxNode node, SyntaxNode scope)
-    {
-        for (SyntaxNode? current = node; current is not null; current = current.Parent)
-        {
-            if (current == scope)
-            {
-                return true;
-            }
-
-            if (current is AnonymousFunctionExpressionSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
-                || current is LocalFunctionStatementSyntax { Modifiers: var localModifiers } && localModifiers.Any(SyntaxKind.StaticKeyword))
-            {
-                return false;
-            }
-        }
-
-        return false;
+        return all.All.ToImmutableArray();
     }
 }
 
@@ -224,10 +199,30 @@ internal static class SignatureFreedom
         && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
         && !method.IsPartialDefinition && method.PartialDefinitionPart is null
         && method.GetAttributes().IsEmpty
+        && !IsEventHandler(method)
         && method.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
         && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
         && !ImplementsInterface(method);
+
+    /// <summary>Whether a method has the shape of an event's handler, and may be tied to its event where no code shows it.</summary>
+    private static bool IsEventHandler(IMethodSymbol method)
+    {
+        if (method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, { Type: var arguments }])
+        {
+            return false;
+        }
+
+        for (ITypeSymbol? type = arguments; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: nameof(EventArgs), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool ImplementsInterface(IMethodSymbol method)
     {

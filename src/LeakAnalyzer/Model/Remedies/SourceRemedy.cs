@@ -135,11 +135,9 @@ internal static class SourceRemedy
     {
         CancelForm.BeforeDispose => true,
         CancelForm.InUsing => place.Span.Contains(start.Span),
-        _ => place.Parent is BlockSyntax or GlobalStatementSyntax && start.SpanStart >= place.Span.End && SurroundingOf(place).Span.Contains(start.Span),
+        _ => place.Parent is BlockSyntax or GlobalStatementSyntax && start.SpanStart >= place.Span.End && StatementLists.Around(place).Span.Contains(start.Span),
     };
 
-    private static SyntaxNode SurroundingOf(SyntaxNode statement) => statement.Parent is GlobalStatementSyntax { Parent: { } unit } ? unit : statement.Parent!;
-
     private static bool IsOutermost(SyntaxNode place, SyntaxNode function) =>
-        place is LocalDeclarationStatementSyntax && SurroundingOf(place) is var block && (block == function || block.Parent == function);
+        place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }

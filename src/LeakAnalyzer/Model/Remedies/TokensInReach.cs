@@ -12,10 +12,10 @@ internal static class TokensInReach
     /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
     /// ever cancel is none.
     /// </summary>
-    public static List<ISymbol> Of(DetachedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope, model);
+    public static List<ISymbol> Of(DetachedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
-    /// <summary>The same at any place in a scope.</summary>
-    public static List<ISymbol> Of(SyntaxNode place, Scope scope, LeakModel model)
+    /// <summary>The same at any place in a function.</summary>
+    public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
     {
         var tokens = new List<ISymbol>();
         int position = place.SpanStart;
@@ -24,14 +24,14 @@ internal static class TokensInReach
             return tokens;
         }
 
-        foreach (ISymbol symbol in NamesInFrontOf(position, scope).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        foreach (ISymbol symbol in NamesInFrontOf(place, function).SelectMany(name => semantics.LookupSymbols(position, name: name)))
         {
             bool isToken = symbol switch
             {
-                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, scope),
+                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, function),
                 ILocalSymbol local => model.Symbols.IsCancellationToken(local.Type)
                     && IsDeclaredBefore(local, position)
-                    && CanName(local, scope)
+                    && CanName(local, function)
                     && !OriginOf(local, place, model).IsNothing,
                 _ => false,
             };
@@ -45,10 +45,11 @@ internal static class TokensInReach
     }
 
     /// <summary>The names of the variables that are declared in front of a start; to look each up costs less than to ask for all names there are.</summary>
-    private static HashSet<string> NamesInFrontOf(int position, Scope scope)
+    private static HashSet<string> NamesInFrontOf(SyntaxNode place, IMethodSymbol? innermost)
     {
+        int position = place.SpanStart;
         var names = new HashSet<string>();
-        for (ISymbol? function = scope.Symbol; function is IMethodSymbol method; function = function.ContainingSymbol)
+        for (ISymbol? function = innermost; function is IMethodSymbol method; function = function.ContainingSymbol)
         {
             foreach (IParameterSymbol parameter in method.Parameters)
             {
@@ -56,7 +57,7 @@ internal static class TokensInReach
             }
         }
 
-        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(scope.Function).DescendantNodes(node => node.SpanStart < position))
+        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(place).DescendantNodes(node => node.SpanStart < position))
         {
             string? name = node switch
             {
@@ -120,15 +121,15 @@ internal static class TokensInReach
     private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
         local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
 
-    /// <summary>Whether the scope can name a variable: its own, or one of a function around it that it can capture.</summary>
-    private static bool CanName(ISymbol variable, Scope scope)
+    /// <summary>Whether a function can name a variable: its own, or one of a function around it that it can capture.</summary>
+    private static bool CanName(ISymbol variable, IMethodSymbol? innermost)
     {
         bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
-        for (ISymbol? function = scope.Symbol; function is IMethodSymbol method; function = function.ContainingSymbol)
+        for (ISymbol? function = innermost; function is IMethodSymbol method; function = function.ContainingSymbol)
         {
             if (KnownSymbols.Same(variable.ContainingSymbol, method))
             {
-                return !isByReference || KnownSymbols.Same(method, scope.Symbol) && variable is IParameterSymbol { RefKind: RefKind.In };
+                return !isByReference || KnownSymbols.Same(method, innermost) && variable is IParameterSymbol { RefKind: RefKind.In };
             }
 
             bool isNested = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;

@@ -17,7 +17,7 @@ internal static class DroppedTasks
         switch (expression)
         {
             case IInvocationOperation call:
-                return MayStart(call, model.Symbols) || MayBeNamedByUser(call, model) ? call : null;
+                return MayStart(call, model.Symbols) || ForgetHelpers.IsNamedByUser(call, model) ? call : null;
 
             case IConditionalAccessOperation access:
                 return LastCallOf(access) is { } called && MayStart(called, model.Symbols) ? access : null;
@@ -71,7 +71,4 @@ internal static class DroppedTasks
             _ => false,
         };
     }
-
-    private static bool MayBeNamedByUser(IInvocationOperation call, LeakModel model) =>
-        ForgetHelpers.TaskOf(call, model.Symbols) is not null && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
 }

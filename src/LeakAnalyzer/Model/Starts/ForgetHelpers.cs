@@ -23,11 +23,15 @@ internal static class ForgetHelpers
             return Blocks(method) ? null : call.ArgumentAt(0)?.Value;
         }
 
-        return TaskOf(call, model.Symbols) is { } task && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(method) ? task : null;
+        return IsNamedByUser(call, model) ? TaskOf(call, model.Symbols) : null;
     }
 
+    /// <summary>Whether the user says that a call drops the task it is given.</summary>
+    public static bool IsNamedByUser(IInvocationOperation call, LeakModel model) =>
+        model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
+
     /// <summary>The task that a call is given or is called on; null where there is none.</summary>
-    public static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
+    private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {

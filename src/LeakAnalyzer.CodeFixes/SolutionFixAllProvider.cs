@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.Rewriting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LeakAnalyzer.CodeFixes;
+
+/// <summary>
+/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them ask for is made once, in whichever
+/// document it is.
+/// </summary>
+internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
+{
+    /// <inheritdoc/>
+    public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
+        $"Fix all '{string.Join("', '", fixAllContext.DiagnosticIds)}'",
+        cancellationToken => FixAllAsync(fixAllContext.WithCancellationToken(cancellationToken)),
+        fixAllContext.CodeActionEquivalenceKey));
+
+    private async Task<Solution> FixAllAsync(FixAllContext context)
+    {
+        IReadOnlyList<LeakReport> reports = await ReportsAsync(context).ConfigureAwait(false);
+        SolutionEdits edits = await fix.PlanAllAsync(context.CodeActionEquivalenceKey, reports, context.Solution, context.CancellationToken).ConfigureAwait(false);
+        return await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(FixAllContext context)
+    {
+        var reports = new List<LeakReport>();
+        foreach (Diagnostic diagnostic in await DiagnosticsAsync(context).ConfigureAwait(false))
+        {
+            if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document && LeakReport.Read(diagnostic, document) is { } report)
+            {
+                reports.Add(report);
+            }
+        }
+
+        // A file that several projects share is read as the one that reports most in it does.
+        return
+        [
+            .. from report in reports
+               group report by report.Document.Id into ofDocument
+               group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
+               from report in ofFile.OrderByDescending(found => found.Count).First()
+               select report,
+        ];
+    }
+
+    private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(FixAllContext context)
+    {
+        switch (context.Scope)
+        {
+            case FixAllScope.Document when context.Document is { } document:
+                return await context.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false);
+
+            case FixAllScope.Project:
+                return await context.GetAllDiagnosticsAsync(context.Project).ConfigureAwait(false);
+
+            case FixAllScope.Solution:
+                ImmutableArray<Diagnostic>.Builder all = ImmutableArray.CreateBuilder<Diagnostic>();
+                foreach (Project project in context.Solution.Projects.Where(project => project.Language == context.Project.Language))
+                {
+                    all.AddRange(await context.GetAllDiagnosticsAsync(project).ConfigureAwait(false));
+                }
+
+                return all.ToImmutable();
+
+            default:
+                return ImmutableArray<Diagnostic>.Empty;
+        }
+    }
+}

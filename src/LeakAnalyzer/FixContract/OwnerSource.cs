@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.FixContract;
+
+/// <summary>Where the source is made that a type cancels when it is disposed or stopped.</summary>
+internal enum SourceHome
+{
+    /// <summary>The waits have the token of one that the type holds, and only lack its cancellation.</summary>
+    Passed,
+
+    /// <summary>The type holds one already, and cancels it.</summary>
+    Existing,
+
+    /// <summary>In the initializer of a new field.</summary>
+    Initializer,
+
+    /// <summary>In the type's constructor, into a new field.</summary>
+    Constructor,
+
+    /// <summary>In the scope, which runs once and is no constructor, into a new field that holds null before.</summary>
+    Scope,
+}
+
+/// <summary>A source that lives as long as an object: what a fix must know to make it, or to use the one that is there.</summary>
+/// <param name="Owner">The name of the type.</param>
+/// <param name="IsStopped">Whether a host stops it, rather than that it is disposed.</param>
+/// <param name="Home">Where the source is made.</param>
+/// <param name="Name">The field or property that holds it; null for a new one.</param>
+/// <param name="MayBeNull">Whether it may hold null when the object is disposed.</param>
+/// <param name="LinkedTo">The parameter that a new source is linked to; null where it is linked to nothing.</param>
+/// <param name="KeptTask">The field or property that holds the task; null where none does, or where nobody can wait for it.</param>
+/// <param name="KeptMayBeNull">Whether that may hold null.</param>
+internal sealed record OwnerSource(
+    string Owner, bool IsStopped, SourceHome Home, string? Name, bool MayBeNull, string? LinkedTo, string? KeptTask, bool KeptMayBeNull)
+{
+    private const char FieldSeparator = '|';
+    private const char PlaceSeparator = '\n';
+
+    /// <summary>Where in the constructor it is made; null where it isn't made there.</summary>
+    public CodePlace? Constructor { get; init; }
+
+    /// <summary>Where it is cancelled and disposed; none where that is done already.</summary>
+    public ImmutableArray<EndPlace> Ends { get; init; } = ImmutableArray<EndPlace>.Empty;
+
+    /// <summary>The text form that travels in a diagnostic's properties.</summary>
+    public string Format()
+    {
+        string head = string.Join(FieldSeparator.ToString(), Owner, IsStopped, Home, Name, MayBeNull, LinkedTo, KeptTask, KeptMayBeNull);
+        return string.Join(PlaceSeparator.ToString(), [head, Constructor?.Format(FieldSeparator) ?? "", .. Ends.Select(end => end.Format(FieldSeparator))]);
+    }
+
+    /// <summary>Reads what <see cref="Format"/> wrote; null where it isn't that.</summary>
+    public static OwnerSource? Parse(string? text)
+    {
+        if (text?.Split(PlaceSeparator) is not [var head, var constructor, ..] lines
+            || head.Split(FieldSeparator) is not [{ Length: > 0 } owner, var isStopped, var home, var name, var mayBeNull, var linkedTo, var kept, var keptMayBeNull]
+            || !bool.TryParse(isStopped, out bool stopped)
+            || !Enum.TryParse(home, out SourceHome known)
+            || !bool.TryParse(mayBeNull, out bool sourceMayBeNull)
+            || !bool.TryParse(keptMayBeNull, out bool taskMayBeNull))
+        {
+            return null;
+        }
+
+        ImmutableArray<EndPlace>.Builder places = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (string end in lines.Skip(2))
+        {
+            if (EndPlace.Parse(end, FieldSeparator) is not { } place)
+            {
+                return null;
+            }
+
+            places.Add(place);
+        }
+
+        return new OwnerSource(owner, stopped, known, OrNull(name), sourceMayBeNull, OrNull(linkedTo), OrNull(kept), taskMayBeNull)
+        {
+            Constructor = CodePlace.Parse(constructor, FieldSeparator),
+            Ends = places.ToImmutable(),
+        };
+    }
+
+    /// <summary>An absent text for one without a letter.</summary>
+    internal static string? OrNull(string text) => text.Length == 0 ? null : text;
+}
+
+/// <summary>How lines are put into a function.</summary>
+internal enum PlaceForm
+{
+    /// <summary>The span is a statement in a block; they stand in front of it.</summary>
+    InFrontOf,
+
+    /// <summary>The span is a block; they stand at its end.</summary>
+    AtEndOf,
+
+    /// <summary>The span is a statement that is the body of another; it gets braces, and they stand in front of it.</summary>
+    Embedded,
+
+    /// <summary>The span is a function whose body is an expression; it becomes a block, and they stand in front of it.</summary>
+    ExpressionBody,
+
+    /// <summary>The span is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
+    IdleBody,
+}
+
+/// <summary>A place for lines of code in some document of the project.</summary>
+/// <param name="Form">How they are put there.</param>
+/// <param name="Span">The node that the form speaks of.</param>
+/// <param name="File">The document's path; empty for that of the report.</param>
+internal readonly record struct CodePlace(PlaceForm Form, TextSpan Span, string File)
+{
+    /// <summary>The text form; the path comes last, so that any separator may be in it.</summary>
+    internal string Format(char separator) => string.Join(separator.ToString(), Form, SpanText.Format(Span, separator), File);
+
+    /// <summary>Reads what <see cref="Format"/> wrote; null where it isn't that.</summary>
+    internal static CodePlace? Parse(string text, char separator) =>
+        text.Split([separator], 4) is [var form, var start, var length, var file]
+        && Enum.TryParse(form, out PlaceForm known)
+        && SpanText.Parse(start, length) is { } span
+            ? new CodePlace(known, span, file)
+            : null;
+}
+
+/// <summary>What is done about a source, and the task that it ends, where an object is disposed or stopped; in this order.</summary>
+[Flags]
+internal enum EndActs
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The source is cancelled.</summary>
+    Cancel = 1,
+
+    /// <summary>The kept task is awaited.</summary>
+    Join = 2,
+
+    /// <summary>The source is disposed.</summary>
+    Dispose = 4,
+}
+
+/// <summary>Whether a function can await.</summary>
+internal enum EndAwaits
+{
+    /// <summary>It can't.</summary>
+    Cannot,
+
+    /// <summary>It is async.</summary>
+    Can,
+
+    /// <summary>It can be made async: all that it returns is that it is done, at its end.</summary>
+    Made,
+}
+
+/// <summary>A place at which an object is disposed or stopped.</summary>
+/// <param name="Place">In front of what is done there.</param>
+/// <param name="Acts">What is to be done.</param>
+/// <param name="IsOnce">Whether it is reached only once, so that the source isn't disposed yet.</param>
+/// <param name="Awaits">Whether the function can await.</param>
+/// <param name="Flag">The parameter that must be true there; null where there is none.</param>
+/// <param name="GivesUpBy">The token by which the wait for the kept task is given up; null where there is none.</param>
+internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
+{
+    /// <summary>The text form.</summary>
+    internal string Format(char separator) => string.Join(separator.ToString(), (int)Acts, IsOnce, Awaits, Flag, GivesUpBy, Place.Format(separator));
+
+    /// <summary>Reads what <see cref="Format"/> wrote; null where it isn't that.</summary>
+    internal static EndPlace? Parse(string text, char separator) =>
+        text.Split([separator], 6) is [var acts, var isOnce, var awaits, var flag, var givesUpBy, var place]
+        && Enum.TryParse(acts, out EndActs known)
+        && bool.TryParse(isOnce, out bool once)
+        && Enum.TryParse(awaits, out EndAwaits form)
+        && CodePlace.Parse(place, separator) is { } where
+            ? new EndPlace(where, known, once, form, OwnerSource.OrNull(flag), OwnerSource.OrNull(givesUpBy))
+            : null;
+}

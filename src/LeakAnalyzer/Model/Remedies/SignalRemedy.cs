@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.FixContract;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.Model;
+
+/// <summary>Finds where a channel or promise that some path leaves uncompleted is to be completed, so that each path passes there.</summary>
+internal static class SignalRemedy
+{
+    /// <summary>The remedy for a signal that a task waits on; none where no place is sure.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="wait">Its wait.</param>
+    /// <param name="local">The local that holds the signal.</param>
+    /// <param name="creation">The expression that makes it.</param>
+    /// <param name="life">What some path leaves it as.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static Remedy For(DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
+    {
+        // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
+        bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
+        if (mustEndQuietly && EndThrows(task, local)
+            || SignalRegion.Find(task, local, creation, life, model) is not { } region
+            || ActsIn(region, task, wait, life) is not { } acts)
+        {
+            return Remedy.None;
+        }
+
+        CatchClauseSyntax? handler = wait.Resource == Resource.WrittenChannel || task.Start.FaultFate == FaultFate.CrashesProcess
+            ? null
+            : HandlerOf(acts, region, model);
+        return Remedy.None with
+        {
+            Fixes = ImmutableArray.Create(FixKind.Complete),
+            Completion = new CompletionPlace(
+                wait.Resource == Resource.Promise ? CompletionForm.Promise : CompletionForm.Channel,
+                region.Span,
+                handler?.Span,
+                region.IsOutermostOf(task.Scope.Function),
+                local.Name),
+        };
+    }
+
+    /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
+    private static bool EndThrows(DetachedTask task, ILocalSymbol local) => task.Waits.Any(governed =>
+        ScopeSignals.Of(governed.Wait, task.Scope) is var (waited, _)
+        && KnownSymbols.Same(waited, local)
+        && (governed.Wait.Resource == Resource.Promise || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
+
+    /// <summary>
+    /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal behind the region, which leaves it
+    /// completed: items would be lost, and a second <c>Complete</c> throws.
+    /// </summary>
+    private static List<SyntaxNode>? ActsIn(SignalRegion region, DetachedTask task, Wait wait, SignalLife life)
+    {
+        var acts = new List<SyntaxNode>();
+
+        // Each item that is given counts too, though it doesn't end the wait.
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(wait.Object!, wait.Resource, isRepeated: false))
+        {
+            ActPlace place = use.PlaceFor(wait, task.Scope, wait.Resource);
+            if (place == ActPlace.InTheScope && region.SpanWithCreation.Contains(use.Act.Span))
+            {
+                acts.Add(use.Act);
+            }
+            else if (place != ActPlace.BehindTheWait || life == SignalLife.Stuck)
+            {
+                return null;
+            }
+        }
+
+        return acts;
+    }
+
+    /// <summary>The <c>catch</c> of all exceptions of what the scope does to its signal, behind which it does nothing more to it; null where there is none.</summary>
+    private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
+    {
+        foreach (TryStatementSyntax statement in region.Statements.OfType<TryStatementSyntax>())
+        {
+            TextSpan covered = statement.Block.Span;
+            if (acts.Exists(act => covered.Contains(act.Span)) && acts.TrueForAll(act => covered.Contains(act.Span) || act.Span.End <= statement.SpanStart))
+            {
+                return statement.Catches.FirstOrDefault(handler =>
+                    handler is { Filter: null, Declaration: { Identifier.ValueText.Length: > 0, Type: var type } }
+                    && model.SemanticModelOf(type.SyntaxTree)?.GetTypeInfo(type).Type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using ReferenceMethods;
+
+namespace LeakAnalyzer.Benchmarks.Reference;
+
+/// <summary>
+/// The table of the blog post "Leaky Go Channels", in C#: nobody stops the loop, so each method makes all of its turns.
+/// </summary>
+[Config(typeof(FewLongCalls))]
+[MemoryDiagnoser]
+[MinColumn]
+[CategoriesColumn, GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
+public class ReferenceBenchmarks
+{
+    private const int Iterations = int.MaxValue;
+
+    private Channel<int> _channel = null!;
+    private CancellationTokenSource _source = null!;
+
+    /// <summary>Each call has parents of its own.</summary>
+    [IterationSetup]
+    public void OpenParents()
+    {
+        _channel = Channel.CreateUnbounded<int>();
+        _source = new CancellationTokenSource();
+    }
+
+    /// <summary>Ends the task that <c>LeakyAsync</c> left on the channel, so that the next call doesn't pay for it.</summary>
+    [IterationCleanup]
+    public void CloseParents()
+    {
+        _channel.Writer.Complete();
+        _source.Dispose();
+    }
+
+    [Benchmark(Description = "Selecting"), BenchmarkCategory("channel")]
+    public Task SelectingChannel() => ChannelForm.Selecting(_channel.Reader, Iterations);
+
+    [Benchmark(Description = "LeakyAsync", Baseline = true), BenchmarkCategory("channel")]
+    public Task LeakyAsyncChannel() => ChannelForm.LeakyAsync(_channel.Reader, Iterations);
+
+    [Benchmark(Description = "ContextAsync"), BenchmarkCategory("channel")]
+    public Task ContextAsyncChannel() => ChannelForm.ContextAsync(_channel.Reader, Iterations, _source.Token);
+
+    [Benchmark(Description = "Selecting"), BenchmarkCategory("token")]
+    public Task SelectingToken() => TokenForm.Selecting(_source.Token, Iterations);
+
+    [Benchmark(Description = "LeakyAsync", Baseline = true), BenchmarkCategory("token")]
+    public Task LeakyAsyncToken() => TokenForm.LeakyAsync(_source.Token, Iterations);
+
+    [Benchmark(Description = "ContextAsync"), BenchmarkCategory("token")]
+    public Task ContextAsyncToken() => TokenForm.ContextAsync(_source.Token, Iterations);
+}
