@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
+/// <summary>What the garbage collector leaves. Alone, as a check that is open meanwhile keeps the runtime's table of tasks filled.</summary>
+[Collection(Alone.Name)]
 public class ReachabilityTests
 {
     [Fact]

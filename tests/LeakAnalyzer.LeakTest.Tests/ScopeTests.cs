@@ -153,15 +153,13 @@ public class ScopeTests
 }
 
 /// <summary>Checks of the whole process: alone, as everything that runs counts.</summary>
-[Collection(nameof(ProcessScopeTests))]
-[CollectionDefinition(nameof(ProcessScopeTests), DisableParallelization = true)]
+[Collection(Alone.Name)]
 public class ProcessScopeTests
 {
     private static readonly LeakCheckOptions s_process = new()
     {
         Scope = LeakScope.Process,
         Timeout = TimeSpan.FromMilliseconds(100),
-        IgnoredMethods = ["Xunit.*", "Microsoft.VisualStudio.*"],
     };
 
     private readonly TaskCompletionSource _never = new();
