@@ -10,7 +10,7 @@ namespace LeakAnalyzer.LeakTest.Tests.NUnit;
 /// <summary>LeakCheck under NUnit.</summary>
 public class LeakCheckTests
 {
-    private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromMilliseconds(50) };
+    private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromSeconds(1) };
 
     private readonly Channel<int> _parent = Channel.CreateUnbounded<int>();
 
@@ -56,7 +56,7 @@ public class CheckedTests
     private LeakCheck _check = null!;
 
     [SetUp]
-    public void Start() => _check = LeakCheck.Start(new LeakCheckOptions { Timeout = TimeSpan.FromMilliseconds(200) });
+    public void Start() => _check = LeakCheck.Start();
 
     [Test]
     public async Task An_Async_Test_Passes()

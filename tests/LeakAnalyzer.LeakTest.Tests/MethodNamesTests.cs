@@ -46,7 +46,7 @@ public class MethodNamesTests
             _ = Outer<byte>.Inner<char>.WaitAsync(1L);
             _ = Outer<string>.Inner<char>.InLambda(1L);
             return Task.CompletedTask;
-        });
+        }, Leaks.Patient);
 
         string type = "LeakAnalyzer.LeakTest.Tests.MethodNamesTests.Outer";
         Assert.Equal(

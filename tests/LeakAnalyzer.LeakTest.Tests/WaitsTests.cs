@@ -82,7 +82,7 @@ public sealed class WaitsTests : IDisposable
         {
             _ = WaitForDelegate();
             return Task.CompletedTask;
-        });
+        }, Leaks.Patient);
         gate.Set();
 
         Assert.Equal(
