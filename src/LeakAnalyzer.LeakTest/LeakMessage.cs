@@ -7,6 +7,7 @@ namespace LeakAnalyzer.LeakTest;
 internal static class LeakMessage
 {
     private const int MostTasks = 10;
+    private const int MostStacks = 3;
 
     /// <summary>The message of a check that failed.</summary>
     public static string Of(IReadOnlyList<LeakedTask> leaks, TimeSpan timeout) =>
@@ -17,8 +18,12 @@ internal static class LeakMessage
         List(unfinished, $"{Count(unfinished.Count)} not completed when the checked code failed:");
 
     /// <summary>One task.</summary>
-    public static string Of(LeakedTask leak)
+    public static string Of(LeakedTask leak) => Of([leak]);
+
+    /// <summary>Tasks that differ in nothing but where they were started.</summary>
+    private static string Of(IReadOnlyCollection<LeakedTask> alike)
     {
+        LeakedTask leak = alike.First();
         var text = new StringBuilder(leak.Method);
         if (leak.WaitsFor is not null)
         {
@@ -30,13 +35,15 @@ internal static class LeakMessage
             text.Append(isReachable ? "\n   is kept in memory" : "\n   was collected without ever completing: nothing referred to it any more");
         }
 
-        if (leak.StartedAt.Count > 0)
+        string[] stacks = [.. alike.Where(task => task.StartedAt.Count > 0).Select(task => string.Join("\n      ", task.StartedAt)).Distinct()];
+        for (int i = 0; i < stacks.Length && i < MostStacks; i++)
         {
-            text.Append("\n   started at:");
-            foreach (string frame in leak.StartedAt)
-            {
-                text.Append("\n      ").Append(frame);
-            }
+            text.Append(i == 0 ? "\n   started at:\n      " : "\n   or at:\n      ").Append(stacks[i]);
+        }
+
+        if (stacks.Length > MostStacks)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n   or at {stacks.Length - MostStacks:N0} more places");
         }
 
         return text.ToString();
@@ -47,20 +54,20 @@ internal static class LeakMessage
 
     private static string Seconds(TimeSpan timeout) => timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>Tasks that read the same are told once, with their number.</summary>
+    /// <summary>Tasks that do the same are told together.</summary>
     private static string List(IReadOnlyList<LeakedTask> tasks, string heading)
     {
         var text = new StringBuilder(heading);
-        IGrouping<string, LeakedTask>[] groups = [.. tasks.GroupBy(task => task.ToString())];
+        LeakedTask[][] groups = [.. tasks.GroupBy(task => (task.Method, task.WaitsFor, task.IsReachable), (_, alike) => alike.ToArray())];
         for (int i = 0; i < groups.Length && i < MostTasks; i++)
         {
-            string number = groups[i].Count() is > 1 and var count ? string.Create(CultureInfo.InvariantCulture, $"{count:N0} times ") : "";
-            text.Append(CultureInfo.InvariantCulture, $"\n{i + 1}. {number}{groups[i].Key}");
+            string number = groups[i].Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{groups[i].Length:N0} times ") : "";
+            text.Append(CultureInfo.InvariantCulture, $"\n{i + 1}. {number}{Of(groups[i])}");
         }
 
         if (groups.Length > MostTasks)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n… and {groups.Skip(MostTasks).Sum(group => group.Count()):N0} more.");
+            text.Append(CultureInfo.InvariantCulture, $"\n… and {groups.Skip(MostTasks).Sum(alike => alike.Length):N0} more");
         }
 
         return text.ToString();

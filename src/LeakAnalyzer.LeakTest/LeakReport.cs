@@ -25,16 +25,31 @@ internal static class LeakReport
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<StartedTask> WithoutInnards(IReadOnlyList<StartedTask> suspects)
     {
-        object?[] machines = [.. suspects.Select(StateMachineOf)];
-        HashSet<object> awaited = [.. machines.OfType<object>().Select(TaskInternals.AwaitedBy).OfType<object>()
-            .Select(found => TaskInternals.StateMachineOf(found) ?? found)];
-        return [.. suspects.Where((_, i) =>
-            machines[i] is not { } machine || !Frameworks.IsRuntime(machine.GetType().Assembly) || !awaited.Contains(machine))];
-    }
+        var innards = new Dictionary<object, StartedTask>(ReferenceEqualityComparer.Instance);
+        var awaited = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (StartedTask suspect in suspects)
+        {
+            if (TaskTable.Find(suspect.Id) is not { } task || TaskInternals.StateMachineOf(task) is not { } stateMachine)
+            {
+                continue;
+            }
 
-    /// <summary>The state machine; one that is a struct stands for itself through the task that holds it.</summary>
-    private static object? StateMachineOf(StartedTask started) =>
-        TaskTable.Find(started.Id) is { } task ? TaskInternals.StateMachineOf(task) : null;
+            if (TaskInternals.AwaitedBy(stateMachine) is { } found)
+            {
+                awaited.Add(found);
+            }
+
+            // An iterator is awaited itself, others are by their task.
+            if (Frameworks.IsRuntime(stateMachine.GetType().Assembly))
+            {
+                innards[task] = suspect;
+                innards[stateMachine] = suspect;
+            }
+        }
+
+        HashSet<StartedTask> hidden = [.. innards.Where(pair => awaited.Contains(pair.Key)).Select(pair => pair.Value)];
+        return [.. suspects.Where(suspect => !hidden.Contains(suspect))];
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string? WaitOf(StartedTask started) => TaskTable.Find(started.Id) is { } task ? Waits.Of(task) : null;

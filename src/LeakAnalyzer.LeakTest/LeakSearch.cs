@@ -143,6 +143,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     private List<StartedTask> Suspects()
     {
         List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
+        suspects.RemoveAll(TaskNames.IsOfRunner);
         _enders.RemoveFrom(suspects);
         if (!_ignored.IsEmpty)
         {

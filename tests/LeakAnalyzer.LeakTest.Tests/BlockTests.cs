@@ -8,7 +8,7 @@ public class BlockTests
     [Fact]
     public async Task The_Method_With_The_Block_Is_Not_Seen()
     {
-        await using LeakCheck check = LeakCheck.Start(Leaks.Quick);
+        await using LeakCheck check = LeakCheck.Start();
         await Task.Yield();
         await Task.Delay(1);
     }
@@ -16,7 +16,7 @@ public class BlockTests
     [Fact]
     public async Task The_Method_With_A_Block_That_Ends_Synchronously_Is_Not_Seen()
     {
-        using LeakCheck check = LeakCheck.Start(Leaks.Quick);
+        using LeakCheck check = LeakCheck.Start();
         await Task.Yield();
     }
 
@@ -24,7 +24,7 @@ public class BlockTests
     public async Task The_Method_With_The_Block_Is_Not_Seen_When_It_Waited_Before()
     {
         await Task.Yield();
-        await using LeakCheck check = LeakCheck.Start(Leaks.Quick);
+        await using LeakCheck check = LeakCheck.Start();
         await Task.Yield();
     }
 
@@ -90,7 +90,7 @@ public class BlockTests
 /// <summary>A check for all tests of a class, from its constructor to its disposal: the runner's own methods aren't seen.</summary>
 public sealed class ClassWithACheck : IAsyncLifetime
 {
-    private readonly LeakCheck _check = LeakCheck.Start(Leaks.Quick);
+    private readonly LeakCheck _check = LeakCheck.Start();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -114,7 +114,7 @@ public sealed class ClassWithACheck : IAsyncLifetime
 /// <summary>The same with a disposal that isn't async.</summary>
 public sealed class ClassWithASynchronousCheck : IDisposable
 {
-    private readonly LeakCheck _check = LeakCheck.Start(Leaks.Quick);
+    private readonly LeakCheck _check = LeakCheck.Start();
 
     [Fact]
     public async Task An_Async_Test_Passes()

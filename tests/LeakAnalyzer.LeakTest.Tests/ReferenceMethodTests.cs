@@ -8,8 +8,6 @@ public class ReferenceMethodTests
 {
     private const int Iterations = 1_000_000;
 
-    private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromMilliseconds(50) };
-
     private readonly Channel<int> _parent = Channel.CreateUnbounded<int>();
     private readonly CancellationTokenSource _parentCts = new();
 
@@ -31,7 +29,7 @@ public class ReferenceMethodTests
     public async Task LeakyAsync_With_A_Channel_Is_Caught()
     {
         LeakException leak = await Assert.ThrowsAsync<LeakException>(
-            () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, Iterations), s_quick));
+            () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, Iterations), Leaks.Patient));
 
         LeakedTask task = Assert.Single(leak.Tasks);
         Assert.Equal("ReferenceMethods.ChannelForm.LeakyAsync lambda", task.Method);
@@ -43,7 +41,7 @@ public class ReferenceMethodTests
     public async Task LeakyAsync_With_A_Token_Is_Caught()
     {
         LeakException leak = await Assert.ThrowsAsync<LeakException>(
-            () => LeakCheck.NoneAsync(() => TokenForm.LeakyAsync(_parentCts.Token, Iterations), s_quick));
+            () => LeakCheck.NoneAsync(() => TokenForm.LeakyAsync(_parentCts.Token, Iterations), Leaks.Patient));
 
         LeakedTask task = Assert.Single(leak.Tasks);
         Assert.Equal("ReferenceMethods.TokenForm.LeakyAsync lambda", task.Method);

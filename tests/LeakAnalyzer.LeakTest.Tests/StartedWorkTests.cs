@@ -45,7 +45,7 @@ public class StartedWorkTests
     [Fact]
     public async Task An_Async_Lambda_Of_A_Task_Is_Seen()
     {
-        LeakedTask leak = await Leaks.OneAsync(async () => await Task.Run(() => { _ = Task.Run(async () => await _never.Task); }));
+        LeakedTask leak = await Leaks.OneAsync(async () => await Task.Run(() => { _ = Task.Run(async () => await _never.Task); }), Leaks.Patient);
 
         Assert.Equal(Here + "An_Async_Lambda_Of_A_Task_Is_Seen lambda", leak.Method);
     }
@@ -59,7 +59,7 @@ public class StartedWorkTests
             _ = Task.Run(() => gate.Wait());
             _ = Task.Factory.StartNew(Block, gate, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return Task.CompletedTask;
-        });
+        }, Leaks.Patient);
 
         gate.Set();
         Assert.Equal([Here + "A_Delegate_That_Blocks_Its_Thread_Is_Seen lambda", Here + "Block"], leak.Tasks.Select(task => task.Method));
@@ -176,7 +176,7 @@ public class StartedWorkTests
             }
 
             return Task.CompletedTask;
-        });
+        }, Leaks.Patient);
 
         Assert.Equal(Here + "WaitAsync", leak.Method);
     }

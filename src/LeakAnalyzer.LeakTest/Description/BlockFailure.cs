@@ -45,7 +45,7 @@ internal static class BlockFailure
         }
 
         // A resource that no await of the block has to outlive has no field.
-        int blocksAround = fields[..(own + 1)].Count(field => field.FieldType.IsAssignableTo(typeof(IAsyncDisposable))) - 1;
+        int blocksAround = fields.Take(own).Count(field => field.FieldType.IsAssignableTo(typeof(IAsyncDisposable)));
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
 

@@ -45,11 +45,11 @@ internal sealed class Enders(object? awaiting)
     private static HashSet<object> RunningHere(List<StartedTask> suspects)
     {
         HashSet<(Module, int)> onStack = [.. new StackTrace(fNeedFileInfo: false).GetFrames()
-            .Select(frame => frame.GetMethod()).OfType<MethodBase>().Select(Identity)];
+            .Select(frame => frame.GetMethod()).OfType<MethodBase>().Where(method => method.HasMetadataToken()).Select(Identity)];
         var running = new HashSet<object>();
         foreach (StartedTask suspect in suspects)
         {
-            if (TaskTable.Find(suspect.Id) is { } task && RunningMethod(task) is { } method && onStack.Contains(Identity(method)))
+            if (TaskTable.Find(suspect.Id) is { } task && RunningMethod(task) is { } method && method.HasMetadataToken() && onStack.Contains(Identity(method)))
             {
                 running.Add(task);
             }

@@ -52,7 +52,7 @@ internal static class TypeNames
         int written = 0;
         foreach (Type part in Nest(type))
         {
-            if (part.IsNested && part != type.DeclaringType && text.Length > 0 && text[^1] != '.')
+            if (part.IsNested)
             {
                 text.Append('.');
             }

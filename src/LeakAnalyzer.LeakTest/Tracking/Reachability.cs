@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>Tells tasks that something keeps in memory from those that nothing refers to any more.</summary>
@@ -8,8 +6,10 @@ internal static class Reachability
     /// <summary>Whether each task is still there after a garbage collection; null where that can't be told.</summary>
     public static bool?[] Of(IReadOnlyList<StartedTask> started)
     {
-        WeakReference?[] tasks = Release(started);
-        if (Array.Exists(tasks, task => task is not null))
+        // The promises that tasks wait for are in the table too. Other checks' tasks stay in it: they are still to be looked up.
+        HashSet<int> ids = [.. started.Select(task => task.Id)];
+        Dictionary<int, WeakReference<Task>> released = TaskTable.Release(id => ids.Contains(id) || !TaskLog.IsOpen(id));
+        if (released.Count > 0)
         {
             // A finalizer may be what still holds one.
             GC.Collect();
@@ -17,11 +17,10 @@ internal static class Reachability
             GC.Collect();
         }
 
-        return Array.ConvertAll(tasks, task => task?.IsAlive);
+        bool?[] isReachable = [.. started.Select(task => released.TryGetValue(task.Id, out WeakReference<Task>? found) ? IsKept(found) : (bool?)null)];
+        TaskTable.Restore(released);
+        return isReachable;
     }
 
-    /// <summary>Lets go of the tasks in the runtime's table. In a method of its own, so that no local keeps one alive.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static WeakReference?[] Release(IReadOnlyList<StartedTask> started) =>
-        [.. started.Select(task => TaskTable.Find(task.Id) is { } found && TaskTable.Release(task.Id) ? new WeakReference(found) : null)];
+    private static bool IsKept(WeakReference<Task> reference) => reference.TryGetTarget(out _);
 }

@@ -60,6 +60,9 @@ internal static class TaskLog
         return found;
     }
 
+    /// <summary>Whether the task is work that has not completed and that somebody counts.</summary>
+    public static bool IsOpen(int id) => s_open.ContainsKey(id);
+
     /// <summary>A task begins on this thread.</summary>
     public static void Begin(int id, string operation)
     {

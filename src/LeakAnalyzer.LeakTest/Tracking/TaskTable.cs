@@ -57,17 +57,48 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>Lets a task go, so that the table isn't what keeps it in memory. False where the table is a debugger's.</summary>
-    public static bool Release(int id)
+    /// <summary>
+    /// Lets tasks go, so that the table isn't what keeps them in memory. Nothing, where the table is a debugger's.
+    /// </summary>
+    /// <param name="isReleased">Tells by the id whether to let a task go.</param>
+    public static Dictionary<int, WeakReference<Task>> Release(Func<int, bool> isReleased)
+    {
+        var released = new Dictionary<int, WeakReference<Task>>();
+        if (s_isOurs && Current is { } table)
+        {
+            lock (table)
+            {
+                foreach ((int id, Task task) in table)
+                {
+                    if (isReleased(id))
+                    {
+                        table.Remove(id);
+                        released[id] = new WeakReference<Task>(task);
+                    }
+                }
+            }
+        }
+
+        return released;
+    }
+
+    /// <summary>Puts those back that are still there, for others who want to know of them.</summary>
+    public static void Restore(IReadOnlyDictionary<int, WeakReference<Task>> released)
     {
         if (!s_isOurs || Current is not { } table)
         {
-            return false;
+            return;
         }
 
         lock (table)
         {
-            return table.Remove(id);
+            foreach ((int id, WeakReference<Task> reference) in released)
+            {
+                if (reference.TryGetTarget(out Task? task) && !task.IsCompleted)
+                {
+                    table[id] = task;
+                }
+            }
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed class Watch
     /// <summary>The async methods that run now were called before the check, though the runtime tells of them when they first wait.</summary>
     private void ExcuseCallers()
     {
-        foreach (StackFrame frame in new StackTrace(skipFrames: 2, fNeedFileInfo: false).GetFrames())
+        foreach (StackFrame frame in new StackTrace(fNeedFileInfo: false).GetFrames())
         {
             if (frame.GetMethod() is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type }
                 && typeof(IAsyncStateMachine).IsAssignableFrom(type))

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+
+namespace LeakAnalyzer.LeakTest.Tests;
+
+/// <summary>What the garbage collector leaves. Alone, as a check that is open meanwhile keeps the runtime's table of tasks filled.</summary>
+[Collection(Alone.Name)]
+public class ReachabilityTests
+{
+    [Fact]
+    public async Task A_Task_That_Nothing_Refers_To_Is_Collected()
+    {
+        LeakedTask leak = await Leaks.OneAsync(() =>
+        {
+            Lose();
+            return Task.CompletedTask;
+        });
+
+        Assert.False(leak.IsReachable);
+        Assert.Contains("\n   was collected without ever completing: nothing referred to it any more", leak.ToString());
+    }
+
+    [Fact]
+    public async Task A_Task_That_A_Promise_Holds_Is_Kept()
+    {
+        var promise = new TaskCompletionSource();
+        LeakedTask leak = await Leaks.OneAsync(() =>
+        {
+            _ = Leaks.WaitFor(promise.Task);
+            return Task.CompletedTask;
+        });
+
+        GC.KeepAlive(promise);
+        Assert.True(leak.IsReachable);
+        Assert.Contains("\n   is kept in memory", leak.ToString());
+    }
+
+    [Fact]
+    public async Task The_Exception_Keeps_No_Task_In_Memory()
+    {
+        WeakReference? task = null;
+        var promise = new TaskCompletionSource();
+        LeakException leak = await Leaks.CaughtAsync(() =>
+        {
+            task = Start(promise);
+            return Task.CompletedTask;
+        });
+        Assert.True(Assert.Single(leak.Tasks).IsReachable);
+        GC.KeepAlive(promise);
+        promise = null;
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(task!.IsAlive);
+        GC.KeepAlive(leak);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Start(TaskCompletionSource promise) => new(Leaks.WaitFor(promise.Task));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Lose() => _ = Leaks.WaitFor(new TaskCompletionSource().Task);
+}
