@@ -37,6 +37,9 @@ internal sealed record Setup
     /// <summary>Files of a project that references the tested one.</summary>
     public ImmutableArray<string> DependentSources { get; init; } = [];
 
+    /// <summary>What a fix makes of the <see cref="DependentSources"/>; by default it leaves them as they are.</summary>
+    public ImmutableArray<string> FixedDependentSources { get; init; } = [];
+
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 

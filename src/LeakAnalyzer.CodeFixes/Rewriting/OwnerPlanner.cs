@@ -43,12 +43,14 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
             }
         }
 
-        var newNames = new HashSet<string>();
-        foreach (var sharing in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString(), start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
+        foreach (var ofType in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString())))
         {
-            OwnerStart first = sharing.First();
-            (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(first, cancellationToken).ConfigureAwait(false);
-            new OwnerRewrite([.. sharing], document, part, newNames).Write(edits);
+            var newNames = new HashSet<string>();
+            foreach (var sharing in ofType.GroupBy(start => (start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
+            {
+                (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(sharing.First(), cancellationToken).ConfigureAwait(false);
+                new OwnerRewrite([.. sharing], document, part, newNames).Write(edits);
+            }
         }
 
         foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="starts">The starts that share it.</param>
 /// <param name="document">The document of the field.</param>
 /// <param name="part">The part of the type that the field belongs to.</param>
-/// <param name="newNames">The names that fields have got so far.</param>
+/// <param name="newNames">The names that fields of the type have got so far.</param>
 internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, HashSet<string> newNames)
 {
     private readonly FieldStyle _style = FieldStyle.Of(part);

@@ -294,7 +294,8 @@ internal static class SyntaxQueries
             case AssignmentExpressionSyntax assignment when assignment.Left == target:
                 value = assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression ? assignment.Right : null;
                 return true;
-            case ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword }:
+            case ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword } argument:
+                return !IsOnlyRead(argument);
             case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } }:
             case RefExpressionSyntax:
                 return true;
@@ -306,4 +307,16 @@ internal static class SyntaxQueries
                 return false;
         }
     }
+
+    /// <summary>Whether an argument hands a variable over by reference only to have it read: <c>Volatile.Read(ref count)</c>.</summary>
+    public static bool IsOnlyRead(ArgumentSyntax argument) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: nameof(Volatile.Read),
+                Expression: var type,
+            },
+        }
+        && type.GetLastToken().ValueText is nameof(Volatile) or nameof(Interlocked);
 }

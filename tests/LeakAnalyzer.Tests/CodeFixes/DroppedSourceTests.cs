@@ -102,6 +102,69 @@ public class DroppedSourceTests
         """);
 
     [Fact]
+    public Task Statement_That_Drops_The_Source() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static void Export(BlockingCollection<int> parent, CancellationToken a)
+            {
+                // Dropped.
+                {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|}; // here
+                parent.Take(a);
+                _ = {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(BlockingCollection<int> parent, CancellationToken a)
+            {
+                // Dropped.
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a); // here
+                parent.Take(a);
+                using var linkedCts2 = CancellationTokenSource.CreateLinkedTokenSource(a);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Statement_That_Drops_The_Source_In_A_Language_Without_Using_Declarations() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static void Export(BlockingCollection<int> parent, CancellationToken a)
+            {
+                _ = {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+                parent.Take(a);
+            }
+
+            public static void LastOfItsBlock(CancellationToken a)
+            {
+                {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(BlockingCollection<int> parent, CancellationToken a)
+            {
+                using (CancellationTokenSource.CreateLinkedTokenSource(a))
+                {
+                    parent.Take(a);
+                }
+            }
+
+            public static void LastOfItsBlock(CancellationToken a)
+            {
+                {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+            }
+        }
+        """,
+        Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
+
+    [Fact]
     public Task Body_Of_A_Loop() => VerifyFix.Disposes(
         """
         static class C

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeakAnalyzer.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -14,7 +15,8 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, DefaultVerifier>
     where TFix : LeakFix, new()
 {
-    private const string Usings =
+    /// <summary>The <c>using</c>s that the files of a test are given.</summary>
+    public const string Usings =
         "using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; "
         + "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";
 
@@ -33,18 +35,9 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
             TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
         }
 
-        if (!setup.DependentSources.IsEmpty)
-        {
-            var dependent = new ProjectState("Dependent", LanguageNames.CSharp, "/1/Dependent", "cs") { AdditionalProjectReferences = { "TestProject" } };
-            dependent.AdditionalReferences.AddRange(setup.References.Assemblies);
-            foreach (string source in setup.DependentSources)
-            {
-                dependent.Sources.Add(Usings + source);
-            }
-
-            TestState.AdditionalProjects.Add("Dependent", dependent);
-        }
-
+        AddDependent(TestState, setup.DependentSources);
+        AddDependent(FixedState, setup.FixedDependentSources);
+        AddDependent(BatchFixedState, setup.FixedDependentSources);
         foreach (SolutionState state in (SolutionState[])[TestState, FixedState, BatchFixedState])
         {
             state.OutputKind = setup.Output;
@@ -79,4 +72,21 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
 
     protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         diagnostic.Id != "CS1998" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
+
+    private void AddDependent(SolutionState state, ImmutableArray<string> sources)
+    {
+        if (sources.IsEmpty)
+        {
+            return;
+        }
+
+        var dependent = new ProjectState("Dependent", LanguageNames.CSharp, "/1/Dependent", "cs") { AdditionalProjectReferences = { "TestProject" } };
+        dependent.AdditionalReferences.AddRange(_setup.References.Assemblies);
+        foreach (string source in sources)
+        {
+            dependent.Sources.Add(Usings + source);
+        }
+
+        state.AdditionalProjects.Add(dependent.Name, dependent);
+    }
 }

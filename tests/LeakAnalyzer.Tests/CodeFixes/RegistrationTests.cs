@@ -239,6 +239,28 @@ public class RegistrationTests
         """);
 
     [Fact]
+    public Task Registration_Of_A_Branch_Or_In_A_Local_That_Comes_First() => VerifyFix.DoesNotDispose(
+        """
+        static class C
+        {
+            public static async Task BranchAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token, bool flag)
+            {
+                if (flag)
+                    {|LEAK008:token.Register(connection.Dispose)|};
+                await parent.ReadAsync(token);
+            }
+
+            public static async Task LaterAsync(IDisposable connection, ChannelReader<int> parent, CancellationToken token)
+            {
+                CancellationTokenRegistration registration;
+                registration = {|LEAK008:token.Register(connection.Dispose)|};
+                await parent.ReadAsync(token);
+                registration.Dispose();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Callback_Of_What_Is_Handed_Out() => VerifyFix.DoesNotDispose(
         """
         class C

@@ -207,6 +207,62 @@ public class SourceNotDisposedTests
         """);
 
     [Fact]
+    public Task Source_That_Is_Not_Used_Or_Is_Assigned_On_Some_Path() => VerifyFix.DoesNotDispose(
+        """
+        static class C
+        {
+            public static void Drop(CancellationToken a, bool flag)
+            {
+                if (flag)
+                    {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+                for ({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|}; flag; flag = false)
+                {
+                    Console.WriteLine();
+                }
+
+                Action drop = () => {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+                drop();
+            }
+
+            public static void DropAll(CancellationToken a) => {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a)|};
+
+            public static async Task MaybeAsync(ChannelReader<int> parent, CancellationToken a, bool flag)
+            {
+                CancellationTokenSource? {|LEAK007:cts|} = null;
+                if (flag)
+                {
+                    cts = CancellationTokenSource.CreateLinkedTokenSource(a);
+                }
+
+                await parent.ReadAsync(cts?.Token ?? a);
+                cts?.Dispose();
+            }
+
+            public static async Task GuardedAsync(ChannelReader<int> parent, CancellationToken a)
+            {
+                CancellationTokenSource {|LEAK007:cts|};
+                try
+                {
+                    cts = CancellationTokenSource.CreateLinkedTokenSource(a);
+                    await parent.ReadAsync(cts.Token);
+                    cts.Dispose();
+                }
+                catch (TimeoutException)
+                {
+                }
+            }
+
+            public static void Loop(BlockingCollection<int> parent, CancellationToken a)
+            {
+                for (var {|LEAK007:cts|} = CancellationTokenSource.CreateLinkedTokenSource(a); !cts.IsCancellationRequested;)
+                {
+                    parent.TryTake(out _, 10, cts.Token);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Source_Whose_Token_Is_Read_By_What_Goes_On() => VerifyFix.DoesNotDispose(
         """
         static class C

@@ -119,6 +119,18 @@ internal static class VerifyFix
     public static Task CompletesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run<CompleteOnEveryPathFix>(FixKind.Complete, sources, expected, expected, setup);
 
+    /// <summary>A fix, of whichever kind, makes of several files what is expected.</summary>
+    public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) => kind switch
+    {
+        FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter => Run<LinkToCancellationTokenSourceFix>(kind, sources, expected, expected, setup),
+        FixKind.CancelOnDispose => Run<CancelOnDisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.PassToken => Run<PassTokenFix>(kind, sources, expected, expected, setup),
+        FixKind.CancelBeforeDispose => Run<CancelBeforeDisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.DisposeSource or FixKind.DisposeRegistration => Run<DisposeFix>(kind, sources, expected, expected, setup),
+        FixKind.Complete => Run<CompleteOnEveryPathFix>(kind, sources, expected, expected, setup),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     private static FixKind DisposalIn(params string[] sources) =>
         IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
 

@@ -23,7 +23,13 @@ internal static class Disposal
                     : Remedy.None;
         }
 
-        return Hoisting.StatementOf(source.Call, scope, model) is { } place && BlockOf(place) is { } region
+        if (DroppingStatement(source.Call.Syntax) is { } dropping)
+        {
+            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping.Span) : Remedy.None;
+        }
+
+        return !IsWholeExpression(source.Call.Syntax)
+            && Hoisting.StatementOf(source.Call, scope, model) is { } place && BlockOf(place) is { } region
             && source.Call.Syntax is ExpressionSyntax call && new Confinement(model, region, isCancelled: false).Holds(call)
                 ? Dispose(FixKind.DisposeSource, HandleForm.Call, call.Span)
                 : Remedy.None;
@@ -68,6 +74,10 @@ internal static class Disposal
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement } => statement,
         _ => null,
     };
+
+    /// <summary>Whether a call stands for its effect alone where no statement can: a local can't take its place.</summary>
+    private static bool IsWholeExpression(SyntaxNode call) =>
+        SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
     /// <summary>What a <c>using</c> in the place of a statement, or in front of it, would last for; null where none can stand there.</summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)

@@ -142,7 +142,8 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
             MemberAccessExpressionSyntax access when access.Expression == node => Resource.SoundsLikeAnEnd(access.Name.Identifier.ValueText),
             ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } =>
                 Resource.SoundsLikeAnEnd(binding.Name.Identifier.ValueText),
-            ArgumentSyntax or UsingStatementSyntax or EqualsValueClauseSyntax => true,
+            ArgumentSyntax argument => !SyntaxQueries.IsOnlyRead(argument),
+            UsingStatementSyntax or EqualsValueClauseSyntax => true,
             _ => false,
         };
     }

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Loader;
+using LeakAnalyzer.LeakTest;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.GroundTruth;
+
+/// <summary>What was seen when a program ran.</summary>
+/// <param name="Result">What its scopes returned, or how they ended.</param>
+/// <param name="Remains">What was left when they had ended.</param>
+/// <param name="Faults">The types of the exceptions thrown on the way, but for those that tell that something was ended.</param>
+internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, IReadOnlyCollection<string> Faults)
+{
+    private const string EntryName = "RunAsync";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A program that a fix keeps from its end is found out, and doesn\'t keep the tests from theirs.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Compiles and runs a program.</summary>
+    /// <param name="compilation">The program, which compiles.</param>
+    /// <param name="timeout">How long what is about to end may take to.</param>
+    public static async Task<Execution> OfAsync(Compilation compilation, TimeSpan timeout)
+    {
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image).Success);
+        image.Position = 0;
+        var context = new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true);
+        try
+        {
+            return await OfAsync(EntryOf(context.LoadFromStream(image)), timeout);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static async Task<Execution> OfAsync(Func<World, Task<string>> program, TimeSpan timeout)
+    {
+        var world = new World();
+        var remains = new List<Remain>();
+        string result = "";
+        try
+        {
+            await LeakCheck.NoneAsync(
+                async () => result = await world.RunAsync(program).WaitAsync(s_longest).ConfigureAwait(false),
+                new LeakCheckOptions { Timeout = timeout });
+        }
+        catch (LeakException leak)
+        {
+            remains.AddRange(leak.Tasks.Select(task => new Remain(RemainKind.Work, task.ToString())));
+        }
+
+        for (long start = Stopwatch.GetTimestamp(); world.Remains().Any() && Stopwatch.GetElapsedTime(start) < timeout;)
+        {
+            await Task.Delay(s_pause);
+        }
+
+        remains.AddRange(world.Remains());
+        remains.AddRange(world.PendingWaits());
+        world.End();
+        return new Execution(result, remains, world.Faults);
+    }
+
+    /// <summary>The program's <c>static Task&lt;string&gt; RunAsync(World world)</c>; its entry point, where it has one, whose result is what it logs.</summary>
+    private static Func<World, Task<string>> EntryOf(Assembly assembly)
+    {
+        if (assembly.EntryPoint is { } main)
+        {
+            return world => Task.Run(() =>
+            {
+                main.Invoke(null, main.GetParameters().Length == 0 ? null : [Array.Empty<string>()]);
+                return world.Logged;
+            });
+        }
+
+        MethodInfo entry = assembly.GetTypes()
+            .Select(type => type.GetMethod(EntryName, BindingFlags.Static | BindingFlags.Public, [typeof(World)]))
+            .Single(method => method is not null)!;
+        return entry.CreateDelegate<Func<World, Task<string>>>();
+    }
+}

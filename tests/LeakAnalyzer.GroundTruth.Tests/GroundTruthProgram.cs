@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.GroundTruth;
+
+/// <summary>
+/// A program of the folder <c>Programs</c>, and what its own text says of it. The first line is <c>// LEAK001: why it leaks</c> or
+/// <c>// clean: why it doesn't</c>; each line that has a report ends with <c>// LEAK001</c>. <c>// no fix: why</c> says that nothing is
+/// offered, <c>// C# 7.3</c> that the program is written in that version.
+/// </summary>
+internal sealed partial class GroundTruthProgram
+{
+    private GroundTruthProgram(string name, IReadOnlyList<SourceFile> files)
+    {
+        Name = name;
+        Files = files;
+        string text = files[0].Text;
+        Match head = Head().Match(text);
+        Assert.True(head.Success, $"{name} doesn't say whether it leaks.");
+        Rule = head.Groups["rule"] is { Success: true, Value: var rule } ? rule : null;
+        HasNoFix = NoFix().IsMatch(text);
+        Language = OldLanguage().IsMatch(text) ? LanguageVersion.CSharp7_3 : LanguageVersion.CSharp13;
+        Reports = [.. files.SelectMany(file => file.Reports())];
+        Assert.Equal(Rule, Reports.Select(report => report.Id).Distinct().SingleOrDefault());
+    }
+
+    /// <summary>All programs, by their names.</summary>
+    public static IReadOnlyDictionary<string, GroundTruthProgram> All { get; } = Read();
+
+    /// <summary>The path in the folder, without the extension: <c>LEAK001/ReadInBackground</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The file of the program's name, then those of the folder of that name.</summary>
+    public IReadOnlyList<SourceFile> Files { get; }
+
+    /// <summary>The rule that the program says it breaks; null where it is clean.</summary>
+    public string? Rule { get; }
+
+    /// <summary>Whether the program says that no fix is offered.</summary>
+    public bool HasNoFix { get; }
+
+    public LanguageVersion Language { get; }
+
+    /// <summary>Where the program says it is reported.</summary>
+    public IReadOnlyList<ReportedLine> Reports { get; }
+
+    private static Dictionary<string, GroundTruthProgram> Read()
+    {
+        var files = SourceFile.ReadAll();
+        ILookup<string, SourceFile> byProgram = files.ToLookup(file => string.Join('/', file.Path.Split('/').Take(2)).Replace(".cs", "", StringComparison.Ordinal));
+        return byProgram.ToDictionary(
+            group => group.Key,
+            group => new GroundTruthProgram(group.Key, [.. group.OrderBy(file => file.Path.Count(sign => sign == '/')).ThenBy(file => file.Path, StringComparer.Ordinal)]));
+    }
+
+    [GeneratedRegex(@"\A// (?:(?<rule>LEAK\d{3})|clean): \S")]
+    private static partial Regex Head();
+
+    [GeneratedRegex(@"^// no fix: \S", RegexOptions.Multiline)]
+    private static partial Regex NoFix();
+
+    [GeneratedRegex(@"^// C# 7\.3$", RegexOptions.Multiline)]
+    private static partial Regex OldLanguage();
+}
+
+/// <summary>A line that has a report.</summary>
+internal sealed record ReportedLine(string Path, int Line, string Id);
+
+/// <summary>A file of a program.</summary>
+/// <param name="Path">Its path in the folder <c>Programs</c>.</param>
+/// <param name="Text">Its text.</param>
+internal sealed partial record SourceFile(string Path, string Text)
+{
+    public static IReadOnlyList<SourceFile> ReadAll()
+    {
+        var assembly = typeof(SourceFile).Assembly;
+        return [.. assembly.GetManifestResourceNames().Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return new SourceFile(name.Replace('\\', '/'), reader.ReadToEnd().ReplaceLineEndings("\n"));
+        })];
+    }
+
+    /// <summary>The lines that say they have a report.</summary>
+    public IEnumerable<ReportedLine> Reports() => Text.Split('\n')
+        .Select((line, number) => (Match: Mark().Match(line), Number: number))
+        .Where(line => line.Match.Success)
+        .Select(line => new ReportedLine(Path, line.Number, line.Match.Groups["id"].Value));
+
+    [GeneratedRegex(@"\S // (?<id>LEAK\d{3})$")]
+    private static partial Regex Mark();
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LeakAnalyzer.GroundTruth;
+
+/// <summary>A program as a project of a workspace: as it is written, or as a fix has made it.</summary>
+internal sealed class ProgramCode
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Concurrent;
+        global using System.Collections.Generic;
+        global using System.Diagnostics;
+        global using System.IO;
+        global using System.IO.Pipelines;
+        global using System.Linq;
+        global using System.Net;
+        global using System.Net.Sockets;
+        global using System.Runtime.CompilerServices;
+        global using System.Threading;
+        global using System.Threading.Channels;
+        global using System.Threading.Tasks;
+        global using LeakAnalyzer.GroundTruth;
+        global using Microsoft.Extensions.Hosting;
+        """;
+
+    /// <summary>The assemblies that this process runs on, and that of the <see cref="World"/>.</summary>
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+                || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
+            .Append(typeof(World).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    /// <summary>A call that is not awaited is what the programs are about.</summary>
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced =
+        ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS4014", ReportDiagnostic.Suppress);
+
+    private ProgramCode(Project project, Compilation compilation, ImmutableArray<Diagnostic> reports)
+    {
+        Project = project;
+        Compilation = compilation;
+        Reports = reports;
+    }
+
+    public Project Project { get; }
+
+    public Compilation Compilation { get; }
+
+    /// <summary>What the analyzer reports, in the order of the files and lines.</summary>
+    public ImmutableArray<Diagnostic> Reports { get; }
+
+    /// <summary>A program as it is written.</summary>
+    public static Task<ProgramCode> OfAsync(GroundTruthProgram program)
+    {
+        var id = ProjectId.CreateNewId();
+        bool isOld = program.Language < LanguageVersion.CSharp10;
+        var parse = new CSharpParseOptions(program.Language, preprocessorSymbols: ["TRACE"]);
+        bool isTopLevel = CSharpSyntaxTree.ParseText(program.Files[0].Text, parse).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
+        var options = new CSharpCompilationOptions(
+            isTopLevel ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+            specificDiagnosticOptions: s_silenced,
+            nullableContextOptions: isOld ? NullableContextOptions.Disable : NullableContextOptions.Enable);
+
+        Solution solution = new AdhocWorkspace().CurrentSolution
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Program", "Program", LanguageNames.CSharp)
+                .WithParseOptions(parse).WithCompilationOptions(options).WithMetadataReferences(s_references));
+        IEnumerable<SourceFile> files = isOld ? program.Files : program.Files.Append(new SourceFile("Usings.cs", Usings));
+        foreach (SourceFile file in files)
+        {
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), file.Path, file.Text, filePath: file.Path);
+        }
+
+        return OfAsync(solution.GetProject(id)!);
+    }
+
+    /// <summary>A project as it is now.</summary>
+    public static async Task<ProgramCode> OfAsync(Project project)
+    {
+        Compilation compilation = (await project.GetCompilationAsync())!;
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new TaskLeakAnalyzer()]);
+        ImmutableArray<Diagnostic> reports = await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        return new ProgramCode(
+            project,
+            compilation,
+            [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)]);
+    }
+
+    /// <summary>Where the reports are.</summary>
+    public IEnumerable<ReportedLine> ReportedLines() => Reports.Select(report =>
+    {
+        FileLinePositionSpan place = report.Location.GetLineSpan();
+        return new ReportedLine(place.Path, place.StartLinePosition.Line, report.Id);
+    });
+
+    /// <summary>What the compiler has to say of it.</summary>
+    public IEnumerable<Diagnostic> CompilerMessages() =>
+        Compilation.GetDiagnostics().Where(message => message.Severity >= DiagnosticSeverity.Warning);
+
+    /// <summary>The text of all files, as a reader of a failed test wants to see it.</summary>
+    public async Task<string> TextAsync()
+    {
+        var texts = new List<string>();
+        foreach (Document document in Project.Documents.Where(document => document.Name != "Usings.cs"))
+        {
+            texts.Add($"// {document.Name}\n{await document.GetTextAsync()}");
+        }
+
+        return string.Join("\n", texts);
+    }
+}

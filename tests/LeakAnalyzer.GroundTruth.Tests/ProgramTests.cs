@@ -1,0 +1,73 @@
+using Xunit.Abstractions;
+
+namespace LeakAnalyzer.GroundTruth;
+
+/// <summary>
+/// What a program's text says of it, what the analyzer says and what is seen when it runs are three independent things, and agree.
+/// What each offered fix makes of it is clean by the latter two, and does what the program did.
+/// </summary>
+public abstract class ProgramTests(ITestOutputHelper output)
+{
+    /// <summary>How long a program that is to leave something is watched. Nothing in a program that ends by itself takes that long.</summary>
+    private static readonly TimeSpan s_shortTimeout = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>How long a program that is to leave nothing is given; it is over as soon as nothing is left.</summary>
+    private static readonly TimeSpan s_longTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>The programs of one folder.</summary>
+    public static TheoryData<string> In(string folder) =>
+        [.. GroundTruthProgram.All.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Analyses a program, runs it, and does both again with each fix.</summary>
+    private protected async Task Check(string name)
+    {
+        GroundTruthProgram program = GroundTruthProgram.All[name];
+        ProgramCode code = await ProgramCode.OfAsync(program);
+        Assert.Empty(code.CompilerMessages());
+        Assert.Equal(program.Reports, code.ReportedLines());
+
+        Execution execution = await Execution.OfAsync(code.Compilation, program.Rule is null ? s_longTimeout : s_shortTimeout);
+        if (program.Rule is null)
+        {
+            Assert.Empty(execution.Remains);
+            return;
+        }
+
+        Assert.Contains(execution.Remains, remain => IsTold(program.Rule, remain.Kind));
+        await CheckFixes(program, code, execution);
+    }
+
+    private async Task CheckFixes(GroundTruthProgram program, ProgramCode code, Execution execution)
+    {
+        IReadOnlyList<OfferedFix> fixes = await OfferedFix.ForAsync(code, code.Reports[0]);
+        Assert.True(program.HasNoFix == (fixes.Count == 0), $"Offered: {string.Join(", ", fixes.Select(fix => fix.Action.Title))}");
+        var texts = new HashSet<string>();
+        foreach (OfferedFix fix in fixes)
+        {
+            ProgramCode fixedCode = await fix.ApplyAsync(code);
+            string text = await fixedCode.TextAsync();
+            string title = $"{fix.Key}: {fix.Action.Title}\n\n{text}";
+            output.WriteLine(title);
+            Assert.True(texts.Add(text), $"Two actions do the same. {title}");
+            AssertNone(title, fixedCode.CompilerMessages());
+            AssertNone(title, fixedCode.Reports);
+
+            Execution fixedExecution = await Execution.OfAsync(fixedCode.Compilation, s_longTimeout);
+            AssertNone(title, fixedExecution.Remains);
+            AssertNone(title, fixedExecution.Faults.Except(execution.Faults));
+            Assert.True(execution.Result == fixedExecution.Result, $"'{execution.Result}' has become '{fixedExecution.Result}'. {title}");
+        }
+    }
+
+    private static void AssertNone<T>(string title, IEnumerable<T> found) =>
+        Assert.True(!found.Any(), $"{string.Join("\n", found)}\n\n{title}");
+
+    /// <summary>Whether a rule is about leaving this. A task that never ends often leaves a callback or a pending wait with it.</summary>
+    private static bool IsTold(string rule, RemainKind kind) => rule switch
+    {
+        DiagnosticIds.AbandonedWait => kind is RemainKind.PendingWait or RemainKind.Registration,
+        DiagnosticIds.LostLinkedSource or DiagnosticIds.LeftRegistration => kind == RemainKind.Registration,
+        DiagnosticIds.LingeringDelay => kind == RemainKind.Timer,
+        _ => kind == RemainKind.Work,
+    };
+}

@@ -1,0 +1,21 @@
+// LEAK001: the method is void, so that nobody could wait for it
+// no fix: the cancellation of the wait would end the process
+public static class Exporter
+{
+    public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)
+    {
+        Pump(parent); // LEAK001
+        await Task.Delay(10, cancellationToken);
+        return "exported";
+    }
+
+    private static async void Pump(ChannelReader<int> parent, CancellationToken stop = default)
+    {
+        await foreach (int item in parent.ReadAllAsync(stop))
+        {
+            Trace.WriteLine(item);
+        }
+    }
+
+    public static Task<string> RunAsync(World world) => ExportAsync(world.Items.Reader, world.Token);
+}

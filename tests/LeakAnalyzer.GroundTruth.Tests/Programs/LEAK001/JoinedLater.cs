@@ -1,0 +1,13 @@
+// clean: the method waits for the task in the end, and gives it what it waits for
+public static class Exporter
+{
+    public static async Task<string> ExportAsync(Channel<int> parent, CancellationToken cancellationToken)
+    {
+        Task<int> command = Task.Run(async () => await parent.Reader.ReadAsync());
+        await Task.Delay(10, cancellationToken);
+        parent.Writer.TryWrite(7);
+        return $"command {await command}";
+    }
+
+    public static Task<string> RunAsync(World world) => ExportAsync(world.Items, world.Token);
+}

@@ -1,0 +1,47 @@
+// LEAK001: the reader's task is left when the method returns, by its early return too
+// C# 7.3
+using System;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using LeakAnalyzer.GroundTruth;
+
+namespace Billing
+{
+    public static class Exporter
+    {
+        public static async Task<int> ExportAsync(ChannelReader<int> parent, int rows, CancellationToken cancellationToken)
+        {
+            if (rows == 0)
+            {
+                return 0;
+            }
+
+            var isStopped = false;
+            Task.Run(async () => // LEAK001
+            {
+                await parent.ReadAsync().ConfigureAwait(false);
+                isStopped = true;
+            }).ConfigureAwait(false);
+
+            for (var i = 0; i < rows; i++)
+            {
+                if (isStopped || i == 5)
+                {
+                    return i;
+                }
+
+                await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+            }
+
+            return rows;
+        }
+
+        public static async Task<string> RunAsync(World world)
+        {
+            var few = await ExportAsync(world.Items.Reader, 3, world.Token);
+            var many = await ExportAsync(world.Items.Reader, 10, world.Token);
+            return few + " and " + many;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// clean: the permit is that of a lock, which is given back
+public static class Throttle
+{
+    private static readonly SemaphoreSlim s_gate = new(1);
+
+    public static async Task<string> HandleAsync(CancellationToken cancellationToken)
+    {
+        _ = Task.Run(async () =>
+        {
+            await s_gate.WaitAsync();
+            try
+            {
+                Trace.WriteLine("opened");
+            }
+            finally
+            {
+                s_gate.Release();
+            }
+        });
+
+        await Task.Delay(10, cancellationToken);
+        return "handled";
+    }
+
+    public static Task<string> RunAsync(World world) => HandleAsync(world.Token);
+}

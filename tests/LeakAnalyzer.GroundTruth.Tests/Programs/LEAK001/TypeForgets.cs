@@ -1,0 +1,28 @@
+// LEAK001: the pump's channel is never completed, and the pump can't be disposed
+// no fix: the method only starts the task, and has no token
+public sealed class Pump
+{
+    private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+
+    public Pump(World world) => _ = Task.Run(async () => // LEAK001
+    {
+        await foreach (int item in _items.Reader.ReadAllAsync())
+        {
+            world.Log($"item {item}");
+        }
+    });
+
+    public void Add(int item) => _items.Writer.TryWrite(item);
+
+    public static async Task<string> RunAsync(World world)
+    {
+        var pump = new Pump(world);
+        pump.Add(1);
+        while (world.Logged.Length == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        return world.Logged;
+    }
+}

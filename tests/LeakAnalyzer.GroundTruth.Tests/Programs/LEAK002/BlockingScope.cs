@@ -1,0 +1,23 @@
+// LEAK002: the method isn't async and blocks after the start; its listener has the caller's token
+public static class Importer
+{
+    public static int Import(ChannelReader<int> control, CancellationToken cancellationToken)
+    {
+        int rows = 0;
+        _ = Task.Run(async () => // LEAK002
+        {
+            int limit = await control.ReadAsync(cancellationToken);
+            Interlocked.Add(ref rows, limit);
+        });
+
+        while (rows < 3)
+        {
+            Thread.Sleep(1);
+            Interlocked.Increment(ref rows);
+        }
+
+        return rows;
+    }
+
+    public static Task<string> RunAsync(World world) => Task.FromResult($"{Import(world.Items.Reader, world.Token)} rows");
+}

@@ -1,0 +1,19 @@
+// LEAK002: the reporter has the caller's token only, and the caller keeps it longer than the export lasts
+public static class Exporter
+{
+    public static async Task<string> ExportAsync(ChannelReader<int> progress, CancellationToken token)
+    {
+        _ = Task.Run(async () => // LEAK002
+        {
+            await foreach (int percent in progress.ReadAllAsync(token))
+            {
+                Trace.WriteLine(percent);
+            }
+        });
+
+        await Task.Delay(10, token);
+        return "exported";
+    }
+
+    public static Task<string> RunAsync(World world) => ExportAsync(world.Items.Reader, world.Token);
+}

@@ -1,0 +1,33 @@
+// LEAK003: the exception passes by the cancel
+public static class Importer
+{
+    public static async Task ImportAsync(ChannelReader<int> control, string text, CancellationToken token)
+    {
+        using var cts = CancellationTokenSource.CreateLinkedTokenSource(token); // LEAK003
+        _ = ListenAsync(control, cts.Token);
+        await Task.Yield();
+        Trace.WriteLine(int.Parse(text));
+        cts.Cancel();
+    }
+
+    private static async Task ListenAsync(ChannelReader<int> control, CancellationToken stop)
+    {
+        await foreach (int command in control.ReadAllAsync(stop))
+        {
+            Trace.WriteLine(command);
+        }
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        try
+        {
+            await ImportAsync(world.Items.Reader, "x", world.Token);
+            return "imported";
+        }
+        catch (FormatException)
+        {
+            return "no number";
+        }
+    }
+}

@@ -1,0 +1,12 @@
+// LEAK004: the loop stands in a method that takes no token
+public static class Monitor
+{
+    public static async Task<string> WatchAsync(CancellationToken cancellationToken)
+    {
+        _ = Beat.RunAsync(); // LEAK004
+        await Task.Delay(5, cancellationToken);
+        return "watched";
+    }
+
+    public static Task<string> RunAsync(World world) => WatchAsync(world.Token);
+}

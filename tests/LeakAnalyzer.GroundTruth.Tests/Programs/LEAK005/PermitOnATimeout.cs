@@ -1,0 +1,18 @@
+// LEAK005: WaitAsync gives up the waiting, and not the wait: it takes the permit later
+public static class Gatekeeper
+{
+    public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)
+    {
+        try
+        {
+            await gate.WaitAsync().WaitAsync(TimeSpan.FromMilliseconds(10)); // LEAK005
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public static async Task<string> RunAsync(World world) => $"entered: {await TryEnterAsync(world.Gate)}";
+}

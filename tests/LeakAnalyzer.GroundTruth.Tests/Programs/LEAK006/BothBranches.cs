@@ -1,0 +1,26 @@
+// clean: where it isn't allowed, the promise is cancelled
+public static class Door
+{
+    public static string Open(bool isAllowed)
+    {
+        var opened = new TaskCompletionSource();
+        _ = Task.Run(async () =>
+        {
+            await opened.Task;
+            Trace.WriteLine("opened");
+        });
+
+        if (isAllowed)
+        {
+            opened.SetResult();
+        }
+        else
+        {
+            opened.SetCanceled();
+        }
+
+        return isAllowed ? "allowed" : "closed";
+    }
+
+    public static Task<string> RunAsync(World world) => Task.FromResult($"{Open(true)}, {Open(false)}");
+}

@@ -1,0 +1,12 @@
+// LEAK007: only the token of the linked source is kept; the source stays with its parent
+public static class Client
+{
+    public static async Task<string> GetAsync(CancellationToken token, CancellationToken stopping)
+    {
+        CancellationToken either = CancellationTokenSource.CreateLinkedTokenSource(token, stopping).Token; // LEAK007
+        await Task.Delay(5, either);
+        return "got";
+    }
+
+    public static Task<string> RunAsync(World world) => GetAsync(CancellationToken.None, world.Token);
+}

@@ -1,0 +1,23 @@
+// clean: the linked source is kept in a field and disposed with its owner
+public sealed class Session(CancellationToken token) : IDisposable
+{
+    private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(token);
+
+    public async Task<string> GetAsync()
+    {
+        await Task.Delay(2, _ended.Token);
+        return "got";
+    }
+
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        using var session = new Session(world.Token);
+        return await session.GetAsync();
+    }
+}

@@ -1,0 +1,26 @@
+// LEAK008: when the answer is an exception, the callback stays
+public static class Question
+{
+    public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)
+    {
+        CancellationTokenRegistration registration = token.Register(() => answer.TrySetCanceled(token)); // LEAK008
+        int result = await answer.Task;
+        registration.Dispose();
+        return result;
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        var answer = new TaskCompletionSource<int>();
+        Task<int> asked = AskAsync(answer, world.Token);
+        answer.SetException(new IOException("no answer"));
+        try
+        {
+            return $"{await asked}";
+        }
+        catch (IOException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// LEAK008: the method blocks until it is told to go on, and its callback stays
+// C# 7.3
+using System.Threading;
+using System.Threading.Tasks;
+using LeakAnalyzer.GroundTruth;
+
+namespace Billing
+{
+    public static class Barrier
+    {
+        public static bool Pass(ManualResetEventSlim opened, CancellationToken cancellationToken)
+        {
+            cancellationToken.Register(opened.Set); // LEAK008
+            opened.Wait(cancellationToken);
+            return !cancellationToken.IsCancellationRequested;
+        }
+
+        public static Task<string> RunAsync(World world)
+        {
+            using (var opened = new ManualResetEventSlim(initialState: true))
+            {
+                return Task.FromResult(Pass(opened, world.Token) ? "passed" : "held");
+            }
+        }
+    }
+}

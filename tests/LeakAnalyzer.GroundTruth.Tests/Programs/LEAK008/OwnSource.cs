@@ -1,0 +1,15 @@
+// clean: the callback is with a source of the method's own, and goes with it
+public static class Poller
+{
+    public static async Task<string> PollAsync(CancellationToken token)
+    {
+        int stopped = 0;
+        using var polled = new CancellationTokenSource();
+        polled.Token.Register(() => stopped++);
+        await Task.Delay(2, token);
+        polled.Cancel();
+        return $"{stopped} stopped";
+    }
+
+    public static Task<string> RunAsync(World world) => PollAsync(world.Token);
+}

@@ -1,0 +1,14 @@
+// LEAK009: the delay has a token, whose source is only disposed
+// no fix: the delay has the token of the method's own source, whose cancel has to be written by hand
+public static class Limit
+{
+    public static async Task<string> RunAsync(Task work, TimeSpan patience, CancellationToken token)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task delay = Task.Delay(patience, linked.Token); // LEAK009
+        Task first = await Task.WhenAny(work, delay);
+        return first == work ? "worked" : "timeout";
+    }
+
+    public static Task<string> RunAsync(World world) => RunAsync(Task.Delay(2), world.Patience, world.Token);
+}

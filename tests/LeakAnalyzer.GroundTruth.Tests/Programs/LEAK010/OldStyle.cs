@@ -1,0 +1,51 @@
+// LEAK010: the watcher disposes its stream, and its loop waits for one more signal
+// no fix: there is none yet
+// C# 7.3
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using LeakAnalyzer.GroundTruth;
+
+namespace Billing
+{
+    public sealed class Watcher : IDisposable
+    {
+        private readonly SemaphoreSlim _signal = new SemaphoreSlim(0);
+        private readonly MemoryStream _log = new MemoryStream();
+        private Task _loop;
+
+        public void Start(CancellationToken cancellationToken)
+        {
+            _loop = WatchAsync(cancellationToken); // LEAK010
+        }
+
+        public bool IsWatching
+        {
+            get { return _loop != null && !_loop.IsCompleted; }
+        }
+
+        public void Dispose()
+        {
+            _log.Dispose();
+        }
+
+        private async Task WatchAsync(CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        public static async Task<string> RunAsync(World world)
+        {
+            using (var watcher = new Watcher())
+            {
+                watcher.Start(world.Token);
+                await Task.Delay(5).ConfigureAwait(false);
+                return watcher.IsWatching ? "watching" : "blind";
+            }
+        }
+    }
+}
