@@ -4,7 +4,7 @@ namespace LeakAnalyzer.LeakTest;
 public sealed class LeakCheckOptions
 {
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
-    private readonly int _stacksPerMethod = 16;
+    private readonly int _stacksPerMethod = 2;
 
     /// <summary>
     /// How long a task may take to complete after the checked code has ended, before it is called a leak. A check without
@@ -29,8 +29,8 @@ public sealed class LeakCheckOptions
     public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
 
     /// <summary>
-    /// For how many starts of one method a stack is taken before only some are (the 32nd, 64th, 128th, …): to take one costs
-    /// ten times as much as all the rest. The default is 16.
+    /// For how many starts of one method a stack is taken before only some are (the 4th, 8th, 16th, …): to take one costs
+    /// ten times as much as all the rest. The default is two.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int StacksPerMethod

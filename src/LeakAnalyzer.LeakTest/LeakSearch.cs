@@ -30,8 +30,6 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
             {
                 await Task.Delay(pause).ConfigureAwait(false);
             }
-
-            ThrowOnLeaks();
         }
         finally
         {
@@ -75,8 +73,6 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
             {
                 Thread.Sleep(pause);
             }
-
-            ThrowOnLeaks();
         }
         finally
         {
@@ -104,17 +100,21 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
     }
 
-    /// <summary>The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout.</summary>
+    /// <summary>
+    /// The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout. The look that finds
+    /// nothing is the last, and only what the last one finds is accused: what begins after a look has still all its time.
+    /// </summary>
+    /// <exception cref="LeakException">Something has not completed.</exception>
     private IEnumerable<TimeSpan> Pauses()
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(1);
-        while (!IsClean)
+        while (Suspects() is { Count: > 0 } suspects)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
-                yield break;
+                throw Accuse(suspects);
             }
 
             yield return pause < left ? pause : left;
@@ -130,14 +130,10 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
     }
 
-    private void ThrowOnLeaks()
+    private LeakException Accuse(List<StartedTask> suspects)
     {
-        List<StartedTask> suspects = Suspects();
-        if (suspects.Count > 0)
-        {
-            LeakedTask[] leaks = LeakReport.Of(suspects);
-            throw new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
-        }
+        LeakedTask[] leaks = LeakReport.Of(suspects);
+        return new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
     }
 
     private List<StartedTask> Suspects()

@@ -90,4 +90,26 @@ public class TimeoutTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { Timeout = Timeout.InfiniteTimeSpan });
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeakCheckOptions { StacksPerMethod = -1 });
     }
+
+    [Fact]
+    public void A_Task_That_Begins_When_The_Check_Has_Found_Nothing_Is_Not_Accused()
+    {
+        for (int round = 0; round < 1_000; round++)
+        {
+            bool isOver = false;
+            var starter = new Thread(() =>
+            {
+                while (!Volatile.Read(ref isOver))
+                {
+                    Task.Run(static () => { }).Wait();
+                    Thread.SpinWait(20);
+                }
+            });
+
+            LeakCheck.None(starter.Start);
+
+            Volatile.Write(ref isOver, true);
+            starter.Join();
+        }
+    }
 }

@@ -35,7 +35,7 @@ internal static class Verify
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var test = new RuleTest(setup ?? Setup.Default, source);
-        await test.RunAsync(limit.Token);
+        await LeakChecked.RunAsync(test, limit.Token);
         return test.Diagnostics;
     }
 }

@@ -5,7 +5,8 @@ using LeakAnalyzer.LeakTest;
 namespace LeakAnalyzer.Benchmarks.LeakTest;
 
 /// <summary>What one task costs with the leak check and without it.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser(displayGenColumns: false)]
+[MinColumn, MedianColumn]
 public class TaskCostBenchmarks
 {
     private const int Tasks = 1_000;

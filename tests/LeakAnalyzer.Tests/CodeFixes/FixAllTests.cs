@@ -50,7 +50,7 @@ public class FixAllTests
         Share(test.TestState, leaky);
         Share(test.FixedState, mended);
         Share(test.BatchFixedState, mended);
-        await test.RunAsync(limit.Token);
+        await LeakChecked.RunAsync(test, limit.Token);
 
         void Share(SolutionState state, string method)
         {

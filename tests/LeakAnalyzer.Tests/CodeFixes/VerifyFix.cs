@@ -148,7 +148,7 @@ internal static class VerifyFix
         test.Fill(test.BatchFixedState, expectedOfAll);
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
-        await test.RunAsync(limit.Token);
+        await LeakChecked.RunAsync(test, limit.Token);
         return test.Title;
     }
 
