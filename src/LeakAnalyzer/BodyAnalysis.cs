@@ -65,7 +65,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return;
         }
 
-        ITypeSymbol type = declarator.Symbol.Type;
+        // The value's type is the local's, and is known: that of a local is made anew with its nullability.
+        ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
             ReportHeld(declarator, context);
@@ -108,8 +109,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => false,
     };
 
-    private void ReportDropped(IOperation dropped, OperationAnalysisContext context) =>
-        Report(FindingsOn(ScopeTasks.Of(dropped, ScopeOf(context), model)), context);
+    private void ReportDropped(IOperation dropped, OperationAnalysisContext context)
+    {
+        IReadOnlyList<TaskStart> starts = new StartFinder(model).Find(dropped);
+        if (starts.Count > 0)
+        {
+            Report(FindingsOn(ScopeTasks.Of(starts, ScopeOf(context), model)), context);
+        }
+    }
 
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {
