@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -143,7 +142,7 @@ internal sealed class Watch
 
             _unfinished++;
             int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
-            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && BitOperations.IsPow2(starts));
+            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && IsPowerOfTen(starts));
             return true;
         }
     }
@@ -158,6 +157,16 @@ internal sealed class Watch
                 _unfinished--;
             }
         }
+    }
+
+    private static bool IsPowerOfTen(int number)
+    {
+        while (number % 10 == 0)
+        {
+            number /= 10;
+        }
+
+        return number == 1;
     }
 
     private bool IsIn(Watch? watch)
