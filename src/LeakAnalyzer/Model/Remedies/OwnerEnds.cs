@@ -11,12 +11,14 @@ namespace LeakAnalyzer.Model;
 internal sealed class OwnerEnds
 {
     private readonly SyntaxTree _from;
+    private readonly EndWaits _waits;
     private readonly bool _taskHasWaitAsync;
     private readonly INamedTypeSymbol _cancellationToken;
 
-    private OwnerEnds(List<EndingMember> members, ISymbol? kept, SyntaxTree from, KnownSymbols symbols)
+    private OwnerEnds(List<EndingMember> members, ISymbol? kept, EndWaits waits, SyntaxTree from, KnownSymbols symbols)
     {
         Members = members;
+        _waits = waits;
         _from = from;
         _taskHasWaitAsync = symbols.TaskHasWaitAsync;
         _cancellationToken = symbols.CancellationToken;
@@ -48,7 +50,7 @@ internal sealed class OwnerEnds
         // Work that ends its own object would wait for itself.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxQueries.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
-        return new OwnerEnds(members, kept, task.Start.Call.Syntax.SyntaxTree, model.Symbols);
+        return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), task.Start.Call.Syntax.SyntaxTree, model.Symbols);
     }
 
     /// <summary>Where a new source is cancelled and disposed. Where the host stops the object and disposes it, the source is disposed then only.</summary>
@@ -106,6 +108,41 @@ internal sealed class OwnerEnds
         }
 
         return ends.ToImmutable();
+    }
+
+    /// <summary>Whether one of the methods waits, when the source has been cancelled, for what the task would have done.</summary>
+    /// <param name="source">The source that the class holds; null for a new one.</param>
+    /// <param name="ends">Where it is cancelled, unless that is done already.</param>
+    public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        foreach (EndingMember member in Members)
+        {
+            if (_waits.AreIn(member.Declaration, CancelledAt(member, source, ends)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The position in a method from which the source is cancelled; its beginning where another method may have done it before.</summary>
+    private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        if (IsStopped && member.Kind != EndKind.StopAsync)
+        {
+            return 0;
+        }
+
+        foreach (EndPlace end in ends)
+        {
+            if (end.Acts.HasFlag(EndActs.Cancel) && end.Place.File == EndPlaces.FileOf(member.Declaration.SyntaxTree, _from) && member.Declaration.Span.Contains(end.Place.Span))
+            {
+                return end.Place.Form == PlaceForm.AtEndOf ? end.Place.Span.End : end.Place.Span.Start;
+            }
+        }
+
+        return SyntaxQueries.Uses(source?.Name ?? nameof(IDisposable.Dispose), member.Declaration) is [var first, ..] ? first.SpanStart : 0;
     }
 
     /// <summary>The places, which are sure to come first only if no other disposes the source: each guard keeps out calls of its own method.</summary>
