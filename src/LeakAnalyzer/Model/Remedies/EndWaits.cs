@@ -38,6 +38,10 @@ internal sealed class EndWaits
     /// <summary>Whether some code, behind a position in it, waits for what the task does.</summary>
     public bool AreIn(SyntaxNode code, int behind) => AreIn(code, behind, [code]);
 
+    /// <summary>Whether the <c>ExecuteAsync</c> of a background service does, whose end its <c>StopAsync</c> waits for.</summary>
+    public bool AreInExecution =>
+        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, behind: 0));
+
     private bool AreIn(SyntaxNode code, int behind, HashSet<SyntaxNode> read)
     {
         foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= behind))

@@ -85,7 +85,9 @@ internal sealed class OwnerRemedy
             source = member;
         }
 
-        return source is null ? null : Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), _ends.ThatCancel(source));
+        return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), ends)
+            : null;
     }
 
     /// <summary>The remedy by a token that the waits don't have.</summary>
