@@ -32,7 +32,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
             Read(source, [.. ofScope], edits);
         }
 
-        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Span)))
+        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Span, one.end.End.Inherited)))
         {
             End(source, [.. ofPlace]);
         }
@@ -105,8 +105,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     {
         (OwnerDocument where, EndPlace end) = ofPlace[0].At;
         SyntaxNode node = where.Find(end.Place)!;
-        MethodDeclarationSyntax function = node.FirstAncestorOrSelf<MethodDeclarationSyntax>()!;
-        int position = node.SpanStart;
+        MemberDeclarationSyntax function = node.FirstAncestorOrSelf<MemberDeclarationSyntax>()!;
+        int position = function is TypeDeclarationSyntax type ? type.CloseBraceToken.SpanStart : node.SpanStart;
         var tasks = new List<(string Task, bool MayBeNull)>();
         foreach ((OwnerStart start, var at) in ofPlace)
         {
@@ -118,10 +118,10 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
 
         var lines = new EndLines(
             where.NameOf(source, position, _style.IsQualified), Source.MayBeNull, where.Layout, DocumentLayout.HasBracesOnOwnLines(node, where.Text));
-        where.Add(end.Place, lines.Of(end, tasks.Distinct(), function, where.Model));
+        where.Add(end.Place, lines.Of(end, tasks.Distinct(), function, where.Model), end.Inherited);
         if (end.Awaits == EndAwaits.Made)
         {
-            where.MakeAsync(function);
+            where.MakeAsync((MethodDeclarationSyntax)function);
         }
     }
 }
