@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.Volume.Tests.Generation;
+
+/// <summary>The code that a variation stands for.</summary>
+internal sealed partial class GeneratedCode
+{
+    private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate, bool flag";
+    private const string Work = "internal static object Work(params object[] values) => values;";
+    private const string Declarations = "var reader = Given.Reader;\nvar gate = Given.Gate;\nvar flag = Given.Flag;";
+
+    private static readonly string[] s_namespaces =
+    [
+        "System", "System.Collections.Generic", "System.Threading", "System.Threading.Channels", "System.Threading.Tasks",
+    ];
+
+    private readonly Variation _variation;
+    private readonly Seed _seed;
+    private readonly ScopeKind _scope;
+    private readonly bool _isAsync;
+    private readonly Random _random;
+
+    /// <summary>Makes the code of a variation.</summary>
+    public GeneratedCode(Variation variation)
+    {
+        _variation = variation;
+        _seed = Seed.All[variation.Matter.Seed];
+        ImmutableArray<ScopeKind> scopes = [.. ScopeKind.All.Where(scope => scope.Takes(_seed))];
+        _scope = scopes[variation.Matter.Scope % scopes.Length];
+        _isAsync = _scope.MayBeAsync && (_scope.MustBeAsync || _seed.Awaits || variation.Matter.IsAsync);
+        _random = new Random(variation.Places);
+        Language = new[] { variation.Setting.Language, _seed.Since, _scope.Since }.Max();
+        IsNewFramework = variation.Setting.IsNewFramework || _seed.NeedsNewFramework || _scope.NeedsNewFramework;
+        Nullable = Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : variation.Setting.Nullable;
+        Documents = [.. Texts()];
+    }
+
+    /// <summary>The version of the language.</summary>
+    public LanguageVersion Language { get; }
+
+    /// <summary>Whether the framework is .NET 8.</summary>
+    public bool IsNewFramework { get; }
+
+    /// <summary>Whether nullable is on.</summary>
+    public NullableContextOptions Nullable { get; }
+
+    /// <summary>What is made of it.</summary>
+    public OutputKind Output => _scope.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
+
+    /// <summary>How its documentation is read.</summary>
+    public DocumentationMode Documentation => _variation.Setting.HasDocumentation ? DocumentationMode.Diagnose : DocumentationMode.Parse;
+
+    /// <summary>Whether it has global usings in a file of their own.</summary>
+    public bool HasGlobalUsings => _variation.Setting.Usings == 2 && Language >= LanguageVersion.CSharp10;
+
+    /// <summary>The global usings.</summary>
+    public static string GlobalUsings { get; } = string.Concat(s_namespaces.Select(name => $"global using {name};\n"));
+
+    /// <summary>The files.</summary>
+    public ImmutableArray<string> Documents { get; }
+
+    /// <summary>Whether the last file belongs to a project of its own.</summary>
+    public bool HasTwoProjects => _variation.Matter.Copies == 3 && Documents.Length > 1;
+
+    /// <summary>Whether the files begin with a byte order mark.</summary>
+    public bool HasByteOrderMark => _variation.Look.Ending == 2;
+
+    private IEnumerable<string> Texts()
+    {
+        yield return Text("Subject", _variation.Matter.Copies == 1 && !_scope.IsProgram ? "SecondSubject" : null);
+        if (_variation.Matter.Copies > 1 && !_scope.IsProgram)
+        {
+            yield return Text("OtherSubject");
+        }
+    }
+
+    private string Text(params string?[] names)
+    {
+        string types = string.Join("\n\n", names.OfType<string>().Select(name => SubjectWord().Replace(Type(), name)));
+        if (_variation.Setting.Usings is 3 or 4)
+        {
+            types = (_variation.Setting.Usings == 3 ? LongWord() : ThreadingWord()).Replace(types, match => LongNameOf(match.Value));
+        }
+
+        var code = new CodeText(Framed(types, isFirst: names[0] == "Subject"));
+        Look look = _variation.Look;
+        if (_variation.Names > 0)
+        {
+            code.Rename(Naming.Choose(new Random(_variation.Names)));
+        }
+
+        if (look.Braces is 1 or 3)
+        {
+            code.MoveBracesUp();
+        }
+
+        if (look.Braces > 1)
+        {
+            code.JoinLines(_random, look.Braces switch { 2 or 3 => 1, 4 => 5, _ => 10 });
+        }
+
+        code.Indent(look.Unit);
+        if (look.Comments > 0)
+        {
+            code.Comment(_random, look.Comments);
+        }
+
+        for (int i = 0; i < look.Directives; i++)
+        {
+            code.AddDirectives(_random);
+        }
+
+        string text = code.ToString();
+        text = look.Ending switch { 1 => text.TrimEnd('\n'), 3 => text + "\n", _ => text };
+        return text.Replace("\n", look.LineBreak, StringComparison.Ordinal);
+    }
+
+    private string Framed(string types, bool isFirst)
+    {
+        Setting setting = _variation.Setting;
+        IEnumerable<string> imported = HasGlobalUsings || setting.Usings == 3 ? [] : s_namespaces;
+        string usings = string.Concat(imported.Where(name => setting.Usings != 4 || name != "System.Threading").Select(name => $"using {name};\n"));
+        string clash = isFirst && Generation.Clash.All[_variation.Clash].Types is { Length: > 0 } more ? $"\n\n{more}" : "";
+        if (_scope.IsProgram || setting.Namespace == 0)
+        {
+            return $"{usings}\n{types}{clash}\n";
+        }
+
+        return setting.Namespace == 1 && Language >= LanguageVersion.CSharp10 ? $"{usings}\nnamespace Sample;\n\n{types}{clash}\n"
+            : setting.Usings == 1 ? $"namespace Sample\n{{\n{Indented(usings, 1)}\n{Indented(types + clash, 1)}\n}}\n"
+            : $"{usings}\nnamespace Sample\n{{\n{Indented(types + clash, 1)}\n}}\n";
+    }
+
+    private string Type()
+    {
+        Clash clash = Generation.Clash.All[_variation.Clash];
+        IEnumerable<string> members = [Work, .. Seeds().Select(seed => seed.Members).Distinct(), clash.Members];
+        string code = Fill(_scope.Template, "members", string.Join("\n\n", members.Where(member => member.Length > 0)));
+        code = Fill(code, "body", Body(clash));
+        return code
+            .Replace("«expression»", Seeds().First().Statements.TrimEnd(';'), StringComparison.Ordinal)
+            .Replace("«parameters»", HasToken ? $"{Parameters}, {TokenParameter}" : Parameters, StringComparison.Ordinal)
+            .Replace("«result»", _isAsync ? "async Task" : "void", StringComparison.Ordinal);
+    }
+
+    private bool HasToken => _scope.NeedsTokenInReach || _scope.HasOwnParameters || Seeds().Any(seed => seed.NeedsToken) || _variation.Matter.Token != 1;
+
+    private string TokenParameter => _variation.Matter.Token == 2 ? "CancellationToken cancellationToken = default(CancellationToken)"
+        : _variation.Matter.Token == 3 && !_isAsync ? "in CancellationToken cancellationToken"
+        : "CancellationToken cancellationToken";
+
+    /// <summary>The seeds of the scope: the first one, and others that it can take too.</summary>
+    private IEnumerable<Seed> Seeds()
+    {
+        Seed[] others = [.. Seed.All.Where(seed =>
+            _scope.Takes(seed) && (!seed.Awaits || _isAsync) && seed.Since <= Language && (!seed.NeedsNewFramework || IsNewFramework))];
+        return [_seed, .. Enumerable.Range(1, _variation.Matter.Others).Select(number => others[(_variation.Matter.Seed + number * 7) % others.Length])];
+    }
+
+    private string Body(Clash clash)
+    {
+        string start = string.Join('\n', Seeds().Select((seed, number) => number == 0 ? seed.Statements : $"{{\n{Indented(seed.Statements, 1)}\n}}"));
+        ImmutableArray<string> rests = _isAsync ? Surroundings.AwaitingRests : Surroundings.Rests;
+        string body = Fill(Fill(Surroundings.Places[_variation.Matter.Place], "start", start), "rest", rests[_variation.Matter.Rest % rests.Length]);
+        string declarations = _scope.HasParameters || _scope.HasOwnParameters ? "" : HasToken ? $"{Declarations}\nvar cancellationToken = Given.Token;" : Declarations;
+        return string.Join('\n', new[] { declarations, clash.Before, body, clash.Behind }.Where(part => part.Length > 0));
+    }
+
+    /// <summary>Puts lines in the place of a word, indented as the word is; where it isn't, as deep as the braces around it.</summary>
+    private static string Fill(string template, string word, string lines)
+    {
+        string place = $"«{word}»";
+        while (template.IndexOf(place, StringComparison.Ordinal) is >= 0 and var position)
+        {
+            int margin = position - (template.LastIndexOf('\n', position) + 1);
+            int depth = margin > 0 ? margin / 4 : template[..position].Sum(character => character == '{' ? 1 : character == '}' ? -1 : 0);
+            template = $"{template[..(position - margin)]}{Indented(lines, depth)}{template[(position + place.Length)..]}";
+        }
+
+        return template;
+    }
+
+    private static string Indented(string lines, int depth) =>
+        string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
+
+    private static string LongNameOf(string name) => name switch
+    {
+        "Channel" or "ChannelReader" => "System.Threading.Channels." + name,
+        "Task" or "ValueTask" => "System.Threading.Tasks." + name,
+        "CancellationToken" or "CancellationTokenSource" or "CancellationTokenRegistration" or "SemaphoreSlim" or "Thread" or "Timeout" or "PeriodicTimer" or "ThreadPool"
+            => "System.Threading." + name,
+        "IEnumerable" or "IAsyncEnumerable" => "System.Collections.Generic." + name,
+        _ => "System." + name,
+    };
+
+    [GeneratedRegex(@"\bSubject\b")]
+    private static partial Regex SubjectWord();
+
+    [GeneratedRegex(@"(?<![.\w""])(ChannelReader|Task|ValueTask|CancellationToken|CancellationTokenSource|CancellationTokenRegistration|SemaphoreSlim|Thread|Timeout|PeriodicTimer|ThreadPool|IEnumerable|IAsyncEnumerable|Func|Action|TimeSpan|InvalidOperationException|TimeoutException|Exception|EventHandler)\b(?! =>)(?!\(int)")]
+    private static partial Regex LongWord();
+
+    [GeneratedRegex(@"(?<![.\w""])(CancellationToken|CancellationTokenSource|CancellationTokenRegistration|SemaphoreSlim|Thread|Timeout|PeriodicTimer|ThreadPool)\b(?! =>)(?!\(int)")]
+    private static partial Regex ThreadingWord();
+}
