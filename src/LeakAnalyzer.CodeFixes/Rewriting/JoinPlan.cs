@@ -1,6 +1,5 @@
 using LeakAnalyzer.FixContract;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
@@ -62,20 +61,9 @@ internal sealed class JoinPlan
     {
         foreach ((JoinPlace place, string variable) in _kept)
         {
-            switch (StatementAt(place, root))
-            {
-                case LocalDeclarationStatementSyntax { Declaration: { Type: var type, Variables: [var local] } }:
-                    bool isCommented = local.SpanStart > type.FullSpan.End || type.GetTrailingTrivia().Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-                    edits.Replace(isCommented ? type.Span : TextSpan.FromBounds(type.SpanStart, local.SpanStart), "");
-                    break;
-                case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: var discard } }:
-                    edits.Replace(discard.Span, variable);
-                    break;
-                default:
-                    edits.Insert(place.Span.Start, $"{variable} = ");
-                    break;
-            }
-
+            StatementSyntax statement = StatementAt(place, root)!;
+            int value = place.Form == JoinForm.Local ? ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].SpanStart : place.Span.Start;
+            edits.Replace(TextSpan.FromBounds(statement.SpanStart, value), place.Form == JoinForm.Local ? "" : $"{variable} = ");
             if (place.Form == JoinForm.DroppedValueTask)
             {
                 edits.Insert(place.Span.End, ".AsTask()");
@@ -88,11 +76,7 @@ internal sealed class JoinPlan
     {
         StatementSyntax? statement = root.FullSpan.Contains(place.Span) ? root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() : null;
         return place.Form == JoinForm.Local
-            ? statement is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } local && !HoldsComment(local.Declaration.Type) ? statement : null
+            ? statement is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } ? statement : null
             : statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AssignmentExpressionSyntax } ? statement : null;
     }
-
-    /// <summary>Whether a type that is taken away would take a comment with it.</summary>
-    private static bool HoldsComment(TypeSyntax type) =>
-        type.DescendantTrivia().Any(trivia => type.Span.Contains(trivia.Span) && !trivia.IsKind(SyntaxKind.WhitespaceTrivia));
 }

@@ -107,20 +107,16 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
             return false;
         }
 
-        var discard = statement.Expression as AssignmentExpressionSyntax;
+        ExpressionSyntax value = statement.Expression is AssignmentExpressionSyntax discard ? discard.Right : statement.Expression;
         if (!NeedsStatement(statement, plan))
         {
             var edits = new TextEdits();
-            string variable = $"{plan.Keyword} var {plan.Name}";
-            edits.Replace(discard?.Left.Span ?? new TextSpan(statement.SpanStart, 0), discard is null ? variable + " = " : variable);
+            edits.Replace(TextSpan.FromBounds(statement.SpanStart, value.SpanStart), $"{plan.Keyword} var {plan.Name} = ");
             draft.Apply(edits, default);
             return true;
         }
 
-        string value = discard is null
-            ? statement.Expression.ToString()
-            : CommentsBetween(discard.Left, discard.OperatorToken, draft.Text) + CommentsBetween(discard.OperatorToken, discard.Right, draft.Text) + discard.Right;
-        return Nest(draft, statement, $"{plan.Keyword} ({value}{CommentsBetween(statement.Expression, statement.SemicolonToken, draft.Text)})");
+        return Nest(draft, statement, $"{plan.Keyword} ({value})");
     }
 
     /// <summary>Makes a declaration one by <c>using</c>.</summary>
@@ -139,12 +135,8 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
             return true;
         }
 
-        return Nest(draft, declaration, $"{plan.Keyword} ({declaration.Declaration}{CommentsBetween(declaration.Declaration, declaration.SemicolonToken, draft.Text)})");
+        return Nest(draft, declaration, $"{plan.Keyword} ({declaration.Declaration})");
     }
-
-    /// <summary>The comments between two neighbours, with the white space around them; nothing where there is none.</summary>
-    private static string CommentsBetween(SyntaxNodeOrToken first, SyntaxNodeOrToken second, SourceText text) =>
-        text.ToString(TextSpan.FromBounds(first.Span.End, second.SpanStart)) is var between && between.Trim().Length > 0 ? between : "";
 
     /// <summary>Whether a <c>using</c> declaration can't stand in the place of a statement.</summary>
     private static bool NeedsStatement(StatementSyntax statement, DisposalPlan plan) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -6,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
 /// <summary>What a fix did to a document, piece by piece: what of the old text is still there, and where.</summary>
-internal sealed class TextComparison
+internal sealed partial class TextComparison
 {
     private readonly SourceText _old;
     private readonly SourceText _new;
@@ -169,12 +170,15 @@ internal sealed class TextComparison
         }
     }
 
-    /// <summary>All comments, each line without what it is indented by; and what a directive excludes, which isn't ours either.</summary>
+    /// <summary>
+    /// All comments, each line without what it is indented by, and without what a fix says of a parameter that it adds; and what a directive
+    /// excludes, which isn't ours either.
+    /// </summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()
             is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia
             or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia)
-        .Select(trivia => string.Join('\n', trivia.ToFullString().Trim().Split('\r', '\n').Select(line => line.Trim())));
+        .Select(trivia => NewParameter().Replace(string.Join('\n', trivia.ToFullString().Trim().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())), ""));
 
     private static IEnumerable<string> Literals(SyntaxNode root) => root.DescendantTokens()
         .Where(token => token.Kind()
@@ -184,4 +188,7 @@ internal sealed class TextComparison
         .Select(token => token.Text);
 
     private int LineOf(int position) => _old.Lines.GetLineFromPosition(position).LineNumber + 1;
+
+    [GeneratedRegex(@"(\n(///|\*)?\s*| )<param name=""\w+"">The token to monitor for cancellation requests\.</param>")]
+    private static partial Regex NewParameter();
 }

@@ -128,7 +128,8 @@ internal sealed class CodeText
         }
 
         int begin = random.Next(places.Length);
-        int end = begin + random.Next(Math.Min(8, places.Length - begin));
+        int[] ends = [.. Enumerable.Range(begin, Math.Min(8, places.Length - begin)).Where(end => random.Next(10) == 0 || IsWhole(places[begin], places[end]))];
+        int end = ends.Length == 0 ? begin : ends[random.Next(ends.Length)];
         AddLine(places[end], second ?? (first == "#if DEBUG" ? "#endif" : first == "#region One" ? "#endregion" : "#pragma warning restore"));
         AddLine(places[begin], first);
     }
@@ -143,6 +144,22 @@ internal sealed class CodeText
         }
 
         return code.ToString();
+    }
+
+    /// <summary>Whether what lies between two gaps has all its braces, and no directive.</summary>
+    private bool IsWhole(int first, int last)
+    {
+        int depth = 0;
+        for (int i = first; i < last; i++)
+        {
+            depth += _tokens[i] switch { "{" => 1, "}" => -1, _ => 0 };
+            if (depth < 0 || i > first && _gaps[i].Contains("\n#", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
     }
 
     private static bool IsLineBreak(string gap) => gap.Contains('\n') && string.IsNullOrWhiteSpace(gap);

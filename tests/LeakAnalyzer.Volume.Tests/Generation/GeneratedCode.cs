@@ -28,7 +28,7 @@ internal sealed partial class GeneratedCode
     {
         _variation = variation;
         _seed = Seed.All[variation.Matter.Seed];
-        ImmutableArray<ScopeKind> scopes = [.. ScopeKind.All.Where(scope => scope.Takes(_seed))];
+        ImmutableArray<ScopeKind> scopes = [.. _seed.Scopes.Where(scope => scope.Takes(_seed))];
         _scope = scopes[variation.Matter.Scope % scopes.Length];
         _isAsync = _scope.MayBeAsync && (_scope.MustBeAsync || _seed.Awaits || variation.Matter.IsAsync);
         _random = new Random(variation.Places);
@@ -59,33 +59,48 @@ internal sealed partial class GeneratedCode
     /// <summary>The global usings.</summary>
     public static string GlobalUsings { get; } = string.Concat(s_namespaces.Select(name => $"global using {name};\n"));
 
-    /// <summary>The files.</summary>
-    public ImmutableArray<string> Documents { get; }
+    /// <summary>The files, and whether each belongs to the second project.</summary>
+    public ImmutableArray<(string Text, bool IsOfSecond)> Documents { get; }
 
-    /// <summary>Whether the last file belongs to a project of its own.</summary>
-    public bool HasTwoProjects => _variation.Matter.Copies == 3 && Documents.Length > 1;
+    /// <summary>Whether there is a second project, which knows the first.</summary>
+    public bool HasTwoProjects => _variation.Matter.Copies == 3 && !_scope.IsProgram;
 
     /// <summary>Whether the files begin with a byte order mark.</summary>
     public bool HasByteOrderMark => _variation.Look.Ending == 2;
 
-    private IEnumerable<string> Texts()
+    private IEnumerable<(string Text, bool IsOfSecond)> Texts()
     {
-        yield return Text("Subject", _variation.Matter.Copies == 1 && !_scope.IsProgram ? "SecondSubject" : null);
+        string[] names = _variation.Matter.Copies == 1 && !_scope.IsProgram ? ["Subject", "SecondSubject"] : ["Subject"];
+        yield return (Text(Of(names, Type()), isFirst: true), false);
+        if (_scope.OtherPart.Length > 0)
+        {
+            yield return (Text(Of(names, _scope.OtherPart)), false);
+        }
+
         if (_variation.Matter.Copies > 1 && !_scope.IsProgram)
         {
-            yield return Text("OtherSubject");
+            yield return (Text(Of(["OtherSubject"], Type())), HasTwoProjects);
+            if (_scope.OtherPart.Length > 0)
+            {
+                yield return (Text(Of(["OtherSubject"], _scope.OtherPart)), HasTwoProjects);
+            }
+        }
+
+        foreach (string elsewhere in Seeds().Select(seed => seed.Elsewhere).Where(elsewhere => elsewhere.Length > 0).Distinct())
+        {
+            yield return (Text([elsewhere]), false);
         }
     }
 
-    private string Text(params string?[] names)
-    {
-        string types = string.Join("\n\n", names.OfType<string>().Select(name => SubjectWord().Replace(Type(), name)));
-        if (_variation.Setting.Usings is 3 or 4)
-        {
-            types = (_variation.Setting.Usings == 3 ? LongWord() : ThreadingWord()).Replace(types, match => LongNameOf(match.Value));
-        }
+    /// <summary>A type under each of some names.</summary>
+    private static IEnumerable<string> Of(string[] names, string type) => names.Select(name => OtherWord().Replace(SubjectWord().Replace(type, name), "$0" + name));
 
-        var code = new CodeText(Framed(types, isFirst: names[0] == "Subject"));
+    private string Text(IEnumerable<string> all, bool isFirst = false)
+    {
+        string types = string.Join("\n\n", all);
+        types = _variation.Setting.Usings switch { 3 => LongNames.InAll(types), 4 => LongNames.InThreading(types), _ => types };
+
+        var code = new CodeText(Framed(types, isFirst));
         Look look = _variation.Look;
         if (_variation.Names > 0)
         {
@@ -138,7 +153,7 @@ internal sealed partial class GeneratedCode
     {
         Clash clash = Generation.Clash.All[_variation.Clash];
         IEnumerable<string> members = [Work, .. Seeds().Select(seed => seed.Members).Distinct(), clash.Members];
-        string code = Fill(_scope.Template, "members", string.Join("\n\n", members.Where(member => member.Length > 0)));
+        string code = Fill(_scope.Template, "members", string.Join("\n\n", members.Where(member => member.Length > 0).Select(member => _scope.IsProgram ? Access().Replace(member, "") : member)));
         code = Fill(code, "body", Body(clash));
         return code
             .Replace("«expression»", Seeds().First().Statements.TrimEnd(';'), StringComparison.Ordinal)
@@ -156,7 +171,7 @@ internal sealed partial class GeneratedCode
     private IEnumerable<Seed> Seeds()
     {
         Seed[] others = [.. Seed.All.Where(seed =>
-            _scope.Takes(seed) && (!seed.Awaits || _isAsync) && seed.Since <= Language && (!seed.NeedsNewFramework || IsNewFramework))];
+            seed.Scopes.Contains(_scope) && _scope.Takes(seed) && (!seed.Awaits || _isAsync) && seed.Since <= Language && (!seed.NeedsNewFramework || IsNewFramework))];
         return [_seed, .. Enumerable.Range(1, _variation.Matter.Others).Select(number => others[(_variation.Matter.Seed + number * 7) % others.Length])];
     }
 
@@ -164,7 +179,8 @@ internal sealed partial class GeneratedCode
     {
         string start = string.Join('\n', Seeds().Select((seed, number) => number == 0 ? seed.Statements : $"{{\n{Indented(seed.Statements, 1)}\n}}"));
         ImmutableArray<string> rests = _isAsync ? Surroundings.AwaitingRests : Surroundings.Rests;
-        string body = Fill(Fill(Surroundings.Places[_variation.Matter.Place], "start", start), "rest", rests[_variation.Matter.Rest % rests.Length]);
+        string place = _scope.OnlyStarts ? Surroundings.Starts[_variation.Matter.Place % Surroundings.Starts.Length] : Surroundings.Places[_variation.Matter.Place];
+        string body = Fill(Fill(place, "start", start), "rest", rests[_variation.Matter.Rest % rests.Length]);
         string declarations = _scope.HasParameters || _scope.HasOwnParameters ? "" : HasToken ? $"{Declarations}\nvar cancellationToken = Given.Token;" : Declarations;
         return string.Join('\n', new[] { declarations, clash.Before, body, clash.Behind }.Where(part => part.Length > 0));
     }
@@ -186,22 +202,13 @@ internal sealed partial class GeneratedCode
     private static string Indented(string lines, int depth) =>
         string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
 
-    private static string LongNameOf(string name) => name switch
-    {
-        "Channel" or "ChannelReader" => "System.Threading.Channels." + name,
-        "Task" or "ValueTask" => "System.Threading.Tasks." + name,
-        "CancellationToken" or "CancellationTokenSource" or "CancellationTokenRegistration" or "SemaphoreSlim" or "Thread" or "Timeout" or "PeriodicTimer" or "ThreadPool"
-            => "System.Threading." + name,
-        "IEnumerable" or "IAsyncEnumerable" => "System.Collections.Generic." + name,
-        _ => "System." + name,
-    };
-
     [GeneratedRegex(@"\bSubject\b")]
     private static partial Regex SubjectWord();
 
-    [GeneratedRegex(@"(?<![.\w""])(ChannelReader|Task|ValueTask|CancellationToken|CancellationTokenSource|CancellationTokenRegistration|SemaphoreSlim|Thread|Timeout|PeriodicTimer|ThreadPool|IEnumerable|IAsyncEnumerable|Func|Action|TimeSpan|InvalidOperationException|TimeoutException|Exception|EventHandler)\b(?! =>)(?!\(int)")]
-    private static partial Regex LongWord();
+    [GeneratedRegex(@"\b(Base|IScope)\b")]
+    private static partial Regex OtherWord();
 
-    [GeneratedRegex(@"(?<![.\w""])(CancellationToken|CancellationTokenSource|CancellationTokenRegistration|SemaphoreSlim|Thread|Timeout|PeriodicTimer|ThreadPool)\b(?! =>)(?!\(int)")]
-    private static partial Regex ThreadingWord();
+    /// <summary>What a member says and a local function can't.</summary>
+    [GeneratedRegex("^(private|internal) ", RegexOptions.Multiline)]
+    private static partial Regex Access();
 }

@@ -32,11 +32,10 @@ internal static class GeneratedSolution
         var key = new Key(code.Language, code.IsNewFramework, code.Nullable, code.Output, code.Documentation, code.HasGlobalUsings, code.HasTwoProjects);
         Solution solution = s_bases.GetOrAdd(key, Base);
         ProjectId[] projects = [.. solution.ProjectIds];
-        for (int i = 0; i < code.Documents.Length; i++)
+        foreach ((int number, (string text, bool isOfSecond)) in code.Documents.Index())
         {
-            ProjectId project = projects[code.HasTwoProjects ? i : 0];
             solution = solution.AddDocument(
-                DocumentId.CreateNewId(project), $"File{i}.cs", SourceText.From(code.Documents[i], new UTF8Encoding(code.HasByteOrderMark)), filePath: $"/File{i}.cs");
+                DocumentId.CreateNewId(projects[isOfSecond ? 1 : 0]), $"File{number}.cs", SourceText.From(text, new UTF8Encoding(code.HasByteOrderMark)), filePath: $"/File{number}.cs");
         }
 
         return solution;
@@ -57,8 +56,13 @@ internal static class GeneratedSolution
                     LanguageNames.CSharp,
                     compilationOptions: new CSharpCompilationOptions(key.Output, nullableContextOptions: key.Nullable, allowUnsafe: true, warningLevel: 9999),
                     parseOptions: new CSharpParseOptions(key.Language, key.Documentation, preprocessorSymbols: ["TRACE"]),
-                    metadataReferences: (key.IsNewFramework ? TestReferences.Net80 : TestReferences.NetStandard20).Assemblies))
+                    metadataReferences: (key.IsNewFramework ? TestReferences.Hosting : TestReferences.NetStandard20).Assemblies))
                 .AddDocument(DocumentId.CreateNewId(id), "Given.cs", Given, filePath: $"/{name}/Given.cs");
+            if (name == "Two")
+            {
+                solution = solution.AddProjectReference(id, new ProjectReference(solution.ProjectIds[0]));
+            }
+
             if (key.HasGlobalUsings)
             {
                 solution = solution.AddDocument(DocumentId.CreateNewId(id), "Usings.cs", GeneratedCode.GlobalUsings, filePath: $"/{name}/Usings.cs");

@@ -55,7 +55,7 @@ internal sealed record ScopeKind(string Template)
         new("static class Subject\n{\n«members»\n\n    public static «result» Scope(this string text, «parameters»)\n    {\n«body»\n    }\n}"),
         new("static class Subject\n{\n«members»\n\n    extension(string text)\n    {\n        public «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
             { Since = LanguageVersion.CSharp14 },
-        new("«body»\n\nclass Subject\n{\n«members»\n}") { IsProgram = true, HasParameters = false, Since = LanguageVersion.CSharp9 },
+        new("«body»\n\n«members»") { IsProgram = true, HasParameters = false, Since = LanguageVersion.CSharp9 },
         new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters») => «expression»;\n}") { IsExpression = true },
         new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters»)\n        =>\n            «expression»;\n}") { IsExpression = true },
         new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Given.Run(async () => «expression»);\n    }\n}")
@@ -86,6 +86,12 @@ internal sealed record ScopeKind(string Template)
 
     /// <summary>Whether it needs more than .NET Standard 2.0.</summary>
     public bool NeedsNewFramework { get; init; }
+
+    /// <summary>Whether it does little but start work.</summary>
+    public bool OnlyStarts { get; init; }
+
+    /// <summary>Another part of the type, in a file of its own; none where it is empty.</summary>
+    public string OtherPart { get; init; } = "";
 
     /// <summary>The version of the language that it needs.</summary>
     public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;

@@ -11,10 +11,17 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 internal sealed record Seed(string Statements)
 {
     /// <summary>All seeds.</summary>
-    public static ImmutableArray<Seed> All { get; } = [.. TaskSeeds.All, .. SourceSeeds.All, .. RaceSeeds.All, .. HandleSeeds.All];
+    public static ImmutableArray<Seed> All { get; } =
+        [.. TaskSeeds.All, .. ThreadSeeds.All, .. SourceSeeds.All, .. RaceSeeds.All, .. HandleSeeds.All, .. SignalSeeds.All, .. OwnerSeeds.All];
 
     /// <summary>Members of the type that the statements need.</summary>
     public string Members { get; init; } = "";
+
+    /// <summary>A type that they need, in a file of its own; none where it is empty.</summary>
+    public string Elsewhere { get; init; } = "";
+
+    /// <summary>The functions that they can be put into, where not into each that takes them.</summary>
+    public ImmutableArray<ScopeKind> Scopes { get; init; } = ScopeKind.All;
 
     /// <summary>Whether the statements await.</summary>
     public bool Awaits { get; init; }

@@ -41,6 +41,16 @@ internal static class Surroundings
         "(int left, int right) = (1, 2);\n«start»\n«rest»\nWork(left, right, int.TryParse(\"1\", out int parsed), parsed);",
     ];
 
+    /// <summary>The same in a function that only starts work.</summary>
+    public static ImmutableArray<string> Starts { get; } =
+    [
+        "«start»",
+        "Work();\n«start»",
+        "if (flag)\n{\n    «start»\n}",
+        "«start»\nWork();",
+        "if (flag)\n    «start»\n",
+    ];
+
     /// <summary>The work that follows.</summary>
     public static ImmutableArray<string> Rests { get; } =
     [

@@ -6,7 +6,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Tasks that nobody awaits: starts, waits and loops of each sort.</summary>
 internal static class TaskSeeds
 {
-    private const string Pump =
+    /// <summary>A method that waits with a token that it may be given.</summary>
+    public const string Pump =
         """
         private static async Task PumpAsync(ChannelReader<int> source, CancellationToken stop = default(CancellationToken))
         {
