@@ -103,6 +103,8 @@ public class CheckingTests
     [InlineData("return number * 3;", "return number * 3", "CS1002")]
     [InlineData("(linkedToken)", "()", "LEAK001 is still there")]
     [InlineData("await linkedCts.CancelAsync();", "await Task.Yield();", "LEAK003 has come")]
+    [InlineData("using System;", "\nusing System;", "beginning of the file is another")]
+    [InlineData("number * 3;\n    }\n}", "number * 3;\n    }\n}\n", "end of the file is another")]
     [InlineData("\n    public static int Twice", "\r\n    public static int Twice", "new lines end otherwise")]
     public async Task Harm_Is_Seen(string harmless, string harmful, params string[] expected)
     {
@@ -132,6 +134,24 @@ public class CheckingTests
     [InlineData("_loop = Task.Run", "_ = Task.Run", "'_loop' is gone")]
     public async Task An_Owner_Keeps_What_It_Did(string harmless, string harmful, string expected) =>
         Assert.Contains(await WrongsAsync(Owning, FixKind.CancelOnDispose, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task What_Fails_Is_Counted_And_Told()
+    {
+        var tally = new Tally();
+        var check = new FixCheck(tally, async (changed, _) =>
+        {
+            Document document = changed.Projects.Single().Documents.Single();
+            return await Snapshot.OfAsync(changed.WithDocumentText(document.Id, (await document.GetTextAsync()).Replace(0, 0, "#error\n")));
+        });
+
+        await check.RunAsync(await Snapshot.OfAsync(SolutionOf(Waiting)));
+
+        Assert.Equal(0, tally.Passed("LEAK001.LinkToScope"));
+        Assert.Contains("| LEAK001.LinkToScope | 1 | 1 | 0 | 1 | 0 |", tally.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, check.Failures.Count);
+        Assert.All(check.Failures, failure => Assert.Contains("CS1029", failure.What, StringComparison.Ordinal));
+    }
 
     /// <summary>What is seen of some harm that is done to the code which a fix makes.</summary>
     private static async Task<IReadOnlyList<string>> WrongsAsync(string code, FixKind kind, string harmless, string harmful)

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Volume.Tests;
 /// <summary>Tries the fixes on generated code: on variations that are numbered, so that each can be tried again alone.</summary>
 internal sealed class GeneratedRun
 {
-    private const ulong Seed = 20_251_125;
+    private const ulong RandomSeed = 20_251_125;
 
     private readonly List<(long Number, Failure Failure)> _failures = [];
 
@@ -18,23 +18,17 @@ internal sealed class GeneratedRun
     /// <summary>What isn't right, in the order of the variations.</summary>
     public IReadOnlyList<(long Number, Failure Failure)> Failures => [.. _failures.OrderBy(failure => failure.Number)];
 
-    /// <summary>The variation of a number: always the same.</summary>
-    public static Variation VariationOf(long number) => Variation.Any.Generate(new PCG((uint)number, Seed), min: null, out _);
+    /// <summary>The variation of a number: always the same. One number after the other stands for one seed after the other.</summary>
+    public static Variation VariationOf(long number)
+    {
+        Variation any = Variation.Any.Generate(new PCG((uint)number, RandomSeed), min: null, out _);
+        return any with { Matter = any.Matter with { Seed = (int)(number % Seed.All.Length) } };
+    }
 
     /// <summary>Tries the fixes on some variations.</summary>
     /// <param name="first">The number of the first.</param>
     /// <param name="count">How many there are.</param>
-    /// <param name="isOver">Whether no further one is to be tried.</param>
-    public Task TryAsync(long first, long count, Func<bool>? isOver = null) => Parallel.ForAsync(
-        first,
-        first + count,
-        async (number, _) =>
-        {
-            if (isOver?.Invoke() != true)
-            {
-                await TryAsync(number);
-            }
-        });
+    public Task TryAsync(long first, long count) => Parallel.ForAsync(first, first + count, async (number, _) => await TryAsync(number));
 
     private async Task TryAsync(long number)
     {

@@ -16,7 +16,7 @@ internal static class StateComparison
     public static async Task<IReadOnlyList<string>> WrongsAsync(
         Snapshot before, Snapshot after, FixKind kind, ImmutableArray<Diagnostic> fixedReports, IReadOnlyList<DocumentId> documents)
     {
-        var wrongs = new List<string>(NewComplaints(before, after));
+        var wrongs = new List<string>();
         var comparisons = new Dictionary<DocumentId, TextComparison>();
         foreach (DocumentId id in documents)
         {
@@ -27,35 +27,48 @@ internal static class StateComparison
             comparisons.Add(id, comparison);
         }
 
-        var known = before.Reports.Except(fixedReports).Select(report => (report.Id, before.DocumentOf(report)!.Id, report.Location.SourceSpan.Start)).ToHashSet();
+        wrongs.AddRange(NewComplaints(before, after, PlaceIn));
+        var known = before.Reports.Except(fixedReports).Select(report => (report.Id, Place: PlaceOf(report, before))).ToHashSet();
         foreach (Diagnostic report in after.Reports)
         {
-            DocumentId document = after.DocumentOf(report)!.Id;
-            int start = report.Location.SourceSpan.Start;
-            int? old = comparisons.TryGetValue(document, out TextComparison? comparison) ? comparison.OldPosition(start) : start;
-            if (old is not { } position || !known.Contains((report.Id, document, position)))
+            (DocumentId Document, int Start)? old = PlaceIn(report);
+            if (old is null || !known.Contains((report.Id, old)))
             {
-                bool isOld = fixedReports.Any(other => other.Id == report.Id && other.Location.SourceSpan.Start == old);
+                bool isOld = fixedReports.Any(other => other.Id == report.Id && PlaceOf(other, before) == old);
                 wrongs.Add($"{report.Id} {(isOld ? "is still there" : "has come")}, {report.Location.GetLineSpan().StartLinePosition}: {report.GetMessage()}");
             }
         }
 
         return wrongs;
+
+        // Where that of which something is said stood before.
+        (DocumentId Document, int Start)? PlaceIn(Diagnostic diagnostic) =>
+            PlaceOf(diagnostic, after) is not { } place ? null
+            : !comparisons.TryGetValue(place.Document, out TextComparison? comparison) ? place
+            : comparison.OldPosition(place.Start) is { } start ? (place.Document, start)
+            : null;
     }
 
-    /// <summary>What the compiler says now and didn't say before.</summary>
-    private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after)
+    /// <summary>What the compiler says now and didn't say before: of the same code, or in the same words.</summary>
+    private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
     {
-        Dictionary<(string Id, string Message), int> counts = before.Complaints.CountBy(complaint => (complaint.Id, complaint.GetMessage())).ToDictionary();
+        var old = before.Complaints.ToList();
         foreach (Diagnostic complaint in after.Complaints)
         {
-            var key = (complaint.Id, complaint.GetMessage());
-            int count = counts.GetValueOrDefault(key);
-            counts[key] = count - 1;
-            if (count <= 0)
+            (DocumentId, int)? place = placeIn(complaint);
+            int known = old.FindIndex(other => other.Id == complaint.Id && other.GetMessage() == complaint.GetMessage());
+            known = known < 0 && place is not null ? old.FindIndex(other => other.Id == complaint.Id && PlaceOf(other, before) == place) : known;
+            if (known >= 0)
+            {
+                old.RemoveAt(known);
+            }
+            else
             {
                 yield return $"{complaint.Id} {complaint.Location.GetLineSpan().StartLinePosition}: {complaint.GetMessage()}";
             }
         }
     }
+
+    private static (DocumentId Document, int Start)? PlaceOf(Diagnostic diagnostic, Snapshot snapshot) =>
+        snapshot.DocumentOf(diagnostic) is { } document ? (document.Id, diagnostic.Location.SourceSpan.Start) : null;
 }

@@ -19,9 +19,6 @@ internal sealed class Tally
         PassedForAll,
     }
 
-    /// <summary>The actions' keys.</summary>
-    public IEnumerable<string> Keys => _counts.Keys;
-
     /// <summary>A fix was offered.</summary>
     public void Offer(string key) => Count(key, Column.Offered, 1);
 
@@ -41,9 +38,6 @@ internal sealed class Tally
 
     /// <summary>Something else was seen.</summary>
     public void See(string what, int times = 1) => _others.AddOrUpdate(what, times, (_, count) => count + times);
-
-    /// <summary>How often something else was seen.</summary>
-    public int Seen(string what) => _others.GetValueOrDefault(what);
 
     /// <summary>How often a fix was right.</summary>
     public int Passed(string key) => _counts.TryGetValue(key, out int[]? row) ? row[(int)Column.Passed] : 0;

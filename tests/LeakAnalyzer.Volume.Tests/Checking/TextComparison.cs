@@ -86,6 +86,15 @@ internal sealed partial class TextComparison
     /// <summary>What stands between neighbours that have stayed neighbours is the same, but for lines that are indented further.</summary>
     private void CompareGaps()
     {
+        bool isSameStart = _stays is not [0, ..] || _old.ToString(new TextSpan(0, _oldAtoms[0].Span.Start)) == _new.ToString(new TextSpan(0, _newAtoms[0].Span.Start));
+        bool isSameEnd = _stays.Length == 0
+            || _stays[^1] != _newAtoms.Count - 1
+            || _old.ToString(TextSpan.FromBounds(_oldAtoms[^1].Span.End, _old.Length)) == _new.ToString(TextSpan.FromBounds(_newAtoms[^1].Span.End, _new.Length));
+        if (!isSameStart || !isSameEnd)
+        {
+            _violations.Add($"The {(isSameStart ? "end" : "beginning")} of the file is another.");
+        }
+
         for (int i = 0; i + 1 < _oldAtoms.Count; i++)
         {
             if (_stays[i] >= 0
@@ -134,18 +143,13 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>New lines end as the old ones do, and the last line as it did.</summary>
+    /// <summary>New lines end as the old ones do.</summary>
     private void CompareLineBreaks()
     {
         HashSet<string> known = [.. LineBreaks(_old)];
         if (known.Count > 0 && LineBreaks(_new).FirstOrDefault(lineBreak => !known.Contains(lineBreak)) is not null)
         {
             _violations.Add("The new lines end otherwise than the old ones.");
-        }
-
-        if (_old.Lines[^1].Span.IsEmpty != _new.Lines[^1].Span.IsEmpty)
-        {
-            _violations.Add("The end of the file is another.");
         }
     }
 

@@ -145,16 +145,16 @@ internal sealed partial class GeneratedCode
         }
 
         return setting.Namespace == 1 && Language >= LanguageVersion.CSharp10 ? $"{usings}\nnamespace Sample;\n\n{types}{clash}\n"
-            : setting.Usings == 1 ? $"namespace Sample\n{{\n{Indented(usings, 1)}\n{Indented(types + clash, 1)}\n}}\n"
-            : $"{usings}\nnamespace Sample\n{{\n{Indented(types + clash, 1)}\n}}\n";
+            : setting.Usings == 1 ? $"namespace Sample\n{{\n{Lines.Indented(usings, 1)}\n{Lines.Indented(types + clash, 1)}\n}}\n"
+            : $"{usings}\nnamespace Sample\n{{\n{Lines.Indented(types + clash, 1)}\n}}\n";
     }
 
     private string Type()
     {
         Clash clash = Generation.Clash.All[_variation.Clash];
         IEnumerable<string> members = [Work, .. Seeds().Select(seed => seed.Members).Distinct(), clash.Members];
-        string code = Fill(_scope.Template, "members", string.Join("\n\n", members.Where(member => member.Length > 0).Select(member => _scope.IsProgram ? Access().Replace(member, "") : member)));
-        code = Fill(code, "body", Body(clash));
+        string code = Lines.Fill(_scope.Template, "members", string.Join("\n\n", members.Where(member => member.Length > 0).Select(member => _scope.IsProgram ? Access().Replace(member, "") : member)));
+        code = Lines.Fill(code, "body", Body(clash));
         return code
             .Replace("«expression»", Seeds().First().Statements.TrimEnd(';'), StringComparison.Ordinal)
             .Replace("«parameters»", HasToken ? $"{Parameters}, {TokenParameter}" : Parameters, StringComparison.Ordinal)
@@ -177,30 +177,13 @@ internal sealed partial class GeneratedCode
 
     private string Body(Clash clash)
     {
-        string start = string.Join('\n', Seeds().Select((seed, number) => number == 0 ? seed.Statements : $"{{\n{Indented(seed.Statements, 1)}\n}}"));
+        string start = string.Join('\n', Seeds().Select((seed, number) => number == 0 ? seed.Statements : $"{{\n{Lines.Indented(seed.Statements, 1)}\n}}"));
         ImmutableArray<string> rests = _isAsync ? Surroundings.AwaitingRests : Surroundings.Rests;
         string place = _scope.OnlyStarts ? Surroundings.Starts[_variation.Matter.Place % Surroundings.Starts.Length] : Surroundings.Places[_variation.Matter.Place];
-        string body = Fill(Fill(place, "start", start), "rest", rests[_variation.Matter.Rest % rests.Length]);
+        string body = Lines.Fill(Lines.Fill(place, "start", start), "rest", rests[_variation.Matter.Rest % rests.Length]);
         string declarations = _scope.HasParameters || _scope.HasOwnParameters ? "" : HasToken ? $"{Declarations}\nvar cancellationToken = Given.Token;" : Declarations;
         return string.Join('\n', new[] { declarations, clash.Before, body, clash.Behind }.Where(part => part.Length > 0));
     }
-
-    /// <summary>Puts lines in the place of a word, indented as the word is; where it isn't, as deep as the braces around it.</summary>
-    private static string Fill(string template, string word, string lines)
-    {
-        string place = $"«{word}»";
-        while (template.IndexOf(place, StringComparison.Ordinal) is >= 0 and var position)
-        {
-            int margin = position - (template.LastIndexOf('\n', position) + 1);
-            int depth = margin > 0 ? margin / 4 : template[..position].Sum(character => character == '{' ? 1 : character == '}' ? -1 : 0);
-            template = $"{template[..(position - margin)]}{Indented(lines, depth)}{template[(position + place.Length)..]}";
-        }
-
-        return template;
-    }
-
-    private static string Indented(string lines, int depth) =>
-        string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
 
     [GeneratedRegex(@"\bSubject\b")]
     private static partial Regex SubjectWord();

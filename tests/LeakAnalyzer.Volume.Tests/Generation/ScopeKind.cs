@@ -46,6 +46,11 @@ internal sealed record ScopeKind(string Template)
             { MustBeAsync = true },
         new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Action scope = delegate {\n«body»\n        };\n        Work(scope);\n    }\n}")
             { MayBeAsync = false },
+        new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Given.Run([System.Diagnostics.DebuggerHidden] async () =>\n        {\n«body»\n        });\n    }\n}")
+            { MustBeAsync = true, Since = LanguageVersion.CSharp10 },
+        new("class Subject\n{\n«members»\n\n    public void Outer()\n    {\n        [System.Diagnostics.DebuggerHidden]\n        «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
+            { Since = LanguageVersion.CSharp9 },
+        new("class Subject\n{\n    internal readonly Func<Task> Scope = async () =>\n    {\n«body»\n    };\n\n«members»\n}") { MustBeAsync = true, HasParameters = false },
         new("partial class Subject<T>\n{\n    internal sealed class Nested\n    {\n«members»\n\n        public «result» Scope(«parameters») {\n«body»\n        }\n    }\n}"),
         new("record Subject(int Number)\n{\n«members»\n\n    public «result» Scope(«parameters»)\n    {\n«body»\n    }\n}") { Since = LanguageVersion.CSharp9, NeedsNewFramework = true },
         new("class Subject(«parameters»)\n{\n«members»\n\n    public «result» Scope()\n    {\n        Work(cancellationToken);\n«body»\n    }\n}") { Since = LanguageVersion.CSharp12, NeedsTokenInReach = true },
