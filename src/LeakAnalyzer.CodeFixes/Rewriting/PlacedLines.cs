@@ -22,6 +22,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         return place.Form switch
         {
             PlaceForm.Embedded when found is not null && Embedded.Brace((StatementSyntax)found, text, layout) is null => null,
+            PlaceForm.Override when found is not null && !DocumentLayout.IsFirstOnLine(((TypeDeclarationSyntax)found).CloseBraceToken.SpanStart, text) => null,
             PlaceForm.ExpressionBody or PlaceForm.IdleBody when found is { ContainsDirectives: true } => null,
             _ => found,
         };
@@ -68,6 +69,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     {
         PlaceForm.InFrontOf => node is StatementSyntax { Parent: BlockSyntax },
         PlaceForm.AtEndOf => node is BlockSyntax,
+        PlaceForm.Override => node is TypeDeclarationSyntax,
         PlaceForm.IdleBody => node is MethodDeclarationSyntax { ExpressionBody: not null },
         PlaceForm.Embedded => node is StatementSyntax { Parent: not BlockSyntax },
         _ => ScopeSyntax.Find(node.SyntaxTree.GetRoot(), node.Span) is { Expression: not null } scope && scope.Function == node,
