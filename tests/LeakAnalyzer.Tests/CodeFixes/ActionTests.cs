@@ -1,24 +1,11 @@
-using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>All actions that are offered for a report: each has a title and a key of its own, and does something else than the others.</summary>
 public class ActionTests
 {
-    private static readonly CodeFixProvider[] s_providers =
-    [
-        .. typeof(LeakFix).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(LeakFix)) && !type.IsAbstract)
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
-
     [Theory]
     [InlineData("_ = Task.Run(async () => await parent.ReadAsync()); await Task.Delay(10, token);", "LEAK001.LinkToScope LEAK001.LinkToScopeAndJoin")]
     [InlineData("_ = Task.Run(async () => await parent.ReadAsync(token)); await Task.Delay(10, token);", "LEAK002.LinkToScope LEAK002.LinkToScopeAndJoin")]
@@ -41,8 +28,7 @@ public class ActionTests
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         CancellationToken cancellationToken = limit.Token;
-        Document document = DocumentOf($$"""
-            using System; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;
+        Project project = OfferedActions.ProjectOf($$"""
             class C
             {
                 public async Task ExportAsync({{parameters}})
@@ -51,45 +37,22 @@ public class ActionTests
                 }
             }
             """);
-        var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!.WithAnalyzers([new TaskLeakAnalyzer()]);
         var found = new List<string>();
-        foreach (Diagnostic report in await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken))
+        foreach (Diagnostic report in (await OfferedActions.AnalyzeAsync(project, cancellationToken)).Reports)
         {
-            List<CodeAction> actions = await ActionsFor(report, document, cancellationToken);
+            IReadOnlyList<CodeAction> actions = await OfferedActions.ForAsync(report, project.Solution, cancellationToken);
             var texts = new List<string>();
             foreach (CodeAction action in actions)
             {
-                ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(cancellationToken);
-                Document changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
-                texts.Add((await changed.GetTextAsync(cancellationToken)).ToString());
+                texts.Add(await OfferedActions.TextOfAsync(await OfferedActions.ApplyAsync(action, cancellationToken), cancellationToken));
             }
 
             Assert.Distinct(texts);
             Assert.Distinct(actions.Select(action => action.Title));
-            Assert.DoesNotContain((await document.GetTextAsync(cancellationToken)).ToString(), texts);
+            Assert.DoesNotContain(await OfferedActions.TextOfAsync(project.Solution, cancellationToken), texts);
             found.AddRange(actions.Select(action => action.EquivalenceKey!));
         }
 
         Assert.Equal(keys, string.Join(' ', found.Order(StringComparer.Ordinal)));
-    }
-
-    private static async Task<List<CodeAction>> ActionsFor(Diagnostic report, Document document, CancellationToken cancellationToken)
-    {
-        var actions = new List<CodeAction>();
-        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
-        {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), cancellationToken));
-        }
-
-        return actions;
-    }
-
-    private static Document DocumentOf(string code)
-    {
-        Project project = new AdhocWorkspace().CurrentSolution
-            .AddProject("Project", "Project", LanguageNames.CSharp)
-            .WithMetadataReferences(TestReferences.Net80.Assemblies)
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return project.AddDocument("C.cs", SourceText.From(code));
     }
 }
