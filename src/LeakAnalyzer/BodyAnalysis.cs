@@ -16,6 +16,8 @@ namespace LeakAnalyzer;
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
+    private static readonly string[] s_linking = ["CreateLinkedTokenSource"];
+
     /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
@@ -201,7 +203,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
         {
-            if (model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
+            if (SyntaxQueries.MayMention(value, s_linking) && model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
             {
                 yield return new HeldHandle(link, local);
             }

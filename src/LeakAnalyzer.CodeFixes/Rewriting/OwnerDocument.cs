@@ -10,7 +10,7 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 internal sealed class OwnerDocument
 {
     private readonly PlacedLines _places;
-    private readonly List<(CodePlace Place, SyntaxNode Node, List<string> Lines)> _lines = [];
+    private readonly List<(CodePlace Place, InheritedEnd? Inherited, SyntaxNode Node, List<string> Lines)> _lines = [];
     private readonly HashSet<int> _needingUsing = [];
     private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
 
@@ -53,13 +53,16 @@ internal sealed class OwnerDocument
     public SyntaxNode? Find(CodePlace place) => _places.Find(place);
 
     /// <summary>Adds lines to those at a place that has been found.</summary>
-    public void Add(CodePlace place, IEnumerable<string> lines)
+    /// <param name="place">The place.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="inherited">The method that is overridden there; null where the place is in code that is there.</param>
+    public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
         place = place with { File = "" };
-        int known = _lines.FindIndex(other => other.Place == place);
+        int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
         if (known < 0)
         {
-            _lines.Add((place, Find(place)!, [.. lines]));
+            _lines.Add((place, inherited, Find(place)!, [.. lines]));
         }
         else
         {
@@ -94,9 +97,16 @@ internal sealed class OwnerDocument
     /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
     public void Write(TextEdits edits, NewParameters parameters)
     {
-        foreach ((CodePlace place, SyntaxNode node, List<string> lines) in _lines)
+        foreach ((CodePlace place, InheritedEnd? inherited, SyntaxNode node, List<string> lines) in _lines)
         {
-            _places.Write(place, node, lines, edits);
+            if (inherited is { } method)
+            {
+                new OverrideWriter((TypeDeclarationSyntax)node, this).Add(method, lines, edits);
+            }
+            else
+            {
+                _places.Write(place, node, lines, edits);
+            }
         }
 
         foreach (MethodDeclarationSyntax method in _madeAsync)
@@ -104,7 +114,7 @@ internal sealed class OwnerDocument
             edits.Insert(method.ReturnType.SpanStart, "async ");
             if (method.Body?.Statements.Last() is ReturnStatementSyntax done)
             {
-                edits.Replace(done.FullSpan, "");
+                RemoveResult(done, edits);
             }
         }
 
@@ -113,5 +123,19 @@ internal sealed class OwnerDocument
         {
             UsingDirectives.Add(Source.Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
         }
+    }
+
+    /// <summary>Takes out what only returns that a method is done; where something is said about it, it goes on saying <c>return</c>.</summary>
+    private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
+    {
+        if (!Comments.AreIn(done) && !done.ContainsDirectives)
+        {
+            edits.Replace(done.FullSpan, "");
+            return;
+        }
+
+        var result = TextSpan.FromBounds(done.ReturnKeyword.Span.End, done.SemicolonToken.SpanStart);
+        string comments = Comments.In(result, done);
+        edits.Replace(result, comments.Length == 0 ? "" : " " + comments.TrimEnd(' ', '\t'));
     }
 }

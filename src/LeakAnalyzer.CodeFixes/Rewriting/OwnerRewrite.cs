@@ -8,8 +8,8 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="starts">The starts that share it.</param>
 /// <param name="document">The document of the field.</param>
 /// <param name="part">The part of the type that the field belongs to.</param>
-/// <param name="newNames">The names that fields of the type have got so far.</param>
-internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, HashSet<string> newNames)
+/// <param name="newFields">The fields that types have got so far.</param>
+internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, List<(INamedTypeSymbol Type, string Name)> newFields)
 {
     private readonly FieldStyle _style = FieldStyle.Of(part);
 
@@ -32,7 +32,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
             Read(source, [.. ofScope], edits);
         }
 
-        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Span)))
+        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Span, one.end.End.Inherited)))
         {
             End(source, [.. ofPlace]);
         }
@@ -45,8 +45,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         int position = part.Members[0].SpanStart;
         string name = NameAllocator.FirstFree(
             _style.NameOf(Stem + "Cts"),
-            name => taken.Contains(name) || newNames.Contains(name) || !document.Model.LookupSymbols(position, name: name).IsEmpty);
-        newNames.Add(name);
+            name => taken.Contains(name) || newFields.Exists(field => field.Name == name && (IsIn(type, field.Type) || IsIn(field.Type, type))) || !document.Model.LookupSymbols(position, name: name).IsEmpty);
+        newFields.Add((type, name));
         ThreadingNames types = document.TypesAt(position);
         string access = _style.WritesPrivate ? "private " : "";
         bool isNullable = Source.MayBeNull && document.Model.GetNullableContext(position).AnnotationsEnabled();
@@ -58,6 +58,20 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         };
         FieldWriter.Add(part, field, document.Layout, document.Text, edits.Of(document.Document));
         return name;
+    }
+
+    /// <summary>Whether a type is another or nested in it, so that a field of it would hide one of the same name there.</summary>
+    private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string CreationOf(ThreadingNames types, bool omitsType) =>
@@ -74,9 +88,10 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     private void Read(string source, IReadOnlyList<OwnerStart> ofScope, SolutionEdits edits)
     {
         OwnerDocument where = ofScope[0].Document;
+        CodePlace before = ScopeReading.PlaceBefore([.. ofScope.Select(start => start.Reading!)]);
         if (Source.Home == SourceHome.Scope)
         {
-            Make(source, where, ofScope[0].Reading!.Place);
+            Make(source, where, before);
         }
 
         string? local = null;
@@ -87,17 +102,17 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
             string token = $"{name}.{nameof(CancellationTokenSource.Token)}";
             if (reading.NeedsLocal)
             {
-                token = reading.LocalOf(name, start.Report.Start.Start) ?? (local ??= AddLocal(token, reading, where));
+                token = reading.LocalOf(name, start.Report.Start.Start) ?? (local ??= AddLocal(token, reading.Function, before, where));
             }
 
             where.Slots.Fill(start.Report.Slots, token, edits.Of(where.Document));
         }
     }
 
-    private string AddLocal(string token, ScopeReading reading, OwnerDocument where)
+    private string AddLocal(string token, SyntaxNode function, CodePlace place, OwnerDocument where)
     {
-        string name = where.Names.Allocate(reading.Function, Stem + "Token")[0];
-        where.Add(reading.Place, [$"{where.TypesAt(reading.Place.Span.Start).Token} {name} = {token};"]);
+        string name = where.Names.Allocate(function, Stem + "Token")[0];
+        where.Add(place, [$"{where.TypesAt(place.Span.Start).Token} {name} = {token};"]);
         return name;
     }
 
@@ -105,8 +120,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     {
         (OwnerDocument where, EndPlace end) = ofPlace[0].At;
         SyntaxNode node = where.Find(end.Place)!;
-        MethodDeclarationSyntax function = node.FirstAncestorOrSelf<MethodDeclarationSyntax>()!;
-        int position = node.SpanStart;
+        MemberDeclarationSyntax function = node.FirstAncestorOrSelf<MemberDeclarationSyntax>()!;
+        int position = function is TypeDeclarationSyntax type ? type.CloseBraceToken.SpanStart : node.SpanStart;
         var tasks = new List<(string Task, bool MayBeNull)>();
         foreach ((OwnerStart start, var at) in ofPlace)
         {
@@ -118,10 +133,10 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
 
         var lines = new EndLines(
             where.NameOf(source, position, _style.IsQualified), Source.MayBeNull, where.Layout, DocumentLayout.HasBracesOnOwnLines(node, where.Text));
-        where.Add(end.Place, lines.Of(end, tasks.Distinct(), function, where.Model));
+        where.Add(end.Place, lines.Of(end, tasks.Distinct(), function, where.Model), end.Inherited);
         if (end.Awaits == EndAwaits.Made)
         {
-            where.MakeAsync(function);
+            where.MakeAsync((MethodDeclarationSyntax)function);
         }
     }
 }

@@ -22,6 +22,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         return place.Form switch
         {
             PlaceForm.Embedded when found is not null && Embedded.Brace((StatementSyntax)found, text, layout) is null => null,
+            PlaceForm.Override when found is not null && !DocumentLayout.IsFirstOnLine(((TypeDeclarationSyntax)found).CloseBraceToken.SpanStart, text) => null,
             PlaceForm.ExpressionBody or PlaceForm.IdleBody when found is { ContainsDirectives: true } => null,
             _ => found,
         };
@@ -68,6 +69,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     {
         PlaceForm.InFrontOf => node is StatementSyntax { Parent: BlockSyntax },
         PlaceForm.AtEndOf => node is BlockSyntax,
+        PlaceForm.Override => node is TypeDeclarationSyntax,
         PlaceForm.IdleBody => node is MethodDeclarationSyntax { ExpressionBody: not null },
         PlaceForm.Embedded => node is StatementSyntax { Parent: not BlockSyntax },
         _ => ScopeSyntax.Find(node.SyntaxTree.GetRoot(), node.Span) is { Expression: not null } scope && scope.Function == node,
@@ -110,8 +112,11 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     private void InPlaceOfBody(MethodDeclarationSyntax method, IReadOnlyList<string> lines, TextEdits edits)
     {
         string outer = DocumentLayout.IndentationAt(method.SpanStart, text);
-        string beforeBrace = DocumentLayout.HasBracesOnOwnLines(method, text) ? layout.LineBreak + outer : " ";
-        var head = TextSpan.FromBounds(method.SpanStart, method.ExpressionBody!.ArrowToken.SpanStart);
+        SyntaxToken arrow = method.ExpressionBody!.ArrowToken;
+        string beforeBrace = Comments.ReachTo(arrow) || DocumentLayout.HasBracesOnOwnLines(method, text) ? layout.LineBreak + outer : " ";
+        string comments = Comments.In(TextSpan.FromBounds(arrow.SpanStart, method.SemicolonToken.SpanStart), method).Trim();
+        lines = comments.Length == 0 ? lines : [comments, .. lines];
+        var head = TextSpan.FromBounds(method.SpanStart, arrow.SpanStart);
         int end = head.Start + text.ToString(head).TrimEnd().Length;
         string block = $"{beforeBrace}{{{layout.LineBreak}{Text(outer + layout.IndentationUnit, lines)}{outer}}}";
         edits.Replace(TextSpan.FromBounds(end, method.SemicolonToken.Span.End), block);

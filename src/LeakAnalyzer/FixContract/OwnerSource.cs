@@ -102,6 +102,9 @@ internal enum PlaceForm
 
     /// <summary>The span is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
     IdleBody,
+
+    /// <summary>The span is a type; it gains an override of an inherited method, and they stand in it, in front of the call of that one.</summary>
+    Override,
 }
 
 /// <summary>A place for lines of code in some document of the project.</summary>
@@ -161,16 +164,20 @@ internal enum EndAwaits
 /// <param name="GivesUpBy">The token by which the wait for the kept task is given up; null where there is none.</param>
 internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
 {
+    /// <summary>The method that the type is to override; null where the place is in code that is there.</summary>
+    public InheritedEnd? Inherited { get; init; }
+
     /// <summary>The text form.</summary>
-    internal string Format(char separator) => string.Join(separator.ToString(), (int)Acts, IsOnce, Awaits, Flag, GivesUpBy, Place.Format(separator));
+    internal string Format(char separator) =>
+        string.Join(separator.ToString(), (int)Acts, IsOnce, Awaits, Flag, GivesUpBy, InheritedEnd.Format(Inherited), Place.Format(separator));
 
     /// <summary>Reads what <see cref="Format"/> wrote; null where it isn't that.</summary>
     internal static EndPlace? Parse(string text, char separator) =>
-        text.Split([separator], 6) is [var acts, var isOnce, var awaits, var flag, var givesUpBy, var place]
+        text.Split([separator], 7) is [var acts, var isOnce, var awaits, var flag, var givesUpBy, var inherited, var place]
         && Enum.TryParse(acts, out EndActs known)
         && bool.TryParse(isOnce, out bool once)
         && Enum.TryParse(awaits, out EndAwaits form)
         && CodePlace.Parse(place, separator) is { } where
-            ? new EndPlace(where, known, once, form, OwnerSource.OrNull(flag), OwnerSource.OrNull(givesUpBy))
+            ? new EndPlace(where, known, once, form, OwnerSource.OrNull(flag), OwnerSource.OrNull(givesUpBy)) { Inherited = InheritedEnd.Parse(inherited) }
             : null;
 }

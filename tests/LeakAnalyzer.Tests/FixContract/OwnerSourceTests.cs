@@ -13,6 +13,14 @@ public class OwnerSourceTests
         [
             new EndPlace(new CodePlace(PlaceForm.InFrontOf, new TextSpan(7, 12), "/a|b/Poller.cs"), EndActs.Cancel | EndActs.Join, IsOnce: true, EndAwaits.Made, Flag: null, "stop"),
             new EndPlace(new CodePlace(PlaceForm.Embedded, new TextSpan(9, 1), ""), EndActs.Cancel | EndActs.Dispose, IsOnce: false, EndAwaits.Cannot, "disposing", GivesUpBy: null),
+            new EndPlace(new CodePlace(PlaceForm.Override, new TextSpan(1, 99), ""), EndActs.Cancel, IsOnce: false, EndAwaits.Can, Flag: null, GivesUpBy: null)
+            {
+                Inherited = new InheritedEnd("protected internal", "Dispose", "disposing"),
+            },
+            new EndPlace(new CodePlace(PlaceForm.Override, new TextSpan(1, 99), ""), EndActs.Cancel, IsOnce: false, EndAwaits.Can, Flag: null, GivesUpBy: null)
+            {
+                Inherited = new InheritedEnd("public", "DisposeAsync", Parameter: null),
+            },
         ],
     };
 
@@ -35,7 +43,7 @@ public class OwnerSourceTests
     [InlineData("|True|Constructor||True|token|_loop|False\n")]
     [InlineData("Poller|True|Nowhere||True|token|_loop|False\n")]
     [InlineData("Poller|yes|Constructor||True|token|_loop|False\n")]
-    [InlineData("Poller|True|Constructor||True|token|_loop|False\n\n3|True|Can||stop|InFrontOf|-7|12|")]
-    [InlineData("Poller|True|Constructor||True|token|_loop|False\n\nAll|True|Can||stop|InFrontOf|7|12|")]
+    [InlineData("Poller|True|Constructor||True|token|_loop|False\n\n3|True|Can||stop||InFrontOf|-7|12|")]
+    [InlineData("Poller|True|Constructor||True|token|_loop|False\n\nAll|True|Can||stop||InFrontOf|7|12|")]
     public void Anything_Else_Is_No_Source(string? text) => Assert.Null(OwnerSource.Parse(text));
 }

@@ -16,26 +16,31 @@ internal sealed class EndPlaces
     private readonly string? _disposing;
     private readonly StatementSyntax? _leftOut;
 
-    private EndPlaces(EndingMember member, bool isMadeAsync)
+    private EndPlaces(EndingMember member, MethodDeclarationSyntax declaration, bool isMadeAsync)
     {
         _leftOut = isMadeAsync ? member.IdleReturn : null;
-        _flagsSet = [.. FlagsSetIn(member.Declaration)];
+        _flagsSet = [.. FlagsSetIn(declaration)];
         _disposing = member.Flag?.Name;
     }
 
     /// <summary>The place; whether it is reached only once, and which parameter is still to be asked for there.</summary>
     /// <param name="member">The method.</param>
     /// <param name="isMadeAsync">Whether the method becomes async, and what it returns is left out.</param>
-    /// <param name="from">The tree of the report, whose path need not be told.</param>
-    public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, SyntaxTree from)
+    /// <param name="from">The part of the type that the report stands in; the path of its tree need not be told.</param>
+    public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
-        string file = FileOf(member.Declaration.SyntaxTree, from);
-        if (member.Declaration.Body is not { } body)
+        if (member.Declaration is not { } declaration)
         {
-            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, member.Declaration.Span, file), IsOnce: false, member.Flag?.Name);
+            return (new CodePlace(PlaceForm.Override, from.Span, ""), IsOnce: false, member.Flag?.Name);
         }
 
-        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
+        string file = FileOf(declaration.SyntaxTree, from.SyntaxTree);
+        if (declaration.Body is not { } body)
+        {
+            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, declaration.Span, file), IsOnce: false, member.Flag?.Name);
+        }
+
+        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member, declaration, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
         return (new CodePlace(form, span, file), isOnce, isAsked ? null : member.Flag?.Name);
     }
 

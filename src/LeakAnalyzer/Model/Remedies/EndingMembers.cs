@@ -1,3 +1,4 @@
+using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -20,22 +21,31 @@ internal enum EndKind
 
 /// <summary>A method of a type in which its objects are ended.</summary>
 /// <param name="Kind">By what they are.</param>
-/// <param name="Method">The method.</param>
-/// <param name="Declaration">Its declaration, with a body.</param>
-internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax Declaration)
+/// <param name="Method">The method; one of a base type where the type is to override it.</param>
+/// <param name="Declaration">Its declaration, with a body; null where the type is to override it.</param>
+internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax? Declaration)
 {
+    /// <summary>The override that the type is to have; null where it has its own method.</summary>
+    public InheritedEnd? Inherited { get; init; }
+
+    /// <summary>The code that runs when the object is ended; null where that can't be seen.</summary>
+    public SyntaxNode? Code => Declaration ?? (Method.DeclaringSyntaxReferences is [var reference] ? reference.GetSyntax() : null);
+
+    /// <summary>Whether its code can await: an override is written so.</summary>
+    public bool CanAwait => Declaration is null ? Kind != EndKind.Dispose : Method.IsAsync;
+
     /// <summary>The parameter of <c>Dispose(bool)</c> that tells a call from a finalizer; null elsewhere.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
 
     /// <summary>Whether it isn't async, but gives nothing except, at its end, that it is done; so that it can become async.</summary>
-    public bool CanBecomeAsync => Kind != EndKind.Dispose && !Method.IsAsync && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
+    public bool CanBecomeAsync => Kind != EndKind.Dispose && !CanAwait && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
 
     /// <summary>Its body, where that is an expression which only says that it is done; null elsewhere.</summary>
-    private ExpressionSyntax? IdleBody => Declaration.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
+    private ExpressionSyntax? IdleBody => Declaration?.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
 
     /// <summary>The last statement, on lines of its own, where that only says that it is done, and nothing else returns; null elsewhere.</summary>
     public ReturnStatementSyntax? IdleReturn =>
-        Declaration.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
+        Declaration?.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
         && IsDone(result)
         && last.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
         && last.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
@@ -61,33 +71,37 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
 /// <summary>Finds the methods in which a type's own code learns that an object is disposed or stopped.</summary>
 internal static class EndingMembers
 {
-    private const string Dispose = nameof(Dispose);
-    private const string DisposeAsync = nameof(DisposeAsync);
-    private const string DisposeAsyncCore = nameof(DisposeAsyncCore);
-    private const string StopAsync = nameof(StopAsync);
+    public const string Dispose = nameof(Dispose);
+    public const string DisposeAsync = nameof(DisposeAsync);
+    public const string DisposeAsyncCore = nameof(DisposeAsyncCore);
+    public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
     /// The methods of a class, one for each way in which its objects are ended; none where one of these ways passes by the class's own
-    /// code, as an inherited <c>Dispose</c> does. A service that the host stops need not learn of its disposal too.
+    /// code, as an inherited <c>Dispose</c> does that it can't override. A service that the host stops need not learn of its disposal too.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
+        var inherited = new InheritedEnds(type, symbols);
         var ends = new List<EndingMember>();
-        if (Own(type, symbols.HostedService, StopAsync) is { } stop && Find(EndKind.StopAsync, stop) is { } stopping)
+        EndingMember? disposing = Pattern(EndKind.Dispose, type, Own(type, symbols.Disposable, Dispose), Dispose, parameters: 1);
+        EndingMember? disposingLater = Pattern(EndKind.DisposeAsync, type, Own(type, symbols.AsyncDisposable, DisposeAsync), DisposeAsyncCore, parameters: 0);
+        if (Own(type, symbols.HostedService, StopAsync) is { } stop)
         {
-            ends.Add(stopping);
+            Add(Find(EndKind.StopAsync, stop));
+        }
+        else if (disposing is null && disposingLater is null)
+        {
+            Add(inherited.Stop());
         }
 
         bool isStopped = ends.Count > 0;
-        EndingMember? disposing = Pattern(EndKind.Dispose, type, Own(type, symbols.Disposable, Dispose), Dispose, parameters: 1);
-        EndingMember? disposingLater = Pattern(EndKind.DisposeAsync, type, Own(type, symbols.AsyncDisposable, DisposeAsync), DisposeAsyncCore, parameters: 0);
+        disposing ??= inherited.Dispose();
+        disposingLater ??= isStopped ? null : inherited.DisposeAsync();
         if (KnownSymbols.Is(type, symbols.Disposable))
         {
-            if (disposing is not null)
-            {
-                ends.Add(disposing);
-            }
-            else if (!isStopped)
+            Add(disposing);
+            if (disposing is null && !isStopped)
             {
                 return [];
             }
@@ -95,22 +109,28 @@ internal static class EndingMembers
 
         if (KnownSymbols.Is(type, symbols.AsyncDisposable))
         {
-            if (disposingLater is not null)
-            {
-                ends.Add(disposingLater);
-            }
-            else if (!isStopped)
+            Add(disposingLater);
+            if (disposingLater is null && !isStopped)
             {
                 return [];
             }
         }
 
         return ends;
+
+        void Add(EndingMember? end)
+        {
+            if (end is not null)
+            {
+                ends.Add(end);
+            }
+        }
     }
 
     /// <summary>Whether a method calls the object's own <c>Dispose</c>, which then does what is to be done.</summary>
     public static bool CallsDispose(EndingMember member) =>
-        SyntaxQueries.Uses(Dispose, member.Declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == member.Declaration);
+        member.Declaration is { } declaration
+        && SyntaxQueries.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);
 
     /// <summary>The class's own implementation of a member of an interface, or its own override of an inherited one.</summary>
     private static IMethodSymbol? Own(INamedTypeSymbol type, INamedTypeSymbol? contract, string name)
@@ -157,7 +177,8 @@ internal static class EndingMembers
         return own is null ? null : Find(kind, own);
     }
 
-    private static bool Calls(IMethodSymbol method, string name) =>
+    /// <summary>Whether a method of the code calls another of its object.</summary>
+    public static bool Calls(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences is [var reference] && SyntaxQueries.Uses(name, reference.GetSyntax()).Exists(IsOwnCall);
 
     /// <summary>Whether a method of the object at hand is called.</summary>

@@ -51,7 +51,7 @@ internal static class OwnSources
 
             isCancelled |= use.Effect == UseEffect.Ends
                 && SyntaxQueries.EnclosingFunction(use.Act) is MethodDeclarationSyntax method
-                && ends.Any(end => end.Declaration == method || SyntaxQueries.Uses(method.Identifier.ValueText, end.Declaration).Count > 0);
+                && ends.Any(end => end.Code is { } code && (code == method || SyntaxQueries.Uses(method.Identifier.ValueText, code).Count > 0));
         }
 
         return isCancelled;

@@ -85,7 +85,9 @@ internal sealed class OwnerRemedy
             source = member;
         }
 
-        return source is null ? null : Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), _ends.ThatCancel(source));
+        return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), ends)
+            : null;
     }
 
     /// <summary>The remedy by a token that the waits don't have.</summary>
@@ -133,7 +135,7 @@ internal sealed class OwnerRemedy
         return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsStart(_task.Scope));
     }
 
-    private Remedy Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
+    private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>The remedy by a new source; null where its token isn't given once, when the object begins.</summary>
@@ -168,9 +170,10 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    private Remedy Fix(
+    /// <summary>The remedy; null where the object's end waits for what the task does.</summary>
+    private Remedy? Fix(
         SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
-        new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots, ScopeGoesOn: false)
+        _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots, ScopeGoesOn: false)
         {
             Threads = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenThread>.Empty : _route.Threads,
             Owner = new OwnerSource(_type.Name, _ends.IsStopped, home, source?.Name, mayBeNull, linkedTo?.Name, _ends.KeptTask?.Name, _ends.KeptMayBeNull)

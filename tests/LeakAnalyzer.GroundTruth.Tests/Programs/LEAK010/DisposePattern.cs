@@ -1,5 +1,4 @@
 // LEAK010: a derived type starts a poll that its base type's dispose pattern knows nothing of
-// no fix: there is none yet
 public class Device : IDisposable
 {
     private bool _isDisposed;

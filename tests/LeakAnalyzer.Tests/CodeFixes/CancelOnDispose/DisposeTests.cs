@@ -334,7 +334,6 @@ public class DisposeTests
     [Theory]
     [InlineData("class Poller", "public void Dispose() { }")]
     [InlineData("class Base : IDisposable { public void Dispose() { } }\n\nclass Poller : Base", "")]
-    [InlineData("class Base : IDisposable { public virtual void Dispose() { } }\n\nclass Poller : Base", "")]
     [InlineData("abstract class Poller : IDisposable", "public abstract void Dispose();")]
     [InlineData("class Base : IDisposable, IAsyncDisposable { public void Dispose() => Dispose(true); protected virtual void Dispose(bool disposing) { } public async ValueTask DisposeAsync() { await Task.Yield(); Dispose(false); } }\n\nclass Poller : Base", "protected override void Dispose(bool disposing) { }")]
     [InlineData("struct Poller : IDisposable", "public void Dispose() { }")]

@@ -1,0 +1,42 @@
+// LEAK010: who disposes the type waits until its loop has written, and leaves the loop
+// no fix: if the loop were cancelled first, what disposing waits for would never come
+public sealed class Writer : IAsyncDisposable
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Task _loop;
+    private int _written;
+
+    public Writer()
+    {
+        _loop = Task.Run(async () => // LEAK010
+        {
+            await foreach (string line in _lines.Reader.ReadAllAsync())
+            {
+                Interlocked.Add(ref _written, line.Length);
+            }
+        });
+    }
+
+    public bool IsOpen => !_loop.IsCompleted;
+
+    public void Write(string line) => _lines.Writer.TryWrite(line);
+
+    public async ValueTask DisposeAsync()
+    {
+        while (Volatile.Read(ref _written) == 0)
+        {
+            await Task.Delay(1);
+        }
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        var writer = new Writer();
+        await using (writer)
+        {
+            writer.Write("abc");
+        }
+
+        return $"{writer._written} written";
+    }
+}
