@@ -27,7 +27,8 @@ public class LeakCheckTests
         LeakException leak = await Assert.ThrowsExactlyAsync<LeakException>(
             () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick));
 
-        Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Single().Method);
+        // On a busy machine the delegate may not have come to its end yet, and is then told beside the async method of the same lambda.
+        Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Select(task => task.Method).Distinct().Single());
         Assert.Contains("LeakCheckTests.A_Body_That_Leaks_Is_Caught", leak.Message);
         Assert.DoesNotContain("Microsoft.VisualStudio", leak.Message);
     }
@@ -35,7 +36,7 @@ public class LeakCheckTests
     [TestMethod]
     public async Task An_Async_Test_With_A_Block_Passes()
     {
-        await using LeakCheck check = LeakCheck.Start(s_quick);
+        await using LeakCheck check = LeakCheck.Start();
         await ChannelForm.ContextAsync(_parent.Reader, 1000);
         await Task.Yield();
     }

@@ -26,14 +26,15 @@ public class LeakCheckTests
     {
         LeakException leak = Assert.ThrowsAsync<LeakException>(() => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick))!;
 
-        Assert.That(leak.Tasks.Select(task => task.Method), Is.EqualTo(["ReferenceMethods.ChannelForm.LeakyAsync lambda"]));
+        // On a busy machine the delegate may not have come to its end yet, and is then told beside the async method of the same lambda.
+        Assert.That(leak.Tasks.Select(task => task.Method).Distinct(), Is.EqualTo(["ReferenceMethods.ChannelForm.LeakyAsync lambda"]));
         Assert.That(leak.Message, Does.Contain("LeakCheckTests.A_Body_That_Leaks_Is_Caught").And.Not.Contain("NUnit.Framework"));
     }
 
     [Test]
     public async Task An_Async_Test_With_A_Block_Passes()
     {
-        await using LeakCheck check = LeakCheck.Start(s_quick);
+        await using LeakCheck check = LeakCheck.Start();
         await ChannelForm.ContextAsync(_parent.Reader, 1000);
         await Task.Yield();
     }
