@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
@@ -21,13 +20,23 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
 
     private readonly Watch _watch;
     private readonly LeakCheckOptions _options;
-    private readonly nint _earlierFailure = Marshal.GetExceptionPointers();
+    private readonly FailingBlock? _block;
     private int _isDisposed;
 
-    private LeakCheck(LeakCheckOptions? options, bool isEnteredByCallers)
+    /// <summary>Of a block.</summary>
+    private LeakCheck(LeakCheckOptions? options)
     {
         _options = options ?? new LeakCheckOptions();
-        _watch = Watch.Start(_options, isEnteredByCallers);
+        _watch = Watch.Start(_options, isEnteredByCallers: true);
+        _block = new FailingBlock();
+    }
+
+    /// <summary>Of a body.</summary>
+    private LeakCheck(LeakCheckOptions? options, Delegate body)
+    {
+        RuntimeAsync.Refuse(body.Method);
+        _options = options ?? new LeakCheckOptions();
+        _watch = Watch.Start(_options, isEnteredByCallers: false);
     }
 
     /// <summary>
@@ -35,19 +44,19 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// async method, with <c>using</c> in others.
     /// </summary>
     /// <param name="options">How to check; null for the defaults.</param>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static LeakCheck Start(LeakCheckOptions? options = null) => new(options, isEnteredByCallers: true);
+    public static LeakCheck Start(LeakCheckOptions? options = null) => new(options);
 
     /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
     /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
     /// <param name="options">How to check; null for the defaults.</param>
     /// <exception cref="LeakException">The body left tasks behind.</exception>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
     public static async Task NoneAsync(Func<Task> body, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var check = new LeakCheck(options, isEnteredByCallers: false);
+        var check = new LeakCheck(options, body);
         try
         {
             await check.EnterAsync(body).ConfigureAwait(false);
@@ -65,11 +74,11 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
     /// <param name="options">How to check; null for the defaults.</param>
     /// <exception cref="LeakException">The body left tasks behind.</exception>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, so that the check could never fail.</exception>
+    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
     public static void None(Action body, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var check = new LeakCheck(options, isEnteredByCallers: false);
+        var check = new LeakCheck(options, body);
         try
         {
             body();
@@ -110,6 +119,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         }
 
         _watch.Exit();
+        _block?.End();
         if (Search().IsClean)
         {
             _watch.End();
@@ -132,8 +142,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         }
 
         _watch.Exit();
-        nint failure = Marshal.GetExceptionPointers();
-        if (failure != 0 && failure != _earlierFailure)
+        if (_block?.End() == true)
         {
             _watch.End();
             return;

@@ -139,13 +139,17 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     private List<StartedTask> Suspects()
     {
         List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
-        suspects.RemoveAll(TaskNames.IsOfRunner);
         _enders.RemoveFrom(suspects);
-        if (!_ignored.IsEmpty)
+        HashSet<StartedTask> harmless = [.. suspects.Where(IsHarmless)];
+        if (harmless.Count > 0)
         {
-            suspects.RemoveAll(task => _ignored.Matches(TaskNames.MethodOf(task)));
+            // With one goes what it waits for within .NET.
+            suspects = Innards.RemovedFrom(suspects);
+            suspects.RemoveAll(harmless.Contains);
         }
 
         return suspects;
     }
+
+    private bool IsHarmless(StartedTask task) => TaskNames.IsOfRunner(task) || (!_ignored.IsEmpty && _ignored.Matches(TaskNames.MethodOf(task)));
 }

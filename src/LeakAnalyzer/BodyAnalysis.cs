@@ -16,6 +16,8 @@ namespace LeakAnalyzer;
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
+    private static readonly string[] s_linking = ["CreateLinkedTokenSource"];
+
     /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
@@ -65,7 +67,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return;
         }
 
-        ITypeSymbol type = declarator.Symbol.Type;
+        // The value's type is the local's, and is known: that of a local is made anew with its nullability.
+        ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
             ReportHeld(declarator, context);
@@ -108,8 +111,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => false,
     };
 
-    private void ReportDropped(IOperation dropped, OperationAnalysisContext context) =>
-        Report(FindingsOn(ScopeTasks.Of(dropped, ScopeOf(context), model)), context);
+    private void ReportDropped(IOperation dropped, OperationAnalysisContext context)
+    {
+        IReadOnlyList<TaskStart> starts = new StartFinder(model).Find(dropped);
+        if (starts.Count > 0)
+        {
+            Report(FindingsOn(ScopeTasks.Of(starts, ScopeOf(context), model)), context);
+        }
+    }
 
     private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
     {
@@ -194,7 +203,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
         {
-            if (model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
+            if (SyntaxQueries.MayMention(value, s_linking) && model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
             {
                 yield return new HeldHandle(link, local);
             }

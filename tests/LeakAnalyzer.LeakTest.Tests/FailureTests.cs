@@ -25,6 +25,24 @@ public class FailureTests
     }
 
     [Fact]
+    public async Task A_Body_That_Is_Cancelled_And_Leaks_Shows_That_It_Was_Cancelled()
+    {
+        using var cts = new CancellationTokenSource();
+        Task check = LeakCheck.NoneAsync(async () =>
+        {
+            _ = Leaks.WaitFor(_never.Task);
+            cts.Cancel();
+            await Task.Delay(Timeout.Infinite, cts.Token);
+        });
+
+        OperationCanceledException thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => check);
+
+        Assert.Equal(cts.Token, thrown.CancellationToken);
+        Assert.True(check.IsCanceled);
+        Assert.Contains("Leaks.WaitFor", (string)thrown.Data[nameof(LeakCheck)]!);
+    }
+
+    [Fact]
     public async Task A_Body_That_Fails_Without_A_Leak_Shows_Its_Exception_As_It_Is()
     {
         InvalidOperationException thrown = await Assert.ThrowsAsync<InvalidOperationException>(
@@ -190,6 +208,47 @@ public class FailureTests
             _ = Leaks.WaitFor(_never.Task);
             await Task.Yield();
             throw new InvalidOperationException();
+        }
+    }
+
+    [Fact]
+    public async Task A_Using_Block_That_Begins_In_A_Handler_And_Fails_Outside_Of_It_Shows_Its_Own_Exception()
+    {
+        // Without a context, who awaits a method that failed goes on in the handler of that one, until it waits again.
+        Task failing = Task.Run(async () =>
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);
+            await FailAsync();
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+
+        async Task FailAsync()
+        {
+            using LeakCheck check = LeakCheck.Start(Leaks.Quick);
+            _ = Leaks.WaitFor(_never.Task);
+            await Task.Yield();
+            throw new InvalidOperationException();
+        }
+    }
+
+    [Fact]
+    public void A_Using_Block_In_A_Handler_That_Fails_Shows_Its_Own_Exception()
+    {
+        Assert.Throws<ArgumentException>(Fail);
+
+        void Fail()
+        {
+            try
+            {
+                throw new InvalidOperationException();
+            }
+            catch (InvalidOperationException)
+            {
+                using LeakCheck check = LeakCheck.Start(Leaks.Quick);
+                _ = Leaks.WaitFor(_never.Task);
+                throw new ArgumentException();
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using LeakAnalyzer.LeakTest.Description;
 
 namespace LeakAnalyzer.LeakTest.Tests;
@@ -30,6 +32,41 @@ public class IgnoredMethodsTests
         Task check = LeakCheck.NoneAsync(Leak, new LeakCheckOptions { Timeout = TimeSpan.FromHours(1), IgnoredMethods = ["Leaks.WaitFor"] });
 
         await check.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task What_An_Ignored_Task_Waits_For_Within_Dotnet_Is_No_Leak_Either()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        await LeakCheck.NoneAsync(
+            () =>
+            {
+                _ = AcceptAsync();
+                return Task.CompletedTask;
+            },
+            new LeakCheckOptions { Timeout = TimeSpan.Zero, IgnoredMethods = ["AcceptAsync"] });
+
+        async Task AcceptAsync()
+        {
+            using TcpClient client = await listener.AcceptTcpClientAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_Method_Of_Dotnet_That_Nobody_Waits_For_Is_A_Leak()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        LeakedTask leak = await Leaks.OneAsync(() =>
+        {
+            _ = listener.AcceptTcpClientAsync();
+            return Task.CompletedTask;
+        });
+
+        Assert.StartsWith("System.Net.Sockets.TcpListener.AcceptTcpClientAsync", leak.Method);
     }
 
     [Fact]

@@ -35,6 +35,39 @@ public class ReachabilityTests
     }
 
     [Fact]
+    public async Task An_Outer_Check_Tells_As_Much_Of_A_Collected_Task_As_The_Inner_One()
+    {
+        LeakException? inner = null;
+        LeakException outer = await Leaks.CaughtAsync(async () => inner = await Leaks.CaughtAsync(() =>
+        {
+            Lose();
+            return Task.CompletedTask;
+        }));
+
+        LeakedTask told = Assert.Single(inner!.Tasks);
+        Assert.Equal("LeakAnalyzer.LeakTest.Tests.Leaks.WaitFor", told.Method);
+        Assert.Equal("TaskCompletionSource.Task", told.WaitsFor);
+        Assert.False(told.IsReachable);
+        Assert.Equal(told.ToString(), Assert.Single(outer.Tasks).ToString());
+    }
+
+    [Fact]
+    public async Task An_Outer_Check_Tells_As_Much_Of_A_Kept_Task_As_The_Inner_One()
+    {
+        var promise = new TaskCompletionSource();
+        LeakException? inner = null;
+        LeakException outer = await Leaks.CaughtAsync(async () => inner = await Leaks.CaughtAsync(() =>
+        {
+            _ = Leaks.WaitFor(promise.Task);
+            return Task.CompletedTask;
+        }));
+
+        GC.KeepAlive(promise);
+        Assert.True(Assert.Single(inner!.Tasks).IsReachable);
+        Assert.Equal(inner.Tasks[0].ToString(), Assert.Single(outer.Tasks).ToString());
+    }
+
+    [Fact]
     public async Task The_Exception_Keeps_No_Task_In_Memory()
     {
         WeakReference? task = null;

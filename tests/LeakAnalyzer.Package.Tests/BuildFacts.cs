@@ -5,7 +5,8 @@ namespace LeakAnalyzer.Package.Tests;
 /// <summary>What the build told the tests about itself.</summary>
 internal static class BuildFacts
 {
-    public static string PackageProject { get; } = Read("PackageProject");
+    /// <summary>The root of the repository.</summary>
+    public static string Repository { get; } = Read("Repository");
 
     public static string Configuration { get; } = Read("Configuration");
 

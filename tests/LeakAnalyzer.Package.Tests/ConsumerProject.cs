@@ -19,8 +19,8 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
     public static readonly ProjectKind OldLanguage = new("net10.0", "<LangVersion>7.3</LangVersion>");
 }
 
-/// <summary>A fresh project outside the repository that contains one leak. It goes with its test.</summary>
-internal sealed partial class ConsumerProject : IDisposable
+/// <summary>A fresh project that contains one leak.</summary>
+internal sealed partial class ConsumerProject : FreshProject
 {
     public const string Leak = "LEAK001";
 
@@ -54,16 +54,15 @@ internal sealed partial class ConsumerProject : IDisposable
 
         """;
 
-    private ConsumerProject(string folder) => Folder = folder;
-
-    public string Folder { get; }
+    private ConsumerProject(PackedPackage package)
+        : base("consumer", package) => Code = LeakyCode;
 
     public string ProjectFile => Path.Combine(Folder, "Consumer.csproj");
 
     public string Code
     {
-        get => File.ReadAllText(Path.Combine(Folder, "Loop.cs"));
-        set => File.WriteAllText(Path.Combine(Folder, "Loop.cs"), value);
+        get => Read("Loop.cs");
+        set => Write("Loop.cs", value);
     }
 
     /// <summary>A project that references the package already.</summary>
@@ -75,23 +74,7 @@ internal sealed partial class ConsumerProject : IDisposable
 
     public static async Task<ConsumerProject> CreateWithoutPackageAsync(ProjectKind kind)
     {
-        PackedPackage package = await PackedPackage.SharedAsync();
-        var project = new ConsumerProject(TestFolder.Create("consumer")) { Code = LeakyCode };
-
-        // The machine's sources, and ours. Packages go to a folder of the tests' own, and those that the machine has aren't copied.
-        project.Write("nuget.config", $"""
-            <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="{Path.Combine(TestFolder.Root, "packages")}" />
-              </config>
-              <fallbackPackageFolders>
-                <add key="machine" value="{BuildFacts.PackageCache}" />
-              </fallbackPackageFolders>
-              <packageSources>
-                <add key="packed" value="{package.Folder}" />
-              </packageSources>
-            </configuration>
-            """);
+        var project = new ConsumerProject(await PackageProject.Analyzer.PackedAsync());
         project.Write("Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -107,13 +90,7 @@ internal sealed partial class ConsumerProject : IDisposable
         return project;
     }
 
-    public void Write(string fileName, string text) => File.WriteAllText(Path.Combine(Folder, fileName), text);
-
-    public string Read(string fileName) => File.ReadAllText(Path.Combine(Folder, fileName));
-
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", .. arguments]);
-
-    public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, arguments);
 
     /// <summary>
     /// What the analyzer said in a build: where, how severely and which rule, like <c>Loop.cs(12): warning LEAK001</c>;
@@ -123,8 +100,6 @@ internal sealed partial class ConsumerProject : IDisposable
         ReportLine().Matches(build.Output)
         .Select(match => $"{match.Groups["file"].Value}({match.Groups["line"].Value}): {match.Groups["severity"].Value} {match.Groups["id"].Value}")
         .Distinct();
-
-    public void Dispose() => TestFolder.Delete(Folder);
 
     [GeneratedRegex(@"(?<file>\w+\.cs)\((?<line>\d+),\d+\): (?<severity>warning|error) (?<id>LEAK\d+)")]
     private static partial Regex ReportLine();

@@ -1,36 +1,50 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>The package as this run of the tests packed it, in a folder that serves as a package source.</summary>
-internal sealed class PackedPackage
+/// <summary>A package as this run of the tests packed it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Folder">Where it is: a folder that serves as a package source.</param>
+internal sealed record PackedPackage(string Id, string Folder)
 {
-    private static readonly Lazy<Task<PackedPackage>> s_shared = new(() => PackAsync("source"));
-
-    private PackedPackage(string file) => File = file;
-
     /// <summary>A version that no earlier run had, so that no cache can answer with an older package.</summary>
     public static string Version { get; } = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
 
-    /// <summary>The one that all tests share; packed on first use.</summary>
-    public static Task<PackedPackage> SharedAsync() => s_shared.Value;
+    public string File => Path.Combine(Folder, $"{Id}.{Version}.nupkg");
 
-    public string File { get; }
+    public string SymbolsFile => Path.ChangeExtension(File, ".snupkg");
 
-    public string Folder => Path.GetDirectoryName(File)!;
+    /// <summary>The names of all files in the package.</summary>
+    public string[] FileNames() => FileNames(File);
 
-    /// <summary>Packs what the build of the tests has built.</summary>
-    public static async Task<PackedPackage> PackAsync(string folderName)
+    /// <summary>The names of all files in the package with the symbols.</summary>
+    public string[] SymbolsFileNames() => FileNames(SymbolsFile);
+
+    /// <summary>What the package says it is: the values of the elements in its nuspec.</summary>
+    public Dictionary<string, string> Metadata()
     {
-        string folder = TestFolder.Create(folderName);
-        CommandResult pack = await Dotnet.RunAsync(
-            folder,
-            "pack", BuildFacts.PackageProject, "--no-build", "--configuration", BuildFacts.Configuration, "--output", folder,
-            $"-p:PackageVersion={Version}", $"-p:NuspecOutputPath={TestFolder.Create("nuspec")}");
-        pack.MustSucceed();
-        if (pack.Output.Contains(": warning "))
-        {
-            throw pack.Failure("warned");
-        }
+        using var nuspec = new MemoryStream(Read(File, $"{Id}.nuspec"));
+        return XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
+    }
 
-        return new PackedPackage(Path.Combine(folder, $"LeakAnalyzer.{Version}.nupkg"));
+    /// <summary>The bytes of one file in one of the two.</summary>
+    public static byte[] Read(string package, string fileName)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package);
+        using Stream entry = archive.GetEntry(fileName)!.Open();
+        var bytes = new MemoryStream();
+        entry.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static string[] FileNames(string package)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package);
+
+        // How NuGet names its core properties depends on its version.
+        return [.. archive.Entries
+            .Select(entry => entry.FullName.EndsWith(".psmdcp", StringComparison.Ordinal) ? "*.psmdcp" : entry.FullName)
+            .Order(StringComparer.Ordinal)];
     }
 }

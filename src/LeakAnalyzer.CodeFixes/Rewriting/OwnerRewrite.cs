@@ -88,9 +88,10 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     private void Read(string source, IReadOnlyList<OwnerStart> ofScope, SolutionEdits edits)
     {
         OwnerDocument where = ofScope[0].Document;
+        CodePlace before = ScopeReading.PlaceBefore([.. ofScope.Select(start => start.Reading!)]);
         if (Source.Home == SourceHome.Scope)
         {
-            Make(source, where, ofScope[0].Reading!.Place);
+            Make(source, where, before);
         }
 
         string? local = null;
@@ -101,17 +102,17 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
             string token = $"{name}.{nameof(CancellationTokenSource.Token)}";
             if (reading.NeedsLocal)
             {
-                token = reading.LocalOf(name, start.Report.Start.Start) ?? (local ??= AddLocal(token, reading, where));
+                token = reading.LocalOf(name, start.Report.Start.Start) ?? (local ??= AddLocal(token, reading.Function, before, where));
             }
 
             where.Slots.Fill(start.Report.Slots, token, edits.Of(where.Document));
         }
     }
 
-    private string AddLocal(string token, ScopeReading reading, OwnerDocument where)
+    private string AddLocal(string token, SyntaxNode function, CodePlace place, OwnerDocument where)
     {
-        string name = where.Names.Allocate(reading.Function, Stem + "Token")[0];
-        where.Add(reading.Place, [$"{where.TypesAt(reading.Place.Span.Start).Token} {name} = {token};"]);
+        string name = where.Names.Allocate(function, Stem + "Token")[0];
+        where.Add(place, [$"{where.TypesAt(place.Span.Start).Token} {name} = {token};"]);
         return name;
     }
 

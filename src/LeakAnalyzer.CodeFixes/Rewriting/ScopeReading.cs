@@ -54,6 +54,15 @@ internal sealed class ScopeReading
             : null;
     }
 
+    /// <summary>Where lines stand that come before the work of several starts in one scope, whichever of them it comes to.</summary>
+    public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
+    {
+        ScopeReading first = readings.OrderBy(reading => reading.Place.Span.Start).First();
+        return readings.All(reading => reading._block == first._block)
+            ? first.Place
+            : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Span)])!.Span, "");
+    }
+
     /// <summary>The local in front of the work that already holds the token of a source; null where there is none.</summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []

@@ -25,7 +25,7 @@ internal static class TaskNames
             }
         }
 
-        return MethodNames.Unmangle(started.Operation[(started.Operation.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        return started.Report?.Method ?? MethodNames.Unmangle(started.Operation[(started.Operation.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
     }
 
     private static Assembly? AssemblyOf(StartedTask started) => TaskTable.Find(started.Id) is { } task

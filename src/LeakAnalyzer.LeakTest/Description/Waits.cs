@@ -24,7 +24,9 @@ internal static class Waits
         ["System.Threading.Channels.WaitingReadAsyncOperation"] = "ChannelReader.WaitToReadAsync",
         ["System.Threading.Channels.BlockedWriteAsyncOperation`1"] = "ChannelWriter{0}.WriteAsync",
         ["System.Threading.Channels.WaitingWriteAsyncOperation"] = "ChannelWriter.WaitToWriteAsync",
-        // .NET 8 and 9 have one type for both of a bool.
+        // .NET 8 and 9 have one type for nearly all.
+        ["System.Threading.Channels.AsyncOperation`1[System.Boolean]"] =
+            "ChannelReader.WaitToReadAsync, ChannelWriter.WaitToWriteAsync or ChannelReader<bool>.ReadAsync",
         ["System.Threading.Channels.AsyncOperation`1"] = "ChannelReader{0}.ReadAsync",
         ["System.Threading.Channels.VoidAsyncOperationWithData`1"] = "ChannelWriter{0}.WriteAsync",
         ["System.IO.Pipelines.Pipe+DefaultPipeReader"] = "PipeReader.ReadAsync",
@@ -102,7 +104,7 @@ internal static class Waits
         }
 
         // The number of a state machine is another one in each version.
-        return s_operations.TryGetValue(name, out string? operation)
+        return s_operations.TryGetValue(type.ToString(), out string? operation) || s_operations.TryGetValue(name, out operation)
             || (name.LastIndexOf("__", StringComparison.Ordinal) is > 0 and var end && s_operations.TryGetValue(name[..end], out operation))
             ? string.Format(null, operation, Arguments(type))
             : null;

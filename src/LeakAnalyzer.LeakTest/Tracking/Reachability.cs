@@ -17,10 +17,13 @@ internal static class Reachability
             GC.Collect();
         }
 
-        bool?[] isReachable = [.. started.Select(task => released.TryGetValue(task.Id, out WeakReference<Task>? found) ? IsKept(found) : (bool?)null)];
+        bool?[] isReachable = [.. started.Select(task => released.TryGetValue(task.Id, out WeakReference<Task>? found) ? IsKept(found) : WasKept(task))];
         TaskTable.Restore(released);
         return isReachable;
     }
+
+    /// <summary>What has been collected once is gone for good; nothing is known of another that the table lacks.</summary>
+    private static bool? WasKept(StartedTask task) => task.Report?.IsReachable == false ? false : null;
 
     private static bool IsKept(WeakReference<Task> reference) => reference.TryGetTarget(out _);
 }

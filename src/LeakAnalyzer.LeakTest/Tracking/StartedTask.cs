@@ -3,15 +3,30 @@ using System.Diagnostics;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>Work that was started and has not completed.</summary>
-/// <param name="Id">The task's id.</param>
-/// <param name="Operation">What the runtime calls it: one of the prefixes below, and a method's name.</param>
-/// <param name="Watch">The innermost watch in whose flow it was started; null where it was in none.</param>
-/// <param name="Epoch">How many watches had been started before.</param>
-/// <param name="Starter">The task whose delegate started it; null where no delegate of a task did.</param>
-/// <param name="Stack">Where it was started; null where no stack was taken.</param>
-internal sealed record StartedTask(int Id, string Operation, Watch? Watch, long Epoch, StartedTask? Starter, StackTrace? Stack)
+/// <param name="id">The task's id.</param>
+/// <param name="operation">What the runtime calls it: one of the prefixes below, and a method's name.</param>
+/// <param name="watch">The innermost watch in whose flow it was started; null where it was in none.</param>
+/// <param name="epoch">How many watches had been started before.</param>
+/// <param name="starter">The task whose delegate started it; null where no delegate of a task did.</param>
+/// <param name="stack">Where it was started; null where no stack was taken.</param>
+internal sealed class StartedTask(int id, string operation, Watch? watch, long epoch, StartedTask? starter, StackTrace? stack)
 {
     public const string AsyncMethod = "Async: ";
     public const string Delegate = "Task: ";
     public const string Continuation = "Task.ContinueWith: ";
+
+    public int Id => id;
+
+    public string Operation => operation;
+
+    public Watch? Watch => watch;
+
+    public long Epoch => epoch;
+
+    public StartedTask? Starter => starter;
+
+    public StackTrace? Stack => stack;
+
+    /// <summary>What an inner check has told of it. Since then it may have been collected, and can't be asked again.</summary>
+    public LeakedTask? Report { get; set; }
 }

@@ -52,13 +52,11 @@ internal sealed class Watch
     /// <param name="isEnteredByCallers">Whether the callers go on in the flow of the watch, and aren't to be counted in it.</param>
     public static Watch Start(LeakCheckOptions options, bool isEnteredByCallers)
     {
+        StackFrame[] callers = isEnteredByCallers || options.Scope == LeakScope.Process ? new StackTrace(fNeedFileInfo: false).GetFrames() : [];
+        RuntimeAsync.Refuse(callers.Select(frame => frame.GetMethod()).FirstOrDefault(method => method?.Module != typeof(Watch).Module));
         TaskEvents.Listen();
         var watch = new Watch(options, Innermost(Flow));
-        if (isEnteredByCallers || watch.IsOfProcess)
-        {
-            watch.ExcuseCallers();
-        }
-
+        watch.Excuse(callers);
         if (watch.IsOfProcess)
         {
             TaskLog.Add(watch);
@@ -171,9 +169,9 @@ internal sealed class Watch
     }
 
     /// <summary>The async methods that run now were called before the check, though the runtime tells of them when they first wait.</summary>
-    private void ExcuseCallers()
+    private void Excuse(StackFrame[] callers)
     {
-        foreach (StackFrame frame in new StackTrace(fNeedFileInfo: false).GetFrames())
+        foreach (StackFrame frame in callers)
         {
             if (frame.GetMethod() is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type }
                 && typeof(IAsyncStateMachine).IsAssignableFrom(type))

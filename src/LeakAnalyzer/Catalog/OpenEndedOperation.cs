@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace LeakAnalyzer.Catalog;
 
 /// <summary>When an operation of the catalog waits open-endedly.</summary>
@@ -16,9 +14,8 @@ internal enum WaitCondition
 }
 
 /// <summary>One operation that completes only when somebody else acts.</summary>
-/// <param name="Type">The type that declares the member.</param>
 /// <param name="Resource">The kind of object the wait stands on.</param>
 /// <param name="Condition">When it is open-ended.</param>
 /// <param name="TellsState">Whether its task only tells a state, so that a wait on it may be abandoned without losing anything.</param>
 internal sealed record OpenEndedOperation(
-    INamedTypeSymbol Type, Resource Resource, WaitCondition Condition = WaitCondition.Always, bool TellsState = false);
+    Resource Resource, WaitCondition Condition = WaitCondition.Always, bool TellsState = false);

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Catalog;
 /// </summary>
 internal sealed class OpenEndedWaits
 {
-    private readonly Dictionary<string, List<Lazy<OpenEndedOperation?>>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(KnownType Type, OpenEndedOperation Operation)>> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _blockingNames = new(StringComparer.Ordinal);
     private readonly KnownSymbols _symbols;
 
@@ -45,14 +45,17 @@ internal sealed class OpenEndedWaits
     /// <summary>The names of the operations that wait where they are called. The others only give a task, or tell its state.</summary>
     public IReadOnlyCollection<string> BlockingNames => _blockingNames;
 
+    /// <summary>Whether one of the framework's operations has a name.</summary>
+    public bool HasOperationNamed(string name) => _byName.ContainsKey(name);
+
     /// <summary>The operation that a method or property is; null where it doesn't wait open-endedly.</summary>
     public OpenEndedOperation? Find(ISymbol member, LeakOptions options)
     {
-        if (_byName.TryGetValue(member.Name, out List<Lazy<OpenEndedOperation?>>? candidates))
+        if (_byName.TryGetValue(member.Name, out List<(KnownType Type, OpenEndedOperation Operation)>? candidates))
         {
-            foreach (Lazy<OpenEndedOperation?> candidate in candidates)
+            foreach ((KnownType type, OpenEndedOperation operation) in candidates)
             {
-                if (candidate.Value is { } operation && IsDeclaredBy(member, operation.Type) && !IsEventBased(member, operation))
+                if (IsDeclaredBy(member, type) && !IsEventBased(member, operation))
                 {
                     return operation;
                 }
@@ -65,17 +68,17 @@ internal sealed class OpenEndedWaits
     private static OpenEndedOperation OfUser(ISymbol member, LeakOptions options)
     {
         INamedTypeSymbol type = member.ContainingType;
-        return new(type, Resource.OfUser(
+        return new(Resource.OfUser(
             waits: options.OpenEndedWaits.Symbols.Where(symbol => KnownSymbols.Same(symbol.ContainingType, type.OriginalDefinition)).Select(symbol => symbol.Name),
             otherMembers: type.GetMembers().Select(symbol => symbol.Name)));
     }
 
     /// <summary>Whether a type, or the type whose member it overrides, declares it.</summary>
-    private static bool IsDeclaredBy(ISymbol member, INamedTypeSymbol type)
+    private static bool IsDeclaredBy(ISymbol member, KnownType type)
     {
         for (ISymbol? declared = member; declared is not null; declared = (declared as IMethodSymbol)?.OverriddenMethod)
         {
-            if (KnownSymbols.Same(declared.ContainingType?.OriginalDefinition, type))
+            if (type.Is(declared.ContainingType))
             {
                 return true;
             }
@@ -93,24 +96,23 @@ internal sealed class OpenEndedWaits
     private void Add(string type, Resource resource, WaitCondition condition, params string[] members)
     {
         _blockingNames.UnionWith(members.Where(member => !member.EndsWith("Async", StringComparison.Ordinal)));
-        Add(type, members, resolved => new OpenEndedOperation(resolved, resource, condition));
+        Add(type, members, new OpenEndedOperation(resource, condition));
     }
 
     private void AddState(string type, Resource resource, params string[] members) =>
-        Add(type, members, resolved => new OpenEndedOperation(resolved, resource, TellsState: true));
+        Add(type, members, new OpenEndedOperation(resource, TellsState: true));
 
-    /// <summary>A type is looked up when a member of one of these names is met, so that what a project doesn't use costs nothing.</summary>
-    private void Add(string type, string[] members, Func<INamedTypeSymbol, OpenEndedOperation> create)
+    private void Add(string typeName, string[] members, OpenEndedOperation operation)
     {
-        var operation = new Lazy<OpenEndedOperation?>(() => _symbols.Find(type) is { } resolved ? create(resolved) : null);
+        var type = new KnownType(_symbols, typeName);
         foreach (string member in members)
         {
-            if (!_byName.TryGetValue(member, out List<Lazy<OpenEndedOperation?>>? operations))
+            if (!_byName.TryGetValue(member, out List<(KnownType Type, OpenEndedOperation Operation)>? operations))
             {
                 _byName.Add(member, operations = []);
             }
 
-            operations.Add(operation);
+            operations.Add((type, operation));
         }
     }
 }

@@ -67,6 +67,22 @@ internal static class SyntaxQueries
         return false;
     }
 
+    /// <summary>Whether some <c>goto</c> behind a node jumps to a label in front of it, both in the same loop or function.</summary>
+    public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around)
+    {
+        foreach (SyntaxNode inner in around.DescendantNodes())
+        {
+            if (inner is GotoStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var target } } jump
+                && jump.SpanStart > node.SpanStart
+                && around.DescendantNodes().Any(other => other is LabeledStatementSyntax label && label.Identifier.ValueText == target && label.SpanStart <= node.SpanStart))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The innermost loop of its function that holds a node; null where there is none.</summary>
     public static StatementSyntax? LoopAround(SyntaxNode node)
     {

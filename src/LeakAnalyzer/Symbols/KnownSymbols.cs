@@ -9,31 +9,25 @@ namespace LeakAnalyzer.Symbols;
 internal sealed class KnownSymbols
 {
     private readonly Lazy<bool> _taskHasWaitAsync;
-    private readonly Lazy<INamedTypeSymbol?> _thread;
-    private readonly Lazy<INamedTypeSymbol?> _threadPool;
-    private readonly Lazy<INamedTypeSymbol?> _parallel;
-    private readonly Lazy<INamedTypeSymbol?> _listOfT;
-    private readonly Lazy<INamedTypeSymbol?> _array;
-    private readonly Lazy<INamedTypeSymbol?> _taskFactory;
-    private readonly Lazy<INamedTypeSymbol?> _taskFactoryOfT;
-    private readonly Lazy<INamedTypeSymbol?> _cancellationTokenSource;
-    private readonly Lazy<INamedTypeSymbol?> _timeout;
-    private readonly Lazy<INamedTypeSymbol?> _timeSpan;
-    private readonly Lazy<INamedTypeSymbol?> _taskExtensions;
-    private readonly Lazy<INamedTypeSymbol?> _asyncEnumerable;
-    private readonly Lazy<INamedTypeSymbol?> _asyncSequenceExtensions;
+    private readonly KnownType _taskFactory;
+    private readonly KnownType _taskFactoryOfT;
+    private readonly KnownType _cancellationTokenSource;
+    private readonly KnownType _timeout;
+    private readonly KnownType _timeSpan;
+    private readonly KnownType _taskExtensions;
+    private readonly KnownType _asyncEnumerable;
+    private readonly KnownType _asyncSequenceExtensions;
 
-    private readonly Lazy<INamedTypeSymbol?> _periodicTimer;
-    private readonly Lazy<INamedTypeSymbol?> _channel;
-    private readonly Lazy<INamedTypeSymbol?> _promise;
-    private readonly Lazy<INamedTypeSymbol?> _promiseOfT;
-    private readonly Lazy<INamedTypeSymbol?> _logger;
-    private readonly Lazy<INamedTypeSymbol?> _disposable;
-    private readonly Lazy<INamedTypeSymbol?> _asyncDisposable;
-    private readonly Lazy<INamedTypeSymbol?> _hostedService;
-    private readonly Lazy<INamedTypeSymbol?> _backgroundService;
-    private readonly Lazy<INamedTypeSymbol?> _timeoutException;
-    private readonly Lazy<INamedTypeSymbol?> _taskCanceledException;
+    private readonly KnownType _channel;
+    private readonly KnownType _promise;
+    private readonly KnownType _promiseOfT;
+    private readonly KnownType _logger;
+    private readonly KnownType _disposable;
+    private readonly KnownType _asyncDisposable;
+    private readonly KnownType _hostedService;
+    private readonly KnownType _backgroundService;
+    private readonly KnownType _timeoutException;
+    private readonly KnownType _taskCanceledException;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
     {
@@ -43,11 +37,11 @@ internal sealed class KnownSymbols
         TaskOfT = Find("System.Threading.Tasks.Task`1");
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
-        _thread = Later("System.Threading.Thread");
-        _threadPool = Later("System.Threading.ThreadPool");
-        _parallel = Later("System.Threading.Tasks.Parallel");
-        _listOfT = Later("System.Collections.Generic.List`1");
-        _array = Later("System.Array");
+        Thread = Later("System.Threading.Thread");
+        ThreadPool = Later("System.Threading.ThreadPool");
+        Parallel = Later("System.Threading.Tasks.Parallel");
+        ListOfT = Later("System.Collections.Generic.List`1");
+        Array = Later("System.Array");
         _taskHasWaitAsync = new(() => !task.GetMembers("WaitAsync").IsEmpty);
         _taskFactory = Later("System.Threading.Tasks.TaskFactory");
         _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
@@ -57,7 +51,7 @@ internal sealed class KnownSymbols
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncEnumerable = Later("System.Collections.Generic.IAsyncEnumerable`1");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
-        _periodicTimer = Later("System.Threading.PeriodicTimer");
+        PeriodicTimer = Later("System.Threading.PeriodicTimer");
         _channel = Later("System.Threading.Channels.Channel`1");
         _promise = Later("System.Threading.Tasks.TaskCompletionSource");
         _promiseOfT = Later("System.Threading.Tasks.TaskCompletionSource`1");
@@ -82,38 +76,36 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? ValueTaskOfT { get; }
 
-    public INamedTypeSymbol? Thread => _thread.Value;
+    public KnownType Thread { get; }
 
-    public INamedTypeSymbol? ThreadPool => _threadPool.Value;
+    public KnownType ThreadPool { get; }
 
-    public INamedTypeSymbol? Parallel => _parallel.Value;
+    public KnownType Parallel { get; }
 
-    public INamedTypeSymbol? ListOfT => _listOfT.Value;
+    public KnownType ListOfT { get; }
 
-    public INamedTypeSymbol? Array => _array.Value;
+    public KnownType Array { get; }
 
     /// <summary>Whether a type is a channel or a promise.</summary>
-    public bool IsSignal(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Name: "Channel" or "TaskCompletionSource", OriginalDefinition: var definition }
-        && (Same(definition, _channel.Value) || Same(definition, _promise.Value) || Same(definition, _promiseOfT.Value));
+    public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || _promise.Is(type) || _promiseOfT.Is(type);
 
-    public INamedTypeSymbol? PeriodicTimer => _periodicTimer.Value;
+    public KnownType PeriodicTimer { get; }
 
-    public INamedTypeSymbol? Logger => _logger.Value;
+    public INamedTypeSymbol? Logger => _logger.Symbol;
 
-    public INamedTypeSymbol? Disposable => _disposable.Value;
+    public INamedTypeSymbol? Disposable => _disposable.Symbol;
 
-    public INamedTypeSymbol? AsyncDisposable => _asyncDisposable.Value;
+    public INamedTypeSymbol? AsyncDisposable => _asyncDisposable.Symbol;
 
-    public INamedTypeSymbol? HostedService => _hostedService.Value;
+    public INamedTypeSymbol? HostedService => _hostedService.Symbol;
 
-    public INamedTypeSymbol? BackgroundService => _backgroundService.Value;
+    public INamedTypeSymbol? BackgroundService => _backgroundService.Symbol;
 
-    public INamedTypeSymbol? TimeoutException => _timeoutException.Value;
+    public INamedTypeSymbol? TimeoutException => _timeoutException.Symbol;
 
-    public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Value;
+    public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Symbol;
 
-    public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Value;
+    public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Symbol;
 
     /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
     public static KnownSymbols? Of(Compilation compilation) =>
@@ -123,10 +115,13 @@ internal sealed class KnownSymbols
             : null;
 
     /// <summary>A type by its metadata name; null where the compilation has none or several.</summary>
-    public INamedTypeSymbol? Find(string metadataName) => Find(Compilation, metadataName);
+    /// <remarks>Most that is asked for lies beside <c>Task</c>: one assembly is searched sooner than all that are referenced.</remarks>
+    public INamedTypeSymbol? Find(string metadataName) =>
+        Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
+            ? beside
+            : Find(Compilation, metadataName);
 
     /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
-    /// <remarks>Here and where else it is asked of most code the name goes first: unequal strings are told far sooner than unequal symbols.</remarks>
     public bool IsTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: < 2 } named
         && (named.Arity == 0
@@ -139,27 +134,28 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationToken(ITypeSymbol? type) => Same(type, CancellationToken);
 
-    public bool IsCancellationTokenSource(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { Name: "CancellationTokenSource" } && Same(type, CancellationTokenSource);
+    public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
-    public bool IsTaskFactory(ITypeSymbol? type) =>
-        type is not null && (Same(type, _taskFactory.Value) || Same(type.OriginalDefinition, _taskFactoryOfT.Value));
+    public bool IsTaskFactory(ITypeSymbol? type) => _taskFactory.Is(type) || _taskFactoryOfT.Is(type);
 
-    public bool IsTimeout(ITypeSymbol? type) => Same(type, _timeout.Value);
+    public bool IsTimeout(ITypeSymbol? type) => _timeout.Is(type);
 
-    public bool IsTimeSpan(ITypeSymbol? type) => Same(type, _timeSpan.Value);
+    public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
 
     /// <summary>Whether a type is an async sequence, which a token can be put on with <c>WithCancellation</c>.</summary>
-    public bool IsAsyncEnumerable(ITypeSymbol? type) => type is not null && Same(type.OriginalDefinition, _asyncEnumerable.Value);
+    public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
 
     /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
-    public bool IsTaskExtensions(ITypeSymbol? type) => Same(type, _taskExtensions.Value) || Same(type, _asyncSequenceExtensions.Value);
+    public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
 
     /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
 
     /// <summary>Whether a type can be disposed.</summary>
     public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);
+
+    /// <summary>Whether a host starts and stops a type.</summary>
+    public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
 
     /// <summary>Whether a type is another, derives from it or implements it.</summary>
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? other)
@@ -200,7 +196,7 @@ internal sealed class KnownSymbols
     public static bool Same(ISymbol? left, ISymbol? right) =>
         left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
-    private Lazy<INamedTypeSymbol?> Later(string metadataName) => new(() => Find(metadataName));
+    private KnownType Later(string metadataName) => new(this, metadataName);
 
 #pragma warning disable RS0030 // this is the one place that looks types up
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>

@@ -775,4 +775,46 @@ public class LinkRaceTests
             }
         }
         """);
+
+    [Fact]
+    public Task Race_Beside_A_Jump_Back_That_Does_Not_Repeat_It() => VerifyFix.Links(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                again:
+                if (!parent.TryRead(out int item) && item < 0)
+                {
+                    goto again;
+                }
+
+                await Task.WhenAny({|LEAK005:parent.ReadAsync(token)|}.AsTask(), Task.Delay(1000, token));
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                again:
+                if (!parent.TryRead(out int item) && item < 0)
+                {
+                    goto again;
+                }
+
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    await Task.WhenAny(parent.ReadAsync(linkedToken).AsTask(), Task.Delay(1000, token));
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
 }

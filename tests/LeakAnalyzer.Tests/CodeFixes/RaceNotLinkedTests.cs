@@ -84,4 +84,23 @@ public class RaceNotLinkedTests
             }
         }
         """);
+
+    [Fact]
+    public Task Race_That_A_Jump_Back_Repeats_Behind_Its_Source() => VerifyFix.DoesNotLink(
+        """
+        static class C
+        {
+            public static async Task<bool> ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                again:
+                Task<bool> ready = {|LEAK005:parent.WaitToReadAsync(token)|}.AsTask();
+                if (await Task.WhenAny(ready, Task.Delay(1000, token)) != ready)
+                {
+                    goto again;
+                }
+
+                return await ready;
+            }
+        }
+        """);
 }

@@ -32,11 +32,12 @@ internal sealed class RaceFinder
         _ => false,
     };
 
-    /// <summary>Whether a value may begin something that can be raced: no call of this compilation, unless the user names waits of his own.</summary>
+    /// <summary>The cheapest question, asked of each task that a local is given: may the value begin something that can be raced?</summary>
     public static bool MayBegin(IOperation value, LeakModel model) =>
         Race.Strip(value, model.Symbols) switch
         {
-            IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: var isForeign } call => isForeign || !model.Options.For(call.Syntax.SyntaxTree).OpenEndedWaits.IsEmpty,
+            IInvocationOperation { TargetMethod.Name: var name } call =>
+                name == "Delay" || model.Catalog.HasOperationNamed(name) || !model.Options.For(call.Syntax.SyntaxTree).OpenEndedWaits.IsEmpty,
             IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } => true,
             _ => value.Syntax is CollectionExpressionSyntax,
         };

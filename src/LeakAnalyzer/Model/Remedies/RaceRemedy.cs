@@ -84,13 +84,13 @@ internal static class RaceRemedy
     /// Finds the block that the source is to live in: the body of the loop that races again and again, so that each turn cancels its own
     /// loser; else the scope's outermost block, which is none here.
     /// </summary>
-    /// <returns>False where the operation isn't begun in the turn that races it.</returns>
+    /// <returns>False where the operation isn't begun in the turn that races it, or the turns are made by jumps.</returns>
     private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
     {
         block = null;
         SyntaxNode race = raced.Race.Call.Syntax;
         StatementSyntax? loop = SyntaxQueries.LoopAround(race);
-        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop)
+        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop || SyntaxQueries.IsJumpedBackTo(race, loop ?? SyntaxQueries.EnclosingFunction(race)))
         {
             return false;
         }

@@ -17,7 +17,7 @@ internal static class DroppedTasks
         switch (expression)
         {
             case IInvocationOperation call:
-                return MayStart(call, model.Symbols) || ForgetHelpers.IsNamedByUser(call, model) ? call : null;
+                return MayStart(call, model.Symbols) || ForgetHelpers.DropsForUser(call, model) is not null ? call : null;
 
             case IConditionalAccessOperation access:
                 return LastCallOf(access) is { } called && MayStart(called, model.Symbols) ? access : null;

@@ -23,12 +23,12 @@ internal static class ForgetHelpers
             return Blocks(method) ? null : call.ArgumentAt(0)?.Value;
         }
 
-        return IsNamedByUser(call, model) ? TaskOf(call, model.Symbols) : null;
+        return DropsForUser(call, model);
     }
 
-    /// <summary>Whether the user says that a call drops the task it is given.</summary>
-    public static bool IsNamedByUser(IInvocationOperation call, LeakModel model) =>
-        model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod);
+    /// <summary>The task that a call drops because the user says so; null where it drops none.</summary>
+    public static IOperation? DropsForUser(IInvocationOperation call, LeakModel model) =>
+        TaskOf(call, model.Symbols) is { } task && model.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod) ? task : null;
 
     /// <summary>The task that a call is given or is called on; null where there is none.</summary>
     private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)

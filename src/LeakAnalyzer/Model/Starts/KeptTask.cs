@@ -90,7 +90,7 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
 
     /// <summary>Whether a type ends what it owns: it can be disposed, or a host stops it.</summary>
     private static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) =>
-        symbols.IsDisposable(type) || KnownSymbols.Is(type, symbols.HostedService);
+        symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
     /// <summary>Whether a member holds no object that somebody else may close: a value, or what the type has made itself.</summary>
     private static bool IsOwnObject(ISymbol member) =>

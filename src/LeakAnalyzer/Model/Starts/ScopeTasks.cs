@@ -10,9 +10,16 @@ internal static class ScopeTasks
     /// <param name="dropped">The expression.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<DetachedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
+        Of(new StartFinder(model).Find(dropped), scopeOf, model);
+
+    /// <summary>The tasks among some starts that have something to wait for.</summary>
+    /// <param name="starts">The starts.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<DetachedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
     {
-        foreach (TaskStart start in new StartFinder(model).Find(dropped))
+        foreach (TaskStart start in starts)
         {
             if (DetachedTask.Of(start, scopeOf, model) is { } task)
             {

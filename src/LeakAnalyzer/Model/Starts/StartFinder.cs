@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Model;
 /// <summary>Finds the calls that start work in an expression whose value nobody uses.</summary>
 internal sealed class StartFinder(LeakModel model)
 {
-    private readonly List<TaskStart> _starts = [];
+    private List<TaskStart>? _starts;
 
     private KnownSymbols Symbols => model.Symbols;
 
@@ -16,7 +16,7 @@ internal sealed class StartFinder(LeakModel model)
     public IReadOnlyList<TaskStart> Find(IOperation dropped)
     {
         Visit(dropped);
-        return _starts;
+        return _starts ?? (IReadOnlyList<TaskStart>)[];
     }
 
     private void Visit(IOperation? dropped)
@@ -172,7 +172,7 @@ internal sealed class StartFinder(LeakModel model)
     {
         if (call.Syntax is InvocationExpressionSyntax)
         {
-            _starts.Add(new TaskStart(call, work, fate));
+            (_starts ??= []).Add(new TaskStart(call, work, fate));
         }
     }
 }

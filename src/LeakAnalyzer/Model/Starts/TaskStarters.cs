@@ -24,19 +24,19 @@ internal static class TaskStarters
 
     /// <summary>Whether a method hands a delegate to the thread pool.</summary>
     public static bool IsThreadPoolItem(IMethodSymbol method, KnownSymbols symbols) =>
-        method.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" && KnownSymbols.Same(method.ContainingType, symbols.ThreadPool);
+        method.Name is "QueueUserWorkItem" or "UnsafeQueueUserWorkItem" && symbols.ThreadPool.Is(method.ContainingType);
 
     /// <summary>Whether a method is <c>Thread.Start</c>.</summary>
     public static bool IsThreadStart(IMethodSymbol method, KnownSymbols symbols) =>
-        method.Name is "Start" or "UnsafeStart" && KnownSymbols.Same(method.ContainingType, symbols.Thread);
+        method.Name is "Start" or "UnsafeStart" && symbols.Thread.Is(method.ContainingType);
 
     /// <summary>Whether a method is known to run the delegates it is given, and to return when they have returned.</summary>
     public static bool RunsItsDelegates(IMethodSymbol method, KnownSymbols symbols) => method.Name switch
     {
-        "ForEach" => KnownSymbols.Same(method.ContainingType, symbols.Parallel)
-            || KnownSymbols.Same(method.ContainingType, symbols.Array)
-            || KnownSymbols.Same(method.ContainingType.OriginalDefinition, symbols.ListOfT),
-        "For" or "Invoke" => KnownSymbols.Same(method.ContainingType, symbols.Parallel),
+        "ForEach" => symbols.Parallel.Is(method.ContainingType)
+            || symbols.Array.Is(method.ContainingType)
+            || symbols.ListOfT.Is(method.ContainingType),
+        "For" or "Invoke" => symbols.Parallel.Is(method.ContainingType),
         _ => false,
     };
 }

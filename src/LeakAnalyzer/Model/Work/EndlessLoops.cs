@@ -202,7 +202,7 @@ internal sealed class EndlessLoops
 
         return call.TargetMethod.Name switch
         {
-            "WaitForNextTickAsync" when KnownSymbols.Same(call.TargetMethod.ContainingType, _model.Symbols.PeriodicTimer) => call,
+            "WaitForNextTickAsync" when _model.Symbols.PeriodicTimer.Is(call.TargetMethod.ContainingType) => call,
             "ConfigureAwait" when call.Instance is { } inner && _model.Symbols.IsTask(inner.Type) => TickOf(inner),
             _ => null,
         };

@@ -140,7 +140,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 
         bool isForeign = type.TypeKind is (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic) && !IsHarmless(type);
         return (isForeign || model.Symbols.IsDisposable(type))
-            && !KnownSymbols.Same(type, model.Symbols.PeriodicTimer)
+            && !model.Symbols.PeriodicTimer.Is(type)
             && !(instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration));
     }
 

@@ -182,6 +182,163 @@ public class StartTests
         """);
 
     [Fact]
+    public Task Starts_In_Several_Blocks_Share_A_Local_In_Front_Of_All_Of_Them() => VerifyFix.CancelsAllOnDispose(
+        """
+        sealed class Poller : IDisposable
+        {
+            public Poller(ChannelReader<int> reader, bool isFast)
+            {
+                Console.WriteLine();
+                if (isFast)
+                {
+                    _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());
+                }
+                else
+                {
+                    // waits first
+                    _ = {|LEAK001:Task.Run|}(async () => await reader.WaitToReadAsync());
+                }
+            }
+
+            public void Dispose()
+            {
+            }
+        }
+        """,
+        $$"""
+        sealed class Poller : IDisposable
+        {
+            private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+            public Poller(ChannelReader<int> reader, bool isFast)
+            {
+                Console.WriteLine();
+                CancellationToken disposeToken = _disposeCts.Token;
+                if (isFast)
+                {
+                    _ = Task.Run(async () => await reader.ReadAsync(disposeToken));
+                }
+                else
+                {
+                    // waits first
+                    _ = Task.Run(async () => await reader.WaitToReadAsync(disposeToken));
+                }
+            }
+
+            public void Dispose()
+            {
+                {{OwnerCode.Ended}}
+            }
+        }
+        """,
+        $$"""
+        sealed class Poller : IDisposable
+        {
+            private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+            public Poller(ChannelReader<int> reader, bool isFast)
+            {
+                Console.WriteLine();
+                if (isFast)
+                {
+                    CancellationToken disposeToken = _disposeCts.Token;
+                    _ = Task.Run(async () => await reader.ReadAsync(disposeToken));
+                }
+                else
+                {
+                    CancellationToken disposeToken2 = _disposeCts.Token;
+                    // waits first
+                    _ = Task.Run(async () => await reader.WaitToReadAsync(disposeToken2));
+                }
+            }
+
+            public void Dispose()
+            {
+                {{OwnerCode.Ended}}
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_Source_That_The_Scope_Makes_Is_Made_In_Front_Of_All_Blocks_That_Start_Work() => VerifyFix.CancelsAllOnDispose(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        class Consumer(bool isFast) : IHostedService
+        {
+            private Task? _loop;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                if (isFast)
+                {
+                    _loop = {|LEAK010:ConsumeAsync|}(cancellationToken);
+                }
+                else
+                {
+                    _loop = {|LEAK010:ConsumeAsync|}(cancellationToken);
+                }
+
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+            }
+
+            private static async Task ConsumeAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        """,
+        Consumer("_stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n        ", "", "_stoppingCts.Token"),
+        Consumer("", "_stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n            ", "cancellationToken"),
+        Setup.Default with { References = TestReferences.Hosting });
+
+    /// <summary>A service after the fix.</summary>
+    private static string Consumer(string inFront, string inFirst, string second) =>
+        $$"""
+        using Microsoft.Extensions.Hosting;
+
+        class Consumer(bool isFast) : IHostedService
+        {
+            private Task? _loop;
+            private CancellationTokenSource? _stoppingCts;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                {{inFront}}if (isFast)
+                {
+                    {{inFirst}}_loop = ConsumeAsync(_stoppingCts.Token);
+                }
+                else
+                {
+                    _loop = ConsumeAsync({{second}});
+                }
+
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
+                {
+                    await _stoppingCts.CancelAsync();
+                }
+
+                if (_loop != null)
+                {
+                    await Task.WhenAny(_loop.WaitAsync(cancellationToken));
+                }
+
+                _stoppingCts?.Dispose();
+                await Task.Yield();
+            }
+
+            private static async Task ConsumeAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        """;
+
+    [Fact]
     public Task Parts_Of_A_Type_In_Two_Files() => VerifyFix.CancelsOnDisposeIn(
         [
             """

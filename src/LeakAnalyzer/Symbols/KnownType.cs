@@ -1,0 +1,45 @@
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Symbols;
+
+/// <summary>
+/// A type of the framework that is looked up when something of its name is met: what a project doesn't use costs nothing, and unequal
+/// names are told far sooner than unequal symbols.
+/// </summary>
+internal sealed class KnownType
+{
+    private readonly string _name;
+    private readonly Lazy<INamedTypeSymbol?> _symbol;
+
+    /// <summary>Makes a type that isn't looked up yet.</summary>
+    /// <param name="symbols">The compilation's symbols.</param>
+    /// <param name="metadataName">The type's full metadata name.</param>
+    public KnownType(KnownSymbols symbols, string metadataName)
+    {
+        string name = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+        int arity = name.IndexOf('`');
+        _name = arity < 0 ? name : name.Substring(0, arity);
+        _symbol = new(() => symbols.Find(metadataName));
+    }
+
+    /// <summary>The type; null where the compilation has none.</summary>
+    public INamedTypeSymbol? Symbol => _symbol.Value;
+
+    /// <summary>Whether a type is this one, or one that is constructed of it.</summary>
+    public bool Is(ITypeSymbol? type) =>
+        type is INamedTypeSymbol named && named.Name == _name && KnownSymbols.Same(named.OriginalDefinition, Symbol);
+
+    /// <summary>Whether a type implements this interface, or is it.</summary>
+    public bool IsImplementedBy(ITypeSymbol type)
+    {
+        foreach (INamedTypeSymbol implemented in type.AllInterfaces)
+        {
+            if (Is(implemented))
+            {
+                return true;
+            }
+        }
+
+        return Is(type);
+    }
+}

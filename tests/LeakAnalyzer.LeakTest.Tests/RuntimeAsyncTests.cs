@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest.Tests;
+
+/// <summary>Methods that the runtime suspends itself, and doesn't tell of.</summary>
+public class RuntimeAsyncTests
+{
+    [Fact]
+    public void A_Method_Of_The_Runtimes_Own_Kind_Is_Refused()
+    {
+        // Not loaded: the runtime takes such a method only where the feature is on.
+        MethodBuilder method = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Body"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Body").DefineType("Body").DefineMethod("RunAsync", MethodAttributes.Public | MethodAttributes.Static);
+        method.SetImplementationFlags(MethodImplAttributes.Async);
+
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => RuntimeAsync.Refuse(method));
+
+        Assert.Contains("runtime-async", refusal.Message);
+    }
+
+    [Fact]
+    public void Other_Methods_Are_Not() =>
+        RuntimeAsync.Refuse(typeof(RuntimeAsyncTests).GetMethod(nameof(Other_Methods_Are_Not)));
+}

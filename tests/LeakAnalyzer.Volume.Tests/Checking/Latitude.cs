@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.Volume.Tests.Checking;
+
+/// <summary>What a fix needs to change of a document's old code; all else has to stay as it is.</summary>
+internal sealed class Latitude
+{
+    private readonly SyntaxNode _root;
+    private readonly List<TextSpan> _replaced = [];
+    private readonly List<TextSpan> _moved = [];
+    private readonly List<TextSpan> _loose = [];
+    private readonly List<TextSpan> _shifted = [];
+
+    private Latitude(SyntaxNode root) => _root = root;
+
+    /// <summary>What stands in another place then.</summary>
+    public IReadOnlyList<TextSpan> Moved => _moved;
+
+    /// <summary>The latitude of a fix of some reports in a document.</summary>
+    public static Latitude Of(FixKind kind, ImmutableArray<Diagnostic> reports, SyntaxNode root)
+    {
+        var latitude = new Latitude(root);
+        foreach (Diagnostic report in reports)
+        {
+            if (kind is FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter or FixKind.PassToken or FixKind.CancelOnDispose)
+            {
+                latitude.AddThreads(report);
+            }
+
+            if (kind == FixKind.CancelOnDispose && OwnerSource.Parse(report.Properties.GetValueOrDefault(FixProperties.OwnerSource)) is { } owner)
+            {
+                latitude.AddOwner(owner, report);
+            }
+
+            if (report.Location.SourceTree == root.SyntaxTree)
+            {
+                latitude.AddScope(kind, report);
+            }
+        }
+
+        return latitude;
+    }
+
+    /// <summary>Whether a piece may be gone.</summary>
+    public bool MayGo(TextSpan span) => _replaced.Exists(replaced => replaced.Contains(span)) || _moved.Exists(moved => moved.Contains(span));
+
+    /// <summary>Whether the white space at a position may be any other.</summary>
+    public bool IsLoose(int position) => _loose.Exists(loose => loose.Contains(position));
+
+    /// <summary>Whether the lines at a position may be indented further, or parted.</summary>
+    public bool MayShift(int position) => _shifted.Exists(shifted => shifted.Contains(position));
+
+    private void AddScope(FixKind kind, Diagnostic report)
+    {
+        if (kind != FixKind.PassToken && SpanText.Parse(report.Properties.GetValueOrDefault(FixProperties.ScopeSpan)) is { } scope)
+        {
+            AddBody(scope);
+        }
+
+        switch (kind)
+        {
+            case FixKind.LinkToScopeAndJoin when JoinPlace.Parse(report.Properties.GetValueOrDefault(FixProperties.Join)) is { } join:
+                AddJoin(join);
+                break;
+            case FixKind.CancelBeforeDispose when CancelPlace.Parse(report.Properties.GetValueOrDefault(FixProperties.CancelPlace)) is { } cancel:
+                AddCancel(cancel);
+                break;
+            case FixKind.DisposeSource or FixKind.DisposeRegistration when HandlePlace.Parse(report.Properties.GetValueOrDefault(FixProperties.Handle)) is { } handle:
+                AddHandle(handle);
+                break;
+        }
+    }
+
+    /// <summary>The lines of a function may move; its body, if it is an expression, becomes a block.</summary>
+    private void AddBody(TextSpan function)
+    {
+        if (ScopeSyntax.Find(_root, function) is not { } scope)
+        {
+            return;
+        }
+
+        _shifted.Add(scope is { Function: CompilationUnitSyntax, Statements: [var first, ..] } ? TextSpan.FromBounds(first.SpanStart, scope.Statements[^1].Span.End) : function);
+        if (scope.Expression is { } body)
+        {
+            SyntaxToken arrow = body.GetFirstToken().GetPreviousToken();
+            _replaced.Add(arrow.Span);
+            _loose.Add(TextSpan.FromBounds(arrow.SpanStart, body.SpanStart));
+        }
+    }
+
+    /// <summary>The places in which a token takes the place of another one, in the scope and in what it calls.</summary>
+    private void AddThreads(Diagnostic report)
+    {
+        if (report.Location.SourceTree == _root.SyntaxTree)
+        {
+            AddSlots(TokenSlot.Parse(report.Properties.GetValueOrDefault(FixProperties.TokenSlots)));
+        }
+
+        foreach (TokenThread thread in TokenThread.Parse(report.Properties.GetValueOrDefault(FixProperties.TokenThreads)) ?? [])
+        {
+            if (thread.FilePath == _root.SyntaxTree.FilePath)
+            {
+                AddSlots(thread.Slots);
+            }
+        }
+    }
+
+    private void AddSlots(IEnumerable<TokenSlot> slots) =>
+        _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
+
+    /// <summary>What the discard held a variable holds; a local gives up its type.</summary>
+    private void AddJoin(JoinPlace join)
+    {
+        SyntaxNode place = _root.FindNode(join.Span, getInnermostNodeForTie: true);
+        TypeSyntax? type = join.Form == JoinForm.Local ? place.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Declaration.Type : null;
+        SyntaxNode? replaced = type ?? DiscardOf(place.FirstAncestorOrSelf<ExpressionStatementSyntax>());
+        if (replaced is not null)
+        {
+            _replaced.Add(replaced.Span);
+        }
+    }
+
+    /// <summary>A cancel at the end of a block goes where the block's <c>finally</c> is.</summary>
+    private void AddCancel(CancelPlace cancel) => _replaced.AddRange(
+        from block in _root.DescendantNodes().OfType<BlockSyntax>()
+        where block.Statements.LastOrDefault() is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } last
+            && last.ToString().Contains($"{cancel.Source}.Cancel", StringComparison.Ordinal)
+        select block.Statements.Last().Span);
+
+    /// <summary>A call whose result a local is to hold is moved; a statement becomes the head of another.</summary>
+    private void AddHandle(HandlePlace handle)
+    {
+        if (handle.Form == HandleForm.Call)
+        {
+            _moved.Add(handle.Span);
+            return;
+        }
+
+        var statement = (StatementSyntax)_root.FindNode(handle.Span);
+        _replaced.Add(statement.GetLastToken().Span);
+        if (DiscardOf(statement) is { } discard)
+        {
+            _replaced.Add(discard.Span);
+            _replaced.Add(((AssignmentExpressionSyntax)discard.Parent!).OperatorToken.Span);
+        }
+    }
+
+    private static ExpressionSyntax? DiscardOf(StatementSyntax? statement) =>
+        (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
+
+    /// <summary>The functions in which a source is made, cancelled or disposed.</summary>
+    private void AddOwner(OwnerSource owner, Diagnostic report)
+    {
+        if (owner.Constructor is { } constructor)
+        {
+            AddPlace(constructor, report);
+        }
+
+        foreach (EndPlace end in owner.Ends)
+        {
+            AddPlace(end.Place, report);
+            if (end.Awaits == EndAwaits.Made && IsHere(end.Place, report) && MethodAt(end.Place)?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax done)
+            {
+                _replaced.Add(done.Span);
+            }
+        }
+    }
+
+    private void AddPlace(CodePlace place, Diagnostic report)
+    {
+        if (!IsHere(place, report))
+        {
+            return;
+        }
+
+        if (place.Form == PlaceForm.IdleBody && MethodAt(place) is { ExpressionBody: { } body, SemicolonToken: var semicolon })
+        {
+            _replaced.Add(TextSpan.FromBounds(body.SpanStart, semicolon.Span.End));
+        }
+
+        SyntaxNode node = _root.FindNode(place.Span, getInnermostNodeForTie: true);
+        AddBody(place.Form is PlaceForm.ExpressionBody ? place.Span : (node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() ?? node).Span);
+    }
+
+    private bool IsHere(CodePlace place, Diagnostic report) =>
+        place.File.Length == 0 ? report.Location.SourceTree == _root.SyntaxTree : place.File == _root.SyntaxTree.FilePath;
+
+    private MethodDeclarationSyntax? MethodAt(CodePlace place) =>
+        _root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>();
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using LeakAnalyzer.CodeFixes;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace LeakAnalyzer.Volume.Tests.Checking;
+
+/// <summary>An action that a fix offers for a report.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Document">The document that it is in.</param>
+/// <param name="Provider">Who offers the action.</param>
+/// <param name="Action">The action.</param>
+internal sealed record Offer(Diagnostic Report, Document Document, CodeFixProvider Provider, CodeAction Action)
+{
+    private static readonly ImmutableArray<CodeFixProvider> s_providers =
+    [
+        .. typeof(LeakFix).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
+            .OrderBy(type => type.Name, StringComparer.Ordinal)
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>By what fix-all knows the action.</summary>
+    public string Key => Action.EquivalenceKey ?? "";
+
+    /// <summary>What the action does.</summary>
+    public FixKind Kind => Enum.Parse<FixKind>(Key[(Key.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>All actions that all fixes offer for a report.</summary>
+    public static async Task<ImmutableArray<Offer>> ForAsync(Diagnostic report, Document document)
+    {
+        var offers = ImmutableArray.CreateBuilder<Offer>();
+        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
+        {
+            var context = new CodeFixContext(
+                document, report, (action, _) => offers.Add(new Offer(report, document, provider, action)), CancellationToken.None);
+            await provider.RegisterCodeFixesAsync(context);
+        }
+
+        return offers.ToImmutable();
+    }
+
+    /// <summary>The solution that the action makes.</summary>
+    public Task<Solution> ApplyAsync() => ApplyAsync(Action, Document.Project.Solution);
+
+    /// <summary>The solution that fix-all makes of some reports; the one that it was given where it does nothing.</summary>
+    /// <param name="scope">What "all" are.</param>
+    /// <param name="reports">The reports, in the order in which they are handed over.</param>
+    public async Task<Solution> ApplyToAllAsync(FixAllScope scope, ImmutableArray<Diagnostic> reports)
+    {
+        var context = new FixAllContext(
+            Document, Provider, scope, Key, Provider.FixableDiagnosticIds, new Reports(reports, Document.Project.Solution), CancellationToken.None);
+        CodeAction? action = await Provider.GetFixAllProvider()!.GetFixAsync(context);
+        return action is null ? Document.Project.Solution : await ApplyAsync(action, Document.Project.Solution);
+    }
+
+    private static async Task<Solution> ApplyAsync(CodeAction action, Solution solution)
+    {
+        ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
+        return operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution ?? solution;
+    }
+
+    /// <summary>Hands reports that are known over to fix-all.</summary>
+    private sealed class Reports(ImmutableArray<Diagnostic> reports, Solution solution) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Where(document => document.Project.Id == project.Id);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Where(other => other.Id == document.Id);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        private Task<IEnumerable<Diagnostic>> Where(Func<Document, bool> isMeant) =>
+            Task.FromResult(reports.Where(report => isMeant(solution.GetDocument(report.Location.SourceTree)!)));
+    }
+}

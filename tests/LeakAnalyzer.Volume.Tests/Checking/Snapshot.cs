@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LeakAnalyzer.Volume.Tests.Checking;
+
+/// <summary>What the compiler and the analyzer say of a solution.</summary>
+/// <param name="Solution">The solution.</param>
+/// <param name="Complaints">The compiler's errors and warnings.</param>
+/// <param name="Reports">The analyzer's reports, in the order of the code.</param>
+internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Complaints, ImmutableArray<Diagnostic> Reports)
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
+
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> s_severities =
+        s_analyzers[0].SupportedDiagnostics.ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
+
+    /// <summary>Looks at all projects of a solution.</summary>
+    public static async Task<Snapshot> OfAsync(Solution solution)
+    {
+        var all = new List<Diagnostic>();
+        foreach (Project project in solution.Projects)
+        {
+            all.AddRange(await (await CompileAsync(project)).GetAllDiagnosticsAsync());
+        }
+
+        return Of(solution, all);
+    }
+
+    /// <summary>Looks at some documents of a solution only.</summary>
+    public static async Task<Snapshot> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
+    {
+        var all = new List<Diagnostic>();
+        foreach (IGrouping<ProjectId, DocumentId> group in documents.GroupBy(document => document.ProjectId))
+        {
+            CompilationWithAnalyzers compilation = await CompileAsync(solution.GetProject(group.Key)!);
+            foreach (DocumentId document in group)
+            {
+                SyntaxTree tree = (await solution.GetDocument(document)!.GetSyntaxTreeAsync())!;
+                SemanticModel model = compilation.Compilation.GetSemanticModel(tree);
+                all.AddRange(model.GetDiagnostics());
+                all.AddRange(await compilation.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None));
+            }
+        }
+
+        return Of(solution, all);
+    }
+
+    /// <summary>The part of it that is about some documents.</summary>
+    public Snapshot In(ICollection<DocumentId> documents) => this with
+    {
+        Complaints = [.. Complaints.Where(diagnostic => DocumentOf(diagnostic) is { } document && documents.Contains(document.Id))],
+        Reports = [.. Reports.Where(diagnostic => DocumentOf(diagnostic) is { } document && documents.Contains(document.Id))],
+    };
+
+    /// <summary>The document that something is said about.</summary>
+    public Document? DocumentOf(Diagnostic diagnostic) => Solution.GetDocument(diagnostic.Location.SourceTree);
+
+    /// <summary>Whether a rule of the analyzer says it.</summary>
+    public static bool IsReport(Diagnostic diagnostic) => s_severities.ContainsKey(diagnostic.Id);
+
+    private static async Task<CompilationWithAnalyzers> CompileAsync(Project project)
+    {
+        Compilation compilation = (await project.GetCompilationAsync())!;
+        return compilation
+            .WithOptions(compilation.Options.WithSpecificDiagnosticOptions(compilation.Options.SpecificDiagnosticOptions.SetItems(s_severities)))
+            .WithAnalyzers(s_analyzers, new CompilationWithAnalyzersOptions(
+                project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+    }
+
+    private static Snapshot Of(Solution solution, IEnumerable<Diagnostic> diagnostics)
+    {
+        var seen = diagnostics.Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
+        return new Snapshot(
+            solution,
+            [.. seen.Where(diagnostic => !IsReport(diagnostic))],
+            [.. seen.Where(IsReport).OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan.Start)]);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.FixContract;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Volume.Tests.Checking;
+
+/// <summary>Compares what is said of a solution, and its text, before a fix and after it.</summary>
+internal static class StateComparison
+{
+    /// <summary>What is wrong with a state in which some reports were to be fixed.</summary>
+    /// <param name="before">What was.</param>
+    /// <param name="after">What has become of it.</param>
+    /// <param name="kind">What was done.</param>
+    /// <param name="fixedReports">The reports.</param>
+    /// <param name="documents">The documents that have changed.</param>
+    public static async Task<IReadOnlyList<string>> WrongsAsync(
+        Snapshot before, Snapshot after, FixKind kind, ImmutableArray<Diagnostic> fixedReports, IReadOnlyList<DocumentId> documents)
+    {
+        var wrongs = new List<string>();
+        var comparisons = new Dictionary<DocumentId, TextComparison>();
+        foreach (DocumentId id in documents)
+        {
+            SyntaxNode oldRoot = (await before.Solution.GetDocument(id)!.GetSyntaxRootAsync())!;
+            SyntaxNode newRoot = (await after.Solution.GetDocument(id)!.GetSyntaxRootAsync())!;
+            TextComparison comparison = TextComparison.Of(oldRoot, newRoot, Latitude.Of(kind, fixedReports, oldRoot));
+            wrongs.AddRange(comparison.Violations);
+            comparisons.Add(id, comparison);
+        }
+
+        wrongs.AddRange(NewComplaints(before, after, PlaceIn));
+        var known = before.Reports.Except(fixedReports).Select(report => (report.Id, Place: PlaceOf(report, before))).ToHashSet();
+        foreach (Diagnostic report in after.Reports)
+        {
+            (DocumentId Document, int Start)? old = PlaceIn(report);
+            if (old is null || !known.Contains((report.Id, old)))
+            {
+                bool isOld = fixedReports.Any(other => other.Id == report.Id && PlaceOf(other, before) == old);
+                wrongs.Add($"{report.Id} {(isOld ? "is still there" : "has come")}, {report.Location.GetLineSpan().StartLinePosition}: {report.GetMessage()}");
+            }
+        }
+
+        return wrongs;
+
+        // Where that of which something is said stood before.
+        (DocumentId Document, int Start)? PlaceIn(Diagnostic diagnostic) =>
+            PlaceOf(diagnostic, after) is not { } place ? null
+            : !comparisons.TryGetValue(place.Document, out TextComparison? comparison) ? place
+            : comparison.OldPosition(place.Start) is { } start ? (place.Document, start)
+            : null;
+    }
+
+    /// <summary>What the compiler says now and didn't say before: of the same code, or in the same words.</summary>
+    private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
+    {
+        var old = before.Complaints.ToList();
+        foreach (Diagnostic complaint in after.Complaints)
+        {
+            (DocumentId, int)? place = placeIn(complaint);
+            int known = old.FindIndex(other => other.Id == complaint.Id && other.GetMessage() == complaint.GetMessage());
+            known = known < 0 && place is not null ? old.FindIndex(other => other.Id == complaint.Id && PlaceOf(other, before) == place) : known;
+            if (known >= 0)
+            {
+                old.RemoveAt(known);
+            }
+            else
+            {
+                yield return $"{complaint.Id} {complaint.Location.GetLineSpan().StartLinePosition}: {complaint.GetMessage()}";
+            }
+        }
+    }
+
+    private static (DocumentId Document, int Start)? PlaceOf(Diagnostic diagnostic, Snapshot snapshot) =>
+        snapshot.DocumentOf(diagnostic) is { } document ? (document.Id, diagnostic.Location.SourceSpan.Start) : null;
+}

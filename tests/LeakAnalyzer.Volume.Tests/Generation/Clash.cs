@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace LeakAnalyzer.Volume.Tests.Generation;
+
+/// <summary>Names of the user's own that a fix might have chosen, or whose meaning it might have relied upon.</summary>
+/// <param name="Members">Members of the type.</param>
+/// <param name="Before">Statements in front of what leaks.</param>
+/// <param name="Behind">Statements behind it.</param>
+/// <param name="Types">Types beside the type.</param>
+internal sealed record Clash(string Members = "", string Before = "", string Behind = "", string Types = "")
+{
+    /// <summary>All of them; the first is none.</summary>
+    public static ImmutableArray<Clash> All { get; } =
+    [
+        new(),
+        new(Members: "private const int linkedCts = 1, linkedToken = 2, scopeCts = 3, scopeToken = 4, registration2 = 5;"),
+        new(Before: "int linkedCts = 0, scopeToken = 1;\nWork(linkedCts, scopeToken);"),
+        new(Behind: "int linkedToken = 0, scopeCts = 1;\nWork(linkedToken, scopeCts);"),
+        new(Behind: "Func<int, int> twice = scopeCts => scopeCts * 2;\nFunc<int, int> thrice = linkedCts => linkedCts * 3;\nWork(twice(1), thrice(1));"),
+        new(Members: "private static class linkedCts { }\n\nprivate enum scopeToken { }"),
+        new(Members: "private static int linkedToken() => 1;\n\nprivate static string scopeCts => nameof(linkedToken);"),
+        new(Members: "internal static int CancellationTokenSource => 1;"),
+        new(Members: "private static void CancellationTokenSource(int CancellationToken) { }"),
+        new(Members: "internal static System.Threading.CancellationToken CancellationToken => default(System.Threading.CancellationToken);"),
+        new(Types: "internal sealed class CancellationTokenSource { }"),
+        new(Types: "internal static class OperationCanceledException { }\n\ninternal static class ConfigureAwaitOptions { }"),
+        new(Members: "private static CancellationToken token => Given.Token;\n\nprivate static CancellationToken stoppingToken;"),
+        new(Before: "foreach (string linkedCts in new[] { \"a\" })\n{\n    Work(linkedCts);\n}"),
+    ];
+}

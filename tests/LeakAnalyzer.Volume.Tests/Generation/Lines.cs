@@ -1,0 +1,23 @@
+namespace LeakAnalyzer.Volume.Tests.Generation;
+
+/// <summary>Puts lines of code into others.</summary>
+internal static class Lines
+{
+    /// <summary>Puts lines in the place of a word, indented as the word is; where it isn't, as deep as the braces around it.</summary>
+    public static string Fill(string template, string word, string lines)
+    {
+        string place = $"«{word}»";
+        while (template.IndexOf(place, StringComparison.Ordinal) is >= 0 and var position)
+        {
+            int margin = position - (template.LastIndexOf('\n', position) + 1);
+            int depth = margin > 0 ? margin / 4 : template[..position].Sum(character => character == '{' ? 1 : character == '}' ? -1 : 0);
+            template = $"{template[..(position - margin)]}{Indented(lines, depth)}{template[(position + place.Length)..]}";
+        }
+
+        return template;
+    }
+
+    /// <summary>Lines that stand deeper.</summary>
+    public static string Indented(string lines, int depth) =>
+        string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
+}

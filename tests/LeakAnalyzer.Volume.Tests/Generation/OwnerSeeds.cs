@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace LeakAnalyzer.Volume.Tests.Generation;
+
+/// <summary>Tasks of an object that can be disposed or stopped; the object has a field for one of them.</summary>
+internal static class OwnerSeeds
+{
+    private const string Loop =
+        """
+        private async Task LoopAsync()
+        {
+            while (true)
+            {
+                Work(this);
+                await Task.Delay(1000);
+            }
+        }
+        """;
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Seed> All { get; } =
+    [
+        Of("_loop = Task.Run(async () => await reader.ReadAsync());"),
+        Of("_ = Task.Run(async () => await reader.ReadAsync());"),
+        Of("_loop = LoopAsync();", Loop),
+        Of("_ = LoopAsync();", Loop),
+        Of("_loop = PumpAsync(reader);", TaskSeeds.Pump),
+        Of("_loop = Task.Run(async () => await reader.ReadAsync(_cts.Token));", "private readonly CancellationTokenSource _cts = new CancellationTokenSource();"),
+        Of("_loop = Task.Run(() => gate.Wait());", "private CancellationTokenSource _stop = new CancellationTokenSource();\n\npublic void Stop() => _stop.Cancel();"),
+        Of(
+            """
+            // the loop
+            _loop = Task.Factory.StartNew(
+                async () =>
+                {
+                    for (;;)
+                    {
+                        Work(await reader.ReadAsync());
+                    }
+                });
+            """),
+    ];
+
+    private static Seed Of(string statements, string members = "") => new(statements) { Members = members, Scopes = OwnerScopes.All };
+}

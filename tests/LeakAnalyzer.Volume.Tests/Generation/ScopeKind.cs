@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.Volume.Tests.Generation;
+
+/// <summary>
+/// A function, and the type around it. In the template, <c>«body»</c> are its statements, <c>«parameters»</c> what a seed has to know,
+/// <c>«result»</c> is <c>async Task</c> or <c>void</c>, and <c>«members»</c> are what the statements need of the type.
+/// </summary>
+/// <param name="Template">The code.</param>
+internal sealed record ScopeKind(string Template)
+{
+    /// <summary>All kinds; the plainest first.</summary>
+    public static ImmutableArray<ScopeKind> All { get; } =
+    [
+        Class("public «result» Scope(«parameters»)"),
+        new("static class Subject\n{\n«members»\n\n    public static «result» Scope(«parameters»)\n    {\n«body»\n    }\n}"),
+        new("internal struct Subject\n{\n«members»\n\n    public «result» Scope(«parameters»)\n    {\n«body»\n    }\n}"),
+        Class("/// <summary>Scopes.</summary>\n    /// <param name=\"flag\">A flag.</param>\n    internal «result» Scope(«parameters»)"),
+        Class("[System.Diagnostics.DebuggerStepThrough]\n    protected virtual «result» Scope(«parameters»)"),
+        Class("public unsafe void Scope(«parameters»)") with { MayBeAsync = false },
+        Class("public async Task<int> Scope(«parameters»)", "return 1;") with { MustBeAsync = true },
+        Class("public async ValueTask Scope(«parameters»)") with { MustBeAsync = true },
+        Class("public async void Scope(«parameters»)") with { MustBeAsync = true },
+        Class("public int Scope(«parameters»)", "return flag ? 1 : 0;") with { MayBeAsync = false },
+        Class("public Subject(«parameters»)") with { MayBeAsync = false },
+        Class("static Subject()") with { MayBeAsync = false, HasParameters = false },
+        Class("~Subject()") with { MayBeAsync = false, HasParameters = false },
+        Class("public static Subject operator +(Subject left, Subject right)", "return left;") with { MayBeAsync = false, HasParameters = false },
+        Class("public void Scope<T>(«parameters») where T : class") with { MayBeAsync = false },
+        Class("public IEnumerable<int> Scope(«parameters»)", "yield return 1;") with { MayBeAsync = false },
+        Class("public async IAsyncEnumerable<int> Scope(«parameters»)", "yield return 1;")
+            with { MustBeAsync = true, NeedsNewFramework = true, Since = LanguageVersion.CSharp8 },
+        new("class Subject\n{\n«members»\n\n    public int Scope\n    {\n        get\n        {\n«body»\n            return 1;\n        }\n    }\n}")
+            { MayBeAsync = false, HasParameters = false },
+        new("class Subject\n{\n«members»\n\n    public int this[int index] { get { return index; } set {\n«body»\n    } }\n}")
+            { MayBeAsync = false, HasParameters = false },
+        new("class Subject\n{\n«members»\n\n    public event EventHandler Happened\n    {\n        add\n        {\n«body»\n        }\n\n        remove { }\n    }\n}")
+            { MayBeAsync = false, HasParameters = false },
+        new("class Subject\n{\n«members»\n\n    public void Outer()\n    {\n        «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}"),
+        new("class Subject\n{\n«members»\n\n    public void Outer()\n    {\n        static «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
+            { Since = LanguageVersion.CSharp8 },
+        new("class Subject\n{\n«members»\n\n    public Action<ChannelReader<int>> Outer(SemaphoreSlim gate, bool flag, CancellationToken cancellationToken) => reader =>\n    {\n«body»\n    };\n}")
+            { MayBeAsync = false, HasOwnParameters = true },
+        new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Given.Run(async () =>\n        {\n«body»\n        });\n    }\n}")
+            { MustBeAsync = true },
+        new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Action scope = delegate {\n«body»\n        };\n        Work(scope);\n    }\n}")
+            { MayBeAsync = false },
+        new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Given.Run([System.Diagnostics.DebuggerHidden] async () =>\n        {\n«body»\n        });\n    }\n}")
+            { MustBeAsync = true, Since = LanguageVersion.CSharp10 },
+        new("class Subject\n{\n«members»\n\n    public void Outer()\n    {\n        [System.Diagnostics.DebuggerHidden]\n        «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
+            { Since = LanguageVersion.CSharp9 },
+        new("class Subject\n{\n    internal readonly Func<Task> Scope = async () =>\n    {\n«body»\n    };\n\n«members»\n}") { MustBeAsync = true, HasParameters = false },
+        new("partial class Subject<T>\n{\n    internal sealed class Nested\n    {\n«members»\n\n        public «result» Scope(«parameters») {\n«body»\n        }\n    }\n}"),
+        new("record Subject(int Number)\n{\n«members»\n\n    public «result» Scope(«parameters»)\n    {\n«body»\n    }\n}") { Since = LanguageVersion.CSharp9, NeedsNewFramework = true },
+        new("class Subject(«parameters»)\n{\n«members»\n\n    public «result» Scope()\n    {\n        Work(cancellationToken);\n«body»\n    }\n}") { Since = LanguageVersion.CSharp12, NeedsTokenInReach = true },
+        new("interface Subject\n{\n«members»\n\n    «result» Scope(«parameters»)\n    {\n«body»\n    }\n}") { Since = LanguageVersion.CSharp8, NeedsNewFramework = true },
+        new("interface IScope\n{\n    Task ScopeAsync(«parameters»);\n}\n\nclass Subject : IScope\n{\n«members»\n\n    async Task IScope.ScopeAsync(«parameters»)\n    {\n«body»\n    }\n}")
+            { MustBeAsync = true },
+        new("static class Subject\n{\n«members»\n\n    public static «result» Scope(this string text, «parameters»)\n    {\n«body»\n    }\n}"),
+        new("static class Subject\n{\n«members»\n\n    extension(string text)\n    {\n        public «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
+            { Since = LanguageVersion.CSharp14 },
+        new("«body»\n\n«members»") { IsProgram = true, HasParameters = false, Since = LanguageVersion.CSharp9 },
+        new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters») => «expression»;\n}") { IsExpression = true },
+        new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters»)\n        =>\n            «expression»;\n}") { IsExpression = true },
+        new("class Subject\n{\n«members»\n\n    public void Outer(«parameters»)\n    {\n        Given.Run(async () => «expression»);\n    }\n}")
+            { IsExpression = true, MustBeAsync = true },
+        new("class Subject\n{\n«members»\n\n    public Subject(«parameters») => «expression»;\n}") { IsExpression = true, MayBeAsync = false },
+    ];
+
+    /// <summary>Whether it can't be async.</summary>
+    public bool MayBeAsync { get; init; } = true;
+
+    /// <summary>Whether it can't be but async.</summary>
+    public bool MustBeAsync { get; init; }
+
+    /// <summary>Whether it is given what a seed has to know; else it gets that itself.</summary>
+    public bool HasParameters { get; init; } = true;
+
+    /// <summary>Whether the template writes the parameters itself.</summary>
+    public bool HasOwnParameters { get; init; }
+
+    /// <summary>Whether the template itself names the token.</summary>
+    public bool NeedsTokenInReach { get; init; }
+
+    /// <summary>Whether the body is an expression.</summary>
+    public bool IsExpression { get; init; }
+
+    /// <summary>Whether it is a top-level program.</summary>
+    public bool IsProgram { get; init; }
+
+    /// <summary>Whether it needs more than .NET Standard 2.0.</summary>
+    public bool NeedsNewFramework { get; init; }
+
+    /// <summary>Whether it does little but start work.</summary>
+    public bool OnlyStarts { get; init; }
+
+    /// <summary>Another part of the type, in a file of its own; none where it is empty.</summary>
+    public string OtherPart { get; init; } = "";
+
+    /// <summary>The version of the language that it needs.</summary>
+    public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;
+
+    /// <summary>Whether a seed can be put into it.</summary>
+    public bool Takes(Seed seed) => (!seed.Awaits || MayBeAsync) && (!IsExpression || seed.IsExpression);
+
+    private static ScopeKind Class(string header, string ending = "") =>
+        new($"class Subject\n{{\n«members»\n\n    {header}\n    {{\n«body»\n        {ending}\n    }}\n}}");
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using LeakAnalyzer.Volume.Tests.Checking;
+using Xunit.Abstractions;
+
+namespace LeakAnalyzer.Volume.Tests;
+
+/// <summary>Each fix, applied to more code than anybody would write.</summary>
+public class VolumeTests(ITestOutputHelper output)
+{
+    /// <summary>The environment variable that says how many variations are tried.</summary>
+    private const string Variable = "LEAK_VOLUME";
+
+    /// <summary>What is offered somewhere in the first variations, and so has to be tried there.</summary>
+    private static readonly string[] s_fixes =
+    [
+        "LEAK001.CancelOnDispose", "LEAK001.LinkToNewParameter", "LEAK001.LinkToScope", "LEAK001.LinkToScopeAndJoin", "LEAK001.PassToken",
+        "LEAK002.LinkToScope", "LEAK002.LinkToScopeAndJoin",
+        "LEAK003.CancelBeforeDispose",
+        "LEAK004.CancelOnDispose", "LEAK004.LinkToNewParameter", "LEAK004.LinkToScope", "LEAK004.LinkToScopeAndJoin", "LEAK004.PassToken",
+        "LEAK005.LinkToScope",
+        "LEAK006.Complete",
+        "LEAK007.DisposeSource",
+        "LEAK008.DisposeRegistration",
+        "LEAK009.LinkToScope",
+        "LEAK010.CancelOnDispose",
+    ];
+
+    private static long Variations =>
+        long.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 300;
+
+    [Fact]
+    public async Task Fixes_Are_Right_In_Generated_Code()
+    {
+        var run = new GeneratedRun();
+        await run.TryAsync(0, Variations);
+
+        output.WriteLine(run.Tally.ToString());
+        Assert.All(s_fixes, fix => Assert.True(run.Tally.Passed(fix) > 0, fix));
+        Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures.Take(5).Select(failure => $"variation {failure.Number}: {failure.Failure}")));
+    }
+}
