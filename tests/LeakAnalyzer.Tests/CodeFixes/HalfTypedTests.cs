@@ -12,6 +12,10 @@ public class HalfTypedTests
 
     public static TheoryData<string> Members => CommentPlaceTests.Members;
 
+    [Fact]
+    public Task Parameter_Has_No_Name_Yet() => CheckAsync(
+        Framed("async Task ScopeAsync(ChannelReader<int> reader, CancellationToken) { _ = PumpAsync(reader); await Task.Delay(10); }"), CancellationToken.None);
+
     [Theory]
     [MemberData(nameof(Members))]
     public async Task Fix_Does_Not_Throw(string member)
