@@ -77,11 +77,85 @@ public class CheckingTests
         }
         """;
 
+    private const string Cancelling =
+        """
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static void Run(ChannelReader<int> reader)
+            {
+                var cts = new CancellationTokenSource();
+                _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
+                Cancel(null);
+                cts.Cancel();
+            }
+
+            private static void Cancel(CancellationTokenSource cts)
+            {
+                cts.Cancel();
+            }
+        }
+        """;
+
+    private const string Completing =
+        """
+        using System;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static async Task Run()
+            {
+                var rows = Channel.CreateUnbounded<int>();
+                Task all = ReadAsync(rows.Reader);
+                try
+                {
+                    await ReadAsync(null);
+                    rows.Writer.Complete();
+                }
+                catch (Exception e)
+                {
+                    Console.WriteLine(e);
+                }
+
+                await all;
+            }
+
+            private static async Task ReadAsync(ChannelReader<int> reader) => await reader.WaitToReadAsync();
+        }
+        """;
+
+    private const string Starting =
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static void Run(CancellationToken token) => _ = Task.Run(() => LoopAsync());
+
+            private static async Task LoopAsync()
+            {
+                while (true)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """;
+
     [Theory]
     [InlineData(Waiting, nameof(FixKind.LinkToScope))]
     [InlineData(Waiting, nameof(FixKind.LinkToScopeAndJoin))]
     [InlineData(Registering, nameof(FixKind.DisposeSource))]
     [InlineData(Owning, nameof(FixKind.CancelOnDispose))]
+    [InlineData(Cancelling, nameof(FixKind.CancelBeforeDispose))]
+    [InlineData(Completing, nameof(FixKind.Complete))]
+    [InlineData(Starting, nameof(FixKind.PassToken))]
     public async Task A_Fix_That_Is_Right_Passes(string code, string kind) =>
         Assert.Empty(await WrongsAsync(code, Enum.Parse<FixKind>(kind), "", ""));
 
@@ -134,6 +208,17 @@ public class CheckingTests
     [InlineData("_loop = Task.Run", "_ = Task.Run", "'_loop' is gone")]
     public async Task An_Owner_Keeps_What_It_Did(string harmless, string harmful, string expected) =>
         Assert.Contains(await WrongsAsync(Owning, FixKind.CancelOnDispose, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_Cancel_Moves_In_Its_Own_Scope_Only() => Assert.Contains(
+        await WrongsAsync(Cancelling, FixKind.CancelBeforeDispose, "    {\n        cts.Cancel();\n    }\n}", "    {\n    }\n}"),
+        wrong => wrong.Contains("'Cancel' is gone", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("    private static async Task LoopAsync", "        private static async Task LoopAsync", "white space behind ';' was changed")]
+    [InlineData("while (!cancellationToken.IsCancellationRequested)", "for (;;)", "'while' is gone")]
+    public async Task A_Thread_Changes_No_More_Than_Its_Places(string harmless, string harmful, string expected) =>
+        Assert.Contains(await WrongsAsync(Starting, FixKind.PassToken, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public async Task What_Fails_Is_Counted_And_Told()
