@@ -74,9 +74,11 @@ internal sealed class NameAllocator(SemanticModel model)
 /// <summary>The identifiers in a piece of code.</summary>
 internal static class Identifiers
 {
-    /// <summary>All of them, those that declare and those that use.</summary>
+    /// <summary>All of them, those that declare and those that use; but for the name of an argument, which is that of another's parameter.</summary>
     public static IEnumerable<string> In(SyntaxNode node) =>
-        node.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+        node.DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent?.Parent is not NameColonSyntax)
+            .Select(token => token.ValueText);
 
     /// <summary>Whether one of some names is used.</summary>
     public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);

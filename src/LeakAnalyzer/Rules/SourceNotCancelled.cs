@@ -27,7 +27,7 @@ internal static class SourceNotCancelled
             location,
             waits.ConvertAll(governed => governed.Wait),
             task.Scope,
-            SourceRemedy.For(task, source),
+            SourceRemedy.For(task, source, model),
             [task.Scope.Name, source.Name, task.Start.Name, waits[0].Wait.Name]);
     }
 

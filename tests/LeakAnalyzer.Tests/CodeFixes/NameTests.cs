@@ -4,6 +4,44 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 public class NameTests
 {
     [Fact]
+    public Task Name_Of_An_Argument_Is_Free() => VerifyFix.LinksToParameter(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                await Task.Delay(millisecondsDelay: 10, cancellationToken: default);
+                await PumpAsync(linkedToken: 1, scopeToken: 2);
+            }
+
+            private static Task PumpAsync(int linkedToken, int scopeToken) => Task.Delay(linkedToken + scopeToken);
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken = default)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(linkedToken));
+                    await Task.Delay(millisecondsDelay: 10, cancellationToken: default);
+                    await PumpAsync(linkedToken: 1, scopeToken: 2);
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+
+            private static Task PumpAsync(int linkedToken, int scopeToken) => Task.Delay(linkedToken + scopeToken);
+        }
+        """);
+
+    [Fact]
     public Task Taken_Names_Get_A_Number() => VerifyFix.Links(
         """
         class C

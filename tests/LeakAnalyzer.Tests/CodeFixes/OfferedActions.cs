@@ -26,7 +26,7 @@ internal static class OfferedActions
             .AddProject("Project", "Project", LanguageNames.CSharp)
             .WithMetadataReferences(TestReferences.Net80.Assemblies)
             .WithParseOptions(new CSharpParseOptions(Setup.Default.Language, DocumentationMode.Diagnose))
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
         string usings = FixTest<LinkToCancellationTokenSourceFix>.Usings.Replace("using", "global using", StringComparison.Ordinal);
         project = project.AddDocument("Usings.cs", SourceText.From(usings), filePath: "/Usings.cs").Project;
         int number = 0;

@@ -39,6 +39,7 @@ internal static class Disposal
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
+            || HandedOutTask.MayGoOn(scope, model)
             || CallbackOutlives(registration.Call, scope, model))
         {
             return Remedy.None;

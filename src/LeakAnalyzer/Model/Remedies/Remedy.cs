@@ -75,7 +75,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         }
 
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
-        if (goesOn && tokens.Count <= 1)
+        if (goesOn && tokens.Count <= 1 && !HandedOutTask.MayGoOn(task.Scope, model))
         {
             if (token is not null)
             {
@@ -123,6 +123,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
         return TokensInReach.OfScope(tokens, waits, task, model) is { } own && TokensInReach.IsLinkedTo(own, token, task, model)
             ? new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, places, ScopeGoesOn: true)
+            : HandedOutTask.MayGoOn(task.Scope, model) ? None
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places, ScopeGoesOn: true);
     }
 

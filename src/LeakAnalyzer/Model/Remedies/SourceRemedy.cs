@@ -12,12 +12,12 @@ namespace LeakAnalyzer.Model;
 internal static class SourceRemedy
 {
     /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
-    public static Remedy For(DetachedTask task, ILocalSymbol source) =>
-        !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source) is { } place
+    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) =>
+        !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
             ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
             : Remedy.None;
 
-    private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source)
+    private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!Remedy.MayBeCancelled(task)
             || OnlySource(source) is not { } creation
@@ -48,7 +48,9 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task);
                 break;
 
-            case LocalDeclarationStatementSyntax statement when disposals.Count == 0 && declarator.Initializer?.Value == creation:
+            // Where the scope disposes it, it is of no use behind the scope; else it may be meant to last as long as a task that is handed out.
+            case LocalDeclarationStatementSyntax statement
+                when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.BehindDeclarationWithDispose : CancelForm.BehindDeclaration;
 
