@@ -20,7 +20,7 @@ public sealed class CancelBeforeDisposeFix : LeakFix
     private protected override ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.CancelBeforeDispose);
 
     private protected override string Title(FixKind kind, LeakReport report) => report.Cancel is { EndsScope: true, Source: var source }
-        ? $"Cancel '{source}' when '{report.ScopeName}' exits"
+        ? $"Cancel '{source}' when {report.QuotedScope} exits"
         : $"Cancel '{report.Cancel?.Source}' before it is disposed";
 
     private protected override Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>

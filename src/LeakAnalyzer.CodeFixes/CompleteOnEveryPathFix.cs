@@ -26,7 +26,7 @@ public sealed class CompleteOnEveryPathFix : LeakFix
             return "Complete on every path";
         }
 
-        string exit = place.EndsScope ? $"'{report.ScopeName}'" : "its block";
+        string exit = place.EndsScope ? report.QuotedScope : "its block";
         return place.Form == CompletionForm.Promise
             ? $"Cancel '{place.Signal}' on every path out of {exit} that doesn't set it"
             : $"Complete '{place.Signal}' on every path out of {exit}";

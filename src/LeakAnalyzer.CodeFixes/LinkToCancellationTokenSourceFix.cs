@@ -24,10 +24,10 @@ public sealed class LinkToCancellationTokenSourceFix : LeakFix
         ImmutableArray.Create(FixKind.LinkToScope, FixKind.LinkToScopeAndJoin, FixKind.LinkToNewParameter);
 
     private protected override string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
-        ? $"Cancel the {report.Awaited} when '{report.ScopeName}' exits, or by a new CancellationToken parameter"
-        : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when '{report.ScopeName}' exits"
+        ? $"Cancel the {report.Awaited} when {report.QuotedScope} exits, or by a new CancellationToken parameter"
+        : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when {report.QuotedScope} exits"
         : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the loop's turn"
-        : $"Cancel the {report.Awaited} when '{report.ScopeName}' exits";
+        : $"Cancel the {report.Awaited} when {report.QuotedScope} exits";
 
     private protected override async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {

@@ -36,10 +36,16 @@ internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
             }
         }
 
+        // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
+        List<ProjectId> projects = [.. context.Solution.ProjectIds];
+        var inOrder = from report in reports
+                      orderby projects.IndexOf(report.Document.Project.Id), report.Document.Project.DocumentIds.ToList().IndexOf(report.Document.Id), report.Start
+                      select report;
+
         // A file that several projects share is read as the one that reports most in it does.
         return
         [
-            .. from report in reports
+            .. from report in inOrder
                group report by report.Document.Id into ofDocument
                group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
                from report in ofFile.OrderByDescending(found => found.Count).First()

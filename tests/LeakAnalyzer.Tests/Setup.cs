@@ -40,6 +40,9 @@ internal sealed record Setup
     /// <summary>What a fix makes of the <see cref="DependentSources"/>; by default it leaves them as they are.</summary>
     public ImmutableArray<string> FixedDependentSources { get; init; } = [];
 
+    /// <summary>The files of a fix's test belong to a second project too, as those of a project with two target frameworks do.</summary>
+    public bool IsTwofold { get; init; }
+
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 

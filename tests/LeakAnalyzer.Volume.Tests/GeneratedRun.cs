@@ -33,13 +33,15 @@ internal sealed class GeneratedRun
     private async Task TryAsync(long number)
     {
         Tally.See("variations");
-        Snapshot before = await Snapshot.OfAsync(GeneratedSolution.Of(new GeneratedCode(VariationOf(number))));
+        var code = new GeneratedCode(VariationOf(number));
+        Snapshot before = await Snapshot.OfAsync(GeneratedSolution.Of(code));
         if (before.Complaints.Any(complaint => complaint.Severity == DiagnosticSeverity.Error))
         {
             Tally.See("variations that don't compile");
             return;
         }
 
+        Tally.See($"in {code.Language}");
         var check = new FixCheck(Tally, (changed, _) => Snapshot.OfAsync(changed));
         await check.RunAsync(before);
         lock (_failures)

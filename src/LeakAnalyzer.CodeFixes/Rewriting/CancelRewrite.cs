@@ -125,7 +125,8 @@ internal sealed class CancelRewrite
             && region.First < block.Statements.Count - 1
             && last is ExpressionStatementSyntax { Expression: var expression }
             && IsCancel(expression, source)
-            && last.GetLeadingTrivia().Concat(last.GetTrailingTrivia()).All(trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            && !Comments.AreIn(last)
+            && !last.ContainsDirectives
             && !block.Statements.Skip(region.First).Any(statement => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not (int)SyntaxKind.None });
     }
 

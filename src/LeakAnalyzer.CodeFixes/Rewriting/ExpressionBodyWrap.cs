@@ -14,14 +14,14 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IB
     /// <summary>The changes.</summary>
     public TextEdits Edits()
     {
+        bool isLambda = scope.Function is AnonymousFunctionExpressionSyntax;
         bool isProperty = scope.Function is BasePropertyDeclarationSyntax;
         string outer = DocumentLayout.IndentationAt(scope.Function.SpanStart, text);
         string block = isProperty ? outer + layout.IndentationUnit : outer;
         string inner = block + layout.IndentationUnit;
         (SyntaxToken arrow, SyntaxToken semicolon) = Delimiters();
 
-        bool isBehindComment = arrow.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.SingleLineCommentTrivia);
-        string beforeBrace = isBehindComment ? layout.LineBreak + outer : frame.BeforeBrace(outer);
+        string beforeBrace = !isLambda && Comments.ReachTo(arrow) ? layout.LineBreak + outer : frame.BeforeBrace(outer);
         string head = isProperty
             ? beforeBrace + "{" + layout.LineBreak + block + "get" + frame.BeforeBrace(block) + "{"
             : beforeBrace + "{";
@@ -30,7 +30,6 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IB
         string beforeBody = layout.LineBreak + inner + frame.Nesting;
         string comment = text.ToString(TextSpan.FromBounds(arrow.Span.End, _body.SpanStart)).Trim();
 
-        bool isLambda = scope.Function is AnonymousFunctionExpressionSyntax;
         int start = isLambda ? arrow.Span.End : EndOfTextBefore(arrow.SpanStart);
         string opening = head + layout.LineBreak + frame.Opening(inner) + beforeBody
             + (comment.Length > 0 ? comment + beforeBody : "") + (returnsBody ? "return " : "");

@@ -62,8 +62,20 @@ internal sealed class JoinPlan
         foreach ((JoinPlace place, string variable) in _kept)
         {
             StatementSyntax statement = StatementAt(place, root)!;
-            int value = place.Form == JoinForm.Local ? ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].SpanStart : place.Span.Start;
-            edits.Replace(TextSpan.FromBounds(statement.SpanStart, value), place.Form == JoinForm.Local ? "" : $"{variable} = ");
+            switch (statement)
+            {
+                case LocalDeclarationStatementSyntax { Declaration.Variables: [var local] }:
+                    var declared = TextSpan.FromBounds(statement.SpanStart, local.SpanStart);
+                    edits.Replace(declared, Comments.In(declared, root));
+                    break;
+                case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: var discard } }:
+                    edits.Replace(discard.Span, variable);
+                    break;
+                default:
+                    edits.Insert(statement.SpanStart, $"{variable} = ");
+                    break;
+            }
+
             if (place.Form == JoinForm.DroppedValueTask)
             {
                 edits.Insert(place.Span.End, ".AsTask()");

@@ -91,6 +91,9 @@ internal sealed record LeakReport(
     /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
     public JoinPlace? Join { get; init; }
 
+    /// <summary>The scope as a title writes it: what has a name in quotes, "the lambda" without.</summary>
+    public string QuotedScope => ScopeName.Contains(' ') ? ScopeName : $"'{ScopeName}'";
+
     /// <summary>Whether a fix is right here.</summary>
     public bool AsksFor(FixKind kind) => Fixes.Contains(kind);
 

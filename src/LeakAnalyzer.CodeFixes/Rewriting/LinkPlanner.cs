@@ -57,17 +57,19 @@ internal sealed class LinkPlanner
         var possible = new List<LeakReport>();
         foreach (LeakReport report in reports)
         {
-            if (report.Slots.All(_slots.CanFill) && await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) && _threads.IsAlone(report))
+            if (report.Slots.All(_slots.CanFill) && await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false))
             {
                 possible.Add(report);
             }
         }
 
-        foreach (var sharing in possible.GroupBy(report => (report.Scope, report.Block, report.Token)))
+        foreach (var ofScope in possible.GroupBy(report => (report.Scope, report.Block, report.Token)))
         {
-            if (ScopeSyntax.Find(_root, sharing.Key.Scope, sharing.Key.Block) is { } scope
+            List<LeakReport> sharing = [.. ofScope.Where(_threads.IsAlone)];
+            if (sharing.Count > 0
+                && ScopeSyntax.Find(_root, ofScope.Key.Scope, ofScope.Key.Block) is { } scope
                 && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
-                && PlanSource(scope, [.. sharing]) is { } plan)
+                && PlanSource(scope, sharing) is { } plan)
             {
                 plans.Add(plan);
                 foreach (LeakReport report in sharing)

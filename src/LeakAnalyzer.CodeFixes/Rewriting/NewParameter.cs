@@ -49,11 +49,11 @@ internal static class NewParameter
 
     private static void Document(SyntaxNode function, string name, SourceText text, TextEdits edits)
     {
-        XmlElementSyntax? last = function.GetLeadingTrivia()
+        XmlNodeSyntax? last = function.GetLeadingTrivia()
             .Select(trivia => trivia.GetStructure())
             .OfType<DocumentationCommentTriviaSyntax>()
-            .SelectMany(comment => comment.Content.OfType<XmlElementSyntax>())
-            .LastOrDefault(element => element.StartTag.Name.LocalName.ValueText == "param");
+            .SelectMany(comment => comment.DescendantNodes().OfType<XmlNodeSyntax>())
+            .LastOrDefault(IsOfParameter);
         if (last is not null)
         {
             string inFront = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(last.SpanStart).Start, last.SpanStart));
@@ -61,6 +61,10 @@ internal static class NewParameter
             edits.Insert(last.Span.End, $"{separator}<param name=\"{name}\">The token to monitor for cancellation requests.</param>");
         }
     }
+
+    /// <summary>Whether an element documents a parameter, wherever it stands and even if it says nothing: the compiler then asks for all of them.</summary>
+    private static bool IsOfParameter(XmlNodeSyntax node) =>
+        node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" } or XmlEmptyElementSyntax { Name.LocalName.ValueText: "param" };
 
     /// <summary>Whether the method's token is that of the enumeration, which an attribute must say.</summary>
     private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };

@@ -114,7 +114,7 @@ internal sealed class OwnerDocument
             edits.Insert(method.ReturnType.SpanStart, "async ");
             if (method.Body?.Statements.Last() is ReturnStatementSyntax done)
             {
-                edits.Replace(done.FullSpan, "");
+                RemoveResult(done, edits);
             }
         }
 
@@ -123,5 +123,19 @@ internal sealed class OwnerDocument
         {
             UsingDirectives.Add(Source.Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
         }
+    }
+
+    /// <summary>Takes out what only returns that a method is done; where something is said about it, it goes on saying <c>return</c>.</summary>
+    private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
+    {
+        if (!Comments.AreIn(done) && !done.ContainsDirectives)
+        {
+            edits.Replace(done.FullSpan, "");
+            return;
+        }
+
+        var result = TextSpan.FromBounds(done.ReturnKeyword.Span.End, done.SemicolonToken.SpanStart);
+        string comments = Comments.In(result, done);
+        edits.Replace(result, comments.Length == 0 ? "" : " " + comments.TrimEnd(' ', '\t'));
     }
 }

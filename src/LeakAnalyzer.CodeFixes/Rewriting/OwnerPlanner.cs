@@ -29,13 +29,14 @@ internal sealed record OwnerStart(
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {
     private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
+    private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
     private readonly TokenThreads _threads = new(edits);
 
     /// <summary>Writes what is to be done about some reports, as far as something can be.</summary>
     public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var starts = new List<OwnerStart>();
-        foreach (LeakReport report in reports.OrderBy(report => report.Start.Start))
+        foreach (LeakReport report in reports.OrderBy(report => report.Document.FilePath, StringComparer.Ordinal).ThenBy(report => report.Start.Start))
         {
             if (await StartAsync(report, cancellationToken).ConfigureAwait(false) is { } start)
             {
@@ -43,14 +44,11 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
             }
         }
 
-        foreach (var ofType in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString())))
+        var newFields = new List<(INamedTypeSymbol Type, string Name)>();
+        foreach (var sharing in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString(), start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
         {
-            var newNames = new HashSet<string>();
-            foreach (var sharing in ofType.GroupBy(start => (start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
-            {
-                (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(sharing.First(), cancellationToken).ConfigureAwait(false);
-                new OwnerRewrite([.. sharing], document, part, newNames).Write(edits);
-            }
+            (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(sharing.First(), cancellationToken).ConfigureAwait(false);
+            new OwnerRewrite([.. sharing], document, part, newFields).Write(edits);
         }
 
         foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
@@ -80,7 +78,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
                 return null;
             }
 
-            ends.Add((ending, end));
+            ends.Add(end.Inherited is { } inherited ? OfOverride(inherited, type, ending, end) : (ending, end));
         }
 
         OwnerDocument? constructor = source.Constructor is { } making ? await OpenAsync(making, report, cancellationToken).ConfigureAwait(false) : null;
@@ -103,6 +101,19 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         }
 
         return new OwnerStart(report, document, type, part, reading, ends, constructor);
+    }
+
+    /// <summary>The end in an override, which a type has once, in whichever part.</summary>
+    private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
+    {
+        var key = (document.Document.Project.Id, type.ToDisplayString(), inherited);
+        if (!_overrides.TryGetValue(key, out (OwnerDocument Document, CodePlace Place) first))
+        {
+            first = (document, end.Place);
+            _overrides.Add(key, first);
+        }
+
+        return (first.Document, end with { Place = first.Place });
     }
 
     /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>

@@ -8,8 +8,8 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <param name="starts">The starts that share it.</param>
 /// <param name="document">The document of the field.</param>
 /// <param name="part">The part of the type that the field belongs to.</param>
-/// <param name="newNames">The names that fields of the type have got so far.</param>
-internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, HashSet<string> newNames)
+/// <param name="newFields">The fields that types have got so far.</param>
+internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, List<(INamedTypeSymbol Type, string Name)> newFields)
 {
     private readonly FieldStyle _style = FieldStyle.Of(part);
 
@@ -45,8 +45,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         int position = part.Members[0].SpanStart;
         string name = NameAllocator.FirstFree(
             _style.NameOf(Stem + "Cts"),
-            name => taken.Contains(name) || newNames.Contains(name) || !document.Model.LookupSymbols(position, name: name).IsEmpty);
-        newNames.Add(name);
+            name => taken.Contains(name) || newFields.Exists(field => field.Name == name && (IsIn(type, field.Type) || IsIn(field.Type, type))) || !document.Model.LookupSymbols(position, name: name).IsEmpty);
+        newFields.Add((type, name));
         ThreadingNames types = document.TypesAt(position);
         string access = _style.WritesPrivate ? "private " : "";
         bool isNullable = Source.MayBeNull && document.Model.GetNullableContext(position).AnnotationsEnabled();
@@ -58,6 +58,20 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         };
         FieldWriter.Add(part, field, document.Layout, document.Text, edits.Of(document.Document));
         return name;
+    }
+
+    /// <summary>Whether a type is another or nested in it, so that a field of it would hide one of the same name there.</summary>
+    private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private string CreationOf(ThreadingNames types, bool omitsType) =>

@@ -112,8 +112,11 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     private void InPlaceOfBody(MethodDeclarationSyntax method, IReadOnlyList<string> lines, TextEdits edits)
     {
         string outer = DocumentLayout.IndentationAt(method.SpanStart, text);
-        string beforeBrace = DocumentLayout.HasBracesOnOwnLines(method, text) ? layout.LineBreak + outer : " ";
-        var head = TextSpan.FromBounds(method.SpanStart, method.ExpressionBody!.ArrowToken.SpanStart);
+        SyntaxToken arrow = method.ExpressionBody!.ArrowToken;
+        string beforeBrace = Comments.ReachTo(arrow) || DocumentLayout.HasBracesOnOwnLines(method, text) ? layout.LineBreak + outer : " ";
+        string comments = Comments.In(TextSpan.FromBounds(arrow.SpanStart, method.SemicolonToken.SpanStart), method).Trim();
+        lines = comments.Length == 0 ? lines : [comments, .. lines];
+        var head = TextSpan.FromBounds(method.SpanStart, arrow.SpanStart);
         int end = head.Start + text.ToString(head).TrimEnd().Length;
         string block = $"{beforeBrace}{{{layout.LineBreak}{Text(outer + layout.IndentationUnit, lines)}{outer}}}";
         edits.Replace(TextSpan.FromBounds(end, method.SemicolonToken.Span.End), block);

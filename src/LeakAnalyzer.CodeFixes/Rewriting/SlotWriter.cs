@@ -16,7 +16,8 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     {
         TokenSlotKind.AddArgument or TokenSlotKind.AddNewArgument => Find<InvocationExpressionSyntax>(slot) is not null,
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
-        TokenSlotKind.LoopCondition => Find<ForStatementSyntax>(slot) is not null || Find<ExpressionSyntax>(slot) is not null,
+        TokenSlotKind.LoopCondition when Find<ForStatementSyntax>(slot) is not null => true,
+        TokenSlotKind.LoopCondition or TokenSlotKind.ReplaceArgument => Find<ExpressionSyntax>(slot) is { ContainsDirectives: false },
         _ => Find<ExpressionSyntax>(slot) is not null,
     };
 
@@ -39,13 +40,13 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
                     AddArgument(slot, token, edits);
                     break;
                 case TokenSlotKind.ReplaceArgument:
-                    edits.Replace(slot.Span, token);
+                    Replace(slot, token, edits);
                     break;
                 case TokenSlotKind.LoopCondition when Find<ForStatementSyntax>(slot) is { } loop:
                     ForCondition(loop, NotCancelled(token), edits);
                     break;
                 case TokenSlotKind.LoopCondition:
-                    edits.Replace(slot.Span, NotCancelled(token));
+                    Replace(slot, NotCancelled(token), edits);
                     break;
                 case TokenSlotKind.WithCancellation:
                     Append(slot, $".WithCancellation({token})", edits);
@@ -64,6 +65,12 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     {
         bool isSpaced = loop.FirstSemicolonToken.TrailingTrivia.Any(SyntaxKind.WhitespaceTrivia);
         edits.Insert(loop.SecondSemicolonToken.SpanStart, isSpaced ? condition : " " + condition);
+    }
+
+    private void Replace(TokenSlot slot, string expression, TextEdits edits)
+    {
+        string comments = Comments.In(slot.Span, root);
+        edits.Replace(slot.Span, comments.Length == 0 ? expression : $"{expression} {comments.TrimEnd(' ', '\t')}");
     }
 
     private void Append(TokenSlot slot, string call, TextEdits edits)

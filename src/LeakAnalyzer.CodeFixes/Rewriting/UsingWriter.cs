@@ -107,16 +107,17 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
             return false;
         }
 
-        ExpressionSyntax value = statement.Expression is AssignmentExpressionSyntax discard ? discard.Right : statement.Expression;
+        var discard = statement.Expression as AssignmentExpressionSyntax;
         if (!NeedsStatement(statement, plan))
         {
             var edits = new TextEdits();
-            edits.Replace(TextSpan.FromBounds(statement.SpanStart, value.SpanStart), $"{plan.Keyword} var {plan.Name} = ");
+            string local = $"{plan.Keyword} var {plan.Name}";
+            edits.Replace(discard?.Left.Span ?? new TextSpan(statement.SpanStart, 0), discard is null ? local + " = " : local);
             draft.Apply(edits, default);
             return true;
         }
 
-        return Nest(draft, statement, $"{plan.Keyword} ({value})");
+        return Nest(draft, statement, discard?.Right ?? statement.Expression, statement.SemicolonToken, plan);
     }
 
     /// <summary>Makes a declaration one by <c>using</c>.</summary>
@@ -135,16 +136,18 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
             return true;
         }
 
-        return Nest(draft, declaration, $"{plan.Keyword} ({declaration.Declaration})");
+        return Nest(draft, declaration, declaration.Declaration, declaration.SemicolonToken, plan);
     }
 
     /// <summary>Whether a <c>using</c> declaration can't stand in the place of a statement.</summary>
     private static bool NeedsStatement(StatementSyntax statement, DisposalPlan plan) =>
         !plan.HasUsingDeclarations || statement.Parent is SwitchSectionSyntax;
 
-    private bool Nest(Draft draft, StatementSyntax statement, string head)
+    private bool Nest(Draft draft, StatementSyntax statement, SyntaxNode resource, SyntaxToken semicolon, DisposalPlan plan)
     {
-        if (UsingNest.Edits(statement, head, draft.Text, layout) is not { } edits)
+        string before = Comments.In(TextSpan.FromBounds(statement.SpanStart, resource.SpanStart), statement);
+        string text = draft.Text.ToString(TextSpan.FromBounds(resource.SpanStart, semicolon.SpanStart));
+        if (UsingNest.Edits(statement, $"{plan.Keyword} ({before}{text})", draft.Text, layout) is not { } edits)
         {
             return false;
         }

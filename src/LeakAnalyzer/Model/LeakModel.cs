@@ -38,7 +38,8 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
     /// <remarks>
     /// A called method may stand in another file, and its waits can't be known without binding it. This is the only place that asks
     /// for another tree's model: for the few methods that a detached task reaches, each once in a compilation. The driver hands out
-    /// the model that it uses itself, so what is bound here isn't bound again there.
+    /// the model that it uses itself, so what is bound here isn't bound again there. The source of a referenced project, which an editor has,
+    /// stays out: a build has its assembly only, and one method would have two verdicts.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree) =>
 #pragma warning disable RS1030

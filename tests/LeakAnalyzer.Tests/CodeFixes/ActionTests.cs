@@ -1,24 +1,12 @@
-using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>All actions that are offered for a report: each has a title and a key of its own, and does something else than the others.</summary>
-public class ActionTests
+public partial class ActionTests
 {
-    private static readonly CodeFixProvider[] s_providers =
-    [
-        .. typeof(LeakFix).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(LeakFix)) && !type.IsAbstract)
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
-
     [Theory]
     [InlineData("_ = Task.Run(async () => await parent.ReadAsync()); await Task.Delay(10, token);", "LEAK001.LinkToScope LEAK001.LinkToScopeAndJoin")]
     [InlineData("_ = Task.Run(async () => await parent.ReadAsync(token)); await Task.Delay(10, token);", "LEAK002.LinkToScope LEAK002.LinkToScopeAndJoin")]
@@ -30,66 +18,74 @@ public class ActionTests
     [InlineData("var p = new TaskCompletionSource(); _ = Task.Run(async () => await p.Task); await Task.Delay(10, token);", "LEAK006.Complete")]
     [InlineData("var cts = CancellationTokenSource.CreateLinkedTokenSource(token); await Task.Delay(10, cts.Token);", "LEAK007.DisposeSource")]
     [InlineData("token.Register(() => { }); await Task.Delay(10, token);", "LEAK008.DisposeRegistration")]
-    public Task With_A_Token_In_Reach(string statements, string keys) => AreDistinct("ChannelReader<int> parent, CancellationToken token", statements, keys);
+    [InlineData("await Task.WhenAny(parent.Completion, Task.Delay(10));", "LEAK009.LinkToScope")]
+    [InlineData("Func<Task> again = async () => { _ = Task.Run(async () => await parent.ReadAsync(token)); await Task.Delay(10, token); }; await again();", "LEAK002.LinkToScope LEAK002.LinkToScopeAndJoin")]
+    public Task With_A_Token_In_Reach(string statements, string keys) => AreDistinct(Scope("ChannelReader<int> parent, CancellationToken token", statements), keys);
 
     [Theory]
     [InlineData("_ = Task.Run(async () => await parent.ReadAsync()); await Task.Delay(10);", "LEAK001.LinkToNewParameter LEAK001.LinkToScope LEAK001.LinkToScopeAndJoin")]
     [InlineData("new Thread(() => parent.Completion.Wait()).Start(); await Task.Delay(10);", "")]
-    public Task Without_One(string statements, string keys) => AreDistinct("ChannelReader<int> parent", statements, keys);
+    public Task Without_One(string statements, string keys) => AreDistinct(Scope("ChannelReader<int> parent", statements), keys);
 
-    private static async Task AreDistinct(string parameters, string statements, string keys)
+    [Theory]
+    [InlineData("IDisposable", "_running = Task.Run(async () => await parent.ReadAsync());", "public void Dispose() { }", "LEAK010.CancelOnDispose")]
+    [InlineData("IDisposable", "_ = Task.Run(async () => await parent.ReadAsync());", "public void Dispose() { }", "LEAK001.CancelOnDispose")]
+    [InlineData("IAsyncDisposable", "_running = Task.Run(async () => { while (true) { await Task.Delay(10); } });", "public ValueTask DisposeAsync() => default;", "LEAK010.CancelOnDispose")]
+    [InlineData("ICloneable", "_running = Task.Run(async () => await parent.ReadAsync());", "public object Clone() => this;", "")]
+    public Task Where_An_Object_Is_Disposed(string contract, string start, string members, string keys) => AreDistinct(
+        $$"""
+        class C : {{contract}}
+        {
+            private Task _running = Task.CompletedTask;
+
+            public C(ChannelReader<int> parent)
+            {
+                {{start}}
+            }
+
+            {{members}}
+        }
+        """,
+        keys);
+
+    private static string Scope(string parameters, string statements) =>
+        $$"""
+        class C
+        {
+            public async Task ExportAsync({{parameters}})
+            {
+                {{statements}}
+            }
+        }
+        """;
+
+    private static async Task AreDistinct(string code, string keys)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         CancellationToken cancellationToken = limit.Token;
-        Document document = DocumentOf($$"""
-            using System; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;
-            class C
-            {
-                public async Task ExportAsync({{parameters}})
-                {
-                    {{statements}}
-                }
-            }
-            """);
-        var compilation = (await document.Project.GetCompilationAsync(cancellationToken))!.WithAnalyzers([new TaskLeakAnalyzer()]);
+        Project project = OfferedActions.ProjectOf(code);
         var found = new List<string>();
-        foreach (Diagnostic report in await compilation.GetAnalyzerDiagnosticsAsync(cancellationToken))
+        foreach (Diagnostic report in (await OfferedActions.AnalyzeAsync(project, cancellationToken)).Reports)
         {
-            List<CodeAction> actions = await ActionsFor(report, document, cancellationToken);
+            IReadOnlyList<CodeAction> actions = await OfferedActions.ForAsync(report, project.Solution, cancellationToken);
             var texts = new List<string>();
             foreach (CodeAction action in actions)
             {
-                ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(cancellationToken);
-                Document changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
-                texts.Add((await changed.GetTextAsync(cancellationToken)).ToString());
+                texts.Add(await OfferedActions.TextOfAsync(await OfferedActions.ApplyAsync(action, cancellationToken), cancellationToken));
             }
 
             Assert.Distinct(texts);
             Assert.Distinct(actions.Select(action => action.Title));
-            Assert.DoesNotContain((await document.GetTextAsync(cancellationToken)).ToString(), texts);
+            Assert.Distinct(actions.Select(action => action.EquivalenceKey));
+            Assert.All(actions.SelectMany(action => Name().Matches(action.Title)), name => Assert.Contains(name.Groups[1].Value, code + "using", StringComparison.Ordinal));
+            Assert.DoesNotContain(await OfferedActions.TextOfAsync(project.Solution, cancellationToken), texts);
             found.AddRange(actions.Select(action => action.EquivalenceKey!));
         }
 
         Assert.Equal(keys, string.Join(' ', found.Order(StringComparer.Ordinal)));
     }
 
-    private static async Task<List<CodeAction>> ActionsFor(Diagnostic report, Document document, CancellationToken cancellationToken)
-    {
-        var actions = new List<CodeAction>();
-        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
-        {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), cancellationToken));
-        }
-
-        return actions;
-    }
-
-    private static Document DocumentOf(string code)
-    {
-        Project project = new AdhocWorkspace().CurrentSolution
-            .AddProject("Project", "Project", LanguageNames.CSharp)
-            .WithMetadataReferences(TestReferences.Net80.Assemblies)
-            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return project.AddDocument("C.cs", SourceText.From(code));
-    }
+    /// <summary>A name of the code, which stands in quotes.</summary>
+    [GeneratedRegex("'([^']*)'")]
+    private static partial Regex Name();
 }

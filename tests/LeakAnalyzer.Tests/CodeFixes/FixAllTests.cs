@@ -41,27 +41,53 @@ public class FixAllTests
             Setup.Default with { DependentSources = [Type("C", leaky), Type("D", leaky)], FixedDependentSources = [Type("C", mended), Type("D", mended)] });
     }
 
-    [Fact]
-    public async Task File_That_Two_Projects_Share_Is_Fixed_Once()
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public Task Files_That_Two_Projects_Share_Are_Fixed_Once(string kind)
     {
-        (string leaky, string mended) = MembersOf(FixKind.LinkToScope);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var test = new FixTest<LinkToCancellationTokenSourceFix>(Setup.Default, "LEAK001.LinkToScope");
-        Share(test.TestState, leaky);
-        Share(test.FixedState, mended);
-        Share(test.BatchFixedState, mended);
-        await LeakChecked.RunAsync(test, limit.Token);
+        FixKind fix = Enum.Parse<FixKind>(kind);
+        (string leaky, string mended) = MembersOf(fix);
+        return VerifyFix.Fixes(fix, [Type("A", leaky), Type("B", leaky)], [Type("A", mended), Type("B", mended)], Setup.Default with { IsTwofold = true });
+    }
 
-        void Share(SolutionState state, string method)
-        {
-            const string Path = "/shared/A.cs";
-            var twin = new ProjectState("Twin", LanguageNames.CSharp, "/1/Twin", "cs");
-            twin.AdditionalReferences.AddRange(Setup.Default.References.Assemblies);
-            state.AdditionalProjects.Add(twin.Name, twin);
-            string code = FixTest<LinkToCancellationTokenSourceFix>.Usings + Type("A", method);
-            state.Sources.Add((Path, code));
-            twin.Sources.Add((Path, code));
-        }
+    [Fact]
+    public Task A_Token_Is_Threaded_Once_Through_A_File_That_Two_Projects_Share()
+    {
+        const string Pump = "static class Pump { public static async Task RunAsync(ChannelReader<int> source) => await source.ReadAsync(); }";
+        const string Mended = "static class Pump { public static async Task RunAsync(ChannelReader<int> source, CancellationToken cancellationToken = default) => await source.ReadAsync(cancellationToken); }";
+        return VerifyFix.LinksIn(
+            [Type("A", Threaded(Unlinked("CancellationToken token", ", token"))), Pump, Type("B", Threaded(Unlinked("CancellationToken token", ", token")))],
+            [Type("A", Threaded(Linked)), Mended, Type("B", Threaded(Linked))],
+            Setup.Default with { IsTwofold = true });
+
+        static string Threaded(string member) => member
+            .Replace("{|LEAK001:Task.Run|}(async () => await parent.ReadAsync())", "{|LEAK001:Pump.RunAsync|}(parent)", StringComparison.Ordinal)
+            .Replace("Task.Run(async () => await parent.ReadAsync(linkedToken))", "Pump.RunAsync(parent, linkedToken)", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task The_Parts_Of_A_Type_In_Files_That_Two_Projects_Share_Have_One_Source()
+    {
+        const string Field = "    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();\n\n";
+        const string Before = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";
+        const string After = "CancellationToken disposeToken = _disposeCts.Token;\n        _ = Task.Run(async () => await reader.ReadAsync(disposeToken));";
+        return VerifyFix.CancelsOnDisposeIn(
+            [Part("Poller", "", Before, ""), Part("Poller : IDisposable", "", Before, "\n\n    public void Dispose()\n    {\n    }")],
+            [
+                Part("Poller", Field, After, ""),
+                Part("Poller : IDisposable", "", After, $"\n\n    public void Dispose()\n    {{\n        {CancelOnDispose.OwnerCode.Ended.ReplaceLineEndings("\n")}\n    }}"),
+            ],
+            Setup.Default with { IsTwofold = true });
+
+        static string Part(string head, string field, string start, string end) => $$"""
+            partial class {{head}}
+            {
+            {{field}}    public void {{(end.Length == 0 ? "Start" : "StartMore")}}(ChannelReader<int> reader)
+                {
+                    {{start}}
+                }{{end}}
+            }
+            """;
     }
 
     /// <summary>A member that leaks, and what a kind of fix makes of it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -61,6 +62,11 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
         {
             state.Sources.Add(Usings.Replace("using", "global using", StringComparison.Ordinal));
         }
+
+        if (_setup.IsTwofold)
+        {
+            AddTwin(state);
+        }
     }
 
     protected override ParseOptions CreateParseOptions() =>
@@ -72,6 +78,18 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
 
     protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         diagnostic.Id != "CS1998" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
+
+    private void AddTwin(SolutionState state)
+    {
+        var twin = new ProjectState("Twin", LanguageNames.CSharp, "/1/Twin", "cs");
+        twin.AdditionalReferences.AddRange(_setup.References.Assemblies);
+        foreach ((string path, SourceText code) in state.Sources)
+        {
+            twin.Sources.Add((path, code));
+        }
+
+        state.AdditionalProjects.Add(twin.Name, twin);
+    }
 
     private void AddDependent(SolutionState state, ImmutableArray<string> sources)
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>How a new parameter is laid out, documented and named.</summary>
@@ -135,6 +139,41 @@ public class NewParameterLayoutTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("/// <param name=\"times\"/>", "/// <param name=\"times\"/>\n    /// {0}")]
+    [InlineData("/// <summary>Exports <param name=\"times\">often</param>.</summary>", "/// <summary>Exports <param name=\"times\">often</param> {0}.</summary>")]
+    [InlineData("/** <param name=\"times\">How often.</param> */", "/** <param name=\"times\">How often.</param> {0} */")]
+    [InlineData("/** <summary>Exports.</summary>\n        <param name=\"times\">How often.</param> */", "/** <summary>Exports.</summary>\n        <param name=\"times\">How often.</param>\n        {0} */")]
+    [InlineData("///<param name=\"times\">How often.</param>\n    ///<returns>A task.</returns>", "///<param name=\"times\">How often.</param>\n    ///{0}\n    ///<returns>A task.</returns>")]
+    [InlineData("/// <param name=\"times\">How often.</param>\n    // Begun once.", "/// <param name=\"times\">How often.</param>\n    /// {0}\n    // Begun once.")]
+    [InlineData("/// <summary>Exports.</summary>", "/// <summary>Exports.</summary>")]
+    [InlineData("/// <inheritdoc/>", "/// <inheritdoc/>")]
+    [InlineData("/// <typeparam name=\"T\">A type.</typeparam>\n    /// <paramref name=\"times\"/>", "/// <typeparam name=\"T\">A type.</typeparam>\n    /// <paramref name=\"times\"/>")]
+    [InlineData("// <param name=\"times\">How often.</param>", "// <param name=\"times\">How often.</param>")]
+    public async Task Documentation_Is_As_Complete_As_It_Was(string comment, string expected)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        Project project = OfferedActions.ProjectOf($$"""
+            static class C
+            {
+                {{comment}}
+                public static void Export<T>(int times)
+                {
+                    _ = Task.Run(async () => await Task.Delay(-1));
+                    Thread.Sleep(times);
+                }
+            }
+            """);
+        var before = await OfferedActions.AnalyzeAsync(project, limit.Token);
+        IReadOnlyList<CodeAction> actions = await OfferedActions.ForAsync(Assert.Single(before.Reports), project.Solution, limit.Token);
+        Solution changed = await OfferedActions.ApplyAsync(actions.Single(action => action.EquivalenceKey == "LEAK001.LinkToNewParameter"), limit.Token);
+        string text = await OfferedActions.TextOfAsync(changed, limit.Token);
+        string line = string.Format(CultureInfo.InvariantCulture, expected, "<param name=\"cancellationToken\">The token to monitor for cancellation requests.</param>");
+        Assert.Contains($"    {line}\n    public static void Export<T>(int times, CancellationToken cancellationToken = default)\n", text, StringComparison.Ordinal);
+        var complaints = (await OfferedActions.AnalyzeAsync(changed.Projects.Single(), limit.Token)).Complaints;
+        Assert.Equal(before.Complaints.Select(complaint => complaint.Id), complaints.Select(complaint => complaint.Id));
+    }
 
     [Fact]
     public Task Name_Of_The_Parameter_Is_Free() => VerifyFix.LinksToParameter(

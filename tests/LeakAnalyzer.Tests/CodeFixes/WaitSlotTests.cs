@@ -219,7 +219,7 @@ public class WaitSlotTests
                     {
                         await parent.ReadAsync(linkedToken);
                         await parent.ReadAsync(linkedToken);
-                        await parent.ReadAsync(linkedToken);
+                        await parent.ReadAsync(linkedToken /* never */);
                         await parent.ReadAsync(cancellationToken: linkedToken);
                     });
                     Task.Delay(10, token).Wait();

@@ -31,7 +31,7 @@ internal readonly record struct Atom(string Text, TextSpan Span, bool IsToken)
         while (from < to)
         {
             int end = from;
-            while (end < to && !char.IsWhiteSpace(text[end]))
+            while (end < to && !char.IsWhiteSpace(text[end]) && !IsBorder(from, end, text))
             {
                 end++;
             }
@@ -42,7 +42,12 @@ internal readonly record struct Atom(string Text, TextSpan Span, bool IsToken)
                 atoms.Add(new Atom(text.ToString(span), span, IsToken: false));
             }
 
-            from = end + 1;
+            from = end < to && char.IsWhiteSpace(text[end]) ? end + 1 : end;
         }
     }
+
+    /// <summary>Whether a comment ends or begins at a position in a word: its neighbour may be another one day.</summary>
+    private static bool IsBorder(int start, int position, SourceText text) =>
+        position > start + 1 && text[position - 1] == '/' && text[position - 2] == '*'
+        || position > start && position + 1 < text.Length && text[position] == '/' && text[position + 1] == '*';
 }

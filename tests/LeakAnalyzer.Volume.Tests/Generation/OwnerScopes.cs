@@ -59,6 +59,14 @@ internal static class OwnerScopes
             OtherPart = "partial class Subject\n{\n    private Task _loop = Task.CompletedTask;\n\n    private void Close() => Work(_loop);\n}",
         },
         Of("class Base : IDisposable\n{\n    public void Dispose() { Dispose(true); }\n\n    protected virtual void Dispose(bool disposing) { }\n}\n\nclass Subject : Base", Start, "protected override void Dispose(bool disposing)\n    {\n        Work();\n        base.Dispose(disposing);\n    }"),
+        new("class Base : IDisposable\n{\n    public void Dispose() => Dispose(true);\n\n    protected virtual void Dispose(bool disposing) { }\n}\n\nclass Subject : Base\n{\n    private Task _loop;\n\n«members»\n\n    " + Start + "\n}")
+        {
+            MayBeAsync = false, OnlyStarts = true,
+        },
+        new("class Base : IDisposable, IAsyncDisposable\n{\n    public virtual void Dispose() { }\n\n    public virtual ValueTask DisposeAsync() => default(ValueTask);\n}\n\nclass Subject : Base\n{\n    private Task _loop;\n\n«members»\n\n    " + Start + "\n}")
+        {
+            MayBeAsync = false, OnlyStarts = true, NeedsNewFramework = true,
+        },
     ];
 
     private static ScopeKind Of(string head, string start, string end) => new(Template(head, start, end)) { MayBeAsync = false, OnlyStarts = true };

@@ -84,28 +84,24 @@ internal static class EndingMembers
     {
         var inherited = new InheritedEnds(type, symbols);
         var ends = new List<EndingMember>();
-        if (Own(type, symbols.HostedService, StopAsync) is { } stop && Find(EndKind.StopAsync, stop) is { } stopping)
+        EndingMember? disposing = Pattern(EndKind.Dispose, type, Own(type, symbols.Disposable, Dispose), Dispose, parameters: 1);
+        EndingMember? disposingLater = Pattern(EndKind.DisposeAsync, type, Own(type, symbols.AsyncDisposable, DisposeAsync), DisposeAsyncCore, parameters: 0);
+        if (Own(type, symbols.HostedService, StopAsync) is { } stop)
         {
-            ends.Add(stopping);
+            Add(Find(EndKind.StopAsync, stop));
+        }
+        else if (disposing is null && disposingLater is null)
+        {
+            Add(inherited.Stop());
         }
 
         bool isStopped = ends.Count > 0;
-        EndingMember? disposing = Pattern(EndKind.Dispose, type, Own(type, symbols.Disposable, Dispose), Dispose, parameters: 1);
-        EndingMember? disposingLater = Pattern(EndKind.DisposeAsync, type, Own(type, symbols.AsyncDisposable, DisposeAsync), DisposeAsyncCore, parameters: 0);
-        if (ends.Count == 0 && disposing is null && disposingLater is null && inherited.Stop() is { } stoppingBase)
-        {
-            return [stoppingBase];
-        }
-
-        disposing ??= isStopped ? null : inherited.Dispose();
+        disposing ??= inherited.Dispose();
         disposingLater ??= isStopped ? null : inherited.DisposeAsync();
         if (KnownSymbols.Is(type, symbols.Disposable))
         {
-            if (disposing is not null)
-            {
-                ends.Add(disposing);
-            }
-            else if (!isStopped)
+            Add(disposing);
+            if (disposing is null && !isStopped)
             {
                 return [];
             }
@@ -113,17 +109,22 @@ internal static class EndingMembers
 
         if (KnownSymbols.Is(type, symbols.AsyncDisposable))
         {
-            if (disposingLater is not null)
-            {
-                ends.Add(disposingLater);
-            }
-            else if (!isStopped)
+            Add(disposingLater);
+            if (disposingLater is null && !isStopped)
             {
                 return [];
             }
         }
 
         return ends;
+
+        void Add(EndingMember? end)
+        {
+            if (end is not null)
+            {
+                ends.Add(end);
+            }
+        }
     }
 
     /// <summary>Whether a method calls the object's own <c>Dispose</c>, which then does what is to be done.</summary>

@@ -87,7 +87,7 @@ internal sealed class OwnerEnds
             }
             else if (member.Inherited is not null && disposals.Count > 0)
             {
-                return ImmutableArray<EndPlace>.Empty; // it may be disposed before an override comes to cancel it
+                continue; // it may be disposed before an override comes to cancel it
             }
             else if (member.Kind != EndKind.DisposeAsync || !EndingMembers.CallsDispose(member) || Joins(member))
             {

@@ -23,6 +23,7 @@ internal static class SignalRemedy
         // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (mustEndQuietly && EndThrows(task, local)
+            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
             || SignalRegion.Find(task, local, creation, life, model) is not { } region
             || ActsIn(region, task, wait, life) is not { } acts)
         {
@@ -46,9 +47,11 @@ internal static class SignalRemedy
 
     /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
     private static bool EndThrows(DetachedTask task, ILocalSymbol local) => task.Waits.Any(governed =>
-        ScopeSignals.Of(governed.Wait, task.Scope) is var (waited, _)
-        && KnownSymbols.Same(waited, local)
+        IsOn(local, governed, task)
         && (governed.Wait.Resource == Resource.Promise || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
+
+    private static bool IsOn(ILocalSymbol local, GovernedWait governed, DetachedTask task) =>
+        ScopeSignals.Of(governed.Wait, task.Scope) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
     /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal behind the region, which leaves it

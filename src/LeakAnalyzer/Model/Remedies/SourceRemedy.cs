@@ -11,10 +11,11 @@ namespace LeakAnalyzer.Model;
 /// <summary>Finds where a source that some path leaves uncancelled is to be cancelled, so that each path passes there.</summary>
 internal static class SourceRemedy
 {
-    /// <summary>The remedy for a source that was to end a task; none where no place is sure.</summary>
-    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) => PlaceFor(task, source, model) is { } place
-        ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
-        : Remedy.None;
+    /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
+    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) =>
+        !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
+            ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
+            : Remedy.None;
 
     private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {

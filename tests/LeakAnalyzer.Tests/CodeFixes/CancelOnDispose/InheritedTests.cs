@@ -200,8 +200,19 @@ public class InheritedTests
                             await Task.WhenAny(_beat.WaitAsync(cancellationToken)).ConfigureAwait(false);
                         }
 
-                        _stoppingCts.Dispose();
                         await base.StopAsync(cancellationToken).ConfigureAwait(false);
+                    }
+
+                    /// <inheritdoc/>
+                    public override void Dispose()
+                    {
+                        if (!_stoppingCts.IsCancellationRequested)
+                        {
+                            _stoppingCts.Cancel();
+                        }
+
+                        _stoppingCts.Dispose();
+                        base.Dispose();
                     }
                 """),
             s_hosting);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.Tests.CodeFixes;
+
+/// <summary>All that all fixes offer for the reports in a project of one or more files.</summary>
+internal static class OfferedActions
+{
+    private static readonly CodeFixProvider[] s_providers =
+    [
+        .. typeof(LeakFix).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(LeakFix)) && !type.IsAbstract)
+            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>A project of some files, with the <c>using</c>s that all tests of fixes have.</summary>
+    public static Project ProjectOf(params IEnumerable<string> sources)
+    {
+        Project project = new AdhocWorkspace().CurrentSolution
+            .AddProject("Project", "Project", LanguageNames.CSharp)
+            .WithMetadataReferences(TestReferences.Net80.Assemblies)
+            .WithParseOptions(new CSharpParseOptions(Setup.Default.Language, DocumentationMode.Diagnose))
+            .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        string usings = FixTest<LinkToCancellationTokenSourceFix>.Usings.Replace("using", "global using", StringComparison.Ordinal);
+        project = project.AddDocument("Usings.cs", SourceText.From(usings), filePath: "/Usings.cs").Project;
+        int number = 0;
+        foreach (string source in sources)
+        {
+            string name = $"File{number++}.cs";
+            project = project.AddDocument(name, SourceText.From(source), filePath: "/" + name).Project;
+        }
+
+        return project;
+    }
+
+    /// <summary>What the analyzer reports in a project, and what the compiler complains about.</summary>
+    public static async Task<(ImmutableArray<Diagnostic> Reports, ImmutableArray<Diagnostic> Complaints)> AnalyzeAsync(Project project, CancellationToken cancellationToken)
+    {
+        Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
+        ImmutableArray<Diagnostic> reports = await compilation.WithAnalyzers([new TaskLeakAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        return (
+            [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)],
+            [.. compilation.GetDiagnostics(cancellationToken).Where(complaint => complaint.Severity >= DiagnosticSeverity.Warning && complaint.Id != "CS1998")]);
+    }
+
+    /// <summary>What is offered for a report.</summary>
+    public static async Task<IReadOnlyList<CodeAction>> ForAsync(Diagnostic report, Solution solution, CancellationToken cancellationToken)
+    {
+        var actions = new List<CodeAction>();
+        Document document = solution.GetDocument(report.Location.SourceTree)!;
+        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
+        {
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), cancellationToken));
+        }
+
+        return actions;
+    }
+
+    /// <summary>The solution that an action makes.</summary>
+    public static async Task<Solution> ApplyAsync(CodeAction action, CancellationToken cancellationToken) =>
+        (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+
+    /// <summary>The solution that fix-all makes of some reports, handed to it in an order.</summary>
+    public static async Task<Solution> ApplyToAllAsync<TFix>(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
+        where TFix : LeakFix, new()
+    {
+        var provider = new TFix();
+        var context = new FixAllContext(
+            solution.GetDocument(reports[0].Location.SourceTree)!, provider, FixAllScope.Solution, key, provider.FixableDiagnosticIds, new Known(reports), cancellationToken);
+        CodeAction action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+        return await ApplyAsync(action, cancellationToken);
+    }
+
+    /// <summary>The texts of all files, one behind the other.</summary>
+    public static async Task<string> TextOfAsync(Solution solution, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        foreach (Document document in solution.Projects.SelectMany(project => project.Documents).Where(document => document.Name != "Usings.cs"))
+        {
+            texts.Add((await document.GetTextAsync(cancellationToken)).ToString());
+        }
+
+        return string.Join('\n', texts);
+    }
+
+    private sealed class Known(IReadOnlyList<Diagnostic> reports) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult(reports.Where(report => project.Solution.GetDocument(report.Location.SourceTree)?.Project.Id == project.Id));
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult(reports.Where(report => document.Project.Solution.GetDocument(report.Location.SourceTree)?.Id == document.Id));
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}
