@@ -48,6 +48,7 @@ public class HalfTypedTests
             Assert.NotEqual("AD0001", report.Id);
             foreach (CodeAction action in await OfferedActions.ForAsync(report, project.Solution, cancellationToken))
             {
+                Assert.DoesNotContain("''", action.Title, StringComparison.Ordinal);
                 Solution changed = await OfferedActions.ApplyAsync(action, cancellationToken);
                 Assert.NotEqual(code, await OfferedActions.TextOfAsync(changed, cancellationToken));
             }
