@@ -29,7 +29,7 @@ public sealed class LeakCheckOptions
     public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
 
     /// <summary>
-    /// For how many starts of one method a stack is taken before only some are (the 4th, 8th, 16th, …): to take one costs
+    /// For how many starts of one method a stack is taken before only some are (the 10th, 100th, 1,000th, …): to take one costs
     /// ten times as much as all the rest. The default is two.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

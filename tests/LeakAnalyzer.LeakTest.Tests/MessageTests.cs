@@ -64,6 +64,30 @@ public class MessageTests
         void Second() => MessageTests.Second(Ignore, this);
     }
 
+    [Fact]
+    public async Task Each_Method_Of_Those_That_Wait_For_Each_Other_Tells_Its_Own_Start()
+    {
+        string firstPlace = "", secondPlace = "", placeOfInner = "";
+        LeakException leak = await Leaks.CaughtAsync(() =>
+        {
+            firstPlace = Leaks.Place(); _ = OuterAsync();
+            secondPlace = Leaks.Place(); _ = OuterAsync();
+            return Task.CompletedTask;
+        });
+
+        string here = $"{Here}.{nameof(Each_Method_Of_Those_That_Wait_For_Each_Other_Tells_Its_Own_Start)}";
+        IEnumerable<string> starts = leak.Tasks.Where(task => task.Method == $"{here}.OuterAsync").Select(task => string.Join(" | ", task.StartedAt.Take(2)));
+        Assert.Equal(
+            [
+                $"{here}.OuterAsync in {placeOfInner} | {here} lambda in {firstPlace}",
+                $"{here}.OuterAsync in {placeOfInner} | {here} lambda in {secondPlace}",
+            ],
+            starts);
+        Assert.Equal(2, leak.Tasks.Count(task => task.Method == $"{Here}.Wait<int>" && task.StartedAt[1] == $"{here}.OuterAsync in {placeOfInner}"));
+
+        async Task OuterAsync() { placeOfInner = Leaks.Place(); await Wait<int>(); }
+    }
+
     private static void First(Action<Task> ignore, MessageTests tests) => ignore(tests.Wait<int>());
 
     private static void Second(Action<Task> ignore, MessageTests tests) => ignore(tests.Wait<int>());

@@ -15,7 +15,7 @@ internal static class StartStack
         string? callee = null;
         for (StartedTask? started = task; started is not null; started = started.Starter)
         {
-            foreach (StackFrame frame in started.Stack is { } stack ? FramesOf(stack) : [])
+            foreach (StackFrame frame in started.Place is { } place ? FramesOf(place) : [])
             {
                 // An async method is two frames on its first run: the state machine, and the stub that starts it.
                 MethodBase method = frame.GetMethod()!;
@@ -32,9 +32,9 @@ internal static class StartStack
         return lines;
     }
 
-    private static IEnumerable<StackFrame> FramesOf(StackTrace stack)
+    private static IEnumerable<StackFrame> FramesOf(StartPlace place)
     {
-        foreach (StackFrame frame in stack.GetFrames())
+        foreach (StackFrame frame in place.Stack.GetFrames().Skip(place.First))
         {
             if (frame.GetMethod() is not { } method)
             {

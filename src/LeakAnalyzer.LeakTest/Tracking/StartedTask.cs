@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>Work that was started and has not completed.</summary>
@@ -8,8 +6,8 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// <param name="watch">The innermost watch in whose flow it was started; null where it was in none.</param>
 /// <param name="epoch">How many watches had been started before.</param>
 /// <param name="starter">The task whose delegate started it; null where no delegate of a task did.</param>
-/// <param name="stack">Where it was started; null where no stack was taken.</param>
-internal sealed class StartedTask(int id, string operation, Watch? watch, long epoch, StartedTask? starter, StackTrace? stack)
+/// <param name="place">Where it was started; null where no stack was taken.</param>
+internal sealed class StartedTask(int id, string operation, Watch? watch, long epoch, StartedTask? starter, StartPlace? place)
 {
     public const string AsyncMethod = "Async: ";
     public const string Delegate = "Task: ";
@@ -25,7 +23,7 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
 
     public StartedTask? Starter => starter;
 
-    public StackTrace? Stack => stack;
+    public StartPlace? Place => place;
 
     /// <summary>What an inner check has told of it. Since then it may have been collected, and can't be asked again.</summary>
     public LeakedTask? Report { get; set; }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
@@ -94,16 +93,18 @@ internal static class TaskLog
 
         if (!isCounted)
         {
+            StartPlace.Forget();
             return;
         }
 
-        StackTrace? stack = wantsStack ? new StackTrace(fNeedFileInfo: false) : null;
-        s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, stack);
+        var place = StartPlace.Find(operation, wantsStack, flow?.Epoch ?? 0);
+        s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place);
     }
 
     /// <summary>A task has completed, by whatever end.</summary>
     public static void End(int id)
     {
+        StartPlace.Forget();
         if (s_open.TryRemove(id, out StartedTask? task))
         {
             for (Watch? watch = task.Watch; watch is not null; watch = watch.Outer)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -14,7 +13,6 @@ internal sealed class Watch
     private static readonly AsyncLocal<Watch?> s_flow = new();
 
     private readonly int _stacksPerMethod;
-    private readonly long _epoch;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly Dictionary<string, int> _starts = [];
     private readonly Dictionary<string, int> _callers = [];
@@ -31,7 +29,7 @@ internal sealed class Watch
         IsOfProcess = options.Scope == LeakScope.Process;
         Outer = outer;
         _stacksPerMethod = options.StacksPerMethod;
-        _epoch = TaskLog.NextEpoch();
+        Epoch = TaskLog.NextEpoch();
         _isOpen = true;
     }
 
@@ -43,6 +41,9 @@ internal sealed class Watch
     }
 
     public bool IsOfProcess { get; }
+
+    /// <summary>How many watches had been started when this one was, with itself.</summary>
+    public long Epoch { get; }
 
     /// <summary>The watch in whose flow this one was started: what this one counts it counts too.</summary>
     public Watch? Outer { get; }
@@ -103,7 +104,7 @@ internal sealed class Watch
     /// <summary>Whether the task is one of those that this watch is there for.</summary>
     public bool Counts(StartedTask task)
     {
-        if (IsOfProcess ? task.Epoch < _epoch : !IsIn(task.Watch))
+        if (IsOfProcess ? task.Epoch < Epoch : !IsIn(task.Watch))
         {
             return false;
         }
@@ -141,7 +142,7 @@ internal sealed class Watch
 
             _unfinished++;
             int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
-            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && BitOperations.IsPow2(starts));
+            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && IsPowerOfTen(starts));
             return true;
         }
     }
@@ -156,6 +157,16 @@ internal sealed class Watch
                 _unfinished--;
             }
         }
+    }
+
+    private static bool IsPowerOfTen(int number)
+    {
+        while (number % 10 == 0)
+        {
+            number /= 10;
+        }
+
+        return number == 1;
     }
 
     private bool IsIn(Watch? watch)
