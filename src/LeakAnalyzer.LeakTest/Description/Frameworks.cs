@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
@@ -13,16 +14,24 @@ internal static class Frameworks
         "MSTest", "MSTestAdapter", "testhost", "TUnit", "BenchmarkDotNet",
     ];
 
+    private static readonly ConditionalWeakTable<Assembly, Family> s_families = [];
+
+    /// <summary>Whose an assembly is.</summary>
+    private sealed record Family(bool IsRuntime, bool IsTestFramework);
+
     /// <summary>An assembly of .NET itself.</summary>
-    public static bool IsRuntime(Assembly assembly) => IsAny(assembly, s_runtime);
+    public static bool IsRuntime(Assembly assembly) => FamilyOf(assembly).IsRuntime;
 
     /// <summary>An assembly of a test framework or runner.</summary>
-    public static bool IsTestFramework(Assembly assembly) => IsAny(assembly, s_tests);
+    public static bool IsTestFramework(Assembly assembly) => FamilyOf(assembly).IsTestFramework;
 
-    private static bool IsAny(Assembly assembly, string[] families)
+    /// <summary>Each look of a check asks again, and to read a name takes long.</summary>
+    private static Family FamilyOf(Assembly assembly) => s_families.GetValue(assembly, static assembly =>
     {
         string name = assembly.GetName().Name ?? "";
-        return Array.Exists(families, family =>
-            name.StartsWith(family, StringComparison.OrdinalIgnoreCase) && (name.Length == family.Length || name[family.Length] == '.'));
-    }
+        return new Family(IsAny(name, s_runtime), IsAny(name, s_tests));
+    });
+
+    private static bool IsAny(string name, string[] families) => Array.Exists(families, family =>
+        name.StartsWith(family, StringComparison.OrdinalIgnoreCase) && (name.Length == family.Length || name[family.Length] == '.'));
 }

@@ -10,6 +10,9 @@ internal static class TaskInternals
 
     private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
 
+    /// <summary>Each look of a check asks for them again.</summary>
+    private static readonly ConditionalWeakTable<Type, FieldInfo[]> s_fields = [];
+
     /// <summary>The state machine of the async method whose task, or other result, this is.</summary>
     public static object? StateMachineOf(object task) => Field(task, "StateMachine") as IAsyncStateMachine;
 
@@ -34,10 +37,10 @@ internal static class TaskInternals
     }
 
     /// <summary>The fields of an object, in the order of their declaration.</summary>
-    public static FieldInfo[] FieldsOf(object owner) => owner.GetType().GetFields(Instance);
+    public static FieldInfo[] FieldsOf(object owner) => s_fields.GetValue(owner.GetType(), static type => type.GetFields(Instance));
 
     /// <summary>The value of a field, if the object has such a field.</summary>
-    public static object? Field(object owner, string name) => owner.GetType().GetField(name, Instance)?.GetValue(owner);
+    public static object? Field(object owner, string name) => Array.Find(FieldsOf(owner), field => field.Name == name)?.GetValue(owner);
 
     /// <summary>The first object that a field holds, directly or in the fields of a struct.</summary>
     private static object? FirstReference(FieldInfo field, object owner)
