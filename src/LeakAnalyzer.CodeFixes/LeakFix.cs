@@ -37,7 +37,9 @@ public abstract class LeakFix : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (LeakReport.Read(diagnostic, context.Document) is not { } report)
+            int start = diagnostic.Location.SourceSpan.Start;
+            if (await SharedFile.PoorestAsync(context.Document, start, context.CancellationToken).ConfigureAwait(false) is not { } document
+                || LeakReport.Read(diagnostic, document) is not { } report)
             {
                 continue;
             }

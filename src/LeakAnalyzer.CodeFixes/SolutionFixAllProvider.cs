@@ -43,14 +43,22 @@ internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
                       select report;
 
         // A file that several projects share is read as the one that reports most in it does.
-        return
-        [
-            .. from report in inOrder
-               group report by report.Document.Id into ofDocument
-               group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
-               from report in ofFile.OrderByDescending(found => found.Count).First()
-               select report,
-        ];
+        IEnumerable<LeakReport> chosen =
+            from report in inOrder
+            group report by report.Document.Id into ofDocument
+            group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
+            from report in ofFile.OrderByDescending(found => found.Count).First()
+            select report;
+        var written = new List<LeakReport>();
+        foreach (LeakReport report in chosen)
+        {
+            if (await SharedFile.PoorestAsync(report.Document, report.Start.Start, context.CancellationToken).ConfigureAwait(false) is { } document)
+            {
+                written.Add(report with { Document = document });
+            }
+        }
+
+        return written;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(FixAllContext context)

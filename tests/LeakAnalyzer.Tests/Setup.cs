@@ -40,8 +40,8 @@ internal sealed record Setup
     /// <summary>What a fix makes of the <see cref="DependentSources"/>; by default it leaves them as they are.</summary>
     public ImmutableArray<string> FixedDependentSources { get; init; } = [];
 
-    /// <summary>The files of a fix's test belong to a second project too, as those of a project with two target frameworks do.</summary>
-    public bool IsTwofold { get; init; }
+    /// <summary>The framework of a second project that the files of a fix's test belong to, as those of one with two target frameworks do.</summary>
+    public TestReferences? OtherFramework { get; init; }
 
     /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
     public string EditorConfig { get; init; } = "";

@@ -5,83 +5,21 @@ using LeakAnalyzer.Volume.Tests.Checking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using static LeakAnalyzer.Volume.Tests.FixedCode;
 
 namespace LeakAnalyzer.Volume.Tests;
 
 /// <summary>The checks themselves: a fix that is right passes, and any harm that is done to what it makes is seen.</summary>
 public class CheckingTests
 {
-    private const string Waiting =
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Channels;
-        using System.Threading.Tasks;
-
-        static class C
-        {
-            // Runs.
-            public static async Task Run(ChannelReader<int> reader, CancellationToken token)
-            {
-                /* starts */
-                _ = /* kept */ Task.Run(async () => await reader.ReadAsync()); // goes on
-                string text = @"one
-                  two";
-                await Task.Delay(text.Length, token);
-            }
-
-            public static int Twice(int number) => number * 2;
-
-            public static int Thrice(int number)
-            {
-                return number * 3;
-            }
-        }
-        """;
-
-    private const string Registering =
-        """
-        using System;
-        using System.Threading;
-
-        static class C
-        {
-            public static void Run(CancellationToken token, object gate)
-            {
-                Console.WriteLine();
-                lock (gate)
-                {
-                    Console.WriteLine(CancellationTokenSource.CreateLinkedTokenSource(token /* given */).Token.CanBeCanceled);
-                }
-            }
-        }
-        """;
-
-    private const string Owning =
-        """
-        using System;
-        using System.Threading;
-        using System.Threading.Tasks;
-
-        sealed class C : IAsyncDisposable
-        {
-            private readonly Task _loop;
-
-            public C() => _loop = Task.Run(async () => await Task.Delay(-1));
-
-            public ValueTask DisposeAsync()
-            {
-                Console.WriteLine();
-                return default;
-            }
-        }
-        """;
-
     [Theory]
     [InlineData(Waiting, nameof(FixKind.LinkToScope))]
     [InlineData(Waiting, nameof(FixKind.LinkToScopeAndJoin))]
     [InlineData(Registering, nameof(FixKind.DisposeSource))]
     [InlineData(Owning, nameof(FixKind.CancelOnDispose))]
+    [InlineData(Cancelling, nameof(FixKind.CancelBeforeDispose))]
+    [InlineData(Completing, nameof(FixKind.Complete))]
+    [InlineData(Starting, nameof(FixKind.PassToken))]
     public async Task A_Fix_That_Is_Right_Passes(string code, string kind) =>
         Assert.Empty(await WrongsAsync(code, Enum.Parse<FixKind>(kind), "", ""));
 
@@ -134,6 +72,17 @@ public class CheckingTests
     [InlineData("_loop = Task.Run", "_ = Task.Run", "'_loop' is gone")]
     public async Task An_Owner_Keeps_What_It_Did(string harmless, string harmful, string expected) =>
         Assert.Contains(await WrongsAsync(Owning, FixKind.CancelOnDispose, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_Cancel_Moves_In_Its_Own_Scope_Only() => Assert.Contains(
+        await WrongsAsync(Cancelling, FixKind.CancelBeforeDispose, "    {\n        cts.Cancel();\n    }\n}", "    {\n    }\n}"),
+        wrong => wrong.Contains("'Cancel' is gone", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("    private static async Task LoopAsync", "        private static async Task LoopAsync", "white space behind ';' was changed")]
+    [InlineData("while (!cancellationToken.IsCancellationRequested)", "for (;;)", "'while' is gone")]
+    public async Task A_Thread_Changes_No_More_Than_Its_Places(string harmless, string harmful, string expected) =>
+        Assert.Contains(await WrongsAsync(Starting, FixKind.PassToken, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public async Task What_Fails_Is_Counted_And_Told()

@@ -7,23 +7,23 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Rewriting;
 
 /// <summary>Writes the cancels that some sources of a document lack.</summary>
-/// <remarks>The last place in the text comes first, each in the text that the one before left: so the places in front of it stay where they are.</remarks>
+/// <remarks>The last place in the text comes first, each in the text that the one before left: so inner places need no thought of outer ones.</remarks>
 internal sealed class CancelRewrite
 {
     private readonly SemanticModel _model;
     private readonly DocumentLayout _layout;
-    private SourceText _text;
+    private readonly RewrittenText _rewritten;
 
     private CancelRewrite(SemanticModel model, DocumentLayout layout, SourceText text)
     {
         _model = model;
         _layout = layout;
-        _text = text;
+        _rewritten = new RewrittenText(model.SyntaxTree, text);
     }
 
-    private SyntaxTree Tree => _model.SyntaxTree;
+    private SourceText Written => _rewritten.Text;
 
-    private bool HasUsingDeclarations => ((CSharpParseOptions)Tree.Options).LanguageVersion >= LanguageVersion.CSharp8;
+    private bool HasUsingDeclarations => ((CSharpParseOptions)_model.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8;
 
     /// <summary>The changed text of a document; null where nothing can be done.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed class CancelRewrite
             rewrite.Write(report.Key, source.Root, report.First().ScopeIsAsync, cancellationToken);
         }
 
-        return rewrite._text == source.Text ? null : rewrite._text;
+        return rewrite._rewritten.HasChanged ? rewrite.Written : null;
     }
 
     private void Write(CancelPlace place, SyntaxNode original, bool isAsync, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class CancelRewrite
             return;
         }
 
-        SyntaxNode current = Find(place, Tree.WithChangedText(_text).GetRoot(cancellationToken))!;
+        SyntaxNode current = FindNow(place, cancellationToken);
         string source = NameAllocator.Escape(place.Source);
         if (place.Form == CancelForm.BeforeDispose)
         {
@@ -104,17 +104,19 @@ internal sealed class CancelRewrite
         if (EndsWithCancel(block, region, place.Source))
         {
             // What the finally does, the end of the block need not do.
-            _text = _text.Replace(block.Statements[block.Statements.Count - 1].FullSpan, "");
-            RegionOf(place, Find(place, Tree.WithChangedText(_text).GetRoot(cancellationToken))!, out block!);
+            Apply(block.Statements[block.Statements.Count - 1].FullSpan, "");
+            RegionOf(place, FindNow(place, cancellationToken), out block!);
         }
 
-        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(block.Block ?? block.Function, _text);
+        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(block.Block ?? block.Function, Written);
         string[] statements = disposes && !HasUsingDeclarations ? [cancel, $"{NameAllocator.Escape(place.Source)}.Dispose();"] : [cancel];
-        _text = new BlockWrap(block, region, new FinallyFrame(statements, _layout, bracesOnOwnLines), _layout, _text).Edits().ApplyTo(_text);
+        TextEdits edits = new BlockWrap(block, region, new FinallyFrame(statements, _layout, bracesOnOwnLines), _layout, Written).Edits();
         if (disposes && HasUsingDeclarations)
         {
-            _text = _text.Replace(new TextSpan(place.Span.Start, 0), "using ");
+            edits.Insert(_rewritten.Now(place.Span).Start, "using ");
         }
+
+        _rewritten.Apply(edits);
     }
 
     /// <summary>Whether a block cancels the source as its last act, with nothing to be said about it and nothing that would be disposed behind it.</summary>
@@ -144,16 +146,26 @@ internal sealed class CancelRewrite
 
     private void WriteInFront(StatementSyntax statement, string line)
     {
-        if (DocumentLayout.IsFirstOnLine(statement.SpanStart, _text))
+        if (DocumentLayout.IsFirstOnLine(statement.SpanStart, Written))
         {
-            string indentation = DocumentLayout.IndentationAt(statement.SpanStart, _text);
-            _text = _text.Replace(new TextSpan(LeadingLines.StartOf(statement, withDirectives: false), 0), indentation + line + _layout.LineBreak);
+            string indentation = DocumentLayout.IndentationAt(statement.SpanStart, Written);
+            Apply(new TextSpan(LeadingLines.StartOf(statement, withDirectives: false), 0), indentation + line + _layout.LineBreak);
         }
         else
         {
-            _text = _text.Replace(new TextSpan(statement.SpanStart, 0), line + " ");
+            Apply(new TextSpan(statement.SpanStart, 0), line + " ");
         }
     }
+
+    private void Apply(TextSpan span, string text)
+    {
+        var edits = new TextEdits();
+        edits.Replace(span, text);
+        _rewritten.Apply(edits);
+    }
+
+    private SyntaxNode FindNow(CancelPlace place, CancellationToken cancellationToken) =>
+        Find(place with { Span = _rewritten.Now(place.Span) }, _rewritten.Root(cancellationToken))!;
 
     /// <summary>The node of a place; it may have grown since the analyzer saw it, but begins where it did.</summary>
     private static StatementSyntax? Find(CancelPlace place, SyntaxNode root) => place.Span.Start >= root.FullSpan.End

@@ -9,22 +9,21 @@ namespace LeakAnalyzer.CodeFixes.Rewriting;
 /// <remarks>Inner places come first, each in the text that the one before left: so places in each other need no thought of each other.</remarks>
 internal sealed class CompletionRewrite
 {
-    private readonly SyntaxTree _tree;
     private readonly DocumentLayout _layout;
-    private readonly List<TextEdits> _written = [];
-    private SourceText _text;
+    private readonly RewrittenText _rewritten;
 
-    private CompletionRewrite(SyntaxTree tree, DocumentLayout layout, SourceText text)
+    private CompletionRewrite(DocumentLayout layout, RewrittenText rewritten)
     {
-        _tree = tree;
         _layout = layout;
-        _text = text;
+        _rewritten = rewritten;
     }
+
+    private SourceText Written => _rewritten.Text;
 
     /// <summary>The changed text of a document; null where nothing can be done.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
-        var rewrite = new CompletionRewrite(source.Root.SyntaxTree, layout, source.Text);
+        var rewrite = new CompletionRewrite(layout, new RewrittenText(source.Root.SyntaxTree, source.Text));
         var done = new List<TextSpan>();
         foreach (CompletionPlace place in reports.Select(report => report.Completion).OfType<CompletionPlace>().Distinct()
             .OrderByDescending(place => place.Statements.Start).ThenBy(place => place.Statements.Length))
@@ -36,7 +35,7 @@ internal sealed class CompletionRewrite
             }
         }
 
-        return rewrite._written.Count == 0 ? null : rewrite._text;
+        return rewrite._rewritten.HasChanged ? rewrite.Written : null;
     }
 
     private bool Write(CompletionPlace place, SyntaxNode original, CancellationToken cancellationToken)
@@ -48,29 +47,29 @@ internal sealed class CompletionRewrite
 
         if (place.Handler is { } handler)
         {
-            Hand(place, Now(handler), cancellationToken);
+            Hand(place, _rewritten.Now(handler), cancellationToken);
         }
 
-        SyntaxNode root = _tree.WithChangedText(_text).GetRoot(cancellationToken);
+        SyntaxNode root = _rewritten.Root(cancellationToken);
         ScopeSyntax? block = list is CompilationUnitSyntax ? ScopeSyntax.OfProgram((CompilationUnitSyntax)root)
-            : root.FindToken(Now(list.Span).Start).Parent is BlockSyntax found ? ScopeSyntax.OfBlock(found)
+            : root.FindToken(_rewritten.Now(list.Span).Start).Parent is BlockSyntax found ? ScopeSyntax.OfBlock(found)
             : null;
-        if (block is null || WrapRegion.Around(block, Now(place.Statements)) is not { } region)
+        if (block is null || WrapRegion.Around(block, _rewritten.Now(place.Statements)) is not { } region)
         {
             return false;
         }
 
         string completion = place.Form == CompletionForm.Promise ? "TrySetCanceled()" : "Writer.TryComplete()";
-        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(block.Block ?? block.Function, _text);
+        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(block.Block ?? block.Function, Written);
         var frame = new FinallyFrame([$"{NameAllocator.Escape(place.Signal)}.{completion};"], _layout, bracesOnOwnLines);
-        Apply(new BlockWrap(block, region, frame, _layout, _text).Edits());
+        _rewritten.Apply(new BlockWrap(block, region, frame, _layout, Written).Edits());
         return true;
     }
 
     /// <summary>Hands the exception that a <c>catch</c> takes to who waits, before anything else is done about it.</summary>
     private void Hand(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
     {
-        SyntaxNode root = _tree.WithChangedText(_text).GetRoot(cancellationToken);
+        SyntaxNode root = _rewritten.Root(cancellationToken);
         if (root.FindToken(handler.Start).Parent is not CatchClauseSyntax { Declaration.Identifier.ValueText: { Length: > 0 } exception, Block: var block })
         {
             return;
@@ -79,30 +78,22 @@ internal sealed class CompletionRewrite
         string completion = place.Form == CompletionForm.Promise ? "TrySetException" : "Writer.TryComplete";
         string line = $"{NameAllocator.Escape(place.Signal)}.{completion}({NameAllocator.Escape(exception)});";
         var edits = new TextEdits();
-        if (block.Statements is [var first, ..] && DocumentLayout.IsFirstOnLine(first.SpanStart, _text))
+        if (block.Statements is [var first, ..] && DocumentLayout.IsFirstOnLine(first.SpanStart, Written))
         {
-            edits.Insert(LeadingLines.StartOf(first, withDirectives: false), DocumentLayout.IndentationAt(first.SpanStart, _text) + line + _layout.LineBreak);
+            edits.Insert(LeadingLines.StartOf(first, withDirectives: false), DocumentLayout.IndentationAt(first.SpanStart, Written) + line + _layout.LineBreak);
         }
-        else if (block.Statements.Count == 0 && DocumentLayout.IsFirstOnLine(block.CloseBraceToken.SpanStart, _text))
+        else if (block.Statements.Count == 0 && DocumentLayout.IsFirstOnLine(block.CloseBraceToken.SpanStart, Written))
         {
             int brace = block.CloseBraceToken.SpanStart;
-            edits.Insert(_text.Lines.GetLineFromPosition(brace).Start, DocumentLayout.IndentationAt(brace, _text) + _layout.IndentationUnit + line + _layout.LineBreak);
+            edits.Insert(Written.Lines.GetLineFromPosition(brace).Start, DocumentLayout.IndentationAt(brace, Written) + _layout.IndentationUnit + line + _layout.LineBreak);
         }
         else
         {
             edits.Insert(block.OpenBraceToken.Span.End, " " + line);
         }
 
-        Apply(edits);
+        _rewritten.Apply(edits);
     }
-
-    private void Apply(TextEdits edits)
-    {
-        _text = edits.ApplyTo(_text);
-        _written.Add(edits);
-    }
-
-    private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
 
     /// <summary>The block or program that lists the statement which begins at a position.</summary>
     private static SyntaxNode? ListOf(int position, SyntaxNode root) => position >= root.FullSpan.End

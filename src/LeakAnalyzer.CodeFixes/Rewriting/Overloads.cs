@@ -33,10 +33,10 @@ internal static class Overloads
             return true;
         }
 
-        // The new parameter may be left out, but a method that needs no leaving out is preferred.
+        // The new parameter may be left out, but a method that needs no leaving out is preferred; and one that hides the other by `new` would no longer.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
-            && (overload.Arity != method.Arity || overload.Parameters.Length > count && HaveSameTypes(overload, method));
+            && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
     }
 
     /// <summary>Whether a call that gives an overload a token at a position could come to mean the method.</summary>

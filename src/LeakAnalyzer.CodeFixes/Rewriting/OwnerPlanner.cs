@@ -36,7 +36,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var starts = new List<OwnerStart>();
-        foreach (LeakReport report in reports.OrderBy(report => report.Document.FilePath, StringComparer.Ordinal).ThenBy(report => report.Start.Start))
+        foreach (LeakReport report in reports)
         {
             if (await StartAsync(report, cancellationToken).ConfigureAwait(false) is { } start)
             {

@@ -14,7 +14,9 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     /// <summary>Whether the code at a slot is what the slot says.</summary>
     public bool CanFill(TokenSlot slot) => root.FullSpan.Contains(slot.Span) && slot.Kind switch
     {
-        TokenSlotKind.AddArgument or TokenSlotKind.AddNewArgument => Find<InvocationExpressionSyntax>(slot) is not null,
+        TokenSlotKind.AddArgument => Find<InvocationExpressionSyntax>(slot) is { } call && (slot.ParameterName is not { } parameter || Takes(parameter, call)),
+        TokenSlotKind.AddNewArgument => Find<InvocationExpressionSyntax>(slot) is not null,
+        TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
         TokenSlotKind.LoopCondition when Find<ForStatementSyntax>(slot) is not null => true,
         TokenSlotKind.LoopCondition or TokenSlotKind.ReplaceArgument => Find<ExpressionSyntax>(slot) is { ContainsDirectives: false },
@@ -149,6 +151,13 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
 
     private static int? Ordinal(IMethodSymbol method, string parameter) =>
         method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)?.Ordinal;
+
+    /// <summary>Whether a method, or an overload with one parameter more, takes a parameter.</summary>
+    private bool Takes(string parameter, InvocationExpressionSyntax call) =>
+        model.GetSymbolInfo(call).Symbol is not IMethodSymbol method || TakesAt(method, parameter, position: 0) is not null;
+
+    private bool HasWaitAsync(ExpressionSyntax task) =>
+        model.GetTypeInfo(task).Type is { } type && !model.LookupSymbols(task.SpanStart, type, "WaitAsync").IsEmpty;
 
     private bool HasWithCancellation(ExpressionSyntax sequence) =>
         model.GetTypeInfo(sequence).Type is { } type

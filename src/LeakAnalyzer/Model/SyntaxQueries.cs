@@ -247,6 +247,11 @@ internal static class SyntaxQueries
     public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
     {
         var uses = new List<IdentifierNameSyntax>();
+        if (name.Length == 0)
+        {
+            return uses; // what has no name yet
+        }
+
         string text = TextOf(region.SyntaxTree);
         int end = region.Span.End;
         for (int at = IndexOf(name, text, region.SpanStart, end); at >= 0; at = IndexOf(name, text, at + name.Length, end))

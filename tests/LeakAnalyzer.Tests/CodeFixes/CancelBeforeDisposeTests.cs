@@ -608,4 +608,60 @@ public class CancelBeforeDisposeTests
             }
         }
         """);
+
+    [Fact]
+    public Task Block_On_One_Line_Is_Laid_Out_Around_What_Stands_In_Front() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(SemaphoreSlim gate) { Console.WriteLine(); var {|LEAK003:cts|} = new CancellationTokenSource(); var stop = cts.Token; _ = Task.Run(() => gate.Wait(stop)); Console.WriteLine(); }
+
+            public static void ExportTwice(SemaphoreSlim gate) { var {|LEAK003:one|} = new CancellationTokenSource(); var stop = one.Token; _ = Task.Run(() => gate.Wait(stop)); var {|LEAK003:other|} = new CancellationTokenSource(); var end = other.Token; _ = Task.Run(() => gate.Wait(end)); Console.WriteLine(); }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(SemaphoreSlim gate)
+            {
+                Console.WriteLine();
+                using var cts = new CancellationTokenSource();
+                var stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(() => gate.Wait(stop));
+                    Console.WriteLine();
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+
+            public static void ExportTwice(SemaphoreSlim gate)
+            {
+                using var one = new CancellationTokenSource();
+                var stop = one.Token;
+                try
+                {
+                    _ = Task.Run(() => gate.Wait(stop));
+                    using var other = new CancellationTokenSource();
+                    var end = other.Token;
+                    try
+                    {
+                        _ = Task.Run(() => gate.Wait(end));
+                        Console.WriteLine();
+                    }
+                    finally
+                    {
+                        other.Cancel();
+                    }
+                }
+                finally
+                {
+                    one.Cancel();
+                }
+            }
+        }
+        """);
 }

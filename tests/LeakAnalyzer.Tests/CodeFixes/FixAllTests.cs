@@ -47,7 +47,7 @@ public class FixAllTests
     {
         FixKind fix = Enum.Parse<FixKind>(kind);
         (string leaky, string mended) = MembersOf(fix);
-        return VerifyFix.Fixes(fix, [Type("A", leaky), Type("B", leaky)], [Type("A", mended), Type("B", mended)], Setup.Default with { IsTwofold = true });
+        return VerifyFix.Fixes(fix, [Type("A", leaky), Type("B", leaky)], [Type("A", mended), Type("B", mended)], Setup.Default with { OtherFramework = TestReferences.Net80 });
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class FixAllTests
         return VerifyFix.LinksIn(
             [Type("A", Threaded(Unlinked("CancellationToken token", ", token"))), Pump, Type("B", Threaded(Unlinked("CancellationToken token", ", token")))],
             [Type("A", Threaded(Linked)), Mended, Type("B", Threaded(Linked))],
-            Setup.Default with { IsTwofold = true });
+            Setup.Default with { OtherFramework = TestReferences.Net80 });
 
         static string Threaded(string member) => member
             .Replace("{|LEAK001:Task.Run|}(async () => await parent.ReadAsync())", "{|LEAK001:Pump.RunAsync|}(parent)", StringComparison.Ordinal)
@@ -77,7 +77,7 @@ public class FixAllTests
                 Part("Poller", Field, After, ""),
                 Part("Poller : IDisposable", "", After, $"\n\n    public void Dispose()\n    {{\n        {CancelOnDispose.OwnerCode.Ended.ReplaceLineEndings("\n")}\n    }}"),
             ],
-            Setup.Default with { IsTwofold = true });
+            Setup.Default with { OtherFramework = TestReferences.Net80 });
 
         static string Part(string head, string field, string start, string end) => $$"""
             partial class {{head}}

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Testing.Model;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
@@ -63,10 +64,19 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
             state.Sources.Add(Usings.Replace("using", "global using", StringComparison.Ordinal));
         }
 
-        if (_setup.IsTwofold)
+        if (_setup.OtherFramework is { } other)
         {
-            AddTwin(state);
+            AddTwin(state, other);
         }
+    }
+
+    /// <summary>The project. The library gives the tested language to it alone, but a project with two target frameworks has one language.</summary>
+    protected override async Task<Project> CreateProjectImplAsync(EvaluatedProjectState primaryProject, ImmutableArray<EvaluatedProjectState> additionalProjects, CancellationToken cancellationToken)
+    {
+        Project project = await base.CreateProjectImplAsync(primaryProject, additionalProjects, cancellationToken);
+        return _setup.OtherFramework is null
+            ? project
+            : project.Solution.Projects.Aggregate(project.Solution, (solution, each) => solution.WithProjectParseOptions(each.Id, project.ParseOptions!)).GetProject(project.Id)!;
     }
 
     protected override ParseOptions CreateParseOptions() =>
@@ -79,10 +89,10 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
     protected override bool IsCompilerDiagnosticIncluded(Diagnostic diagnostic, CompilerDiagnostics compilerDiagnostics) =>
         diagnostic.Id != "CS1998" && base.IsCompilerDiagnosticIncluded(diagnostic, compilerDiagnostics);
 
-    private void AddTwin(SolutionState state)
+    private static void AddTwin(SolutionState state, TestReferences framework)
     {
         var twin = new ProjectState("Twin", LanguageNames.CSharp, "/1/Twin", "cs");
-        twin.AdditionalReferences.AddRange(_setup.References.Assemblies);
+        twin.AdditionalReferences.AddRange(framework.Assemblies);
         foreach ((string path, SourceText code) in state.Sources)
         {
             twin.Sources.Add((path, code));

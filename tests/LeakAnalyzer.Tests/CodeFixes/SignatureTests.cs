@@ -362,6 +362,28 @@ public class SignatureTests
         """);
 
     [Fact]
+    public Task Method_That_Hides_Another_Or_Is_Hidden_Keeps_Its_Signature() => VerifyFix.DoesNotLinkToParameter(
+        """
+        class Session
+        {
+            public void Export(ChannelReader<int> parent)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                Thread.Sleep(10);
+            }
+        }
+
+        class QuietSession : Session
+        {
+            public new void Export(ChannelReader<int> parent)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync());
+                Thread.Sleep(10);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Method_Without_Anything_Long_Behind_The_Start_Keeps_Its_Signature() => VerifyFix.DoesNotLinkToParameter(
         """
         static class C

@@ -58,7 +58,8 @@ internal sealed class Latitude
 
     private void AddScope(FixKind kind, Diagnostic report)
     {
-        if (kind != FixKind.PassToken && SpanText.Parse(report.Properties.GetValueOrDefault(FixProperties.ScopeSpan)) is { } scope)
+        TextSpan scope = SpanText.Parse(report.Properties.GetValueOrDefault(FixProperties.ScopeSpan)) ?? default;
+        if (kind != FixKind.PassToken)
         {
             AddBody(scope);
         }
@@ -69,7 +70,7 @@ internal sealed class Latitude
                 AddJoin(join);
                 break;
             case FixKind.CancelBeforeDispose when CancelPlace.Parse(report.Properties.GetValueOrDefault(FixProperties.CancelPlace)) is { } cancel:
-                AddCancel(cancel);
+                AddCancel(cancel, scope);
                 break;
             case FixKind.DisposeSource or FixKind.DisposeRegistration when HandlePlace.Parse(report.Properties.GetValueOrDefault(FixProperties.Handle)) is { } handle:
                 AddHandle(handle);
@@ -127,9 +128,10 @@ internal sealed class Latitude
     }
 
     /// <summary>A cancel at the end of a block goes where the block's <c>finally</c> is.</summary>
-    private void AddCancel(CancelPlace cancel) => _replaced.AddRange(
+    private void AddCancel(CancelPlace cancel, TextSpan scope) => _replaced.AddRange(
         from block in _root.DescendantNodes().OfType<BlockSyntax>()
-        where block.Statements.LastOrDefault() is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } last
+        where scope.Contains(block.Span)
+            && block.Statements.LastOrDefault() is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AwaitExpressionSyntax } last
             && last.ToString().Contains($"{cancel.Source}.Cancel", StringComparison.Ordinal)
         select block.Statements.Last().Span);
 

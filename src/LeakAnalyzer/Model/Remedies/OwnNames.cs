@@ -39,6 +39,10 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         _ => true,
     };
 
+    /// <summary>Whether some code calls a method of the object at hand that the object doesn't have, so that it gets the object itself.</summary>
+    public bool HandsObjectToExtension(SyntaxNode code) => code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
+        access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
+
     /// <summary>
     /// The names that some code touches: its own, and those of the properties, locals and local functions that it names; where calls are
     /// followed, those of the methods too.

@@ -37,12 +37,14 @@ internal sealed class OwnerEnds
     /// <summary>Whether a host stops them.</summary>
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
 
-    /// <summary>Where the objects of a class are ended; null where that can't be told, or where the task is started there.</summary>
+    /// <summary>Where the objects of a class are ended; null where that can't be told, or where the end may come to the start of the task.</summary>
     public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
         SyntaxNode starter = SyntaxQueries.EnclosingMember(task.Scope.Function);
-        if (members.Count == 0 || members.Exists(member => member.Declaration == starter) || starter.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } from)
+        if (members.Count == 0
+            || EndCalls.MayReach(starter, type, members)
+            || starter.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } from)
         {
             return null;
         }

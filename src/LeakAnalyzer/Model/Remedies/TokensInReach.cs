@@ -72,6 +72,7 @@ internal static class TokensInReach
             }
         }
 
+        names.Remove(""); // what is being typed
         return names;
     }
 

@@ -114,11 +114,17 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 AddWait(Factory.OfCall(call, operation, extraToken: null));
             }
         }
-        else if (!IsSequence(method))
+        else if (!IsSequence(method) && !IsAsyncVoid(call))
         {
             AddWaits(call, reader.ReadCall(call));
         }
     }
+
+    /// <summary>Whether a call is back before what it runs has ended: that is work of its own.</summary>
+    private bool IsAsyncVoid(IInvocationOperation call) =>
+        call.TargetMethod.ReturnsVoid
+        && (call.TargetMethod.IsAsync
+            || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && new WorkFinder(model).OfCall(call)?.Symbol.IsAsync == true);
 
     private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
 

@@ -497,6 +497,78 @@ public class StartTests
         }
         """);
 
+    [Fact]
+    public Task Work_That_The_End_May_Come_To_By_Calls() => VerifyFix.DoesNotCancelOnDispose(
+        """
+        class Session : IDisposable
+        {
+            public void Close()
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+            }
+
+            public void Dispose() => Abort();
+
+            private void Abort() => Close();
+        }
+
+        class Connection : IDisposable
+        {
+            public void Close()
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+            }
+
+            public void Dispose() => this.Abort();
+        }
+
+        static class ConnectionExtensions
+        {
+            public static void Abort(this Connection connection) => connection.Close();
+        }
+        """);
+
+    [Fact]
+    public Task Work_That_The_End_Does_Not_Come_To() => VerifyFix.CancelsOnDispose(
+        """
+        class Session : IDisposable
+        {
+            public void Open()
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+            }
+
+            public void Dispose() => this.Close();
+
+            private void Close() => GC.SuppressFinalize(this);
+        }
+        """,
+        """
+        class Session : IDisposable
+        {
+            private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+            public void Open()
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _ = Task.Run(async () => await Task.Delay(-1, disposeToken));
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                this.Close();
+            }
+
+            private void Close() => GC.SuppressFinalize(this);
+        }
+        """);
+
     [Theory]
     [InlineData("public void Dispose() { _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1)); }")]
     [InlineData("public void Dispose() { Go(); void Go() => _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1)); }")]

@@ -131,6 +131,9 @@ public class BrokenCodeTests
 
     [Theory]
     [InlineData("class A : B { void M() => _ = Task.Run(async () => await Task.Delay(-1)); } class B : A { }")]
+    [InlineData("class A { async Task M(CancellationToken) { _ = Task.Run(async () => await Task.Delay(-1)); await Task.Delay(1); } }")]
+    [InlineData("class A { async Task M() { CancellationTokenSource = new(); _ = Task.Run(async () => await Task.Delay(-1)); await Task.Delay(1); } }")]
+    [InlineData("class A { async Task M(CancellationTokenSource, Channel<int>) { _ = N(); await Task.Delay(1); async Task N(CancellationToken) => await Task.Delay(-1); } }")]
     [InlineData("class A : A { private readonly CancellationTokenSource _c = new(); void M() => _ = Task.Run(async () => await Task.Delay(-1, _c.Token)); }")]
     [InlineData("class A { class B : A { class C : B { void M() => _ = Task.Run(async () => await Task.Delay(-1)); } } }")]
     [InlineData("interface I : I { void M() => _ = Task.Run(async () => await Task.Delay(-1)); }")]

@@ -107,6 +107,12 @@ public class StartTests
         private async void Pump(ChannelReader<int> reader) => await reader.ReadAsync();
         """));
 
+    [Theory]
+    [InlineData("_ = Task.Run(() => {|LEAK001:Local|}()); async void Local() { await reader.ReadAsync(); }")]
+    [InlineData("Action pump = async () => await reader.ReadAsync(); _ = Task.Run(() => {|LEAK001:pump|}());")]
+    [InlineData("_ = {|LEAK001:Task.Run|}(() => Local()); void Local() { reader.ReadAsync().AsTask().Wait(); }")]
+    public Task Work_That_Calls_Async_Void_Code_Is_Reported_At_That_Call(string start) => Verify.Reported(Code.Body(start));
+
     [Fact]
     public Task An_Async_Event_Handler_That_Nobody_Calls_Is_Not_Reported() => Verify.Silent(Code.Class("""
         public event EventHandler? Clicked;

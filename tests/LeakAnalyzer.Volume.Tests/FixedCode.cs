@@ -1,0 +1,148 @@
+namespace LeakAnalyzer.Volume.Tests;
+
+/// <summary>Code that a fix is right for, to do harm to what the fix makes of it.</summary>
+internal static class FixedCode
+{
+    /// <summary>A dropped task, for a link and a join.</summary>
+    public const string Waiting =
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            // Runs.
+            public static async Task Run(ChannelReader<int> reader, CancellationToken token)
+            {
+                /* starts */
+                _ = /* kept */ Task.Run(async () => await reader.ReadAsync()); // goes on
+                string text = @"one
+                  two";
+                await Task.Delay(text.Length, token);
+            }
+
+            public static int Twice(int number) => number * 2;
+
+            public static int Thrice(int number)
+            {
+                return number * 3;
+            }
+        }
+        """;
+
+    /// <summary>A linked source that is dropped in a call.</summary>
+    public const string Registering =
+        """
+        using System;
+        using System.Threading;
+
+        static class C
+        {
+            public static void Run(CancellationToken token, object gate)
+            {
+                Console.WriteLine();
+                lock (gate)
+                {
+                    Console.WriteLine(CancellationTokenSource.CreateLinkedTokenSource(token /* given */).Token.CanBeCanceled);
+                }
+            }
+        }
+        """;
+
+    /// <summary>A kept task of a disposable type.</summary>
+    public const string Owning =
+        """
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        sealed class C : IAsyncDisposable
+        {
+            private readonly Task _loop;
+
+            public C() => _loop = Task.Run(async () => await Task.Delay(-1));
+
+            public ValueTask DisposeAsync()
+            {
+                Console.WriteLine();
+                return default;
+            }
+        }
+        """;
+
+    /// <summary>A source that is cancelled at the end only, and another function with such an end.</summary>
+    public const string Cancelling =
+        """
+        using System.Threading;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static void Run(ChannelReader<int> reader)
+            {
+                var cts = new CancellationTokenSource();
+                _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
+                Cancel(null);
+                cts.Cancel();
+            }
+
+            private static void Cancel(CancellationTokenSource cts)
+            {
+                cts.Cancel();
+            }
+        }
+        """;
+
+    /// <summary>A channel that a caught exception leaves uncompleted.</summary>
+    public const string Completing =
+        """
+        using System;
+        using System.Threading.Channels;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static async Task Run()
+            {
+                var rows = Channel.CreateUnbounded<int>();
+                Task all = ReadAsync(rows.Reader);
+                try
+                {
+                    await ReadAsync(null);
+                    rows.Writer.Complete();
+                }
+                catch (Exception e)
+                {
+                    Console.WriteLine(e);
+                }
+
+                await all;
+            }
+
+            private static async Task ReadAsync(ChannelReader<int> reader) => await reader.WaitToReadAsync();
+        }
+        """;
+
+    /// <summary>A scope that only starts a loop, and has a token.</summary>
+    public const string Starting =
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        static class C
+        {
+            public static void Run(CancellationToken token) => _ = Task.Run(() => LoopAsync());
+
+            private static async Task LoopAsync()
+            {
+                while (true)
+                {
+                    await Task.Delay(1000);
+                }
+            }
+        }
+        """;
+}
