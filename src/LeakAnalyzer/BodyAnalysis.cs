@@ -32,14 +32,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
         else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
         {
-            if (assignment.Target is ILocalReferenceOperation { Local: var local })
+            if (assignment.Target is ILocalReferenceOperation { Local: var local } target)
             {
-                if (model.Symbols.IsSignal(local.Type))
+                if (model.Symbols.IsSignal(target.Type))
                 {
                     Report(FindingsAround(local, statement, context), context);
                 }
 
-                ReportRaced(local, assignment.Value, context);
+                ReportRaced(local, target.Type, assignment.Value, context);
             }
             else if (KeptTask.Assigned(assignment, model) is { } kept)
             {
@@ -67,20 +67,20 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return;
         }
 
-        // The value's type is the local's, and is known: that of a local is made anew with its nullability.
+        // The value's type is the local's, and is known: a local makes its own anew, with its nullability.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
             ReportHeld(declarator, context);
         }
-        else if (value is not null && RaceFinder.MayHold(type, model.Symbols))
+        else if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
         {
             if (DroppedTasks.OfLocal(declarator, model) is { } dropped)
             {
                 ReportDropped(dropped, context);
             }
 
-            ReportRaced(declarator.Symbol, value, context);
+            ReportRaced(declarator.Symbol, type, value, context);
         }
     }
 
@@ -170,9 +170,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    private void ReportRaced(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
+    private void ReportRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, OperationAnalysisContext context)
     {
-        if (RaceFinder.MayHold(local.Type, model.Symbols)
+        if (RaceFinder.MayHold(type, value, model.Symbols)
             && RaceFinder.MayBegin(value, model)
             && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {

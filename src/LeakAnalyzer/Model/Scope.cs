@@ -129,9 +129,17 @@ internal sealed class Scope
 
     private bool TakesTime(IOperation operation) => operation switch
     {
-        IAwaitOperation => true,
+        IAwaitOperation { Operation: var task } => !IsCancel(task),
         IInvocationOperation { TargetMethod: var method } => IsBlocking(method),
         IPropertyReferenceOperation { Property.Name: "Result", Instance.Type: var type } => _symbols.IsTask(type),
+        _ => false,
+    };
+
+    /// <summary>Whether a task is that of a cancel: who cancels a source on the way out doesn't go on working.</summary>
+    private bool IsCancel(IOperation task) => task.Unwrap() switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "ConfigureAwait", ContainingType: var type }, Instance: { } inner } when _symbols.IsTask(type) => IsCancel(inner),
+        IInvocationOperation { TargetMethod: { Name: "CancelAsync", ContainingType: var type } } => _symbols.IsCancellationTokenSource(type),
         _ => false,
     };
 

@@ -24,8 +24,8 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, _options, SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>Whether a local of a type may hold a task, or an array or list of them.</summary>
-    public static bool MayHold(ITypeSymbol type, KnownSymbols symbols) => symbols.IsTask(type) || type switch
+    /// <summary>Whether a local of a type may be given a task by a value, or an array or list of them that the value makes.</summary>
+    public static bool MayHold(ITypeSymbol? type, IOperation value, KnownSymbols symbols) => symbols.IsTask(type) || IsCollection(value) && type switch
     {
         IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
         INamedTypeSymbol { Arity: 1, TypeArguments: [var element] } => symbols.IsTask(element),
@@ -38,9 +38,11 @@ internal sealed class RaceFinder
         {
             IInvocationOperation { TargetMethod.Name: var name } call =>
                 name == "Delay" || model.Catalog.HasOperationNamed(name) || !model.Options.For(call.Syntax.SyntaxTree).OpenEndedWaits.IsEmpty,
-            IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } => true,
-            _ => value.Syntax is CollectionExpressionSyntax,
+            _ => IsCollection(value),
         };
+
+    private static bool IsCollection(IOperation value) =>
+        value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
 
     /// <summary>The operations that are begun in a race itself.</summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)

@@ -22,8 +22,8 @@ internal static class DroppedTasks
             case IConditionalAccessOperation access:
                 return LastCallOf(access) is { } called && MayStart(called, model.Symbols) ? access : null;
 
-            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }
-                when model.Symbols.IsTask(local.Type):
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local, Type: var type }, Value: var value }
+                when model.Symbols.IsTask(type):
                 return TaskVariables.IsNeverJoined(local, model) ? value : null;
 
             // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.

@@ -4,12 +4,14 @@ namespace LeakAnalyzer.Tests.Rules.OutlivesScope;
 public class GoesOnTests
 {
     private const string Reported = "_ = {|LEAK002:PumpAsync|}(reader, token);";
+    private const string Sleeper = "\nclass Sleeper { public void Sleep(int n) { } public Task CancelAsync() => Task.Delay(1); }";
     private const string Silent = "_ = PumpAsync(reader, token);";
 
     [Theory]
     [InlineData("START await Task.Delay(1000, token);")]
     [InlineData("START await Task.Delay(1000, token).ConfigureAwait(false);")]
     [InlineData("START await foreach (var item in reader.ReadAllAsync(token)) { Work(item); }")]
+    [InlineData("START await new Sleeper().CancelAsync();")]
     [InlineData("START await using var file = new MemoryStream();")]
     [InlineData("START for (int i = 0; i < 1000; i++) { Work(i); }")]
     [InlineData("START foreach (int i in new[] { 1, 2 }) { Work(i); }")]
@@ -31,7 +33,7 @@ public class GoesOnTests
     [InlineData("foreach (int i in new[] { 1 }) { START await Task.Yield(); }")]
     [InlineData("foreach (int i in new[] { 1 }) { await Task.Yield(); START }")]
     [InlineData("foreach (int i in new[] { 1 }) { START foreach (int j in new[] { 1 }) { Work(j); } }")]
-    public Task A_Scope_That_Goes_On_Is_Reported(string code) => Verify.Reported(Code.Body(Replace(code, Reported)));
+    public Task A_Scope_That_Goes_On_Is_Reported(string code) => Verify.Reported(Code.Body(Replace(code, Reported)) + Sleeper);
 
     [Theory]
     [InlineData("START")]
@@ -52,8 +54,9 @@ public class GoesOnTests
     [InlineData("try { START } finally { Work(); }")]
     [InlineData("using (new MemoryStream()) { START }")]
     [InlineData("START new Sleeper().Sleep(1000);")]
-    public Task A_Scope_That_Only_Starts_The_Work_Is_Not_Reported(string code) => Verify.Silent(Code.Body(Replace(code, Silent))
-        + "\nclass Sleeper { public void Sleep(int n) { } }");
+    [InlineData("var cts = new CancellationTokenSource(); START await cts.CancelAsync();")]
+    [InlineData("var cts = new CancellationTokenSource(); try { START } finally { await cts.CancelAsync().ConfigureAwait(false); }")]
+    public Task A_Scope_That_Only_Starts_The_Work_Is_Not_Reported(string code) => Verify.Silent(Code.Body(Replace(code, Silent)) + Sleeper);
 
     [Theory]
     [InlineData("_ = {|LEAK002:Task.Run|}(async () => await reader.ReadAsync(token));")]
