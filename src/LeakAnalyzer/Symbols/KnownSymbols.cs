@@ -105,8 +105,6 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Symbol;
 
-    public INamedTypeSymbol? CancellationTokenSource => _cancellationTokenSource.Symbol;
-
     /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
     public static KnownSymbols? Of(Compilation compilation) =>
         Find(compilation, "System.Threading.Tasks.Task") is { } task
