@@ -41,7 +41,11 @@ internal static class LeakMessage
             text.Append(i == 0 ? "\n   started at:\n      " : "\n   or at:\n      ").Append(stacks[i]);
         }
 
-        if (stacks.Length > MostStacks)
+        if (stacks.Length == 0 && !alike.Any(task => task.HasStack))
+        {
+            text.Append("\n   no stack of its start was taken (see StacksPerMethod)");
+        }
+        else if (stacks.Length > MostStacks)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n   or at {stacks.Length - MostStacks:N0} more places");
         }

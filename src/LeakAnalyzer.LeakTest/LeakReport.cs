@@ -16,7 +16,7 @@ internal static class LeakReport
         bool?[] isReachable = Reachability.Of(leaks);
         for (int i = 0; i < leaks.Count; i++)
         {
-            leaks[i].Report = new LeakedTask(methods[i], waits[i], isReachable[i], StartStack.Of(leaks[i]));
+            leaks[i].Report = Told(leaks[i], methods[i], waits[i], isReachable[i]);
         }
 
         return [.. leaks.Select(leak => leak.Report!)];
@@ -24,7 +24,10 @@ internal static class LeakReport
 
     /// <summary>What there is to say about tasks that may be just ending.</summary>
     public static LeakedTask[] OfUnfinished(IReadOnlyList<StartedTask> suspects) =>
-        [.. Innards.RemovedFrom(suspects).Select(task => new LeakedTask(TaskNames.MethodOf(task), WaitOf(task), isReachable: null, StartStack.Of(task)))];
+        [.. Innards.RemovedFrom(suspects).Select(task => Told(task, TaskNames.MethodOf(task), WaitOf(task), isReachable: null))];
+
+    private static LeakedTask Told(StartedTask task, string method, string? wait, bool? isReachable) =>
+        new(method, wait, isReachable, StartStack.Of(task), task.Place is not null);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string? WaitOf(StartedTask started) => TaskTable.Find(started.Id) is { } task ? Waits.Of(task) : started.Report?.WaitsFor;

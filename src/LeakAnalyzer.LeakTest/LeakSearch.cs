@@ -11,6 +11,8 @@ namespace LeakAnalyzer.LeakTest;
 /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? awaiting)
 {
+    private static readonly TimeSpan s_turnOfOthers = TimeSpan.FromMilliseconds(0.2);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly MethodFilter _ignored = new(options.IgnoredMethods);
@@ -28,7 +30,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         {
             foreach (TimeSpan pause in Pauses())
             {
-                await Task.Delay(pause).ConfigureAwait(false);
+                await (pause > TimeSpan.Zero ? Task.Delay(pause) : OthersFirstAsync()).ConfigureAwait(false);
             }
         }
         finally
@@ -104,11 +106,19 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout. The look that finds
     /// nothing is the last, and only what the last one finds is accused: what begins after a look has still all its time.
     /// </summary>
+    /// <remarks>
+    /// Mostly some last continuation still has to run, which takes less than any timer, or than a look: so others have their turn first.
+    /// </remarks>
     /// <exception cref="LeakException">Something has not completed.</exception>
     private IEnumerable<TimeSpan> Pauses()
     {
         long start = Stopwatch.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(1);
+        while (!watch.IsClean && Stopwatch.GetElapsedTime(start) < s_turnOfOthers)
+        {
+            yield return TimeSpan.Zero;
+        }
+
+        TimeSpan pause = s_shortestPause;
         while (Suspects() is { Count: > 0 } suspects)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
@@ -121,6 +131,10 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
             pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
         }
     }
+
+    /// <summary>Completes behind what the thread pool has to do already.</summary>
+    private static Task OthersFirstAsync() =>
+        Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
     private static void Tell(Exception failure, string leaks)
     {

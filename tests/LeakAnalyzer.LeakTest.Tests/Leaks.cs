@@ -5,10 +5,10 @@ namespace LeakAnalyzer.LeakTest.Tests;
 /// <summary>Runs checks that are expected to fail, without waiting long for it.</summary>
 internal static class Leaks
 {
-    public static LeakCheckOptions Quick { get; } = new() { Timeout = TimeSpan.FromMilliseconds(30) };
+    public static LeakCheckOptions Quick { get; } = new() { Timeout = TimeSpan.FromMilliseconds(30), StacksPerMethod = 2 };
 
     /// <summary>For work that a pool thread has to begin first: on a busy machine that takes its time.</summary>
-    public static LeakCheckOptions Patient { get; } = new() { Timeout = TimeSpan.FromSeconds(1.5) };
+    public static LeakCheckOptions Patient { get; } = new() { Timeout = TimeSpan.FromSeconds(1.5), StacksPerMethod = 2 };
 
     /// <summary>What the check throws when the body leaves tasks behind.</summary>
     public static Task<LeakException> CaughtAsync(Func<Task> body, LeakCheckOptions? options = null) =>

@@ -88,6 +88,40 @@ public class MessageTests
         async Task OuterAsync() { placeOfInner = Leaks.Place(); await Wait<int>(); }
     }
 
+    [Fact]
+    public async Task A_Start_Without_A_Stack_Is_Told_So()
+    {
+        LeakException leak = await Leaks.CaughtAsync(
+            () => Task.FromResult(Wait<int>()),
+            new LeakCheckOptions { Timeout = TimeSpan.Zero, StacksPerMethod = 0 });
+
+        Assert.EndsWith("\n   is kept in memory\n   no stack of its start was taken (see StacksPerMethod)", leak.Message);
+    }
+
+    [Fact]
+    public async Task Of_A_Deep_Stack_The_Innermost_Frames_Are_Told()
+    {
+        string placeOfStart = "";
+        LeakedTask leak = await Leaks.OneAsync(() => Deep(100));
+
+        string deep = $"{Here}.{nameof(Of_A_Deep_Stack_The_Innermost_Frames_Are_Told)}.Deep in ";
+        Assert.InRange(leak.StartedAt.Count, 15, 40);
+        Assert.StartsWith($"{Here}.Wait<T> in ", leak.StartedAt[0]);
+        Assert.Equal([$"{deep}{placeOfStart}", "…"], [leak.StartedAt[1], leak.StartedAt[^1]]);
+        Assert.All(leak.StartedAt.Skip(2).SkipLast(1), frame => Assert.StartsWith(deep, frame));
+
+        Task Deep(int depth)
+        {
+            if (depth > 0)
+            {
+                return Deep(depth - 1);
+            }
+
+            placeOfStart = Leaks.Place(); _ = Wait<int>();
+            return Task.CompletedTask;
+        }
+    }
+
     private static void First(Action<Task> ignore, MessageTests tests) => ignore(tests.Wait<int>());
 
     private static void Second(Action<Task> ignore, MessageTests tests) => ignore(tests.Wait<int>());

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using LeakAnalyzer.LeakTest.Tracking;
@@ -15,14 +14,19 @@ internal static class StartStack
         string? callee = null;
         for (StartedTask? started = task; started is not null; started = started.Starter)
         {
-            foreach (StackFrame frame in started.Place is { } place ? FramesOf(place) : [])
+            foreach ((MethodBase? method, int ilOffset) in started.Place is { } place ? FramesOf(place) : [])
             {
+                if (method is null)
+                {
+                    lines.Add("…");
+                    continue;
+                }
+
                 // An async method is two frames on its first run: the state machine, and the stub that starts it.
-                MethodBase method = frame.GetMethod()!;
                 string name = MethodNames.Of(method);
                 if (name != callee || method.GetCustomAttribute<AsyncStateMachineAttribute>() is null)
                 {
-                    lines.Add(SourceLines.Find(method, frame.GetILOffset()) is var (file, line) ? $"{name} in {file}:line {line}" : name);
+                    lines.Add(SourceLines.Find(method, ilOffset) is var (file, line) ? $"{name} in {file}:line {line}" : name);
                 }
 
                 callee = name;
@@ -32,11 +36,12 @@ internal static class StartStack
         return lines;
     }
 
-    private static IEnumerable<StackFrame> FramesOf(StartPlace place)
+    /// <summary>The user's frames, and one without a method where the stack goes on further than it was taken.</summary>
+    private static IEnumerable<(MethodBase? Method, int ILOffset)> FramesOf(StartPlace place)
     {
-        foreach (StackFrame frame in place.Stack.GetFrames().Skip(place.First))
+        for (int i = place.First; i < place.Frames.Count; i++)
         {
-            if (frame.GetMethod() is not { } method)
+            if (place.Frames.MethodAt(i) is not { } method)
             {
                 continue;
             }
@@ -49,8 +54,13 @@ internal static class StartStack
 
             if (assembly != typeof(StartStack).Assembly && !Frameworks.IsRuntime(assembly))
             {
-                yield return frame;
+                yield return (method, place.Frames.ILOffsetAt(i));
             }
+        }
+
+        if (place.Frames.AreCut)
+        {
+            yield return (null, 0);
         }
     }
 }

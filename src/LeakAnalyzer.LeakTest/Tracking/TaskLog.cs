@@ -79,16 +79,18 @@ internal static class TaskLog
             return;
         }
 
+        long epoch = flow?.Epoch ?? 0;
+        StartPlace? place = StartPlace.Shared(operation, epoch);
         bool isCounted = false;
-        bool wantsStack = false;
+        bool isStackDue = false;
         for (Watch? watch = flow; watch is not null; watch = watch.Outer)
         {
-            isCounted |= watch.Sees(id, operation, ref wantsStack);
+            isCounted |= watch.Sees(id, operation, lacksStack: place is null, ref isStackDue);
         }
 
         foreach (Watch watch in processWatches)
         {
-            isCounted |= watch.Sees(id, operation, ref wantsStack);
+            isCounted |= watch.Sees(id, operation, lacksStack: place is null, ref isStackDue);
         }
 
         if (!isCounted)
@@ -97,7 +99,8 @@ internal static class TaskLog
             return;
         }
 
-        var place = StartPlace.Find(operation, wantsStack, flow?.Epoch ?? 0);
+        place ??= isStackDue ? StartPlace.Taken(operation) : null;
+        StartPlace.Keep(place, operation, epoch);
         s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place);
     }
 

@@ -12,23 +12,21 @@ internal sealed class Watch
 
     private static readonly AsyncLocal<Watch?> s_flow = new();
 
-    private readonly int _stacksPerMethod;
+    private readonly object _gate = new();
+    private readonly StackRation _stacks;
     private readonly int _thread = Environment.CurrentManagedThreadId;
-    private readonly Dictionary<string, int> _starts = [];
     private readonly Dictionary<string, int> _callers = [];
     private readonly HashSet<int> _excused = [];
     private int _unfinished;
     private volatile bool _isOpen;
 
-    private Watch()
-    {
-    }
+    private Watch() => _stacks = new StackRation(new LeakCheckOptions());
 
     private Watch(LeakCheckOptions options, Watch? outer)
     {
         IsOfProcess = options.Scope == LeakScope.Process;
         Outer = outer;
-        _stacksPerMethod = options.StacksPerMethod;
+        _stacks = new StackRation(options);
         Epoch = TaskLog.NextEpoch();
         _isOpen = true;
     }
@@ -109,7 +107,7 @@ internal sealed class Watch
             return false;
         }
 
-        lock (_starts)
+        lock (_gate)
         {
             return !_excused.Contains(task.Id);
         }
@@ -118,11 +116,12 @@ internal sealed class Watch
     /// <summary>A task begins on this thread.</summary>
     /// <param name="id">The task's id.</param>
     /// <param name="operation">What the runtime calls it.</param>
-    /// <param name="wantsStack">Set where the stack is wanted; else left as it is.</param>
+    /// <param name="lacksStack">Whether no stack is there that tells its start.</param>
+    /// <param name="isStackDue">Set where one is to be taken; else left as it is.</param>
     /// <returns>Whether the task is counted.</returns>
-    public bool Sees(int id, string operation, ref bool wantsStack)
+    public bool Sees(int id, string operation, bool lacksStack, ref bool isStackDue)
     {
-        lock (_starts)
+        lock (_gate)
         {
             // An async method becomes a task when it first waits. One that called the check does so on the check's thread.
             if (_callers.Count > 0 && _thread == Environment.CurrentManagedThreadId && _callers.TryGetValue(operation, out int callers))
@@ -141,8 +140,7 @@ internal sealed class Watch
             }
 
             _unfinished++;
-            int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
-            wantsStack |= starts <= _stacksPerMethod || (_stacksPerMethod > 0 && IsPowerOfTen(starts));
+            isStackDue |= lacksStack && _stacks.IsDue(operation);
             return true;
         }
     }
@@ -150,23 +148,13 @@ internal sealed class Watch
     /// <summary>A task of the flow that it has seen has completed.</summary>
     public void SeesEnd(int id)
     {
-        lock (_starts)
+        lock (_gate)
         {
             if (!_excused.Remove(id))
             {
                 _unfinished--;
             }
         }
-    }
-
-    private static bool IsPowerOfTen(int number)
-    {
-        while (number % 10 == 0)
-        {
-            number /= 10;
-        }
-
-        return number == 1;
     }
 
     private bool IsIn(Watch? watch)
