@@ -41,8 +41,9 @@ internal sealed class InnermostFrames : StackFrames
     {
         if (!s_stateMachines.TryGetValue(_handles[index], out string? name))
         {
-            name = base.StateMachineAt(index);
-            if (MethodAt(index) is { IsCollectible: false })
+            MethodBase? method = MethodAt(index);
+            name = StateMachineOf(method);
+            if (method is { IsCollectible: false })
             {
                 // The handle is this method's for good.
                 s_stateMachines[_handles[index]] = name;

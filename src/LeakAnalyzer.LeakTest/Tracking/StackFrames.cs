@@ -19,9 +19,12 @@ internal abstract class StackFrames
     /// <summary>The method of a frame, where that is known.</summary>
     public abstract MethodBase? MethodAt(int index);
 
-    /// <summary>The type of the state machine whose code a frame runs; null in other code.</summary>
-    public virtual string? StateMachineAt(int index) =>
-        MethodAt(index) is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type } && typeof(IAsyncStateMachine).IsAssignableFrom(type)
+    /// <summary>The name of the type of the state machine whose code a frame runs; null in other code.</summary>
+    public virtual string? StateMachineAt(int index) => StateMachineOf(MethodAt(index));
+
+    /// <summary>The name of the type of the state machine whose code a method is; null of others.</summary>
+    public static string? StateMachineOf(MethodBase? method) =>
+        method is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type } && typeof(IAsyncStateMachine).IsAssignableFrom(type)
             ? type.Name
             : null;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
@@ -172,10 +171,9 @@ internal sealed class Watch
     {
         foreach (StackFrame frame in callers)
         {
-            if (frame.GetMethod() is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type }
-                && typeof(IAsyncStateMachine).IsAssignableFrom(type))
+            if (StackFrames.StateMachineOf(frame.GetMethod()) is { } name)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(_callers, StartedTask.AsyncMethod + type.Name, out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(_callers, StartedTask.AsyncMethod + name, out _)++;
             }
         }
     }
