@@ -41,8 +41,8 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>Whether a condition with this outcome says that a local is null.</summary>
-    public static bool SayIsNull(IOperation condition, bool outcome, ILocalSymbol local)
+    /// <summary>Whether a condition with this outcome says that a variable is null.</summary>
+    public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
         {
@@ -60,13 +60,14 @@ internal static class BranchFacts
     /// <summary>Whether a value is null as it is written.</summary>
     public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether an operation reads a local or parameter, or has just read it, as <c>??=</c> does.</summary>
+    /// <summary>Whether an operation reads a variable, or has just read it, as <c>??=</c> does.</summary>
     public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
     {
         IConversionOperation { Operand: var operand } => Reads(operand, variable),
         ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable),
         IParameterReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, variable),
-        IFlowCaptureReferenceOperation { Syntax: IdentifierNameSyntax name } => name.Identifier.ValueText == variable?.Name,
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } reference => SymbolEqualityComparer.Default.Equals(reference.Member, variable),
+        IFlowCaptureReferenceOperation { Syntax: var name } => name.GetLastToken().ValueText == variable?.Name && name is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
         _ => false,
     };
 

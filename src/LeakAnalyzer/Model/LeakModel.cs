@@ -1,48 +1,39 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
+using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Model;
 
-/// <summary>What all analyses of one compilation share: the symbols, the catalog, the options, and the summaries of called methods.</summary>
-internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
+/// <summary>What all analyses of one compilation share: its code, the facts of its calls, and the waits of called methods.</summary>
+internal sealed class LeakModel : CodeModel
 {
-    private readonly Lazy<OpenEndedWaits> _catalog = new(() => new OpenEndedWaits(symbols));
     private string[]? _blockingWords;
 
-    public KnownSymbols Symbols { get; } = symbols;
+    public LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
+        : base(symbols, options)
+    {
+        Bodies = new MethodBodies(this);
+        Calls = new CallFacts(this, Bodies);
+    }
 
-    public LeakOptions.Reader Options { get; } = options;
+    public override ICallFacts Calls { get; }
 
-    /// <summary>Built when the first detached task is met.</summary>
-    public OpenEndedWaits Catalog => _catalog.Value;
+    /// <summary>The bodies of source methods.</summary>
+    public MethodBodies Bodies { get; }
 
     /// <summary>
     /// Words without one of which a body that returns no task and calls nothing further neither blocks nor loops for ever, but by a wait that
     /// the user adds: an operation that gives a task blocks only where that is waited for.
     /// </summary>
-    public IReadOnlyList<string> BlockingWords =>
-        _blockingWords ??= ["while", "for (", "for(", "Wait", "Result", .. Catalog.BlockingNames];
+    public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
     /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
     public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
-
-    /// <summary>The operation at a node, in whichever tree it stands.</summary>
-    public IOperation? OperationAt(SyntaxNode node) => SemanticModelOf(node.SyntaxTree)?.GetOperation(node);
-
-    /// <summary>The semantic model of any tree of the compilation.</summary>
-    /// <remarks>
-    /// A called method may stand in another file, and its waits can't be known without binding it. This is the only place that asks
-    /// for another tree's model: for the few methods that a detached task reaches, each once in a compilation. The driver hands out
-    /// the model that it uses itself, so what is bound here isn't bound again there. The source of a referenced project, which an editor has,
-    /// stays out: a build has its assembly only, and one method would have two verdicts.
-    /// </remarks>
-    public SemanticModel? SemanticModelOf(SyntaxTree tree) =>
-#pragma warning disable RS1030
-        Symbols.Compilation.ContainsSyntaxTree(tree) ? Symbols.Compilation.GetSemanticModel(tree) : null;
-#pragma warning restore RS1030
 }

@@ -29,6 +29,45 @@ internal static class Operations
         }
     }
 
+    /// <summary>The operation that stands for a value where something is done with it: conversions of it, the whole of a choice that it is one side of, what follows a <c>?.</c>.</summary>
+    public static IOperation Outermost(this IOperation value)
+    {
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or ICoalesceOperation:
+                    value = value.Parent;
+                    break;
+                case IConditionalOperation choice when choice.Condition != value && choice.Type is not null:
+                    value = choice;
+                    break;
+                case IConditionalAccessOperation access when access.WhenNotNull == value:
+                    value = access;
+                    break;
+                case IConditionalAccessOperation access when access.Operation == value && InstanceIn(access.WhenNotNull) is { } instance:
+                    value = instance;
+                    break;
+                default:
+                    return value;
+            }
+        }
+    }
+
+    /// <summary>What follows <c>?.</c> in place of the object that was asked for null.</summary>
+    private static IOperation? InstanceIn(IOperation whenNotNull)
+    {
+        foreach (IOperation operation in whenNotNull.DescendantsAndSelf())
+        {
+            if (operation is IConditionalAccessInstanceOperation)
+            {
+                return operation;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>An operation and all in it, in order, without what functions in it do.</summary>
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {

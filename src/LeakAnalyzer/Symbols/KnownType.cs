@@ -8,6 +8,8 @@ namespace LeakAnalyzer.Symbols;
 /// </summary>
 internal sealed class KnownType
 {
+    private static readonly char[] s_separators = ['.', '+'];
+
     private readonly string _name;
     private readonly Lazy<INamedTypeSymbol?> _symbol;
 
@@ -16,7 +18,7 @@ internal sealed class KnownType
     /// <param name="metadataName">The type's full metadata name.</param>
     public KnownType(KnownSymbols symbols, string metadataName)
     {
-        string name = metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+        string name = metadataName.Substring(metadataName.LastIndexOfAny(s_separators) + 1);
         int arity = name.IndexOf('`');
         _name = arity < 0 ? name : name.Substring(0, arity);
         _symbol = new(() => symbols.Find(metadataName));

@@ -1,17 +1,12 @@
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace LeakAnalyzer.Model;
-
-/// <summary>A function whose body can be read.</summary>
-/// <param name="Symbol">The lambda, local function or method.</param>
-/// <param name="Syntax">Where it is declared.</param>
-/// <param name="Body">Its operations.</param>
-internal sealed record Work(IMethodSymbol Symbol, SyntaxNode Syntax, IOperation Body);
+namespace LeakAnalyzer.Summaries;
 
 /// <summary>Finds the body that a delegate or a call runs.</summary>
-internal sealed class WorkFinder(LeakModel model)
+internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
 {
     private const int MostSteps = 4;
 
@@ -53,42 +48,9 @@ internal sealed class WorkFinder(LeakModel model)
     /// <summary>The body that a call runs.</summary>
     /// <returns>Null where it can't be seen, or where another may run in its place.</returns>
     public Work? OfCall(IInvocationOperation call) =>
-        call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? OfDelegate(call.Instance) : OfMethod(call.TargetMethod, call.IsVirtual);
-
-    /// <summary>The body of a method of this compilation that no other overrides.</summary>
-    public Work? OfMethod(IMethodSymbol method, bool isVirtualCall)
-    {
-        if (!CanBeRead(method, isVirtualCall))
-        {
-            return null;
-        }
-
-        method = method.OriginalDefinition;
-        method = method.PartialImplementationPart ?? method;
-        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
-        return BodyOf(syntax) is null || model.OperationAt(syntax) is not { } operation
-            ? null
-            : operation switch
-            {
-                IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } when (block ?? expression) is { } body =>
-                    new Work(method, syntax, body),
-                ILocalFunctionOperation { Body: { } body } => new Work(method, syntax, body),
-                _ => null,
-            };
-    }
-
-    /// <summary>Whether the text of a method lies in the compilation and is what a call of it runs.</summary>
-    public static bool CanBeRead(IMethodSymbol method, bool isVirtualCall) =>
-        method.DeclaringSyntaxReferences.Length > 0
-        && !method.IsAbstract
-        && !(isVirtualCall && (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed);
-
-    private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
-    {
-        BaseMethodDeclarationSyntax method => method.Body ?? (SyntaxNode?)method.ExpressionBody,
-        LocalFunctionStatementSyntax local => local.Body ?? (SyntaxNode?)local.ExpressionBody,
-        _ => null,
-    };
+        call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? OfDelegate(call.Instance)
+        : bodies.TargetOf(call) is { } method ? bodies.OfMethod(method)
+        : null;
 
     private Work? OfDelegate(IOperation? value, int steps)
     {
@@ -104,11 +66,11 @@ internal sealed class WorkFinder(LeakModel model)
             case IAnonymousFunctionOperation lambda:
                 return new Work(lambda.Symbol, lambda.Syntax, lambda.Body);
             case IMethodReferenceOperation reference:
-                return OfMethod(reference.Method, reference.IsVirtual);
+                return bodies.TargetOf(reference.Method, reference.IsVirtual) is { } method ? bodies.OfMethod(method) : null;
             case IParameterReferenceOperation { Parameter: var parameter } when _handedOver.TryGetValue(parameter, out IOperation? handedOver):
                 return OfDelegate(handedOver, steps - 1);
-            case ILocalReferenceOperation { Local: var local } when VariableValues.Only(local) is { } only:
-                return OfDelegate(model.OperationAt(only), steps - 1);
+            case ILocalReferenceOperation { Local: var local } when code.Values.Only(local) is { } only:
+                return OfDelegate(code.OperationAt(only), steps - 1);
             default:
                 return null;
         }

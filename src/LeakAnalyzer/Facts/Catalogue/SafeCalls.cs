@@ -1,0 +1,37 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Facts.Catalogue;
+
+/// <summary>
+/// Which calls throw in no code that is right: the framework's own means of starting, signalling, timing and logging, so that
+/// a source that is made before its <c>try</c> and given a timeout there isn't accused, nor a handler that logs what it catches.
+/// </summary>
+internal static class SafeCalls
+{
+    /// <summary>Whether a method of the framework is one of them.</summary>
+    public static bool Include(IMethodSymbol method)
+    {
+        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        switch (space?.Name)
+        {
+            case "Threading" when IsSystem(space.ContainingNamespace):
+            case "Tasks" or "Channels" when space.ContainingNamespace is { Name: "Threading" } threading && IsSystem(threading.ContainingNamespace):
+                return method.Name is not ("Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "ThrowIfCancellationRequested"
+                    or "SignalAndWait" or "RunSynchronously" or "Enter" or "ForEach" or "For" or "Invoke" or "Complete");
+            case "Diagnostics" when IsSystem(space.ContainingNamespace):
+                return method.ContainingType!.Name is "Stopwatch" or "Debug" or "Trace";
+            case "Logging" when space.ContainingNamespace is { Name: "Extensions", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } }:
+                return true;
+            case "System" when IsSystem(space):
+                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid"
+                    || method.ContainingType.Name is "Console" && method.Name is "Write" or "WriteLine";
+            case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
+                return method.MethodKind == MethodKind.Constructor || method.ContainingType!.Arity == 1 && method.Name is "Add" or "Enqueue" or "Push";
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace LeakAnalyzer.Facts.Catalogue;
+
+/// <summary>What is known of one type's members.</summary>
+/// <param name="MetadataName">The type's full metadata name.</param>
+internal sealed record TypeFacts(string MetadataName)
+{
+    private readonly Dictionary<string, MemberFacts> _members = new(StringComparer.Ordinal);
+
+    /// <summary>The facts of each member, by its name or, where overloads differ, by its name and parameter list as a documentation id has it.</summary>
+    public IReadOnlyDictionary<string, MemberFacts> Members => _members;
+
+    /// <summary>Whether some overloads are told apart by their parameter lists.</summary>
+    public bool TellsOverloads { get; private set; }
+
+    /// <summary>Whether whoever only has an object of this type can end no wait on it: the reader of a channel, a promise's task.</summary>
+    public bool CanEndNothing { get; private set; }
+
+    /// <summary>Whether it is a channel or promise, which its maker is to complete.</summary>
+    public bool IsSignal { get; private set; }
+
+    /// <summary>What a member does that isn't listed; null for what is unknown.</summary>
+    public MemberFacts? OfOthers { get; private set; }
+
+    /// <summary>Begins the facts of a type.</summary>
+    public static TypeFacts Type(string metadataName) => new(metadataName);
+
+    /// <summary>Adds what a member does.</summary>
+    public TypeFacts Member(string name, params Fact[] facts)
+    {
+        TellsOverloads |= name.Contains('(');
+        _members.Add(name, new MemberFacts(ImmutableArray.Create(facts)));
+        return this;
+    }
+
+    /// <summary>Adds members that all do the same.</summary>
+    public TypeFacts Each(string[] names, params Fact[] facts)
+    {
+        foreach (string name in names)
+        {
+            Member(name, facts);
+        }
+
+        return this;
+    }
+
+    /// <summary>Says that whoever has no more than this object can end no wait on it.</summary>
+    public TypeFacts EndsNothing()
+    {
+        CanEndNothing = true;
+        return this;
+    }
+
+    /// <summary>Says that it is a channel or promise.</summary>
+    public TypeFacts Signal()
+    {
+        IsSignal = true;
+        return this;
+    }
+
+    /// <summary>Says what all members do that aren't listed.</summary>
+    public TypeFacts Others(params Fact[] facts)
+    {
+        OfOthers = new MemberFacts(ImmutableArray.Create(facts));
+        return this;
+    }
+}

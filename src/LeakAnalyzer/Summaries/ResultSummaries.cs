@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>What a source method gives back: something new that nobody else has, or a task that ends when one that it is given does.</summary>
+internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
+{
+    private const int MostDepth = 6;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ResultKind> _results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IParameterSymbol?> _tasks = new(SymbolEqualityComparer.Default);
+    private readonly ThreadLocal<HashSet<ISymbol>> _active = new(() => new(SymbolEqualityComparer.Default));
+
+    /// <summary>What a method gives back; unknown where that isn't the same on all its paths.</summary>
+    public ResultKind Of(IMethodSymbol method) => MayMakeObject(method) ? Compose(method, _results, ResultKind.Unknown, ResultIn) : ResultKind.Unknown;
+
+    /// <summary>The parameter whose task the method's own task, or awaiter, waits for; null where there is none.</summary>
+    public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? Compose(method, _tasks, null, TaskIn) : null;
+
+    private T Compose<T>(IMethodSymbol method, ConcurrentDictionary<IMethodSymbol, T> summaries, T unknown, Func<Work, T> read)
+    {
+        if (summaries.TryGetValue(method, out T? known))
+        {
+            return known;
+        }
+
+        HashSet<ISymbol> active = _active.Value!;
+        if (active.Count >= MostDepth || !active.Add(method))
+        {
+            return unknown;
+        }
+
+        T result = bodies.OfMethod(method) is { } work ? read(work) : unknown;
+        active.Remove(method);
+        if (active.Count == 0)
+        {
+            summaries.TryAdd(method, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>The cheap question: is what it gives back an object that somebody may wait on, or has to dispose?</summary>
+    private static bool MayMakeObject(IMethodSymbol method) =>
+        !method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None };
+
+    private bool MayWrapTask(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid)
+        {
+            return false;
+        }
+
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (code.Symbols.IsTask(parameter.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ResultKind ResultIn(Work work)
+    {
+        ResultKind? common = null;
+        foreach (IOperation operation in work.Body.OwnOperations())
+        {
+            if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value })
+            {
+                ResultKind result = ResultOf(value.Unwrap(), work);
+                if (result == ResultKind.Unknown || common is { } other && other != result)
+                {
+                    return ResultKind.Unknown;
+                }
+
+                common = result;
+            }
+        }
+
+        return common ?? ResultKind.Unknown;
+    }
+
+    private ResultKind ResultOf(IOperation value, Work work) => value switch
+    {
+        IObjectCreationOperation => ResultKind.Fresh,
+        IInvocationOperation call => code.Values.ResultOf(call),
+        ILocalReferenceOperation { Local: var local } when SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax()) == work.Syntax => OfLocal(local),
+        _ => ResultKind.Unknown,
+    };
+
+    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back.</summary>
+    private ResultKind OfLocal(ILocalSymbol local)
+    {
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(local), code))
+        {
+            if ((use.Effects.May & Effect.Escapes) != 0)
+            {
+                return ResultKind.Unknown;
+            }
+        }
+
+        return code.Values.Only(local) is not { } only || !code.Values.IsNew(only) ? ResultKind.Unknown
+            : code.OperationAt(only)?.Unwrap() is IInvocationOperation call ? code.Values.ResultOf(call)
+            : ResultKind.Fresh;
+    }
+
+    private IParameterSymbol? TaskIn(Work work)
+    {
+        IParameterSymbol? common = null;
+        foreach (IOperation operation in work.Body.OwnOperations())
+        {
+            switch (operation)
+            {
+                case IAwaitOperation { Operation: var awaited } when work.Symbol.IsAsync && ParameterBehind(awaited) is { } joined:
+                    return joined;
+
+                case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when !work.Symbol.IsAsync:
+                    if (ParameterBehind(value) is not { } returned || common is not null && !KnownSymbols.Same(common, returned))
+                    {
+                        return null;
+                    }
+
+                    common = returned;
+                    break;
+            }
+        }
+
+        return common;
+    }
+
+    /// <summary>The parameter that a task is, or is made of.</summary>
+    private IParameterSymbol? ParameterBehind(IOperation task)
+    {
+        task = task.Unwrap();
+        while (task is IInvocationOperation call && code.Calls.TaskBehind(call) is { } inner)
+        {
+            task = inner.Unwrap();
+        }
+
+        return task is IParameterReferenceOperation { Parameter: var parameter } ? parameter.OriginalDefinition : null;
+    }
+}

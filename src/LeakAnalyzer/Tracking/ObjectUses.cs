@@ -1,0 +1,436 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>One use of an object, and what it does to it.</summary>
+/// <param name="Effects">What it does.</param>
+/// <param name="Act">The node at which it happens.</param>
+/// <param name="IsUsingStatement">Whether it is the head of a <c>using</c> statement, which disposes at its end.</param>
+/// <param name="Name">The name by which it is used.</param>
+internal readonly record struct ObjectUse(Effects Effects, SyntaxNode Act, bool IsUsingStatement, AccessPath Name);
+
+/// <summary>
+/// Reads all uses of an object by the names it goes by, and tells what each does to it: what the called member is known to do, and what a
+/// source method that it is handed to does with it.
+/// </summary>
+internal sealed class ObjectUses
+{
+    private const int MostAliases = 8;
+
+    private readonly CodeModel _code;
+    private readonly HashSet<SyntaxNode> _followed;
+    private readonly List<ObjectUse> _uses = [];
+    private readonly HashSet<ISymbol> _aliases = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<AccessPath> _read = [];
+    private readonly SyntaxNode? _region;
+    private AccessPath _name;
+
+    private ObjectUses(CodeModel code, IEnumerable<SyntaxNode> followed, SyntaxNode? region)
+    {
+        _code = code;
+        _followed = [.. followed];
+        _region = region;
+    }
+
+    /// <summary>The uses that do anything to an object, or may, under any of its names.</summary>
+    /// <param name="waited">The object.</param>
+    /// <param name="code">The compilation's code.</param>
+    /// <param name="region">Where to look for uses; null for wherever they can stand.</param>
+    public static List<ObjectUse> Of(WaitedObject waited, CodeModel code, SyntaxNode? region = null)
+    {
+        var reader = new ObjectUses(code, waited.FollowedUses, region);
+        foreach (AccessPath name in waited.Names)
+        {
+            reader.Read(name);
+        }
+
+        return reader._uses;
+    }
+
+    private void Read(AccessPath name)
+    {
+        _aliases.Add(name.Root);
+        if (!_read.Add(name) || IsInert(name))
+        {
+            return;
+        }
+
+        AccessPath outer = _name;
+        _name = name;
+        foreach (IdentifierNameSyntax use in _code.Uses.Of(name.Root))
+        {
+            if (_region is null || use.SyntaxTree == _region.SyntaxTree && _region.Span.Contains(use.Span))
+            {
+                Classify(use, name.Members);
+            }
+        }
+
+        _name = outer;
+    }
+
+    /// <summary>Whether nothing that can be done with what a variable holds ends a wait, as with a channel's reader.</summary>
+    private bool IsInert(AccessPath name) => name.Members.IsEmpty && IsInert(TypeOf(name.Root));
+
+    private bool IsInert(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true };
+
+    private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+
+    private void Classify(IdentifierNameSyntax use, ImmutableArray<ISymbol> path)
+    {
+        if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
+        {
+            ClassifyWrite(use, value, path);
+        }
+        else if (_code.OperationAt(SyntaxQueries.Qualified(use)) is { } operation)
+        {
+            Follow(operation, path, use);
+        }
+        else if (use.Parent is not (MemberAccessExpressionSyntax or QualifiedNameSyntax))
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
+    {
+        if (value is not null)
+        {
+            if (!IsKnownValue(value) || IsGivenOn(value))
+            {
+                Add(Effects.Unknown, use, use);
+            }
+        }
+        else if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax node && _code.OperationAt(node) is IArgumentOperation { Parent: IInvocationOperation call })
+        {
+            switch (_code.Calls.Of(call))
+            {
+                case { Result: ResultKind.OldValue } when call.Arguments.Length > 1 && call.Arguments[1].Value.Syntax is ExpressionSyntax replacing && IsKnownValue(replacing):
+                    Follow(call, path, use);
+                    break;
+                case { OnArguments: Effect.None }:
+                    break;
+                default:
+                    Add(Effects.Unknown, use, use);
+                    break;
+            }
+        }
+        else
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    /// <summary>Follows the object from one use of it outwards, to what is done to it there.</summary>
+    private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        SyntaxNode root = value.Syntax;
+        while (true)
+        {
+            value = value.Outermost();
+            if (path.IsEmpty && (_followed.Contains(value.Syntax) || _followed.Contains(root) || value.Syntax != root && IsInert(value.Type)))
+            {
+                return;
+            }
+
+            switch (value.Parent)
+            {
+                case IMemberReferenceOperation member when member.Instance == value && member is IFieldReferenceOperation or IPropertyReferenceOperation:
+                    if (Next(member, ref path) is not { } reached)
+                    {
+                        ReadMember(member, path, use);
+                        return;
+                    }
+
+                    value = reached;
+                    break;
+
+                case IMethodReferenceOperation { Method: var method } reference when reference.Instance == value:
+                    // A delegate of the act, called by whoever gets it.
+                    if (!path.IsEmpty || _code.Catalogue.Find(method, value.Type) is not { OnReceiver: null or Effect.None })
+                    {
+                        Add(Effects.Unknown, use, use);
+                    }
+
+                    return;
+
+                case IInvocationOperation call when call.Instance == value:
+                    if (path.IsEmpty && _code.Calls.Of(call) is { Result: ResultKind.Part or ResultKind.Same or ResultKind.TaskOf, OnReceiver: null })
+                    {
+                        value = call;
+                        break;
+                    }
+
+                    Add(OfCall(call, path), ActOf(call.Syntax, root), use);
+                    return;
+
+                case IArgumentOperation argument:
+                    if (GivesBack(argument, path))
+                    {
+                        value = argument.Parent!;
+                        break;
+                    }
+
+                    Effects effects = EffectsOn(argument, path);
+                    Add(effects with { May = effects.May & ~Effect.Returned }, ActOf(argument.Parent!.Syntax, root), use);
+                    if ((effects.May & Effect.Returned) == 0)
+                    {
+                        return;
+                    }
+
+                    value = argument.Parent!;
+                    break;
+
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                    Alias(local, path, use);
+                    return;
+
+                case ISimpleAssignmentOperation { Target: var target, Parent: IExpressionStatementOperation } assignment when assignment.Value == value:
+                    AliasTarget(target, path, use);
+                    return;
+
+                case ISymbolInitializerOperation initializer:
+                    AliasInitialized(initializer, path, use);
+                    return;
+
+                case IIsPatternOperation { Pattern: var pattern }:
+                    if (DeclaredBy(pattern) is { } declared)
+                    {
+                        Alias(declared, path, use);
+                    }
+
+                    return;
+
+                case IUsingOperation or IVariableDeclarationGroupOperation:
+                    Add(OfUsing(value.Type), use, use, isUsing: true);
+                    return;
+
+                case IReturnOperation when PropertyAround(use) is { } property && _code.World.IsClosed(property):
+                    Read(new AccessPath(property, path));
+                    return;
+
+                case IReturnOperation:
+                    Add(Effects.Certain(Effect.Returned), use, use);
+                    return;
+
+                case IBinaryOperation or IIsTypeOperation or ILockOperation or IInterpolationOperation or IExpressionStatementOperation or IAwaitOperation or IForEachLoopOperation or ISwitchOperation:
+                    return;
+
+                default:
+                    Add(Effects.Unknown, use, use);
+                    return;
+            }
+        }
+    }
+
+    /// <summary>The object as a member of it is the next step of its path, or as a part of it; null where the member is something else.</summary>
+    private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
+    {
+        if (path.IsEmpty)
+        {
+            return member is IPropertyReferenceOperation property && _code.Calls.Of(property) is { Result: ResultKind.Part } ? member : null;
+        }
+
+        ISymbol named = member.Member.OriginalDefinition;
+        if (!KnownSymbols.Same(named, path[0])
+            && !(named is IPropertySymbol { IsVirtual: false, IsAbstract: false } getter && VariableValues.GivenBy(getter) is { } given && NamesOnly(given, path[0])))
+        {
+            return null;
+        }
+
+        path = path.RemoveAt(0);
+        return member;
+    }
+
+    /// <summary>Whether an expression is a member of the object at hand, or a part of that.</summary>
+    private bool NamesOnly(ExpressionSyntax expression, ISymbol member)
+    {
+        IOperation? operation = _code.OperationAt(expression)?.Unwrap();
+        while (operation is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
+        {
+            operation = instance.Unwrap();
+        }
+
+        return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
+    }
+
+    /// <summary>A member that is only read: of the framework it may lead to something that ends the object, unless it is known, or a mere value.</summary>
+    private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        bool isKnown = !path.IsEmpty
+            || member is not IPropertyReferenceOperation property
+            || _code.Calls.Of(property) is not null
+            || member.Type is { IsValueType: true } or { SpecialType: SpecialType.System_String };
+        if (!isKnown)
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    private Effects OfCall(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
+        path.IsEmpty && _code.Calls.Of(call) is { } facts ? Effects.Certain(facts.OnReceiver ?? Effect.None) : _code.Calls.OnReceiver(call, path);
+
+    /// <summary>Whether a call gives back what it is given, or a part of it, so that the object is followed further.</summary>
+    private bool GivesBack(IArgumentOperation argument, ImmutableArray<ISymbol> path) =>
+        path.IsEmpty
+        && argument.Parent is IInvocationOperation call
+        && _code.Calls.Of(call) is { Result: ResultKind.Part or ResultKind.Same, OnReceiver: null } facts
+        && (facts.ResultOf != Operand.Receiver || call.Receiver() == argument.Value);
+
+    private Effects EffectsOn(IArgumentOperation argument, ImmutableArray<ISymbol> path)
+    {
+        if (argument.Parent is IInvocationOperation call && _code.Calls.Of(call) is { } facts)
+        {
+            Effect? known = call.Instance is null && call.TargetMethod.IsExtensionMethod && argument.Parameter?.Ordinal == 0 ? facts.OnReceiver ?? Effect.None : facts.OnArguments;
+            return path.IsEmpty && known is { } effect ? Effects.Certain(effect) : Effects.Unknown;
+        }
+
+        return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
+    }
+
+    /// <summary>What the end of a <c>using</c> does to what it holds.</summary>
+    public Effects OfUsing(ITypeSymbol? type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol dispose in current.GetMembers(nameof(IDisposable.Dispose)).Concat(current.GetMembers("DisposeAsync")))
+            {
+                if (dispose is IMethodSymbol && _code.Catalogue.Find(dispose, type) is { OnReceiver: { } effect })
+                {
+                    return Effects.Certain(effect);
+                }
+            }
+        }
+
+        return Effects.Certain(Effect.Disposes);
+    }
+
+    private void AliasTarget(IOperation target, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                Alias(local, path, use);
+                break;
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference when _code.World.IsClosed(reference.Member):
+                Alias(reference.Member.OriginalDefinition, path, use);
+                break;
+            case IDiscardOperation:
+                break;
+            default:
+                Add(Effects.Unknown, use, use);
+                break;
+        }
+    }
+
+    private void AliasInitialized(ISymbolInitializerOperation initializer, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        ISymbol? member = initializer switch
+        {
+            IFieldInitializerOperation { InitializedFields: [var field] } => field,
+            IPropertyInitializerOperation { InitializedProperties: [var property] } => property,
+            _ => null,
+        };
+        if (member is not null && _code.World.IsClosed(member))
+        {
+            Alias(member, path, use);
+        }
+        else
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    /// <summary>The object is here given one more name, whose uses are read too.</summary>
+    private void Alias(ISymbol variable, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        if (_aliases.Count >= MostAliases || variable is ILocalSymbol { RefKind: not RefKind.None })
+        {
+            Add(Effects.Unknown, use, use);
+        }
+        else if (!_aliases.Contains(variable))
+        {
+            if (SyntaxQueries.IsDeclaredByUsing(variable) && variable is ILocalSymbol { Type: var type })
+            {
+                Add(OfUsing(type), use, use, isUsing: true);
+            }
+
+            Read(new AccessPath(variable, path));
+        }
+    }
+
+    private static ILocalSymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
+    {
+        IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } => local,
+        IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } => local,
+        INegatedPatternOperation { Pattern: var inner } => DeclaredBy(inner),
+        _ => null,
+    };
+
+    /// <summary>The property whose getter a node stands in, as what it gives.</summary>
+    private IPropertySymbol? PropertyAround(SyntaxNode node)
+    {
+        PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch
+        {
+            PropertyDeclarationSyntax property => property,
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property,
+            _ => null,
+        };
+        return declaration is null ? null : _code.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) as IPropertySymbol;
+    }
+
+    private bool IsKnownValue(ExpressionSyntax value) =>
+        _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
+
+    /// <summary>Whether a value is a name, or a part of one, of the object itself.</summary>
+    private bool ReachesFollowed(ExpressionSyntax value)
+    {
+        IOperation? operation = _code.OperationAt(value)?.Unwrap();
+        while (operation is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
+        {
+            operation = instance.Unwrap();
+        }
+
+        return operation switch
+        {
+            ILocalReferenceOperation { Local: var local } => _aliases.Contains(local),
+            IParameterReferenceOperation { Parameter: var parameter } => _aliases.Contains(parameter),
+            IMemberReferenceOperation { Member: var member } => _aliases.Contains(member),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether an assignment's value gets another name, as in <c>_field = local = value</c>.</summary>
+    private static bool IsGivenOn(ExpressionSyntax value) =>
+        value.Parent is AssignmentExpressionSyntax assignment
+        && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
+
+    /// <summary>
+    /// The node that stands for an act in the control flow graph: the call, or for <c>source?.Cancel()</c> the object that is asked for
+    /// null, because there is nothing to end where it is null.
+    /// </summary>
+    private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
+        root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))
+            ? root
+            : call;
+
+    private void Add(Effects effects, SyntaxNode act, SyntaxNode use, bool isUsing = false)
+    {
+        if (effects.May != Effect.None)
+        {
+            _uses.Add(new ObjectUse(effects, (effects.May & (Effect.Escapes | Effect.Returned)) != 0 ? use : act, isUsing, _name));
+        }
+    }
+}
