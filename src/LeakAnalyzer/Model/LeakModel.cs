@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Model;
 
 /// <summary>What all analyses of one compilation share: the symbols, the catalog, the options, and the summaries of called methods.</summary>
-internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
+/// <param name="symbols">The compilation's symbols.</param>
+/// <param name="options">What the user set.</param>
+/// <param name="semantics">Gives the semantic model of a tree; null for the compilation itself, which in a driver keeps them.</param>
+internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
 {
     private readonly Lazy<OpenEndedWaits> _catalog = new(() => new OpenEndedWaits(symbols));
     private string[]? _blockingWords;
@@ -43,6 +46,6 @@ internal sealed class LeakModel(KnownSymbols symbols, LeakOptions.Reader options
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree) =>
 #pragma warning disable RS1030
-        Symbols.Compilation.ContainsSyntaxTree(tree) ? Symbols.Compilation.GetSemanticModel(tree) : null;
+        !Symbols.Compilation.ContainsSyntaxTree(tree) ? null : semantics is not null ? semantics(tree) : Symbols.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 }
