@@ -1,43 +1,136 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
 /// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them ask for is made once, in whichever
-/// document it is.
+/// document it is. Where nobody has chosen an action, each report is fixed by its first one.
 /// </summary>
-internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
+internal sealed class SolutionFixAllProvider : FixAllProvider
 {
+    /// <summary>How many plans may follow each other where nobody has chosen an action; each leaves fewer reports.</summary>
+    private const int MostPlans = 32;
+
+    /// <summary>The only one there needs to be.</summary>
+    public static SolutionFixAllProvider Instance { get; } = new();
+
     /// <inheritdoc/>
     public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
         $"Fix all '{string.Join("', '", fixAllContext.DiagnosticIds)}'",
         cancellationToken => FixAllAsync(fixAllContext.WithCancellationToken(cancellationToken)),
         fixAllContext.CodeActionEquivalenceKey));
 
-    private async Task<Solution> FixAllAsync(FixAllContext context)
+    private static async Task<Solution> FixAllAsync(FixAllContext context)
     {
-        IReadOnlyList<LeakReport> reports = await ReportsAsync(context).ConfigureAwait(false);
-        SolutionEdits edits = await fix.PlanAllAsync(context.CodeActionEquivalenceKey, reports, context.Solution, context.CancellationToken).ConfigureAwait(false);
-        return await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(context).ConfigureAwait(false);
+        IReadOnlyList<LeakReport> reports = await ReportsAsync(diagnostics, context.Solution, context.CancellationToken).ConfigureAwait(false);
+        if (await ChosenKindAsync(context).ConfigureAwait(false) is { } chosen)
+        {
+            var asking = reports.Where(report => report.Remedy.Fixes.Contains(chosen) && LeakFix.KeyOf(report.Id, chosen) == context.CodeActionEquivalenceKey).ToList();
+            SolutionEdits edits = await LeakFix.PlanAsync(chosen, asking, context.Solution, context.CancellationToken).ConfigureAwait(false);
+            return await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+        }
+
+        return await FixEachAsync(reports, diagnostics, context).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(FixAllContext context)
+    /// <summary>
+    /// The kind of fix that somebody has chosen; null where nobody has. <c>dotnet format</c> hands over the key of an action for whichever report
+    /// comes first, of any rule, or no key. It is told by its answer to the question for diagnostics that stand in no document: all it has.
+    /// </summary>
+    private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
+    {
+        if (context.CodeActionEquivalenceKey?.Split('.') is not [var id, var name] || !context.DiagnosticIds.Contains(id) || !Enum.TryParse(name, out FixKind kind))
+        {
+            return null;
+        }
+
+        ImmutableArray<Diagnostic> ofProject = await context.GetProjectDiagnosticsAsync(context.Project).ConfigureAwait(false);
+        return ofProject.Any(diagnostic => diagnostic.Location.IsInSource) ? null : kind;
+    }
+
+    /// <summary>Fixes each report by the first action that is offered for it: kind by kind, each in the code that the one before left.</summary>
+    private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
+    {
+        Solution solution = context.Solution;
+        HashSet<DocumentId> documents = [.. diagnostics.Select(diagnostic => solution.GetDocumentId(diagnostic.Location.SourceTree)).OfType<DocumentId>()];
+        for (int plan = 0; plan < MostPlans; plan++)
+        {
+            var byKind = new SortedDictionary<FixKind, List<LeakReport>>();
+            foreach (LeakReport report in reports)
+            {
+                if (await FirstKindAsync(report, solution, context.CancellationToken).ConfigureAwait(false) is { } first)
+                {
+                    (byKind.TryGetValue(first, out List<LeakReport>? same) ? same : byKind[first] = []).Add(report);
+                }
+            }
+
+            if (byKind.Count == 0)
+            {
+                break;
+            }
+
+            (FixKind kind, List<LeakReport> asking) = (byKind.First().Key, byKind.First().Value);
+            SolutionEdits edits = await LeakFix.PlanAsync(kind, asking, solution, context.CancellationToken).ConfigureAwait(false);
+            solution = await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Diagnostic> left = await AnalyzeAsync(documents, context.DiagnosticIds, solution, context.CancellationToken).ConfigureAwait(false);
+            reports = await ReportsAsync(left, solution, context.CancellationToken).ConfigureAwait(false);
+        }
+
+        return solution;
+    }
+
+    private static async Task<FixKind?> FirstKindAsync(LeakReport report, Solution solution, CancellationToken cancellationToken)
+    {
+        foreach (FixKind kind in report.Remedy.Fixes)
+        {
+            if (!(await LeakFix.PlanAsync(kind, [report], solution, cancellationToken).ConfigureAwait(false)).IsEmpty)
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is still reported in some documents.</summary>
+    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(IEnumerable<DocumentId> documents, ImmutableHashSet<string> ids, Solution solution, CancellationToken cancellationToken)
+    {
+        var diagnostics = new List<Diagnostic>();
+        foreach (DocumentId id in documents)
+        {
+            Document document = solution.GetDocument(id)!;
+            if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } semantics)
+            {
+                CompilationWithAnalyzers analysis = semantics.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new TaskLeakAnalyzer()), document.Project.AnalyzerOptions);
+                ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerSemanticDiagnosticsAsync(semantics, filterSpan: null, cancellationToken).ConfigureAwait(false);
+                diagnostics.AddRange(found.Where(diagnostic => ids.Contains(diagnostic.Id)));
+            }
+        }
+
+        return diagnostics;
+    }
+
+    private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
         var reports = new List<LeakReport>();
-        foreach (Diagnostic diagnostic in await DiagnosticsAsync(context).ConfigureAwait(false))
+        foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document && LeakReport.Read(diagnostic, document) is { } report)
+            if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document
+                && await ReportReader.ReadAsync(diagnostic.Id, diagnostic.Location.SourceSpan, document, cancellationToken).ConfigureAwait(false) is { } report)
             {
                 reports.Add(report);
             }
         }
 
         // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
-        List<ProjectId> projects = [.. context.Solution.ProjectIds];
+        List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from report in reports
                       orderby projects.IndexOf(report.Document.Project.Id), report.Document.Project.DocumentIds.ToList().IndexOf(report.Document.Id), report.Start
                       select report;
@@ -52,7 +145,7 @@ internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
         var written = new List<LeakReport>();
         foreach (LeakReport report in chosen)
         {
-            if (await SharedFile.PoorestAsync(report.Document, report.Start.Start, context.CancellationToken).ConfigureAwait(false) is { } document)
+            if (await SharedFile.PoorestAsync(report.Document, report.Start.Start, cancellationToken).ConfigureAwait(false) is { } document)
             {
                 written.Add(report with { Document = document });
             }

@@ -1,106 +1,102 @@
 using System.Collections.Concurrent;
 using LeakAnalyzer.Model;
 using LeakAnalyzer.Options;
-using LeakAnalyzer.Reporting;
 using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer;
 
 /// <summary>
-/// What the driver asks about the bodies of one compilation. A report is made from the node that it stands in: only there is it local,
-/// and has a fix in an editor.
+/// What the rules find in the bodies of one compilation, operation by operation. A finding is made from the node that it stands in: only
+/// there is it local, and has a fix in an editor. The fixes ask the same of the node that a report stands in.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
+    private static readonly Finding[] s_none = [];
     private static readonly string[] s_linking = ["CreateLinkedTokenSource"];
 
     /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
+    /// <summary>The compilation's model.</summary>
+    public LeakModel Model => model;
+
+    /// <summary>What is found at an operation; each finding stands in its node.</summary>
+    public IEnumerable<Finding> Find(in BodySite site)
+    {
+        IEnumerable<Finding?> findings = site.Operation switch
+        {
+            IExpressionStatementOperation statement => OfStatement(statement, site),
+            IVariableDeclaratorOperation declarator => OfLocal(declarator, site),
+            IInvocationOperation call => OfCall(call, site),
+            ISymbolInitializerOperation initializer => KeptTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site) : s_none,
+            _ => s_none,
+        };
+        return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
+    }
+
     /// <summary>A statement that may drop a task, keep one in a member, or give a raced one to a local.</summary>
     /// <remarks>What is asked of every node captures nothing, so that most nodes cost no allocation.</remarks>
-    public void OfStatement(OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
-        var statement = (IExpressionStatementOperation)context.Operation;
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
         {
-            ReportDropped(dropped, context);
+            return OfDropped(dropped, site);
         }
-        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
+
+        if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
         {
             if (assignment.Target is ILocalReferenceOperation { Local: var local } target)
             {
-                if (model.Symbols.IsSignal(target.Type))
-                {
-                    Report(FindingsAround(local, statement, context), context);
-                }
-
-                ReportRaced(local, target.Type, assignment.Value, context);
+                IEnumerable<Finding?> raced = OfRaced(local, target.Type, assignment.Value, site);
+                return model.Symbols.IsSignal(target.Type) ? FindingsAround(local, statement, site).Concat(raced) : raced;
             }
-            else if (KeptTask.Assigned(assignment, model) is { } kept)
+
+            if (KeptTask.Assigned(assignment, model) is { } kept)
             {
-                ReportKept(kept, context);
+                return OfKept(kept, site);
             }
         }
-    }
 
-    /// <summary>A field or property that may begin with a task.</summary>
-    public void OfInitializer(OperationAnalysisContext context)
-    {
-        if (KeptTask.Initialized((ISymbolInitializerOperation)context.Operation, model) is { } kept)
-        {
-            ReportKept(kept, context);
-        }
+        return s_none;
     }
 
     /// <summary>A local that may hold a dropped task, a raced one, a source or a channel.</summary>
-    public void OfLocal(OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
-        var declarator = (IVariableDeclaratorOperation)context.Operation;
         IOperation? value = declarator.Initializer?.Value;
         if (value is not null && IsPlain(value))
         {
-            return;
+            return s_none;
         }
 
         // The value's type is the local's, and is known: a local makes its own anew, with its nullability.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
-            ReportHeld(declarator, context);
+            return OfHeld(declarator, site);
         }
-        else if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
-        {
-            if (DroppedTasks.OfLocal(declarator, model) is { } dropped)
-            {
-                ReportDropped(dropped, context);
-            }
 
-            ReportRaced(declarator.Symbol, type, value, context);
+        if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
+        {
+            IEnumerable<Finding?> raced = OfRaced(declarator.Symbol, type, value, site);
+            return DroppedTasks.OfLocal(declarator, model) is { } dropped ? OfDropped(dropped, site).Concat(raced) : raced;
         }
+
+        return s_none;
     }
 
     /// <summary>A call that may race, link or register.</summary>
-    public void OfCall(OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) => call.TargetMethod.Name switch
     {
-        var call = (IInvocationOperation)context.Operation;
-        switch (call.TargetMethod.Name)
-        {
-            case "WhenAny" or "WaitAny" or "WaitAsync":
-                ReportRace(call, context);
-                break;
-            case "CreateLinkedTokenSource":
-                ReportLinked(call, context);
-                break;
-            case "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType):
-                ReportRegistered(call, context);
-                break;
-        }
-    }
+        "WhenAny" or "WaitAny" or "WaitAsync" => OfRace(call, site),
+        "CreateLinkedTokenSource" => OfLink(call, site),
+        "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType) && IsOn(DiagnosticDescriptors.LeftRegistration, site) =>
+            [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        _ => s_none,
+    };
 
     /// <summary>Whether a value begins nothing, so that its type need not be asked for.</summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
@@ -111,90 +107,87 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => false,
     };
 
-    private void ReportDropped(IOperation dropped, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfDropped(IOperation dropped, in BodySite site)
     {
         IReadOnlyList<TaskStart> starts = new StartFinder(model).Find(dropped);
-        if (starts.Count > 0)
-        {
-            Report(FindingsOn(ScopeTasks.Of(starts, ScopeOf(context), model)), context);
-        }
+        return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
+    /// <summary>A source or signal that a local holds. A linked source is lost only where no task depends on it.</summary>
+    private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
-        if (!Report(FindingsAround(declarator.Symbol, declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
+        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(DiagnosticDescriptors.LostLinkedSource, site))
         {
-            Func<Scope> scopeOf = ScopeOf(context);
-            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, scopeOf, model)).OfType<Finding>().Take(1), context);
+            return around;
         }
+
+        List<Finding> findings = [.. around];
+        if (findings.Count > 0)
+        {
+            return findings;
+        }
+
+        Func<Scope> scopeOf = ScopeOf(site);
+        return LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, scopeOf, model)).Where(finding => finding is not null).Take(1);
     }
 
-    private void ReportRace(IInvocationOperation call, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfRace(IInvocationOperation call, in BodySite site)
     {
-        if (IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        if (!IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
         {
-            Func<Scope> scopeOf = ScopeOf(context);
-            Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, scopeOf, context)), context);
+            return s_none;
         }
+
+        Func<Scope> scopeOf = ScopeOf(site);
+        SyntaxTree tree = site.Tree;
+        return new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, scopeOf, tree));
     }
 
-    private void ReportLinked(IInvocationOperation call, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
+        model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
+        && HeldHandle.Of(call) is { Local: null } source
+        && IsOn(DiagnosticDescriptors.LostLinkedSource, site)
+            ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
+            : s_none;
+
+    /// <summary>The tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
+    private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
-        if (model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
-            && HeldHandle.Of(call) is { Local: null } source
-            && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        if (!IsOn(DiagnosticDescriptors.OwnerLeavesTask, site))
         {
-            Report([LostLinkedSource.Check(source, ScopeOf(context), model)], context);
+            return s_none;
         }
+
+        bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, site);
+        return
+            from task in KeptTask.Of(kept, ScopeOf(site), model)
+            where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+            select OwnerLeavesTask.Check(task, model);
     }
 
-    private void ReportRegistered(IInvocationOperation call, OperationAnalysisContext context)
-    {
-        if (IsOn(DiagnosticDescriptors.LeftRegistration, context))
-        {
-            Report([LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(context), model)], context);
-        }
-    }
+    private IEnumerable<Finding?> OfRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, in BodySite site) =>
+        RaceFinder.MayHold(type, value, model.Symbols)
+        && RaceFinder.MayBegin(value, model)
+        && IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay)
+            ? OfRacedBy(local, value, site)
+            : s_none;
 
-    /// <summary>Reports on the tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
-    private void ReportKept((ISymbol Keeper, IOperation Value) kept, OperationAnalysisContext context)
+    /// <summary>What a local holds for races; an operation that is raced more than once has one report.</summary>
+    private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
-        if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
-        {
-            bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
-            Report(
-                from task in KeptTask.Of(kept, ScopeOf(context), model)
-                where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
-                select OwnerLeavesTask.Check(task, model),
-                context);
-        }
-    }
-
-    private void ReportRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, OperationAnalysisContext context)
-    {
-        if (RaceFinder.MayHold(type, value, model.Symbols)
-            && RaceFinder.MayBegin(value, model)
-            && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
-        {
-            ReportRacedBy(local, value, context);
-        }
-    }
-
-    /// <summary>Reports on what a local holds for races; an operation that is raced more than once has one report.</summary>
-    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
-    {
-        Func<Scope> scopeOf = ScopeOf(context);
-        Report(
+        Func<Scope> scopeOf = ScopeOf(site);
+        SyntaxTree tree = site.Tree;
+        return
             from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
             group raced by raced.Call.Syntax into races
-            select races.Select(raced => RaceFinding(raced, scopeOf, context)).FirstOrDefault(finding => finding is not null),
-            context);
+            select races.Select(raced => RaceFinding(raced, scopeOf, tree)).FirstOrDefault(finding => finding is not null);
     }
 
-    private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, OperationAnalysisContext context)
+    private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, SyntaxTree tree)
     {
         DiagnosticDescriptor rule = raced.Wait is null ? DiagnosticDescriptors.LingeringDelay : DiagnosticDescriptors.AbandonedWait;
-        return !IsOn(rule, context) ? null
+        return !switches.IsOn(rule, tree) ? null
             : raced.Wait is null ? LingeringDelay.Check(raced, scopeOf(), model)
             : AbandonedWait.Check(raced, scopeOf(), model);
     }
@@ -211,13 +204,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>All findings on the tasks that the function around a source or signal starts; of those that it joins, only on the signals that it doesn't complete for them.</summary>
-    private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, OperationAnalysisContext context)
+    private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
         IOperation function = operation.FunctionAround();
-        Func<Scope> scopeOf = ScopeOf(context);
+        Func<Scope> scopeOf = ScopeOf(site);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
             function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
-        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
+        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, site))
         {
             findings = findings.Concat(
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
@@ -238,30 +231,27 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    /// <returns>Whether any stands in the node.</returns>
-    private static bool Report(IEnumerable<Finding?> findings, OperationAnalysisContext context)
+    /// <summary>The findings that stand in a node.</summary>
+    private static IEnumerable<Finding> Within(SyntaxNode node, IEnumerable<Finding?> findings)
     {
-        bool any = false;
         foreach (Finding? finding in findings)
         {
-            if (finding is not null && context.Operation.Syntax.Span.Contains(finding.Location.SourceSpan))
+            if (finding is not null && node.Span.Contains(finding.Location.SourceSpan))
             {
-                any = true;
-                context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+                yield return finding;
             }
         }
-
-        return any;
     }
 
-    private bool IsOnAny(OperationAnalysisContext context, DiagnosticDescriptor one, DiagnosticDescriptor other) => IsOn(one, context) || IsOn(other, context);
+    private bool IsOnAny(in BodySite site, DiagnosticDescriptor one, DiagnosticDescriptor other) => IsOn(one, site) || IsOn(other, site);
 
-    private bool IsOn(DiagnosticDescriptor rule, OperationAnalysisContext context) => switches.IsOn(rule, context.Operation.Syntax.SyntaxTree);
+    private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
     /// <summary>Makes the scope when it is first asked for, and its graph with it only once, however many tasks it starts.</summary>
-    private Func<Scope> ScopeOf(OperationAnalysisContext context)
+    private Func<Scope> ScopeOf(in BodySite site)
     {
-        var scope = new Lazy<Scope>(() => Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols));
+        BodySite asked = site;
+        var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model.Symbols));
         return () => scope.Value;
     }
 }

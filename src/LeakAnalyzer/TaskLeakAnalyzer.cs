@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Model;
 using LeakAnalyzer.Options;
+using LeakAnalyzer.Reporting;
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -42,10 +44,13 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
         var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
-        context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
-        context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
-        context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);
-        context.RegisterOperationAction(analysis.OfInitializer, OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
+        context.RegisterOperationAction(
+            operation => Report(analysis.Find(new BodySite(operation)), operation),
+            OperationKind.ExpressionStatement,
+            OperationKind.VariableDeclarator,
+            OperationKind.Invocation,
+            OperationKind.FieldInitializer,
+            OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())
@@ -53,5 +58,13 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
                 end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusableOption, Location.None, key, problem));
             }
         });
+    }
+
+    private static void Report(IEnumerable<Finding> findings, OperationAnalysisContext context)
+    {
+        foreach (Finding finding in findings)
+        {
+            context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+        }
     }
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 using LeakAnalyzer.Tests;
 using LeakAnalyzer.Volume.Tests.Checking;
 using Microsoft.CodeAnalysis;

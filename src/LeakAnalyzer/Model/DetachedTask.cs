@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Options;
 using Microsoft.CodeAnalysis;
 

@@ -15,8 +15,12 @@ internal sealed class LeakModel : CodeModel
 {
     private string[]? _blockingWords;
 
-    public LeakModel(KnownSymbols symbols, LeakOptions.Reader options)
-        : base(symbols, options)
+    /// <summary>Makes the model of a compilation.</summary>
+    /// <param name="symbols">The compilation's symbols.</param>
+    /// <param name="options">What the user set.</param>
+    /// <param name="semantics">Gives the semantic model of a tree; null for the compilation itself, which in a driver keeps them.</param>
+    public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
+        : base(symbols, options, semantics)
     {
         Bodies = new MethodBodies(this);
         Calls = new CallFacts(this, Bodies);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Catalog;
-using LeakAnalyzer.FixContract;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Model;
@@ -84,8 +83,30 @@ internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenPlace>
         one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Places.AddRange(other.Places));
 }
 
-/// <summary>A <see cref="TokenSlot"/> and the tree it lies in.</summary>
-internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
+/// <summary>How a token is handed to a wait.</summary>
+internal enum TokenSlotKind
 {
-    public TokenSlot ToSlot() => new(Kind, Node.Span, ParameterName);
+    /// <summary>The node is an invocation; the token becomes one more argument, for the parameter <see cref="TokenPlace.ParameterName"/>.</summary>
+    AddArgument,
+
+    /// <summary>The node is an invocation of a function that gains a parameter; the token becomes its argument.</summary>
+    AddNewArgument,
+
+    /// <summary>The node is an argument's expression; the token takes its place.</summary>
+    ReplaceArgument,
+
+    /// <summary>The node is an async sequence; <c>.WithCancellation(token)</c> is put after it.</summary>
+    WithCancellation,
+
+    /// <summary>The node is the condition of an endless loop, or the whole loop where it has none; the loop goes on until the token is cancelled.</summary>
+    LoopCondition,
+
+    /// <summary>The node is a <c>Task</c>; <c>.WaitAsync(token)</c> is put after it.</summary>
+    WaitAsync,
 }
+
+/// <summary>A place where a token reaches a wait: at the wait itself, or at the call through which the wait gets its token.</summary>
+/// <param name="Node">The node that the kind speaks of.</param>
+/// <param name="Kind">How the token is written there.</param>
+/// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
+internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null);

@@ -14,7 +14,7 @@ internal static class AbandonedWait
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
-                RaceRemedy.For(raced, scope, model),
+                raced,
                 [wait.Name, raced.Race.Name, WhatIsLost(raced, wait)])
             : null;
 

@@ -22,18 +22,12 @@ internal static class EndlessLoop
             return null;
         }
 
-        Remedy remedy = JoinRemedy.For(task, loops, Remedy.For(task, loops, model), model);
         return new Finding(
             DiagnosticDescriptors.EndlessLoop,
             task.Start.NameLocation,
             loops,
             task.Scope,
-            remedy,
-            [task.Start.Name, loops[0].Name, Advice(task.Scope, remedy)]);
+            task,
+            [task.Start.Name, loops[0].Name, TokenAdvice.For(task, loops, model)]);
     }
-
-    private static string Advice(Scope scope, Remedy remedy) =>
-        remedy.PassesToken ? $"pass '{remedy.Token}' to it"
-        : remedy.ScopeGoesOn ? $"give it a token that is cancelled when '{scope.Name}' exits"
-        : "give it a token that its owner cancels";
 }

@@ -1,25 +1,43 @@
 using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>What a rule has found on a task.</summary>
+/// <summary>What a rule has found.</summary>
 /// <param name="Descriptor">The rule.</param>
 /// <param name="Location">Where the report stands.</param>
 /// <param name="Waits">The waits that it is about, in order.</param>
 /// <param name="Scope">The body that starts the task.</param>
-/// <param name="Remedy">What would help.</param>
+/// <param name="Subject">
+/// What it is about, for who plans a fix: a <see cref="DetachedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
+/// <see cref="RacedOperation"/> or <see cref="HeldHandle"/>.
+/// </param>
 /// <param name="MessageArguments">What the message names.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Descriptor,
     Location Location,
     IReadOnlyList<Wait> Waits,
     Scope Scope,
-    Remedy Remedy,
+    object Subject,
     object[] MessageArguments)
 {
-    /// <summary>One finding for several that stand at the same place: the first, and its remedy if that is the remedy of all.</summary>
-    public static Finding OfAll(IReadOnlyList<Finding> same) => same.All(other => other.Remedy.ActsAs(same[0].Remedy))
-        ? same[0]
-        : same[0] with { Remedy = Remedy.None };
+    /// <summary>The findings of the same rule at the same place, which the one report tells of too.</summary>
+    public IReadOnlyList<Finding> Others { get; init; } = [];
+
+    /// <summary>One finding for several that stand at the same place: the first, with the others.</summary>
+    public static Finding OfAll(IReadOnlyList<Finding> same) => same.Count == 1 ? same[0] : same[0] with { Others = [.. same.Skip(1)] };
 }
+
+/// <summary>A source of a scope that was to end a task, and that some path leaves uncancelled.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Source">The local that holds the source.</param>
+internal sealed record LostSource(DetachedTask Task, ILocalSymbol Source);
+
+/// <summary>A channel or promise of a scope that a task waits on, and that some path leaves uncompleted.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Wait">Its wait.</param>
+/// <param name="Local">The local that holds the signal.</param>
+/// <param name="Creation">The expression that makes it.</param>
+/// <param name="Life">What some path leaves it as.</param>
+internal sealed record OpenSignal(DetachedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);

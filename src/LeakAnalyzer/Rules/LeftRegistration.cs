@@ -21,7 +21,7 @@ internal static class LeftRegistration
             registration.Call.Syntax.GetLocation(),
             [],
             scope,
-            Disposal.OfRegistration(registration, scope, model),
+            registration,
             [WaitFactory.NameOf(registration.Call.Syntax), fate == HandleFate.Dropped ? "is dropped" : $"is not disposed on every path out of '{scope.Name}'"]);
     }
 }

@@ -13,7 +13,7 @@ internal static class LingeringDelay
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
-                RaceRemedy.For(raced, scope, model),
+                raced,
                 [raced.Race.Name])
             : null;
 }

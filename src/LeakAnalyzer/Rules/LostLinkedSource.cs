@@ -22,7 +22,7 @@ internal static class LostLinkedSource
             fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
             [],
             scope,
-            Disposal.OfSource(source, scope, model),
+            source,
             [fate == HandleFate.Dropped ? "The linked source is dropped where it is made" : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'"]);
     }
 }

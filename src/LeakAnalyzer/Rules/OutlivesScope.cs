@@ -27,7 +27,7 @@ internal static class OutlivesScope
             task.Start.NameLocation,
             waits,
             task.Scope,
-            JoinRemedy.For(task, waits, Remedy.ForCaller(task, waits, model), model),
+            task,
             [task.Start.Name, waits[0].Name, task.Scope.Name, waits[0].Token.GivenName]);
     }
 }

@@ -30,7 +30,7 @@ internal static class OwnerLeavesTask
             task.Start.NameLocation,
             waits,
             task.Scope,
-            Remedy.For(kept, waits, model),
+            kept,
             [task.Start.Name, kept.Keeper.Name, owner, waits[0].Name]);
     }
 }

@@ -18,7 +18,7 @@ internal static class SignalNotCompleted
                 && ScopeSignals.Of(governed.Wait, task.Scope) is (var local, var creation)
                 && signals.LifeAtExit(governed.Wait, local, creation) is var life and (SignalLife.Open or SignalLife.Stuck))
             {
-                return Finding(task, governed.Wait, local, creation, SignalRemedy.For(task, governed.Wait, local, creation, life, model));
+                return Finding(new OpenSignal(task, governed.Wait, local, creation, life));
             }
         }
 
@@ -33,8 +33,9 @@ internal static class SignalNotCompleted
         _ => false,
     };
 
-    private static Finding Finding(DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, Remedy remedy)
+    private static Finding Finding(OpenSignal signal)
     {
+        (DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, _) = signal;
         string advice = wait.Resource == Resource.WrittenChannel ? "complete its writer in a 'finally', so that a full channel holds nobody"
             : wait.Resource == Resource.Promise ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";
@@ -43,7 +44,7 @@ internal static class SignalNotCompleted
             creation.GetLocation(),
             [wait],
             task.Scope,
-            remedy,
+            signal,
             [task.Scope.Name, local.Name, task.Start.Name, wait.Name, advice]);
     }
 }

@@ -27,7 +27,7 @@ internal static class SourceNotCancelled
             location,
             waits.ConvertAll(governed => governed.Wait),
             task.Scope,
-            SourceRemedy.For(task, source, model),
+            new LostSource(task, source),
             [task.Scope.Name, source.Name, task.Start.Name, waits[0].Wait.Name]);
     }
 

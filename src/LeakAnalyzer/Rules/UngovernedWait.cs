@@ -24,19 +24,15 @@ internal static class UngovernedWait
             return null;
         }
 
-        Remedy remedy = JoinRemedy.For(task, waits, Remedy.For(task, waits, model), model);
+        string advice = onSomePaths
+            ? $"which not every path out of '{task.Scope.Name}' ends; end it in a 'finally'"
+            : "which nothing ends; " + TokenAdvice.For(task, waits, model);
         return new Finding(
             DiagnosticDescriptors.UngovernedWait,
             task.Start.NameLocation,
             waits,
             task.Scope,
-            remedy,
-            [task.Start.Name, waits[0].Name, Advice(task.Scope, remedy, onSomePaths)]);
+            task,
+            [task.Start.Name, waits[0].Name, advice]);
     }
-
-    private static string Advice(Scope scope, Remedy remedy, bool onSomePaths) =>
-        onSomePaths ? $"which not every path out of '{scope.Name}' ends; end it in a 'finally'"
-        : remedy.PassesToken ? $"which nothing ends; pass '{remedy.Token}' to it"
-        : remedy.ScopeGoesOn ? $"which nothing ends; give it a token that is cancelled when '{scope.Name}' exits"
-        : "which nothing ends; give it a token that its owner cancels";
 }

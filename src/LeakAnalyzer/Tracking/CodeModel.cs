@@ -10,9 +10,11 @@ namespace LeakAnalyzer.Tracking;
 internal abstract class CodeModel
 {
     private readonly Lazy<ApiCatalogue> _catalogue;
+    private readonly Func<SyntaxTree, SemanticModel>? _semantics;
 
-    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options)
+    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics)
     {
+        _semantics = semantics;
         Symbols = symbols;
         Options = options;
         _catalogue = new(() => new ApiCatalogue(symbols));
@@ -52,6 +54,6 @@ internal abstract class CodeModel
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree) =>
 #pragma warning disable RS1030
-        Symbols.Compilation.ContainsSyntaxTree(tree) ? Symbols.Compilation.GetSemanticModel(tree) : null;
+        !Symbols.Compilation.ContainsSyntaxTree(tree) ? null : _semantics is not null ? _semantics(tree) : Symbols.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 }

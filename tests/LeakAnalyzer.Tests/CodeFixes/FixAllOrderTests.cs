@@ -123,7 +123,7 @@ public class FixAllOrderTests
         var results = new HashSet<string>();
         foreach (IReadOnlyList<Diagnostic> order in Orders(reports))
         {
-            Solution changed = await OfferedActions.ApplyToAllAsync<LinkToCancellationTokenSourceFix>(key, order, project.Solution, limit.Token);
+            Solution changed = await OfferedActions.ApplyToAllAsync(key, order, project.Solution, limit.Token);
             results.Add(await OfferedActions.TextOfAsync(changed, limit.Token));
         }
 

@@ -1,5 +1,5 @@
 using LeakAnalyzer.CodeFixes;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Testing;
 

@@ -14,8 +14,7 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 /// The testing library's test of a fix. It applies the fix to one report after the other, and to all in document, project and
 /// solution; what comes out compiles without a warning and has no report left but those that are marked.
 /// </summary>
-internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, DefaultVerifier>
-    where TFix : LeakFix, new()
+internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {
     /// <summary>The <c>using</c>s that the files of a test are given.</summary>
     public const string Usings =

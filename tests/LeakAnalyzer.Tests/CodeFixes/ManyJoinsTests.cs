@@ -1,4 +1,4 @@
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 

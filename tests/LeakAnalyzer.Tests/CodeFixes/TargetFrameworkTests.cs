@@ -1,4 +1,4 @@
-using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

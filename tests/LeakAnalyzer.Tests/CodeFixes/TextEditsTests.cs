@@ -1,4 +1,4 @@
-using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.CodeFixes.Editing;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;

@@ -1,5 +1,5 @@
 using LeakAnalyzer.CodeFixes;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -12,7 +12,7 @@ public class TitleTests
     [InlineData("while (true) await Task.Delay(9)", "LEAK004", "while (!linkedToken.IsCancellationRequested) await Task.Delay(9, linkedToken)", "Cancel the loop when 'ExportAsync' exits")]
     public async Task Linking_Says_What_Is_Cancelled_When(string work, string id, string linked, string title) => Assert.Equal(
         title,
-        await VerifyFix.TitleOf<LinkToCancellationTokenSourceFix>(
+        await VerifyFix.TitleOf(
             FixKind.LinkToScope,
             $$"""
             static class C
@@ -49,7 +49,7 @@ public class TitleTests
     [InlineData("for (;;) await Task.Delay(9)", "LEAK004", "for (; !token.IsCancellationRequested;) await Task.Delay(9, token)", "Pass 'token' to the loop")]
     public async Task Passing_Says_What_Gets_The_Token(string work, string id, string passed, string title) => Assert.Equal(
         title,
-        await VerifyFix.TitleOf<PassTokenFix>(
+        await VerifyFix.TitleOf(
             FixKind.PassToken,
             $$"""
             static class C
@@ -73,7 +73,7 @@ public class TitleTests
     [Fact]
     public async Task Cancelling_Says_When() => Assert.Equal(
         "Cancel 'cts' when 'Export' exits",
-        await VerifyFix.TitleOf<CancelBeforeDisposeFix>(
+        await VerifyFix.TitleOf(
             FixKind.CancelBeforeDispose,
             """
             static class C
@@ -106,7 +106,7 @@ public class TitleTests
     [Fact]
     public async Task Cancelling_In_A_Block_Says_Before_What() => Assert.Equal(
         "Cancel 'cts' before it is disposed",
-        await VerifyFix.TitleOf<CancelBeforeDisposeFix>(
+        await VerifyFix.TitleOf(
             FixKind.CancelBeforeDispose,
             """
             static class C
@@ -148,7 +148,7 @@ public class TitleTests
         string end = head.Contains('{', StringComparison.Ordinal) ? "} }" : "}";
         Assert.Equal(
             title,
-            await VerifyFix.TitleOf<CompleteOnEveryPathFix>(
+            await VerifyFix.TitleOf(
                 FixKind.Complete,
                 $$"""
                 static class C

@@ -15,12 +15,8 @@ public class RoomBorderTests
     }
 
     [Fact]
-    public void The_Fixes_Read_Ids_And_The_Contract_Only()
-    {
-        IReadOnlyDictionary<string, string> analyzer = RepositoryFiles.Sources("src/LeakAnalyzer");
-
-        Assert.Empty(RoomBorders.ViolationsOfFixes(RepositoryFiles.Sources("src/LeakAnalyzer.CodeFixes"), analyzer));
-    }
+    public void Each_Folder_Of_The_Fixes_Is_A_Namespace() =>
+        Assert.Empty(RoomBorders.ViolationsOfFixes(RepositoryFiles.Sources("src/LeakAnalyzer.CodeFixes")));
 
     [Theory]
     [InlineData("using LeakAnalyzer.Rules; namespace LeakAnalyzer.Model; class A { }")]
@@ -57,18 +53,18 @@ public class RoomBorderTests
     [InlineData("Options/A.cs", "using LeakAnalyzer.Catalog; namespace LeakAnalyzer.Options; class A { }")]
     [InlineData("Flow/A.cs", "using LeakAnalyzer.Model; namespace LeakAnalyzer.Flow; class A { }")]
     [InlineData("Rules/A.cs", "using LeakAnalyzer.Reporting; namespace LeakAnalyzer.Rules; class A { }")]
-    [InlineData("FixContract/A.cs", "using LeakAnalyzer.Symbols; namespace LeakAnalyzer.FixContract; class A { }")]
+    [InlineData("Reporting/A.cs", "using LeakAnalyzer.CodeFixes.Reports; namespace LeakAnalyzer.Reporting; class A { }")]
+    [InlineData("A.cs", "using LeakAnalyzer.CodeFixes; namespace LeakAnalyzer; class A { }")]
     [InlineData("Cellar/A.cs", "namespace LeakAnalyzer.Cellar; class A { }")]
     public void Each_Border_Is_Guarded(string path, string text) =>
         Assert.Single(RoomBorders.Violations(With(path, text)));
 
     [Theory]
-    [InlineData("using LeakAnalyzer.Model; namespace LeakAnalyzer.CodeFixes; class A { }", 1)]
-    [InlineData("namespace LeakAnalyzer.CodeFixes; class A { object F = Rules.Finding.Of(); }", 1)]
-    [InlineData("using LeakAnalyzer.FixContract; namespace LeakAnalyzer.CodeFixes; class A { string F = DiagnosticIds.UngovernedWait; }", 0)]
-    public void A_Fix_That_Reads_More_Than_The_Contract_Is_Found(string text, int violations) =>
-        Assert.Equal(violations, RoomBorders.ViolationsOfFixes(
-            new Dictionary<string, string> { ["A.cs"] = text }, With("Rules/B.cs", Rule)).Count());
+    [InlineData("LeakFix.cs", "using LeakAnalyzer.Model; namespace LeakAnalyzer.CodeFixes; class A { }", 0)]
+    [InlineData("Editing/A.cs", "namespace LeakAnalyzer.CodeFixes.Editing; class A { }", 0)]
+    [InlineData("Editing/A.cs", "namespace LeakAnalyzer.CodeFixes; class A { }", 1)]
+    public void A_Fix_Outside_The_Namespace_Of_Its_Folder_Is_Found(string path, string text, int violations) =>
+        Assert.Equal(violations, RoomBorders.ViolationsOfFixes(new Dictionary<string, string> { [path] = text }).Count());
 
     private static Dictionary<string, string> With(string path, string text) => new()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Catalog;
-using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Catalog;
-using LeakAnalyzer.FixContract;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,5 @@
 using LeakAnalyzer.CodeFixes;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.CancelOnDispose;
 
@@ -19,7 +19,7 @@ public class TitleTests
             "\n    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();",
             "\n        " + OwnerCode.Ended.ReplaceLineEndings("\n"));
 
-        Assert.Equal(title, await VerifyFix.TitleOf<CancelOnDisposeFix>(FixKind.CancelOnDispose, source, expected));
+        Assert.Equal(title, await VerifyFix.TitleOf(FixKind.CancelOnDispose, source, expected));
     }
 
     private static string Type(string start, string field, string end) =>
@@ -53,7 +53,7 @@ public class TitleTests
     [Fact]
     public async Task A_Source_That_Is_There_Is_Named() => Assert.Equal(
         "Cancel '_stop' when 'Poller' is disposed",
-        await VerifyFix.TitleOf<CancelOnDisposeFix>(
+        await VerifyFix.TitleOf(
             FixKind.CancelOnDispose,
             """
             class Poller : IDisposable

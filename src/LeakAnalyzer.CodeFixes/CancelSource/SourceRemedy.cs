@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.LinkToScope;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.CancelSource;
+
+/// <summary>Finds where a source that some path leaves uncancelled is to be cancelled, so that each path passes there.</summary>
+internal static class SourceRemedy
+{
+    /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
+    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) =>
+        !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
+            ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
+            : Remedy.None;
+
+    private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
+    {
+        if (!TaskRemedy.MayBeCancelled(task)
+            || OnlySource(source) is not { } creation
+            || source.DeclaringSyntaxReferences is not [var reference]
+            || reference.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator
+            || HasLabels(task.Scope.Function))
+        {
+            return null;
+        }
+
+        var disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true)
+            .FindAll(use => use.Effect == UseEffect.Disposes);
+        SyntaxNode? place = null;
+        var form = CancelForm.BehindDeclaration;
+        switch (declaration.Parent)
+        {
+            case LocalDeclarationStatementSyntax statement when statement.UsingKeyword.IsKind(SyntaxKind.UsingKeyword):
+                place = disposals.Count == 0 ? statement : null;
+                break;
+
+            case UsingStatementSyntax statement:
+                form = CancelForm.InUsing;
+                place = disposals.Count == 0 ? BlockOf(statement) : null;
+                break;
+
+            case LocalDeclarationStatementSyntax when disposals.Count == 1:
+                form = CancelForm.BeforeDispose;
+                place = DisposingStatement(disposals[0], source, task);
+                break;
+
+            // Where the scope disposes it, it is of no use behind the scope; else it may be meant to last as long as a task that is handed out.
+            case LocalDeclarationStatementSyntax statement
+                when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
+                bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
+                form = canDispose ? CancelForm.BehindDeclarationWithDispose : CancelForm.BehindDeclaration;
+
+                // A linked source that nobody disposes would be lost for its parent.
+                place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
+                break;
+        }
+
+        return place is not null && Covers(place, form, task.Start.Call.Syntax)
+            ? new CancelPlace(form, place.Span, form != CancelForm.BeforeDispose && IsOutermost(place, task.Scope.Function), source.Name)
+            : null;
+    }
+
+    /// <summary>The only source that a local ever holds.</summary>
+    private static ExpressionSyntax? OnlySource(ILocalSymbol local)
+    {
+        ExpressionSyntax? only = null;
+        foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
+        {
+            if (SyntaxQueries.IsNull(value))
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                return null;
+            }
+
+            only = value;
+        }
+
+        return only;
+    }
+
+    /// <summary>Whether the flow of a function may go by labels.</summary>
+    private static bool HasLabels(SyntaxNode function) => function.DescendantNodes().Any(node => node is LabeledStatementSyntax);
+
+    /// <summary>The block of a <c>using</c> statement, also through others that it is stacked on.</summary>
+    private static BlockSyntax? BlockOf(UsingStatementSyntax statement)
+    {
+        StatementSyntax body = statement.Statement;
+        while (body is UsingStatementSyntax inner)
+        {
+            body = inner.Statement;
+        }
+
+        return body as BlockSyntax;
+    }
+
+    /// <summary>The statement in a <c>finally</c> that disposes the source, where each path from the start passes it; null elsewhere.</summary>
+    private static ExpressionStatementSyntax? DisposingStatement(ObjectUse disposal, ILocalSymbol source, DetachedTask task) =>
+        !disposal.IsUsingStatement
+        && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
+        && disposal.Act.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax, Expression: InvocationExpressionSyntax or ConditionalAccessExpressionSyntax } statement
+        && statement.Ancestors().TakeWhile(node => node != task.Scope.Function).Any(node => node is FinallyClauseSyntax)
+        && IsCancelledBy(disposal.Act, source, task)
+            ? statement
+            : null;
+
+    /// <summary>Whether a cancel in front of an act would be on each path.</summary>
+    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, DetachedTask task)
+    {
+        var sources = new LocalSources(task.Scope, task.Start.Call.Syntax);
+        return task.Waits.All(governed =>
+            !KnownSymbols.Same(governed.LostSource, source) || sources.LifeOf(source, governed.Wait, cancelledAt: act) == SourceLife.Cancelled);
+    }
+
+    /// <summary>Whether a function in the scope holds the source, which must not find it disposed, or a second local does.</summary>
+    private static bool IsShared(ILocalSymbol source, SyntaxNode scope)
+    {
+        foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(source.Name, scope))
+        {
+            if (SyntaxQueries.EnclosingFunction(use) != scope || SyntaxQueries.WithoutParentheses(use).Parent is EqualsValueClauseSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a <c>finally</c> in this form would be around a start; of a dispose the flow has told that.</summary>
+    private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
+    {
+        CancelForm.BeforeDispose => true,
+        CancelForm.InUsing => place.Span.Contains(start.Span),
+        _ => place.Parent is BlockSyntax or GlobalStatementSyntax && start.SpanStart >= place.Span.End && StatementLists.Around(place).Span.Contains(start.Span),
+    };
+
+    private static bool IsOutermost(SyntaxNode place, SyntaxNode function) =>
+        place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
+}

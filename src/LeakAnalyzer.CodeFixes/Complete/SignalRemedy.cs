@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Rules;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Complete;
+
+/// <summary>Finds where a channel or promise that some path leaves uncompleted is to be completed, so that each path passes there.</summary>
+internal static class SignalRemedy
+{
+    /// <summary>The remedy for a signal that a task waits on; none where no place is sure.</summary>
+    public static Remedy For(OpenSignal signal, LeakModel model)
+    {
+        (DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
+
+        // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
+        bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
+        if (mustEndQuietly && EndThrows(task, local)
+            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
+            || SignalRegion.Find(task, local, creation, life, model) is not { } region
+            || ActsIn(region, task, wait, life) is not { } acts)
+        {
+            return Remedy.None;
+        }
+
+        CatchClauseSyntax? handler = wait.Resource == Resource.WrittenChannel || task.Start.FaultFate == FaultFate.CrashesProcess
+            ? null
+            : HandlerOf(acts, region, model);
+        return Remedy.None with
+        {
+            Fixes = ImmutableArray.Create(FixKind.Complete),
+            Completion = new CompletionPlace(
+                wait.Resource == Resource.Promise ? CompletionForm.Promise : CompletionForm.Channel,
+                region.Span,
+                handler?.Span,
+                region.IsOutermostOf(task.Scope.Function),
+                local.Name),
+        };
+    }
+
+    /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
+    private static bool EndThrows(DetachedTask task, ILocalSymbol local) => task.Waits.Any(governed =>
+        IsOn(local, governed, task)
+        && (governed.Wait.Resource == Resource.Promise || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
+
+    private static bool IsOn(ILocalSymbol local, GovernedWait governed, DetachedTask task) =>
+        ScopeSignals.Of(governed.Wait, task.Scope) is var (waited, _) && KnownSymbols.Same(waited, local);
+
+    /// <summary>
+    /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal behind the region, which leaves it
+    /// completed: items would be lost, and a second <c>Complete</c> throws.
+    /// </summary>
+    private static List<SyntaxNode>? ActsIn(SignalRegion region, DetachedTask task, Wait wait, SignalLife life)
+    {
+        var acts = new List<SyntaxNode>();
+
+        // Each item that is given counts too, though it doesn't end the wait.
+        foreach (ObjectUse use in ObjectUses.ThatMayEnd(wait.Object!, wait.Resource, isRepeated: false))
+        {
+            ActPlace place = use.PlaceFor(wait, task.Scope, wait.Resource);
+            if (place == ActPlace.InTheScope && region.SpanWithCreation.Contains(use.Act.Span))
+            {
+                acts.Add(use.Act);
+            }
+            else if (place != ActPlace.BehindTheWait || life == SignalLife.Stuck)
+            {
+                return null;
+            }
+        }
+
+        return acts;
+    }
+
+    /// <summary>The <c>catch</c> of all exceptions of what the scope does to its signal, behind which it does nothing more to it; null where there is none.</summary>
+    private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
+    {
+        foreach (TryStatementSyntax statement in region.Statements.OfType<TryStatementSyntax>())
+        {
+            TextSpan covered = statement.Block.Span;
+            if (acts.Exists(act => covered.Contains(act.Span)) && acts.TrueForAll(act => covered.Contains(act.Span) || act.Span.End <= statement.SpanStart))
+            {
+                return statement.Catches.FirstOrDefault(handler =>
+                    handler is { Filter: null, Declaration: { Identifier.ValueText.Length: > 0, Type: var type } }
+                    && model.SemanticModelOf(type.SyntaxTree)?.GetTypeInfo(type).Type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.Dispose;
+
+/// <summary>Whether it is right that a handle is disposed at the end of the block that it stands in.</summary>
+internal static class Disposal
+{
+    /// <summary>The remedy for a linked source: right where nothing uses its token behind the block.</summary>
+    public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
+    {
+        if (source.Local is { } local)
+        {
+            return DeclarationOf(source) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
+                && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope)).HoldsSource(local)
+                    ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration.Span)
+                    : Remedy.None;
+        }
+
+        if (DroppingStatement(source.Call.Syntax) is { } dropping)
+        {
+            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping.Span) : Remedy.None;
+        }
+
+        return !IsWholeExpression(source.Call.Syntax)
+            && Hoisting.StatementOf(source.Call, scope, model) is { } place && BlockOf(place) is { } region
+            && source.Call.Syntax is ExpressionSyntax call && new Confinement(model, region, isCancelled: false).Holds(call)
+                ? Dispose(FixKind.DisposeSource, HandleForm.Call, call.Span)
+                : Remedy.None;
+    }
+
+    /// <summary>The remedy for a registration: right where its block goes on working behind it, and what its callback ends is not handed out.</summary>
+    public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
+    {
+        if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
+            || HandedOutTask.MayGoOn(scope, model)
+            || CallbackOutlives(registration.Call, scope, model))
+        {
+            return Remedy.None;
+        }
+
+        StatementSyntax? statement = registration.Local is null ? DroppingStatement(registration.Call.Syntax) : DeclarationOf(registration);
+        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local) && !GoesOnBehind(statement, scope, model))
+        {
+            return Remedy.None;
+        }
+
+        bool canAwait = scope.IsAsync && KnownSymbols.Is(registration.Call.Type, model.Symbols.AsyncDisposable);
+        HandleForm form = registration.Local is null ? HandleForm.Statement : HandleForm.Declaration;
+        return Dispose(FixKind.DisposeRegistration, form, statement.Span, canAwait);
+    }
+
+    private static Remedy Dispose(FixKind kind, HandleForm form, Microsoft.CodeAnalysis.Text.TextSpan span, bool canAwait = false) =>
+        Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, span, canAwait) };
+
+    /// <summary>The declaration of the local that holds a handle; null where it declares more, or the handle comes later, or the local is given another.</summary>
+    private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle) =>
+        handle.Local is { DeclaringSyntaxReferences: [var reference] } local
+        && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
+        && VariableValues.Only(local) is { } value
+        && value.Span.Contains(handle.Call.Syntax.Span)
+            ? declaration
+            : null;
+
+    /// <summary>The statement that drops the result of a call, written out or not.</summary>
+    private static StatementSyntax? DroppingStatement(SyntaxNode call) => SyntaxQueries.WithoutParentheses(call).Parent switch
+    {
+        ExpressionStatementSyntax statement => statement,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement } => statement,
+        _ => null,
+    };
+
+    /// <summary>Whether a call stands for its effect alone where no statement can: a local can't take its place.</summary>
+    private static bool IsWholeExpression(SyntaxNode call) =>
+        SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
+
+    /// <summary>What a <c>using</c> in the place of a statement, or in front of it, would last for; null where none can stand there.</summary>
+    private static SyntaxNode? BlockOf(SyntaxNode place)
+    {
+        SyntaxNode? block = place switch
+        {
+            StatementSyntax { Parent: GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } } => unit,
+            StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } => place.Parent,
+            StatementSyntax and not LocalDeclarationStatementSyntax when place.Parent is StatementSyntax and not LabeledStatementSyntax or ElseClauseSyntax => place,
+            ExpressionSyntax => place,
+            _ => null,
+        };
+
+        // No jump may lead over the declaration.
+        return StatementLists.Of(block).Any(statement => statement is LabeledStatementSyntax) ? null : block;
+    }
+
+    /// <summary>Whether each path cancels a source, so that nothing needs it any more when it is disposed.</summary>
+    private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope)
+    {
+        var cancels = ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true)
+            .Where(use => use.Effect == UseEffect.Ends && SyntaxQueries.EnclosingFunction(use.Act) == scope.Function)
+            .Select(use => use.Act)
+            .ToList();
+        return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
+    }
+
+    /// <summary>Whether some path disposes what a local holds, which tells that it isn't meant to stay.</summary>
+    private static bool IsDisposed(ILocalSymbol? registration) =>
+        registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration, ""), Resource.Registration, isRepeated: true).Count > 0;
+
+    private static bool GoesOnBehind(StatementSyntax statement, Scope scope, LeakModel model)
+    {
+        SyntaxNode member = statement.Parent is GlobalStatementSyntax global ? global : statement;
+        foreach (SyntaxNode sibling in member.Parent!.ChildNodes())
+        {
+            if (sibling.SpanStart > member.SpanStart
+                && (sibling as GlobalStatementSyntax)?.Statement is var inner
+                && model.OperationAt(inner ?? sibling) is { } operation
+                && operation is not ILocalFunctionOperation
+                && scope.GoesOnIn(operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a callback has to do with a local that the scope hands out and doesn't wait for itself, as the promise whose task it returns.</summary>
+    private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
+    {
+        foreach (IArgumentOperation argument in registration.Arguments)
+        {
+            foreach (IOperation operation in argument.Descendants())
+            {
+                if (operation is ILocalReferenceOperation { Local: var local } && scope.Declares(local) && IsHandedOut(local, registration.Syntax, scope, model))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHandedOut(ILocalSymbol local, SyntaxNode registration, Scope scope, LeakModel model)
+    {
+        bool isHandedOut = false;
+        foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, scope.Function))
+        {
+            if (registration.Span.Contains(use.Span) || SyntaxQueries.EnclosingFunction(use) != scope.Function)
+            {
+                continue;
+            }
+
+            if (use.SpanStart > registration.SpanStart && use.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is AwaitExpressionSyntax))
+            {
+                return false;
+            }
+
+            isHandedOut |= IsHandedOutAt(use, model);
+        }
+
+        return isHandedOut;
+    }
+
+    private static bool IsHandedOutAt(IdentifierNameSyntax use, LeakModel model)
+    {
+        foreach (SyntaxNode node in use.Ancestors())
+        {
+            switch (node)
+            {
+                case ArgumentSyntax or ReturnStatementSyntax or YieldStatementSyntax or InitializerExpressionSyntax:
+                    return true;
+                case AssignmentExpressionSyntax assignment when assignment.Right.Span.Contains(use.Span):
+                    return model.OperationAt(assignment) is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IDiscardOperation };
+                case InvocationExpressionSyntax or StatementSyntax:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.Editing;
+
+/// <summary>Finds names for new locals and parameters that clash with nothing: neither where they stand nor with each other.</summary>
+internal sealed class NameAllocator(SemanticModel model)
+{
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
+
+    /// <summary>Gives names that are free in the member around a position, all with the same number behind them.</summary>
+    public string[] Allocate(SyntaxNode place, params string[] wishes)
+    {
+        HashSet<string> taken = NamesAround(place);
+        for (int number = 1; ; number++)
+        {
+            string[] names = number == 1 ? wishes : [.. wishes.Select(wish => wish + number)];
+            if (names.All(name => !taken.Contains(name) && model.LookupSymbols(place.SpanStart, name: name).IsEmpty))
+            {
+                taken.UnionWith(names);
+                return names;
+            }
+        }
+    }
+
+    /// <summary>Gives a name that is free for a parameter of a function; a static local function sees none of those around it.</summary>
+    public string AllocateParameter(SyntaxNode function, string wish)
+    {
+        if (function is not LocalFunctionStatementSyntax { Modifiers: var modifiers } || !modifiers.Any(SyntaxKind.StaticKeyword))
+        {
+            return Allocate(function, wish)[0];
+        }
+
+        return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
+    }
+
+    /// <summary>A name, with a number behind it where it is taken.</summary>
+    public static string FirstFree(string wish, Func<string, bool> isTaken)
+    {
+        string name = wish;
+        for (int number = 2; isTaken(name); number++)
+        {
+            name = wish + number;
+        }
+
+        return name;
+    }
+
+    /// <summary>A name as code writes it: a keyword with an <c>@</c> in front.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
+            ? "@" + name
+            : name;
+
+    /// <summary>The names that the member uses anywhere, because a nested function may not hide what another names.</summary>
+    private HashSet<string> NamesAround(SyntaxNode place)
+    {
+        SyntaxNode member = MemberAround(place);
+        if (!_namesOfMembers.TryGetValue(member, out HashSet<string>? names))
+        {
+            names = [.. Identifiers.In(member)];
+            _namesOfMembers.Add(member, names);
+        }
+
+        return names;
+    }
+
+    private static SyntaxNode MemberAround(SyntaxNode place) =>
+        place.AncestorsAndSelf().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax)
+        ?? place.SyntaxTree.GetRoot();
+}
+
+/// <summary>The identifiers in a piece of code.</summary>
+internal static class Identifiers
+{
+    /// <summary>All of them, those that declare and those that use; but for the name of an argument, which is that of another's parameter.</summary>
+    public static IEnumerable<string> In(SyntaxNode node) =>
+        node.DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent?.Parent is not NameColonSyntax)
+            .Select(token => token.ValueText);
+
+    /// <summary>Whether one of some names is used.</summary>
+    public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);
+}

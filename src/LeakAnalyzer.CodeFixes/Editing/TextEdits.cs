@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Editing;
+
+/// <summary>
+/// Changes of one text that are made together. What is inserted at one place stands in the order in which it was added.
+/// </summary>
+/// <remarks>A fix edits text and not nodes, so what it doesn't touch stays as it is, byte for byte.</remarks>
+internal sealed class TextEdits
+{
+    private readonly List<TextChange> _changes;
+
+    /// <summary>Which changes take the place of white space in front of something.</summary>
+    private readonly Dictionary<TextSpan, int> _spaces = [];
+
+    /// <summary>Begins with no change.</summary>
+    public TextEdits() => _changes = [];
+
+    /// <summary>Begins with the changes of others.</summary>
+    public TextEdits(TextEdits others)
+        : this() => Add(others);
+
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => _changes.Count == 0;
+
+    /// <summary>Puts text in front of a position.</summary>
+    public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
+
+    /// <summary>Puts text in the place of other text.</summary>
+    public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
+
+    /// <summary>
+    /// Puts text in the place of the white space on its line in front of a position. Where several do, who writes most does: a line break is
+    /// also a part of lines.
+    /// </summary>
+    public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
+    {
+        int start = position;
+        while (start > 0 && text[start - 1] is ' ' or '\t')
+        {
+            start--;
+        }
+
+        ReplaceSpace(new TextChange(TextSpan.FromBounds(start, position), replacement));
+    }
+
+    /// <summary>Takes over other changes of the same text.</summary>
+    public void Add(TextEdits others)
+    {
+        for (int i = 0; i < others._changes.Count; i++)
+        {
+            TextChange change = others._changes[i];
+            if (others._spaces.TryGetValue(change.Span, out int space) && space == i)
+            {
+                ReplaceSpace(change);
+            }
+            else
+            {
+                _changes.Add(change);
+            }
+        }
+    }
+
+    /// <summary>The changed text.</summary>
+    public SourceText ApplyTo(SourceText text) =>
+        text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
+
+    /// <summary>Where a span lies in the changed text: what is inserted at its start is in front of it, what is inserted at its end belongs to it.</summary>
+    public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
+
+    private void ReplaceSpace(TextChange change)
+    {
+        if (!_spaces.TryGetValue(change.Span, out int known))
+        {
+            _spaces.Add(change.Span, _changes.Count);
+            _changes.Add(change);
+        }
+        else if (_changes[known].NewText!.Length < change.NewText!.Length)
+        {
+            _changes[known] = change;
+        }
+    }
+
+    private int Map(int position) =>
+        position + _changes.Where(change => change.Span.End <= position).Sum(change => change.NewText!.Length - change.Span.Length);
+}

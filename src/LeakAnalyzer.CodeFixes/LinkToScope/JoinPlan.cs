@@ -1,0 +1,95 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.LinkToScope;
+
+/// <summary>How a scope keeps the tasks that it starts, and joins them when it has cancelled them.</summary>
+internal sealed class JoinPlan
+{
+    private const string Tasks = "System.Threading.Tasks";
+
+    private readonly List<(JoinPlace Place, string Variable)> _kept;
+
+    private JoinPlan(List<(JoinPlace Place, string Variable)> kept, IReadOnlyList<string> declarations, IReadOnlyList<string> statements)
+    {
+        _kept = kept;
+        Declarations = declarations;
+        Statements = statements;
+    }
+
+    /// <summary>The lines that declare the variables: a task that isn't started yet is one that is done.</summary>
+    public IReadOnlyList<string> Declarations { get; }
+
+    /// <summary>The lines that join the tasks; the outermost are not indented.</summary>
+    public IReadOnlyList<string> Statements { get; }
+
+    /// <summary>The plan for some tasks of a scope; null where the code isn't what the reports say.</summary>
+    public static JoinPlan? Of(IReadOnlyList<LeakReport> reports, ScopeSyntax scope, SyntaxNode place, NameAllocator names, SourceDocument source, DocumentLayout layout)
+    {
+        SemanticModel model = source.Model;
+        if (scope.Expression is not null || model.Compilation.GetTypeByMetadataName($"{Tasks}.{nameof(Task)}")?.GetMembers(nameof(Task.CompletedTask)).IsEmpty != false)
+        {
+            return null;
+        }
+
+        string wish = reports[0].Remedy.Token is null ? "scopeTask" : "linkedTask";
+        var kept = new List<(JoinPlace Place, string Variable)>();
+        foreach (LeakReport report in reports)
+        {
+            if (report.Remedy.Join is not { } join || StatementAt(join, source.Root) is not { } statement)
+            {
+                return null;
+            }
+
+            kept.Add((join, statement is LocalDeclarationStatementSyntax local ? local.Declaration.Variables[0].Identifier.Text : names.Allocate(place, wish)[0]));
+        }
+
+        string type = JoinStatements.TypeName(Tasks, nameof(Task), place.SpanStart, model);
+        bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(scope.Block ?? scope.Function, source.Text);
+        string joined = kept.Count == 1 ? kept[0].Variable : names.Allocate(place, wish + "s")[0];
+        IReadOnlyList<string> statements = JoinStatements.Of(joined, scope.Function, place.SpanStart, model, layout, bracesOnOwnLines);
+        return new JoinPlan(
+            kept,
+            [.. kept.Select(task => $"{type} {task.Variable} = {type}.{nameof(Task.CompletedTask)};")],
+            kept.Count == 1 ? statements : [$"{type} {joined} = {type}.{nameof(Task.WhenAll)}({string.Join(", ", kept.Select(task => task.Variable))});", .. statements]);
+    }
+
+    /// <summary>Gives each task to its variable where it is started.</summary>
+    public void Keep(SyntaxNode root, TextEdits edits)
+    {
+        foreach ((JoinPlace place, string variable) in _kept)
+        {
+            StatementSyntax statement = StatementAt(place, root)!;
+            switch (statement)
+            {
+                case LocalDeclarationStatementSyntax { Declaration.Variables: [var local] }:
+                    var declared = TextSpan.FromBounds(statement.SpanStart, local.SpanStart);
+                    edits.Replace(declared, Comments.In(declared, root));
+                    break;
+                case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: var discard } }:
+                    edits.Replace(discard.Span, variable);
+                    break;
+                default:
+                    edits.Insert(statement.SpanStart, $"{variable} = ");
+                    break;
+            }
+
+            if (place.Form == JoinForm.DroppedValueTask)
+            {
+                edits.Insert(place.Span.End, ".AsTask()");
+            }
+        }
+    }
+
+    /// <summary>The statement that starts the task; null where there is none of that form.</summary>
+    private static StatementSyntax? StatementAt(JoinPlace place, SyntaxNode root)
+    {
+        StatementSyntax? statement = root.FullSpan.Contains(place.Span) ? root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() : null;
+        return place.Form == JoinForm.Local
+            ? statement is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } ? statement : null
+            : statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AssignmentExpressionSyntax } ? statement : null;
+    }
+}

@@ -1,0 +1,141 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.LinkToScope;
+
+/// <summary>Decides which sources a document gains: starts in one scope that link to the same token share one.</summary>
+internal sealed class LinkPlanner
+{
+    private readonly SourceDocument _source;
+    private readonly SemanticModel _model;
+    private readonly CompilationUnitSyntax _root;
+    private readonly DocumentLayout _layout;
+    private readonly NameAllocator _names;
+    private readonly TokenThreads _threads;
+    private readonly SlotWriter _slots;
+    private readonly FixKind _kind;
+
+    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenThreads threads, FixKind kind)
+    {
+        _source = source;
+        _model = source.Model;
+        _root = source.Root;
+        _layout = layout;
+        _names = new NameAllocator(source.Model);
+        _threads = threads;
+        _slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
+        _kind = kind;
+    }
+
+    private bool WithNewParameter => _kind == FixKind.LinkToNewParameter;
+
+    private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
+
+    /// <summary>Makes the planner of a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="threads">Leads the tokens on through what the scopes call.</param>
+    /// <param name="kind">How the sources are linked, and what else is done.</param>
+    /// <param name="cancellationToken">Ends the making.</param>
+    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenThreads threads, FixKind kind, CancellationToken cancellationToken)
+    {
+        if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
+        {
+            return null;
+        }
+
+        DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
+        return new LinkPlanner(source, layout, threads, kind);
+    }
+
+    /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
+    public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
+    {
+        var plans = new List<LinkPlan>();
+        var possible = new List<LeakReport>();
+        foreach (LeakReport report in reports)
+        {
+            if (report.Remedy.Slots.All(_slots.CanFill) && await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false))
+            {
+                possible.Add(report);
+            }
+        }
+
+        foreach (var ofScope in possible.GroupBy(report => (report.Scope, report.Block, report.Remedy.Token)))
+        {
+            List<LeakReport> sharing = [.. ofScope.Where(_threads.IsAlone)];
+            if (sharing.Count > 0
+                && ScopeSyntax.Find(_root, ofScope.Key.Scope, ofScope.Key.Block) is { } scope
+                && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
+                && PlanSource(scope, sharing) is { } plan)
+            {
+                plans.Add(plan);
+                foreach (LeakReport report in sharing)
+                {
+                    _threads.Add(report);
+                }
+            }
+        }
+
+        return plans.Count == 0 ? null : new LinkRewrite(_source, _layout, plans, _threads.Parameters);
+    }
+
+    private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
+    {
+        LeakReport report = reports[0];
+        if (!TryFindRegion(scope, reports, out WrapRegion? region))
+        {
+            return null;
+        }
+
+        SyntaxNode place = region is { First: var first } ? scope.Statements[first] : scope.Expression!;
+        JoinPlan? join = _kind == FixKind.LinkToScopeAndJoin ? JoinPlan.Of(reports, scope, place, _names, _source, _layout) : null;
+        if (join is null && _kind == FixKind.LinkToScopeAndJoin)
+        {
+            return null;
+        }
+
+        string? parameter = WithNewParameter ? _threads.Parameters.Add(scope.Function, _source) : null;
+        string? linkedTo = report.Remedy.Token ?? parameter;
+        string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
+        var types = ThreadingNames.At(place.SpanStart, _model);
+        return new LinkPlan
+        {
+            Scope = report.Scope,
+            Block = report.Block,
+            IsProgram = scope.Function is CompilationUnitSyntax,
+            Region = region,
+            ReturnsBody = scope.Expression is not null && ScopeSyntax.ReturnsBody(scope.Function, _model),
+            Slots = [.. reports.SelectMany(sharing => sharing.Remedy.Slots)],
+            SourceName = locals[0],
+            TokenName = locals[1],
+            Creation = linkedTo is null ? $"new {types.Source}()" : $"{types.Source}.CreateLinkedTokenSource({NameAllocator.Escape(linkedTo)})",
+            Cancellation = CancelCall.Of(locals[0], scope.Function, report.ScopeIsAsync, _model),
+            Join = join,
+            Types = types,
+            HasUsingDeclarations = Language >= LanguageVersion.CSharp8,
+        };
+    }
+
+    private bool TryFindRegion(ScopeSyntax scope, IReadOnlyList<LeakReport> reports, out WrapRegion? region)
+    {
+        region = null;
+        var places = reports.SelectMany(report => report.Remedy.Slots.Select(slot => slot.Span).Append(report.Start)).ToList();
+        string? token = reports[0].Remedy.Token;
+        if (scope.Expression is { } body)
+        {
+            return places.All(body.Span.Contains)
+                && !scope.Function.ContainsDirectives
+                && (token is null || VisibleTokens.IsVisible(token, body.SpanStart, _model));
+        }
+
+        region = WrapRegion.Find(scope, places, functionsMayStayBehind: Language >= LanguageVersion.CSharp8);
+        return region is { First: var first }
+            && (token is null || VisibleTokens.CanLinkBefore(scope.Statements[first], token, scope.Function, _model));
+    }
+}

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.LinkToScope;
+
+/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled behind the race.</summary>
+internal static class RaceRemedy
+{
+    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to be pending behind the scope or the loop's turn.</summary>
+    public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
+    {
+        SyntaxNode call = raced.Call.Syntax;
+        var factory = new WaitFactory(model, model.Options.For(call.SyntaxTree), scope.Function);
+        if (scope.Symbol is null or { MethodKind: MethodKind.Destructor }
+            || factory.SlotOf(raced.Call) is not { } slot
+            || !IsRunHere(raced.Race.Call.Syntax)
+            || IsHandedOut(raced, scope)
+            || !TryFindBlock(raced, out SyntaxNode? block))
+        {
+            return Remedy.None;
+        }
+
+        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(TokenSlot.Of(slot));
+        List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
+        if (TokenThatEnds(raced, tokens, scope, model) is { } own)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
+        }
+
+        // The present token of the operation goes on to end it; one that it doesn't have is only linked to if there is no choice.
+        string? linkedTo = null;
+        if (!raced.Token.IsNobody)
+        {
+            if (GivenVariable(raced.Call, model) is not { } given || !tokens.Contains(given, SymbolEqualityComparer.Default))
+            {
+                return Remedy.None;
+            }
+
+            linkedTo = given.Name;
+        }
+        else if (tokens.Count > 0)
+        {
+            if (tokens.Count > 1)
+            {
+                return Remedy.None;
+            }
+
+            linkedTo = tokens[0].Name;
+        }
+
+        return new Remedy(ImmutableArray.Create(FixKind.LinkToScope), linkedTo, slots) { Block = block };
+    }
+
+    /// <summary>Whether the scope itself waits for a race's end, and doesn't hand it out.</summary>
+    private static bool IsRunHere(SyntaxNode race) =>
+        race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
+        || SyntaxQueries.IsAwaited(race)
+        || SyntaxQueries.WithoutParentheses(race).Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" } => true,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxQueries.IsAwaited(unwrapped),
+            _ => false,
+        };
+
+    /// <summary>Whether some path returns the operation's task as it is.</summary>
+    private static bool IsHandedOut(RacedOperation raced, Scope scope)
+    {
+        foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxQueries.Uses(local.Name, scope.Function) : [])
+        {
+            if (SyntaxQueries.WithoutParentheses(use).Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Finds the block that the source is to live in: the body of the loop that races again and again, so that each turn cancels its own
+    /// loser; else the scope's outermost block, which is none here.
+    /// </summary>
+    /// <returns>False where the operation isn't begun in the turn that races it, or the turns are made by jumps.</returns>
+    private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
+    {
+        block = null;
+        SyntaxNode race = raced.Race.Call.Syntax;
+        StatementSyntax? loop = SyntaxQueries.LoopAround(race);
+        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop || SyntaxQueries.IsJumpedBackTo(race, loop ?? SyntaxQueries.EnclosingFunction(race)))
+        {
+            return false;
+        }
+
+        if (loop is null)
+        {
+            return true;
+        }
+
+        block = BodyOf(loop);
+        return block is BlockSyntax
+            && block.Span.Contains(race.Span)
+            && block.Span.Contains(raced.Call.Syntax.Span)
+            && (raced.Local is null || raced.Local.DeclaringSyntaxReferences is [var declaration] && block.Span.Contains(declaration.Span));
+    }
+
+    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax { Statement: var body } => body,
+        DoStatementSyntax { Statement: var body } => body,
+        ForStatementSyntax { Statement: var body } => body,
+        CommonForEachStatementSyntax { Statement: var body } => body,
+        _ => null,
+    };
+
+    /// <summary>The parameter or local that is the token of a call; null where that is something else.</summary>
+    private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                return argument.Value.Unwrap() switch
+                {
+                    IParameterReferenceOperation { Parameter: var parameter } => parameter,
+                    ILocalReferenceOperation { Local: var local } => local,
+                    _ => null,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The only token in reach that is cancelled behind the race already, as a fix has written it for another operand; null where there is none, or several.</summary>
+    private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
+    {
+        ISymbol? found = null;
+        foreach (ISymbol token in tokens)
+        {
+            TokenOrigin origin = token is ILocalSymbol local ? TokensInReach.OriginOf(local, raced.Call.Syntax, model)
+                : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
+                : TokenOrigin.Nothing;
+            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfTurn(canceller, raced, scope));
+            if (!origin.IsNothing && isCancelledHere && !RaceOutcome.AnyPathAbandons(raced with { Token = origin }, scope, model))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether a token is that of a source which the scope makes, and makes anew on each turn that races.</summary>
+    private static bool IsOfTurn(Canceller canceller, RacedOperation raced, Scope scope) =>
+        canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
+        && scope.Declares(source)
+        && ObjectResolver.HoldsOnlyNew(source)
+        && (SyntaxQueries.LoopAround(raced.Race.Call.Syntax) is not { } loop || loop.Span.Contains(declaration.Span));
+}

@@ -1,0 +1,123 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// Finds the place in a method at which an object is ended: in front of what stands there, in the block of <c>if (disposing)</c>, and behind
+/// what keeps a second call out.
+/// </summary>
+internal sealed class EndPlaces
+{
+    private readonly HashSet<string> _flagsSet;
+    private readonly string? _disposing;
+    private readonly StatementSyntax? _leftOut;
+
+    private EndPlaces(EndingMember member, MethodDeclarationSyntax declaration, bool isMadeAsync)
+    {
+        _leftOut = isMadeAsync ? member.IdleReturn : null;
+        _flagsSet = [.. FlagsSetIn(declaration)];
+        _disposing = member.Flag?.Name;
+    }
+
+    /// <summary>The place; whether it is reached only once, and which parameter is still to be asked for there.</summary>
+    /// <param name="member">The method.</param>
+    /// <param name="isMadeAsync">Whether the method becomes async, and what it returns is left out.</param>
+    /// <param name="from">The part of the type that the report stands in; the path of its tree need not be told.</param>
+    public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
+    {
+        if (member.Declaration is not { } declaration)
+        {
+            return (new CodePlace(PlaceForm.Override, from.Span, ""), IsOnce: false, member.Flag?.Name);
+        }
+
+        string file = FileOf(declaration.SyntaxTree, from.SyntaxTree);
+        if (declaration.Body is not { } body)
+        {
+            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, declaration.Span, file), IsOnce: false, member.Flag?.Name);
+        }
+
+        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member, declaration, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
+        return (new CodePlace(form, span, file), isOnce, isAsked ? null : member.Flag?.Name);
+    }
+
+    /// <summary>A tree's path as a <see cref="CodePlace"/> has it.</summary>
+    public static string FileOf(SyntaxTree tree, SyntaxTree from) => tree == from ? "" : tree.FilePath;
+
+    private (PlaceForm Form, TextSpan Span, bool IsOnce, bool IsAsked) In(BlockSyntax block, bool isOnce, bool isAsked)
+    {
+        int index = 0;
+        for (; index < block.Statements.Count && (IsGuard(block.Statements[index]) || isOnce && SetsFlag(block.Statements[index])); index++)
+        {
+            isOnce = true;
+        }
+
+        if (!isAsked && block.Statements.Skip(index).FirstOrDefault(AsksForDisposing) is IfStatementSyntax asking)
+        {
+            return In(asking.Statement, isOnce, isAsked: true);
+        }
+
+        if (index == block.Statements.Count || block.Statements[index] == _leftOut)
+        {
+            return (PlaceForm.AtEndOf, block.Span, isOnce, isAsked);
+        }
+
+        return block.Statements[index] is IfStatementSyntax { Else: null } condition && IsNotSet(condition.Condition) && !condition.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax)
+            ? In(condition.Statement, isOnce: true, isAsked)
+            : (PlaceForm.InFrontOf, block.Statements[index].Span, isOnce, isAsked);
+    }
+
+    private (PlaceForm Form, TextSpan Span, bool IsOnce, bool IsAsked) In(StatementSyntax body, bool isOnce, bool isAsked) => body is BlockSyntax block
+        ? In(block, isOnce, isAsked)
+        : (PlaceForm.Embedded, body.Span, isOnce, isAsked);
+
+    private bool AsksForDisposing(StatementSyntax statement) =>
+        statement is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == _disposing;
+
+    /// <summary>Whether a statement returns where the method has run before: <c>if (_disposed) return;</c>.</summary>
+    private bool IsGuard(StatementSyntax statement) =>
+        statement is IfStatementSyntax { Else: null, Statement: ReturnStatementSyntax or BlockSyntax { Statements: [ReturnStatementSyntax] } } guard
+        && (IsFlag(guard.Condition) || IsExchange(guard.Condition, SyntaxKind.NotEqualsExpression, "0") || IsExchange(guard.Condition, SyntaxKind.EqualsExpression, "1"));
+
+    private bool IsNotSet(ExpressionSyntax condition) =>
+        condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var flag } && IsFlag(flag)
+        || IsExchange(condition, SyntaxKind.EqualsExpression, "0");
+
+    private bool IsFlag(ExpressionSyntax condition) => NameOf(condition) is { } name && _flagsSet.Contains(name);
+
+    private bool SetsFlag(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: var flag, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } } && IsFlag(flag);
+
+    private static string? NameOf(ExpressionSyntax flag) => flag switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax name } => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>Whether a condition is <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> or its like, which sets the flag that it asks for.</summary>
+    private static bool IsExchange(ExpressionSyntax condition, SyntaxKind comparison, string value) =>
+        condition is BinaryExpressionSyntax
+        {
+            Left: InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exchange" or "CompareExchange" },
+                ArgumentList.Arguments: [_, { Expression: LiteralExpressionSyntax { Token.ValueText: "1" } }, ..] arguments,
+            },
+            Right: LiteralExpressionSyntax { Token.ValueText: var compared },
+        }
+        && condition.IsKind(comparison)
+        && compared == value
+        && arguments.Skip(2).All(expected => expected.Expression is LiteralExpressionSyntax { Token.ValueText: "0" });
+
+    /// <summary>The names that a method sets to <c>true</c>, in its own block or in that of an <c>if</c>.</summary>
+    private static IEnumerable<string> FlagsSetIn(MethodDeclarationSyntax method) =>
+        from assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression)
+            && assignment.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Parent: MethodDeclarationSyntax or IfStatementSyntax { Parent.Parent: MethodDeclarationSyntax } } }
+        select NameOf(assignment.Left) into name
+        where name is not null
+        select name;
+}

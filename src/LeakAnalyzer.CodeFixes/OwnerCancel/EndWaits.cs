@@ -1,0 +1,156 @@
+using LeakAnalyzer.Catalog;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// Tells whether an object, where it is ended, waits for what a task of its does: for a count that the task brings down, a promise that it sets, a
+/// channel that it empties. To cancel the task first would make that wait endless.
+/// </summary>
+internal sealed class EndWaits
+{
+    /// <summary>Calls that block until something has come, or give the others time until it has.</summary>
+    private static readonly HashSet<string> s_blocking =
+        ["Delay", "GetConsumingEnumerable", "GetResult", "Join", "SignalAndWait", "Sleep", "SpinOnce", "SpinUntil", "SpinWait", "Take", "Yield"];
+
+    private readonly ISymbol? _keeper;
+    private readonly OwnNames _own;
+    private readonly HashSet<string> _touched;
+    private readonly INamedTypeSymbol _type;
+    private readonly LeakModel _model;
+
+    /// <param name="type">The object's type.</param>
+    /// <param name="keeper">The member that holds the task, whose end may be waited for; null where none does.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="model">The compilation's model.</param>
+    public EndWaits(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, LeakModel model)
+    {
+        _type = type;
+        _keeper = keeper;
+        _model = model;
+        _own = new OwnNames(type);
+        _touched = _own.TouchedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
+    }
+
+    /// <summary>Whether some code, behind a position in it, waits for what the task does.</summary>
+    public bool AreIn(SyntaxNode code, int behind) => AreIn(code, behind, [code]);
+
+    /// <summary>Whether the <c>ExecuteAsync</c> of a background service does, whose end its <c>StopAsync</c> waits for.</summary>
+    public bool AreInExecution =>
+        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, behind: 0));
+
+    private bool AreIn(SyntaxNode code, int behind, HashSet<SyntaxNode> read)
+    {
+        foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= behind))
+        {
+            if (AreOf(node, read)
+                || node is SimpleNameSyntax name && OwnNames.IsOfObjectAtHand(name) && _own.MethodsOf(name.Identifier.ValueText).Any(called => read.Add(called) && AreIn(called, behind: 0, read)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a node is a wait for what the task does.</summary>
+    private bool AreOf(SyntaxNode node, HashSet<SyntaxNode> read) => node switch
+    {
+        AwaitExpressionSyntax { Expression: var task } => IsFor(task, read),
+        CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var sequence } => IsFor(sequence, read),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Task<int>.Result), Expression: var task } => IsFor(task, read),
+        InvocationExpressionSyntax call when IsBlocking(call) => IsFor(call, read) || AnyTouched(_own.TouchedBy(SyntaxQueries.NamesAskedInLoops(call), SyntaxQueries.EnclosingMember(call))),
+        WhileStatementSyntax { Statement: EmptyStatementSyntax or BlockSyntax { Statements.Count: 0 }, Condition: var condition } => AnyTouched(_own.TouchedBy([condition], throughCalls: true)),
+        _ => false,
+    };
+
+    private static bool IsBlocking(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax { Name: var name } => name,
+        MemberBindingExpressionSyntax { Name: var name } => name,
+        _ => call.Expression as SimpleNameSyntax,
+    } is { Identifier.ValueText: var called } && (called.StartsWith(nameof(Task.Wait), StringComparison.Ordinal) || s_blocking.Contains(called));
+
+    /// <summary>
+    /// Whether what is waited for may be what the task does: both touch an object that can be waited on, or the wait is for another task that
+    /// waits for it.
+    /// </summary>
+    private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
+    {
+        // What a predicate asks for may be of any kind.
+        if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.TouchedBy([predicate], throughCalls: true))))
+        {
+            return true;
+        }
+
+        if (IsElsewhere(waited))
+        {
+            return false;
+        }
+
+        var objects = _own.TouchedBy([waited], throughCalls: false).Where(name => CanBeWaitedOn(_own.Holder(name))).ToList();
+        return AnyTouched(objects) || objects.Exists(name =>
+            _own.Holder(name) is { } holder
+            && !KnownSymbols.Same(holder, _keeper)
+            && _model.Symbols.IsTask(TypeOf(holder))
+            && VariableValues.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, behind: 0, read)) == true);
+    }
+
+    private bool AnyTouched(IEnumerable<string> names) =>
+        names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
+
+    /// <summary>Whether a call waits for nothing in this process, or for what is read where it is done.</summary>
+    private bool IsElsewhere(ExpressionSyntax waited)
+    {
+        if (CallIn(_model.OperationAt(waited)) is not { TargetMethod: { ContainingType: var called } method } call)
+        {
+            return false;
+        }
+
+        return called.DeclaringSyntaxReferences.IsEmpty && KnownSymbols.IsOfFramework(called) ? !IsOfMeetings(called) || IsLock(call)
+            : call.Instance is IInstanceReferenceOperation && KnownSymbols.Is(_type, called) ? true
+            : Resource.SoundsLikeAnEnd(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
+    }
+
+    /// <summary>The call whose task an expression is, or that blocks.</summary>
+    private static IInvocationOperation? CallIn(IOperation? waited)
+    {
+        var call = waited?.Unwrap() as IInvocationOperation;
+        while (call is { TargetMethod: { Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult" or nameof(Task.Wait) }, Instance: { } inner }
+            && inner.Unwrap() is IInvocationOperation task)
+        {
+            call = task;
+        }
+
+        return call;
+    }
+
+    /// <summary>Whether a call takes the permit of a semaphore that its function gives back, as the task does with it.</summary>
+    private static bool IsLock(IInvocationOperation call) =>
+        call is { TargetMethod.ContainingType.Name: nameof(SemaphoreSlim), Instance.Syntax: var semaphore }
+        && SyntaxQueries.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
+            .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
+
+    /// <summary>Whether a type of the framework is one by which tasks wait for each other.</summary>
+    private static bool IsOfMeetings(INamedTypeSymbol type)
+    {
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            if (space.Name is "Threading" or "Pipelines" or "Concurrent")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool CanBeWaitedOn(ISymbol? holder) =>
+        TypeOf(holder) is { SpecialType: not SpecialType.System_String } type && (!type.IsValueType || _model.Symbols.IsTask(type));
+
+    private static ITypeSymbol? TypeOf(ISymbol? holder) => (holder as IFieldSymbol)?.Type ?? (holder as IPropertySymbol)?.Type ?? (holder as IParameterSymbol)?.Type;
+}

@@ -1,0 +1,142 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.PassToken;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>A document in which something is written about the source of an object. Lines for one place are gathered, and written together.</summary>
+internal sealed class OwnerDocument
+{
+    private readonly PlacedLines _places;
+    private readonly List<(CodePlace Place, InheritedEnd? Inherited, SyntaxNode Node, List<string> Lines)> _lines = [];
+    private readonly HashSet<int> _needingUsing = [];
+    private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
+
+    private OwnerDocument(SourceDocument source, DocumentLayout layout, NewParameters parameters)
+    {
+        Source = source;
+        Layout = layout;
+        Names = new NameAllocator(source.Model);
+        Slots = new SlotWriter(source.Root, source.Model, parameters);
+        _places = new PlacedLines(source.Model, source.Text, layout);
+    }
+
+    public SourceDocument Source { get; }
+
+    public Document Document => Source.Document;
+
+    public SemanticModel Model => Source.Model;
+
+    public SourceText Text => Source.Text;
+
+    public DocumentLayout Layout { get; }
+
+    public NameAllocator Names { get; }
+
+    public SlotWriter Slots { get; }
+
+    /// <summary>Opens a document; null where it isn't C# that can be read.</summary>
+    public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
+    {
+        if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
+        {
+            return null;
+        }
+
+        DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
+        return new OwnerDocument(source, layout, parameters);
+    }
+
+    /// <summary>The node of a place; null where lines can't be put there.</summary>
+    public SyntaxNode? Find(CodePlace place) => _places.Find(place);
+
+    /// <summary>Adds lines to those at a place that has been found.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="inherited">The method that is overridden there; null where the place is in code that is there.</param>
+    public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
+    {
+        place = place with { File = "" };
+        int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
+        if (known < 0)
+        {
+            _lines.Add((place, inherited, Find(place)!, [.. lines]));
+        }
+        else
+        {
+            _lines[known].Lines.AddRange(lines);
+        }
+    }
+
+    /// <summary>Makes a method async whose last statement, if it has one, only returns that it is done.</summary>
+    public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
+
+    /// <summary>How the types of cancellation are written at a position, which may need a directive that is missing.</summary>
+    public ThreadingNames TypesAt(int position)
+    {
+        var types = ThreadingNames.At(position, Model);
+        if (types.NeedUsing)
+        {
+            _needingUsing.Add(position);
+        }
+
+        return types;
+    }
+
+    /// <summary>How code at a position names a member of the object at hand.</summary>
+    public string NameOf(string member, int position, bool isQualified)
+    {
+        bool isHidden = Model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
+        return (isQualified || isHidden ? "this." : "") + NameAllocator.Escape(member);
+    }
+
+    /// <summary>Writes all that was gathered.</summary>
+    /// <param name="edits">Takes the changes.</param>
+    /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
+    public void Write(TextEdits edits, NewParameters parameters)
+    {
+        foreach ((CodePlace place, InheritedEnd? inherited, SyntaxNode node, List<string> lines) in _lines)
+        {
+            if (inherited is { } method)
+            {
+                new OverrideWriter((TypeDeclarationSyntax)node, this).Add(method, lines, edits);
+            }
+            else
+            {
+                _places.Write(place, node, lines, edits);
+            }
+        }
+
+        foreach (MethodDeclarationSyntax method in _madeAsync)
+        {
+            edits.Insert(method.ReturnType.SpanStart, "async ");
+            if (method.Body?.Statements.Last() is ReturnStatementSyntax done)
+            {
+                RemoveResult(done, edits);
+            }
+        }
+
+        _needingUsing.UnionWith(parameters.NeedUsingIn(Document).Select(function => function.Start));
+        if (_needingUsing.Count > 0)
+        {
+            UsingDirectives.Add(Source.Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
+        }
+    }
+
+    /// <summary>Takes out what only returns that a method is done; where something is said about it, it goes on saying <c>return</c>.</summary>
+    private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
+    {
+        if (!Comments.AreIn(done) && !done.ContainsDirectives)
+        {
+            edits.Replace(done.FullSpan, "");
+            return;
+        }
+
+        var result = TextSpan.FromBounds(done.ReturnKeyword.Span.End, done.SemicolonToken.SpanStart);
+        string comments = Comments.In(result, done);
+        edits.Replace(result, comments.Length == 0 ? "" : " " + comments.TrimEnd(' ', '\t'));
+    }
+}

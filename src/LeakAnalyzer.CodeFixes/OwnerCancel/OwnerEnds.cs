@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>Where the objects of a class are ended, and what is to be done there about a source of theirs.</summary>
+internal sealed class OwnerEnds
+{
+    private readonly TypeDeclarationSyntax _from;
+    private readonly EndWaits _waits;
+    private readonly bool _taskHasWaitAsync;
+    private readonly INamedTypeSymbol _cancellationToken;
+
+    private OwnerEnds(List<EndingMember> members, ISymbol? kept, EndWaits waits, TypeDeclarationSyntax from, KnownSymbols symbols)
+    {
+        Members = members;
+        _waits = waits;
+        _from = from;
+        _taskHasWaitAsync = symbols.TaskHasWaitAsync;
+        _cancellationToken = symbols.CancellationToken;
+        KeptTask = kept is not null && members.Exists(CanJoin) ? kept : null;
+    }
+
+    /// <summary>The methods in which they are ended.</summary>
+    public IReadOnlyList<EndingMember> Members { get; }
+
+    /// <summary>The member that holds the task, where one of the methods can wait for it; null elsewhere.</summary>
+    public ISymbol? KeptTask { get; }
+
+    /// <summary>Whether that may hold null.</summary>
+    public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask);
+
+    /// <summary>Whether a host stops them.</summary>
+    public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
+
+    /// <summary>Where the objects of a class are ended; null where that can't be told, or where the end may come to the start of the task.</summary>
+    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    {
+        List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
+        SyntaxNode starter = SyntaxQueries.EnclosingMember(task.Scope.Function);
+        if (members.Count == 0
+            || EndCalls.MayReach(starter, type, members)
+            || starter.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } from)
+        {
+            return null;
+        }
+
+        // Work that ends its own object would wait for itself.
+        bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxQueries.Uses(member.Method.Name, function).Count > 0));
+        ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
+        return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model.Symbols);
+    }
+
+    /// <summary>Where a new source is cancelled and disposed. Where the host stops the object and disposes it, the source is disposed then only.</summary>
+    public ImmutableArray<EndPlace> OfNewSource()
+    {
+        bool isDisposed = Members.Any(member => member.Kind != EndKind.StopAsync);
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            if (member.Kind == EndKind.DisposeAsync && EndingMembers.CallsDispose(member) && !Joins(member))
+            {
+                continue;
+            }
+
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
+            ends.Add(End(member, place, member.Kind == EndKind.StopAsync && isDisposed ? EndActs.Cancel : EndActs.Cancel | EndActs.Dispose, isOnce, flag));
+        }
+
+        return OnceIf(ends.Count == 1, ends);
+    }
+
+    /// <summary>Where a source that the class holds is cancelled: in front of the statement that disposes it, where one does; nowhere where that isn't sure.</summary>
+    public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
+    {
+        var disposals = OwnSources.DisposalsOf(source).ToList();
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
+            if (StatementIn(member, disposals) is { } statement)
+            {
+                isOnce &= place.Form is PlaceForm.InFrontOf && statement.SpanStart >= place.Span.Start;
+                ends.Add(End(member, PlaceOf(statement), EndActs.Cancel, isOnce, flag: null));
+            }
+            else if (member.Inherited is not null && disposals.Count > 0)
+            {
+                continue; // it may be disposed before an override comes to cancel it
+            }
+            else if (member.Kind != EndKind.DisposeAsync || !EndingMembers.CallsDispose(member) || Joins(member))
+            {
+                ends.Add(End(member, place, disposals.Count == 0 ? EndActs.Cancel | EndActs.Dispose : EndActs.Cancel, isOnce, flag));
+            }
+        }
+
+        return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
+    }
+
+    /// <summary>Where the kept task is waited for, now that a source which the class cancels ends it: before the source is disposed.</summary>
+    public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
+    {
+        var disposals = OwnSources.DisposalsOf(source).ToList();
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            if (Joins(member) && StatementIn(member, disposals) is { } statement)
+            {
+                ends.Add(End(member, PlaceOf(statement), EndActs.None, isOnce: true, flag: null));
+            }
+        }
+
+        return ends.ToImmutable();
+    }
+
+    /// <summary>Whether one of the methods waits, when the source has been cancelled, for what the task would have done.</summary>
+    /// <param name="source">The source that the class holds; null for a new one.</param>
+    /// <param name="ends">Where it is cancelled, unless that is done already.</param>
+    public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        foreach (EndingMember member in Members)
+        {
+            if (member.Code is { } code && _waits.AreIn(code, CancelledAt(member, source, ends)) || member.Kind == EndKind.StopAsync && _waits.AreInExecution)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The position in a method from which the source is cancelled; its beginning where another method may have done it before.</summary>
+    private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        if (member.Declaration is not { } declaration || IsStopped && member.Kind != EndKind.StopAsync)
+        {
+            return 0;
+        }
+
+        foreach (EndPlace end in ends)
+        {
+            if (end.Acts.HasFlag(EndActs.Cancel) && end.Place.File == EndPlaces.FileOf(declaration.SyntaxTree, _from.SyntaxTree) && declaration.Span.Contains(end.Place.Span))
+            {
+                return end.Place.Form == PlaceForm.AtEndOf ? end.Place.Span.End : end.Place.Span.Start;
+            }
+        }
+
+        return SyntaxQueries.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
+    }
+
+    /// <summary>The places, which are sure to come first only if no other disposes the source: each guard keeps out calls of its own method.</summary>
+    private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
+    {
+        for (int i = 0; i < ends.Count; i++)
+        {
+            ends[i] = ends[i] with { IsOnce = ends[i].IsOnce && isAlone };
+        }
+
+        return ends.ToImmutable();
+    }
+
+    private EndPlace End(EndingMember member, CodePlace place, EndActs acts, bool isOnce, string? flag) => new(
+        place,
+        Joins(member) ? acts | EndActs.Join : acts,
+        isOnce,
+        member.CanAwait ? EndAwaits.Can : IsMadeAsync(member) ? EndAwaits.Made : EndAwaits.Cannot,
+        flag,
+        member.Kind == EndKind.StopAsync ? TokenOf(member)?.Name : null)
+    {
+        Inherited = member.Inherited,
+    };
+
+    private bool IsMadeAsync(EndingMember member) => Joins(member) && !member.CanAwait;
+
+    private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
+
+    /// <summary>Whether a method can wait for the task; the host waits for a service to stop only until its token says so.</summary>
+    private bool CanJoin(EndingMember member) =>
+        (member.CanAwait || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
+
+    private IParameterSymbol? TokenOf(EndingMember member) =>
+        member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
+
+    /// <summary>The statement of a method that is the first of some acts; null where it has none of them.</summary>
+    private static StatementSyntax? StatementIn(EndingMember member, List<SyntaxNode> acts) => acts
+        .Where(act => SyntaxQueries.EnclosingFunction(act) == member.Declaration)
+        .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())
+        .FirstOrDefault(statement => statement is ExpressionStatementSyntax);
+
+    private CodePlace PlaceOf(StatementSyntax statement) => new(
+        statement.Parent is BlockSyntax ? PlaceForm.InFrontOf : PlaceForm.Embedded, statement.Span, EndPlaces.FileOf(statement.SyntaxTree, _from.SyntaxTree));
+}

@@ -1,0 +1,165 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>A start in an object, with all places that its end needs.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Document">Its document.</param>
+/// <param name="Type">The object's type.</param>
+/// <param name="Part">The part of it that the start stands in.</param>
+/// <param name="Reading">How its scope reads the source's token; null where the work has it.</param>
+/// <param name="Ends">Where the object is ended.</param>
+/// <param name="Constructor">The document of the constructor that makes the source; null where none does.</param>
+internal sealed record OwnerStart(
+    LeakReport Report,
+    OwnerDocument Document,
+    INamedTypeSymbol Type,
+    TypeDeclarationSyntax Part,
+    ScopeReading? Reading,
+    IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
+    OwnerDocument? Constructor)
+{
+    /// <summary>What the analyzer knew of the source.</summary>
+    public OwnerSource Source => Report.Remedy.Owner!;
+}
+
+/// <summary>Decides which sources the objects of types gain, or how they use those that they hold: starts in one type share one.</summary>
+internal sealed class OwnerPlanner(SolutionEdits edits)
+{
+    private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
+    private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
+    private readonly TokenThreads _threads = new(edits);
+
+    /// <summary>Writes what is to be done about some reports, as far as something can be.</summary>
+    public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    {
+        var starts = new List<OwnerStart>();
+        foreach (LeakReport report in reports)
+        {
+            if (await StartAsync(report, cancellationToken).ConfigureAwait(false) is { } start)
+            {
+                starts.Add(start);
+            }
+        }
+
+        var newFields = new List<(INamedTypeSymbol Type, string Name)>();
+        foreach (var sharing in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString(), start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
+        {
+            (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(sharing.First(), cancellationToken).ConfigureAwait(false);
+            new OwnerRewrite([.. sharing], document, part, newFields).Write(edits);
+        }
+
+        foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
+        {
+            document.Write(edits.Of(document.Document), _threads.Parameters);
+        }
+
+        _threads.Parameters.AddUsings(_documents.Keys);
+    }
+
+    /// <summary>All that a report needs; null where some place of it isn't there.</summary>
+    private async Task<OwnerStart?> StartAsync(LeakReport report, CancellationToken cancellationToken)
+    {
+        if (report.Remedy.Owner is not { } source
+            || await OpenAsync(report.Document, cancellationToken).ConfigureAwait(false) is not { } document
+            || document.Source.Root.FindNode(report.Start).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
+            || document.Model.GetDeclaredSymbol(part, cancellationToken) is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        var ends = new List<(OwnerDocument, EndPlace)>();
+        foreach (EndPlace end in source.Ends)
+        {
+            if (await OpenAsync(end.Place, report, cancellationToken).ConfigureAwait(false) is not { } ending)
+            {
+                return null;
+            }
+
+            ends.Add(end.Inherited is { } inherited ? OfOverride(inherited, type, ending, end) : (ending, end));
+        }
+
+        OwnerDocument? constructor = source.Constructor is { } making ? await OpenAsync(making, report, cancellationToken).ConfigureAwait(false) : null;
+        ScopeReading? reading = source.Home == SourceHome.Passed ? null : ScopeReading.Of(report, document.Source.Root);
+        bool canRead = source.Home == SourceHome.Passed
+            || reading is not null && report.Remedy.Slots.All(document.Slots.CanFill) && (!reading.NeedsLocal && source.Home != SourceHome.Scope || document.Find(reading.Place) is not null);
+        if (!canRead || source.Constructor is not null && constructor is null)
+        {
+            return null;
+        }
+
+        if (reading is not null)
+        {
+            if (!await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_threads.IsAlone(report))
+            {
+                return null;
+            }
+
+            _threads.Add(report);
+        }
+
+        return new OwnerStart(report, document, type, part, reading, ends, constructor);
+    }
+
+    /// <summary>The end in an override, which a type has once, in whichever part.</summary>
+    private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
+    {
+        var key = (document.Document.Project.Id, type.ToDisplayString(), inherited);
+        if (!_overrides.TryGetValue(key, out (OwnerDocument Document, CodePlace Place) first))
+        {
+            first = (document, end.Place);
+            _overrides.Add(key, first);
+        }
+
+        return (first.Document, end with { Place = first.Place });
+    }
+
+    /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>
+    private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
+    {
+        Document? document = place.File.Length > 0 ? await GeneratedCode.WrittenByHandAsync(place.File, report.Document.Project, cancellationToken).ConfigureAwait(false)
+            : await GeneratedCode.IsGeneratedAsync(report.Document, cancellationToken).ConfigureAwait(false) ? null
+            : report.Document;
+        return document is not null
+            && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened
+            && opened.Find(place) is not null
+            ? opened
+            : null;
+    }
+
+    private async Task<OwnerDocument?> OpenAsync(Document document, CancellationToken cancellationToken)
+    {
+        if (!_documents.TryGetValue(document.Id, out OwnerDocument? opened))
+        {
+            opened = await OwnerDocument.OpenAsync(document, _threads.Parameters, cancellationToken).ConfigureAwait(false);
+            _documents.Add(document.Id, opened);
+        }
+
+        return opened;
+    }
+
+    /// <summary>The part of a type that a new field belongs to: that of the start, unless only another has fields.</summary>
+    private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
+    {
+        if (start.Source.Name is null && !FieldStyle.HasFields(start.Part))
+        {
+            foreach (SyntaxReference reference in start.Type.DeclaringSyntaxReferences)
+            {
+                if (await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax part
+                    && FieldStyle.HasFields(part)
+                    && start.Document.Document.Project.GetDocument(part.SyntaxTree) is { } document
+                    && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
+                    && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened)
+                {
+                    return (opened, part);
+                }
+            }
+        }
+
+        return (start.Document, start.Part);
+    }
+}

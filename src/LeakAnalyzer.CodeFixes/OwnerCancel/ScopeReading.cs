@@ -1,0 +1,83 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// How a scope reads the token of a source that its object holds, for the work that it starts: before the work runs, because the source may be
+/// disposed by then. Where the work gets the token by a call of the scope's own, it is read there; else into a local.
+/// </summary>
+internal sealed class ScopeReading
+{
+    private readonly ScopeSyntax _scope;
+    private readonly BlockSyntax? _block;
+
+    private ScopeReading(ScopeSyntax scope, CodePlace place, BlockSyntax? block, bool needsLocal)
+    {
+        _scope = scope;
+        _block = block;
+        Place = place;
+        NeedsLocal = needsLocal;
+    }
+
+    /// <summary>Where lines stand that come before the work.</summary>
+    public CodePlace Place { get; }
+
+    /// <summary>Whether the token must be read into a local.</summary>
+    public bool NeedsLocal { get; }
+
+    /// <summary>The scope's function.</summary>
+    public SyntaxNode Function => _scope.Function;
+
+    /// <summary>Finds how a report's scope reads; null where it has no place for it.</summary>
+    public static ScopeReading? Of(LeakReport report, SyntaxNode root)
+    {
+        if (ScopeSyntax.Find(root, report.Scope) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
+        {
+            return null;
+        }
+
+        bool needsLocal = report.Remedy.Slots.Any(slot => slot.Kind == TokenSlotKind.LoopCondition || ScopeSyntax.FunctionAround(root.FindNode(slot.Span)) != scope.Function);
+        TextSpan[] places = [report.Start, .. report.Remedy.Slots.Select(slot => slot.Span)];
+        var all = TextSpan.FromBounds(places.Min(place => place.Start), places.Max(place => place.End));
+        if (scope.Expression is { } body)
+        {
+            return body.Span.Contains(all) ? new ScopeReading(scope, new CodePlace(PlaceForm.ExpressionBody, scope.Function.Span, ""), block: null, needsLocal) : null;
+        }
+
+        BlockSyntax? block = root.FindNode(all).AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(block => ScopeSyntax.FunctionAround(block) == scope.Function);
+        return block is not null && FirstOf(block, places) is { } first
+            ? new ScopeReading(scope, new CodePlace(PlaceForm.InFrontOf, first.Span, ""), block, needsLocal)
+            : null;
+    }
+
+    /// <summary>Where lines stand that come before the work of several starts in one scope, whichever of them it comes to.</summary>
+    public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
+    {
+        ScopeReading first = readings.OrderBy(reading => reading.Place.Span.Start).First();
+        return readings.All(reading => reading._block == first._block)
+            ? first.Place
+            : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Span)])!.Span, "");
+    }
+
+    /// <summary>The local in front of the work that already holds the token of a source; null where there is none.</summary>
+    public string? LocalOf(string source, int start) =>
+        (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []
+         from statement in block.Statements.OfType<LocalDeclarationStatementSyntax>()
+         where statement.Span.End <= start && statement.Declaration.Variables.Count == 1
+         let variable = statement.Declaration.Variables[0]
+         where variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(CancellationTokenSource.Token) } token && token.Expression.ToString() == source
+         select variable.Identifier.ValueText).FirstOrDefault();
+
+    /// <summary>The first statement that the work stands in; the first of all where it stands in a function of the block, which may be called from there.</summary>
+    private static StatementSyntax? FirstOf(BlockSyntax block, TextSpan[] places)
+    {
+        var working = block.Statements.Where(statement => places.Any(statement.Span.Contains)).ToList();
+        return working.Exists(statement => statement is LocalFunctionStatementSyntax) ? block.Statements[0] : working.FirstOrDefault();
+    }
+}

@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Model;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>
+/// Finds the way of a token from a scope to the waits of a task. A place in the scope names the token itself. A place in a called function
+/// names a parameter of it, one that it has or one that it is to gain, and then the call of that function is the next place.
+/// </summary>
+internal sealed class TokenRouter(DetachedTask task, LeakModel model)
+{
+    private readonly TokenSlots _slots = new();
+    private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _threads = [];
+    private ISymbol? _given;
+
+    /// <summary>The way to some waits; null where there is none to one of them.</summary>
+    public TokenRoute? RouteTo(IEnumerable<Wait> waits)
+    {
+        foreach (Wait wait in waits)
+        {
+            // Where the work comes back to its scope, the scope's own end would never come.
+            if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
+            {
+                return null;
+            }
+        }
+
+        return new TokenRoute(
+            _slots.All.ToImmutableArray(),
+            _threads.Select(thread => new TokenThread(thread.Key.SyntaxTree.FilePath, thread.Key.Span, thread.Value.Parameter, thread.Value.Slots.All)).ToImmutableArray(),
+            _given);
+    }
+
+    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between, and no other member.</summary>
+    public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
+    {
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            if (current == scope)
+            {
+                return true;
+            }
+
+            if (IsStatic(current) || current is MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsStatic(SyntaxNode node) => node switch
+    {
+        AnonymousFunctionExpressionSyntax { Modifiers: var modifiers } => modifiers.Any(SyntaxKind.StaticKeyword),
+        LocalFunctionStatementSyntax { Modifiers: var modifiers } => modifiers.Any(SyntaxKind.StaticKeyword),
+        _ => false,
+    };
+
+    /// <summary>Brings the token to a place on the way to a wait.</summary>
+    private bool Reach(TokenPlace place, Wait wait)
+    {
+        if (CanCapture(place.Node, task.Scope.Function))
+        {
+            _slots.Add(TokenSlot.Of(place));
+            return true;
+        }
+
+        if (model.SemanticModelOf(place.Node.SyntaxTree)?.GetEnclosingSymbol(place.Node.SpanStart) is not IMethodSymbol innermost)
+        {
+            return false;
+        }
+
+        switch (TokensInReach.Of(place.Node, innermost, model))
+        {
+            case []:
+                return ReachByNewParameter(place, wait);
+
+            case [IParameterSymbol { ContainingSymbol: IMethodSymbol owner } parameter] when LevelOf(owner, wait) is { } level:
+                AddTo(wait.Functions[level], owner, parameter.Name, place);
+                return ReachCall(level, parameter, wait);
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Brings the token to a place by a parameter that the outermost function around it gains, or by an overload that has one.</summary>
+    private bool ReachByNewParameter(TokenPlace place, Wait wait)
+    {
+        if (OutermostLevelAround(place.Node, wait) is not { } level || FunctionAt(level, wait) is not { } function)
+        {
+            return false;
+        }
+
+        if (TokenParameters.OfOverload(function, model.Symbols) is { } token)
+        {
+            return CallOf(level, wait) is { } call
+                && IsGovernedBy(token, call.Syntax)
+                && Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name), wait);
+        }
+
+        if (!SignatureFreedom.MayGainParameter(function, model))
+        {
+            return false;
+        }
+
+        AddTo(wait.Functions[level], function, parameter: null, place);
+        return ReachCall(level, parameter: null, wait);
+    }
+
+    /// <summary>Brings the token to the call of a function that takes it by a parameter; a new one where that is null.</summary>
+    private bool ReachCall(int level, IParameterSymbol? parameter, Wait wait)
+    {
+        if (CallOf(level, wait) is not { } call)
+        {
+            return false;
+        }
+
+        if (parameter is null)
+        {
+            return Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddNewArgument), wait);
+        }
+
+        return call.ArgumentAt(parameter.Ordinal) switch
+        {
+            null => false,
+            { ArgumentKind: ArgumentKind.Explicit, Value: var given } => ReachArgument(given, wait),
+            _ => Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
+        };
+    }
+
+    /// <summary>Brings the token to an argument: one that is nothing is replaced, a parameter is followed to its own call.</summary>
+    private bool ReachArgument(IOperation given, Wait wait)
+    {
+        var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
+        if (tokens.Resolve(given).IsNothing)
+        {
+            // What is none on purpose stays so.
+            return !tokens.IsWrittenNone(given) && Reach(new TokenPlace(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
+        }
+
+        switch (given.Unwrap())
+        {
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol owner } parameter } when LevelOf(owner, wait) is { } level:
+                return ReachCall(level, parameter, wait);
+
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return HandsOver(parameter, given.Syntax);
+
+            case ILocalReferenceOperation { Local: var local }:
+                return HandsOver(local, given.Syntax);
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Remembers that the scope hands a variable's token over already; there can be only one.</summary>
+    private bool HandsOver(ISymbol variable, SyntaxNode place)
+    {
+        bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);
+        _given = variable;
+        return !isOther && CanCapture(place, task.Scope.Function);
+    }
+
+    /// <summary>Brings the token into each call by which the functions on the way to a wait come back to one of them.</summary>
+    private bool ReachRecursion(Wait wait)
+    {
+        for (int level = 0; level < wait.Functions.Length; level++)
+        {
+            if (!_threads.TryGetValue(wait.Functions[level], out var thread))
+            {
+                continue;
+            }
+
+            for (int inner = 0; inner <= level; inner++)
+            {
+                if (!ReachCallsOf(thread.Function, thread.Parameter, wait.Functions[inner], wait))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool ReachCallsOf(IMethodSymbol function, string? parameter, SyntaxNode body, Wait wait)
+    {
+        foreach (InvocationExpressionSyntax invocation in body.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (!MayName(function, invocation) || model.OperationAt(invocation) is not IInvocationOperation call || !KnownSymbols.Same(call.TargetMethod.OriginalDefinition, function))
+            {
+                continue;
+            }
+
+            bool hasToken = parameter is not null
+                && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: var name } && name == parameter);
+            TokenSlotKind kind = parameter is null ? TokenSlotKind.AddNewArgument : TokenSlotKind.AddArgument;
+            if (!hasToken && !Reach(new TokenPlace(invocation, kind, parameter), wait))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool MayName(IMethodSymbol function, InvocationExpressionSyntax invocation) => invocation.Expression switch
+    {
+        SimpleNameSyntax name => name,
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        _ => null,
+    } is { Identifier.ValueText: var called } && called == function.Name;
+
+    private void AddTo(SyntaxNode declaration, IMethodSymbol function, string? parameter, TokenPlace place)
+    {
+        if (!_threads.TryGetValue(declaration, out var thread))
+        {
+            thread = (function, parameter, new TokenSlots());
+            _threads.Add(declaration, thread);
+        }
+
+        thread.Slots.Add(TokenSlot.Of(place));
+    }
+
+    /// <summary>The call by which the work comes to one of the functions on the way to a wait; null where it is called by another name.</summary>
+    private IInvocationOperation? CallOf(int level, Wait wait)
+    {
+        SyntaxNode site = level + 1 < wait.Sites.Length ? wait.Sites[level + 1] : task.Start.Call.Syntax;
+        return site is InvocationExpressionSyntax
+            && model.OperationAt(site) is IInvocationOperation call
+            && KnownSymbols.Same(call.TargetMethod.OriginalDefinition, FunctionAt(level, wait))
+                ? call
+                : null;
+    }
+
+    /// <summary>Whether a call may use the overload that takes a token instead: all that it waits on then waits with the token.</summary>
+    private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
+        token.ContainingSymbol is IMethodSymbol overload
+        && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true
+        && new WorkFinder(model).OfMethod(overload, isVirtualCall: true) is { } work
+        && new WorkReader(model).Read(work) is { IsEmpty: false } waits
+        && waits.All(wait => !wait.IsSwallowed
+            && wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Source: null, Symbol: var giver }]
+            && KnownSymbols.Same(giver, token));
+
+    /// <summary>The outermost function on the way to a wait whose parameters a node can name.</summary>
+    private static int? OutermostLevelAround(SyntaxNode node, Wait wait)
+    {
+        int? outermost = null;
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            int level = wait.Functions.IndexOf(current);
+            if (level >= 0)
+            {
+                outermost = level;
+            }
+
+            if (IsStatic(current))
+            {
+                break;
+            }
+        }
+
+        return outermost;
+    }
+
+    private static int? LevelOf(IMethodSymbol function, Wait wait) =>
+        function.DeclaringSyntaxReferences is [var declaration] && wait.Functions.IndexOf(declaration.GetSyntax()) is >= 0 and var level ? level : null;
+
+    private IMethodSymbol? FunctionAt(int level, Wait wait) =>
+        model.SemanticModelOf(wait.Functions[level].SyntaxTree)?.GetDeclaredSymbol(wait.Functions[level]) as IMethodSymbol;
+}

@@ -1,0 +1,98 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Leads tokens through the functions that a scope calls, in whichever document they are, to the waits in them.</summary>
+/// <param name="edits">Takes the changes.</param>
+internal sealed class TokenThreads(SolutionEdits edits)
+{
+    private readonly Dictionary<string, ThreadedDocument?> _documents = [];
+    private readonly Dictionary<(string Path, TextSpan Function), bool> _mayGainParameter = [];
+    private readonly HashSet<(DocumentId File, TextSpan Span)> _slotsOfScopes = [];
+
+    /// <summary>The parameters that functions gain.</summary>
+    public NewParameters Parameters { get; } = new(edits);
+
+    /// <summary>Whether the functions that the token of a report goes through can take it and pass it on.</summary>
+    public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
+    {
+        foreach (TokenThread thread in report.Remedy.Threads)
+        {
+            if (await DocumentOfAsync(thread, report, cancellationToken).ConfigureAwait(false) is not { } document
+                || FunctionOf(thread, document) is not { } function
+                || !thread.Slots.All(document.Slots.CanFill)
+                || thread.Parameter is null && !await MayGainParameterAsync(function, document.Source, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether nothing but calls depends on a function's shape, and a parameter can be written.</summary>
+    public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, CancellationToken cancellationToken)
+    {
+        var key = (function.SyntaxTree.FilePath, function.Span);
+        if (!_mayGainParameter.TryGetValue(key, out bool may))
+        {
+            may = NewParameter.IsPossible(function, source.Model)
+                && source.Model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method
+                && await SignatureUsers.AllowParameterAsync(method, edits.Solution, cancellationToken).ConfigureAwait(false);
+            _mayGainParameter.Add(key, may);
+        }
+
+        return may;
+    }
+
+    /// <summary>Whether the places of a report's token in called functions are none that another scope's own token goes to, and the other way round.</summary>
+    public bool IsAlone(LeakReport report) =>
+        !report.Remedy.Threads.SelectMany(thread => thread.Slots.Select(slot => (Known(thread).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
+        && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
+
+    /// <summary>Leads the token of a report that can be passed through the functions on its way.</summary>
+    public void Add(LeakReport report)
+    {
+        _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
+
+        // A call can be written when the called function has its parameter; of two nested ones, the outer has the choice of names.
+        var names = report.Remedy.Threads.OrderBy(thread => thread.Span.Start).ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(FunctionOf(thread, Known(thread))!, Known(thread).Source));
+        foreach (TokenThread thread in report.Remedy.Threads)
+        {
+            ThreadedDocument document = Known(thread);
+            document.Slots.Fill(thread.Slots, NameAllocator.Escape(names[thread]), edits.Of(document.Source.Document));
+        }
+    }
+
+    private ThreadedDocument Known(TokenThread thread) => _documents[thread.FilePath]!;
+
+    private async Task<ThreadedDocument?> DocumentOfAsync(TokenThread thread, LeakReport report, CancellationToken cancellationToken)
+    {
+        if (!_documents.TryGetValue(thread.FilePath, out ThreadedDocument? threaded))
+        {
+            if (await GeneratedCode.WrittenByHandAsync(thread.FilePath, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
+                && await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is { } source)
+            {
+                threaded = new ThreadedDocument(source, new SlotWriter(source.Root, source.Model, Parameters));
+            }
+
+            _documents.Add(thread.FilePath, threaded);
+        }
+
+        return threaded;
+    }
+
+    private static SyntaxNode? FunctionOf(TokenThread thread, ThreadedDocument document) => !document.Source.Root.FullSpan.Contains(thread.Span)
+        ? null
+        : document.Source.Root.FindNode(thread.Span, getInnermostNodeForTie: true)
+            .AncestorsAndSelf()
+            .TakeWhile(node => node.Span == thread.Span)
+            .FirstOrDefault(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax);
+
+    /// <summary>A document with functions that a token goes through.</summary>
+    private sealed record ThreadedDocument(SourceDocument Source, SlotWriter Slots);
+}

@@ -1,0 +1,89 @@
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Sees that the token that a report names can be read where a fix wants to read it.</summary>
+internal static class VisibleTokens
+{
+    /// <summary>Whether a name stands for a token that was declared in front of a position.</summary>
+    public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
+
+    /// <summary>Whether the token in reach of a start has a value there, and its name means the same at each wait.</summary>
+    public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
+    {
+        if (Find(token, report.Start.Start, model) is not { } symbol || !report.Remedy.Slots.All(Means))
+        {
+            return false;
+        }
+
+        return HasValue(symbol, root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>(), model);
+
+        bool Means(TokenSlot slot) =>
+            SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol)
+            && (symbol is not ILocalSymbol local || !MayRunBefore(local, root.FindNode(slot.Span)));
+    }
+
+    /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>
+    public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
+        Find(token, statement.SpanStart, model) is { } symbol
+        && !IsWrittenBehind(statement.SpanStart, token, scope)
+        && HasValue(symbol, statement, model);
+
+    /// <summary>Whether code in a local function that is named in front of a local may run before that has its value.</summary>
+    private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
+    {
+        if (local.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return true;
+        }
+
+        var functions = new HashSet<string>(place.Ancestors()
+            .OfType<LocalFunctionStatementSyntax>()
+            .Where(function => !function.Span.Contains(declaration.Span))
+            .Select(function => function.Identifier.ValueText));
+        SyntaxNode around = place.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault(member => member is not GlobalStatementSyntax) ?? place.SyntaxTree.GetRoot();
+        return functions.Count > 0
+            && around.DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Any(use => use.SpanStart < declaration.Span.End && functions.Contains(use.Identifier.ValueText));
+    }
+
+    private static bool HasValue(ISymbol symbol, StatementSyntax? statement, SemanticModel model) =>
+        symbol is not ILocalSymbol
+        || symbol.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null } or ForEachStatementSyntax
+        || statement is not null
+            && model.AnalyzeDataFlow(statement) is { Succeeded: true } flow
+            && flow.DefinitelyAssignedOnEntry.Contains(symbol, SymbolEqualityComparer.Default);
+
+    private static ISymbol? Find(string token, int position, SemanticModel model)
+    {
+        foreach (ISymbol symbol in model.LookupSymbols(position, name: token))
+        {
+            ITypeSymbol? type = (symbol as ILocalSymbol)?.Type ?? (symbol as IParameterSymbol)?.Type;
+            if (type is { Name: nameof(CancellationToken), ContainingNamespace: { Name: nameof(System.Threading), ContainingNamespace.Name: nameof(System) } }
+                && symbol.DeclaringSyntaxReferences.All(declaration => declaration.Span.Start < position))
+            {
+                return symbol;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsWrittenBehind(int position, string token, SyntaxNode scope) =>
+        scope.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(use => use.SpanStart >= position && use.Identifier.ValueText == token && IsWritten(use));
+
+    private static bool IsWritten(IdentifierNameSyntax use) => use.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == use,
+        ArgumentSyntax { RefOrOutKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } => true,
+        ArgumentSyntax { Parent: TupleExpressionSyntax tuple } => tuple.Parent is AssignmentExpressionSyntax assignment && assignment.Left == tuple,
+        RefExpressionSyntax => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,34 @@
+using LeakAnalyzer.Model;
+
+namespace LeakAnalyzer.CodeFixes.Reports;
+
+/// <summary>Sees that a fix which ends some of a task's waits leaves no other that would be reported next: one report tells of a task.</summary>
+internal static class OtherWaits
+{
+    /// <summary>Whether a rule would report one of the waits that stay.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="isEnded">Whether a fix ends a wait.</param>
+    public static bool AreReported(DetachedTask task, Func<GovernedWait, bool> isEnded)
+    {
+        foreach (GovernedWait governed in task.Waits)
+        {
+            if (!isEnded(governed) && IsReported(governed, task))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsReported(GovernedWait governed, DetachedTask task) => governed.Governor switch
+    {
+        Governor.Nothing or Governor.ScopeOnSomePaths => governed.LostSource is not null || governed.IsEndlessLoop || !governed.Wait.IsLoop,
+        Governor.Caller => (governed.LostSource is not null || governed.IsLeftToCaller) && GoesOnThen(task),
+        _ => false,
+    };
+
+    /// <summary>Whether the scope goes on behind the start once it ends what it made, which an async scope may await.</summary>
+    private static bool GoesOnThen(DetachedTask task) =>
+        !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnBehind(task.Start.Call.Syntax));
+}
