@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
+using LeakAnalyzer.Races;
 using LeakAnalyzer.Rules;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,7 +20,7 @@ namespace LeakAnalyzer;
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
-    private static readonly string[] s_linking = ["CreateLinkedTokenSource"];
+    
 
     /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
@@ -89,12 +94,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>A call that may race, link or register.</summary>
-    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) => call.TargetMethod.Name switch
+    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) => !ApiCatalogue.HasMember(call.TargetMethod.Name) ? s_none : model.Calls.Of(call) switch
     {
-        "WhenAny" or "WaitAny" or "WaitAsync" => OfRace(call, site),
-        "CreateLinkedTokenSource" => OfLink(call, site),
-        "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType) && IsOn(DiagnosticDescriptors.LeftRegistration, site) =>
-            [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        { Result: ResultKind.FirstOf } or { GivesUp: true } => OfRace(call, site),
+        { Result: ResultKind.FreshLinkedSource } => OfLink(call, site),
+        { Result: ResultKind.Registration } when IsOn(DiagnosticDescriptors.LeftRegistration, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
         _ => s_none,
     };
 
@@ -145,8 +149,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
-        model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
-        && HeldHandle.Of(call) is { Local: null } source
+        HeldHandle.Of(call) is { Local: null } source
         && IsOn(DiagnosticDescriptors.LostLinkedSource, site)
             ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
             : s_none;
@@ -194,9 +197,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<HeldHandle> LinkedSourcesOf(ILocalSymbol local)
     {
-        foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
+        foreach (ExpressionSyntax value in model.Values.Of(local) ?? [])
         {
-            if (SyntaxQueries.MayMention(value, s_linking) && model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
+            if (value is InvocationExpressionSyntax && model.OperationAt(value)?.Unwrap() is IInvocationOperation link && model.Values.ResultOf(link) == ResultKind.FreshLinkedSource)
             {
                 yield return new HeldHandle(link, local);
             }
@@ -251,7 +254,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private Func<Scope> ScopeOf(in BodySite site)
     {
         BodySite asked = site;
-        var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model.Symbols));
+        var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model));
         return () => scope.Value;
     }
 }

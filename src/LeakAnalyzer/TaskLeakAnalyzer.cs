@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Reporting;
 using LeakAnalyzer.Rules;
+using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

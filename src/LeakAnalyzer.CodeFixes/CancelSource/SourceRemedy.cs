@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Catalog;
 using LeakAnalyzer.CodeFixes.Editing;
 using LeakAnalyzer.CodeFixes.LinkToScope;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,7 +26,7 @@ internal static class SourceRemedy
     private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
-            || OnlySource(source) is not { } creation
+            || OnlySource(source, model) is not { } creation
             || source.DeclaringSyntaxReferences is not [var reference]
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator
             || HasLabels(task.Scope.Function))
@@ -31,7 +34,7 @@ internal static class SourceRemedy
             return null;
         }
 
-        var disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true)
+        var disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
             .FindAll(use => use.Effect == UseEffect.Disposes);
         SyntaxNode? place = null;
         var form = CancelForm.BehindDeclaration;
@@ -48,7 +51,7 @@ internal static class SourceRemedy
 
             case LocalDeclarationStatementSyntax when disposals.Count == 1:
                 form = CancelForm.BeforeDispose;
-                place = DisposingStatement(disposals[0], source, task);
+                place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
             // Where the scope disposes it, it is of no use behind the scope; else it may be meant to last as long as a task that is handed out.
@@ -68,10 +71,10 @@ internal static class SourceRemedy
     }
 
     /// <summary>The only source that a local ever holds.</summary>
-    private static ExpressionSyntax? OnlySource(ILocalSymbol local)
+    private static ExpressionSyntax? OnlySource(ILocalSymbol local, LeakModel model)
     {
         ExpressionSyntax? only = null;
-        foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
+        foreach (ExpressionSyntax value in model.Values.Of(local) ?? [])
         {
             if (SyntaxQueries.IsNull(value))
             {
@@ -105,19 +108,19 @@ internal static class SourceRemedy
     }
 
     /// <summary>The statement in a <c>finally</c> that disposes the source, where each path from the start passes it; null elsewhere.</summary>
-    private static ExpressionStatementSyntax? DisposingStatement(ObjectUse disposal, ILocalSymbol source, DetachedTask task) =>
+    private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, DetachedTask task, LeakModel model) =>
         !disposal.IsUsingStatement
         && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
         && disposal.Act.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax, Expression: InvocationExpressionSyntax or ConditionalAccessExpressionSyntax } statement
         && statement.Ancestors().TakeWhile(node => node != task.Scope.Function).Any(node => node is FinallyClauseSyntax)
-        && IsCancelledBy(disposal.Act, source, task)
+        && IsCancelledBy(disposal.Act, source, task, model)
             ? statement
             : null;
 
     /// <summary>Whether a cancel in front of an act would be on each path.</summary>
-    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, DetachedTask task)
+    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, DetachedTask task, LeakModel model)
     {
-        var sources = new LocalSources(task.Scope, task.Start.Call.Syntax);
+        var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
         return task.Waits.All(governed =>
             !KnownSymbols.Same(governed.LostSource, source) || sources.LifeOf(source, governed.Wait, cancelledAt: act) == SourceLife.Cancelled);
     }
@@ -125,7 +128,7 @@ internal static class SourceRemedy
     /// <summary>Whether a function in the scope holds the source, which must not find it disposed, or a second local does.</summary>
     private static bool IsShared(ILocalSymbol source, SyntaxNode scope)
     {
-        foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(source.Name, scope))
+        foreach (IdentifierNameSyntax use in SyntaxUses.Uses(source.Name, scope))
         {
             if (SyntaxQueries.EnclosingFunction(use) != scope || SyntaxQueries.WithoutParentheses(use).Parent is EqualsValueClauseSyntax)
             {

@@ -1,5 +1,9 @@
 using LeakAnalyzer.CodeFixes.Editing;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -40,7 +44,7 @@ internal sealed class SignalRegion
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made
             || StatementLists.Around(made) is not (BlockSyntax or CompilationUnitSyntax)
-            || IsWrittenAgain(local, creation)
+            || IsWrittenAgain(local, creation, model)
             || task.Scope.Function.DescendantNodes().Any(node => node is LabeledStatementSyntax)
             || JoinsOf(task, life, model) is not { } joins)
         {
@@ -69,8 +73,8 @@ internal sealed class SignalRegion
     }
 
     /// <summary>Whether a local that holds a signal is given something else too, so that it may be another's, or null, at the end.</summary>
-    private static bool IsWrittenAgain(ILocalSymbol local, ExpressionSyntax creation) => VariableValues.RegionsOf(local).Any(region =>
-        SyntaxQueries.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
+    private static bool IsWrittenAgain(ILocalSymbol local, ExpressionSyntax creation, LeakModel model) => model.World.RegionsOf(local).Any(region =>
+        SyntaxUses.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
 
     /// <summary>
     /// The uses at which the scope waits for a task, or may, before its signal is completed. Where the flow has seen all of them, and
@@ -84,8 +88,8 @@ internal sealed class SignalRegion
         if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator })
         {
             HashSet<SyntaxNode> joins = [.. new ScopeSignals(task.Scope, task.Start.Call.Syntax, model).Joins()];
-            List<IdentifierNameSyntax> uses = SyntaxQueries.Uses(declarator.Identifier.ValueText, task.Scope.Function)
-                .FindAll(use => !TaskVariables.IsPassive(use, model) && !IsHandedOut(use));
+            List<IdentifierNameSyntax> uses = SyntaxUses.Uses(declarator.Identifier.ValueText, task.Scope.Function)
+                .FindAll(use => !Tracking.TaskUses.IsPassive(use, model) && !IsHandedOut(use));
             return life == SignalLife.Stuck || !uses.TrueForAll(joins.Contains) ? uses : [];
         }
 
@@ -94,7 +98,7 @@ internal sealed class SignalRegion
             return [];
         }
 
-        return KeeperOf(value) is not { } keeper ? null : SyntaxQueries.Uses(keeper, task.Scope.Function)
+        return KeeperOf(value) is not { } keeper ? null : SyntaxUses.Uses(keeper, task.Scope.Function)
             .FindAll(use => !start.Span.Contains(use.Span) && !IsHandedOut(use) && (use.SpanStart > start.SpanStart || SyntaxQueries.ShareLoop(use, start)));
     }
 
@@ -160,7 +164,7 @@ internal sealed class SignalRegion
         for (int i = end - 1; i >= first; i--)
         {
             bool lasts = statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not (int)SyntaxKind.None }
-                || statements.Skip(end).Any(behind => DeclaredIn(statements[i]).Any(name => SyntaxQueries.Uses(name, behind).Count > 0));
+                || statements.Skip(end).Any(behind => DeclaredIn(statements[i]).Any(name => SyntaxUses.Uses(name, behind).Count > 0));
             if (lasts)
             {
                 return i + 1;
@@ -181,12 +185,12 @@ internal sealed class SignalRegion
     private static bool NothingThrowsBehindStart(StatementSyntax statement, SyntaxNode start, LeakModel model) =>
         statement is LocalDeclarationStatementSyntax or ExpressionStatementSyntax
         && model.OperationAt(statement) is { } operation
-        && !operation.OwnOperations().Any(own => own.Syntax != start && Throwing.MayThrow(own));
+        && !operation.OwnOperations().Any(own => own.Syntax != start && Throwing.MayThrow(own, model));
 
     /// <summary>Whether a statement outside some names a local function that is declared among them.</summary>
     private static bool NamesFunctionOf(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         List<string> functions = [.. statements.Skip(first).Take(end - first).OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText)];
-        return statements.Where((_, index) => index < first || index >= end).Any(outside => functions.Exists(name => SyntaxQueries.Uses(name, outside).Count > 0));
+        return statements.Where((_, index) => index < first || index >= end).Any(outside => functions.Exists(name => SyntaxUses.Uses(name, outside).Count > 0));
     }
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Catalog;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Rules;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
@@ -20,22 +23,22 @@ internal static class SignalRemedy
 
         // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
-        if (mustEndQuietly && EndThrows(task, local)
-            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
+        if (mustEndQuietly && EndThrows(task, local, model)
+            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task, model))
             || SignalRegion.Find(task, local, creation, life, model) is not { } region
-            || ActsIn(region, task, wait, life) is not { } acts)
+            || ActsIn(region, task, wait, life, model) is not { } acts)
         {
             return Remedy.None;
         }
 
-        CatchClauseSyntax? handler = wait.Resource == Resource.WrittenChannel || task.Start.FaultFate == FaultFate.CrashesProcess
+        CatchClauseSyntax? handler = wait.For == WaitsFor.Room || task.Start.FaultFate == FaultFate.CrashesProcess
             ? null
             : HandlerOf(acts, region, model);
         return Remedy.None with
         {
             Fixes = ImmutableArray.Create(FixKind.Complete),
             Completion = new CompletionPlace(
-                wait.Resource == Resource.Promise ? CompletionForm.Promise : CompletionForm.Channel,
+                model.Symbols.IsPromise(local.Type) ? CompletionForm.Promise : CompletionForm.Channel,
                 region.Span,
                 handler?.Span,
                 region.IsOutermostOf(task.Scope.Function),
@@ -44,30 +47,30 @@ internal static class SignalRemedy
     }
 
     /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
-    private static bool EndThrows(DetachedTask task, ILocalSymbol local) => task.Waits.Any(governed =>
-        IsOn(local, governed, task)
-        && (governed.Wait.Resource == Resource.Promise || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
+    private static bool EndThrows(DetachedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
+        IsOn(local, governed, task, model)
+        && (model.Symbols.IsPromise(local.Type) || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
 
-    private static bool IsOn(ILocalSymbol local, GovernedWait governed, DetachedTask task) =>
-        ScopeSignals.Of(governed.Wait, task.Scope) is var (waited, _) && KnownSymbols.Same(waited, local);
+    private static bool IsOn(ILocalSymbol local, GovernedWait governed, DetachedTask task, LeakModel model) =>
+        ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
     /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal behind the region, which leaves it
     /// completed: items would be lost, and a second <c>Complete</c> throws.
     /// </summary>
-    private static List<SyntaxNode>? ActsIn(SignalRegion region, DetachedTask task, Wait wait, SignalLife life)
+    private static List<SyntaxNode>? ActsIn(SignalRegion region, DetachedTask task, Wait wait, SignalLife life, LeakModel model)
     {
         var acts = new List<SyntaxNode>();
 
         // Each item that is given counts too, though it doesn't end the wait.
-        foreach (ObjectUse use in ObjectUses.ThatMayEnd(wait.Object!, wait.Resource, isRepeated: false))
+        foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
-            ActPlace place = use.PlaceFor(wait, task.Scope, wait.Resource);
+            ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);
             if (place == ActPlace.InTheScope && region.SpanWithCreation.Contains(use.Act.Span))
             {
                 acts.Add(use.Act);
             }
-            else if (place != ActPlace.BehindTheWait || life == SignalLife.Stuck)
+            else if (place != ActPlace.AfterTheWait || life == SignalLife.Stuck)
             {
                 return null;
             }

@@ -1,4 +1,9 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -84,7 +89,7 @@ internal sealed class Confinement
     private IEnumerable<IdentifierNameSyntax> UsesOf(ISymbol variable, SyntaxNode giver)
     {
         SemanticModel? semantics = _model.SemanticModelOf(giver.SyntaxTree);
-        return SyntaxQueries.Uses(variable.Name, SyntaxQueries.EnclosingMember(giver))
+        return SyntaxUses.Uses(variable.Name, SyntaxQueries.EnclosingMember(giver))
             .Where(use => KnownSymbols.Same(semantics?.GetSymbolInfo(use).Symbol, variable));
     }
 
@@ -261,7 +266,7 @@ internal sealed class Confinement
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
         result = SyntaxQueries.WithoutParentheses(result);
-        if (SyntaxQueries.IsAwaited(result) || SyntaxQueries.IsEnumerated(result))
+        if (SyntaxUses.IsAwaited(result) || SyntaxUses.IsEnumerated(result))
         {
             return true;
         }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Catalog;
 using LeakAnalyzer.CodeFixes.Editing;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,8 +22,8 @@ internal static class Disposal
     {
         if (source.Local is { } local)
         {
-            return DeclarationOf(source) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
-                && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope)).HoldsSource(local)
+            return DeclarationOf(source, model) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
+                && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope, model)).HoldsSource(local)
                     ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration.Span)
                     : Remedy.None;
         }
@@ -47,8 +50,8 @@ internal static class Disposal
             return Remedy.None;
         }
 
-        StatementSyntax? statement = registration.Local is null ? DroppingStatement(registration.Call.Syntax) : DeclarationOf(registration);
-        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local) && !GoesOnBehind(statement, scope, model))
+        StatementSyntax? statement = registration.Local is null ? DroppingStatement(registration.Call.Syntax) : DeclarationOf(registration, model);
+        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local, model) && !GoesOnBehind(statement, scope, model))
         {
             return Remedy.None;
         }
@@ -62,10 +65,10 @@ internal static class Disposal
         Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, span, canAwait) };
 
     /// <summary>The declaration of the local that holds a handle; null where it declares more, or the handle comes later, or the local is given another.</summary>
-    private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle) =>
+    private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle, LeakModel model) =>
         handle.Local is { DeclaringSyntaxReferences: [var reference] } local
         && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
-        && VariableValues.Only(local) is { } value
+        && model.Values.Only(local) is { } value
         && value.Span.Contains(handle.Call.Syntax.Span)
             ? declaration
             : null;
@@ -99,9 +102,9 @@ internal static class Disposal
     }
 
     /// <summary>Whether each path cancels a source, so that nothing needs it any more when it is disposed.</summary>
-    private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope)
+    private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope, LeakModel model)
     {
-        var cancels = ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true)
+        var cancels = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
             .Where(use => use.Effect == UseEffect.Ends && SyntaxQueries.EnclosingFunction(use.Act) == scope.Function)
             .Select(use => use.Act)
             .ToList();
@@ -109,8 +112,8 @@ internal static class Disposal
     }
 
     /// <summary>Whether some path disposes what a local holds, which tells that it isn't meant to stay.</summary>
-    private static bool IsDisposed(ILocalSymbol? registration) =>
-        registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration, ""), Resource.Registration, isRepeated: true).Count > 0;
+    private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
+        registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
     private static bool GoesOnBehind(StatementSyntax statement, Scope scope, LeakModel model)
     {
@@ -150,7 +153,7 @@ internal static class Disposal
     private static bool IsHandedOut(ILocalSymbol local, SyntaxNode registration, Scope scope, LeakModel model)
     {
         bool isHandedOut = false;
-        foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(local.Name, scope.Function))
+        foreach (IdentifierNameSyntax use in SyntaxUses.Uses(local.Name, scope.Function))
         {
             if (registration.Span.Contains(use.Span) || SyntaxQueries.EnclosingFunction(use) != scope.Function)
             {

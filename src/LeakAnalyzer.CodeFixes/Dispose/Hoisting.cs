@@ -1,4 +1,9 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,7 +22,7 @@ internal static class Hoisting
             return null;
         }
 
-        return place is ExpressionSyntax && IsExpressionTree(scope.Function, model) || !MayComeFirst(call, place) ? null : place;
+        return place is ExpressionSyntax && IsExpressionTree(scope.Function, model) || !MayComeFirst(call, place, model) ? null : place;
     }
 
     /// <summary>The statement or body that evaluates an expression once and always.</summary>
@@ -62,7 +67,7 @@ internal static class Hoisting
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
     /// <summary>Whether nothing that its statement does in front of a call can change what the call gives.</summary>
-    private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place)
+    private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
         bool actsBefore = place.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)
             .Any(node => node.Span.End <= call.Syntax.SpanStart && IsAct(node));
@@ -72,8 +77,8 @@ internal static class Hoisting
             {
                 switch (operation)
                 {
-                    case ILocalReferenceOperation { Local: { } local } when IsDeclaredIn(place, local) || actsBefore && IsWrittenIn(local, place):
-                    case IParameterReferenceOperation { Parameter: { } parameter } when actsBefore && IsWrittenIn(parameter, place):
+                    case ILocalReferenceOperation { Local: { } local } when IsDeclaredIn(place, local) || actsBefore && IsWrittenIn(local, place, model):
+                    case IParameterReferenceOperation { Parameter: { } parameter } when actsBefore && IsWrittenIn(parameter, place, model):
                     case IInvocationOperation { TargetMethod.Name: not "CreateLinkedTokenSource" } or IAwaitOperation or IAssignmentOperation when actsBefore:
                     case IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } } when actsBefore:
                     case IPropertyReferenceOperation { Property.IsStatic: false, Property.Name: not "Token" } when actsBefore:
@@ -93,10 +98,10 @@ internal static class Hoisting
         local.DeclaringSyntaxReferences is [var reference] && place.Span.Contains(reference.Span);
 
     /// <summary>Whether a variable is written in a statement, or in a function that may be called there.</summary>
-    private static bool IsWrittenIn(ISymbol variable, SyntaxNode place)
+    private static bool IsWrittenIn(ISymbol variable, SyntaxNode place, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(place);
-        foreach (IdentifierNameSyntax use in VariableValues.RegionsOf(variable).SelectMany(region => SyntaxQueries.Uses(variable.Name, region)))
+        foreach (IdentifierNameSyntax use in model.World.RegionsOf(variable).SelectMany(region => SyntaxUses.Uses(variable.Name, region)))
         {
             if (SyntaxQueries.IsWritten(use, out _)
                 && (SyntaxQueries.EnclosingFunction(use) != function || place.Span.Contains(use.Span)))

@@ -1,7 +1,12 @@
+using LeakAnalyzer.CodeFixes.Editing;
 using System.Collections.Immutable;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -59,18 +64,18 @@ internal static class RaceRemedy
     /// <summary>Whether the scope itself waits for a race's end, and doesn't hand it out.</summary>
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
-        || SyntaxQueries.IsAwaited(race)
+        || SyntaxUses.IsAwaited(race)
         || SyntaxQueries.WithoutParentheses(race).Parent switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" } => true,
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxQueries.IsAwaited(unwrapped),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxUses.IsAwaited(unwrapped),
             _ => false,
         };
 
     /// <summary>Whether some path returns the operation's task as it is.</summary>
     private static bool IsHandedOut(RacedOperation raced, Scope scope)
     {
-        foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxQueries.Uses(local.Name, scope.Function) : [])
+        foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxUses.Uses(local.Name, scope.Function) : [])
         {
             if (SyntaxQueries.WithoutParentheses(use).Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
             {
@@ -145,7 +150,7 @@ internal static class RaceRemedy
             TokenOrigin origin = token is ILocalSymbol local ? TokensInReach.OriginOf(local, raced.Call.Syntax, model)
                 : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
                 : TokenOrigin.Nothing;
-            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfTurn(canceller, raced, scope));
+            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfTurn(canceller, raced, scope, model));
             if (!origin.IsNothing && isCancelledHere && !RaceOutcome.AnyPathAbandons(raced with { Token = origin }, scope, model))
             {
                 if (found is not null)
@@ -161,9 +166,9 @@ internal static class RaceRemedy
     }
 
     /// <summary>Whether a token is that of a source which the scope makes, and makes anew on each turn that races.</summary>
-    private static bool IsOfTurn(Canceller canceller, RacedOperation raced, Scope scope) =>
+    private static bool IsOfTurn(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)
-        && ObjectResolver.HoldsOnlyNew(source)
+        && model.Values.HoldsOnlyNew(source)
         && (SyntaxQueries.LoopAround(raced.Race.Call.Syntax) is not { } loop || loop.Span.Contains(declaration.Span));
 }

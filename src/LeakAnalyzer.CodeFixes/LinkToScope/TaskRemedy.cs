@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 
@@ -14,7 +18,7 @@ internal static class TaskRemedy
     /// <summary>The remedy for some waits of a task that nothing ends.</summary>
     public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
-        bool goesOn = task.Scope.GoesOnBehind(task.Start.Call.Syntax);
+        bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
         TokenRoute? route = MayBeCancelled(task) ? RouteTo(waits, task, model) : null;
         Remedy byScope = route is null ? Remedy.None : For(task, waits, route, goesOn, model);
         return OrByOwner(byScope, OwnerRemedy.For(task, waits, keeper: null, route, model), goesOn);

@@ -1,5 +1,9 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -97,7 +101,7 @@ internal sealed class EndWaits
             _own.Holder(name) is { } holder
             && !KnownSymbols.Same(holder, _keeper)
             && _model.Symbols.IsTask(TypeOf(holder))
-            && VariableValues.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, behind: 0, read)) == true);
+            && _model.Values.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, behind: 0, read)) == true);
     }
 
     private bool AnyTouched(IEnumerable<string> names) =>
@@ -113,7 +117,7 @@ internal sealed class EndWaits
 
         return called.DeclaringSyntaxReferences.IsEmpty && KnownSymbols.IsOfFramework(called) ? !IsOfMeetings(called) || IsLock(call)
             : call.Instance is IInstanceReferenceOperation && KnownSymbols.Is(_type, called) ? true
-            : Resource.SoundsLikeAnEnd(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
+            : EndingNames.Include(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
     }
 
     /// <summary>The call whose task an expression is, or that blocks.</summary>
@@ -132,7 +136,7 @@ internal sealed class EndWaits
     /// <summary>Whether a call takes the permit of a semaphore that its function gives back, as the task does with it.</summary>
     private static bool IsLock(IInvocationOperation call) =>
         call is { TargetMethod.ContainingType.Name: nameof(SemaphoreSlim), Instance.Syntax: var semaphore }
-        && SyntaxQueries.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
+        && SyntaxUses.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 
     /// <summary>Whether a type of the framework is one by which tasks wait for each other.</summary>

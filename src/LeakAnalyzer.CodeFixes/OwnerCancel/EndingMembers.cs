@@ -1,4 +1,9 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -130,7 +135,7 @@ internal static class EndingMembers
     /// <summary>Whether a method calls the object's own <c>Dispose</c>, which then does what is to be done.</summary>
     public static bool CallsDispose(EndingMember member) =>
         member.Declaration is { } declaration
-        && SyntaxQueries.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);
+        && SyntaxUses.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);
 
     /// <summary>The class's own implementation of a member of an interface, or its own override of an inherited one.</summary>
     private static IMethodSymbol? Own(INamedTypeSymbol type, INamedTypeSymbol? contract, string name)
@@ -179,7 +184,7 @@ internal static class EndingMembers
 
     /// <summary>Whether a method of the code calls another of its object.</summary>
     public static bool Calls(IMethodSymbol method, string name) =>
-        method.DeclaringSyntaxReferences is [var reference] && SyntaxQueries.Uses(name, reference.GetSyntax()).Exists(IsOwnCall);
+        method.DeclaringSyntaxReferences is [var reference] && SyntaxUses.Uses(name, reference.GetSyntax()).Exists(IsOwnCall);
 
     /// <summary>Whether a method of the object at hand is called.</summary>
     private static bool IsOwnCall(IdentifierNameSyntax use) =>

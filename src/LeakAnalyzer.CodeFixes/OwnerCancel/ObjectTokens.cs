@@ -1,5 +1,10 @@
+using LeakAnalyzer.CodeFixes.Editing;
 using LeakAnalyzer.CodeFixes.PassToken;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -69,7 +74,7 @@ internal sealed class ObjectTokens
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
-            foreach (IdentifierNameSyntax use in SyntaxQueries.Uses(parameter.Name, part.GetSyntax()))
+            foreach (IdentifierNameSyntax use in SyntaxUses.Uses(parameter.Name, part.GetSyntax()))
             {
                 bool isInitial = use.Ancestors().Any(node => node is PrimaryConstructorBaseTypeSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
                 if (!isInitial && !(use.SyntaxTree == from && slots.Any(slot => slot.Kind == TokenSlotKind.ReplaceArgument && slot.Span.Contains(use.Span))))

@@ -1,5 +1,9 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,11 +19,11 @@ internal static class OwnSources
         foreach (ISymbol member in type.GetMembers())
         {
             if (!member.IsStatic
-                && VariableValues.IsPrivate(member)
+                && model.World.IsClosed(member)
                 && model.Symbols.IsCancellationTokenSource((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type)
-                && ObjectResolver.HoldsOnlyNew(member)
-                && IsThere(member, scope, start)
-                && IsCancelled(member, ends))
+                && model.Values.HoldsOnlyNew(member)
+                && IsThere(member, scope, start, model)
+                && IsCancelled(member, ends, model))
             {
                 sources.Add(member);
             }
@@ -29,41 +33,41 @@ internal static class OwnSources
     }
 
     /// <summary>The acts by which a class disposes a source of its.</summary>
-    public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source) =>
-        UsesOf(source).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
+    public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
+        UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 
     /// <summary>Whether a member may hold null once its object is made.</summary>
-    public static bool MayBeNull(ISymbol member)
+    public static bool MayBeNull(ISymbol member, LeakModel model)
     {
         bool hasInitializer = InitializerOf(member) is not null;
-        return !(IsReadOnly(member) || hasInitializer && VariableValues.Of(member) is { } values && !values.Exists(SyntaxQueries.IsNull));
+        return !(IsReadOnly(member) || hasInitializer && model.Values.Of(member) is { } values && !values.Exists(SyntaxQueries.IsNull));
     }
 
-    private static bool IsCancelled(ISymbol source, IReadOnlyList<EndingMember> ends)
+    private static bool IsCancelled(ISymbol source, IReadOnlyList<EndingMember> ends, LeakModel model)
     {
         bool isCancelled = false;
-        foreach (ObjectUse use in UsesOf(source))
+        foreach (EndingUse use in UsesOf(source, model))
         {
-            if (use.Effect is UseEffect.Unknown or UseEffect.Bounds)
+            if (use.Effect is UseEffect.Unknown or UseEffect.MayEnd or UseEffect.Bounds)
             {
                 return false;
             }
 
             isCancelled |= use.Effect == UseEffect.Ends
                 && SyntaxQueries.EnclosingFunction(use.Act) is MethodDeclarationSyntax method
-                && ends.Any(end => end.Code is { } code && (code == method || SyntaxQueries.Uses(method.Identifier.ValueText, code).Count > 0));
+                && ends.Any(end => end.Code is { } code && (code == method || SyntaxUses.Uses(method.Identifier.ValueText, code).Count > 0));
         }
 
         return isCancelled;
     }
 
-    private static List<ObjectUse> UsesOf(ISymbol source) =>
-        ObjectUses.ThatMayEnd(WaitedObject.Of(source, ""), Resource.CancellationTokenSource, isRepeated: true);
+    private static List<EndingUse> UsesOf(ISymbol source, LeakModel model) =>
+        ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model);
 
     /// <summary>Whether a member certainly holds its source when a scope starts a task.</summary>
-    private static bool IsThere(ISymbol member, Scope scope, SyntaxNode start) =>
+    private static bool IsThere(ISymbol member, Scope scope, SyntaxNode start, LeakModel model) =>
         IsReadOnly(member) && (InitializerOf(member) is not null || SyntaxQueries.EnclosingMember(scope.Function) is not ConstructorDeclarationSyntax)
-        || VariableValues.Only(member) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } }
+        || model.Values.Only(member) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } }
             && block.Parent == scope.Function
             && statement.Span.End <= start.SpanStart;
 

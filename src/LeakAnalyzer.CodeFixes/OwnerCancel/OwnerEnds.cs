@@ -1,5 +1,10 @@
+using LeakAnalyzer.CodeFixes.Editing;
 using System.Collections.Immutable;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,16 +17,18 @@ internal sealed class OwnerEnds
 {
     private readonly TypeDeclarationSyntax _from;
     private readonly EndWaits _waits;
+    private readonly LeakModel _model;
     private readonly bool _taskHasWaitAsync;
     private readonly INamedTypeSymbol _cancellationToken;
 
-    private OwnerEnds(List<EndingMember> members, ISymbol? kept, EndWaits waits, TypeDeclarationSyntax from, KnownSymbols symbols)
+    private OwnerEnds(List<EndingMember> members, ISymbol? kept, EndWaits waits, TypeDeclarationSyntax from, LeakModel model)
     {
         Members = members;
         _waits = waits;
         _from = from;
-        _taskHasWaitAsync = symbols.TaskHasWaitAsync;
-        _cancellationToken = symbols.CancellationToken;
+        _model = model;
+        _taskHasWaitAsync = model.Symbols.TaskHasWaitAsync;
+        _cancellationToken = model.Symbols.CancellationToken;
         KeptTask = kept is not null && members.Exists(CanJoin) ? kept : null;
     }
 
@@ -32,7 +39,7 @@ internal sealed class OwnerEnds
     public ISymbol? KeptTask { get; }
 
     /// <summary>Whether that may hold null.</summary>
-    public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask);
+    public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask, _model);
 
     /// <summary>Whether a host stops them.</summary>
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
@@ -50,9 +57,9 @@ internal sealed class OwnerEnds
         }
 
         // Work that ends its own object would wait for itself.
-        bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxQueries.Uses(member.Method.Name, function).Count > 0));
+        bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
-        return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model.Symbols);
+        return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
     }
 
     /// <summary>Where a new source is cancelled and disposed. Where the host stops the object and disposes it, the source is disposed then only.</summary>
@@ -77,7 +84,7 @@ internal sealed class OwnerEnds
     /// <summary>Where a source that the class holds is cancelled: in front of the statement that disposes it, where one does; nowhere where that isn't sure.</summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
-        var disposals = OwnSources.DisposalsOf(source).ToList();
+        var disposals = OwnSources.DisposalsOf(source, _model).ToList();
         var ends = ImmutableArray.CreateBuilder<EndPlace>();
         foreach (EndingMember member in Members)
         {
@@ -103,7 +110,7 @@ internal sealed class OwnerEnds
     /// <summary>Where the kept task is waited for, now that a source which the class cancels ends it: before the source is disposed.</summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
     {
-        var disposals = OwnSources.DisposalsOf(source).ToList();
+        var disposals = OwnSources.DisposalsOf(source, _model).ToList();
         var ends = ImmutableArray.CreateBuilder<EndPlace>();
         foreach (EndingMember member in Members)
         {
@@ -148,7 +155,7 @@ internal sealed class OwnerEnds
             }
         }
 
-        return SyntaxQueries.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
+        return SyntaxUses.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
     }
 
     /// <summary>The places, which are sure to come first only if no other disposes the source: each guard keeps out calls of its own method.</summary>

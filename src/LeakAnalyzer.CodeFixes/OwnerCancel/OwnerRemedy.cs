@@ -2,7 +2,11 @@ using System.Collections.Immutable;
 using LeakAnalyzer.CodeFixes.LinkToScope;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -89,7 +93,7 @@ internal sealed class OwnerRemedy
         }
 
         return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
-            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), ends)
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
             : null;
     }
 
@@ -97,7 +101,7 @@ internal sealed class OwnerRemedy
     private Remedy? ForToken(TokenRoute route)
     {
         // Work that reads the handle of its token would find it disposed.
-        if (_waits.Any(wait => wait.Functions.Any(function => SyntaxQueries.MayMention(function, s_handle))))
+        if (_waits.Any(wait => wait.Functions.Any(function => SymbolUses.MayMention(function, s_handle))))
         {
             return null;
         }
@@ -149,7 +153,7 @@ internal sealed class OwnerRemedy
             return Fix(SourceHome.Initializer, slots, linkedTo: null, source: null, mayBeNull: false, _ends.OfNewSource());
         }
 
-        if (token.RefKind != RefKind.None || VariableValues.Of(token) is not { Count: 0 })
+        if (token.RefKind != RefKind.None || _model.Values.Of(token) is not { Count: 0 })
         {
             return null;
         }
@@ -194,7 +198,7 @@ internal sealed class OwnerRemedy
 
     /// <summary>Whether who cancels a token cancels a source of the object too.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>
-        VariableValues.Only(source) is { } value
+        _model.Values.Only(source) is { } value
         && _model.OperationAt(value) is { } operation
         && new TokenResolver(_model, _model.Options.For(value.SyntaxTree)).ResolveSource(operation).Cancellers
             .Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -246,7 +250,8 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
         && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true
-        && new WorkFinder(model).OfMethod(overload, isVirtualCall: true) is { } work
+        && model.Bodies.TargetOf(overload, isVirtualCall: true) is { } target
+        && model.Bodies.OfMethod(target) is { } work
         && new WorkReader(model).Read(work) is { IsEmpty: false } waits
         && waits.All(wait => !wait.IsSwallowed
             && wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Source: null, Symbol: var giver }]

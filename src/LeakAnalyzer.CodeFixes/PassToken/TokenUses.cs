@@ -1,4 +1,9 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,7 +28,7 @@ internal static class TokenUses
         var regions = new HashSet<SyntaxNode> { task.Start.Call.Syntax is InvocationExpressionSyntax call ? call.ArgumentList : task.Start.Call.Syntax };
         regions.UnionWith(waits.SelectMany(wait => wait.Functions).Where(function => IsWithin(function, task.Scope)));
         var seen = new HashSet<SyntaxNode>();
-        foreach (IdentifierNameSyntax use in regions.SelectMany(region => SyntaxQueries.Uses(token.Name, region)))
+        foreach (IdentifierNameSyntax use in regions.SelectMany(region => SyntaxUses.Uses(token.Name, region)))
         {
             if (!seen.Add(use) || !KnownSymbols.Same(semantics.GetSymbolInfo(use).Symbol, token))
             {

@@ -1,4 +1,9 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -22,7 +27,7 @@ internal static class HandedOutTask
 
         foreach (ExpressionSyntax value in scope.Function.DescendantNodes().OfType<ExpressionSyntax>())
         {
-            if (SyntaxQueries.IsReturned(value)
+            if (SyntaxUses.IsReturned(value)
                 && SyntaxQueries.EnclosingFunction(value) == scope.Function
                 && !(model.OperationAt(value) is { } operation && IsCompleted(operation, model.Symbols)))
             {

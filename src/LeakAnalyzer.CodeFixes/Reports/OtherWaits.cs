@@ -1,4 +1,8 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
@@ -30,5 +34,5 @@ internal static class OtherWaits
 
     /// <summary>Whether the scope goes on behind the start once it ends what it made, which an async scope may await.</summary>
     private static bool GoesOnThen(DetachedTask task) =>
-        !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnBehind(task.Start.Call.Syntax));
+        !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));
 }

@@ -5,7 +5,11 @@ using LeakAnalyzer.CodeFixes.Dispose;
 using LeakAnalyzer.CodeFixes.LinkToScope;
 using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 

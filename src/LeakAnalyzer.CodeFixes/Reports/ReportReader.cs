@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Rules;
 using LeakAnalyzer.Symbols;

@@ -29,6 +29,9 @@ internal interface ICallFacts
     /// <summary>What a call gives back, as far as the body of a source method tells it.</summary>
     ResultKind ResultOf(IInvocationOperation call);
 
+    /// <summary>The expression by which a source method makes what a call of it gives back, and whether it sets a time on that; null where it makes nothing.</summary>
+    (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
+
     /// <summary>Whether an exception may leave a call in code that is right.</summary>
     bool MayThrow(IInvocationOperation call);
 

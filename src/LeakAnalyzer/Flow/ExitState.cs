@@ -25,22 +25,18 @@ internal sealed class ExitState<TState>
     public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states) =>
         new Walk(new ExitState<TState>(graph, states), within: null).ToEnd(start, initial);
 
-    /// <summary>The state behind a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
+    /// <summary>The state after a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
     private TState? ThroughFinally(ControlFlowRegion region, TState state)
     {
-        if (!_throughFinally.TryGetValue((region, state), out TState? behind))
+        if (!_throughFinally.TryGetValue((region, state), out TState? after))
         {
             _throughFinally.Add((region, state), state); // a region that is asked for while it is walked
-            behind = FirstBlockOf(region) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
-            _throughFinally[(region, state)] = behind;
+            after = ExceptionEdges.FirstBlockOf(region, _graph) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
+            _throughFinally[(region, state)] = after;
         }
 
-        return behind;
+        return after;
     }
-
-    /// <summary>Where a region begins; null in broken code, whose graph may lack what its regions name.</summary>
-    private BasicBlock? FirstBlockOf(ControlFlowRegion region) =>
-        region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < _graph.Blocks.Length ? _graph.Blocks[region.FirstBlockOrdinal] : null;
 
     /// <summary>One walk: through the whole function, or through one <c>finally</c> region.</summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
@@ -94,12 +90,12 @@ internal sealed class ExitState<TState>
                     state = analysis._states.Along(block, branch, state);
                     foreach (ControlFlowRegion region in branch.FinallyRegions)
                     {
-                        if (analysis.ThroughFinally(region, state) is not { } behind)
+                        if (analysis.ThroughFinally(region, state) is not { } after)
                         {
                             return;
                         }
 
-                        state = behind;
+                        state = after;
                     }
 
                     Enter(branch.Destination, state);
@@ -159,17 +155,17 @@ internal sealed class ExitState<TState>
                     switch (handler.Kind)
                     {
                         case ControlFlowRegionKind.Finally:
-                            if (analysis.ThroughFinally(handler, state) is not { } behind)
+                            if (analysis.ThroughFinally(handler, state) is not { } after)
                             {
                                 return;
                             }
 
-                            state = behind;
+                            state = after;
                             break;
 
                         case ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler:
-                            Enter(analysis.FirstBlockOf(handler), state);
-                            if (TakesEverything(handler))
+                            Enter(ExceptionEdges.FirstBlockOf(handler, analysis._graph), state);
+                            if (ExceptionEdges.TakesEverything(handler))
                             {
                                 return;
                             }
@@ -186,10 +182,5 @@ internal sealed class ExitState<TState>
 
             End(state);
         }
-
-        private static bool TakesEverything(ControlFlowRegion handler) =>
-            handler.Kind == ControlFlowRegionKind.Catch
-            && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
-                or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
     }
 }

@@ -1,5 +1,7 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 
@@ -15,14 +17,14 @@ internal static class AbandonedWait
                 [],
                 scope,
                 raced,
-                [wait.Name, raced.Race.Name, WhatIsLost(raced, wait)])
+                [wait.Name, raced.Race.Name, WhatIsLost(raced, wait, model)])
             : null;
 
-    private static string WhatIsLost(RacedOperation raced, Wait wait) => (wait.Resource, raced.Call.TargetMethod.Name) switch
+    private static string WhatIsLost(RacedOperation raced, Wait wait, LeakModel model) => (wait.For, model.Calls.Of(raced.Call)) switch
     {
-        (var resource, "ReadAsync") when resource == Resource.ReadChannel => "a pending read takes the next item, which is lost",
-        (var resource, "WriteAsync") when resource == Resource.WrittenChannel => "a pending write puts its item into the channel later",
-        (var resource, _) when resource == Resource.Semaphore => "a pending acquire takes the next permit, which nobody gives back",
+        (WaitsFor.Item, { OnReceiver: { } effect }) when (effect & Effect.TakesOne) != 0 && model.Symbols.IsTask(raced.Call.Type) => "a pending read takes the next item, which is lost",
+        (WaitsFor.Room, { OnReceiver: Effect.GivesOne }) => "a pending write puts its item into the channel later",
+        (WaitsFor.Permit, _) => "a pending acquire takes the next permit, which nobody gives back",
         _ => "each call leaves one more",
     };
 }

@@ -1,5 +1,7 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 
@@ -9,7 +11,7 @@ internal static class LeftRegistration
     /// <summary>What the rule finds on a registration; null where it is disposed, goes elsewhere, or its token ends with the scope or the application.</summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
-        HandleFate fate = registration.FateAs(Resource.Registration, scopeOf);
+        HandleFate fate = registration.FateIn(scopeOf, model);
         if (fate == HandleFate.Kept || !TokenLifetimes.Outlives(registration.Call, scopeOf(), model))
         {
             return null;

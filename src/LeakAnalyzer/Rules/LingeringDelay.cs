@@ -1,4 +1,6 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 

@@ -1,5 +1,7 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
@@ -10,7 +12,7 @@ internal static class LostLinkedSource
     /// <summary>What the rule finds on a linked source; null where it is disposed, goes elsewhere, or its parents don't outlive the scope.</summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {
-        HandleFate fate = source.FateAs(Resource.LinkedSource, scopeOf);
+        HandleFate fate = source.FateIn(scopeOf, model);
         if (fate == HandleFate.Kept || !TokenLifetimes.MayOutlive(source.Call, model))
         {
             return null;

@@ -1,4 +1,6 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 
@@ -17,7 +19,7 @@ internal static class OutlivesScope
             }
         }
 
-        if (waits is null || task.Scope.IsEntryPoint || !task.Scope.GoesOnBehind(task.Start.Call.Syntax))
+        if (waits is null || task.Scope.IsEntryPoint || !task.Scope.GoesOnAfter(task.Start.Call.Syntax))
         {
             return null;
         }

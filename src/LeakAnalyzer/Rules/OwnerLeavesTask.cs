@@ -1,4 +1,6 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 
@@ -14,8 +16,8 @@ internal static class OwnerLeavesTask
         {
             bool isLeft = governed.Governor is Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver
                 && (governed.Wait.Loop is { } loop
-                    ? loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model.Symbols)
-                    : !kept.SetsWhatIsAskedAround(governed.Wait));
+                    ? loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model)
+                    : !kept.SetsWhatIsAskedAround(governed.Wait, model));
             if (!isLeft)
             {
                 return null;

@@ -1,5 +1,7 @@
-using LeakAnalyzer.Catalog;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,10 +17,10 @@ internal static class SignalNotCompleted
         foreach (GovernedWait governed in task.Waits)
         {
             if (IsLeftTo(governed.ByToken, task)
-                && ScopeSignals.Of(governed.Wait, task.Scope) is (var local, var creation)
+                && ScopeSignals.Of(governed.Wait, task.Scope, model) is (var local, var creation)
                 && signals.LifeAtExit(governed.Wait, local, creation) is var life and (SignalLife.Open or SignalLife.Stuck))
             {
-                return Finding(new OpenSignal(task, governed.Wait, local, creation, life));
+                return Finding(new OpenSignal(task, governed.Wait, local, creation, life), model);
             }
         }
 
@@ -29,15 +31,15 @@ internal static class SignalNotCompleted
     private static bool IsLeftTo(Governor governor, DetachedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
-        Governor.Caller => task.Scope.GoesOnBehind(task.Start.Call.Syntax),
+        Governor.Caller => task.Scope.GoesOnAfter(task.Start.Call.Syntax),
         _ => false,
     };
 
-    private static Finding Finding(OpenSignal signal)
+    private static Finding Finding(OpenSignal signal, LeakModel model)
     {
         (DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, _) = signal;
-        string advice = wait.Resource == Resource.WrittenChannel ? "complete its writer in a 'finally', so that a full channel holds nobody"
-            : wait.Resource == Resource.Promise ? "set it in a 'finally'"
+        string advice = wait.For == WaitsFor.Room ? "complete its writer in a 'finally', so that a full channel holds nobody"
+            : model.Symbols.IsPromise(local.Type) ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";
         return new Finding(
             DiagnosticDescriptors.SignalNotCompleted,

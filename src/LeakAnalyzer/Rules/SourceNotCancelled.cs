@@ -1,4 +1,6 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 
@@ -35,7 +37,7 @@ internal static class SourceNotCancelled
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
-        Governor.Caller => !scope.IsEntryPoint && scope.GoesOnBehind(start.Call.Syntax),
+        Governor.Caller => !scope.IsEntryPoint && scope.GoesOnAfter(start.Call.Syntax),
         _ => false,
     };
 }

@@ -1,4 +1,5 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;

@@ -1,4 +1,6 @@
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Rules;
 

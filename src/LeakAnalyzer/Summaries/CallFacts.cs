@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Facts.Catalogue;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
@@ -50,6 +50,8 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
     }
 
     public ResultKind ResultOf(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.Of(target) : ResultKind.Unknown;
+
+    public (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.CreationIn(target) : null;
 
     public IOperation? TaskBehind(IInvocationOperation call)
     {

@@ -1,4 +1,3 @@
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Flow;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LeakAnalyzer.Flow;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LeakAnalyzer.Facts;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
@@ -14,15 +13,20 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
 {
     private const int MostDepth = 6;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ResultKind> _results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Made?> _made = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, IParameterSymbol?> _tasks = new(SymbolEqualityComparer.Default);
     private readonly ThreadLocal<HashSet<ISymbol>> _active = new(() => new(SymbolEqualityComparer.Default));
 
     /// <summary>What a method gives back; unknown where that isn't the same on all its paths.</summary>
-    public ResultKind Of(IMethodSymbol method) => MayMakeObject(method) ? Compose(method, _results, ResultKind.Unknown, ResultIn) : ResultKind.Unknown;
+    public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
+
+    /// <summary>The expression by which a method makes what it gives back, and whether it sets a time on that; null where it makes nothing.</summary>
+    public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
     /// <summary>The parameter whose task the method's own task, or awaiter, waits for; null where there is none.</summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? Compose(method, _tasks, null, TaskIn) : null;
+
+    private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? Compose(method, _made, null, MadeIn) : null;
 
     private T Compose<T>(IMethodSymbol method, ConcurrentDictionary<IMethodSymbol, T> summaries, T unknown, Func<Work, T> read)
     {
@@ -69,49 +73,62 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return false;
     }
 
-    private ResultKind ResultIn(Work work)
+    private Made? MadeIn(Work work)
     {
-        ResultKind? common = null;
+        Made? common = null;
         foreach (IOperation operation in work.Body.OwnOperations())
         {
             if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value })
             {
-                ResultKind result = ResultOf(value.Unwrap(), work);
-                if (result == ResultKind.Unknown || common is { } other && other != result)
+                if (MadeBy(value.Unwrap(), work) is not { } made || common is { } other && other.Kind != made.Kind)
                 {
-                    return ResultKind.Unknown;
+                    return null;
                 }
 
-                common = result;
+                common = made;
             }
         }
 
-        return common ?? ResultKind.Unknown;
+        return common;
     }
 
-    private ResultKind ResultOf(IOperation value, Work work) => value switch
+    private Made? MadeBy(IOperation value, Work work) => value switch
     {
-        IObjectCreationOperation => ResultKind.Fresh,
-        IInvocationOperation call => code.Values.ResultOf(call),
-        ILocalReferenceOperation { Local: var local } when SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax()) == work.Syntax => OfLocal(local),
-        _ => ResultKind.Unknown,
+        IObjectCreationOperation => new Made(ResultKind.Fresh, value, IsBounded: false),
+        IInvocationOperation call => MadeBy(call),
+        ILocalReferenceOperation { Local: var local } when SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax()) == work.Syntax => MadeFor(local, work),
+        _ => null,
     };
 
-    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back.</summary>
-    private ResultKind OfLocal(ILocalSymbol local)
+    private Made? MadeBy(IInvocationOperation call)
     {
-        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(local), code))
+        if (code.Calls.Of(call) is { } facts)
         {
-            if ((use.Effects.May & Effect.Escapes) != 0)
-            {
-                return ResultKind.Unknown;
-            }
+            return VariableValues.IsFresh(facts.Result) ? new Made(facts.Result, call, IsBounded: false) : null;
         }
 
-        return code.Values.Only(local) is not { } only || !code.Values.IsNew(only) ? ResultKind.Unknown
-            : code.OperationAt(only)?.Unwrap() is IInvocationOperation call ? code.Values.ResultOf(call)
-            : ResultKind.Fresh;
+        return code.Calls.ResultOf(call) is var result && VariableValues.IsFresh(result) ? new Made(result, call, IsBounded: false) : null;
     }
+
+    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back.</summary>
+    private Made? MadeFor(ILocalSymbol local, Work work)
+    {
+        Effect all = Effect.None;
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(local), code))
+        {
+            all |= use.Effects.May;
+        }
+
+        return (all & Effect.Escapes) == 0 && code.Values.Only(local) is { } only && code.OperationAt(only)?.Unwrap() is { } value and not ILocalReferenceOperation && MadeBy(value, work) is { } made
+            ? made with { IsBounded = (all & Effect.Bounds) != 0 }
+            : null;
+    }
+
+    /// <summary>Something new that a method gives back.</summary>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Creation">The expression that makes it.</param>
+    /// <param name="IsBounded">Whether the method sets a time on it.</param>
+    private sealed record Made(ResultKind Kind, IOperation Creation, bool IsBounded);
 
     private IParameterSymbol? TaskIn(Work work)
     {

@@ -87,7 +87,10 @@ internal sealed class KnownSymbols
     public KnownType Array { get; }
 
     /// <summary>Whether a type is a channel or a promise.</summary>
-    public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || _promise.Is(type) || _promiseOfT.Is(type);
+    public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || IsPromise(type);
+
+    /// <summary>Whether a type is a promise: <c>TaskCompletionSource</c>.</summary>
+    public bool IsPromise(ITypeSymbol? type) => _promise.Is(type) || _promiseOfT.Is(type);
 
     public KnownType PeriodicTimer { get; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +13,18 @@ namespace LeakAnalyzer.Tracking;
 /// <param name="IsUsingStatement">Whether it is the head of a <c>using</c> statement, which disposes at its end.</param>
 /// <param name="Name">The name by which it is used.</param>
 internal readonly record struct ObjectUse(Effects Effects, SyntaxNode Act, bool IsUsingStatement, AccessPath Name);
+
+/// <summary>One use of an object that may end what is asked about.</summary>
+/// <param name="Effect">What it means; never harmless.</param>
+/// <param name="Use">The use.</param>
+internal readonly record struct EndingUse(UseEffect Effect, ObjectUse Use)
+{
+    /// <summary>The node at which it happens.</summary>
+    public SyntaxNode Act => Use.Act;
+
+    /// <summary>Whether it is the head of a <c>using</c> statement, which disposes at its end.</summary>
+    public bool IsUsingStatement => Use.IsUsingStatement;
+}
 
 /// <summary>
 /// Reads all uses of an object by the names it goes by, and tells what each does to it: what the called member is known to do, and what a
@@ -51,6 +62,22 @@ internal sealed class ObjectUses
         }
 
         return reader._uses;
+    }
+
+    /// <summary>The uses that may end what is asked about, or that can't be seen to do nothing to it.</summary>
+    public static List<EndingUse> ThatMayEnd(WaitedObject waited, Interest interest, CodeModel code)
+    {
+        var ending = new List<EndingUse>();
+        foreach (ObjectUse use in Of(waited, code))
+        {
+            UseEffect effect = interest.Of(use.Effects);
+            if (effect != UseEffect.Harmless)
+            {
+                ending.Add(new EndingUse(effect, use));
+            }
+        }
+
+        return ending;
     }
 
     private void Read(AccessPath name)
@@ -214,7 +241,7 @@ internal sealed class ObjectUses
                     return;
 
                 case IUsingOperation or IVariableDeclarationGroupOperation:
-                    Add(OfUsing(value.Type), use, use, isUsing: true);
+                    Add(OfUsing(value.Type, _code), use, use, isUsing: true);
                     return;
 
                 case IReturnOperation when PropertyAround(use) is { } property && _code.World.IsClosed(property):
@@ -301,13 +328,13 @@ internal sealed class ObjectUses
     }
 
     /// <summary>What the end of a <c>using</c> does to what it holds.</summary>
-    public Effects OfUsing(ITypeSymbol? type)
+    public static Effects OfUsing(ITypeSymbol? type, CodeModel code)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
         {
             foreach (ISymbol dispose in current.GetMembers(nameof(IDisposable.Dispose)).Concat(current.GetMembers("DisposeAsync")))
             {
-                if (dispose is IMethodSymbol && _code.Catalogue.Find(dispose, type) is { OnReceiver: { } effect })
+                if (dispose is IMethodSymbol && code.Catalogue.Find(dispose, type) is { OnReceiver: { } effect })
                 {
                     return Effects.Certain(effect);
                 }
@@ -364,7 +391,7 @@ internal sealed class ObjectUses
         {
             if (SyntaxQueries.IsDeclaredByUsing(variable) && variable is ILocalSymbol { Type: var type })
             {
-                Add(OfUsing(type), use, use, isUsing: true);
+                Add(OfUsing(type, _code), use, use, isUsing: true);
             }
 
             Read(new AccessPath(variable, path));

@@ -1,6 +1,5 @@
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Facts.Catalogue;
-using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -24,14 +23,6 @@ internal static class Throwing
     };
 
     /// <summary>Whether a task is that of <c>Task.WhenAny</c>.</summary>
-    private static bool NeverFails(IOperation task, CodeModel code)
-    {
-        task = task.Unwrap();
-        while (task is IInvocationOperation made && code.Calls.TaskBehind(made) is { } inner)
-        {
-            task = inner.Unwrap();
-        }
-
-        return task is IInvocationOperation call && code.Calls.Of(call) is { Result: ResultKind.FirstOf };
-    }
+    private static bool NeverFails(IOperation task, CodeModel code) =>
+        task.WithoutWrappers(code) is IInvocationOperation call && code.Calls.Of(call) is { Result: ResultKind.FirstOf };
 }

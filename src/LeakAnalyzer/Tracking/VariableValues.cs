@@ -1,5 +1,4 @@
 using LeakAnalyzer.Facts;
-using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

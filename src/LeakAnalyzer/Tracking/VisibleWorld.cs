@@ -51,7 +51,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
     {
         foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
         {
-            yield return Model.SyntaxQueries.EnclosingMember(reference.GetSyntax());
+            yield return SyntaxQueries.EnclosingMember(reference.GetSyntax());
         }
     }
 

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Flow;
+
+/// <summary>Asks which of two operations a function comes to first.</summary>
+internal static class Dominance
+{
+    /// <summary>
+    /// Whether an operation can only be reached by passing another: the other dominates it, exceptions included. What leaves the other by an
+    /// exception has passed it too.
+    /// </summary>
+    /// <param name="graph">The function's graph.</param>
+    /// <param name="first">The node of the operation that is to be passed.</param>
+    /// <param name="then">The node of the operation that is asked about.</param>
+    /// <param name="mayThrow">Whether an exception may leave an operation.</param>
+    public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)
+    {
+        var entered = new HashSet<int> { 0 };
+        var pending = new Stack<BasicBlock>();
+        pending.Push(graph.Blocks[0]);
+        bool isFound = false;
+        while (pending.Count > 0)
+        {
+            BasicBlock block = pending.Pop();
+            bool throws = ExceptionEdges.Throws(block);
+            bool isPassed = false;
+            int count = FlowPoint.OperationCount(block);
+            for (int i = 0; i < count && !isPassed; i++)
+            {
+                IOperation whole = FlowPoint.OperationAt(block, i);
+                bool isReached = false;
+                foreach (IOperation operation in whole.DescendantsAndSelf())
+                {
+                    isPassed |= operation.Syntax == first;
+                    isReached |= operation.Syntax == then;
+                    throws |= !isPassed && mayThrow(operation);
+                }
+
+                isFound |= isPassed;
+                if (isReached && !(isPassed && then.Span.Contains(first.Span) && then != first))
+                {
+                    return false;
+                }
+            }
+
+            foreach (BasicBlock next in isPassed ? [] : ExceptionEdges.Successors(block, graph))
+            {
+                Enter(next);
+            }
+
+            foreach (BasicBlock next in throws ? ExceptionEdges.Handlers(block, graph) : [])
+            {
+                Enter(next);
+            }
+        }
+
+        return isFound;
+
+        void Enter(BasicBlock next)
+        {
+            if (next.IsReachable && entered.Add(next.Ordinal))
+            {
+                pending.Push(next);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>
+/// Finds the loops around a wait that would go on, and at once, when a token ends the wait: a <c>catch</c> in them takes the
+/// cancellation and doesn't leave.
+/// </summary>
+internal static class SwallowingLoops
+{
+    /// <summary>The places at which these loops can ask for the token.</summary>
+    /// <returns>Null where one of them has no such place.</returns>
+    public static ImmutableArray<TokenPlace>? PlacesAround(SyntaxNode site, LeakModel model)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(site);
+        ImmutableArray<TokenPlace> places = ImmutableArray<TokenPlace>.Empty;
+        bool isSwallowed = false;
+        SyntaxNode child = site;
+        for (SyntaxNode? node = site.Parent; node is not null && node != function; child = node, node = node.Parent)
+        {
+            isSwallowed |= node is TryStatementSyntax attempt && attempt.Block == child && Swallows(attempt);
+            if (!isSwallowed || node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax))
+            {
+                continue;
+            }
+
+            switch (ConditionOf(node))
+            {
+                case null:
+                    places = places.Add(new TokenPlace(node, TokenSlotKind.LoopCondition));
+                    break;
+                case { } condition when condition.IsKind(SyntaxKind.TrueLiteralExpression):
+                    places = places.Add(new TokenPlace(condition, TokenSlotKind.LoopCondition));
+                    break;
+                case { } condition when !AsksToken(condition, model):
+                    return null;
+            }
+        }
+
+        return places;
+    }
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax statement => statement.Condition,
+        DoStatementSyntax statement => statement.Condition,
+        _ => ((ForStatementSyntax)loop).Condition,
+    };
+
+    private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
+        model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
+
+    /// <summary>Whether the handler that a cancellation comes to goes on behind it.</summary>
+    private static bool Swallows(TryStatementSyntax attempt)
+    {
+        foreach (CatchClauseSyntax handler in attempt.Catches)
+        {
+            if (handler.Filter is null && TakesCancellation(handler))
+            {
+                return !handler.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or GotoStatementSyntax);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesCancellation(CatchClauseSyntax handler)
+    {
+        TypeSyntax? type = handler.Declaration?.Type;
+        return type is null
+            || (type is QualifiedNameSyntax qualified ? qualified.Right : type) is IdentifierNameSyntax
+            {
+                Identifier.ValueText: nameof(Exception) or nameof(SystemException) or nameof(OperationCanceledException) or nameof(TaskCanceledException),
+            };
+    }
+}

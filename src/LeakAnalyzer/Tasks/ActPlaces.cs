@@ -1,0 +1,47 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Where an act on an object stands, as seen from a wait on it.</summary>
+internal enum ActPlace
+{
+    /// <summary>After the wait, in the work that waits: it is reached only when the wait has ended.</summary>
+    AfterTheWait,
+
+    /// <summary>In the work that waits, where it may be reached without the wait.</summary>
+    InTheWork,
+
+    /// <summary>In the scope itself, where the control flow graph tells which paths reach it.</summary>
+    InTheScope,
+
+    /// <summary>In another function.</summary>
+    Elsewhere,
+}
+
+/// <summary>Tells where acts stand. "After" is asked of the control flow graph: the wait dominates the act.</summary>
+internal static class ActPlaces
+{
+    /// <summary>Where a use of an object stands, as seen from a wait on it.</summary>
+    public static ActPlace Of(ObjectUse use, Wait wait, Scope scope, LeakModel model)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);
+        int depth = wait.Functions.IndexOf(function);
+        if (depth < 0)
+        {
+            return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
+        }
+
+        // A semaphore that the work releases is a lock.
+        return wait.For != WaitsFor.Permit && IsAfter(use.Act, wait.Sites[depth], function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
+    }
+
+    private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model) =>
+        model.OperationAt(site) is { } waiting
+        && model.Bodies.GraphOf(function, waiting) is { } graph
+        && Dominance.Dominates(graph, site, act, operation => Throwing.MayThrow(operation, model));
+}
