@@ -27,6 +27,9 @@ internal enum Effect
 
     /// <summary>It is what the function gives back.</summary>
     Returned = 64,
+
+    /// <summary>It is kept in a field or property, whose uses are read too.</summary>
+    Stored = 128,
 }
 
 /// <summary>What a call does to an object: on some path, and on each.</summary>
@@ -41,7 +44,7 @@ internal readonly record struct Effects(Effect May, Effect Must)
     public static Effects Unknown { get; } = new(Effect.Escapes, Effect.None);
 
     /// <summary>What is done for certain.</summary>
-    public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned));
+    public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored));
 
     /// <summary>Both of two, one after the other.</summary>
     public Effects And(Effects other) => new(May | other.May, Must | other.Must);

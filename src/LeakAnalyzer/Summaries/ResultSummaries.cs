@@ -110,7 +110,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return code.Calls.ResultOf(call) is var result && VariableValues.IsFresh(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back.</summary>
+    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back, and doesn't end it.</summary>
     private Made? MadeFor(ILocalSymbol local, Work work)
     {
         Effect all = Effect.None;
@@ -119,7 +119,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
             all |= use.Effects.May;
         }
 
-        return (all & Effect.Escapes) == 0 && code.Values.Only(local) is { } only && code.OperationAt(only)?.Unwrap() is { } value and not ILocalReferenceOperation && MadeBy(value, work) is { } made
+        return (all & (Effect.Escapes | Effect.Stored | Effect.Ends | Effect.Disposes)) == 0 && code.Values.Only(local) is { } only && code.OperationAt(only)?.Unwrap() is { } value and not ILocalReferenceOperation && MadeBy(value, work) is { } made
             ? made with { IsBounded = (all & Effect.Bounds) != 0 }
             : null;
     }

@@ -27,6 +27,9 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     {
         switch (operation.For)
         {
+            case WaitsFor.Tick:
+                return null; // the loop that ticks is what goes on
+
             case WaitsFor.Nothing:
                 return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, model)
                     ? null

@@ -27,7 +27,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
         bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
         foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(source), model))
         {
-            UseEffect effect = Interest.InCancel.Of(use.Effects);
+            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
             if (effect == UseEffect.Harmless)
             {
                 continue;

@@ -65,7 +65,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         bool isHandedOver = false;
         foreach (ObjectUse use in ObjectUses.Of(wait.Object!, model))
         {
-            UseEffect effect = wait.Interest.Of(use.Effects);
+            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : wait.Interest.Of(use.Effects);
             ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait, scope, model);
             if (place == ActPlace.AfterTheWait)
             {

@@ -45,7 +45,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         flow.Replacements.UnionWith(values.Where(value => !value.Span.Contains(Call.Syntax.Span)));
         foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(Local, values), code))
         {
-            UseEffect effect = Interest.InDisposal.Of(use.Effects);
+            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless)
             {
                 continue;

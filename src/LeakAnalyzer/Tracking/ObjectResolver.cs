@@ -28,7 +28,7 @@ internal sealed class ObjectResolver(CodeModel code)
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return code.Values.Of(parameter) is { Count: 0 } ? WaitedObject.Of(parameter) : WaitedObject.Unknown;
             case IPropertyReferenceOperation { Instance: { } instance } part when code.Calls.Of(part) is { Result: ResultKind.Part }:
-                return Resolve(instance, steps - 1);
+                return IsOfProject(instance.Type) ? WaitedObject.Unknown : Resolve(instance, steps - 1);
             case IFieldReferenceOperation { Field: var field } reference:
                 return IsOwn(reference) ? OfMember(field, steps) : OfOther(reference, steps);
             case IPropertyReferenceOperation { Property: var property } reference:
@@ -111,6 +111,9 @@ internal sealed class ObjectResolver(CodeModel code)
 
         return holder.Member(member);
     }
+
+    /// <summary>Whether a type is the project's own, which may end by itself what it inherits.</summary>
+    private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;
 

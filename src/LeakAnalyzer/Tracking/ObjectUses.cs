@@ -166,8 +166,9 @@ internal sealed class ObjectUses
         SyntaxNode root = value.Syntax;
         while (true)
         {
+            bool isInert = path.IsEmpty && value.Syntax != root && IsInert(value.Type);
             value = value.Outermost();
-            if (path.IsEmpty && (_followed.Contains(value.Syntax) || _followed.Contains(root) || value.Syntax != root && IsInert(value.Type)))
+            if (isInert || path.IsEmpty && (_followed.Contains(value.Syntax) || _followed.Contains(root)))
             {
                 return;
             }
@@ -352,6 +353,7 @@ internal sealed class ObjectUses
                 Alias(local, path, use);
                 break;
             case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference when _code.World.IsClosed(reference.Member):
+                Add(Effects.Certain(Effect.Stored), use, use);
                 Alias(reference.Member.OriginalDefinition, path, use);
                 break;
             case IDiscardOperation:
@@ -457,7 +459,7 @@ internal sealed class ObjectUses
     {
         if (effects.May != Effect.None)
         {
-            _uses.Add(new ObjectUse(effects, (effects.May & (Effect.Escapes | Effect.Returned)) != 0 ? use : act, isUsing, _name));
+            _uses.Add(new ObjectUse(effects, (effects.May & (Effect.Escapes | Effect.Returned | Effect.Stored)) != 0 ? use : act, isUsing, _name));
         }
     }
 }

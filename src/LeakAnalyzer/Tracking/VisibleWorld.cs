@@ -18,9 +18,9 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
     /// <summary>Whether nobody outside what can be seen can name a symbol.</summary>
     public bool IsClosed(ISymbol symbol) => symbol switch
     {
-        ILocalSymbol or IParameterSymbol => symbol.DeclaringSyntaxReferences.Length > 0,
+        ILocalSymbol or IParameterSymbol => true,
         INamedTypeSymbol => OwnerOf(symbol) is not null || IsOfCompilation(symbol),
-        IFieldSymbol or IPropertySymbol or IMethodSymbol => symbol.DeclaringSyntaxReferences.Length > 0 && (OwnerOf(symbol) is not null || IsOfCompilation(symbol)),
+        IFieldSymbol or IPropertySymbol or IMethodSymbol => symbol.DeclaringSyntaxReferences.Length > 0 && !ImplementsExplicitly(symbol) && (OwnerOf(symbol) is not null || IsOfCompilation(symbol)),
         _ => false,
     };
 
@@ -47,9 +47,19 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
             : symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot());
     }
 
+    /// <summary>Whether only the name of an interface's member reaches a member.</summary>
+    private static bool ImplementsExplicitly(ISymbol member) => member switch
+    {
+        IPropertySymbol property => !property.ExplicitInterfaceImplementations.IsEmpty,
+        IMethodSymbol method => !method.ExplicitInterfaceImplementations.IsEmpty,
+        _ => false,
+    };
+
     private static IEnumerable<SyntaxNode> RegionsOfVariable(ISymbol symbol)
     {
-        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
+        // An accessor's parameter is declared by its indexer.
+        ISymbol declared = symbol is IParameterSymbol { DeclaringSyntaxReferences.IsEmpty: true, ContainingSymbol: IMethodSymbol { AssociatedSymbol: { } indexer } } ? indexer : symbol;
+        foreach (SyntaxReference reference in declared.DeclaringSyntaxReferences)
         {
             yield return SyntaxQueries.EnclosingMember(reference.GetSyntax());
         }

@@ -71,7 +71,9 @@ public static class ScopeKinds
         partial class Subject : IDisposable
         {
             {{Replace(member, start)}}
-            private static void Work() { }
+            private static void Work() => s_work();
+
+            private static Action s_work = () => { };
         {{(member.Contains("IDisposable.Dispose", StringComparison.Ordinal) ? "" : "    void IDisposable.Dispose() { }")}}
         }
         """;

@@ -26,6 +26,8 @@ public class ThrowingTests
     [InlineData("try { Work(); } catch (Exception e) { Console.WriteLine(e.Message); }")]
     [InlineData("flag = !flag; int n = 1 + 2;")]
     [InlineData("Action later = () => Work();")]
+    [InlineData("Count();")]
+    [InlineData("try { Work(); } catch (Exception e) { Own.Note(e); }")]
     public Task The_Frameworks_Own_Starting_Signalling_Timing_And_Logging_Do_Not_Throw(string between) => Verify.Silent(Source(between, "cts"));
 
     [Theory]
@@ -91,15 +93,18 @@ public class ThrowingTests
         partial class Subject
         {
             private static int s_count;
-            private static void Work2(bool flag) { }
+            private static void Work2(bool flag) => Work(flag);
+            private static void Count() => Interlocked.Increment(ref s_count);
         }
 
         class Own
         {
             public Own() { }
             public static Own Parsed => new();
-            public static void Start() { }
-            public static void Log(Exception e) { }
+            public static void Start() => s_now();
+            public static void Log(Exception e) => s_now();
+            public static void Note(Exception e) { }
+            private static readonly Action s_now = () => { };
             public class Timer { public void Start() { } }
         }
         """;

@@ -30,7 +30,9 @@ public class RegistrationTests
                 }
             }
 
-            private static void Work() { }
+            private static void Work() => s_work();
+
+            private static Action s_work = () => { };
         }
         """;
 

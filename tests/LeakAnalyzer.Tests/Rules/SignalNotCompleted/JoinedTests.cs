@@ -58,12 +58,14 @@ public class JoinedTests
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await ProduceAsync(c.Writer); } finally { c.Writer.Complete(); } await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await Task.WhenAll(ProduceAsync(c.Writer), ProduceAsync(c.Writer)); } finally { c.Writer.Complete(); } await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await ProduceAsync(c.Writer); c.Writer.Complete(); } catch (Exception e) { c.Writer.Complete(e); throw; } await t;", false)]
-    [InlineData("Task t = ConsumeAsync(c.Reader); await ProduceAsync(c.Writer); await t;", false)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); await ProduceAsync(c.Writer); await t;", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); await ProduceAllAsync(c.Writer); await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); await ProduceAllAsync(c.Writer); c.Writer.TryComplete(); await t;", false)]
-    [InlineData("Task t = ConsumeAsync(c.Reader); Task u = ProduceAsync(c.Writer); await Task.WhenAll(t, u); c.Writer.Complete();", false)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); Task u = ProduceAsync(c.Writer); await Task.WhenAll(t, u); c.Writer.Complete();", true)]
     [InlineData("await Task.WhenAll(ConsumeAsync(c.Reader), ProduceAllAsync(c.Writer));", false)]
-    [InlineData("Task t = ConsumeAsync(c.Reader); _ = ProduceAsync(c.Writer); Work(); c.Writer.Complete(); await t;", false)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); _ = ProduceAsync(c.Writer); Work(); c.Writer.Complete(); await t;", true)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); _ = ProduceAllAsync(c.Writer); Work(); c.Writer.Complete(); await t;", false)]
+    [InlineData("Task t = ConsumeAsync(c.Reader); Work(c.Writer); Work(); c.Writer.Complete(); await t;", false)]
     public Task A_Channel_Handed_To_Calls_That_The_Scope_Awaits(string code, bool isReported) => Run("CHANNEL " + code, isReported);
 
     [Theory]

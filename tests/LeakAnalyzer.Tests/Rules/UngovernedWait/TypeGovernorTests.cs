@@ -40,7 +40,9 @@ public class TypeGovernorTests
             public CancellationTokenSource? Given { get; set; }
             public void Scope(ChannelReader<int> reader) => _ = Task.Run(async () => await reader.ReadAsync(_cts.Token));
             public void Act() { {{act}} }
-            private static void Keep(object value) { }
+            private static void Keep(object value) => Kept = value;
+
+            private static object? Kept;
         """));
 
     [Theory]
