@@ -10,14 +10,7 @@ internal static class Code
         {
         {{members}}
 
-            private static void Work(object? value = null)
-            {
-                s_last = value;
-                s_number = int.Parse("1");
-            }
-
-            private static object? s_last;
-            private static int s_number;
+            private static void Work(object? value = null) => _ = int.Parse(string.Concat(value, "1"));
         }
         """;
 

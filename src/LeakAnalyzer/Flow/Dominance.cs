@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -12,11 +13,12 @@ internal static class Dominance
     /// exception has passed it too.
     /// </summary>
     /// <param name="graph">The function's graph.</param>
-    /// <param name="first">The node of the operation that is to be passed.</param>
+    /// <param name="first">The node of the operation that is to be passed; for a loop, any operation in it.</param>
     /// <param name="then">The node of the operation that is asked about.</param>
     /// <param name="mayThrow">Whether an exception may leave an operation.</param>
     public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)
     {
+        bool isLoop = first is StatementSyntax;
         var entered = new HashSet<int> { 0 };
         var pending = new Stack<BasicBlock>();
         pending.Push(graph.Blocks[0]);
@@ -33,9 +35,9 @@ internal static class Dominance
                 bool isReached = false;
                 foreach (IOperation operation in whole.DescendantsAndSelf())
                 {
-                    isPassed |= operation.Syntax == first;
+                    isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
                     isReached |= operation.Syntax == then;
-                    throws |= !isPassed && mayThrow(operation);
+                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // what holds it comes after it
                 }
 
                 isFound |= isPassed;

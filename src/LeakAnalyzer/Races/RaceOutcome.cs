@@ -41,7 +41,7 @@ internal sealed class RaceOutcome
 
     private bool AnyPathAbandons()
     {
-        if (_raced.Race.Kind != RaceKind.FirstOf && !TaskUses.IsJoined(_raced.Race.Call, _model) && !TaskUses.IsReturned(_raced.Race.Call, _model)
+        if (_raced.Race.Kind != RaceKind.FirstOf && !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) && !TaskUses.IsReturned(_raced.Race.Call, _model)
             || TokensOfRace() is { } tokens && tokens.Cancellers.All(EndsOperationToo)
             || !ReadToken()
             || !ReadObject()
@@ -60,7 +60,7 @@ internal sealed class RaceOutcome
 
     /// <summary>The last exception by which the race gives up; null where it throws none, because it is never lost by a throw or isn't awaited here.</summary>
     private INamedTypeSymbol? ExceptionOfRace() =>
-        _raced.Race.Kind == RaceKind.FirstOf || !TaskUses.IsJoined(_raced.Race.Call, _model) ? null
+        _raced.Race.Kind == RaceKind.FirstOf || !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) ? null
         : (_factory.TokenOf(_raced.Race.Call) ?? TokenOrigin.Nothing).Cancellers.All(EndsOperationToo) ? _model.Symbols.TimeoutException
         : _model.Symbols.TaskCanceledException;
 

@@ -76,7 +76,7 @@ internal static class LoopShapes
             bool asks = operation switch
             {
                 IPropertyReferenceOperation property => model.Calls.Of(property) is { Result: ResultKind.StateOf },
-                IInvocationOperation call => model.Calls.Of(call) is { Wait: not null },
+                IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } } call => model.Calls.Of(call) is { Wait: not null },
                 _ => false,
             };
             if (asks)

@@ -3,6 +3,7 @@ using LeakAnalyzer.Flow;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tasks;
@@ -36,12 +37,23 @@ internal static class ActPlaces
             return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
         }
 
-        // A semaphore that the work releases is a lock.
-        return wait.For != WaitsFor.Permit && IsAfter(use.Act, wait.Sites[depth], function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
+        // A semaphore that the work releases is a lock; and an item that comes may lead to what stands in the same loop.
+        SyntaxNode site = wait.Sites[depth];
+        bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
+        return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
     }
 
-    private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model) =>
-        model.OperationAt(site) is { } waiting
-        && model.Bodies.GraphOf(function, waiting) is { } graph
-        && Dominance.Dominates(graph, site, act, operation => Throwing.MayThrow(operation, model));
+    /// <summary>Whether an act is reached only by passing the wait, or the loop that holds it and not the act, as if that had at least one iteration.</summary>
+    private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
+    {
+        SyntaxNode passed = site;
+        for (SyntaxNode? outer = site.Parent; outer is not null && outer != function; outer = outer.Parent)
+        {
+            passed = SyntaxQueries.IsLoop(outer) ? outer : passed;
+        }
+
+        return model.OperationAt(site) is { } waiting
+            && model.Bodies.GraphOf(function, waiting) is { } graph
+            && Dominance.Dominates(graph, passed, act, operation => Throwing.MayThrow(operation, model));
+    }
 }

@@ -41,6 +41,7 @@ internal sealed class ObjectUses
     private readonly HashSet<AccessPath> _read = [];
     private readonly SyntaxNode? _region;
     private AccessPath _name;
+    private Effect? _most;
 
     private ObjectUses(CodeModel code, IEnumerable<SyntaxNode> followed, SyntaxNode? region)
     {
@@ -83,7 +84,7 @@ internal sealed class ObjectUses
     private void Read(AccessPath name)
     {
         _aliases.Add(name.Root);
-        if (!_read.Add(name) || IsInert(name))
+        if (!_read.Add(name) || name.Members.IsEmpty && MostOf(TypeOf(name.Root)) == Effect.None)
         {
             return;
         }
@@ -101,10 +102,8 @@ internal sealed class ObjectUses
         _name = outer;
     }
 
-    /// <summary>Whether nothing that can be done with what a variable holds ends a wait, as with a channel's reader.</summary>
-    private bool IsInert(AccessPath name) => name.Members.IsEmpty && IsInert(TypeOf(name.Root));
-
-    private bool IsInert(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true };
+    /// <summary>The most that can be done with an object of a type that can end nothing, as a channel's reader; null for other types.</summary>
+    private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
     {
@@ -117,6 +116,7 @@ internal sealed class ObjectUses
 
     private void Classify(IdentifierNameSyntax use, ImmutableArray<ISymbol> path)
     {
+        _most = null;
         if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
         {
             ClassifyWrite(use, value, path);
@@ -164,11 +164,12 @@ internal sealed class ObjectUses
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
+        Effect? most = null;
         while (true)
         {
-            bool isInert = path.IsEmpty && value.Syntax != root && IsInert(value.Type);
+            _most = most = path.IsEmpty ? MostOf(value.Type) ?? most : null;
             value = value.Outermost();
-            if (isInert || path.IsEmpty && (_followed.Contains(value.Syntax) || _followed.Contains(root)))
+            if (most == Effect.None || path.IsEmpty && (_followed.Contains(value.Syntax) || _followed.Contains(root)))
             {
                 return;
             }
@@ -329,21 +330,7 @@ internal sealed class ObjectUses
     }
 
     /// <summary>What the end of a <c>using</c> does to what it holds.</summary>
-    public static Effects OfUsing(ITypeSymbol? type, CodeModel code)
-    {
-        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
-        {
-            foreach (ISymbol dispose in current.GetMembers(nameof(IDisposable.Dispose)).Concat(current.GetMembers("DisposeAsync")))
-            {
-                if (dispose is IMethodSymbol && code.Catalogue.Find(dispose, type) is { OnReceiver: { } effect })
-                {
-                    return Effects.Certain(effect);
-                }
-            }
-        }
-
-        return Effects.Certain(Effect.Disposes);
-    }
+    public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
 
     private void AliasTarget(IOperation target, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
@@ -457,6 +444,11 @@ internal sealed class ObjectUses
 
     private void Add(Effects effects, SyntaxNode act, SyntaxNode use, bool isUsing = false)
     {
+        if (_most is { } most && (effects.May & (Effect.Escapes | Effect.Returned | Effect.Stored)) != 0)
+        {
+            effects = new Effects(most, Effect.None);
+        }
+
         if (effects.May != Effect.None)
         {
             _uses.Add(new ObjectUse(effects, (effects.May & (Effect.Escapes | Effect.Returned | Effect.Stored)) != 0 ? use : act, isUsing, _name));

@@ -45,6 +45,15 @@ internal static class TaskUses
         }
     }
 
+    /// <summary>Whether a task is waited for where it stands, and alone.</summary>
+    public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
+    {
+        (IAwaitOperation, _) => true,
+        (IInvocationOperation call, var value) => call.Instance == value && code.Calls.Of(call) is { Joins: Operand.Receiver },
+        (IPropertyReferenceOperation property, _) => code.Calls.Of(property) is { Joins: Operand.Receiver },
+        _ => false,
+    };
+
     /// <summary>Whether a task is what its function gives back.</summary>
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 

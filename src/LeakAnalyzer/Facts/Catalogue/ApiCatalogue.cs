@@ -63,17 +63,42 @@ internal sealed class ApiCatalogue
         return null;
     }
 
+    /// <summary>What disposing an object does to it, be it by an interface; null where the table doesn't list its type.</summary>
+    public Effect? OfDispose(ITypeSymbol? type)
+    {
+        for (; type is INamedTypeSymbol; type = type.BaseType)
+        {
+            if (Listed(type)?.Members is { } members
+                && (members.TryGetValue(nameof(IDisposable.Dispose), out MemberFacts? dispose) || members.TryGetValue("DisposeAsync", out dispose)))
+            {
+                return dispose.OnReceiver;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>What is known of a type itself; null where the table doesn't list it.</summary>
     public TypeFacts? Find(ITypeSymbol? type)
     {
         for (; type is INamedTypeSymbol; type = type.BaseType)
         {
-            for (int i = 0; i < _types.Length; i++)
+            if (Listed(type) is { } facts)
             {
-                if (_types[i].Is(type))
-                {
-                    return s_types[i];
-                }
+                return facts;
+            }
+        }
+
+        return null;
+    }
+
+    private TypeFacts? Listed(ITypeSymbol type)
+    {
+        for (int i = 0; i < _types.Length; i++)
+        {
+            if (_types[i].Is(type))
+            {
+                return s_types[i];
             }
         }
 

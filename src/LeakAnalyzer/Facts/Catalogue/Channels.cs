@@ -15,10 +15,9 @@ internal static class Channels
             .Member("CreateUnboundedPrioritized", Returns(ResultKind.FreshUnbounded))
             .Member("CreateBounded", Returns(ResultKind.FreshBounded)),
 
-        Type(Space + "Channel`2").Signal()
+        Type(Space + "Channel`2")
             .Member("Reader", Returns(ResultKind.Part, of: Receiver))
             .Member("Writer", Returns(ResultKind.Part, of: Receiver)),
-        Type(Space + "Channel`1").Signal(),
 
         Type(Space + "ChannelReader`1").EndsNothing()
             .Each(["ReadAsync", "ReadAllAsync"], Waits(WaitsFor.Item), TakesOne)

@@ -66,7 +66,7 @@ internal static class Signals
         Type("System.ObjectDisposedException").Member("ThrowIf", ReadsArguments),
     ];
 
-    private static TypeFacts Promise(string name) => Type(Space + "Tasks." + name).Signal()
+    private static TypeFacts Promise(string name) => Type(Space + "Tasks." + name)
         .Member("Task", Waits(WaitsFor.End), Returns(ResultKind.Part, of: Receiver), Reads)
         .Each(s_settings, Ends);
 }

@@ -28,7 +28,7 @@ internal static class Tokens
 
         Type(Space + "CancellationTokenRegistration")
             .Each(["Dispose", "DisposeAsync", "Unregister"], Disposes)
-            .Member("Token", Reads),
+            .Member("Token", Returns(ResultKind.Part, of: Receiver), Reads),
 
         Type(Space + "PeriodicTimer")
             .Member("WaitForNextTickAsync", Waits(WaitsFor.Tick), Reads)

@@ -17,11 +17,20 @@ internal sealed record TypeFacts(string MetadataName)
     /// <summary>Whether whoever only has an object of this type can end no wait on it: the reader of a channel, a promise's task.</summary>
     public bool CanEndNothing { get; private set; }
 
-    /// <summary>Whether it is a channel or promise, which its maker is to complete.</summary>
-    public bool IsSignal { get; private set; }
+    /// <summary>All that some member does to its object: the most that who has such an object can do.</summary>
+    public Effect AnyEffect
+    {
+        get
+        {
+            Effect any = Effect.None;
+            foreach (MemberFacts member in _members.Values)
+            {
+                any |= member.OnReceiver ?? Effect.None;
+            }
 
-    /// <summary>What a member does that isn't listed; null for what is unknown.</summary>
-    public MemberFacts? OfOthers { get; private set; }
+            return any;
+        }
+    }
 
     /// <summary>Begins the facts of a type.</summary>
     public static TypeFacts Type(string metadataName) => new(metadataName);
@@ -49,20 +58,6 @@ internal sealed record TypeFacts(string MetadataName)
     public TypeFacts EndsNothing()
     {
         CanEndNothing = true;
-        return this;
-    }
-
-    /// <summary>Says that it is a channel or promise.</summary>
-    public TypeFacts Signal()
-    {
-        IsSignal = true;
-        return this;
-    }
-
-    /// <summary>Says what all members do that aren't listed.</summary>
-    public TypeFacts Others(params Fact[] facts)
-    {
-        OfOthers = new MemberFacts(ImmutableArray.Create(facts));
         return this;
     }
 }

@@ -27,9 +27,9 @@ public class TimerTests
     [InlineData("using var timer = NEW; using var stop = token.Register(timer.Dispose); while (await timer.WaitForNextTickAsync()) { Work(); }")]
     [InlineData("using var timer = NEW; await timer.WaitForNextTickAsync();")]
     [InlineData("using var timer = NEW; if (await timer.WaitForNextTickAsync()) { Work(); }")]
-    [InlineData("using var timer = Timers.Create(); while (await timer.WaitForNextTickAsync()) { Work(); }")]
+    [InlineData("using var timer = Timers.Kept; while (await timer.WaitForNextTickAsync()) { Work(); }")]
     public Task A_Timer_Of_The_Work_That_Something_Ends_Is_Not_Reported(string work) => Verify.Silent(Code.Body(
-        $"_ = Task.Run(async () => {{ {Replace(work)} }});") + "\nstatic class Timers { public static PeriodicTimer Create() => new(TimeSpan.FromSeconds(1)); }");
+        $"_ = Task.Run(async () => {{ {Replace(work)} }});") + "\npublic static class Timers { public static PeriodicTimer Kept { get; } = new(TimeSpan.FromSeconds(1)); }");
 
     [Theory]
     [InlineData("using var timer = NEW; START await Task.Delay(9000);")]

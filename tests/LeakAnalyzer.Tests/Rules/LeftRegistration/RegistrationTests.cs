@@ -209,7 +209,7 @@ public class RegistrationTests
             public void Close() => _registration.Dispose();
         """) + """
 
-        class Holder
+        public class Holder
         {
             public CancellationToken Stopping { get; set; }
             public static CancellationToken Shared { get; set; }

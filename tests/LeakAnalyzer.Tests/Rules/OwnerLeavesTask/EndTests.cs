@@ -17,7 +17,6 @@ public class EndTests
     [InlineData("TaskCompletionSource<int> _p = new();", "await _p.Task.ConfigureAwait(false);", "_p.TrySetCanceled();")]
     [InlineData("SemaphoreSlim _s = new(0);", "while (true) { await _s.WaitAsync(); Work(); }", "_s.Release();")]
     [InlineData("BlockingCollection<int> _b = new();", "foreach (int item in _b.GetConsumingEnumerable()) { Work(item); }", "_b.CompleteAdding();")]
-    [InlineData("BlockingCollection<int> _b = new();", "foreach (int item in _b.GetConsumingEnumerable()) { Work(item); }", "_b.Dispose();")]
     [InlineData("TcpListener _l = new(IPAddress.Any, 0);", "while (true) { Work(await _l.AcceptTcpClientAsync()); }", "_l.Stop();")]
     [InlineData("Socket _s = new(SocketType.Stream, ProtocolType.Tcp);", "while (true) { Work(await _s.AcceptAsync()); }", "_s.Close();")]
     [InlineData("UdpClient _u = new(0);", "while (true) { Work(await _u.ReceiveAsync()); }", "_u.Dispose();")]
@@ -33,6 +32,7 @@ public class EndTests
 
     [Theory]
     [InlineData("CancellationTokenSource _cts = new();", "await Task.Delay(Timeout.Infinite, _cts.Token);", "_cts.Dispose();")]
+    [InlineData("BlockingCollection<int> _b = new();", "foreach (int item in _b.GetConsumingEnumerable()) { Work(item); }", "_b.Dispose();")]
     [InlineData("CancellationTokenSource _cts = new();", "await Task.Delay(Timeout.Infinite);", "_cts.Cancel();")]
     [InlineData("CancellationTokenSource _cts = new();", "await Task.Delay(Timeout.Infinite, _cts.Token); _cts.Cancel();", "")]
     [InlineData("CancellationTokenSource _cts = new();", "try { await Task.Delay(Timeout.Infinite, _cts.Token); } finally { _cts.Cancel(); }", "")]

@@ -67,7 +67,7 @@ public class OwnerTests
     [InlineData("private Task<int>? _sum; public void Begin(CancellationToken token) => _sum = START(async () => { await Task.Delay(-1, token); return 1; });", true)]
     [InlineData("private ValueTask _value; public void Begin(CancellationToken token) => _value = PUMP(token); private static async ValueTask PumpAsync(CancellationToken t) => await Task.Delay(-1, t);", true)]
     [InlineData("protected Task? _open; public void Begin(CancellationToken token) => _open = WORK;", false)]
-    [InlineData("internal Task? Open; public void Begin(CancellationToken token) => Open = WORK;", false)]
+    [InlineData("internal Task? Open; public void Begin(CancellationToken token) => Open = WORK;", true)]
     [InlineData("public Task? Open { get; private set; } public void Begin(CancellationToken token) => Open = WORK;", false)]
     [InlineData("private static Task? s_loop; public void Begin(CancellationToken token) => s_loop = WORK;", false)]
     [InlineData("private readonly List<Task> _all = new(); public void Begin(CancellationToken token) => _all.Add(WORK);", false)]
@@ -75,7 +75,7 @@ public class OwnerTests
     [InlineData("public void Begin(Subject other, CancellationToken token) => other._loop = WORK;", false)]
     [InlineData("private object? _any; public void Begin(CancellationToken token) => _any = WORK;", false)]
     public Task A_Task_Is_Kept_In_A_Private_Field_Or_Property(string member, bool isReported) => Owner.Verify($$"""
-        class Subject : IDisposable
+        public class Subject : IDisposable
         {
             private Task? _loop;
             {{member.Replace("WORK", "START(async () => await Task.Delay(Timeout.Infinite, token))", StringComparison.Ordinal)}}
@@ -100,18 +100,18 @@ public class OwnerTests
     }
 
     [Theory]
-    [InlineData("partial class Subject { public void Stop() => _cts.Cancel(); }", false)]
-    [InlineData("partial class Subject { public void Stop() => _cts.Dispose(); }", true)]
-    [InlineData("partial class Subject { private sealed class Stopper(Subject subject) { public void Stop() => subject._cts.Cancel(); } }", false)]
-    [InlineData("partial class Subject { public Task? Completion => _loop; }", false)]
-    [InlineData("partial class Subject { public CancellationTokenSource Cts => _cts; }", false)]
-    [InlineData("partial class Subject { public CancellationToken Stopped => _cts.Token; }", true)]
-    [InlineData("partial class Subject { public int Stop { set { _cts.Cancel(); } } }", false)]
-    [InlineData("partial class Subject { private readonly Timer _timer; public Subject() => _timer = new Timer(_ => _cts.Cancel()); }", false)]
+    [InlineData("public partial class Subject { public void Stop() => _cts.Cancel(); }", false)]
+    [InlineData("public partial class Subject { public void Stop() => _cts.Dispose(); }", true)]
+    [InlineData("public partial class Subject { private sealed class Stopper(Subject subject) { public void Stop() => subject._cts.Cancel(); } }", false)]
+    [InlineData("public partial class Subject { public Task? Completion => _loop; }", false)]
+    [InlineData("public partial class Subject { public CancellationTokenSource Cts => _cts; }", false)]
+    [InlineData("public partial class Subject { public CancellationToken Stopped => _cts.Token; }", true)]
+    [InlineData("public partial class Subject { public int Stop { set { _cts.Cancel(); } } }", false)]
+    [InlineData("public partial class Subject { private readonly Timer _timer; public Subject() => _timer = new Timer(_ => _cts.Cancel()); }", false)]
     [InlineData("class Other { public void Stop(Subject subject) => subject.Dispose(); }", true)]
     public Task Every_Part_Of_The_Type_Is_Read(string part, bool isReported)
     {
-        string source = Owner.Expand("partial class Subject : IDisposable { private readonly CancellationTokenSource _cts = new(); private Task? _loop; public void Begin() => _loop = START(async () => await Task.Delay(-1, _cts.Token)); public void Dispose() { } }", isReported);
+        string source = Owner.Expand("public partial class Subject : IDisposable { private readonly CancellationTokenSource _cts = new(); private Task? _loop; public void Begin() => _loop = START(async () => await Task.Delay(-1, _cts.Token)); public void Dispose() { } }", isReported);
         Setup setup = Setup.Default with { OtherSources = [part] };
         return isReported ? Verify.Reported(source, setup) : Verify.Silent(source, setup);
     }

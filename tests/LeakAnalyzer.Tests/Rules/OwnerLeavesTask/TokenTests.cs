@@ -35,7 +35,7 @@ public class TokenTests
     [InlineData("_cts.Token", "_cts.Cancel();", false)]
     [InlineData("_cts.Token", "_cts.Dispose();", true)]
     public Task A_Primary_Constructor(string stop, string end, bool isReported) => Owner.Verify($$"""
-        class Subject(CancellationToken token) : IDisposable
+        public class Subject(CancellationToken token) : IDisposable
         {
             private readonly CancellationTokenSource _cts = new();
             private Task? _loop;
@@ -54,7 +54,7 @@ public class TokenTests
     [InlineData("public Task Loop { get; } = PumpAsync(token);", "", false)]
     [InlineData("private static readonly Task s_loop = PumpAsync(default);", "", false)]
     public Task A_Field_That_Begins_With_A_Task(string field, string end, bool isReported) => Owner.Verify($$"""
-        class Subject(CancellationToken token) : IDisposable
+        public class Subject(CancellationToken token) : IDisposable
         {
             {{field}}
             public void Dispose() { {{end}} }

@@ -78,7 +78,7 @@ public class ApplicationTests
         }
         """) + """
 
-        class App
+        public class App
         {
             public static readonly CancellationToken s_shutdown = Current.Stopping;
             public static App Current { get; } = new();

@@ -47,6 +47,16 @@ public class FireAndForgetHelperTests
 
     [Theory]
     [InlineData("public static Task Forget(this Task task) => task;")]
+    [InlineData("public static Task Forget(this Task task) => task.ContinueWith(t => Console.WriteLine(t.Status));")]
+    [InlineData("public static async Task Forget(this Task task) { try { await task; } catch (InvalidOperationException) { } }")]
+    [InlineData("public static ConfiguredTaskAwaitable Forget(this Task task) => task.ConfigureAwait(false);")]
+    public async Task A_Task_Made_Of_A_Task_Passes_Its_Drop_On(string helper)
+    {
+        await Verify.Reported(With(helper, "_ = {|LEAK001:PumpAsync|}(reader).Forget();"));
+        await Verify.Silent(With(helper, "PumpAsync(reader).Forget().GetAwaiter().GetResult();"));
+    }
+
+    [Theory]
     [InlineData("public static object Forget(this Task task) => task;")]
     [InlineData("public static void Forget(this object task) { }")]
     [InlineData("public static void Forget<T>(this T task) { }")]

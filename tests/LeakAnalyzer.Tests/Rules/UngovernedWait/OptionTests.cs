@@ -39,7 +39,7 @@ public class OptionTests
     [InlineData("P:Acme.Messaging.Bus.Closed", "await bus.Closed")]
     [InlineData("Acme.Messaging.Bus.Closed", "await bus.Closed")]
     [InlineData("Acme.Messaging.Bus.Nested.WaitAsync", "await nested.WaitAsync()")]
-    [InlineData("System.Threading.ManualResetEventSlim.Wait", "signal.Wait()")]
+    [InlineData("System.Threading.Barrier.SignalAndWait", "signal.SignalAndWait()")]
     [InlineData("M:System.Diagnostics.Process.WaitForExitAsync(System.Threading.CancellationToken)", "await process.WaitForExitAsync()")]
     [InlineData(" Acme.Messaging.Bus.Take | Acme.Messaging.Bus.ReceiveAsync ", "await bus.ReceiveAsync()")]
     [InlineData("Acme.Messaging.Bus.Take|P:Acme.Messaging.Bus.Closed|", "await bus.Closed")]
@@ -70,7 +70,7 @@ public class OptionTests
         await Verify.Silent(Code.Body("Acme.Messaging.Background.Start(PumpAsync(reader));") + Bus);
         Setup setup = With("fire_and_forget_methods", value);
         await Verify.Reported(Code.Body("Acme.Messaging.Background.Start({|LEAK001:PumpAsync|}(reader));") + Bus, setup);
-        await Verify.Silent(Code.Body("_ = Acme.Messaging.Background.Started(PumpAsync(reader));") + Bus, setup);
+        await Verify.Reported(Code.Body("_ = Acme.Messaging.Background.Started({|LEAK001:PumpAsync|}(reader));") + Bus, setup);
         await Verify.Silent(Code.Body("Acme.Messaging.Background.Start(PumpAsync(reader, token));") + Bus, setup);
     }
 
@@ -147,5 +147,5 @@ public class OptionTests
     private static Setup With(string option, string value) => Setup.Default with { EditorConfig = $"leak_analyzer.{option} = {value}" };
 
     private static string Scope(string wait, bool isReported) =>
-        Code.Started("Acme.Messaging.Bus bus, Acme.Messaging.Bus.Nested nested, ManualResetEventSlim signal, System.Diagnostics.Process process, CancellationToken token", wait, isReported) + Bus;
+        Code.Started("Acme.Messaging.Bus bus, Acme.Messaging.Bus.Nested nested, Barrier signal, System.Diagnostics.Process process, CancellationToken token", wait, isReported) + Bus;
 }

@@ -42,7 +42,7 @@ public class TypeGovernorTests
             public void Act() { {{act}} }
             private static void Keep(object value) => Kept = value;
 
-            private static object? Kept;
+            public static object? Kept;
         """));
 
     [Theory]
@@ -102,15 +102,41 @@ public class TypeGovernorTests
 
     [Theory]
     [InlineData("public readonly CancellationTokenSource Cts = new();")]
-    [InlineData("internal readonly CancellationTokenSource Cts = new();")]
     [InlineData("protected readonly CancellationTokenSource Cts = new();")]
     [InlineData("public CancellationTokenSource Cts { get; } = new();")]
-    [InlineData("internal static CancellationTokenSource Cts { get; } = new();")]
     public Task A_Source_That_Others_See_Is_Not_Reported(string member) => Verify.Silent(Code.Class(
         $$"""
             {{member}}
             public void Scope(ChannelReader<int> reader) => _ = Task.Run(async () => await reader.ReadAsync(Cts.Token));
         """));
+
+    [Theory]
+    [InlineData("internal readonly CancellationTokenSource Cts = new();")]
+    [InlineData("internal static CancellationTokenSource Cts { get; } = new();")]
+    [InlineData("private protected readonly CancellationTokenSource Cts = new();")]
+    public async Task A_Source_That_Only_The_Compilation_Sees(string member)
+    {
+        const string Friends = "[assembly: InternalsVisibleTo(\"NAME\")]";
+        string reported = Code.Class($$"""
+            {{member}}
+            public void Scope(ChannelReader<int> reader) => _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(Cts.Token));
+            """);
+        string silent = reported.Replace("{|LEAK001:Task.Run|}", "Task.Run", StringComparison.Ordinal);
+        string cancelled = silent + " class Other { void End(Subject subject) => CANCEL; }".Replace(
+            "CANCEL", member.Contains("static", StringComparison.Ordinal) ? "Subject.Cts.Cancel()" : member.Contains("protected", StringComparison.Ordinal) ? "new Derived().End()" : "subject.Cts.Cancel()", StringComparison.Ordinal)
+            + " class Derived : Subject { public void End() => CTS.Cancel(); }".Replace("CTS", member.Contains("protected", StringComparison.Ordinal) ? "Cts" : "new CancellationTokenSource()", StringComparison.Ordinal);
+
+        await Verify.Reported(reported);
+        await Verify.Silent(cancelled);
+        await Verify.Silent(Friends.Replace("NAME", "Acme.Other", StringComparison.Ordinal) + silent);
+        await Verify.Reported(Friends.Replace("NAME", "Acme.UnitTests", StringComparison.Ordinal) + reported);
+        await Verify.Reported(Friends.Replace("NAME", "DynamicProxyGenAssembly2", StringComparison.Ordinal) + reported);
+    }
+
+    [Fact]
+    public Task A_Public_Source_Of_An_Executable_Has_No_Outside() => Verify.Reported(
+        Code.Class("public readonly CancellationTokenSource Cts = new(); public void Scope(ChannelReader<int> reader) => _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(Cts.Token)); static void Main() { }"),
+        Setup.Default with { Output = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication });
 
     [Fact]
     public Task A_Private_Source_Made_In_The_Constructor_That_Nobody_Cancels_Is_Reported() => Verify.Reported(Code.Class("""
