@@ -1,0 +1,12 @@
+using System.Reflection;
+
+namespace LeakAnalyzer.Catalogue.Tests.Running;
+
+/// <summary>Something that is done to an object while somebody waits on it.</summary>
+/// <param name="Name">What is done, for the reader of a test's name.</param>
+/// <param name="Member">The member that does it; null where somebody else does it, such as the peer of a connection.</param>
+/// <param name="Expected">What it does to the waits.</param>
+/// <param name="Throws">The type of the exception that it throws; null where it throws none.</param>
+/// <param name="Observe">Tries it on new waits; what is expected may be left out by who only wants to see.</param>
+internal sealed record Act(
+    string Name, MemberInfo? Member, Effect Expected, Type? Throws, Func<Effect?, Task<Observation>> Observe);
