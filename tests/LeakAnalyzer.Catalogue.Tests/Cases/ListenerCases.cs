@@ -24,7 +24,7 @@ internal static class ListenerCases
         Http(Waits.On(HttpServer, server => server.Listener.GetContext())),
         Http(Waits.On(HttpServer, server => server.Listener.GetContextAsync())),
         Waits.OnAsync(Connected, connected => connected.Client.GetStream().ReadAsync(new byte[1], 0, 1))
-            .When("a client's stream")
+            .Case("a client's stream")
             .Alone()
             .EndsAll(connected => connected.Client.Close())
             .EndsAll(connected => connected.Client.Dispose())

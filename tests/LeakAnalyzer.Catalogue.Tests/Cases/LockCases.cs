@@ -12,30 +12,33 @@ internal static class LockCases
         Acquiring(Waits.On(Taken, semaphore => semaphore.WaitAsync())),
         Acquiring(Waits.On(Taken, semaphore => semaphore.WaitAsync(default(CancellationToken))))
             .WithToken((semaphore, token) => semaphore.WaitAsync(token)),
-        Acquiring(Waits.On(Taken, semaphore => semaphore.Wait(Timeout.Infinite))).When("an infinite time"),
-        Acquiring(Waits.On(Taken, semaphore => semaphore.WaitAsync(Timeout.Infinite))).When("an infinite time"),
+        Acquiring(Waits.On(Taken, semaphore => semaphore.Wait(Timeout.Infinite))).Case("an infinite time"),
+        Acquiring(Waits.On(Taken, semaphore => semaphore.WaitAsync(Timeout.Infinite))).Case("an infinite time"),
         Waits.On(Taken, semaphore => semaphore.AvailableWaitHandle.WaitOne())
-            .When("a semaphore's handle")
+            .Case("a semaphore's handle")
             .EndsAll(semaphore => semaphore.Release()),
         Waits.On(() => new object(), gate => Monitor.Wait(gate), gate => { lock (gate) { Monitor.Wait(gate); } })
             .Try(gate => Monitor.Pulse(gate), gate => { lock (gate) { Monitor.Pulse(gate); } }, Effect.EndsOne)
             .Try(gate => Monitor.PulseAll(gate), gate => { lock (gate) { Monitor.PulseAll(gate); } }, Effect.EndsPending)
             .Try(gate => Monitor.Exit(gate), gate => { lock (gate) { } }, Effect.EndsNothing),
-        Waits.On(Held, held => Monitor.Enter(held.Gate))
+        Waits.On(Held.ByLock, held => Monitor.Enter(held.Gate))
             .When("let go by its holder", held => { held.LetGo(); }, Effect.EndsOne),
-        Waits.On(HeldMutex, held => held.Mutex.WaitOne())
-            .When("a mutex")
+        Waits.On(Held.ByMutex, held => held.Mutex.WaitOne())
+            .Case("a mutex")
             .When("released by its holder, then left by each thread", held => { held.LetGo(); }, Effect.EndsAll)
             .EndsNothing(held => held.Mutex.ReleaseMutex(), throws: typeof(ApplicationException))
             .EndsNothing(held => held.Mutex.Dispose())
             .EndsNothing(held => held.Mutex.Close()),
         Waits.On(() => new Semaphore(0, 5), semaphore => semaphore.WaitOne())
-            .When("a semaphore")
+            .Case("a semaphore")
             .EndsOne(semaphore => semaphore.Release())
             .EndsAll(semaphore => semaphore.Release(3))
             .EndsNothing(semaphore => semaphore.Dispose())
             .EndsNothing(semaphore => semaphore.Close()),
-        Waits.On(() => new ReaderWriterLockSlim(), gate => gate.EnterWriteLock(), gate => gate.EnterWriteLock()),
+        Waits.On(Entered, gate => gate.EnterReadLock())
+            .EndsNothing(gate => gate.Dispose(), throws: typeof(SynchronizationLockException)),
+        Waits.On(Entered, gate => gate.EnterWriteLock())
+            .EndsNothing(gate => gate.Dispose(), throws: typeof(SynchronizationLockException)),
     ];
 
     private static SemaphoreSlim Taken() => new(0);
@@ -47,52 +50,43 @@ internal static class LockCases
         .EndsNothing(semaphore => semaphore.CurrentCount)
         .EndsNothing(semaphore => semaphore.AvailableWaitHandle);
 
-    private static HeldLock Held() => new();
+    /// <summary>A lock that a thread entered that is gone.</summary>
+    private static ReaderWriterLockSlim Entered()
+    {
+        var gate = new ReaderWriterLockSlim();
+        var thread = new Thread(gate.EnterWriteLock);
+        thread.Start();
+        thread.Join();
+        return gate;
+    }
 
-    private static HeldMutex_ HeldMutex() => new();
-
-    /// <summary>A lock that another thread holds until it is told to let it go.</summary>
-    private sealed class HeldLock
+    /// <summary>Something that a thread holds until it is told to let it go.</summary>
+    private sealed class Held
     {
         private readonly ManualResetEventSlim _over = new();
 
-        public HeldLock()
+        private Held(Action<Held> take, Action<Held> release)
         {
             var taken = new ManualResetEventSlim();
-            new Thread(() =>
+            var holder = new Thread(() =>
             {
-                lock (Gate)
-                {
-                    taken.Set();
-                    _over.Wait();
-                }
-            }) { IsBackground = true }.Start();
+                take(this);
+                taken.Set();
+                _over.Wait();
+                release(this);
+            });
+            holder.IsBackground = true;
+            holder.Start();
             taken.Wait();
         }
 
         public object Gate { get; } = new();
 
-        public void LetGo() => _over.Set();
-    }
-
-    private sealed class HeldMutex_
-    {
-        private readonly ManualResetEventSlim _over = new();
-
-        public HeldMutex_()
-        {
-            var taken = new ManualResetEventSlim();
-            new Thread(() =>
-            {
-                Mutex.WaitOne();
-                taken.Set();
-                _over.Wait();
-                Mutex.ReleaseMutex();
-            }) { IsBackground = true }.Start();
-            taken.Wait();
-        }
-
         public Mutex Mutex { get; } = new();
+
+        public static Held ByLock() => new(held => Monitor.Enter(held.Gate), held => Monitor.Exit(held.Gate));
+
+        public static Held ByMutex() => new(held => held.Mutex.WaitOne(), held => held.Mutex.ReleaseMutex());
 
         public void LetGo() => _over.Set();
     }

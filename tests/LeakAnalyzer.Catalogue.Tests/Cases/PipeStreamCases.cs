@@ -19,7 +19,7 @@ internal static class PipeStreamCases
         Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadAsync(s_buffer, default)))
             .WithToken((pipes, token) => pipes.Own.ReadAsync(s_buffer, token)),
         Waits.On(Anonymous, pipes => pipes.Own.ReadAsync(s_buffer, 0, 1))
-            .When("an anonymous pipe")
+            .Case("an anonymous pipe")
             .Alone()
             .When("the peer sends", pipes => { pipes.Peer.WriteByte(1); }, Effect.EndsOne)
             .When("the peer closes", pipes => { pipes.Peer.Dispose(); }, Effect.EndsAll)

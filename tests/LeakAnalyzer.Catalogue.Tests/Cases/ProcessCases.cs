@@ -31,6 +31,7 @@ internal static class ProcessCases
         .EndsNothing(sort => sort.Process.Dispose());
 
     private static WaitCaseOf<Sort> Reading(WaitCaseOf<Sort> wait) => wait
+        .Case("a process' output")
         .Alone()
         .When("its input ends", sort => { sort.Input.Dispose(); }, Effect.EndsAll)
         .EndsAll(sort => sort.Process.Kill())

@@ -9,28 +9,28 @@ internal static class SignalCases
         OfSlim(Waits.On(() => new ManualResetEventSlim(), signal => signal.Wait())),
         OfSlim(Waits.On(() => new ManualResetEventSlim(), signal => signal.Wait(default(CancellationToken))))
             .WithToken((signal, token) => { signal.Wait(token); return null; }),
-        OfSlim(Waits.On(() => new ManualResetEventSlim(), signal => signal.Wait(Timeout.Infinite))).When("an infinite time"),
+        OfSlim(Waits.On(() => new ManualResetEventSlim(), signal => signal.Wait(Timeout.Infinite))).Case("an infinite time"),
         Waits.On(() => new ManualResetEventSlim(), signal => signal.WaitHandle.WaitOne())
-            .When("a slim event's handle")
+            .Case("a slim event's handle")
             .EndsAll(signal => signal.Set()),
         Waits.On(() => new ManualResetEvent(false), signal => signal.WaitOne())
-            .When("a manual event")
+            .Case("a manual event")
             .EndsAll(signal => signal.Set())
             .EndsNothing(signal => signal.Reset())
             .EndsNothing(signal => signal.Dispose())
             .EndsNothing(signal => signal.Close()),
         Waits.On(() => new AutoResetEvent(false), signal => signal.WaitOne())
-            .When("an automatic event")
+            .Case("an automatic event")
             .EndsOne(signal => signal.Set())
             .EndsNothing(signal => signal.Reset())
             .EndsNothing(signal => signal.Dispose())
             .EndsNothing(signal => signal.Close()),
         Waits.On(() => new ManualResetEvent(false), signal => signal.WaitOne(Timeout.Infinite))
-            .When("an infinite time")
+            .Case("an infinite time")
             .EndsAll(signal => signal.Set())
             .EndsNothing(signal => signal.Dispose()),
         Waits.On(() => new EventWaitHandle(false, EventResetMode.ManualReset), signal => signal.WaitOne())
-            .When("an event handle")
+            .Case("an event handle")
             .EndsAll(signal => signal.Set())
             .EndsNothing(signal => signal.Reset()),
         Waits.On(Two, signals => WaitHandle.WaitAny(signals))
@@ -56,14 +56,14 @@ internal static class SignalCases
             .EndsAll(barrier => barrier.Dispose())
             .WithToken((barrier, token) => { barrier.SignalAndWait(token); return null; }),
         Waits.On(() => new Barrier(3), barrier => barrier.SignalAndWait())
-            .When("two of three")
+            .Case("two of three")
             .EndsPending(barrier => barrier.RemoveParticipant()),
         Waits.On(() => new SleepingThread(), sleeping => sleeping.Thread.Join())
             .EndsAll(sleeping => sleeping.Thread.Interrupt())
             .When("its work ends", sleeping => { sleeping.Over.Set(); }, Effect.EndsAll),
         Waits.On(() => new object(), _ => Thread.Sleep(Timeout.Infinite)),
         Waits.On(() => new TaskCompletionSource(), promise => promise.Task.Wait())
-            .When("a promise's task")
+            .Case("a promise's task")
             .EndsAll(promise => promise.SetResult()),
     ];
 

@@ -20,18 +20,18 @@ internal static class TimeCases
             .EndsAll(source => source.Cancel())
             .EndsNothing(source => source.Dispose()),
         Waits.On(() => new Linked(), linked => Task.Delay(Timeout.Infinite, linked.Source.Token))
-            .When("linked to a parent")
+            .Case("linked to a parent")
             .EndsAll(linked => linked.Source.Cancel())
-            .EndsAll(linked => linked.Parent.Cancel())
+            .When("its parent is cancelled", linked => { linked.Parent.Cancel(); }, Effect.EndsAll)
             .EndsNothing(linked => linked.Source.Dispose())
-            .EndsNothing(linked => linked.Parent.Dispose())
+            .When("its parent is disposed", linked => { linked.Parent.Dispose(); }, Effect.EndsNothing)
             .When("the source is disposed, then its parent is cancelled", linked => { linked.Source.Dispose(); linked.Parent.Cancel(); }, Effect.EndsNothing),
         Waits.On(() => new CancellationTokenSource(), source => source.Token.WaitHandle.WaitOne())
-            .When("the handle of a token")
+            .Case("the handle of a token")
             .EndsAll(source => source.Cancel())
             .EndsNothing(source => source.Dispose()),
         Waits.On(() => new PeriodicTimer(TimeSpan.FromMilliseconds(1)), timer => timer.WaitForNextTickAsync(default), EveryTickAsync)
-            .When("in a loop")
+            .Case("in a loop")
             .Alone()
             .EndsAll(timer => timer.Dispose()),
         Waits.On(() => new PeriodicTimer(TimeSpan.FromHours(1)), timer => timer.WaitForNextTickAsync(default))

@@ -22,7 +22,7 @@ internal static class VsThreadingCases
             .EndsNothing(countdown => countdown.Signal()),
         Semaphore(Waits.On(Entered, semaphore => semaphore.EnterAsync(default)))
             .WithToken((semaphore, token) => semaphore.EnterAsync(token)),
-        Semaphore(Waits.On(Entered, semaphore => semaphore.EnterAsync(Timeout.Infinite, default))).When("an infinite time"),
+        Semaphore(Waits.On(Entered, semaphore => semaphore.EnterAsync(Timeout.Infinite, default))).Case("an infinite time"),
         Waits.On(() => new AsyncBarrier(4), barrier => barrier.SignalAndWait())
             .Alone(),
         Waits.On(() => new AsyncBarrier(4), barrier => barrier.SignalAndWait(default))

@@ -20,8 +20,11 @@ internal abstract class WaitCase(Type type, MemberInfo member)
     /// <summary>What is tried while the wait is pending.</summary>
     public IReadOnlyList<Act> Acts => _acts;
 
-    public override string ToString() =>
-        DocumentationId.Of(Member) + (Circumstance is null ? "" : $" ({Circumstance})");
+    public override string ToString()
+    {
+        string receiver = Type.Name == Member.DeclaringType!.Name ? "" : $" on {Type.Name}";
+        return DocumentationId.Of(Member) + receiver + (Circumstance is null ? "" : $" ({Circumstance})");
+    }
 
     protected void Add(Act act) => _acts.Add(act);
 
@@ -34,6 +37,15 @@ internal abstract class WaitCase(Type type, MemberInfo member)
             MemberExpression { Expression: { } receiver } read => (receiver.Type, read.Member),
             { } other => throw new ArgumentException($"'{other}' uses no member.", nameof(use)),
         };
+
+    /// <summary>The name of an act: the id of its member, and what simple values it gives it.</summary>
+    protected static string NameOf(LambdaExpression act)
+    {
+        IEnumerable<object?> values = Unconverted(act.Body) is MethodCallExpression call
+            ? call.Arguments.OfType<ConstantExpression>().Select(argument => argument.Value).Where(value => value is Enum or int or bool)
+            : [];
+        return string.Join(" ", values.Prepend(DocumentationId.Of(MemberOf(act).Member)));
+    }
 
     private static Expression Unconverted(Expression expression) =>
         expression is UnaryExpression { NodeType: ExpressionType.Convert } conversion ? conversion.Operand : expression;

@@ -31,6 +31,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
     {
         _create = create;
         _wait = call;
+        Try("nothing is done", null, _ => null, Effect.EndsNothing, null);
     }
 
     /// <summary>Only one may wait at a time.</summary>
@@ -41,7 +42,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
     }
 
     /// <summary>Tells the case from others of the same member.</summary>
-    public WaitCaseOf<T> When(string circumstance)
+    public WaitCaseOf<T> Case(string circumstance)
     {
         Circumstance = circumstance;
         return this;
@@ -96,18 +97,14 @@ internal sealed class WaitCaseOf<T> : WaitCase
     private void Add(
         Func<Task<Governed>> create, Func<Governed, object?> wait, Expression<Action<Governed>> member, Func<Governed, object?> act, Effect expected)
     {
-        MemberInfo used = MemberOf(member).Member;
-        Add(new Act($"{used.DeclaringType!.Name}.{used.Name}", used, expected, null, seen => ObserveAsync(create, wait, act, seen)));
+        Add(new Act(NameOf(member), MemberOf(member).Member, expected, null, seen => ObserveAsync(create, wait, act, seen)));
     }
 
     private WaitCaseOf<T> Try(LambdaExpression act, Action<T> call, Effect expected, Type? throws = null) =>
         Try(act, Untyped(call), expected, throws);
 
-    private WaitCaseOf<T> Try(LambdaExpression act, Func<T, object?> call, Effect expected, Type? throws = null)
-    {
-        (Type type, MemberInfo member) = MemberOf(act);
-        return Try($"{type.Name}.{member.Name}", member, call, expected, throws);
-    }
+    private WaitCaseOf<T> Try(LambdaExpression act, Func<T, object?> call, Effect expected, Type? throws = null) =>
+        Try(NameOf(act), MemberOf(act).Member, call, expected, throws);
 
     private static Func<T, object?> Untyped(Action<T> act) =>
         scene =>
