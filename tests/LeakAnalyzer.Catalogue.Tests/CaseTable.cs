@@ -11,6 +11,7 @@ internal static class CaseTable
         .. AsyncExCases.All,
         .. BlockingCollectionCases.All,
         .. ChannelCases.All,
+        .. ConsoleCases.All,
         .. DataflowCases.All,
         .. GrpcCases.All,
         .. KafkaCases.All,

@@ -35,10 +35,8 @@ internal static class LockCases
             .EndsAll(semaphore => semaphore.Release(3))
             .EndsNothing(semaphore => semaphore.Dispose())
             .EndsNothing(semaphore => semaphore.Close()),
-        Waits.On(Entered, gate => gate.EnterReadLock())
-            .EndsNothing(gate => gate.Dispose(), throws: typeof(SynchronizationLockException)),
-        Waits.On(Entered, gate => gate.EnterWriteLock())
-            .EndsNothing(gate => gate.Dispose(), throws: typeof(SynchronizationLockException)),
+        Waits.On(Entered, gate => gate.EnterReadLock()),
+        Waits.On(Entered, gate => gate.EnterWriteLock()),
     ];
 
     private static SemaphoreSlim Taken() => new(0);

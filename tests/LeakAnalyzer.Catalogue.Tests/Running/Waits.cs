@@ -31,4 +31,8 @@ internal static class Waits
         Action<T> call = wait.Compile();
         return new(create, wait, scene => { call(scene); return null; });
     }
+
+    /// <summary>A wait in another process.</summary>
+    public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait, Action<T> call) =>
+        new(create, wait, scene => { call(scene); return null; });
 }
