@@ -50,5 +50,5 @@ public class RunTests
             .SelectMany(wait => wait.Acts, (wait, act) => (Wait: wait, Act: act))
             .ToDictionary(
                 run => (run.Wait.ToString(), run.Act.Name),
-                run => (run.Act, new Lazy<Task<Observation>>(() => run.Act.Observe(run.Act.Expected))));
+                run => (run.Act, new Lazy<Task<Observation>>(() => run.Act.TryAsync())));
 }

@@ -7,6 +7,5 @@ namespace LeakAnalyzer.Catalogue.Tests.Running;
 /// <param name="Member">The member that does it; null where somebody else does it, such as the peer of a connection.</param>
 /// <param name="Expected">What it does to the waits.</param>
 /// <param name="Throws">The type of the exception that it throws; null where it throws none.</param>
-/// <param name="Observe">Tries it on new waits; what is expected may be left out by who only wants to see.</param>
-internal sealed record Act(
-    string Name, MemberInfo? Member, Effect Expected, Type? Throws, Func<Effect?, Task<Observation>> Observe);
+/// <param name="TryAsync">Tries it on new waits.</param>
+internal sealed record Act(string Name, MemberInfo? Member, Effect Expected, Type? Throws, Func<Task<Observation>> TryAsync);
