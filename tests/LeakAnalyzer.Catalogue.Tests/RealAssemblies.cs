@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -12,6 +13,10 @@ internal static class RealAssemblies
         references: ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path)));
+
+    /// <summary>The public types of a metadata name.</summary>
+    public static ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) =>
+        Compilation.GetTypesByMetadataName(metadataName).RemoveAll(type => type.DeclaredAccessibility != Accessibility.Public);
 
     /// <summary>The member or type that a documentation id names; null where there is none.</summary>
     public static ISymbol? Find(string documentationId) =>

@@ -42,7 +42,7 @@ public class RunTests
 
         Assert.True(seen.Stayed, "It didn't wait.");
         Assert.Equal(tried.Throws, seen.Thrown?.GetType());
-        Assert.Equal(tried.Expected, seen.Effect);
+        Assert.Equal(tried.Expected, seen.Outcome);
     }
 
     private static Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> Runs() =>

@@ -34,14 +34,15 @@ internal static class AsyncExCases
         Monitor(Waits.On(() => new AsyncMonitor(), monitor => monitor.WaitAsync(), monitor => WaitAsync(monitor, default))),
         Monitor(Waits.On(() => new AsyncMonitor(), monitor => monitor.WaitAsync(default), monitor => WaitAsync(monitor, default)))
             .WithToken(WaitAsync),
+        Monitor(Waits.On(() => new AsyncMonitor(), monitor => monitor.Wait(), Wait)),
         Waits.On(() => new Held(), held => held.Monitor.EnterAsync(), held => held.Monitor.EnterAsync().AsTask())
-            .When("let go by its holder", held => { held.LetGo(); }, Effect.EndsOne)
+            .When("let go by its holder", held => { held.LetGo(); }, Outcome.EndsOne)
             .WithToken((held, token) => held.Monitor.EnterAsync(token).AsTask()),
         Waits.On(() => new HeldLock(), held => held.Lock.LockAsync(), held => held.Lock.LockAsync().AsTask())
-            .When("let go by its holder", held => { held.LetGo(); }, Effect.EndsOne)
+            .When("let go by its holder", held => { held.LetGo(); }, Outcome.EndsOne)
             .WithToken((held, token) => held.Lock.LockAsync(token).AsTask()),
         Waits.On(() => new HeldLock(), held => held.Lock.Lock())
-            .When("let go by its holder", held => { held.LetGo(); }, Effect.EndsOne)
+            .When("let go by its holder", held => { held.LetGo(); }, Outcome.EndsOne)
             .WithToken((held, token) => held.Lock.Lock(token)),
         Semaphore(Waits.On(() => new AsyncSemaphore(0), semaphore => semaphore.WaitAsync())),
         Semaphore(Waits.On(() => new AsyncSemaphore(0), semaphore => semaphore.WaitAsync(default)))
@@ -52,27 +53,29 @@ internal static class AsyncExCases
             .WithToken((gate, token) => gate.ReaderLockAsync(token).AsTask()),
         Waits.On(WriteLocked, gate => gate.WriterLockAsync(), gate => gate.WriterLockAsync().AsTask())
             .WithToken((gate, token) => gate.WriterLockAsync(token).AsTask()),
-        Taking(Waits.On(Empty, items => items.TakeAsync()), Effect.EndsOne),
-        Taking(Waits.On(Empty, items => items.TakeAsync(default)), Effect.EndsOne).WithToken((items, token) => items.TakeAsync(token)),
-        Taking(Waits.On(Empty, items => items.Take()), Effect.EndsOne),
-        Taking(Waits.On(Empty, items => items.Take(default)), Effect.EndsOne).WithToken((items, token) => items.Take(token)),
-        Taking(Waits.On(Empty, items => items.OutputAvailableAsync()), Effect.EndsOne),
-        Taking(Waits.On(Empty, items => items.OutputAvailableAsync(default)), Effect.EndsOne)
+        Taking(Waits.On(Empty, items => items.TakeAsync()), Outcome.EndsOne),
+        Taking(Waits.On(Empty, items => items.TakeAsync(default)), Outcome.EndsOne).WithToken((items, token) => items.TakeAsync(token)),
+        Taking(Waits.On(Empty, items => items.Take()), Outcome.EndsOne),
+        Taking(Waits.On(Empty, items => items.Take(default)), Outcome.EndsOne).WithToken((items, token) => items.Take(token)),
+        Taking(Waits.On(Empty, items => items.OutputAvailableAsync()), Outcome.EndsOne),
+        Taking(Waits.On(Empty, items => items.OutputAvailableAsync(default)), Outcome.EndsOne)
             .WithToken((items, token) => items.OutputAvailableAsync(token)),
-        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable()), Effect.EndsNothing),
-        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable(default)), Effect.EndsNothing)
+        Taking(Waits.On(Empty, items => items.OutputAvailable()), Outcome.EndsOne),
+        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable()), Outcome.EndsNothing),
+        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable(default)), Outcome.EndsNothing)
             .WithToken((items, token) => items.GetConsumingEnumerable(token)),
         Adding(Waits.On(Full, items => items.AddAsync(1))),
         Adding(Waits.On(Full, items => items.AddAsync(1, default))).WithToken((items, token) => items.AddAsync(1, token)),
         Adding(Waits.On(Full, items => items.Add(1))),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.DequeueAsync()), Effect.EndsOne),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.DequeueAsync(default)), Effect.EndsOne)
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.DequeueAsync()), Outcome.EndsOne),
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.DequeueAsync(default)), Outcome.EndsOne)
             .WithToken((queue, token) => queue.DequeueAsync(token)),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.Dequeue()), Effect.EndsOne),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.OutputAvailableAsync()), Effect.EndsOne),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.OutputAvailableAsync(default)), Effect.EndsOne)
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.Dequeue()), Outcome.EndsOne),
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.OutputAvailableAsync()), Outcome.EndsOne),
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.OutputAvailableAsync(default)), Outcome.EndsOne)
             .WithToken((queue, token) => queue.OutputAvailableAsync(token)),
-        Dequeueing(Waits.On(EmptyQueue, queue => queue.GetConsumingEnumerable()), Effect.EndsNothing),
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.OutputAvailable()), Outcome.EndsOne),
+        Dequeueing(Waits.On(EmptyQueue, queue => queue.GetConsumingEnumerable()), Outcome.EndsNothing),
         Waits.On(FullQueue, queue => queue.EnqueueAsync(1))
             .EndsAll(queue => queue.CompleteAdding())
             .EndsOne(queue => queue.DequeueAsync()),
@@ -110,6 +113,14 @@ internal static class AsyncExCases
         }
     }
 
+    private static void Wait(AsyncMonitor monitor)
+    {
+        using (monitor.Enter())
+        {
+            monitor.Wait();
+        }
+    }
+
     private static WaitCaseOf<AsyncAutoResetEvent> Auto(WaitCaseOf<AsyncAutoResetEvent> wait) => wait
         .EndsOne(signal => signal.Set());
 
@@ -123,18 +134,18 @@ internal static class AsyncExCases
         .EndsNothing(countdown => countdown.AddCount());
 
     private static WaitCaseOf<Guarded> Condition(WaitCaseOf<Guarded> wait) => wait
-        .Try(guarded => guarded.Condition.Notify(), guarded => guarded.Locked(condition => condition.Notify()), Effect.EndsOne)
-        .Try(guarded => guarded.Condition.NotifyAll(), guarded => guarded.Locked(condition => condition.NotifyAll()), Effect.EndsPending);
+        .Try(guarded => guarded.Condition.Notify(), guarded => guarded.Locked(condition => condition.Notify()), Outcome.EndsOne)
+        .Try(guarded => guarded.Condition.NotifyAll(), guarded => guarded.Locked(condition => condition.NotifyAll()), Outcome.EndsPending);
 
     private static WaitCaseOf<AsyncMonitor> Monitor(WaitCaseOf<AsyncMonitor> wait) => wait
-        .Try(monitor => monitor.Pulse(), monitor => { using (monitor.Enter()) { monitor.Pulse(); } }, Effect.EndsOne)
-        .Try(monitor => monitor.PulseAll(), monitor => { using (monitor.Enter()) { monitor.PulseAll(); } }, Effect.EndsPending);
+        .Try(monitor => monitor.Pulse(), monitor => { using (monitor.Enter()) { monitor.Pulse(); } }, Outcome.EndsOne)
+        .Try(monitor => monitor.PulseAll(), monitor => { using (monitor.Enter()) { monitor.PulseAll(); } }, Outcome.EndsPending);
 
     private static WaitCaseOf<AsyncSemaphore> Semaphore(WaitCaseOf<AsyncSemaphore> wait) => wait
         .EndsOne(semaphore => semaphore.Release())
         .EndsAll(semaphore => semaphore.Release(3));
 
-    private static WaitCaseOf<AsyncCollection<int>> Taking(WaitCaseOf<AsyncCollection<int>> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<AsyncCollection<int>> Taking(WaitCaseOf<AsyncCollection<int>> wait, Outcome ofAnItem) => wait
         .EndsAll(items => items.CompleteAdding())
         .Try(items => items.Add(1), ofAnItem)
         .Try(items => items.AddAsync(1), ofAnItem);
@@ -144,7 +155,7 @@ internal static class AsyncExCases
         .EndsOne(items => items.Take())
         .EndsOne(items => items.TakeAsync());
 
-    private static WaitCaseOf<AsyncProducerConsumerQueue<int>> Dequeueing(WaitCaseOf<AsyncProducerConsumerQueue<int>> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<AsyncProducerConsumerQueue<int>> Dequeueing(WaitCaseOf<AsyncProducerConsumerQueue<int>> wait, Outcome ofAnItem) => wait
         .EndsAll(queue => queue.CompleteAdding())
         .Try(queue => queue.Enqueue(1), ofAnItem)
         .Try(queue => queue.EnqueueAsync(1), ofAnItem);

@@ -7,10 +7,10 @@ internal static class BlockingCollectionCases
 {
     public static IEnumerable<WaitCase> All =>
     [
-        Taking(Waits.On(Empty, items => items.Take()), Effect.EndsOne),
-        Taking(Waits.On(Empty, items => items.Take(default)), Effect.EndsOne).WithToken((items, token) => items.Take(token)),
-        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable()), Effect.EndsNothing),
-        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable(default)), Effect.EndsNothing)
+        Taking(Waits.On(Empty, items => items.Take()), Outcome.EndsOne),
+        Taking(Waits.On(Empty, items => items.Take(default)), Outcome.EndsOne).WithToken((items, token) => items.Take(token)),
+        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable()), Outcome.EndsNothing),
+        Taking(Waits.On(Empty, items => items.GetConsumingEnumerable(default)), Outcome.EndsNothing)
             .WithToken((items, token) => items.GetConsumingEnumerable(token)),
         Waits.On(Full, items => items.Add(1))
             .EndsAll(items => items.CompleteAdding())
@@ -30,7 +30,7 @@ internal static class BlockingCollectionCases
 
     private static BlockingCollection<int> Full() => new(1) { 0 };
 
-    private static WaitCaseOf<BlockingCollection<int>> Taking(WaitCaseOf<BlockingCollection<int>> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<BlockingCollection<int>> Taking(WaitCaseOf<BlockingCollection<int>> wait, Outcome ofAnItem) => wait
         .EndsAll(items => items.CompleteAdding())
         .EndsNothing(items => items.Dispose())
         .Try(items => items.Add(1), ofAnItem)

@@ -7,16 +7,16 @@ internal static class ChannelCases
 {
     public static IEnumerable<WaitCase> All =>
     [
-        Reading(Waits.On(Empty, channel => channel.Reader.ReadAsync(default)), Effect.EndsOne)
+        Reading(Waits.On(Empty, channel => channel.Reader.ReadAsync(default)), Outcome.EndsOne)
             .WithToken((channel, token) => channel.Reader.ReadAsync(token)),
-        Reading(Waits.On(Empty, channel => channel.Reader.WaitToReadAsync(default)), Effect.EndsAll)
+        Reading(Waits.On(Empty, channel => channel.Reader.WaitToReadAsync(default)), Outcome.EndsAll)
             .WithToken((channel, token) => channel.Reader.WaitToReadAsync(token)),
-        Reading(Waits.On(Empty, channel => channel.Reader.ReadAllAsync(default)), Effect.EndsNothing)
+        Reading(Waits.On(Empty, channel => channel.Reader.ReadAllAsync(default)), Outcome.EndsNothing)
             .WithToken((channel, token) => channel.Reader.ReadAllAsync(token)),
-        Reading(Waits.On(Empty, channel => channel.Reader.Completion), Effect.EndsNothing),
-        Writing(Waits.On(Full, channel => channel.Writer.WriteAsync(1, default)), Effect.EndsOne)
+        Reading(Waits.On(Empty, channel => channel.Reader.Completion), Outcome.EndsNothing),
+        Writing(Waits.On(Full, channel => channel.Writer.WriteAsync(1, default)), Outcome.EndsOne)
             .WithToken((channel, token) => channel.Writer.WriteAsync(1, token)),
-        Writing(Waits.On(Full, channel => channel.Writer.WaitToWriteAsync(default)), Effect.EndsAll)
+        Writing(Waits.On(Full, channel => channel.Writer.WaitToWriteAsync(default)), Outcome.EndsAll)
             .WithToken((channel, token) => channel.Writer.WaitToWriteAsync(token)),
     ];
 
@@ -29,7 +29,7 @@ internal static class ChannelCases
         return channel;
     }
 
-    private static WaitCaseOf<Channel<int>> Reading(WaitCaseOf<Channel<int>> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<Channel<int>> Reading(WaitCaseOf<Channel<int>> wait, Outcome ofAnItem) => wait
         .EndsAll(channel => channel.Writer.Complete(null))
         .EndsAll(channel => channel.Writer.TryComplete(null))
         .Try(channel => channel.Writer.TryWrite(1), ofAnItem)
@@ -37,11 +37,11 @@ internal static class ChannelCases
         .EndsNothing(channel => channel.Writer.WaitToWriteAsync(default))
         .EndsNothing(channel => channel.Reader.Count);
 
-    private static WaitCaseOf<Channel<int>> Writing(WaitCaseOf<Channel<int>> wait, Effect ofAPlace) => wait
+    private static WaitCaseOf<Channel<int>> Writing(WaitCaseOf<Channel<int>> wait, Outcome ofAPlace) => wait
         .EndsAll(channel => channel.Writer.Complete(null))
         .EndsAll(channel => channel.Writer.TryComplete(null))
         .Try(channel => channel.Reader.ReadAsync(default), ofAPlace)
-        .Try(channel => channel.Reader.ReadAllAsync(default), Effect.EndsAll)
+        .Try(channel => channel.Reader.ReadAllAsync(default), Outcome.EndsAll)
         .EndsNothing(channel => channel.Reader.WaitToReadAsync(default))
         .EndsNothing(channel => channel.Reader.Count)
         .EndsNothing(channel => channel.Writer.TryWrite(1));

@@ -23,8 +23,8 @@ internal static class ConsoleCases
     /// <remarks>The token is asked before the read only, and nobody closes the console.</remarks>
     private static WaitCaseOf<ConsoleProcess> Waiting(WaitCaseOf<ConsoleProcess> wait) => wait
         .Alone()
-        .When("a line comes", process => { process.Input.Write("\n"); process.Input.Flush(); }, Effect.EndsOne)
-        .When("its input ends", process => { process.Input.Close(); }, Effect.EndsAll)
-        .When("the read's token is cancelled", process => { process.Do("Cancel"); }, Effect.EndsNothing)
-        .When("the stream is disposed", process => { process.Do("Dispose"); }, Effect.EndsNothing);
+        .When("a line comes", process => { process.Input.Write("\n"); process.Input.Flush(); }, Outcome.EndsOne)
+        .When("its input ends", process => { process.Input.Close(); }, Outcome.EndsAll)
+        .When("the read's token is cancelled", process => { process.Do("Cancel"); }, Outcome.EndsNothing)
+        .When("the stream is disposed", process => { process.Do("Dispose"); }, Outcome.EndsNothing);
 }

@@ -7,18 +7,18 @@ internal static class DataflowCases
 {
     public static IEnumerable<WaitCase> All =>
     [
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Receive()), Effect.EndsOne),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Receive(default(CancellationToken))), Effect.EndsOne)
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Receive()), Outcome.EndsOne),
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Receive(default(CancellationToken))), Outcome.EndsOne)
             .WithToken((block, token) => block.Receive(token)),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAsync()), Effect.EndsOne),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAsync(default(CancellationToken))), Effect.EndsOne)
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAsync()), Outcome.EndsOne),
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAsync(default(CancellationToken))), Outcome.EndsOne)
             .WithToken((block, token) => block.ReceiveAsync(token)),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.OutputAvailableAsync()), Effect.EndsAll),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.OutputAvailableAsync(default)), Effect.EndsAll)
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.OutputAvailableAsync()), Outcome.EndsAll),
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.OutputAvailableAsync(default)), Outcome.EndsAll)
             .WithToken((block, token) => block.OutputAvailableAsync(token)),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAllAsync(default)), Effect.EndsNothing)
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.ReceiveAllAsync(default)), Outcome.EndsNothing)
             .WithToken((block, token) => block.ReceiveAllAsync(token)),
-        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Completion), Effect.EndsNothing),
+        Receiving(Waits.On(() => new BufferBlock<int>(), block => block.Completion), Outcome.EndsNothing),
         Sending(Waits.On(Full, block => block.SendAsync(1))),
         Sending(Waits.On(Full, block => block.SendAsync(1, default))).WithToken((block, token) => block.SendAsync(1, token)),
     ];
@@ -30,8 +30,9 @@ internal static class DataflowCases
         return block;
     }
 
-    private static WaitCaseOf<BufferBlock<int>> Receiving(WaitCaseOf<BufferBlock<int>> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<BufferBlock<int>> Receiving(WaitCaseOf<BufferBlock<int>> wait, Outcome ofAnItem) => wait
         .EndsAll(block => block.Complete())
+        .EndsAll(block => ((IDataflowBlock)block).Complete())
         .EndsAll(block => ((IDataflowBlock)block).Fault(new TimeoutException()))
         .Try(block => block.Post(1), ofAnItem)
         .Try(block => block.SendAsync(1), ofAnItem)

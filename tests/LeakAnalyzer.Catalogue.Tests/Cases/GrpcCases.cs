@@ -9,10 +9,10 @@ internal static class GrpcCases
 {
     public static IEnumerable<WaitCase> All =>
     [
-        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.MoveNext(default)), Effect.EndsOne)
+        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.MoveNext(default)), Outcome.EndsOne)
             .WithToken((stream, token) => stream.Call.ResponseStream.MoveNext(token)),
-        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.MoveNext()), Effect.EndsOne),
-        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.ReadAllAsync(default)), Effect.EndsNothing)
+        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.MoveNext()), Outcome.EndsOne),
+        Streaming(Waits.OnAsync(CallAsync, stream => stream.Call.ResponseStream.ReadAllAsync(default)), Outcome.EndsNothing)
             .WithToken((stream, token) => stream.Call.ResponseStream.ReadAllAsync(token)),
     ];
 
@@ -28,13 +28,13 @@ internal static class GrpcCases
             feed);
     }
 
-    private static WaitCaseOf<Stream> Streaming(WaitCaseOf<Stream> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<Stream> Streaming(WaitCaseOf<Stream> wait, Outcome ofAnItem) => wait
         .Alone()
         .When("the server writes", stream => { Feeds.Of(stream.Feed).Writer.TryWrite("item"); }, ofAnItem)
-        .When("the server ends", stream => { Feeds.Of(stream.Feed).Writer.Complete(); }, Effect.EndsAll)
+        .When("the server ends", stream => { Feeds.Of(stream.Feed).Writer.Complete(); }, Outcome.EndsAll)
         .EndsAll(stream => stream.Call.Dispose())
         .EndsAll(stream => stream.Channel.Dispose())
-        .When("the call's token is cancelled", stream => { stream.Source.Cancel(); }, Effect.EndsAll)
+        .When("the call's token is cancelled", stream => { stream.Source.Cancel(); }, Outcome.EndsAll)
         .EndsNothing(stream => stream.Call.ResponseHeadersAsync);
 
     private sealed record Stream(GrpcChannel Channel, AsyncServerStreamingCall<string> Call, CancellationTokenSource Source, string Feed);

@@ -28,8 +28,8 @@ internal static class ListenerCases
             .Alone()
             .EndsAll(connected => connected.Client.Close())
             .EndsAll(connected => connected.Client.Dispose())
-            .EndsNothing(connected => connected.Listener.Stop())
-            .When("the peer closes", connected => { connected.Peer.Dispose(); }, Effect.EndsAll),
+            .When("its listener stops", connected => { connected.Listener.Stop(); }, Outcome.EndsNothing)
+            .When("the peer closes", connected => { connected.Peer.Dispose(); }, Outcome.EndsAll),
     ];
 
     private static TcpListener Listening()
@@ -71,7 +71,7 @@ internal static class ListenerCases
     }
 
     private static WaitCaseOf<TcpListener> Tcp(WaitCaseOf<TcpListener> wait) => wait
-        .When("a client connects", listener => { new TcpClient().Connect((IPEndPoint)listener.LocalEndpoint); }, Effect.EndsOne)
+        .When("a client connects", listener => { new TcpClient().Connect((IPEndPoint)listener.LocalEndpoint); }, Outcome.EndsOne)
         .EndsAll(listener => listener.Stop())
         .EndsAll(listener => listener.Dispose())
         .EndsAll(listener => listener.Server.Dispose())
@@ -79,14 +79,14 @@ internal static class ListenerCases
         .EndsNothing(listener => listener.Pending());
 
     private static WaitCaseOf<UdpClient> Udp(WaitCaseOf<UdpClient> wait) => wait
-        .When("a datagram comes", client => { new UdpClient().Send([1], (IPEndPoint)client.Client.LocalEndPoint!); }, Effect.EndsOne)
+        .When("a datagram comes", client => { new UdpClient().Send([1], (IPEndPoint)client.Client.LocalEndPoint!); }, Outcome.EndsOne)
         .EndsAll(client => client.Close())
         .EndsAll(client => client.Dispose())
         .EndsAll(client => client.Client.Dispose())
         .EndsNothing(client => client.Available);
 
     private static WaitCaseOf<RunningHttpListener> Http(WaitCaseOf<RunningHttpListener> wait) => wait
-        .When("a request comes", server => { _ = new HttpClient().GetAsync($"http://localhost:{server.Port}/"); }, Effect.EndsOne)
+        .When("a request comes", server => { _ = new HttpClient().GetAsync($"http://localhost:{server.Port}/"); }, Outcome.EndsOne)
         .EndsAll(server => server.Listener.Stop())
         .EndsAll(server => server.Listener.Close())
         .EndsAll(server => server.Listener.Abort())

@@ -18,14 +18,14 @@ internal static class LockCases
             .Case("a semaphore's handle")
             .EndsAll(semaphore => semaphore.Release()),
         Waits.On(() => new object(), gate => Monitor.Wait(gate), gate => { lock (gate) { Monitor.Wait(gate); } })
-            .Try(gate => Monitor.Pulse(gate), gate => { lock (gate) { Monitor.Pulse(gate); } }, Effect.EndsOne)
-            .Try(gate => Monitor.PulseAll(gate), gate => { lock (gate) { Monitor.PulseAll(gate); } }, Effect.EndsPending)
-            .Try(gate => Monitor.Exit(gate), gate => { lock (gate) { } }, Effect.EndsNothing),
+            .Try(gate => Monitor.Pulse(gate), gate => { lock (gate) { Monitor.Pulse(gate); } }, Outcome.EndsOne)
+            .Try(gate => Monitor.PulseAll(gate), gate => { lock (gate) { Monitor.PulseAll(gate); } }, Outcome.EndsPending)
+            .Try(gate => Monitor.Exit(gate), gate => { lock (gate) { } }, Outcome.EndsNothing),
         Waits.On(Held.ByLock, held => Monitor.Enter(held.Gate))
-            .When("let go by its holder", held => { held.LetGo(); }, Effect.EndsOne),
+            .When("let go by its holder", held => { held.LetGo(); }, Outcome.EndsOne),
         Waits.On(Held.ByMutex, held => held.Mutex.WaitOne())
             .Case("a mutex")
-            .When("released by its holder, then left by each thread", held => { held.LetGo(); }, Effect.EndsAll)
+            .When("released by its holder, then left by each thread", held => { held.LetGo(); }, Outcome.EndsAll)
             .EndsNothing(held => held.Mutex.ReleaseMutex(), throws: typeof(ApplicationException))
             .EndsNothing(held => held.Mutex.Dispose())
             .EndsNothing(held => held.Mutex.Close()),

@@ -23,8 +23,8 @@ internal static class NpgsqlCases
 
     private static WaitCaseOf<Client> Waiting(WaitCaseOf<Client> wait) => wait
         .Alone()
-        .When("a notification comes", client => { client.Server.Notify(); }, Effect.EndsOne)
-        .When("the server closes", client => { client.Server.Close(); }, Effect.EndsAll)
+        .When("a notification comes", client => { client.Server.Notify(); }, Outcome.EndsOne)
+        .When("the server closes", client => { client.Server.Close(); }, Outcome.EndsAll)
         .EndsAll(client => client.Connection.Close())
         .EndsAll(client => client.Connection.CloseAsync())
         .EndsAll(client => client.Connection.Dispose())

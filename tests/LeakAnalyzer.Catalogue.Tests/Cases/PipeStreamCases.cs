@@ -14,6 +14,12 @@ internal static class PipeStreamCases
         Accepting(Waits.On(Server, server => server.Pipe.WaitForConnectionAsync(default)))
             .WithToken((server, token) => server.Pipe.WaitForConnectionAsync(token)),
         Reading(Waits.OnAsync(Connected, pipes => pipes.Own.Read(s_buffer, 0, 1))),
+        Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadByte())),
+        Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadExactly(s_buffer, 0, 1))),
+        Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadExactlyAsync(s_buffer, 0, 1, default)))
+            .WithToken((pipes, token) => pipes.Own.ReadExactlyAsync(s_buffer, 0, 1, token)),
+        Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadAtLeastAsync(s_buffer, 1, true, default)))
+            .WithToken((pipes, token) => pipes.Own.ReadAtLeastAsync(s_buffer, 1, true, token)),
         Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadAsync(s_buffer, 0, 1)))
             .EndsAll(pipes => pipes.Own.Disconnect()),
         Reading(Waits.OnAsync(Connected, pipes => pipes.Own.ReadAsync(s_buffer, default)))
@@ -21,9 +27,11 @@ internal static class PipeStreamCases
         Waits.On(Anonymous, pipes => pipes.Own.ReadAsync(s_buffer, 0, 1))
             .Case("an anonymous pipe")
             .Alone()
-            .When("the peer sends", pipes => { pipes.Peer.WriteByte(1); }, Effect.EndsOne)
-            .When("the peer closes", pipes => { pipes.Peer.Dispose(); }, Effect.EndsAll)
-            .EndsAll(pipes => pipes.Own.Dispose()),
+            .When("the peer sends", pipes => { pipes.Peer.WriteByte(1); }, Outcome.EndsOne)
+            .When("the peer closes", pipes => { pipes.Peer.Dispose(); }, Outcome.EndsAll)
+            .EndsAll(pipes => pipes.Own.Dispose())
+            .EndsAll(pipes => pipes.Own.DisposeAsync())
+            .EndsAll(pipes => pipes.Own.Close()),
         Waits.On(Client, client => client.Connect())
             .Alone()
             .EndsNothing(client => client.Dispose()),
@@ -62,17 +70,19 @@ internal static class PipeStreamCases
 
     private static WaitCaseOf<NamedServer> Accepting(WaitCaseOf<NamedServer> wait) => wait
         .Alone()
-        .When("a client connects", server => { server.Connect(); }, Effect.EndsAll)
+        .When("a client connects", server => { server.Connect(); }, Outcome.EndsAll)
         .EndsAll(server => server.Pipe.Dispose())
+        .EndsAll(server => server.Pipe.DisposeAsync())
         .EndsAll(server => server.Pipe.Close())
         .EndsNothing(server => server.Pipe.Disconnect(), throws: typeof(InvalidOperationException))
         .EndsNothing(server => server.Pipe.IsConnected);
 
     private static WaitCaseOf<ConnectedPipes> Reading(WaitCaseOf<ConnectedPipes> wait) => wait
         .Alone()
-        .When("the peer sends", pipes => { pipes.Peer.WriteByte(1); }, Effect.EndsOne)
-        .When("the peer closes", pipes => { pipes.Peer.Dispose(); }, Effect.EndsAll)
+        .When("the peer sends", pipes => { pipes.Peer.WriteByte(1); }, Outcome.EndsOne)
+        .When("the peer closes", pipes => { pipes.Peer.Dispose(); }, Outcome.EndsAll)
         .EndsAll(pipes => pipes.Own.Dispose())
+        .EndsAll(pipes => pipes.Own.DisposeAsync())
         .EndsAll(pipes => pipes.Own.Close());
 
     private sealed record NamedServer(NamedPipeServerStream Pipe, string Name)

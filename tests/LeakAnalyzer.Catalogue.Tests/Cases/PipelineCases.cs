@@ -9,15 +9,15 @@ internal static class PipelineCases
 
     public static IEnumerable<WaitCase> All =>
     [
-        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.ReadAsync(default)), Effect.EndsAll)
+        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.ReadAsync(default)), Outcome.EndsAll)
             .WithToken((pipe, token) => pipe.Reader.ReadAsync(token)),
-        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.ReadAtLeastAsync(4, default)), Effect.EndsAll)
+        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.ReadAtLeastAsync(4, default)), Outcome.EndsAll)
             .WithToken((pipe, token) => pipe.Reader.ReadAtLeastAsync(4, token)),
-        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.CopyToAsync(Stream.Null, default)), Effect.EndsNothing)
+        Reading(Waits.On(() => new Pipe(), pipe => pipe.Reader.CopyToAsync(Stream.Null, default)), Outcome.EndsNothing)
             .WithToken((pipe, token) => pipe.Reader.CopyToAsync(Stream.Null, token)),
-        Writing(Waits.On(Full, pipe => pipe.Writer.FlushAsync(default)), Effect.EndsAll)
+        Writing(Waits.On(Full, pipe => pipe.Writer.FlushAsync(default)), Outcome.EndsAll)
             .WithToken((pipe, token) => pipe.Writer.FlushAsync(token)),
-        Writing(Waits.On(Full, pipe => pipe.Writer.WriteAsync(s_data, default)), Effect.EndsOne)
+        Writing(Waits.On(Full, pipe => pipe.Writer.WriteAsync(s_data, default)), Outcome.EndsOne)
             .WithToken((pipe, token) => pipe.Writer.WriteAsync(s_data, token)),
     ];
 
@@ -29,7 +29,7 @@ internal static class PipelineCases
         return pipe;
     }
 
-    private static WaitCaseOf<Pipe> Reading(WaitCaseOf<Pipe> wait, Effect ofData) => wait
+    private static WaitCaseOf<Pipe> Reading(WaitCaseOf<Pipe> wait, Outcome ofData) => wait
         .Alone()
         .EndsAll(pipe => pipe.Writer.Complete(null))
         .EndsAll(pipe => pipe.Writer.CompleteAsync(null))
@@ -39,9 +39,10 @@ internal static class PipelineCases
         .EndsNothing(pipe => pipe.Writer.CancelPendingFlush())
         .EndsNothing(pipe => pipe.Writer.GetMemory(1))
         .Try(pipe => pipe.Writer.WriteAsync(s_data, default), ofData)
+        .EndsNothing(pipe => pipe.Writer.FlushAsync(default))
         .When("data is flushed", pipe => pipe.Writer.AsStream().WriteAsync(s_data), ofData);
 
-    private static WaitCaseOf<Pipe> Writing(WaitCaseOf<Pipe> wait, Effect ofRoom) => wait
+    private static WaitCaseOf<Pipe> Writing(WaitCaseOf<Pipe> wait, Outcome ofRoom) => wait
         .Alone()
         .EndsAll(pipe => pipe.Reader.Complete(null))
         .EndsAll(pipe => pipe.Reader.CompleteAsync(null))

@@ -24,7 +24,7 @@ internal static class ProcessCases
     }
 
     private static WaitCaseOf<Sort> Waiting(WaitCaseOf<Sort> wait) => wait
-        .When("its input ends", sort => { sort.Input.Dispose(); }, Effect.EndsAll)
+        .When("its input ends", sort => { sort.Input.Dispose(); }, Outcome.EndsAll)
         .EndsAll(sort => sort.Process.Kill())
         .EndsAll(sort => sort.Process.Kill(true))
         .EndsNothing(sort => sort.Process.Close())
@@ -33,7 +33,7 @@ internal static class ProcessCases
     private static WaitCaseOf<Sort> Reading(WaitCaseOf<Sort> wait) => wait
         .Case("a process' output")
         .Alone()
-        .When("its input ends", sort => { sort.Input.Dispose(); }, Effect.EndsAll)
+        .When("its input ends", sort => { sort.Input.Dispose(); }, Outcome.EndsAll)
         .EndsAll(sort => sort.Process.Kill())
         .EndsNothing(sort => sort.Process.Close())
         .EndsNothing(sort => sort.Process.Dispose());

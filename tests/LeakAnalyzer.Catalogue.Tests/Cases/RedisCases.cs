@@ -8,9 +8,9 @@ internal static class RedisCases
 {
     public static IEnumerable<WaitCase> All =>
     [
-        Reading(Waits.OnAsync(SubscribeAsync, client => client.Queue.ReadAsync(default)), Effect.EndsOne)
+        Reading(Waits.OnAsync(SubscribeAsync, client => client.Queue.ReadAsync(default)), Outcome.EndsOne)
             .WithToken((client, token) => client.Queue.ReadAsync(token)),
-        Reading(Waits.OnAsync(SubscribeAsync, client => client.Queue.Completion), Effect.EndsNothing),
+        Reading(Waits.OnAsync(SubscribeAsync, client => client.Queue.Completion), Outcome.EndsNothing),
     ];
 
     private static async Task<Client> SubscribeAsync()
@@ -20,7 +20,7 @@ internal static class RedisCases
         return new(connection, await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal("news")), server);
     }
 
-    private static WaitCaseOf<Client> Reading(WaitCaseOf<Client> wait, Effect ofAnItem) => wait
+    private static WaitCaseOf<Client> Reading(WaitCaseOf<Client> wait, Outcome ofAnItem) => wait
         .When("a message is published", client => { client.Server.Publish(); }, ofAnItem)
         .EndsAll(client => client.Queue.Unsubscribe(CommandFlags.None))
         .EndsAll(client => client.Queue.UnsubscribeAsync(CommandFlags.None))

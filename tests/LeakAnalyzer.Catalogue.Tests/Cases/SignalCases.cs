@@ -34,14 +34,14 @@ internal static class SignalCases
             .EndsAll(signal => signal.Set())
             .EndsNothing(signal => signal.Reset()),
         Waits.On(Two, signals => WaitHandle.WaitAny(signals))
-            .When("one is set", signals => { ((ManualResetEvent)signals[0]).Set(); }, Effect.EndsAll)
+            .When("one is set", signals => { ((ManualResetEvent)signals[0]).Set(); }, Outcome.EndsAll)
             .EndsNothing(signals => signals[0].Dispose()),
         Waits.On(Two, signals => WaitHandle.WaitAll(signals))
-            .When("one is set", signals => { ((ManualResetEvent)signals[0]).Set(); }, Effect.EndsNothing)
-            .When("all are set", signals => { Array.ForEach(signals, signal => ((ManualResetEvent)signal).Set()); }, Effect.EndsAll)
+            .When("one is set", signals => { ((ManualResetEvent)signals[0]).Set(); }, Outcome.EndsNothing)
+            .When("all are set", signals => { Array.ForEach(signals, signal => ((ManualResetEvent)signal).Set()); }, Outcome.EndsAll)
             .EndsNothing(signals => signals[0].Dispose()),
         Waits.On(Two, signals => WaitHandle.SignalAndWait(signals[0], signals[1]))
-            .When("the second is set", signals => { ((ManualResetEvent)signals[1]).Set(); }, Effect.EndsAll),
+            .When("the second is set", signals => { ((ManualResetEvent)signals[1]).Set(); }, Outcome.EndsAll),
         OfCountdown(Waits.On(() => new CountdownEvent(2), countdown => countdown.Wait())),
         OfCountdown(Waits.On(() => new CountdownEvent(2), countdown => countdown.Wait(default(CancellationToken))))
             .WithToken((countdown, token) => { countdown.Wait(token); return null; }),
@@ -60,7 +60,7 @@ internal static class SignalCases
             .EndsPending(barrier => barrier.RemoveParticipant()),
         Waits.On(() => new SleepingThread(), sleeping => sleeping.Thread.Join())
             .EndsAll(sleeping => sleeping.Thread.Interrupt())
-            .When("its work ends", sleeping => { sleeping.Over.Set(); }, Effect.EndsAll),
+            .When("its work ends", sleeping => { sleeping.Over.Set(); }, Outcome.EndsAll),
         Waits.On(() => new object(), _ => Thread.Sleep(Timeout.Infinite)),
         Waits.On(() => new TaskCompletionSource(), promise => promise.Task.Wait())
             .Case("a promise's task")

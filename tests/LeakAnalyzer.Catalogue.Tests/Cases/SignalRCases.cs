@@ -10,15 +10,21 @@ internal static class SignalRCases
     [
         Waits.OnAsync(ConnectAsync, client => client.Connection.StreamAsync<string>("Stream", client.Feed, default))
             .Alone()
-            .When("the server writes", client => { Feeds.Of(client.Feed).Writer.TryWrite("item"); }, Effect.EndsNothing)
-            .When("the server ends", client => { Feeds.Of(client.Feed).Writer.Complete(); }, Effect.EndsAll)
+            .When("the server writes", client => { Feeds.Of(client.Feed).Writer.TryWrite("item"); }, Outcome.EndsNothing)
+            .When("the server ends", client => { Feeds.Of(client.Feed).Writer.Complete(); }, Outcome.EndsAll)
             .EndsAll(client => client.Connection.StopAsync(default))
             .EndsAll(client => client.Connection.DisposeAsync())
             .EndsNothing(client => client.Connection.State)
             .WithToken((client, token) => client.Connection.StreamAsync<string>("Stream", client.Feed, token)),
+        Waits.OnAsync(ConnectAsync, client => client.Connection.StreamAsyncCore<string>("Stream", new object[] { client.Feed }, default))
+            .Alone()
+            .When("the server ends", client => { Feeds.Of(client.Feed).Writer.Complete(); }, Outcome.EndsAll)
+            .EndsAll(client => client.Connection.StopAsync(default))
+            .EndsAll(client => client.Connection.DisposeAsync())
+            .WithToken((client, token) => client.Connection.StreamAsyncCore<string>("Stream", [client.Feed], token)),
         Waits.OnAsync(ConnectAsync, client => client.Connection.InvokeAsync<string>("Next", client.Feed, default))
             .Alone()
-            .When("the server answers", client => { Feeds.Of(client.Feed).Writer.TryWrite("item"); }, Effect.EndsOne)
+            .When("the server answers", client => { Feeds.Of(client.Feed).Writer.TryWrite("item"); }, Outcome.EndsOne)
             .EndsAll(client => client.Connection.StopAsync(default))
             .EndsAll(client => client.Connection.DisposeAsync())
             .WithToken((client, token) => client.Connection.InvokeAsync<string>("Next", client.Feed, token)),

@@ -22,10 +22,10 @@ internal static class TimeCases
         Waits.On(() => new Linked(), linked => Task.Delay(Timeout.Infinite, linked.Source.Token))
             .Case("linked to a parent")
             .EndsAll(linked => linked.Source.Cancel())
-            .When("its parent is cancelled", linked => { linked.Parent.Cancel(); }, Effect.EndsAll)
+            .When("its parent is cancelled", linked => { linked.Parent.Cancel(); }, Outcome.EndsAll)
             .EndsNothing(linked => linked.Source.Dispose())
-            .When("its parent is disposed", linked => { linked.Parent.Dispose(); }, Effect.EndsNothing)
-            .When("the source is disposed, then its parent is cancelled", linked => { linked.Source.Dispose(); linked.Parent.Cancel(); }, Effect.EndsNothing),
+            .When("its parent is disposed", linked => { linked.Parent.Dispose(); }, Outcome.EndsNothing)
+            .When("the source is disposed, then its parent is cancelled", linked => { linked.Source.Dispose(); linked.Parent.Cancel(); }, Outcome.EndsNothing),
         Waits.On(() => new CancellationTokenSource(), source => source.Token.WaitHandle.WaitOne())
             .Case("the handle of a token")
             .EndsAll(source => source.Cancel())

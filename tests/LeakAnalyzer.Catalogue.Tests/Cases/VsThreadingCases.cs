@@ -1,3 +1,4 @@
+#pragma warning disable CS0618 // what is obsolete ends waits too
 using LeakAnalyzer.Catalogue.Tests.Running;
 using Microsoft.VisualStudio.Threading;
 
@@ -17,7 +18,9 @@ internal static class VsThreadingCases
             .WithToken((signal, token) => signal.WaitAsync(token)),
         Waits.On(() => new AsyncCountdownEvent(2), countdown => countdown.WaitAsync())
             .EndsNothing(countdown => countdown.Signal())
-            .When("it is signalled twice", countdown => { countdown.Signal(); countdown.Signal(); }, Effect.EndsAll),
+            .EndsNothing(countdown => countdown.SignalAsync())
+            .EndsNothing(countdown => countdown.SignalAndWaitAsync())
+            .When("it is signalled twice", countdown => { countdown.Signal(); countdown.Signal(); }, Outcome.EndsAll),
         Waits.On(() => new AsyncCountdownEvent(5), countdown => countdown.SignalAndWaitAsync())
             .EndsNothing(countdown => countdown.Signal()),
         Semaphore(Waits.On(Entered, semaphore => semaphore.EnterAsync(default)))
@@ -47,7 +50,9 @@ internal static class VsThreadingCases
 
     private static WaitCaseOf<AsyncManualResetEvent> Manual(WaitCaseOf<AsyncManualResetEvent> wait) => wait
         .EndsAll(signal => signal.Set())
+        .EndsAll(signal => signal.SetAsync())
         .EndsPending(signal => signal.PulseAll())
+        .EndsPending(signal => signal.PulseAllAsync())
         .EndsNothing(signal => signal.Reset());
 
     private static WaitCaseOf<AsyncSemaphore> Semaphore(WaitCaseOf<AsyncSemaphore> wait) => wait

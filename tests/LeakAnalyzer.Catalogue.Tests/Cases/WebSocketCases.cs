@@ -26,14 +26,14 @@ internal static class WebSocketCases
 
     private static WaitCaseOf<WebSockets> Receiving(WaitCaseOf<WebSockets> wait) => wait
         .Alone()
-        .When("the peer sends", sockets => sockets.Peer.SendAsync(s_segment, WebSocketMessageType.Binary, true, default), Effect.EndsOne)
-        .When("the peer closes", sockets => sockets.Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default), Effect.EndsAll)
-        .When("the peer goes", sockets => { sockets.Peer.Dispose(); }, Effect.EndsAll)
+        .When("the peer sends", sockets => sockets.Peer.SendAsync(s_segment, WebSocketMessageType.Binary, true, default), Outcome.EndsOne)
+        .When("the peer closes", sockets => sockets.Peer.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default), Outcome.EndsAll)
+        .When("the peer goes", sockets => { sockets.Peer.Dispose(); }, Outcome.EndsAll)
         .EndsAll(sockets => sockets.Own.Dispose())
         .EndsAll(sockets => sockets.Own.Abort())
         .EndsNothing(sockets => sockets.Own.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", default))
         .EndsNothing(sockets => sockets.Own.CloseAsync(WebSocketCloseStatus.NormalClosure, "", default))
-        .When("it is closed and the peer answers", CloseBothAsync, Effect.EndsAll)
+        .When("it is closed and the peer answers", CloseBothAsync, Outcome.EndsAll)
         .EndsNothing(sockets => sockets.Own.SendAsync(s_segment, WebSocketMessageType.Binary, true, default))
         .EndsNothing(sockets => sockets.Own.State);
 

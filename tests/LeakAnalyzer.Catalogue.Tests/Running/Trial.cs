@@ -22,7 +22,7 @@ internal static class Trial
     /// <param name="act">The act: returns what is to be joined.</param>
     /// <param name="expected">What is expected: so long as it isn't seen, a trial looks on for a while.</param>
     public static async Task<Observation> RunAsync<TScene>(
-        Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Effect expected)
+        Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)
     {
         await s_places.WaitAsync();
         try
@@ -39,7 +39,7 @@ internal static class Trial
 
             Task acted = PendingWait.OnThread(() => act(scene));
             await Task.WhenAny(acted, Task.Delay(s_actTime));
-            return new(stayed, await EffectAsync(waits, () => wait(scene), expected), acted.Exception?.InnerException);
+            return new(stayed, await OutcomeAsync(waits, () => wait(scene), expected), acted.Exception?.InnerException);
         }
         finally
         {
@@ -47,13 +47,13 @@ internal static class Trial
         }
     }
 
-    private static async Task<Effect> EffectAsync(List<PendingWait> waits, Func<object?> wait, Effect expected)
+    private static async Task<Outcome> OutcomeAsync(List<PendingWait> waits, Func<object?> wait, Outcome expected)
     {
         List<Task> ends = waits.ConvertAll(one => one.Ended);
         Task expectedEnd = expected switch
         {
-            Effect.EndsNothing => Task.CompletedTask,
-            Effect.EndsOne => Task.WhenAny(ends),
+            Outcome.EndsNothing => Task.CompletedTask,
+            Outcome.EndsOne => Task.WhenAny(ends),
             _ => Task.WhenAll(ends),
         };
         await Task.WhenAny(expectedEnd, Task.Delay(s_patience));
@@ -61,11 +61,11 @@ internal static class Trial
         int ended = waits.Count(one => one.HasEnded);
         if (ended < waits.Count)
         {
-            return ended == 0 ? Effect.EndsNothing : Effect.EndsOne;
+            return ended == 0 ? Outcome.EndsNothing : Outcome.EndsOne;
         }
 
         PendingWait next = await PendingWait.StartAsync(wait);
-        await Task.WhenAny(next.Ended, Task.Delay(expected is Effect.EndsAll ? s_patience : s_stay));
-        return next.HasEnded ? Effect.EndsAll : waits.Count == 1 ? Effect.EndsOne : Effect.EndsPending;
+        await Task.WhenAny(next.Ended, Task.Delay(expected is Outcome.EndsAll ? s_patience : s_stay));
+        return next.HasEnded ? Outcome.EndsAll : waits.Count == 1 ? Outcome.EndsOne : Outcome.EndsPending;
     }
 }

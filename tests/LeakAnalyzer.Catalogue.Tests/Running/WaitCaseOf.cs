@@ -16,7 +16,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
     {
         _create = create;
         _wait = call;
-        Try("nothing is done", null, _ => null, Effect.EndsNothing, null);
+        Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
     /// <summary>Only one may wait at a time.</summary>
@@ -33,63 +33,64 @@ internal sealed class WaitCaseOf<T> : WaitCase
         return this;
     }
 
-    public WaitCaseOf<T> EndsAll(Expression<Action<T>> act) => Try(act, act.Compile(), Effect.EndsAll);
+    public WaitCaseOf<T> EndsAll(Expression<Action<T>> act) => Try(act, act.Compile(), Outcome.EndsAll);
 
-    public WaitCaseOf<T> EndsAll(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Effect.EndsAll);
+    public WaitCaseOf<T> EndsAll(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsAll);
 
-    public WaitCaseOf<T> EndsPending(Expression<Action<T>> act) => Try(act, act.Compile(), Effect.EndsPending);
+    public WaitCaseOf<T> EndsPending(Expression<Action<T>> act) => Try(act, act.Compile(), Outcome.EndsPending);
 
-    public WaitCaseOf<T> EndsPending(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Effect.EndsPending);
+    public WaitCaseOf<T> EndsPending(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsPending);
 
-    public WaitCaseOf<T> EndsOne(Expression<Action<T>> act) => Try(act, act.Compile(), Effect.EndsOne);
+    public WaitCaseOf<T> EndsOne(Expression<Action<T>> act) => Try(act, act.Compile(), Outcome.EndsOne);
 
-    public WaitCaseOf<T> EndsOne(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Effect.EndsOne);
+    public WaitCaseOf<T> EndsOne(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsOne);
 
-    public WaitCaseOf<T> EndsNothing(Expression<Action<T>> act, Type? throws = null) => Try(act, act.Compile(), Effect.EndsNothing, throws);
+    public WaitCaseOf<T> EndsNothing(Expression<Action<T>> act, Type? throws = null) => Try(act, act.Compile(), Outcome.EndsNothing, throws);
 
-    public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Effect.EndsNothing);
-
-    /// <summary>An act of somebody else: a peer, or an owner's thread.</summary>
-    public WaitCaseOf<T> When(string name, Action<T> act, Effect expected) =>
-        Try(name, null, Untyped(act), expected, null);
+    public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
     /// <summary>An act of somebody else: a peer, or an owner's thread.</summary>
-    public WaitCaseOf<T> When(string name, Func<T, object?> act, Effect expected) => Try(name, null, act, expected, null);
+    public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
+        Try(name, (null, null), Untyped(act), expected, null);
 
-    public WaitCaseOf<T> Try(Expression<Action<T>> act, Effect expected) => Try(act, act.Compile(), expected);
+    /// <summary>An act of somebody else: a peer, or an owner's thread.</summary>
+    public WaitCaseOf<T> When(string name, Func<T, object?> act, Outcome expected) => Try(name, (null, null), act, expected, null);
 
-    public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Effect expected) => Try(act, act.Compile(), expected);
+    public WaitCaseOf<T> Try(Expression<Action<T>> act, Outcome expected) => Try(act, act.Compile(), expected);
+
+    public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
     /// <summary>An act that needs more than its call.</summary>
-    public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Effect expected) => Try(act, call, expected, null);
+    public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
     /// <summary>The same wait with a token: cancelling its source ends every wait, disposing it ends none.</summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {
         Func<Task<Governed>> create = async () => new(await _create(), new());
         Func<Governed, object?> governed = scene => wait(scene.Object, scene.Source.Token);
-        Add(create, governed, scene => scene.Source.Cancel(), Effect.EndsAll);
-        Add(create, governed, scene => scene.Source.Dispose(), Effect.EndsNothing);
+        Add(create, governed, scene => scene.Source.Cancel(), Outcome.EndsAll);
+        Add(create, governed, scene => scene.Source.Dispose(), Outcome.EndsNothing);
         return this;
     }
 
-    private WaitCaseOf<T> Try(string name, MemberInfo? member, Func<T, object?> act, Effect expected, Type? throws)
+    private WaitCaseOf<T> Try(string name, (Type? Type, MemberInfo? Member) used, Func<T, object?> act, Outcome expected, Type? throws)
     {
-        Add(new Act(name, member, expected, throws, () => Trial.RunAsync(_create, _waiters, _wait, act, expected)));
+        Add(new Act(name, used.Type, used.Member, expected, throws, () => Trial.RunAsync(_create, _waiters, _wait, act, expected)));
         return this;
     }
 
     private void Add(
-        Func<Task<Governed>> create, Func<Governed, object?> wait, Expression<Action<Governed>> act, Effect expected)
+        Func<Task<Governed>> create, Func<Governed, object?> wait, Expression<Action<Governed>> act, Outcome expected)
     {
-        Add(new Act(NameOf(act), MemberOf(act).Member, expected, null, () => Trial.RunAsync(create, _waiters, wait, Untyped(act.Compile()), expected)));
+        (Type type, MemberInfo member) = MemberOf(act);
+        Add(new Act(NameOf(act), type, member, expected, null, () => Trial.RunAsync(create, _waiters, wait, Untyped(act.Compile()), expected)));
     }
 
-    private WaitCaseOf<T> Try(LambdaExpression act, Action<T> call, Effect expected, Type? throws = null) =>
+    private WaitCaseOf<T> Try(LambdaExpression act, Action<T> call, Outcome expected, Type? throws = null) =>
         Try(act, Untyped(call), expected, throws);
 
-    private WaitCaseOf<T> Try(LambdaExpression act, Func<T, object?> call, Effect expected, Type? throws = null) =>
-        Try(NameOf(act), MemberOf(act).Member, call, expected, throws);
+    private WaitCaseOf<T> Try(LambdaExpression act, Func<T, object?> call, Outcome expected, Type? throws = null) =>
+        Try(NameOf(act), MemberOf(act), call, expected, throws);
 
     private static Func<TScene, object?> Untyped<TScene>(Action<TScene> act) =>
         scene =>

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
 /// <summary>What an act does to the waits on an object.</summary>
-internal enum Effect
+internal enum Outcome
 {
     /// <summary>Every wait stays pending.</summary>
     EndsNothing,
