@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
@@ -122,6 +123,10 @@ internal sealed class KnownSymbols
             ? beside
             : Find(Compilation, metadataName);
 
+    /// <summary>The types of a metadata name: one, or all of several that different assemblies have.</summary>
+    public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
+        Find(metadataName) is { } only ? ImmutableArray.Create(only) : FindAll(Compilation, metadataName);
+
     /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
     public bool IsTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask", Arity: < 2 } named
@@ -202,5 +207,8 @@ internal sealed class KnownSymbols
 #pragma warning disable RS0030 // this is the one place that looks types up
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypeByMetadataName(metadataName);
+
+    private static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName);
 #pragma warning restore RS0030
 }
