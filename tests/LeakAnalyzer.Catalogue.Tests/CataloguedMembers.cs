@@ -48,11 +48,11 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 
-    /// <summary>Whether its type has such a member, inherited ones included.</summary>
+    /// <summary>Whether its type has such a public member, inherited ones included: some that are alike share a list.</summary>
     public bool IsReal => Real.Any();
 
     private IEnumerable<ISymbol> Real => RealAssemblies.TypesNamed(Type.MetadataName)
-        .SelectMany(type => BaseTypes(type).Concat(type.AllInterfaces))
+        .SelectMany(type => type.TypeKind == TypeKind.Interface ? type.AllInterfaces.Add(type) : BaseTypes(type))
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
