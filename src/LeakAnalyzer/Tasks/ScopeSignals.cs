@@ -81,7 +81,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             {
                 flow.Acts[use.Act] = SignalLives.AfterEnd;
             }
-            else if (isWriter && use.Effects.May == Effect.TakesOne && model.OperationAt(use.Act) is IInvocationOperation read)
+            else if (isWriter && use.Effects.May == Effect.TakesOne && model.OperationAt(use.Act) is IInvocationOperation read && model.Calls.Of(read) is not null)
             {
                 (wait.Token.IsNothing && CanBeCancelled(read) ? flow.CancellableReads : flow.Reads).Add(use.Act);
             }
@@ -175,7 +175,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
             foreach (IOperation operation in condition.DescendantsAndSelf())
             {
-                if (operation is IInvocationOperation && (IsAnyOf(Reads, operation) || IsAnyOf(CancellableReads, operation)))
+                if (operation is IInvocationOperation call && (IsAnyOf(Reads, call) || IsAnyOf(CancellableReads, call) || AsksForItem(call)))
                 {
                     return SignalLives.AfterEnd;
                 }
@@ -183,6 +183,13 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
             return null;
         }
+
+        /// <summary>Whether a call waits for the next item without taking it.</summary>
+        private bool AsksForItem(IInvocationOperation call) =>
+            Code.Calls.Of(call) is { Wait.For: WaitsFor.Item }
+            && call.Receiver() is { } reader
+            && new ObjectResolver(Code).Resolve(reader) is { Names.IsEmpty: false, Root: var root }
+            && SymbolEqualityComparer.Default.Equals(root, local);
 
         private static bool IsAnyOf(HashSet<SyntaxNode> reads, IOperation operation)
         {

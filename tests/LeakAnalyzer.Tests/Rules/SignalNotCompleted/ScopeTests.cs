@@ -87,7 +87,7 @@ public class ScopeTests
     [InlineData("struct Subject { void M() { STATEMENTS } }")]
     [InlineData("record Subject(int X) { void M() { STATEMENTS } }")]
     [InlineData("class Subject(int x) { int X => x; void M() { STATEMENTS } }")]
-    [InlineData("class Subject<T> { void M() { var c = Channel<T>(); _ = Task.Run(async () => await c.Reader.ReadAsync()); } static Channel<T> Channel<T>() => s_kept = System.Threading.Channels.Channel.CreateUnbounded<T>(); private static System.Threading.Channels.Channel<T>? s_kept; }", false)]
+    [InlineData("class Subject<T> { void M() { var c = Channel(); _ = Task.Run(async () => await c.Reader.ReadAsync()); } static Channel<T> Channel() => s_kept = System.Threading.Channels.Channel.CreateUnbounded<T>(); private static Channel<T>? s_kept; }", false)]
     [InlineData("class Subject<T> { void M() { Channel<T> c = CREATED_OF_T; _ = Task.Run(async () => await c.Reader.ReadAsync()); END } }")]
     public async Task Types_Of_Every_Kind(string code, bool canBeReported = true)
     {
