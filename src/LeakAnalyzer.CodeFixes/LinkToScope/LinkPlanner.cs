@@ -88,7 +88,9 @@ internal sealed class LinkPlanner
     private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
     {
         LeakReport report = reports[0];
-        if (!TryFindRegion(scope, reports, out WrapRegion? region))
+        TextSpan[] own = [.. reports.SelectMany(sharing => sharing.Remedy.Slots.Select(slot => slot.Span).Append(sharing.Start))];
+        if (!TryFindRegion(scope, report, [.. own, .. reports.SelectMany(sharing => sharing.Beside)], out WrapRegion? region)
+            && !TryFindRegion(scope, report, own, out region))
         {
             return null;
         }
@@ -122,11 +124,10 @@ internal sealed class LinkPlanner
         };
     }
 
-    private bool TryFindRegion(ScopeSyntax scope, IReadOnlyList<LeakReport> reports, out WrapRegion? region)
+    private bool TryFindRegion(ScopeSyntax scope, LeakReport report, IReadOnlyList<TextSpan> places, out WrapRegion? region)
     {
         region = null;
-        var places = reports.SelectMany(report => report.Remedy.Slots.Select(slot => slot.Span).Append(report.Start)).ToList();
-        string? token = reports[0].Remedy.Token;
+        string? token = report.Remedy.Token;
         if (scope.Expression is { } body)
         {
             return places.All(body.Span.Contains)
