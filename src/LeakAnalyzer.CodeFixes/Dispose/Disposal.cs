@@ -21,19 +21,19 @@ internal static class Disposal
         {
             return DeclarationOf(source) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
                 && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope)).HoldsSource(local)
-                    ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration.Span)
+                    ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration)
                     : Remedy.None;
         }
 
         if (DroppingStatement(source.Call.Syntax) is { } dropping)
         {
-            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping.Span) : Remedy.None;
+            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping) : Remedy.None;
         }
 
         return !IsWholeExpression(source.Call.Syntax)
             && Hoisting.StatementOf(source.Call, scope, model) is { } place && BlockOf(place) is { } region
             && source.Call.Syntax is ExpressionSyntax call && new Confinement(model, region, isCancelled: false).Holds(call)
-                ? Dispose(FixKind.DisposeSource, HandleForm.Call, call.Span)
+                ? Dispose(FixKind.DisposeSource, HandleForm.Call, call)
                 : Remedy.None;
     }
 
@@ -55,11 +55,11 @@ internal static class Disposal
 
         bool canAwait = scope.IsAsync && KnownSymbols.Is(registration.Call.Type, model.Symbols.AsyncDisposable);
         HandleForm form = registration.Local is null ? HandleForm.Statement : HandleForm.Declaration;
-        return Dispose(FixKind.DisposeRegistration, form, statement.Span, canAwait);
+        return Dispose(FixKind.DisposeRegistration, form, statement, canAwait);
     }
 
-    private static Remedy Dispose(FixKind kind, HandleForm form, Microsoft.CodeAnalysis.Text.TextSpan span, bool canAwait = false) =>
-        Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, span, canAwait) };
+    private static Remedy Dispose(FixKind kind, HandleForm form, SyntaxNode node, bool canAwait = false) =>
+        Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, node, canAwait) };
 
     /// <summary>The declaration of the local that holds a handle; null where it declares more, or the handle comes later, or the local is given another.</summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle) =>

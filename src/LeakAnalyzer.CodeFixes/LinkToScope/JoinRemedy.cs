@@ -30,7 +30,7 @@ internal static class JoinRemedy
             && !SyntaxQueries.IsInLoop(call)
             && task.Waits.All(governed => governed.Governor == Governor.Bound || cancelled.Contains(governed.Wait))
             && FormOf(task, model) is var (form, place)
-                ? new JoinPlace(form, place.Span)
+                ? new JoinPlace(form, place)
                 : null;
     }
 

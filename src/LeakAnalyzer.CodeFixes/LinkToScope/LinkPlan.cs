@@ -1,5 +1,4 @@
 using LeakAnalyzer.CodeFixes.Editing;
-using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis.Text;
 
@@ -24,7 +23,7 @@ internal sealed record LinkPlan
     public required bool ReturnsBody { get; init; }
 
     /// <summary>The places that get the token.</summary>
-    public required IReadOnlyList<TokenSlot> Slots { get; init; }
+    public required IReadOnlyList<TokenPlace> Slots { get; init; }
 
     /// <summary>The local that holds the source.</summary>
     public required string SourceName { get; init; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
 using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
@@ -25,7 +24,7 @@ internal static class RaceRemedy
             return Remedy.None;
         }
 
-        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(TokenSlot.Of(slot));
+        ImmutableArray<TokenPlace> slots = ImmutableArray.Create(slot);
         List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
         if (TokenThatEnds(raced, tokens, scope, model) is { } own)
         {

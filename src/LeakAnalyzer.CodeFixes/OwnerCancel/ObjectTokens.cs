@@ -1,4 +1,3 @@
-using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Model;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
@@ -51,21 +50,20 @@ internal sealed class ObjectTokens
     /// Where in the constructor a source can be made that is linked to a token of its: behind the checks of its arguments, so that none is
     /// left behind where one fails, and in front of all that may need it.
     /// </summary>
-    public CodePlace? PlaceIn(SyntaxTree from)
+    public CodePlace? Place()
     {
         if (Declaration is not ConstructorDeclarationSyntax constructor)
         {
             return null;
         }
 
-        string file = EndPlaces.FileOf(constructor.SyntaxTree, from);
-        return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor.Span, file)
-            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.InFrontOf, first.Span, file)
-            : new CodePlace(PlaceForm.AtEndOf, body.Span, file);
+        return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor)
+            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.InFrontOf, first)
+            : new CodePlace(PlaceForm.AtEndOf, body);
     }
 
     /// <summary>Whether a primary constructor's parameter is used in a member's body elsewhere than in some places: it would be kept twice.</summary>
-    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
+    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenPlace> slots, SyntaxTree from)
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Catalog;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Model;
 
@@ -109,4 +110,8 @@ internal enum TokenSlotKind
 /// <param name="Node">The node that the kind speaks of.</param>
 /// <param name="Kind">How the token is written there.</param>
 /// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
-internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null);
+internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
+{
+    /// <summary>Where the node lies.</summary>
+    public TextSpan Span => Node.Span;
+}
