@@ -42,11 +42,11 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
-    /// <summary>The same, or a block in the function where the span of one is given.</summary>
-    public static ScopeSyntax? Find(SyntaxNode root, TextSpan function, TextSpan? block) =>
-        Find(root, function) is not { } scope ? null
-        : block is not { } span ? scope
-        : function.Contains(span) && FindBlock(root, span) is { Block: { } found } ? new(scope.Function, found, found.Statements, expression: null)
+    /// <summary>The scope that a function is, or a block in it; null where it is none that a source can live in.</summary>
+    public static ScopeSyntax? Of(SyntaxNode function, SyntaxNode? block) =>
+        Of(function) is not { } scope ? null
+        : block is BlockSyntax part ? new(scope.Function, part, part.Statements, expression: null)
+        : block is null ? scope
         : null;
 
     /// <summary>Finds a block that is part of a function; null where there is none.</summary>

@@ -70,7 +70,7 @@ internal sealed class LinkPlanner
         {
             List<LeakReport> sharing = [.. ofScope.Where(_threads.IsAlone)];
             if (sharing.Count > 0
-                && ScopeSyntax.Find(_root, ofScope.Key.Scope, ofScope.Key.Block) is { } scope
+                && ScopeSyntax.Of(sharing[0].Finding.Scope.Function, sharing[0].Remedy.Block) is { } scope
                 && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, sharing) is { } plan)
             {
