@@ -23,6 +23,7 @@ internal static class SourceRemedy
     private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
+            || source.Name.Length == 0
             || OnlySource(source) is not { } creation
             || source.DeclaringSyntaxReferences is not [var reference]
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator

@@ -20,7 +20,8 @@ internal static class SignalRemedy
 
         // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
-        if (mustEndQuietly && EndThrows(task, local)
+        if (local.Name.Length == 0
+            || mustEndQuietly && EndThrows(task, local)
             || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
             || SignalRegion.Find(task, local, creation, life, model) is not { } region
             || ActsIn(region, task, wait, life) is not { } acts)

@@ -45,7 +45,7 @@ internal sealed class OwnerRemedy
     public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
-            || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false } type
+            || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
             || !HasObject(task.Scope)
             || OwnerEnds.Of(type, keeper, task, waits, model) is not { } ends)
         {
