@@ -26,7 +26,7 @@ internal sealed class JoinPlan
     /// <summary>The lines that join the tasks; the outermost are not indented.</summary>
     public IReadOnlyList<string> Statements { get; }
 
-    /// <summary>The plan for some tasks of a scope; null where the code isn't what the reports say.</summary>
+    /// <summary>The plan for some tasks of a scope; null where one of them can't be kept.</summary>
     public static JoinPlan? Of(IReadOnlyList<LeakReport> reports, ScopeSyntax scope, SyntaxNode place, NameAllocator names, SourceDocument source, DocumentLayout layout)
     {
         SemanticModel model = source.Model;

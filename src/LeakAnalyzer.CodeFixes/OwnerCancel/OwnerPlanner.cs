@@ -23,7 +23,7 @@ internal sealed record OwnerStart(
     IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
     OwnerDocument? Constructor)
 {
-    /// <summary>What the analyzer knew of the source.</summary>
+    /// <summary>What is known of the source.</summary>
     public OwnerSource Source => Report.Remedy.Owner!;
 }
 

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes a token into the places that the analyzer found for it; a place is filled once.</summary>
+/// <summary>Writes a token into the places that were found for it; a place is filled once.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
