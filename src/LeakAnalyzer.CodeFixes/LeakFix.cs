@@ -47,13 +47,12 @@ public sealed class LeakFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             TextSpan place = diagnostic.Location.SourceSpan;
-            if (await ReportReader.ReadAsync(diagnostic.Id, place, context.Document, context.CancellationToken).ConfigureAwait(false) is not { } report
-                || await SharedFile.PoorestAsync(context.Document, place.Start, context.CancellationToken).ConfigureAwait(false) is not { } document)
+            if (await SharedFile.PoorestAsync(context.Document, place.Start, context.CancellationToken).ConfigureAwait(false) is not { } document
+                || await ReportReader.ReadAsync(diagnostic.Id, place, document, context.CancellationToken).ConfigureAwait(false) is not { } report)
             {
                 continue;
             }
 
-            report = report with { Document = document };
             foreach (FixKind kind in report.Remedy.Fixes)
             {
                 SolutionEdits edits = await PlanAsync(kind, [report], context.Document.Project.Solution, context.CancellationToken).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes;
 
@@ -119,39 +120,33 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
+        // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
+        List<ProjectId> projects = [.. solution.ProjectIds];
+        var inOrder = from diagnostic in diagnostics
+                      let document = solution.GetDocument(diagnostic.Location.SourceTree)
+                      where document is not null
+                      let place = diagnostic.Location.SourceSpan
+                      orderby projects.IndexOf(document.Project.Id), document.Project.DocumentIds.ToList().IndexOf(document.Id), place
+                      select (document, diagnostic.Id, place);
+
+        // A file that several projects share is read as the one that reports most in it does.
+        var chosen =
+            from report in inOrder
+            group report by report.document.Id into ofDocument
+            group ofDocument.ToList() by ofDocument.First().document.FilePath ?? ofDocument.Key.ToString() into ofFile
+            from report in ofFile.OrderByDescending(found => found.Count).First()
+            select report;
         var reports = new List<LeakReport>();
-        foreach (Diagnostic diagnostic in diagnostics)
+        foreach ((Document document, string id, TextSpan place) in chosen)
         {
-            if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document
-                && await ReportReader.ReadAsync(diagnostic.Id, diagnostic.Location.SourceSpan, document, cancellationToken).ConfigureAwait(false) is { } report)
+            if (await SharedFile.PoorestAsync(document, place.Start, cancellationToken).ConfigureAwait(false) is { } poorest
+                && await ReportReader.ReadAsync(id, place, poorest, cancellationToken).ConfigureAwait(false) is { } report)
             {
                 reports.Add(report);
             }
         }
 
-        // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
-        List<ProjectId> projects = [.. solution.ProjectIds];
-        var inOrder = from report in reports
-                      orderby projects.IndexOf(report.Document.Project.Id), report.Document.Project.DocumentIds.ToList().IndexOf(report.Document.Id), report.Start
-                      select report;
-
-        // A file that several projects share is read as the one that reports most in it does.
-        IEnumerable<LeakReport> chosen =
-            from report in inOrder
-            group report by report.Document.Id into ofDocument
-            group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
-            from report in ofFile.OrderByDescending(found => found.Count).First()
-            select report;
-        var written = new List<LeakReport>();
-        foreach (LeakReport report in chosen)
-        {
-            if (await SharedFile.PoorestAsync(report.Document, report.Start.Start, cancellationToken).ConfigureAwait(false) is { } document)
-            {
-                written.Add(report with { Document = document });
-            }
-        }
-
-        return written;
+        return reports;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(FixAllContext context)

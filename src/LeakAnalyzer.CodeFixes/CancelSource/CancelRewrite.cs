@@ -35,27 +35,23 @@ internal sealed class CancelRewrite
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CancelRewrite(source.Model, layout, source.Text);
-        foreach (var report in reports.Where(report => report.Remedy.Cancel is not null).GroupBy(report => report.Remedy.Cancel!.Value).OrderByDescending(place => place.Key.Span.Start))
+        foreach (var report in reports.Where(report => report.Remedy.Cancel is not null).GroupBy(report => report.Remedy.Cancel!.Value).OrderByDescending(place => place.Key.Statement.SpanStart))
         {
-            rewrite.Write(report.Key, source.Root, report.First().ScopeIsAsync, cancellationToken);
+            rewrite.Write(report.Key, report.First().ScopeIsAsync, cancellationToken);
         }
 
         return rewrite._rewritten.HasChanged ? rewrite.Written : null;
     }
 
-    private void Write(CancelPlace place, SyntaxNode original, bool isAsync, CancellationToken cancellationToken)
+    private void Write(CancelPlace place, bool isAsync, CancellationToken cancellationToken)
     {
-        if (Find(place, original) is not { } node)
-        {
-            return;
-        }
-
-        SyntaxNode current = FindNow(place, cancellationToken);
+        StatementSyntax node = place.Statement;
+        StatementSyntax current = FindNow(place, cancellationToken);
         string source = NameAllocator.Escape(place.Source);
         if (place.Form == CancelForm.BeforeDispose)
         {
             bool mayBeNull = ((ExpressionStatementSyntax)node).Expression is ConditionalAccessExpressionSyntax;
-            WriteInFront((StatementSyntax)current, mayBeNull ? $"{source}?.Cancel();" : CancelOf(source, node, isAsync) + ";");
+            WriteInFront(current, mayBeNull ? $"{source}?.Cancel();" : CancelOf(source, node, isAsync) + ";");
         }
         else if (RegionOf(place, current, out ScopeSyntax? block) is { } region)
         {
@@ -119,7 +115,7 @@ internal sealed class CancelRewrite
         TextEdits edits = new BlockWrap(block, region, new FinallyFrame(statements, _layout, bracesOnOwnLines), _layout, Written).Edits();
         if (disposes && HasUsingDeclarations)
         {
-            edits.Insert(_rewritten.Now(place.Span).Start, "using ");
+            edits.Insert(_rewritten.Now(place.Statement.Span).Start, "using ");
         }
 
         _rewritten.Apply(edits);
@@ -170,18 +166,12 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    private SyntaxNode FindNow(CancelPlace place, CancellationToken cancellationToken) =>
-        Find(place with { Span = _rewritten.Now(place.Span) }, _rewritten.Root(cancellationToken))!;
-
-    /// <summary>The node of a place; it may have grown since the analyzer saw it, but begins where it did.</summary>
-    private static StatementSyntax? Find(CancelPlace place, SyntaxNode root) => place.Span.Start >= root.FullSpan.End
-        ? null
-        : root.FindToken(place.Span.Start).Parent?.AncestorsAndSelf()
+    /// <summary>The statement of a place; it may have grown, but begins where it did.</summary>
+    private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
+    {
+        int start = _rewritten.Now(place.Statement.Span).Start;
+        return _rewritten.Root(cancellationToken).FindToken(start).Parent!.AncestorsAndSelf()
             .OfType<StatementSyntax>()
-            .FirstOrDefault(statement => statement.SpanStart == place.Span.Start && place.Form switch
-            {
-                CancelForm.InUsing => statement is BlockSyntax,
-                CancelForm.BeforeDispose => statement is ExpressionStatementSyntax,
-                _ => statement is LocalDeclarationStatementSyntax,
-            });
+            .First(statement => statement.SpanStart == start && statement.RawKind == place.Statement.RawKind);
+    }
 }

@@ -26,7 +26,12 @@ internal static class SourceRemedy
     private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
+<<<<<<< HEAD
             || OnlySource(source, model) is not { } creation
+=======
+            || source.Name.Length == 0
+            || OnlySource(source) is not { } creation
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
             || source.DeclaringSyntaxReferences is not [var reference]
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator
             || HasLabels(task.Scope.Function))
@@ -36,7 +41,7 @@ internal static class SourceRemedy
 
         var disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
             .FindAll(use => use.Effect == UseEffect.Disposes);
-        SyntaxNode? place = null;
+        StatementSyntax? place = null;
         var form = CancelForm.BehindDeclaration;
         switch (declaration.Parent)
         {
@@ -66,7 +71,7 @@ internal static class SourceRemedy
         }
 
         return place is not null && Covers(place, form, task.Start.Call.Syntax)
-            ? new CancelPlace(form, place.Span, form != CancelForm.BeforeDispose && IsOutermost(place, task.Scope.Function), source.Name)
+            ? new CancelPlace(form, place, form != CancelForm.BeforeDispose && IsOutermost(place, task.Scope.Function), source.Name)
             : null;
     }
 
@@ -150,3 +155,26 @@ internal static class SourceRemedy
     private static bool IsOutermost(SyntaxNode place, SyntaxNode function) =>
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
+
+/// <summary>How the cancel of a source is written.</summary>
+internal enum CancelForm
+{
+    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands behind it in its block cancels.</summary>
+    BehindDeclaration,
+
+    /// <summary>The same, and the source, which nobody disposes, is disposed there too.</summary>
+    BehindDeclarationWithDispose,
+
+    /// <summary>It is the block of a <c>using</c> statement; a <c>finally</c> around what stands in it cancels.</summary>
+    InUsing,
+
+    /// <summary>It is the statement that disposes the source; the cancel stands in front of it.</summary>
+    BeforeDispose,
+}
+
+/// <summary>Where a source that some path leaves uncancelled is to be cancelled.</summary>
+/// <param name="Form">How it is written.</param>
+/// <param name="Statement">The statement that the form speaks of.</param>
+/// <param name="EndsScope">Whether the source is cancelled when the scope exits, and not earlier.</param>
+/// <param name="Source">The source's name.</param>
+internal readonly record struct CancelPlace(CancelForm Form, StatementSyntax Statement, bool EndsScope, string Source);

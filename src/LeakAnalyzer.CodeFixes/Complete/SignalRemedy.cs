@@ -23,8 +23,14 @@ internal static class SignalRemedy
 
         // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
+<<<<<<< HEAD
         if (mustEndQuietly && EndThrows(task, local, model)
             || OtherWaits.AreReported(task, governed => IsOn(local, governed, task, model))
+=======
+        if (local.Name.Length == 0
+            || mustEndQuietly && EndThrows(task, local)
+            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
             || SignalRegion.Find(task, local, creation, life, model) is not { } region
             || ActsIn(region, task, wait, life, model) is not { } acts)
         {
@@ -96,3 +102,21 @@ internal static class SignalRemedy
         return null;
     }
 }
+
+/// <summary>What has to be completed.</summary>
+internal enum CompletionForm
+{
+    /// <summary>A channel: its writer is completed.</summary>
+    Channel,
+
+    /// <summary>A <c>TaskCompletionSource</c>: it is cancelled, unless it is set.</summary>
+    Promise,
+}
+
+/// <summary>Where a channel or promise that some path leaves uncompleted is to be completed.</summary>
+/// <param name="Form">What it is.</param>
+/// <param name="Statements">The statements of one block that a <c>finally</c> goes around, from the first to the last.</param>
+/// <param name="Handler">The <c>catch</c> in them whose exception is handed on; null where none is.</param>
+/// <param name="EndsScope">Whether that block is the scope's outermost.</param>
+/// <param name="Signal">The name of the local that holds it.</param>
+internal readonly record struct CompletionPlace(CompletionForm Form, TextSpan Statements, TextSpan? Handler, bool EndsScope, string Signal);

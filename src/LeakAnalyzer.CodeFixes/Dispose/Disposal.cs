@@ -22,21 +22,27 @@ internal static class Disposal
     {
         if (source.Local is { } local)
         {
+<<<<<<< HEAD
             return DeclarationOf(source, model) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
                 && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope, model)).HoldsSource(local)
                     ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration.Span)
+=======
+            return DeclarationOf(source) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
+                && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope)).HoldsSource(local)
+                    ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration)
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
                     : Remedy.None;
         }
 
         if (DroppingStatement(source.Call.Syntax) is { } dropping)
         {
-            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping.Span) : Remedy.None;
+            return BlockOf(dropping) is { } list && list != dropping ? Dispose(FixKind.DisposeSource, HandleForm.Statement, dropping) : Remedy.None;
         }
 
         return !IsWholeExpression(source.Call.Syntax)
             && Hoisting.StatementOf(source.Call, scope, model) is { } place && BlockOf(place) is { } region
             && source.Call.Syntax is ExpressionSyntax call && new Confinement(model, region, isCancelled: false).Holds(call)
-                ? Dispose(FixKind.DisposeSource, HandleForm.Call, call.Span)
+                ? Dispose(FixKind.DisposeSource, HandleForm.Call, call)
                 : Remedy.None;
     }
 
@@ -58,11 +64,11 @@ internal static class Disposal
 
         bool canAwait = scope.IsAsync && KnownSymbols.Is(registration.Call.Type, model.Symbols.AsyncDisposable);
         HandleForm form = registration.Local is null ? HandleForm.Statement : HandleForm.Declaration;
-        return Dispose(FixKind.DisposeRegistration, form, statement.Span, canAwait);
+        return Dispose(FixKind.DisposeRegistration, form, statement, canAwait);
     }
 
-    private static Remedy Dispose(FixKind kind, HandleForm form, Microsoft.CodeAnalysis.Text.TextSpan span, bool canAwait = false) =>
-        Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, span, canAwait) };
+    private static Remedy Dispose(FixKind kind, HandleForm form, SyntaxNode node, bool canAwait = false) =>
+        Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, node, canAwait) };
 
     /// <summary>The declaration of the local that holds a handle; null where it declares more, or the handle comes later, or the local is given another.</summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle, LeakModel model) =>
@@ -189,3 +195,22 @@ internal static class Disposal
         return false;
     }
 }
+
+/// <summary>How the code holds what has to be disposed.</summary>
+internal enum HandleForm
+{
+    /// <summary>The node is the declaration of the local that holds it.</summary>
+    Declaration,
+
+    /// <summary>The node is the statement whose result it is, and that drops it.</summary>
+    Statement,
+
+    /// <summary>The node is a call in an expression; it can be evaluated in front of its statement.</summary>
+    Call,
+}
+
+/// <summary>Where something stands that has to be disposed.</summary>
+/// <param name="Form">How it is held.</param>
+/// <param name="Node">The piece of code.</param>
+/// <param name="CanAwait">Whether its disposal can be awaited there.</param>
+internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait);

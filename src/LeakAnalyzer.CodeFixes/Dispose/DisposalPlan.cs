@@ -21,15 +21,15 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <param name="HasUsingDeclarations">Whether the language has <c>using</c> declarations; else a <c>using</c> statement nests the rest of the block.</param>
 internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string Name, string Keyword, bool ReturnsBody, bool HasUsingDeclarations)
 {
-    /// <summary>The plan for a report; null where the code isn't what the report says.</summary>
+    /// <summary>The plan for a report; null where nothing can be disposed.</summary>
     public static DisposalPlan? Of(LeakReport report, FixKind kind, SyntaxNode root, NameAllocator names, SemanticModel model)
     {
-        if (report.Remedy.Handle is not { } handle || ScopeSyntax.Find(root, report.Scope) is not { } scope || !root.FullSpan.Contains(handle.Span))
+        if (report.Remedy.Handle is not { } handle || ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope)
         {
             return null;
         }
 
-        SyntaxNode place = root.FindNode(handle.Span, getInnermostNodeForTie: true);
+        SyntaxNode place = handle.Node;
         bool hasUsingDeclarations = ((CSharpParseOptions)root.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8;
         bool awaits = handle.CanAwait
             && hasUsingDeclarations

@@ -26,7 +26,7 @@ internal sealed class DisposeFix : IFix
         var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
         // What stands in another call is taken out of it before that is moved.
-        foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Span.End))
+        foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Node.Span.End))
         {
             if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)
             {

@@ -1,5 +1,4 @@
 using LeakAnalyzer.CodeFixes.Editing;
-using LeakAnalyzer.CodeFixes.OwnerCancel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,7 +24,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
     public void Write(DisposalPlan plan)
     {
         var draft = new Draft(tree, Text);
-        TextSpan handle = Now(plan.Handle.Span);
+        TextSpan handle = Now(plan.Handle.Node.Span);
         bool isWritten = plan.Handle.Form switch
         {
             HandleForm.Call => WriteCall(draft, handle, plan),

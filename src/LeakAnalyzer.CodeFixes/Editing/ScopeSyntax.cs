@@ -42,11 +42,11 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
-    /// <summary>The same, or a block in the function where the span of one is given.</summary>
-    public static ScopeSyntax? Find(SyntaxNode root, TextSpan function, TextSpan? block) =>
-        Find(root, function) is not { } scope ? null
-        : block is not { } span ? scope
-        : function.Contains(span) && FindBlock(root, span) is { Block: { } found } ? new(scope.Function, found, found.Statements, expression: null)
+    /// <summary>The scope that a function is, or a block in it; null where it is none that a source can live in.</summary>
+    public static ScopeSyntax? Of(SyntaxNode function, SyntaxNode? block) =>
+        Of(function) is not { } scope ? null
+        : block is BlockSyntax part ? new(scope.Function, part, part.Statements, expression: null)
+        : block is null ? scope
         : null;
 
     /// <summary>Finds a block that is part of a function; null where there is none.</summary>
@@ -79,14 +79,15 @@ internal sealed class ScopeSyntax
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 
-    private static ScopeSyntax? Of(SyntaxNode node) => node switch
+    /// <summary>The scope that a function is; null where it is none that a source can live in.</summary>
+    public static ScopeSyntax? Of(SyntaxNode function) => function switch
     {
-        BaseMethodDeclarationSyntax method => Of(node, method.Body, method.ExpressionBody?.Expression),
-        AccessorDeclarationSyntax accessor => Of(node, accessor.Body, accessor.ExpressionBody?.Expression),
-        PropertyDeclarationSyntax property => Of(node, block: null, property.ExpressionBody?.Expression),
-        IndexerDeclarationSyntax indexer => Of(node, block: null, indexer.ExpressionBody?.Expression),
-        LocalFunctionStatementSyntax local => Of(node, local.Body, local.ExpressionBody?.Expression),
-        AnonymousFunctionExpressionSyntax lambda => Of(node, lambda.Block, lambda.ExpressionBody),
+        BaseMethodDeclarationSyntax method => Of(function, method.Body, method.ExpressionBody?.Expression),
+        AccessorDeclarationSyntax accessor => Of(function, accessor.Body, accessor.ExpressionBody?.Expression),
+        PropertyDeclarationSyntax property => Of(function, block: null, property.ExpressionBody?.Expression),
+        IndexerDeclarationSyntax indexer => Of(function, block: null, indexer.ExpressionBody?.Expression),
+        LocalFunctionStatementSyntax local => Of(function, local.Body, local.ExpressionBody?.Expression),
+        AnonymousFunctionExpressionSyntax lambda => Of(function, lambda.Block, lambda.ExpressionBody),
         CompilationUnitSyntax unit => OfProgram(unit),
         _ => null,
     };

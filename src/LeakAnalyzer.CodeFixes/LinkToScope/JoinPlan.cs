@@ -26,7 +26,7 @@ internal sealed class JoinPlan
     /// <summary>The lines that join the tasks; the outermost are not indented.</summary>
     public IReadOnlyList<string> Statements { get; }
 
-    /// <summary>The plan for some tasks of a scope; null where the code isn't what the reports say.</summary>
+    /// <summary>The plan for some tasks of a scope; null where one of them can't be kept.</summary>
     public static JoinPlan? Of(IReadOnlyList<LeakReport> reports, ScopeSyntax scope, SyntaxNode place, NameAllocator names, SourceDocument source, DocumentLayout layout)
     {
         SemanticModel model = source.Model;
@@ -39,12 +39,12 @@ internal sealed class JoinPlan
         var kept = new List<(JoinPlace Place, string Variable)>();
         foreach (LeakReport report in reports)
         {
-            if (report.Remedy.Join is not { } join || StatementAt(join, source.Root) is not { } statement)
+            if (report.Remedy.Join is not { } join)
             {
                 return null;
             }
 
-            kept.Add((join, statement is LocalDeclarationStatementSyntax local ? local.Declaration.Variables[0].Identifier.Text : names.Allocate(place, wish)[0]));
+            kept.Add((join, StatementAt(join) is LocalDeclarationStatementSyntax local ? local.Declaration.Variables[0].Identifier.Text : names.Allocate(place, wish)[0]));
         }
 
         string type = JoinStatements.TypeName(Tasks, nameof(Task), place.SpanStart, model);
@@ -62,7 +62,7 @@ internal sealed class JoinPlan
     {
         foreach ((JoinPlace place, string variable) in _kept)
         {
-            StatementSyntax statement = StatementAt(place, root)!;
+            StatementSyntax statement = StatementAt(place);
             switch (statement)
             {
                 case LocalDeclarationStatementSyntax { Declaration.Variables: [var local] }:
@@ -79,17 +79,11 @@ internal sealed class JoinPlan
 
             if (place.Form == JoinForm.DroppedValueTask)
             {
-                edits.Insert(place.Span.End, ".AsTask()");
+                edits.Insert(place.Node.Span.End, ".AsTask()");
             }
         }
     }
 
-    /// <summary>The statement that starts the task; null where there is none of that form.</summary>
-    private static StatementSyntax? StatementAt(JoinPlace place, SyntaxNode root)
-    {
-        StatementSyntax? statement = root.FullSpan.Contains(place.Span) ? root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<StatementSyntax>() : null;
-        return place.Form == JoinForm.Local
-            ? statement is LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } ? statement : null
-            : statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax or AssignmentExpressionSyntax } ? statement : null;
-    }
+    /// <summary>The statement that starts the task.</summary>
+    private static StatementSyntax StatementAt(JoinPlace place) => place.Node.FirstAncestorOrSelf<StatementSyntax>()!;
 }

@@ -34,7 +34,7 @@ internal static class JoinRemedy
             && !SyntaxQueries.IsInLoop(call)
             && task.Waits.All(governed => governed.Governor == Governor.Bound || cancelled.Contains(governed.Wait))
             && FormOf(task, model) is var (form, place)
-                ? new JoinPlace(form, place.Span)
+                ? new JoinPlace(form, place)
                 : null;
     }
 
@@ -82,3 +82,21 @@ internal static class JoinRemedy
         _ => false,
     });
 }
+
+/// <summary>How a task that nobody joins stands in the code.</summary>
+internal enum JoinForm
+{
+    /// <summary>The node is the call, in a statement that drops its task.</summary>
+    Dropped,
+
+    /// <summary>The same, and the task is a <c>ValueTask</c>.</summary>
+    DroppedValueTask,
+
+    /// <summary>The node is the declaration of a local of type <c>Task</c> that is never joined.</summary>
+    Local,
+}
+
+/// <summary>Where a task is started that can be kept and awaited once it is cancelled: nothing else holds it.</summary>
+/// <param name="Form">How it stands there.</param>
+/// <param name="Node">The node that the form speaks of.</param>
+internal readonly record struct JoinPlace(JoinForm Form, SyntaxNode Node);

@@ -1,10 +1,14 @@
 using LeakAnalyzer.CodeFixes.Editing;
+<<<<<<< HEAD
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
+=======
+using LeakAnalyzer.Model;
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
 using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
@@ -28,7 +32,7 @@ internal sealed record LinkPlan
     public required bool ReturnsBody { get; init; }
 
     /// <summary>The places that get the token.</summary>
-    public required IReadOnlyList<TokenSlot> Slots { get; init; }
+    public required IReadOnlyList<TokenPlace> Slots { get; init; }
 
     /// <summary>The local that holds the source.</summary>
     public required string SourceName { get; init; }

@@ -74,7 +74,7 @@ internal sealed class LinkPlanner
         {
             List<LeakReport> sharing = [.. ofScope.Where(_threads.IsAlone)];
             if (sharing.Count > 0
-                && ScopeSyntax.Find(_root, ofScope.Key.Scope, ofScope.Key.Block) is { } scope
+                && ScopeSyntax.Of(sharing[0].Finding.Scope.Function, sharing[0].Remedy.Block) is { } scope
                 && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, sharing) is { } plan)
             {
@@ -92,7 +92,9 @@ internal sealed class LinkPlanner
     private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
     {
         LeakReport report = reports[0];
-        if (!TryFindRegion(scope, reports, out WrapRegion? region))
+        TextSpan[] own = [.. reports.SelectMany(sharing => sharing.Remedy.Slots.Select(slot => slot.Span).Append(sharing.Start))];
+        if (!TryFindRegion(scope, report, [.. own, .. reports.SelectMany(sharing => sharing.Beside)], out WrapRegion? region)
+            && !TryFindRegion(scope, report, own, out region))
         {
             return null;
         }
@@ -126,11 +128,10 @@ internal sealed class LinkPlanner
         };
     }
 
-    private bool TryFindRegion(ScopeSyntax scope, IReadOnlyList<LeakReport> reports, out WrapRegion? region)
+    private bool TryFindRegion(ScopeSyntax scope, LeakReport report, IReadOnlyList<TextSpan> places, out WrapRegion? region)
     {
         region = null;
-        var places = reports.SelectMany(report => report.Remedy.Slots.Select(slot => slot.Span).Append(report.Start)).ToList();
-        string? token = reports[0].Remedy.Token;
+        string? token = report.Remedy.Token;
         if (scope.Expression is { } body)
         {
             return places.All(body.Span.Contains)

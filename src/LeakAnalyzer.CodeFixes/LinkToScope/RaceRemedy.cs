@@ -1,6 +1,5 @@
 using LeakAnalyzer.CodeFixes.Editing;
 using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
@@ -30,7 +29,7 @@ internal static class RaceRemedy
             return Remedy.None;
         }
 
-        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(TokenSlot.Of(slot));
+        ImmutableArray<TokenPlace> slots = ImmutableArray.Create(slot);
         List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
         if (TokenThatEnds(raced, tokens, scope, model) is { } own)
         {

@@ -31,7 +31,7 @@ internal static class TaskRemedy
     /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
     private static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
-        ImmutableArray<TokenSlot> slots = route.Slots;
+        ImmutableArray<TokenPlace> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
         ISymbol? own = GoverningTokens.OfScope(tokens, waits, task, model);
         ISymbol? token = own ?? (tokens.Count == 1 ? tokens[0] : null);
@@ -144,8 +144,8 @@ internal static class TaskRemedy
     /// a loop that asks for it ends with the wait in it.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    public static ImmutableArray<TokenSlot>? WithPlacesOf(
-        ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
+    public static ImmutableArray<TokenPlace>? WithPlacesOf(
+        ISymbol token, ImmutableArray<TokenPlace> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
     {
         if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !TokenRouter.CanCapture(use.Node, task.Scope.Function)))
         {
@@ -153,7 +153,7 @@ internal static class TaskRemedy
         }
 
         var all = new TokenSlots();
-        foreach (TokenSlot slot in slots.Concat(uses.Select(use => TokenSlot.Of(use))))
+        foreach (TokenPlace slot in slots.Concat(uses))
         {
             all.Add(slot);
         }

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
@@ -25,28 +24,24 @@ internal sealed class EndPlaces
     /// <summary>The place; whether it is reached only once, and which parameter is still to be asked for there.</summary>
     /// <param name="member">The method.</param>
     /// <param name="isMadeAsync">Whether the method becomes async, and what it returns is left out.</param>
-    /// <param name="from">The part of the type that the report stands in; the path of its tree need not be told.</param>
+    /// <param name="from">The part of the type that the report stands in.</param>
     public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
         if (member.Declaration is not { } declaration)
         {
-            return (new CodePlace(PlaceForm.Override, from.Span, ""), IsOnce: false, member.Flag?.Name);
+            return (new CodePlace(PlaceForm.Override, from), IsOnce: false, member.Flag?.Name);
         }
 
-        string file = FileOf(declaration.SyntaxTree, from.SyntaxTree);
         if (declaration.Body is not { } body)
         {
-            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, declaration.Span, file), IsOnce: false, member.Flag?.Name);
+            return (new CodePlace(isMadeAsync ? PlaceForm.IdleBody : PlaceForm.ExpressionBody, declaration), IsOnce: false, member.Flag?.Name);
         }
 
-        (PlaceForm form, TextSpan span, bool isOnce, bool isAsked) = new EndPlaces(member, declaration, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
-        return (new CodePlace(form, span, file), isOnce, isAsked ? null : member.Flag?.Name);
+        (CodePlace place, bool isOnce, bool isAsked) = new EndPlaces(member, declaration, isMadeAsync).In(body, isOnce: false, isAsked: member.Flag is null);
+        return (place, isOnce, isAsked ? null : member.Flag?.Name);
     }
 
-    /// <summary>A tree's path as a <see cref="CodePlace"/> has it.</summary>
-    public static string FileOf(SyntaxTree tree, SyntaxTree from) => tree == from ? "" : tree.FilePath;
-
-    private (PlaceForm Form, TextSpan Span, bool IsOnce, bool IsAsked) In(BlockSyntax block, bool isOnce, bool isAsked)
+    private (CodePlace Place, bool IsOnce, bool IsAsked) In(BlockSyntax block, bool isOnce, bool isAsked)
     {
         int index = 0;
         for (; index < block.Statements.Count && (IsGuard(block.Statements[index]) || isOnce && SetsFlag(block.Statements[index])); index++)
@@ -61,17 +56,17 @@ internal sealed class EndPlaces
 
         if (index == block.Statements.Count || block.Statements[index] == _leftOut)
         {
-            return (PlaceForm.AtEndOf, block.Span, isOnce, isAsked);
+            return (new CodePlace(PlaceForm.AtEndOf, block), isOnce, isAsked);
         }
 
         return block.Statements[index] is IfStatementSyntax { Else: null } condition && IsNotSet(condition.Condition) && !condition.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax)
             ? In(condition.Statement, isOnce: true, isAsked)
-            : (PlaceForm.InFrontOf, block.Statements[index].Span, isOnce, isAsked);
+            : (new CodePlace(PlaceForm.InFrontOf, block.Statements[index]), isOnce, isAsked);
     }
 
-    private (PlaceForm Form, TextSpan Span, bool IsOnce, bool IsAsked) In(StatementSyntax body, bool isOnce, bool isAsked) => body is BlockSyntax block
+    private (CodePlace Place, bool IsOnce, bool IsAsked) In(StatementSyntax body, bool isOnce, bool isAsked) => body is BlockSyntax block
         ? In(block, isOnce, isAsked)
-        : (PlaceForm.Embedded, body.Span, isOnce, isAsked);
+        : (new CodePlace(PlaceForm.Embedded, body), isOnce, isAsked);
 
     private bool AsksForDisposing(StatementSyntax statement) =>
         statement is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == _disposing;

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 using LeakAnalyzer.CodeFixes.Editing;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Facts;
@@ -5,6 +6,9 @@ using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
+=======
+using LeakAnalyzer.Model;
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -56,21 +60,20 @@ internal sealed class ObjectTokens
     /// Where in the constructor a source can be made that is linked to a token of its: behind the checks of its arguments, so that none is
     /// left behind where one fails, and in front of all that may need it.
     /// </summary>
-    public CodePlace? PlaceIn(SyntaxTree from)
+    public CodePlace? Place()
     {
         if (Declaration is not ConstructorDeclarationSyntax constructor)
         {
             return null;
         }
 
-        string file = EndPlaces.FileOf(constructor.SyntaxTree, from);
-        return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor.Span, file)
-            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.InFrontOf, first.Span, file)
-            : new CodePlace(PlaceForm.AtEndOf, body.Span, file);
+        return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor)
+            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.InFrontOf, first)
+            : new CodePlace(PlaceForm.AtEndOf, body);
     }
 
     /// <summary>Whether a primary constructor's parameter is used in a member's body elsewhere than in some places: it would be kept twice.</summary>
-    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
+    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenPlace> slots, SyntaxTree from)
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {

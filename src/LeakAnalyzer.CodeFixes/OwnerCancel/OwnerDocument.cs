@@ -11,7 +11,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 internal sealed class OwnerDocument
 {
     private readonly PlacedLines _places;
-    private readonly List<(CodePlace Place, InheritedEnd? Inherited, SyntaxNode Node, List<string> Lines)> _lines = [];
+    private readonly List<(CodePlace Place, InheritedEnd? Inherited, List<string> Lines)> _lines = [];
     private readonly HashSet<int> _needingUsing = [];
     private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
 
@@ -50,20 +50,19 @@ internal sealed class OwnerDocument
         return new OwnerDocument(source, layout, parameters);
     }
 
-    /// <summary>The node of a place; null where lines can't be put there.</summary>
-    public SyntaxNode? Find(CodePlace place) => _places.Find(place);
+    /// <summary>Whether lines can be put at a place.</summary>
+    public bool CanWrite(CodePlace place) => _places.CanWrite(place);
 
-    /// <summary>Adds lines to those at a place that has been found.</summary>
+    /// <summary>Adds lines to those at a place.</summary>
     /// <param name="place">The place.</param>
     /// <param name="lines">The lines.</param>
     /// <param name="inherited">The method that is overridden there; null where the place is in code that is there.</param>
     public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
-        place = place with { File = "" };
         int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
         if (known < 0)
         {
-            _lines.Add((place, inherited, Find(place)!, [.. lines]));
+            _lines.Add((place, inherited, [.. lines]));
         }
         else
         {
@@ -98,15 +97,15 @@ internal sealed class OwnerDocument
     /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
     public void Write(TextEdits edits, NewParameters parameters)
     {
-        foreach ((CodePlace place, InheritedEnd? inherited, SyntaxNode node, List<string> lines) in _lines)
+        foreach ((CodePlace place, InheritedEnd? inherited, List<string> lines) in _lines)
         {
             if (inherited is { } method)
             {
-                new OverrideWriter((TypeDeclarationSyntax)node, this).Add(method, lines, edits);
+                new OverrideWriter((TypeDeclarationSyntax)place.Node, this).Add(method, lines, edits);
             }
             else
             {
-                _places.Write(place, node, lines, edits);
+                _places.Write(place, lines, edits);
             }
         }
 

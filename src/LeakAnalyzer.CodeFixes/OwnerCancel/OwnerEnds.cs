@@ -91,7 +91,7 @@ internal sealed class OwnerEnds
             (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
             if (StatementIn(member, disposals) is { } statement)
             {
-                isOnce &= place.Form is PlaceForm.InFrontOf && statement.SpanStart >= place.Span.Start;
+                isOnce &= place.Form is PlaceForm.InFrontOf && statement.SpanStart >= place.Node.SpanStart;
                 ends.Add(End(member, PlaceOf(statement), EndActs.Cancel, isOnce, flag: null));
             }
             else if (member.Inherited is not null && disposals.Count > 0)
@@ -149,9 +149,9 @@ internal sealed class OwnerEnds
 
         foreach (EndPlace end in ends)
         {
-            if (end.Acts.HasFlag(EndActs.Cancel) && end.Place.File == EndPlaces.FileOf(declaration.SyntaxTree, _from.SyntaxTree) && declaration.Span.Contains(end.Place.Span))
+            if (end.Acts.HasFlag(EndActs.Cancel) && end.Place.Node.AncestorsAndSelf().Contains(declaration))
             {
-                return end.Place.Form == PlaceForm.AtEndOf ? end.Place.Span.End : end.Place.Span.Start;
+                return end.Place.Form == PlaceForm.AtEndOf ? end.Place.Node.Span.End : end.Place.Node.SpanStart;
             }
         }
 
@@ -197,6 +197,5 @@ internal sealed class OwnerEnds
         .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())
         .FirstOrDefault(statement => statement is ExpressionStatementSyntax);
 
-    private CodePlace PlaceOf(StatementSyntax statement) => new(
-        statement.Parent is BlockSyntax ? PlaceForm.InFrontOf : PlaceForm.Embedded, statement.Span, EndPlaces.FileOf(statement.SyntaxTree, _from.SyntaxTree));
+    private static CodePlace PlaceOf(StatementSyntax statement) => new(statement.Parent is BlockSyntax ? PlaceForm.InFrontOf : PlaceForm.Embedded, statement);
 }

@@ -23,7 +23,7 @@ internal sealed record OwnerStart(
     IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
     OwnerDocument? Constructor)
 {
-    /// <summary>What the analyzer knew of the source.</summary>
+    /// <summary>What is known of the source.</summary>
     public OwnerSource Source => Report.Remedy.Owner!;
 }
 
@@ -86,7 +86,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         OwnerDocument? constructor = source.Constructor is { } making ? await OpenAsync(making, report, cancellationToken).ConfigureAwait(false) : null;
         ScopeReading? reading = source.Home == SourceHome.Passed ? null : ScopeReading.Of(report, document.Source.Root);
         bool canRead = source.Home == SourceHome.Passed
-            || reading is not null && report.Remedy.Slots.All(document.Slots.CanFill) && (!reading.NeedsLocal && source.Home != SourceHome.Scope || document.Find(reading.Place) is not null);
+            || reading is not null && report.Remedy.Slots.All(document.Slots.CanFill) && (!reading.NeedsLocal && source.Home != SourceHome.Scope || document.CanWrite(reading.Place));
         if (!canRead || source.Constructor is not null && constructor is null)
         {
             return null;
@@ -121,12 +121,9 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
-        Document? document = place.File.Length > 0 ? await GeneratedCode.WrittenByHandAsync(place.File, report.Document.Project, cancellationToken).ConfigureAwait(false)
-            : await GeneratedCode.IsGeneratedAsync(report.Document, cancellationToken).ConfigureAwait(false) ? null
-            : report.Document;
-        return document is not null
+        return await GeneratedCode.WrittenByHandAsync(place.Node.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
             && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened
-            && opened.Find(place) is not null
+            && opened.CanWrite(place)
             ? opened
             : null;
     }

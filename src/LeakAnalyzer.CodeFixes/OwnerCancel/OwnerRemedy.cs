@@ -49,7 +49,7 @@ internal sealed class OwnerRemedy
     public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
-            || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false } type
+            || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
             || !HasObject(task.Scope)
             || OwnerEnds.Of(type, keeper, task, waits, model) is not { } ends)
         {
@@ -93,7 +93,11 @@ internal sealed class OwnerRemedy
         }
 
         return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
+<<<<<<< HEAD
             ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
+=======
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenPlace>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), ends)
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
             : null;
     }
 
@@ -106,7 +110,7 @@ internal sealed class OwnerRemedy
             return null;
         }
 
-        ImmutableArray<TokenSlot> slots = route.Slots;
+        ImmutableArray<TokenPlace> slots = route.Slots;
         var giving = _waits.SelectMany(wait => wait.Token.Cancellers).Where(canceller => canceller.Kind != CancellerKind.NobodyOnPurpose).Distinct().ToList();
         List<ISymbol> own = OwnSources.CancelledAtEnd(_type, _ends.Members, _task.Scope, _task.Start.Call.Syntax, _model);
         switch (giving)
@@ -142,11 +146,11 @@ internal sealed class OwnerRemedy
         return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsStart(_task.Scope));
     }
 
-    private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
+    private Remedy? Use(ISymbol source, ImmutableArray<TokenPlace> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>The remedy by a new source; null where its token isn't given once, when the object begins.</summary>
-    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
+    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenPlace> slots)
     {
         if (token is null)
         {
@@ -167,7 +171,7 @@ internal sealed class OwnerRemedy
                     : Fix(SourceHome.Initializer, slots, token, source: null, mayBeNull: false, _ends.OfNewSource());
             }
 
-            return tokens.PlaceIn(Tree) is { } place
+            return tokens.Place() is { } place
                 ? Fix(SourceHome.Constructor, slots, token, source: null, mayBeNull: false, _ends.OfNewSource(), place)
                 : null;
         }
@@ -179,7 +183,7 @@ internal sealed class OwnerRemedy
 
     /// <summary>The remedy; null where the object's end waits for what the task does.</summary>
     private Remedy? Fix(
-        SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
+        SourceHome home, ImmutableArray<TokenPlace> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)
         {
             Threads = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenThread>.Empty : _route.Threads,

@@ -32,7 +32,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
             Read(source, [.. ofScope], edits);
         }
 
-        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Span, one.end.End.Inherited)))
+        foreach (var ofPlace in starts.SelectMany(start => start.Ends.Select(end => (start, end))).GroupBy(one => (one.end.Document, one.end.End.Place.Node, one.end.End.Inherited)))
         {
             End(source, [.. ofPlace]);
         }
@@ -81,7 +81,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
 
     private void Make(string source, OwnerDocument where, CodePlace place)
     {
-        int position = place.Span.Start;
+        int position = place.Node.SpanStart;
         where.Add(place, [$"{where.NameOf(source, position, _style.IsQualified)} = {CreationOf(where.TypesAt(position), omitsType: false)};"]);
     }
 
@@ -112,14 +112,14 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     private string AddLocal(string token, SyntaxNode function, CodePlace place, OwnerDocument where)
     {
         string name = where.Names.Allocate(function, Stem + "Token")[0];
-        where.Add(place, [$"{where.TypesAt(place.Span.Start).Token} {name} = {token};"]);
+        where.Add(place, [$"{where.TypesAt(place.Node.SpanStart).Token} {name} = {token};"]);
         return name;
     }
 
     private void End(string source, IReadOnlyList<(OwnerStart Start, (OwnerDocument Document, EndPlace End) At)> ofPlace)
     {
         (OwnerDocument where, EndPlace end) = ofPlace[0].At;
-        SyntaxNode node = where.Find(end.Place)!;
+        SyntaxNode node = end.Place.Node;
         MemberDeclarationSyntax function = node.FirstAncestorOrSelf<MemberDeclarationSyntax>()!;
         int position = function is TypeDeclarationSyntax type ? type.CloseBraceToken.SpanStart : node.SpanStart;
         var tasks = new List<(string Task, bool MayBeNull)>();

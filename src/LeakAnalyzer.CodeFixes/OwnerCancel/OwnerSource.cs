@@ -1,10 +1,16 @@
 using System.Collections.Immutable;
+<<<<<<< HEAD
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis.Text;
+=======
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Model;
+using Microsoft.CodeAnalysis;
+>>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
@@ -49,30 +55,29 @@ internal sealed record OwnerSource(
 /// <summary>How lines are put into a function.</summary>
 internal enum PlaceForm
 {
-    /// <summary>The span is a statement in a block; they stand in front of it.</summary>
+    /// <summary>The node is a statement in a block; they stand in front of it.</summary>
     InFrontOf,
 
-    /// <summary>The span is a block; they stand at its end.</summary>
+    /// <summary>The node is a block; they stand at its end.</summary>
     AtEndOf,
 
-    /// <summary>The span is a statement that is the body of another; it gets braces, and they stand in front of it.</summary>
+    /// <summary>The node is a statement that is the body of another; it gets braces, and they stand in front of it.</summary>
     Embedded,
 
-    /// <summary>The span is a function whose body is an expression; it becomes a block, and they stand in front of it.</summary>
+    /// <summary>The node is a function whose body is an expression; it becomes a block, and they stand in front of it.</summary>
     ExpressionBody,
 
-    /// <summary>The span is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
+    /// <summary>The node is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
     IdleBody,
 
-    /// <summary>The span is a type; it gains an override of an inherited method, and they stand in it, in front of the call of that one.</summary>
+    /// <summary>The node is a type; it gains an override of an inherited method, and they stand in it, in front of the call of that one.</summary>
     Override,
 }
 
 /// <summary>A place for lines of code in some document of the project.</summary>
 /// <param name="Form">How they are put there.</param>
-/// <param name="Span">The node that the form speaks of.</param>
-/// <param name="File">The document's path; empty for that of the report.</param>
-internal readonly record struct CodePlace(PlaceForm Form, TextSpan Span, string File);
+/// <param name="Node">The node that the form speaks of.</param>
+internal readonly record struct CodePlace(PlaceForm Form, SyntaxNode Node);
 
 /// <summary>What is done about a source, and the task that it ends, where an object is disposed or stopped; in this order.</summary>
 [Flags]

@@ -12,25 +12,20 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <param name="layout">Its layout.</param>
 internal sealed class PlacedLines(SemanticModel model, SourceText text, DocumentLayout layout)
 {
-    /// <summary>The node of a place; null where the document has none there, or none that lines can be put at.</summary>
-    public SyntaxNode? Find(CodePlace place)
+    /// <summary>Whether lines can be put at a place.</summary>
+    public bool CanWrite(CodePlace place) => place.Form switch
     {
-        SyntaxNode root = model.SyntaxTree.GetRoot();
-        SyntaxNode? found = root.FullSpan.Contains(place.Span)
-            ? root.FindNode(place.Span, getInnermostNodeForTie: true).AncestorsAndSelf().TakeWhile(node => node.Span == place.Span).FirstOrDefault(node => IsOf(place.Form, node))
-            : null;
-        return place.Form switch
-        {
-            PlaceForm.Embedded when found is not null && Embedded.Brace((StatementSyntax)found, text, layout) is null => null,
-            PlaceForm.Override when found is not null && !DocumentLayout.IsFirstOnLine(((TypeDeclarationSyntax)found).CloseBraceToken.SpanStart, text) => null,
-            PlaceForm.ExpressionBody or PlaceForm.IdleBody when found is { ContainsDirectives: true } => null,
-            _ => found,
-        };
-    }
+        PlaceForm.Embedded => Embedded.Brace((StatementSyntax)place.Node, text, layout) is not null,
+        PlaceForm.Override => DocumentLayout.IsFirstOnLine(((TypeDeclarationSyntax)place.Node).CloseBraceToken.SpanStart, text),
+        PlaceForm.ExpressionBody => !place.Node.ContainsDirectives && ScopeSyntax.Of(place.Node) is { Expression: not null },
+        PlaceForm.IdleBody => !place.Node.ContainsDirectives,
+        _ => place.Node is BlockSyntax or StatementSyntax { Parent: BlockSyntax },
+    };
 
-    /// <summary>Writes lines at a place that has been found. Blank lines have no text; a block parts from what follows.</summary>
-    public void Write(CodePlace place, SyntaxNode node, IReadOnlyList<string> lines, TextEdits edits)
+    /// <summary>Writes lines at a place. Blank lines have no text; a block parts from what follows.</summary>
+    public void Write(CodePlace place, IReadOnlyList<string> lines, TextEdits edits)
     {
+        SyntaxNode node = place.Node;
         if (place.Form is not (PlaceForm.AtEndOf or PlaceForm.IdleBody) && lines[lines.Count - 1] == "}")
         {
             lines = [.. lines, ""];
@@ -40,7 +35,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         {
             case PlaceForm.ExpressionBody:
                 bool bracesOnOwnLines = DocumentLayout.HasBracesOnOwnLines(node, text);
-                ScopeSyntax scope = ScopeSyntax.Find(model.SyntaxTree.GetRoot(), node.Span)!;
+                ScopeSyntax scope = ScopeSyntax.Of(node)!;
                 edits.Add(new ExpressionBodyWrap(scope, ScopeSyntax.ReturnsBody(node, model), new LineFrame(lines, layout, bracesOnOwnLines), layout, text).Edits());
                 break;
 
@@ -64,16 +59,6 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
                 break;
         }
     }
-
-    private static bool IsOf(PlaceForm form, SyntaxNode node) => form switch
-    {
-        PlaceForm.InFrontOf => node is StatementSyntax { Parent: BlockSyntax },
-        PlaceForm.AtEndOf => node is BlockSyntax,
-        PlaceForm.Override => node is TypeDeclarationSyntax,
-        PlaceForm.IdleBody => node is MethodDeclarationSyntax { ExpressionBody: not null },
-        PlaceForm.Embedded => node is StatementSyntax { Parent: not BlockSyntax },
-        _ => ScopeSyntax.Find(node.SyntaxTree.GetRoot(), node.Span) is { Expression: not null } scope && scope.Function == node,
-    };
 
     private string Text(string indentation, IEnumerable<string> lines) =>
         string.Concat(lines.Select(line => (line.Length == 0 ? "" : indentation + line) + layout.LineBreak));

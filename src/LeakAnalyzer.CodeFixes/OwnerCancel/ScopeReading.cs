@@ -41,32 +41,32 @@ internal sealed class ScopeReading
     /// <summary>Finds how a report's scope reads; null where it has no place for it.</summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {
-        if (ScopeSyntax.Find(root, report.Scope) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
+        if (ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
         {
             return null;
         }
 
-        bool needsLocal = report.Remedy.Slots.Any(slot => slot.Kind == TokenSlotKind.LoopCondition || ScopeSyntax.FunctionAround(root.FindNode(slot.Span)) != scope.Function);
+        bool needsLocal = report.Remedy.Slots.Any(slot => slot.Kind == TokenSlotKind.LoopCondition || ScopeSyntax.FunctionAround(slot.Node) != scope.Function);
         TextSpan[] places = [report.Start, .. report.Remedy.Slots.Select(slot => slot.Span)];
         var all = TextSpan.FromBounds(places.Min(place => place.Start), places.Max(place => place.End));
         if (scope.Expression is { } body)
         {
-            return body.Span.Contains(all) ? new ScopeReading(scope, new CodePlace(PlaceForm.ExpressionBody, scope.Function.Span, ""), block: null, needsLocal) : null;
+            return body.Span.Contains(all) ? new ScopeReading(scope, new CodePlace(PlaceForm.ExpressionBody, scope.Function), block: null, needsLocal) : null;
         }
 
         BlockSyntax? block = root.FindNode(all).AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(block => ScopeSyntax.FunctionAround(block) == scope.Function);
         return block is not null && FirstOf(block, places) is { } first
-            ? new ScopeReading(scope, new CodePlace(PlaceForm.InFrontOf, first.Span, ""), block, needsLocal)
+            ? new ScopeReading(scope, new CodePlace(PlaceForm.InFrontOf, first), block, needsLocal)
             : null;
     }
 
     /// <summary>Where lines stand that come before the work of several starts in one scope, whichever of them it comes to.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
-        ScopeReading first = readings.OrderBy(reading => reading.Place.Span.Start).First();
+        ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();
         return readings.All(reading => reading._block == first._block)
             ? first.Place
-            : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Span)])!.Span, "");
+            : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
     }
 
     /// <summary>The local in front of the work that already holds the token of a source; null where there is none.</summary>

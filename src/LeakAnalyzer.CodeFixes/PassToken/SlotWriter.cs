@@ -11,30 +11,28 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes a token into the places that the analyzer found for it; a place is filled once.</summary>
+/// <summary>Writes a token into the places that were found for it; a place is filled once.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
 
-    /// <summary>Whether the code at a slot is what the slot says.</summary>
-    public bool CanFill(TokenSlot slot) => root.FullSpan.Contains(slot.Span) && slot.Kind switch
+    /// <summary>Whether a token can be written into a slot.</summary>
+    public bool CanFill(TokenPlace slot) => slot.Kind switch
     {
-        TokenSlotKind.AddArgument => Find<InvocationExpressionSyntax>(slot) is { } call && (slot.ParameterName is not { } parameter || Takes(parameter, call)),
-        TokenSlotKind.AddNewArgument => Find<InvocationExpressionSyntax>(slot) is not null,
         TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
         TokenSlotKind.LoopCondition when Find<ForStatementSyntax>(slot) is not null => true,
         TokenSlotKind.LoopCondition or TokenSlotKind.ReplaceArgument => Find<ExpressionSyntax>(slot) is { ContainsDirectives: false },
-        _ => Find<ExpressionSyntax>(slot) is not null,
+        _ => Find<InvocationExpressionSyntax>(slot) is not null,
     };
 
     /// <summary>Whether a token is written into a slot.</summary>
-    public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
+    public bool HasFilled(TokenPlace slot) => _filled.Contains(slot.Span);
 
     /// <summary>Writes a token into slots that can be filled.</summary>
-    public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
+    public void Fill(IEnumerable<TokenPlace> slots, string token, TextEdits edits)
     {
-        foreach (TokenSlot slot in slots)
+        foreach (TokenPlace slot in slots)
         {
             if (!_filled.Add(slot.Span))
             {
@@ -74,13 +72,13 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         edits.Insert(loop.SecondSemicolonToken.SpanStart, isSpaced ? condition : " " + condition);
     }
 
-    private void Replace(TokenSlot slot, string expression, TextEdits edits)
+    private void Replace(TokenPlace slot, string expression, TextEdits edits)
     {
         string comments = Comments.In(slot.Span, root);
         edits.Replace(slot.Span, comments.Length == 0 ? expression : $"{expression} {comments.TrimEnd(' ', '\t')}");
     }
 
-    private void Append(TokenSlot slot, string call, TextEdits edits)
+    private void Append(TokenPlace slot, string call, TextEdits edits)
     {
         if (IsPrimary(Find<ExpressionSyntax>(slot)!))
         {
@@ -93,7 +91,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         }
     }
 
-    private void AddArgument(TokenSlot slot, string token, TextEdits edits)
+    private void AddArgument(TokenPlace slot, string token, TextEdits edits)
     {
         InvocationExpressionSyntax call = Find<InvocationExpressionSyntax>(slot)!;
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
@@ -108,7 +106,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     }
 
     /// <summary>The parameter that one more argument must name; null where the next position is its own.</summary>
-    private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
+    private string? NameBefore(TokenPlace slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
         {
@@ -157,10 +155,6 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     private static int? Ordinal(IMethodSymbol method, string parameter) =>
         method.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)?.Ordinal;
 
-    /// <summary>Whether a method, or an overload with one parameter more, takes a parameter.</summary>
-    private bool Takes(string parameter, InvocationExpressionSyntax call) =>
-        model.GetSymbolInfo(call).Symbol is not IMethodSymbol method || TakesAt(method, parameter, position: 0) is not null;
-
     private bool HasWaitAsync(ExpressionSyntax task) =>
         model.GetTypeInfo(task).Type is { } type && !model.LookupSymbols(task.SpanStart, type, "WaitAsync").IsEmpty;
 
@@ -168,9 +162,9 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         model.GetTypeInfo(sequence).Type is { } type
         && !model.LookupSymbols(sequence.SpanStart, type, "WithCancellation", includeReducedExtensionMethods: true).IsEmpty;
 
-    private T? Find<T>(TokenSlot slot)
+    private static T? Find<T>(TokenPlace slot)
         where T : SyntaxNode =>
-        root.FindNode(slot.Span, getInnermostNodeForTie: true).AncestorsAndSelf()
+        slot.Node.AncestorsAndSelf()
             .TakeWhile(node => node.Span == slot.Span)
             .OfType<T>()
             .FirstOrDefault();

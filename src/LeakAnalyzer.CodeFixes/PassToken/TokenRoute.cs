@@ -5,7 +5,6 @@ using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
@@ -13,7 +12,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <param name="Slots">Where it goes in the scope's own code.</param>
 /// <param name="Threads">The called functions that it goes through.</param>
 /// <param name="Given">The variable that the scope hands to one of them already; null where it hands over none.</param>
-internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenThread> Threads, ISymbol? Given)
+internal sealed record TokenRoute(ImmutableArray<TokenPlace> Slots, ImmutableArray<TokenThread> Threads, ISymbol? Given)
 {
     /// <summary>The way to some waits of a task; null where there is none to one of them.</summary>
     public static TokenRoute? To(IEnumerable<Wait> waits, DetachedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
@@ -22,12 +21,12 @@ internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArra
 /// <summary>Places for a token, each once, and none in one that is replaced as a whole.</summary>
 internal sealed class TokenSlots
 {
-    private readonly List<TokenSlot> _slots = [];
+    private readonly List<TokenPlace> _slots = [];
 
-    public IReadOnlyList<TokenSlot> All => _slots;
+    public IReadOnlyList<TokenPlace> All => _slots;
 
     /// <summary>Adds a place.</summary>
-    public void Add(TokenSlot slot)
+    public void Add(TokenPlace slot)
     {
         if (_slots.Contains(slot) || _slots.Exists(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))
         {
@@ -43,22 +42,8 @@ internal sealed class TokenSlots
     }
 }
 
-/// <summary>
-/// A place where a token reaches one wait of the detached task: at the wait itself, or at the call through which the wait gets its
-/// token. It lies in the scope, or in a function of a <see cref="TokenThread"/>.
-/// </summary>
-/// <param name="Kind">How the token is written there.</param>
-/// <param name="Span">The node that the kind speaks of.</param>
-/// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
-internal readonly record struct TokenSlot(TokenSlotKind Kind, TextSpan Span, string? ParameterName)
-{
-    /// <summary>The slot at a place that the analysis found.</summary>
-    public static TokenSlot Of(TokenPlace place) => new(place.Kind, place.Node.Span, place.ParameterName);
-}
-
 /// <summary>A called function through which a token goes on its way to the waits of a detached task.</summary>
-/// <param name="FilePath">The path of the tree that the function is declared in, which may be another than the scope's.</param>
-/// <param name="Span">Its declaration.</param>
+/// <param name="Function">Its declaration, which may stand in another file than the scope.</param>
 /// <param name="Parameter">Its parameter that takes the token; null where it is to gain one.</param>
 /// <param name="Slots">Where it waits with the token, or passes it on.</param>
-internal sealed record TokenThread(string FilePath, TextSpan Span, string? Parameter, IReadOnlyList<TokenSlot> Slots);
+internal sealed record TokenThread(SyntaxNode Function, string? Parameter, IReadOnlyList<TokenPlace> Slots);

@@ -36,7 +36,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
 
         return new TokenRoute(
             _slots.All.ToImmutableArray(),
-            _threads.Select(thread => new TokenThread(thread.Key.SyntaxTree.FilePath, thread.Key.Span, thread.Value.Parameter, thread.Value.Slots.All)).ToImmutableArray(),
+            _threads.Select(thread => new TokenThread(thread.Key, thread.Value.Parameter, thread.Value.Slots.All)).ToImmutableArray(),
             _given);
     }
 
@@ -71,7 +71,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
     {
         if (CanCapture(place.Node, task.Scope.Function))
         {
-            _slots.Add(TokenSlot.Of(place));
+            _slots.Add(place);
             return true;
         }
 
@@ -232,7 +232,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
             _threads.Add(declaration, thread);
         }
 
-        thread.Slots.Add(TokenSlot.Of(place));
+        thread.Slots.Add(place);
     }
 
     /// <summary>The call by which the work comes to one of the functions on the way to a wait; null where it is called by another name.</summary>

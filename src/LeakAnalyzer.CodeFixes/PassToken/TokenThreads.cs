@@ -10,7 +10,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <param name="edits">Takes the changes.</param>
 internal sealed class TokenThreads(SolutionEdits edits)
 {
-    private readonly Dictionary<string, ThreadedDocument?> _documents = [];
+    private readonly Dictionary<SyntaxTree, ThreadedDocument?> _documents = [];
     private readonly Dictionary<(string Path, TextSpan Function), bool> _mayGainParameter = [];
     private readonly HashSet<(DocumentId File, TextSpan Span)> _slotsOfScopes = [];
 
@@ -23,9 +23,9 @@ internal sealed class TokenThreads(SolutionEdits edits)
         foreach (TokenThread thread in report.Remedy.Threads)
         {
             if (await DocumentOfAsync(thread, report, cancellationToken).ConfigureAwait(false) is not { } document
-                || FunctionOf(thread, document) is not { } function
+                || thread.Function is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
                 || !thread.Slots.All(document.Slots.CanFill)
-                || thread.Parameter is null && !await MayGainParameterAsync(function, document.Source, cancellationToken).ConfigureAwait(false))
+                || thread.Parameter is null && !await MayGainParameterAsync(thread.Function, document.Source, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -60,7 +60,7 @@ internal sealed class TokenThreads(SolutionEdits edits)
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
         // A call can be written when the called function has its parameter; of two nested ones, the outer has the choice of names.
-        var names = report.Remedy.Threads.OrderBy(thread => thread.Span.Start).ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(FunctionOf(thread, Known(thread))!, Known(thread).Source));
+        var names = report.Remedy.Threads.OrderBy(thread => thread.Function.SpanStart).ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(thread.Function, Known(thread).Source));
         foreach (TokenThread thread in report.Remedy.Threads)
         {
             ThreadedDocument document = Known(thread);
@@ -68,30 +68,23 @@ internal sealed class TokenThreads(SolutionEdits edits)
         }
     }
 
-    private ThreadedDocument Known(TokenThread thread) => _documents[thread.FilePath]!;
+    private ThreadedDocument Known(TokenThread thread) => _documents[thread.Function.SyntaxTree]!;
 
     private async Task<ThreadedDocument?> DocumentOfAsync(TokenThread thread, LeakReport report, CancellationToken cancellationToken)
     {
-        if (!_documents.TryGetValue(thread.FilePath, out ThreadedDocument? threaded))
+        if (!_documents.TryGetValue(thread.Function.SyntaxTree, out ThreadedDocument? threaded))
         {
-            if (await GeneratedCode.WrittenByHandAsync(thread.FilePath, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
+            if (await GeneratedCode.WrittenByHandAsync(thread.Function.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
                 && await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is { } source)
             {
                 threaded = new ThreadedDocument(source, new SlotWriter(source.Root, source.Model, Parameters));
             }
 
-            _documents.Add(thread.FilePath, threaded);
+            _documents.Add(thread.Function.SyntaxTree, threaded);
         }
 
         return threaded;
     }
-
-    private static SyntaxNode? FunctionOf(TokenThread thread, ThreadedDocument document) => !document.Source.Root.FullSpan.Contains(thread.Span)
-        ? null
-        : document.Source.Root.FindNode(thread.Span, getInnermostNodeForTie: true)
-            .AncestorsAndSelf()
-            .TakeWhile(node => node.Span == thread.Span)
-            .FirstOrDefault(node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax);
 
     /// <summary>A document with functions that a token goes through.</summary>
     private sealed record ThreadedDocument(SourceDocument Source, SlotWriter Slots);

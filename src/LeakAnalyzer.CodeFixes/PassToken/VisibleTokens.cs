@@ -1,4 +1,5 @@
 using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,9 +22,9 @@ internal static class VisibleTokens
 
         return HasValue(symbol, root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>(), model);
 
-        bool Means(TokenSlot slot) =>
+        bool Means(TokenPlace slot) =>
             SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol)
-            && (symbol is not ILocalSymbol local || !MayRunBefore(local, root.FindNode(slot.Span)));
+            && (symbol is not ILocalSymbol local || !MayRunBefore(local, slot.Node));
     }
 
     /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>

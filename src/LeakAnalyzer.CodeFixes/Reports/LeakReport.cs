@@ -15,6 +15,9 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// <param name="Document">The document that is changed for it.</param>
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
+    /// <summary>Where the same source is right for reports of other rules in the same scope.</summary>
+    public IReadOnlyList<TextSpan> Beside { get; init; } = [];
+
     /// <summary>The id of its rule.</summary>
     public string Id => Finding.Descriptor.Id;
 

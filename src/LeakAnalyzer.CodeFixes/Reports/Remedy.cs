@@ -19,10 +19,10 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// <param name="Fixes">The fixes, the first choice first.</param>
 /// <param name="Token">The token that is passed or linked to; null where there is none.</param>
 /// <param name="Slots">Where a token goes in the scope.</param>
-internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
+internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenPlace> Slots)
 {
     /// <summary>No fix.</summary>
-    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
+    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenPlace>.Empty);
 
     /// <summary>The called functions that the token goes through on its way to the waits.</summary>
     public ImmutableArray<TokenThread> Threads { get; init; } = ImmutableArray<TokenThread>.Empty;

@@ -20,7 +20,7 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// </summary>
 internal static class ReportReader
 {
-    private static readonly ConditionalWeakTable<Compilation, CompilationReader> s_readers = new();
+    private static readonly ConditionalWeakTable<Compilation, KeptAnalysis> s_analyses = new();
 
     /// <summary>The report of a rule at a place in a document; null where the rule finds nothing there, or no fix is right.</summary>
     public static async Task<LeakReport?> ReadAsync(string id, TextSpan place, Document document, CancellationToken cancellationToken)
@@ -28,29 +28,80 @@ internal static class ReportReader
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
             || await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || !root.FullSpan.Contains(place)
-            || ReaderOf(semantics, document.Project.AnalyzerOptions).Find(id, place, root, semantics, cancellationToken) is not var (finding, model))
+            || AnalysisOf(semantics, document.Project.AnalyzerOptions) is not { } analysis
+            || SiteOf(place, root, semantics, cancellationToken) is not { } site
+            || Find(id, place, site, analysis) is not { } finding)
         {
             return null;
         }
 
-        var remedy = Remedy.For(finding, model);
-        return remedy.Fixes.IsEmpty ? null : new LeakReport(finding, remedy, document);
+        var remedy = Remedy.For(finding, analysis.Model);
+        return remedy.Fixes.IsEmpty ? null : new LeakReport(finding, remedy, document)
+        {
+            Beside = remedy.Fixes.Contains(FixKind.LinkToScope) ? [.. PlacesBeside(finding, remedy, site, analysis)] : [],
+        };
     }
 
-    private static CompilationReader ReaderOf(SemanticModel semantics, AnalyzerOptions options)
+    /// <summary>What a rule finds at a place; null where it finds nothing.</summary>
+    private static Finding? Find(string id, TextSpan place, BodySite site, BodyAnalysis analysis)
     {
-        CompilationReader reader = s_readers.GetValue(semantics.Compilation, compilation => new CompilationReader(compilation, options.AnalyzerConfigOptionsProvider));
-        reader.Know(semantics);
-        return reader;
+        for (IOperation? operation = site.Operation; operation is not null; operation = operation.Parent)
+        {
+            foreach (Finding finding in analysis.Find(new BodySite(operation, site.Containing)))
+            {
+                if (finding.Descriptor.Id == id && finding.Location.SourceSpan == place)
+                {
+                    return finding;
+                }
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>The analyzer's model of a compilation, kept as long as that lives.</summary>
-    private sealed class CompilationReader
+    /// <summary>
+    /// The places of the other rules' reports in the same scope that the same source is right for, so that it is made before all of them,
+    /// whichever report is fixed first.
+    /// </summary>
+    private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
+        from operation in site.Operation.FunctionAround().OwnOperations()
+        from other in analysis.Find(new BodySite(operation, site.Containing))
+        where other.Descriptor.Id != finding.Descriptor.Id && other.Scope.Function == finding.Scope.Function
+        let remedyOfOther = Remedy.For(other, analysis.Model)
+        where remedyOfOther.Fixes.Contains(FixKind.LinkToScope) && remedyOfOther.Token == remedy.Token && remedyOfOther.Block == remedy.Block
+        from place in remedyOfOther.Slots.Select(slot => slot.Span).Append(other.Location.SourceSpan)
+        select place;
+
+    /// <summary>The innermost operation around a place, and the member whose body it stands in, as the driver tells it: no function in that.</summary>
+    private static BodySite? SiteOf(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
+    {
+        ISymbol? member = semantics.GetEnclosingSymbol(place.Start, cancellationToken);
+        while (member is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            member = member.ContainingSymbol;
+        }
+
+        for (SyntaxNode? node = root.FindNode(place, getInnermostNodeForTie: true); node is not null && member is not null; node = node.Parent)
+        {
+            if (semantics.GetOperation(node, cancellationToken) is { } operation)
+            {
+                return new BodySite(operation, member);
+            }
+        }
+
+        return null;
+    }
+
+    private static BodyAnalysis? AnalysisOf(SemanticModel semantics, AnalyzerOptions options) =>
+        s_analyses.GetValue(semantics.Compilation, compilation => new KeptAnalysis(compilation, options.AnalyzerConfigOptionsProvider)).Of(semantics);
+
+    /// <summary>The analyzer's model of a compilation with the semantic models that it has asked for, kept as long as the compilation lives.</summary>
+    private sealed class KeptAnalysis
     {
         private readonly BodyAnalysis? _analysis;
         private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _semantics = new();
 
-        public CompilationReader(Compilation compilation, AnalyzerConfigOptionsProvider options)
+        public KeptAnalysis(Compilation compilation, AnalyzerConfigOptionsProvider options)
         {
             if (KnownSymbols.Of(compilation) is { } symbols)
             {
@@ -59,54 +110,11 @@ internal static class ReportReader
             }
         }
 
-        /// <summary>Takes over a semantic model that is there, with what it has bound.</summary>
-        public void Know(SemanticModel semantics) => _semantics.TryAdd(semantics.SyntaxTree, semantics);
-
-        /// <summary>What a rule finds at a place; null where it finds nothing.</summary>
-        public (Finding Finding, LeakModel Model)? Find(string id, TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
+        /// <summary>The analysis, which takes over what a semantic model has bound already.</summary>
+        public BodyAnalysis? Of(SemanticModel semantics)
         {
-            if (_analysis is null || OperationAt(place, root, semantics, cancellationToken) is not { } innermost || MemberAround(place, semantics, cancellationToken) is not { } member)
-            {
-                return null;
-            }
-
-            for (IOperation? operation = innermost; operation is not null; operation = operation.Parent)
-            {
-                foreach (Finding finding in _analysis.Find(new BodySite(operation, member)))
-                {
-                    if (finding.Descriptor.Id == id && finding.Location.SourceSpan == place)
-                    {
-                        return (finding, _analysis.Model);
-                    }
-                }
-            }
-
-            return null;
-        }
-
-        private static IOperation? OperationAt(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
-        {
-            for (SyntaxNode? node = root.FindNode(place, getInnermostNodeForTie: true); node is not null; node = node.Parent)
-            {
-                if (semantics.GetOperation(node, cancellationToken) is { } operation)
-                {
-                    return operation;
-                }
-            }
-
-            return null;
-        }
-
-        /// <summary>The member whose body a place is in, as the driver tells it: no function in that.</summary>
-        private static ISymbol? MemberAround(TextSpan place, SemanticModel semantics, CancellationToken cancellationToken)
-        {
-            ISymbol? symbol = semantics.GetEnclosingSymbol(place.Start, cancellationToken);
-            while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-            {
-                symbol = symbol.ContainingSymbol;
-            }
-
-            return symbol;
+            _semantics.TryAdd(semantics.SyntaxTree, semantics);
+            return _analysis;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Summaries;
 
@@ -113,4 +114,8 @@ internal enum TokenSlotKind
 /// <param name="Node">The node that the kind speaks of.</param>
 /// <param name="Kind">How the token is written there.</param>
 /// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
-internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null);
+internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
+{
+    /// <summary>Where the node lies.</summary>
+    public TextSpan Span => Node.Span;
+}

@@ -119,7 +119,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     /// <summary>Whether the object is given to a call that the scope awaits.</summary>
     private bool IsHandedToAwaitedCall(SyntaxNode use)
     {
-        if (model.OperationAt(SyntaxQueries.Qualified((IdentifierNameSyntax)use)) is not { } value)
+        if (use is not IdentifierNameSyntax name || model.OperationAt(SyntaxQueries.Qualified(name)) is not { } value)
         {
             return false;
         }
@@ -161,7 +161,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
         /// <summary>A read that throws has come to the channel's end too.</summary>
         public override History<SignalLife> AfterThrow(IOperation operation, History<SignalLife> state) =>
-            operation is IInvocationOperation or IAwaitOperation && IsAnyOf(Reads, operation)
+            operation is IInvocationOperation or IAwaitOperation && (IsAnyOf(Reads, operation) || AsksForItem(operation, isCancellable: false))
                 ? state.After(SignalLives.AfterEnd)
                 : base.AfterThrow(operation, state);
 
@@ -175,7 +175,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
             foreach (IOperation operation in condition.DescendantsAndSelf())
             {
-                if (operation is IInvocationOperation call && (IsAnyOf(Reads, call) || IsAnyOf(CancellableReads, call) || AsksForItem(call)))
+                if (operation is IInvocationOperation && (IsAnyOf(Reads, operation) || IsAnyOf(CancellableReads, operation) || AsksForItem(operation, isCancellable: true)))
                 {
                     return SignalLives.AfterEnd;
                 }
@@ -185,8 +185,10 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         }
 
         /// <summary>Whether a call waits for the next item without taking it.</summary>
-        private bool AsksForItem(IInvocationOperation call) =>
-            Code.Calls.Of(call) is { Wait.For: WaitsFor.Item }
+        private bool AsksForItem(IOperation asking, bool isCancellable) =>
+            (asking is IAwaitOperation { Operation: var awaited } ? awaited : asking).WithoutWrappers(Code) is IInvocationOperation call
+            && Code.Calls.Of(call) is { Wait.For: WaitsFor.Item }
+            && (isCancellable || !call.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit))
             && call.Receiver() is { } reader
             && new ObjectResolver(Code).Resolve(reader) is { Names.IsEmpty: false, Root: var root }
             && SymbolEqualityComparer.Default.Equals(root, local);

@@ -42,7 +42,7 @@ internal sealed class Latitude
 
             if (kind == FixKind.CancelOnDispose && report.Remedy.Owner is { } owner)
             {
-                latitude.AddOwner(owner, report);
+                latitude.AddOwner(owner);
             }
 
             if (report.Finding.Location.SourceTree == root.SyntaxTree)
@@ -111,20 +111,20 @@ internal sealed class Latitude
 
         foreach (TokenThread thread in report.Remedy.Threads)
         {
-            if (thread.FilePath == _root.SyntaxTree.FilePath)
+            if (thread.Function.SyntaxTree == _root.SyntaxTree)
             {
                 AddSlots(thread.Slots);
             }
         }
     }
 
-    private void AddSlots(IEnumerable<TokenSlot> slots) =>
+    private void AddSlots(IEnumerable<TokenPlace> slots) =>
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
     /// <summary>What the discard held a variable holds; a local gives up its type.</summary>
     private void AddJoin(JoinPlace join)
     {
-        SyntaxNode place = _root.FindNode(join.Span, getInnermostNodeForTie: true);
+        SyntaxNode place = join.Node;
         TypeSyntax? type = join.Form == JoinForm.Local ? place.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Declaration.Type : null;
         SyntaxNode? replaced = type ?? DiscardOf(place.FirstAncestorOrSelf<ExpressionStatementSyntax>());
         if (replaced is not null)
@@ -146,11 +146,11 @@ internal sealed class Latitude
     {
         if (handle.Form == HandleForm.Call)
         {
-            _moved.Add(handle.Span);
+            _moved.Add(handle.Node.Span);
             return;
         }
 
-        var statement = (StatementSyntax)_root.FindNode(handle.Span);
+        var statement = (StatementSyntax)handle.Node;
         _replaced.Add(statement.GetLastToken().Span);
         if (DiscardOf(statement) is { } discard)
         {
@@ -163,26 +163,26 @@ internal sealed class Latitude
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
     /// <summary>The functions in which a source is made, cancelled or disposed.</summary>
-    private void AddOwner(OwnerSource owner, LeakReport report)
+    private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)
         {
-            AddPlace(constructor, report);
+            AddPlace(constructor);
         }
 
         foreach (EndPlace end in owner.Ends)
         {
-            AddPlace(end.Place, report);
-            if (end.Awaits == EndAwaits.Made && IsHere(end.Place, report) && MethodAt(end.Place)?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax done)
+            AddPlace(end.Place);
+            if (end.Awaits == EndAwaits.Made && IsHere(end.Place) && MethodAt(end.Place)?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax done)
             {
                 _replaced.Add(done.Span);
             }
         }
     }
 
-    private void AddPlace(CodePlace place, LeakReport report)
+    private void AddPlace(CodePlace place)
     {
-        if (!IsHere(place, report))
+        if (!IsHere(place))
         {
             return;
         }
@@ -192,13 +192,10 @@ internal sealed class Latitude
             _replaced.Add(TextSpan.FromBounds(body.SpanStart, semicolon.Span.End));
         }
 
-        SyntaxNode node = _root.FindNode(place.Span, getInnermostNodeForTie: true);
-        AddBody(place.Form is PlaceForm.ExpressionBody ? place.Span : (node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() ?? node).Span);
+        AddBody(place.Form is PlaceForm.ExpressionBody ? place.Node.Span : (place.Node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() ?? place.Node).Span);
     }
 
-    private bool IsHere(CodePlace place, LeakReport report) =>
-        place.File.Length == 0 ? report.Finding.Location.SourceTree == _root.SyntaxTree : place.File == _root.SyntaxTree.FilePath;
+    private bool IsHere(CodePlace place) => place.Node.SyntaxTree == _root.SyntaxTree;
 
-    private MethodDeclarationSyntax? MethodAt(CodePlace place) =>
-        _root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>();
+    private static MethodDeclarationSyntax? MethodAt(CodePlace place) => place.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 }

@@ -1,10 +1,9 @@
-using LeakAnalyzer.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
-namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>Puts braces around a statement that is the body of another.</summary>
 internal static class Embedded
