@@ -79,7 +79,7 @@ public partial class CommentPlaceTests
                 Solution changed = await OfferedActions.ApplyAsync(action, cancellationToken);
                 string text = await OfferedActions.TextOfAsync(changed, cancellationToken);
                 Assert.True(CommentsIn(member).SequenceEqual(CommentsIn(text)), $"{action.Title}\n{member}\n\n{text}");
-                var complaints = (await OfferedActions.AnalyzeAsync(changed.Projects.Single(), cancellationToken)).Complaints;
+                var complaints = await OfferedActions.ComplaintsAboutAsync(changed.Projects.Single(), cancellationToken);
                 Assert.True(complaints.Length <= before.Complaints.Length, $"{action.Title}\n{string.Join('\n', complaints)}\n{text}");
             }
         }

@@ -171,7 +171,7 @@ public class NewParameterLayoutTests
         string text = await OfferedActions.TextOfAsync(changed, limit.Token);
         string line = string.Format(CultureInfo.InvariantCulture, expected, "<param name=\"cancellationToken\">The token to monitor for cancellation requests.</param>");
         Assert.Contains($"    {line}\n    public static void Export<T>(int times, CancellationToken cancellationToken = default)\n", text, StringComparison.Ordinal);
-        var complaints = (await OfferedActions.AnalyzeAsync(changed.Projects.Single(), limit.Token)).Complaints;
+        var complaints = await OfferedActions.ComplaintsAboutAsync(changed.Projects.Single(), limit.Token);
         Assert.Equal(before.Complaints.Select(complaint => complaint.Id), complaints.Select(complaint => complaint.Id));
     }
 

@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>How a wait is written: awaited, blocked on, given back, wrapped; and decoys of the waits.</summary>
+[OnOldestRoslyn]
 public class WaitShapeTests
 {
     [Theory]

@@ -1,7 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>Each wait of the default list, beside what looks like it and ends by itself.</summary>
-[OnOldestRoslyn]
 public class WaitTests
 {
     [Theory]

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>Every kind of body that can hold a source, every wait or loop it is for, older languages, and what the report says.</summary>
-[OnOldestRoslyn]
 public class ScopeTests
 {
     private const string Leak = "var {|LEAK003:cts|} = new CancellationTokenSource(); _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, cts.Token));";
@@ -201,6 +200,7 @@ public class ScopeTests
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         await Verify.Reported(Old, Setup.Default with { Language = version });

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
 /// <summary>Where the loop stands and where it is started: in every kind of body, by every start, in called methods, in other files.</summary>
-[OnOldestRoslyn]
 public class ScopeTests
 {
     private const string Leak = "{|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(1000); } })";
@@ -115,6 +114,7 @@ public class ScopeTests
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         await Verify.Reported(Old, Setup.Default with { Language = version });

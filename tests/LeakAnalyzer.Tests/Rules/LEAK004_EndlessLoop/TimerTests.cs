@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
 /// <summary>A <c>PeriodicTimer</c> ticks until somebody disposes it; what only the ticking task itself would reach counts for nothing.</summary>
+[OnOldestRoslyn]
 public class TimerTests
 {
     private const string New = "new PeriodicTimer(TimeSpan.FromSeconds(1))";

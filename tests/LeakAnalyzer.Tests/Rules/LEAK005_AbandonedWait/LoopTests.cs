@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>A race in a loop: a new operation on each turn, or the pending one kept for the next.</summary>
+[OnOldestRoslyn]
 public class LoopTests
 {
     [Theory]

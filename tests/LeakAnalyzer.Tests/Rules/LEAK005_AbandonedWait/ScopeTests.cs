@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>Every kind of body, older languages and frameworks, code that is being typed, and what the report says.</summary>
-[OnOldestRoslyn]
 public class ScopeTests
 {
     private const string Leak = "_ = Task.WhenAny({|LEAK005:Task.Delay(-1)|}, Task.CompletedTask);";
@@ -71,6 +70,7 @@ public class ScopeTests
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         await Verify.Reported(Old, Setup.Races with { Language = version });

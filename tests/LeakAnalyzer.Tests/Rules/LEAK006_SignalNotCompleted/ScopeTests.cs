@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>Every kind of body that can hold a channel, older languages, decoys, code that is being typed, and what the report says.</summary>
-[OnOldestRoslyn]
 public class ScopeTests
 {
     private const string Old = """
@@ -73,6 +72,7 @@ public class ScopeTests
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         await Verify.Reported(Old, Setup.Default with { Language = version });

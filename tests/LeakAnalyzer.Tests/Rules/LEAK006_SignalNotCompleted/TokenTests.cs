@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>Tokens and times that end the wait in the place of the scope.</summary>
+[OnOldestRoslyn]
 public class TokenTests
 {
     [Theory]

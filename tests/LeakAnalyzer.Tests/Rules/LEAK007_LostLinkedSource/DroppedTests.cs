@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
 /// <summary>A linked source that nobody holds: only its token is taken.</summary>
+[OnOldestRoslyn]
 public class DroppedTests
 {
     [Theory]

@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
 /// <summary>Every kind of body, older languages and frameworks, the precedence of LEAK003, and what the report says.</summary>
-[OnOldestRoslyn]
 public class ScopeTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(Given.Token)";
@@ -70,6 +69,7 @@ public class ScopeTests
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         await Verify.Reported(Old, Setup.Handles with { Language = version });

@@ -6,7 +6,6 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>Which types end what they own, where a task counts as kept, which of their parts are read, and what the report says.</summary>
-[OnOldestRoslyn]
 public class OwnerTests
 {
     private const string Member = "private Task? _loop; public void Begin(CancellationToken token) => _loop = START(async () => await Task.Delay(Timeout.Infinite, token));";
@@ -203,6 +202,7 @@ public class OwnerTests
     [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp12)]
+    [OnOldestRoslyn]
     public async Task Older_Languages_And_Frameworks(LanguageVersion version)
     {
         const string Old = """

@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>The token that the owner was given holds the task back at best; a source of its own is what it needs, and has to cancel.</summary>
+[OnOldestRoslyn]
 public class TokenTests
 {
     private const string Wait = "await Task.Delay(Timeout.Infinite, stop);";
