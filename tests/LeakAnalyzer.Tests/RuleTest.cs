@@ -94,6 +94,9 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     /// <summary>What the rules looked at have reported.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
+    /// <summary>The workspaces of all tests share one composition of the services in them.</summary>
+    protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
+
     protected override ParseOptions CreateParseOptions() =>
         ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(_setup.Language);
 

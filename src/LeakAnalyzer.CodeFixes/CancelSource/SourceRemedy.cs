@@ -26,12 +26,8 @@ internal static class SourceRemedy
     private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
-<<<<<<< HEAD
-            || OnlySource(source, model) is not { } creation
-=======
             || source.Name.Length == 0
-            || OnlySource(source) is not { } creation
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
+            || OnlySource(source, model) is not { } creation
             || source.DeclaringSyntaxReferences is not [var reference]
             || reference.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } declarator
             || HasLabels(task.Scope.Function))

@@ -23,14 +23,9 @@ internal static class SignalRemedy
 
         // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
-<<<<<<< HEAD
-        if (mustEndQuietly && EndThrows(task, local, model)
-            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task, model))
-=======
         if (local.Name.Length == 0
-            || mustEndQuietly && EndThrows(task, local)
-            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task))
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
+            || mustEndQuietly && EndThrows(task, local, model)
+            || OtherWaits.AreReported(task, governed => IsOn(local, governed, task, model))
             || SignalRegion.Find(task, local, creation, life, model) is not { } region
             || ActsIn(region, task, wait, life, model) is not { } acts)
         {

@@ -22,15 +22,9 @@ internal static class Disposal
     {
         if (source.Local is { } local)
         {
-<<<<<<< HEAD
             return DeclarationOf(source, model) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
                 && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope, model)).HoldsSource(local)
-                    ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration.Span)
-=======
-            return DeclarationOf(source) is { } declaration && scope.Declares(local) && BlockOf(declaration) is { } block
-                && new Confinement(model, block, IsCancelled(local, source.Call.Syntax, scope)).HoldsSource(local)
                     ? Dispose(FixKind.DisposeSource, HandleForm.Declaration, declaration)
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
                     : Remedy.None;
         }
 

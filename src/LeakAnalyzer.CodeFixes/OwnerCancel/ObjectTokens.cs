@@ -1,14 +1,9 @@
-<<<<<<< HEAD
 using LeakAnalyzer.CodeFixes.Editing;
-using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
-=======
-using LeakAnalyzer.Model;
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -93,11 +93,7 @@ internal sealed class OwnerRemedy
         }
 
         return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
-<<<<<<< HEAD
-            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
-=======
-            ? Fix(SourceHome.Passed, ImmutableArray<TokenPlace>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source), ends)
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenPlace>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
             : null;
     }
 

@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
-<<<<<<< HEAD
+using LeakAnalyzer.CodeFixes.Editing;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
-using Microsoft.CodeAnalysis.Text;
-=======
-using LeakAnalyzer.CodeFixes.Editing;
-using LeakAnalyzer.Model;
 using Microsoft.CodeAnalysis;
->>>>>>> 372223aaf3300ba809f8f7fb6644a6af1a6066eb
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 

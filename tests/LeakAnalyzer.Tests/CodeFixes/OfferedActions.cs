@@ -41,8 +41,12 @@ internal static class OfferedActions
         ImmutableArray<Diagnostic> reports = await compilation.WithAnalyzers([new TaskLeakAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return (
             [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)],
-            [.. compilation.GetDiagnostics(cancellationToken).Where(complaint => complaint.Severity >= DiagnosticSeverity.Warning && complaint.Id != "CS1998")]);
+            ComplaintsAbout(compilation, cancellationToken));
     }
+
+    /// <summary>What the compiler complains about in a project.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> ComplaintsAboutAsync(Project project, CancellationToken cancellationToken) =>
+        ComplaintsAbout((await project.GetCompilationAsync(cancellationToken))!, cancellationToken);
 
     /// <summary>What is offered for a report.</summary>
     public static async Task<IReadOnlyList<CodeAction>> ForAsync(Diagnostic report, Solution solution, CancellationToken cancellationToken)
@@ -78,6 +82,9 @@ internal static class OfferedActions
 
         return string.Join('\n', texts);
     }
+
+    private static ImmutableArray<Diagnostic> ComplaintsAbout(Compilation compilation, CancellationToken cancellationToken) =>
+        [.. compilation.GetDiagnostics(cancellationToken).Where(complaint => complaint.Severity >= DiagnosticSeverity.Warning && complaint.Id != "CS1998")];
 
     private sealed class Known(IReadOnlyList<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {

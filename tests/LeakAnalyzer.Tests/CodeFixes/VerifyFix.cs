@@ -1,6 +1,5 @@
 using LeakAnalyzer.CodeFixes;
 using LeakAnalyzer.CodeFixes.Reports;
-using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -132,11 +131,7 @@ internal static class VerifyFix
         string id = IdIn(sources);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var test = new FixTest(setup ?? Setup.Default, $"{id}.{kind}");
-        test.Fill(test.TestState, sources);
-        test.Fill(test.FixedState, expected);
-        test.Fill(test.BatchFixedState, expectedOfAll);
-        test.FixedState.MarkupHandling = MarkupMode.Allow;
-        test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
+        test.Fill(sources, expected, expectedOfAll);
         await LeakChecked.RunAsync(test, limit.Token);
         return test.Title;
     }
