@@ -19,7 +19,7 @@ internal static class OwnSources
         foreach (ISymbol member in type.GetMembers())
         {
             if (!member.IsStatic
-                && model.World.IsClosed(member)
+                && member.DeclaredAccessibility == Accessibility.Private
                 && model.Symbols.IsCancellationTokenSource((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type)
                 && model.Values.HoldsOnlyNew(member)
                 && IsThere(member, scope, start, model)

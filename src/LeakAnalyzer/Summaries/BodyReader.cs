@@ -194,6 +194,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         else if (facts.Result == ResultKind.TaskOf && call.Receiver() is { } inner)
         {
             Join(inner, token, steps);
+            if (facts.Starts)
+            {
+                AddWaits(call, reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
+            }
         }
         else if (facts.Result == ResultKind.AllOf)
         {
@@ -203,7 +207,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         {
             AddWait(Factory.OfCall(call, operation, token));
         }
-        else if (facts.Starts && call.Instance is null or { Type: not null } && !model.Symbols.IsTask(call.Instance?.Type))
+        else if (facts.Starts)
         {
             AddWaits(call, reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
         }

@@ -42,6 +42,7 @@ internal sealed class ObjectUses
     private readonly SyntaxNode? _region;
     private AccessPath _name;
     private Effect? _most;
+    private Effect? _mostOfName;
 
     private ObjectUses(CodeModel code, IEnumerable<SyntaxNode> followed, SyntaxNode? region)
     {
@@ -84,13 +85,14 @@ internal sealed class ObjectUses
     private void Read(AccessPath name)
     {
         _aliases.Add(name.Root);
-        if (!_read.Add(name) || name.Members.IsEmpty && MostOf(TypeOf(name.Root)) == Effect.None)
+        if (!_read.Add(name) || name.Members.IsEmpty && (MostOf(TypeOf(name.Root)) ?? _most) == Effect.None)
         {
             return;
         }
 
-        AccessPath outer = _name;
+        (AccessPath outer, Effect? mostOfOuter) = (_name, _mostOfName);
         _name = name;
+        _mostOfName = name.Members.IsEmpty ? MostOf(TypeOf(name.Root)) ?? _most : null;
         foreach (IdentifierNameSyntax use in _code.Uses.Of(name.Root))
         {
             if (_region is null || use.SyntaxTree == _region.SyntaxTree && _region.Span.Contains(use.Span))
@@ -99,7 +101,7 @@ internal sealed class ObjectUses
             }
         }
 
-        _name = outer;
+        (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
     /// <summary>The most that can be done with an object of a type that can end nothing, as a channel's reader; null for other types.</summary>
@@ -116,7 +118,7 @@ internal sealed class ObjectUses
 
     private void Classify(IdentifierNameSyntax use, ImmutableArray<ISymbol> path)
     {
-        _most = null;
+        _most = _mostOfName;
         if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
         {
             ClassifyWrite(use, value, path);
@@ -164,7 +166,7 @@ internal sealed class ObjectUses
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
-        Effect? most = null;
+        Effect? most = _mostOfName;
         while (true)
         {
             _most = most = path.IsEmpty ? MostOf(value.Type) ?? most : null;

@@ -30,11 +30,11 @@ internal static class Operations
         }
     }
 
-    /// <summary>The task, awaitable or sequence that an expression is made of, without what only passes its end on: <c>ConfigureAwait</c>, <c>AsTask</c>, an own wrapper.</summary>
+    /// <summary>The task, awaitable or sequence that an expression is made of, without what only passes its end and its result on: <c>ConfigureAwait</c>, <c>AsTask</c>, an own wrapper.</summary>
     public static IOperation WithoutWrappers(this IOperation task, CodeModel code)
     {
         task = task.Unwrap();
-        while (task is IInvocationOperation call && code.Calls.Of(call) is not { GivesUp: true } && code.Calls.TaskBehind(call) is { } inner)
+        while (task is IInvocationOperation call && code.Calls.Of(call) is not ({ GivesUp: true } or { Starts: true }) && code.Calls.TaskBehind(call) is { } inner)
         {
             task = inner.Unwrap();
         }

@@ -14,7 +14,7 @@ internal static class RoomBorders
     private const string Fixes = "LeakAnalyzer.CodeFixes";
 
     /// <summary>From left to right. The fixes, a project of their own, come after all of them: they may read each, and none can read them.</summary>
-    public static readonly string[] Rooms = ["Symbols", "Options", "Catalog", "Flow", "Model", "Rules", "Reporting"];
+    public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
     /// <summary>One line for each name that crosses a border the wrong way, and for each file outside the plan.</summary>
     /// <param name="files">The sources by their path below the project's folder, with <c>/</c>.</param>
@@ -71,7 +71,7 @@ internal static class RoomBorders
         where name != home
         select $"{path}: namespace {name} instead of {home}";
 
-    private static string? RoomOf(string path) => path.Contains('/') ? path[..path.IndexOf('/')] : null;
+    private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;
 
     /// <summary>The rooms that a file names: in a using, by a full name, or by a name relative to the root.</summary>
     private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
@@ -90,6 +90,11 @@ internal static class RoomBorders
             if (parts is ["global", "::", ..])
             {
                 parts = parts[2..];
+            }
+
+            if (parts is [Root, var outer, var inner, ..] && Rooms.Contains($"{outer}.{inner}"))
+            {
+                rooms.Add($"{outer}.{inner}");
             }
 
             if (parts is [Root, var room, ..] && (Rooms.Contains(room) || room == "CodeFixes"))

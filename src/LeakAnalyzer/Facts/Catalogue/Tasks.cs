@@ -61,7 +61,7 @@ internal static class Tasks
     ];
 
     private static TypeFacts OfTask(string name) => Type(Space + name).EndsNothing()
-        .Member("ContinueWith", Starts, Reads)
+        .Member("ContinueWith", Starts, Reads, Returns(ResultKind.TaskOf, of: Receiver))
         .Member("Wait", Joins(Receiver), Blocks, MayThrow)
         .Member("Result", Joins(Receiver), Blocks, MayThrow)
         .Each(["ConfigureAwait", "AsTask", "Preserve", "GetAwaiter"], Returns(ResultKind.TaskOf, of: Receiver))

@@ -71,14 +71,14 @@ public class WaitShapeTests
         """));
 
     [Theory]
-    [InlineData("class Channel { public Task<int> ReadAsync() => Task.FromResult(1); }", "Channel c", "await c.ReadAsync()")]
-    [InlineData("class ChannelReader<T> { public ValueTask<T> ReadAsync() => default; }", "ChannelReader<int> c", "await c.ReadAsync()")]
-    [InlineData("class TaskCompletionSource { public Task Task => System.Threading.Tasks.Task.CompletedTask; }", "TaskCompletionSource c", "await c.Task")]
-    [InlineData("class SemaphoreSlim { public Task WaitAsync() => Task.CompletedTask; }", "SemaphoreSlim c", "await c.WaitAsync()")]
-    [InlineData("class BlockingCollection<T> { public T? Take() => default; }", "BlockingCollection<int> c", "c.Take()")]
-    [InlineData("class PipeReader { public Task ReadAsync() => Task.CompletedTask; }", "PipeReader c", "await c.ReadAsync()")]
-    [InlineData("class Socket { public Task AcceptAsync() => Task.CompletedTask; }", "Socket c", "await c.AcceptAsync()")]
-    [InlineData("class Delays { public static Task Delay(int n) => Task.CompletedTask; }", "int c", "await Delays.Delay(Timeout.Infinite)")]
+    [InlineData("public class Channel { public Task<int> ReadAsync() => Task.FromResult(1); }", "Channel c", "await c.ReadAsync()")]
+    [InlineData("public class ChannelReader<T> { public ValueTask<T> ReadAsync() => default; }", "ChannelReader<int> c", "await c.ReadAsync()")]
+    [InlineData("public class TaskCompletionSource { public Task Task => System.Threading.Tasks.Task.CompletedTask; }", "TaskCompletionSource c", "await c.Task")]
+    [InlineData("public class SemaphoreSlim { public Task WaitAsync() => Task.CompletedTask; }", "SemaphoreSlim c", "await c.WaitAsync()")]
+    [InlineData("public class BlockingCollection<T> { public T? Take() => default; }", "BlockingCollection<int> c", "c.Take()")]
+    [InlineData("public class PipeReader { public Task ReadAsync() => Task.CompletedTask; }", "PipeReader c", "await c.ReadAsync()")]
+    [InlineData("public class Socket { public Task AcceptAsync() => Task.CompletedTask; }", "Socket c", "await c.AcceptAsync()")]
+    [InlineData("public class Delays { public static Task Delay(int n) => Task.CompletedTask; }", "int c", "await Delays.Delay(Timeout.Infinite)")]
     public Task A_Wait_Of_The_Users_Own_Type_Is_Not_Reported(string type, string parameters, string work) =>
         Verify.Silent($"namespace Mine\n{{\n{type}\n\n{Code.Started(parameters, work, isReported: false)}\n}}");
 
@@ -86,7 +86,7 @@ public class WaitShapeTests
     public Task A_Reader_Of_A_Users_Own_Kind_Is_Known_By_Its_Base() => Verify.Reported(Code.Started(
         "MyReader r", "await r.ReadAsync()", isReported: true) + """
 
-        abstract class MyReader : ChannelReader<int>
+        public abstract class MyReader : ChannelReader<int>
         {
             public int Count2 => 0;
         }

@@ -69,12 +69,12 @@ public class OperationTests
 
     [Fact]
     public Task A_Wait_Of_The_Users_Counts() => Verify.Reported(
-        Race("Bus bus", "{|LEAK005:bus.NextAsync()|}") + "\nclass Bus { public Task<int> NextAsync() => null!; public async Task Local(Task other) { var next = {|LEAK005:NextAsync()|}; await Task.WhenAny(next, other); } }",
+        Race("Bus bus", "{|LEAK005:bus.NextAsync()|}") + "\npublic class Bus { public Task<int> NextAsync() => null!; public async Task Local(Task other) { var next = {|LEAK005:NextAsync()|}; await Task.WhenAny(next, other); } }",
         Setup.Races with { EditorConfig = "leak_analyzer.open_ended_waits = Bus.NextAsync\n" });
 
     [Fact]
     public Task A_Wait_That_Nobody_Named_Does_Not() => Verify.Silent(
-        Race("Bus bus", "bus.NextAsync()") + "\nclass Bus { public Task<int> NextAsync() => null!; }", Setup.Races);
+        Race("Bus bus", "bus.NextAsync()") + "\npublic class Bus { public Task<int> NextAsync() => null!; }", Setup.Races);
 
     [Theory]
     [InlineData("Mine.Task.WhenAny(READ, other)", "static class Mine { public static class Task { public static System.Threading.Tasks.Task WhenAny(params System.Threading.Tasks.Task[] tasks) => tasks[0]; } }")]
@@ -92,8 +92,8 @@ public class OperationTests
 
         namespace Mine
         {
-            class Channel { public Task<int> ReadAsync() => Task.FromResult(1); }
-            class ChannelReader<T> { public Task<T> ReadAsync() => Task.FromResult(default(T)!); }
+            public class Channel { public Task<int> ReadAsync() => Task.FromResult(1); }
+            public class ChannelReader<T> { public Task<T> ReadAsync() => Task.FromResult(default(T)!); }
         }
         """, Setup.Races);
 
