@@ -120,9 +120,27 @@ internal static class DiagnosticDescriptors
         description: "The type can be disposed or stopped, but no member of it cancels, completes, closes or joins what its task waits on: the task outlives "
             + "its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of the type's own, and cancel it on disposal.");
 
+    /// <remarks>
+    /// An id of its own, and off by default: it is no warning but an audit, and most of what it shows is right.
+    /// </remarks>
+    public static readonly DiagnosticDescriptor UnseenEnd = Create(
+        DiagnosticIds.UnseenEnd,
+        title: "A task of which it can't be seen that it ends",
+        messageFormat: "The task started by '{0}' is never awaited and {1} '{2}': {3}",
+        description: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak: "
+            + "make the end visible, or leave the task where it is meant to live as long as the process.",
+        severity: DiagnosticSeverity.Info,
+        isEnabledByDefault: false);
+
     private static DiagnosticDescriptor Create(
-        string id, string title, string messageFormat, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] customTags) =>
-        new(id, title, messageFormat, Category, severity, isEnabledByDefault: true, description, HelpLink(id), customTags);
+        string id,
+        string title,
+        string messageFormat,
+        string description,
+        DiagnosticSeverity severity = DiagnosticSeverity.Warning,
+        bool isEnabledByDefault = true,
+        params string[] customTags) =>
+        new(id, title, messageFormat, Category, severity, isEnabledByDefault, description, HelpLink(id), customTags);
 
     /// <summary>The rule's page in the repository that the build names; none where it names none.</summary>
     private static string? HelpLink(string id)

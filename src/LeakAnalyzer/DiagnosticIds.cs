@@ -35,4 +35,7 @@ public static class DiagnosticIds
 
     /// <summary>A disposable type keeps a running task in a field, and its disposal does not end it.</summary>
     public const string OwnerLeavesTask = "LEAK010";
+
+    /// <summary>It can't be seen that a detached task ends; off by default.</summary>
+    public const string UnseenEnd = "LEAK011";
 }

@@ -25,7 +25,8 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LostLinkedSource,
         DiagnosticDescriptors.LeftRegistration,
         DiagnosticDescriptors.LingeringDelay,
-        DiagnosticDescriptors.OwnerLeavesTask);
+        DiagnosticDescriptors.OwnerLeavesTask,
+        DiagnosticDescriptors.UnseenEnd);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

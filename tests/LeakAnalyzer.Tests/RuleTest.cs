@@ -85,6 +85,11 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
         TestState.ExpectedDiagnostics.AddRange(setup.Expected);
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
+        if (!setup.ShowsAudit)
+        {
+            DisabledDiagnostics.Add(DiagnosticIds.UnseenEnd); // the testing library turns on what is off by default
+        }
+
         if (!setup.ChecksSuppression)
         {
             TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;

@@ -61,6 +61,9 @@ internal sealed record Setup
     /// <summary>The reports are collected, not compared.</summary>
     public bool OnlyCollects { get; init; }
 
+    /// <summary>The audit, which is off by default, is on.</summary>
+    public bool ShowsAudit { get; init; }
+
     /// <summary>The <c>global using</c>s are left out.</summary>
     public bool WithoutUsings { get; init; }
 }

@@ -36,6 +36,9 @@ internal enum FactKind
     /// <summary>It runs a delegate before it is back.</summary>
     Runs,
 
+    /// <summary>It tells a container that a type is made once.</summary>
+    MakesOnce,
+
     /// <summary>What it gives back, told by <see cref="Fact.Result"/>.</summary>
     Returns,
 

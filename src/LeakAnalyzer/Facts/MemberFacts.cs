@@ -38,6 +38,9 @@ internal sealed class MemberFacts
                 case FactKind.GivesUp:
                     GivesUp = true;
                     break;
+                case FactKind.MakesOnce:
+                    MakesOnce = true;
+                    break;
                 case FactKind.MayThrow:
                     MayThrow = true;
                     break;
@@ -77,6 +80,9 @@ internal sealed class MemberFacts
 
     /// <summary>Whether it is a wait for a task that gives up, after a time or by a token.</summary>
     public bool GivesUp { get; }
+
+    /// <summary>Whether it tells a container that a type is made once.</summary>
+    public bool MakesOnce { get; }
 
     /// <summary>Whether it may throw in code that is right; null where that isn't told.</summary>
     public bool? MayThrow { get; }

@@ -45,6 +45,9 @@ internal static class Vocabulary
     /// <summary>It runs the delegates that it is given.</summary>
     public static readonly Fact Runs = new(FactKind.Runs, Operand.Delegate);
 
+    /// <summary>It tells a container that a type is made once in the process.</summary>
+    public static readonly Fact MakesOnce = new(FactKind.MakesOnce);
+
     /// <summary>It gives up waiting for its task.</summary>
     public static readonly Fact GivesUp = new(FactKind.GivesUp, Receiver);
 

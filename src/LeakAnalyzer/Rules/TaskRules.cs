@@ -23,10 +23,28 @@ internal static class TaskRules
         {
             if (isOn(descriptor) && check(task, model) is { } finding)
             {
-                return finding;
+                if (!IsOfApplication(descriptor, task, model))
+                {
+                    return finding;
+                }
+
+                break;
             }
         }
 
-        return null;
+        return isOn(DiagnosticDescriptors.UnseenEnd) ? UnseenEnd.Check(task, model) : null;
     }
+
+    /// <summary>
+    /// Whether a task that starts once in the process is the application's own, or belongs to a type of which it can't be seen how often it is made.
+    /// Asked last, where there is something to report.
+    /// </summary>
+    private static bool IsOfApplication(DiagnosticDescriptor descriptor, DetachedTask task, LeakModel model) =>
+        descriptor != DiagnosticDescriptors.SignalNotCompleted
+        && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) switch
+        {
+            Lifetime.Once => true,
+            Lifetime.Unseen => descriptor != DiagnosticDescriptors.SourceNotCancelled,
+            _ => false,
+        };
 }

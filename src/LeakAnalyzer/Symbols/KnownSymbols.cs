@@ -27,6 +27,7 @@ internal sealed class KnownSymbols
     private readonly KnownType _asyncDisposable;
     private readonly KnownType _hostedService;
     private readonly KnownType _backgroundService;
+    private readonly KnownType[] _applications;
     private readonly KnownType _timeoutException;
     private readonly KnownType _taskCanceledException;
 
@@ -61,6 +62,11 @@ internal sealed class KnownSymbols
         _asyncDisposable = Later("System.IAsyncDisposable");
         _hostedService = Later("Microsoft.Extensions.Hosting.IHostedService");
         _backgroundService = Later("Microsoft.Extensions.Hosting.BackgroundService");
+        _applications =
+        [
+            Later("System.Windows.Application"), Later("Microsoft.UI.Xaml.Application"), Later("Windows.UI.Xaml.Application"),
+            Later("Avalonia.Application"), Later("Microsoft.Maui.Controls.Application"),
+        ];
         _timeoutException = Later("System.TimeoutException");
         _taskCanceledException = Later("System.Threading.Tasks.TaskCanceledException");
     }
@@ -156,6 +162,23 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
+
+    /// <summary>Whether a type is the application's class of a UI framework, of which a process has one.</summary>
+    public bool IsApplication(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            foreach (KnownType application in _applications)
+            {
+                if (application.Is(current))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a type can be disposed.</summary>
     public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);

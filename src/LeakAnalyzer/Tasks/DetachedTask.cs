@@ -13,6 +13,9 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
+    /// <summary>Why it can't be said that nothing ends it, where that is so.</summary>
+    public Doubt Doubt { get; init; }
+
     /// <summary>Whether it is a loop that nothing ends.</summary>
     public bool IsEndlessLoop => this is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.Loop.AreNone: true };
 

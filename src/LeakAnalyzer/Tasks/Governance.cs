@@ -15,6 +15,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private const int MostCallers = 16;
 
     private readonly LocalSources _sources = new(scope, start, model);
+    private readonly ObjectEnds _ends = new(model, scope, start);
 
     /// <summary>What ends a wait, and the scope's source that was to end it and doesn't.</summary>
     public GovernedWait Of(Wait wait)
@@ -33,8 +34,14 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
 
         Governor byObject = wait.Object is null || governor == Governor.Unknown ? Governor.Nothing : OfObject(wait.Object, wait);
-        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource);
+        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { Doubt = DoubtOf(governor, byObject) };
     }
+
+    private Doubt DoubtOf(Governor byToken, Governor byObject) =>
+        byToken == Governor.Unknown ? Doubt.UnseenToken
+        : byObject == Governor.Unknown ? _ends.Doubt
+        : byToken == Governor.Application ? Doubt.EndsWithApplication
+        : Doubt.None;
 
     private Governor Of(Canceller canceller, Wait wait)
     {
@@ -67,150 +74,14 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                     _ => Governor.Unknown,
                 };
             case CancellerKind.Holder:
-                return OfEnds(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
+                return _ends.Of(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
             default:
                 return Governor.Unknown;
         }
     }
 
     /// <summary>What ends a wait by acting on the object that it stands on.</summary>
-    public Governor OfObject(WaitedObject waited, Wait wait)
-    {
-        if (waited.IsKnownToNobodyElse)
-        {
-            return Governor.Nothing;
-        }
-
-        if (waited.IsUnknown || NeverWaits(waited, wait) || IsGivenTimer(waited, wait))
-        {
-            return Governor.Unknown;
-        }
-
-        Governor governor = OfEnds(waited, wait.Interest, wait);
-        if (governor < Governor.Scope
-            && wait.For != WaitsFor.Room
-            && ScopeSignals.Of(wait, scope, model) is (var local, var creation)
-            && !new ScopeSignals(scope, start, model).AnyPathLeaves(wait, local, creation))
-        {
-            return Governor.Scope;
-        }
-
-        return governor == Governor.Nothing && waited.Root is IParameterSymbol parameter
-            ? OfCallers(parameter, wait)
-            : governor;
-    }
-
-    private Governor OfEnds(WaitedObject waited, Interest interest, Wait wait)
-    {
-        if (!CanAllUsesBeSeen(waited))
-        {
-            return Governor.Unknown;
-        }
-
-        var acts = new List<SyntaxNode>();
-        bool ofType = false;
-        foreach (ObjectUse use in ObjectUses.Of(waited, model))
-        {
-            switch (interest.Of(use.Effects))
-            {
-                case UseEffect.Harmless or UseEffect.Disposes:
-                    continue;
-                case UseEffect.Bounds:
-                    return Governor.Bound;
-                case UseEffect.Unknown:
-                case UseEffect.MayEnd when waited.Root is ILocalSymbol or IParameterSymbol:
-                    return Governor.Unknown;
-            }
-
-            switch (ActPlaces.Of(use, wait, scope, model))
-            {
-                case ActPlace.AfterTheWait:
-                    break;
-                case ActPlace.InTheWork:
-                    return Governor.Unknown;
-                case ActPlace.InTheScope when waited.Root is ILocalSymbol or IParameterSymbol:
-                    acts.Add(use.Act);
-                    break;
-                default:
-                    if (waited.Root is ILocalSymbol or IParameterSymbol)
-                    {
-                        return Governor.Unknown;
-                    }
-
-                    ofType = true;
-                    break;
-            }
-        }
-
-        if (ofType)
-        {
-            return Governor.Type;
-        }
-
-        if (IsEndedByUsing(waited, interest, wait))
-        {
-            return Governor.Scope;
-        }
-
-        return acts.Count == 0 ? Governor.Nothing
-            : scope.EachPathPasses(acts, start) ? Governor.Scope
-            : Governor.ScopeOnSomePaths;
-    }
-
-    /// <summary>
-    /// Whether nobody can act on the object where it can't be seen: it is the scope's own or was given to it, or it is made and kept
-    /// by the type. What a field was given from outside, its giver may end.
-    /// </summary>
-    private bool CanAllUsesBeSeen(WaitedObject waited) => waited.Root switch
-    {
-        IParameterSymbol parameter => scope.IsGiven(parameter) && !IsPrimaryConstructorParameter(parameter),
-        ILocalSymbol local => model.Values.HoldsOnlyNew(local),
-        ISymbol member => model.World.IsClosed(member) && model.Values.HoldsOnlyNew(member),
-    };
-
-    private static bool IsPrimaryConstructorParameter(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences is [var reference, ..]
-        && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
-
-    /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
-    private bool NeverWaits(WaitedObject waited, Wait wait)
-    {
-        if (wait.For != WaitsFor.Room || waited.Root is IParameterSymbol)
-        {
-            return false;
-        }
-
-        foreach (ExpressionSyntax value in model.Values.Of(waited.Root) ?? [])
-        {
-            if (ChannelCreation.NeverMakesWritersWait(value, model)
-                || waited.Root is ILocalSymbol local && scope.Declares(local) && !ChannelCreation.CanBeFilled(value, wait, start, model))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether the wait is for the ticks of a timer that the scope was given: a timer has one owner, who may dispose it.</summary>
-    private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
-
-    /// <summary>Whether a <c>using</c> disposes the object; that of the waiting work itself is reached only when the wait has ended.</summary>
-    private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
-    {
-        foreach (AccessPath name in waited.Names)
-        {
-            if (name is { Members.IsEmpty: true, Root: ILocalSymbol local }
-                && SyntaxQueries.IsDeclaredByUsing(local)
-                && interest.Of(ObjectUses.OfUsing(local.Type, model)) == UseEffect.Ends
-                && !wait.Functions.Contains(SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax())))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
 
     /// <summary>
     /// What ends a wait whose token a scope was given: the caller, unless the scope is open to its own type only, and each call
@@ -251,7 +122,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         CancellerKind.Application => Governor.Application,
         CancellerKind.Giver or CancellerKind.GiverOfSource => Governor.Caller,
         CancellerKind.Holder when giver.Symbol is IFieldSymbol or IPropertySymbol =>
-            OfEnds(WaitedObject.Of(giver.Symbol), Interest.InCancel, wait),
+            _ends.Of(WaitedObject.Of(giver.Symbol), Interest.InCancel, wait),
         CancellerKind.NobodyOnPurpose => Governor.NothingOnPurpose,
         _ => Governor.Unknown,
     };
@@ -259,40 +130,4 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private bool IsGivenToType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
         && KnownSymbols.Same(type, scope.Type);
-
-    /// <summary>
-    /// What ends a wait on an object that a private scope was given: nothing, where each of its callers in the type gives
-    /// an object that nothing ends. What others give can't be seen, so a scope that is open to them is judged by itself.
-    /// </summary>
-    private Governor OfCallers(IParameterSymbol parameter, Wait wait)
-    {
-        if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
-        {
-            return Governor.Nothing;
-        }
-
-        int callers = 0;
-        var resolver = new ObjectResolver(model);
-        foreach (IInvocationOperation? call in PrivateCalls.Of(method, model))
-        {
-            if (call is not null && (++callers > MostCallers || !IsEndedByNobody(call, parameter, resolver, wait)))
-            {
-                return Governor.Unknown;
-            }
-        }
-
-        return Governor.Nothing;
-    }
-
-    private bool IsEndedByNobody(IInvocationOperation call, IParameterSymbol parameter, ObjectResolver resolver, Wait wait)
-    {
-        if (call.ArgumentAt(parameter.Ordinal) is not { ArgumentKind: ArgumentKind.Explicit } argument)
-        {
-            return false;
-        }
-
-        WaitedObject given = resolver.Resolve(argument.Value);
-        return !given.IsUnknown
-            && (given.Root is IParameterSymbol || OfEnds(given, wait.Interest, wait) == Governor.Nothing);
-    }
 }

@@ -164,6 +164,14 @@ internal sealed class StartFinder(LeakModel model)
                     && TaskUses.IsThreadNeverJoined(local, model):
                 Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
                 break;
+            case IFieldReferenceOperation { Field: var field } reference
+                when ObjectResolver.IsOwn(reference)
+                    && model.World.IsClosed(field)
+                    && model.Values.Only(field) is { } kept
+                    && model.OperationAt(kept)?.Unwrap() is IObjectCreationOperation thread
+                    && TaskUses.IsThreadNeverJoined(field, model):
+                Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
+                break;
         }
     }
 

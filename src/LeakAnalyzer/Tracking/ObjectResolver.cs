@@ -37,6 +37,8 @@ internal sealed class ObjectResolver(CodeModel code)
                 return Resolve(receiver, steps - 1);
             case IInvocationOperation call when code.Calls.Of(call) is { Result: ResultKind.Same, ResultOf: Operand.Argument } && call.ArgumentAt(0) is { } argument:
                 return Resolve(argument.Value, steps - 1);
+            case ICoalesceOperation { Value: var given, WhenNull: var instead } when instead.Unwrap() is IThrowOperation:
+                return Resolve(given, steps - 1);
             case IConditionalAccessInstanceOperation instance when ConditionalReceiver(instance) is { } receiver:
                 return Resolve(receiver, steps - 1);
             case IObjectCreationOperation { Type: var type } when code.Symbols.IsPromise(type):
@@ -73,7 +75,7 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
-    /// <summary>The object of a field: its own, or that which it is one more name for. What it was given by a parameter, its giver may end.</summary>
+    /// <summary>The object of a field: its own, or that which it is one more name for, as one that its constructor was given.</summary>
     private WaitedObject OfMember(ISymbol member, int steps)
     {
         var own = WaitedObject.Of(member);
@@ -83,7 +85,7 @@ internal sealed class ObjectResolver(CodeModel code)
         }
 
         WaitedObject aliased = FromValue(own, [only], steps);
-        return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol or ILocalSymbol } ? aliased : WaitedObject.Unknown;
+        return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } ? aliased : WaitedObject.Unknown;
     }
 
     /// <summary>The object that a property of the object at hand gives: what its getter names, or what is kept in it.</summary>

@@ -60,6 +60,7 @@ internal sealed class ObjectUses
         var reader = new ObjectUses(code, waited.FollowedUses, region);
         foreach (AccessPath name in waited.Names)
         {
+            reader._most = null;
             reader.Read(name);
         }
 

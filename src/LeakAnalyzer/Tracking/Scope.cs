@@ -19,6 +19,7 @@ internal sealed class Scope
         Function = function;
         Symbol = symbol;
         Type = containing.ContainingType;
+        IsStatic = containing.IsStatic;
         _graph = graph;
         _code = code;
     }
@@ -31,6 +32,9 @@ internal sealed class Scope
 
     /// <summary>The type whose member the scope is or stands in.</summary>
     public INamedTypeSymbol? Type { get; }
+
+    /// <summary>Whether it stands in a static member.</summary>
+    public bool IsStatic { get; }
 
     /// <summary>How a reader calls the scope.</summary>
     public string Name => Symbol switch

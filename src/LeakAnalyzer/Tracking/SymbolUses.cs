@@ -15,10 +15,14 @@ internal sealed class SymbolUses(CodeModel code)
     private static readonly ConditionalWeakTable<SyntaxTree, SourceText> s_texts = new();
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IdentifierNameSyntax>> _uses = new(SymbolEqualityComparer.Default);
-    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _find = symbol => Find(symbol, code);
+    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _find = symbol => Find(symbol, code.World.RegionsOf(symbol), code);
+    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _findType = type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), code);
 
     /// <summary>All uses of a symbol that can be seen; those that only name it in <c>nameof</c> or as a parameter's name aren't among them.</summary>
     public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.GetOrAdd(symbol.OriginalDefinition, _find);
+
+    /// <summary>All uses of a type in the compilation, though others may name it elsewhere too.</summary>
+    public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _uses.GetOrAdd(type.OriginalDefinition, _findType);
 
     /// <summary>The uses of a symbol in a region.</summary>
     public IEnumerable<IdentifierNameSyntax> In(SyntaxNode region, ISymbol symbol)
@@ -52,7 +56,7 @@ internal sealed class SymbolUses(CodeModel code)
         return false;
     }
 
-    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, CodeModel code)
+    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, CodeModel code)
     {
         if (symbol.Name.Length == 0)
         {
@@ -60,7 +64,7 @@ internal sealed class SymbolUses(CodeModel code)
         }
 
         ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
-        foreach (SyntaxNode region in code.World.RegionsOf(symbol))
+        foreach (SyntaxNode region in regions)
         {
             foreach (IdentifierNameSyntax use in Named(symbol.Name, region))
             {

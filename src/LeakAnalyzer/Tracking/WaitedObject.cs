@@ -36,6 +36,18 @@ internal sealed class WaitedObject
     /// <summary>The variable at the beginning of the outermost name.</summary>
     public ISymbol Root => Path.Root;
 
+    /// <summary>Whether another object of the project's own holds it in a member.</summary>
+    public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
+
+    /// <summary>The same object by the names that it has in the object that holds it, or by all its names where none does.</summary>
+    public WaitedObject Inner => IsHeld ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses) : this;
+
+    /// <summary>The same object by the names that lead to it from the object that holds it.</summary>
+    public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses);
+
+    /// <summary>Whether a name by which it is used is a member, though the object comes from a local or parameter.</summary>
+    public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
+
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
 
     /// <summary>The object at the end of a path.</summary>

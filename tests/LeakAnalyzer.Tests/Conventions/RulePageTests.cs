@@ -36,7 +36,7 @@ public partial class RulePageTests
         Assert.All(page.Blocks, block => Assert.True(block.Rule is null || s_rules.Any(rule => rule.Id == block.Rule), block.Code));
         foreach (CodeBlock block in page.Blocks)
         {
-            ImmutableArray<Diagnostic> reports = await Verify.Reports(block.AsFile(), Setup.Default with { References = TestReferences.Hosting });
+            ImmutableArray<Diagnostic> reports = await Verify.Reports(block.AsFile(), Setup.Default with { References = TestReferences.Hosting, ShowsAudit = !Rule(id).IsEnabledByDefault });
             string[] expected = block.Rule is { } rule ? [rule] : [];
             Assert.True(expected.SequenceEqual(reports.Select(report => report.Id).Distinct()), $"{string.Join("\n", reports)}\n{block.Code}");
         }
@@ -80,7 +80,7 @@ public partial class RulePageTests
     {
         Assert.Matches(@"^LEAK\d{3}$", rule.Id);
         Assert.DoesNotMatch(@"\.$", rule.Title.ToString());
-        Assert.True(rule.IsEnabledByDefault);
+        Assert.Equal(rule.Id != DiagnosticIds.UnseenEnd, rule.IsEnabledByDefault);
         Assert.NotEmpty(rule.Description.ToString());
     });
 
@@ -124,7 +124,7 @@ public partial class RulePageTests
     private static DiagnosticDescriptor Rule(string id) => s_rules.Single(rule => rule.Id == id);
 
     private static string Severity(DiagnosticDescriptor rule) =>
-        rule.DefaultSeverity == DiagnosticSeverity.Info ? "suggestion" : rule.DefaultSeverity.ToString().ToLowerInvariant();
+        !rule.IsEnabledByDefault ? "off" : rule.DefaultSeverity == DiagnosticSeverity.Info ? "suggestion" : rule.DefaultSeverity.ToString().ToLowerInvariant();
 
     [GeneratedRegex(@"^\| \[LEAK\d{3}\].*$", RegexOptions.Multiline)]
     private static partial Regex Row();

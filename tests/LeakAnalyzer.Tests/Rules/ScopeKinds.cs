@@ -15,7 +15,6 @@ public static class ScopeKinds
         "public Subject() { _ = START; }",
         "public Subject() => _ = START;",
         "public Subject(int n) : this() { _ = START; } public Subject() { }",
-        "static Subject() { _ = START; }",
         "~Subject() { _ = START; }",
         "int P { get { _ = START; return 1; } }",
         "int P { set { _ = START; } }",

@@ -11,7 +11,7 @@ internal sealed class ApiCatalogue
 {
     private static readonly TypeFacts[] s_types =
     [
-        .. Channels.Types, .. Tasks.Types, .. Tokens.Types, .. Signals.Types, .. Queues.Types, .. Connections.Types, .. Packages.Types,
+        .. Channels.Types, .. Tasks.Types, .. Tokens.Types, .. Hosting.Types, .. Signals.Types, .. Queues.Types, .. Connections.Types, .. Packages.Types,
     ];
 
     private static readonly Dictionary<string, List<Entry>> s_byMember = MembersOf(s_types);

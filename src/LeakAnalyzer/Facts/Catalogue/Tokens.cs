@@ -39,14 +39,5 @@ internal static class Tokens
             .Each(["Infinite", "InfiniteTimeSpan"], Returns(ResultKind.InfiniteTime)),
         Type("System.TimeSpan")
             .Each(["FromMilliseconds"], Returns(ResultKind.TimeOf, of: Argument)),
-
-        Type("Microsoft.Extensions.Hosting.IHostApplicationLifetime")
-            .Each(["ApplicationStarted", "ApplicationStopping", "ApplicationStopped"], Returns(ResultKind.ApplicationToken)),
-        Type("Microsoft.Extensions.Hosting.BackgroundService")
-            .Member("ExecuteAsync", Returns(ResultKind.ApplicationToken, of: Argument)), // what it is given is cancelled when the host stops
-        Type("Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions")
-            .Each(["Run", "WaitForShutdown"], Blocks, MayThrow),
-        Type("Microsoft.AspNetCore.Builder.WebApplication")
-            .Member("Run", Blocks, MayThrow),
     ];
 }

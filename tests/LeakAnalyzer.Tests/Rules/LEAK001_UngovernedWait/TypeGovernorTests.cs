@@ -122,7 +122,7 @@ public class TypeGovernorTests
             public void Scope(ChannelReader<int> reader) => _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(Cts.Token));
             """);
         string silent = reported.Replace("{|LEAK001:Task.Run|}", "Task.Run", StringComparison.Ordinal);
-        string cancelled = silent + " class Other { void End(Subject subject) => CANCEL; }".Replace(
+        string cancelled = silent + " class Other { public void End(Subject subject) => CANCEL; }".Replace(
             "CANCEL", member.Contains("static", StringComparison.Ordinal) ? "Subject.Cts.Cancel()" : member.Contains("protected", StringComparison.Ordinal) ? "new Derived().End()" : "subject.Cts.Cancel()", StringComparison.Ordinal)
             + " class Derived : Subject { public void End() => CTS.Cancel(); }".Replace("CTS", member.Contains("protected", StringComparison.Ordinal) ? "Cts" : "new CancellationTokenSource()", StringComparison.Ordinal);
 

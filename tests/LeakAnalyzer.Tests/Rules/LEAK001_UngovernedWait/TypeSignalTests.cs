@@ -119,8 +119,6 @@ public class TypeSignalTests
     public Task A_Channel_That_Nobody_May_Complete_Is_Reported(string member) => Verify.Reported(Exposing(member, isReported: true));
 
     [Theory]
-    [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;")]
-    [InlineData("private readonly ChannelReader<int> _r; public Subject(Channel<int> c) { _r = c.Reader; }")]
     [InlineData("private ChannelReader<int> _r = Producer.Create().Reader;")]
     [InlineData("private ChannelReader<int> _r = null!; public void Use(ChannelReader<int> r) => _r = r;")]
     [InlineData("private ChannelReader<int> _r { get; } = Producer.Create().Reader;")]
@@ -132,13 +130,30 @@ public class TypeSignalTests
             public void Scope() => _ = Task.Run(async () => await _r.ReadAsync());
         """) + ProducerType);
 
-    [Fact]
-    public Task A_Parameter_Of_A_Primary_Constructor_Is_Given_From_Outside() => Verify.Silent("""
-        class Subject(ChannelReader<int> reader)
+    /// <summary>That who gave it may end it doesn't help who leaves the task behind.</summary>
+    [Theory]
+    [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]
+    [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r ?? throw new ArgumentNullException(nameof(r));", "")]
+    [InlineData("private readonly ChannelReader<int> _r; public Subject(Channel<int> c) { _r = c.Reader; }", "private readonly ChannelReader<int> _r; private readonly Channel<int> _c; public Subject(Channel<int> c) { _c = c; _r = c.Reader; } public void Stop() => _c.Writer.TryComplete();")]
+    [InlineData("private readonly Channel<int> _c; private ChannelReader<int> _r => _c.Reader; public Subject(Channel<int> c) => _c = c;", "private readonly Channel<int> _c; private ChannelReader<int> _r => _c.Reader; public Subject(Channel<int> c) => _c = c; public void Stop() => _c.Writer.TryComplete();")]
+    public async Task An_Object_That_The_Type_Was_Given_And_Does_Not_End(string members, string ending)
+    {
+        const string Start = "public void Scope() => _ = {|LEAK001:Task.Run|}(async () => await _r.ReadAsync());";
+        await Verify.Reported(Code.Class(members + Start));
+        if (ending.Length > 0)
         {
-            public void Scope() => _ = Task.Run(async () => await reader.ReadAsync());
+            await Verify.Silent(Code.Class(ending + Start.Replace("{|LEAK001:Task.Run|}", "Task.Run", StringComparison.Ordinal)));
         }
-        """);
+    }
+
+    [Theory]
+    [InlineData("class Subject(ChannelReader<int> reader) { public void Scope() => _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync()); }")]
+    [InlineData("class Subject(Channel<int> c) { public void Scope() => _ = {|LEAK001:Task.Run|}(async () => await c.Reader.ReadAsync()); public bool IsOver => c.Reader.Completion.IsCompleted; }")]
+    public Task A_Parameter_Of_A_Primary_Constructor_Is_Given_Too(string code) => Verify.Reported(code);
+
+    [Fact]
+    public Task A_Parameter_Of_A_Primary_Constructor_That_The_Type_Ends_Is_Not_Reported() => Verify.Silent(
+        "class Subject(Channel<int> c) { public void Scope() => _ = Task.Run(async () => await c.Reader.ReadAsync()); public void Stop() => c.Writer.TryComplete(); }");
 
     [Fact]
     public Task A_Completion_That_Only_The_Waiting_Task_Would_Reach_Counts_For_Nothing() => Verify.Reported(Code.Class("""

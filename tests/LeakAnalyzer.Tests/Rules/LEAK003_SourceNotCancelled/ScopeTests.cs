@@ -51,8 +51,7 @@ public class ScopeTests
     }
 
     [Theory]
-    [InlineData("SOURCE")]
-    [InlineData("await Task.Yield(); SOURCE")]
+    [InlineData("foreach (string arg in args) { SOURCE }")]
     [InlineData("Start(); void Start() { SOURCE }")]
     [InlineData("Action a = () => { SOURCE }; a();")]
     public async Task A_Source_In_A_Top_Level_Program(string program)

@@ -128,13 +128,10 @@ public class EndTests
     [InlineData("await _c.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));")]
     [InlineData("await Task.Delay(Timeout.Infinite, App.Stopping);")]
     [InlineData("await Task.Delay(Timeout.Infinite, CancellationToken.None);")]
-    [InlineData("await _given.ReadAsync();")]
     [InlineData("await App.RunAsync(token);")]
     public Task Work_That_Ends_By_Itself_Or_By_Others_Is_Not_Reported(string work) => Owner.Of(
         """
         private readonly Channel<int> _c = Channel.CreateUnbounded<int>();
-        private readonly ChannelReader<int> _given;
-        public Subject(ChannelReader<int> given) => _given = given;
         private static class App { public static CancellationToken Stopping { get; set; } public static Func<CancellationToken, Task> RunAsync { get; set; } = null!; }
         """,
         work, "", isReported: false);

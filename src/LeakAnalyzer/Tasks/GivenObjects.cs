@@ -1,0 +1,127 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>
+/// Objects that a scope or its type was given. That the giver may end one doesn't help who leaves a task behind; only where all givers can be
+/// seen, what they give is asked. Where one gives what can't be followed, the function or type is judged by itself.
+/// </summary>
+internal sealed class GivenObjects(LeakModel model, Scope scope)
+{
+    private const int MostCallers = 16;
+
+    /// <summary>Whether some giver, all of which can be seen, gives an object that something ends.</summary>
+    public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
+    {
+        if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)
+        {
+            return false;
+        }
+
+        var resolver = new ObjectResolver(model);
+        foreach (IOperation giver in givers)
+        {
+            if (ArgumentOf(giver, parameter) is not { ArgumentKind: ArgumentKind.Explicit } argument)
+            {
+                return true;
+            }
+
+            WaitedObject given = resolver.Resolve(argument.Value);
+            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && ends.Of(given, wait.Interest, wait) != Governor.Nothing)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a member only holds what the type was given when it was made, or a part of it; or a parameter is one of a constructor of the type.</summary>
+    public bool IsGivenToType(ISymbol symbol)
+    {
+        if (symbol is IParameterSymbol parameter)
+        {
+            return parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
+                && KnownSymbols.Same(type.OriginalDefinition, scope.Type?.OriginalDefinition);
+        }
+
+        bool any = false;
+        foreach (ExpressionSyntax value in model.Values.Of(symbol) ?? [])
+        {
+            if (SyntaxQueries.IsNull(value))
+            {
+                continue;
+            }
+
+            any = true;
+            if (!IsGiven(model.OperationAt(value)))
+            {
+                return false;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether a parameter is one of a primary constructor.</summary>
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences is [var reference, ..]
+        && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
+
+    /// <summary>Whether a value is a constructor's parameter, or a part of it.</summary>
+    private bool IsGiven(IOperation? value)
+    {
+        value = value?.Unwrap();
+        while (value is IPropertyReferenceOperation { Instance: { } instance } part && model.Calls.Of(part) is { Result: ResultKind.Part })
+        {
+            value = instance.Unwrap();
+        }
+
+        return value switch
+        {
+            IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
+            ICoalesceOperation { Value: var given, WhenNull: var instead } => IsGiven(given) && instead.Unwrap() is IThrowOperation,
+            _ => false,
+        };
+    }
+
+    /// <summary>The calls of a private function, or the creations of a type; null where they can't all be seen.</summary>
+    private List<IOperation>? GiversOf(IMethodSymbol method)
+    {
+        if (!VisibleWorld.IsOfTypeOnly(method))
+        {
+            return null;
+        }
+
+        var givers = new List<IOperation>();
+        foreach (IInvocationOperation? call in PrivateCalls.Of(method, model))
+        {
+            if (call is null)
+            {
+                continue;
+            }
+
+            if (givers.Count == MostCallers)
+            {
+                return null;
+            }
+
+            givers.Add(call);
+        }
+
+        return givers;
+    }
+
+    private static IArgumentOperation? ArgumentOf(IOperation giver, IParameterSymbol parameter) => giver switch
+    {
+        IInvocationOperation call => call.ArgumentAt(parameter.Ordinal),
+        IObjectCreationOperation creation => creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal),
+        _ => null,
+    };
+}
