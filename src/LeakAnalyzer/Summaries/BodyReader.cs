@@ -15,6 +15,9 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
+    /// <summary>Where the body joins the task that is being read, if not where it gets it.</summary>
+    private SyntaxNode? _join;
+
     /// <summary>The nodes of this body at which it waits, by itself or in what it calls.</summary>
     private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
@@ -70,7 +73,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 break;
 
             case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when returnsTask:
-                Join(value);
+                JoinAt(operation.Syntax, value, token: null, MostSteps);
                 break;
 
             case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when !work.Symbol.IsAsync && IsSequence(work.Symbol):
@@ -155,7 +158,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 
             case ILocalReferenceOperation { Local: var local }
                 when model.Values.Only(local) is { } only && model.OperationAt(only) is { } value:
-                Join(value, token, steps);
+                JoinAt(task.Syntax, value, token, steps);
                 break;
 
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
@@ -171,6 +174,15 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 Join(outer, token, steps);
                 break;
         }
+    }
+
+    /// <summary>Adds the waits that joining a task means, where the join stands elsewhere than the task.</summary>
+    private void JoinAt(SyntaxNode join, IOperation task, GivenToken? token, int steps)
+    {
+        SyntaxNode? outer = _join;
+        _join ??= join;
+        Join(task, token, steps);
+        _join = outer;
     }
 
     private void JoinCall(IInvocationOperation call, GivenToken? token, int steps)
@@ -267,7 +279,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     {
         if (wait is not null)
         {
-            _waits.Add(wait.ReachedFrom(wait.Syntax, work, model));
+            _waits.Add(wait.ReachedFrom(wait.Syntax, work, model) with { Joins = ImmutableArray.Create(_join ?? wait.Syntax) });
             _sites.Add(wait.Syntax);
         }
     }
@@ -281,6 +293,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
             {
                 Functions = wait.Functions.Add(work.Syntax),
                 Sites = wait.Sites.Add(call.Syntax),
+                Joins = wait.Joins.Add(_join ?? call.Syntax),
                 IsRepeated = wait.IsRepeated || LoopShapes.IsRepeated(call, model),
                 IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
             });

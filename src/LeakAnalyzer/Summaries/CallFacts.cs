@@ -63,7 +63,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
         return bodies.TargetOf(call) is { } target && _results.TaskBehind(target) is { } parameter ? call.ArgumentAt(parameter.Ordinal)?.Value : null;
     }
 
-    public bool MayThrow(IInvocationOperation call) => MayThrow(call.TargetMethod, call.IsVirtual, MostDepthOfThrows);
+    public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
 
     private MemberFacts? Of(ISymbol member, ITypeSymbol? receiver, SyntaxTree tree)
     {
@@ -79,6 +79,39 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
             : EndingNames.Include(member.Name) ? s_usersEnd
             : s_usersOther;
     }
+
+    private bool MayThrow(IInvocationOperation call, int depth) =>
+        SafeCalls.IncludeOperator(call.TargetMethod, out bool isLazy)
+            ? !isLazy && EnumeratingMayThrow(call.Arguments[0].Value, depth)
+            : MayThrow(call.TargetMethod, call.IsVirtual, depth);
+
+    /// <summary>Whether an exception may leave the enumeration of a sequence: out of a lambda that it runs, or of a source that can't be seen.</summary>
+    private bool EnumeratingMayThrow(IOperation sequence, int depth)
+    {
+        sequence = sequence.Unwrap();
+        if (sequence is not IInvocationOperation call || !SafeCalls.IncludeOperator(call.TargetMethod, out _))
+        {
+            return sequence is IInvocationOperation || sequence.Type?.TypeKind is null or TypeKind.Interface;
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Value.Unwrap() is IDelegateCreationOperation { Target: var target } ? RunningMayThrow(target, depth)
+                : argument.Parameter?.Type.TypeKind == TypeKind.Delegate || argument.Parameter?.Ordinal == 0 && argument.Value.Type?.SpecialType != SpecialType.System_Int32 && EnumeratingMayThrow(argument.Value, depth))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool RunningMayThrow(IOperation function, int depth) => code.OperationAt(function.Syntax) switch // a lambda of a control flow graph has no body
+    {
+        IAnonymousFunctionOperation { Symbol.IsAsync: var isAsync, Body: var body } => !isAsync && body.DescendantsAndSelf().Any(operation => MayThrowIn(operation, depth)),
+        IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => MayThrow(method, isVirtual, depth),
+        _ => true,
+    };
 
     /// <summary>Whether an exception may leave a method; that of an async method is in its task.</summary>
     private bool MayThrow(IMethodSymbol method, bool isVirtualCall, int depth)
@@ -115,7 +148,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
     private bool MayThrowIn(IOperation operation, int depth) => operation switch
     {
         IThrowOperation => true,
-        IInvocationOperation call => MayThrow(call.TargetMethod, call.IsVirtual, depth),
+        IInvocationOperation call => MayThrow(call, depth),
         IAnonymousFunctionOperation or ILocalFunctionOperation => true,
         _ => Throwing.MayThrow(operation, code),
     };

@@ -26,6 +26,9 @@ internal sealed record Wait(
     /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
+    /// <summary>Where each of the functions waits for it: there, or where it joins or returns the task that it has got there.</summary>
+    public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
+
     /// <summary>Whether one item doesn't end it: it is for the end of all items, or comes again in a loop without a way out of its own.</summary>
     public bool IsRepeated { get; init; }
 

@@ -38,7 +38,7 @@ internal static class ActPlaces
         }
 
         // A semaphore that the work releases is a lock; and an item that comes may lead to what stands in the same loop.
-        SyntaxNode site = wait.Sites[depth];
+        SyntaxNode site = wait.Joins[depth];
         bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
         return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
     }
@@ -46,6 +46,11 @@ internal static class ActPlaces
     /// <summary>Whether an act is reached only by passing the wait, or the loop that holds it and not the act, as if that had at least one iteration.</summary>
     private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
     {
+        if (site is ReturnStatementSyntax)
+        {
+            return false; // the task is handed out, and the function goes on to its end without it
+        }
+
         SyntaxNode passed = site;
         for (SyntaxNode? outer = site.Parent; outer is not null && outer != function; outer = outer.Parent)
         {

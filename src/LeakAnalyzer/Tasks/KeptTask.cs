@@ -67,7 +67,7 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
     /// <summary>Whether some member of the type sets what a loop around a wait asks for in its turns.</summary>
     public bool SetsWhatIsAskedAround(Wait wait, LeakModel model)
     {
-        foreach (SyntaxNode site in wait.Sites)
+        foreach (SyntaxNode site in wait.Joins)
         {
             foreach (string name in SyntaxQueries.NamesAskedInLoops(site))
             {

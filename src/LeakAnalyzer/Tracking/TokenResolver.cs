@@ -68,7 +68,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
                 return OfValues(field, steps, none: TokenOrigin.Unknown, Resolve);
 
             case IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false } property } reference when ObjectResolver.IsOwn(reference):
-                return VariableValues.GivenBy(property) is { } getter && code.OperationAt(getter) is { } value ? Resolve(value, steps - 1) : TokenOrigin.Unknown;
+                return VariableValues.GivenBy(property) is { } getter && code.OperationAt(getter) is { } value
+                    ? Resolve(value, steps - 1)
+                    : OfValues(property, steps, none: TokenOrigin.Unknown, Resolve);
 
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
                 return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));

@@ -24,13 +24,24 @@ internal static class SafeCalls
             case "Logging" when space.ContainingNamespace is { Name: "Extensions", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } }:
                 return true;
             case "System" when IsSystem(space):
-                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid"
+                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid" or "Math"
                     || method.ContainingType.Name is "Console" && method.Name is "Write" or "WriteLine";
             case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
                 return method.MethodKind == MethodKind.Constructor || method.ContainingType!.Arity == 1 && method.Name is "Add" or "Enqueue" or "Push";
             default:
                 return false;
         }
+    }
+
+    /// <summary>Whether a method is an operator on sequences that runs no delegate but those it is given, if any.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="isLazy">Whether it runs them only when its result is enumerated.</param>
+    public static bool IncludeOperator(IMethodSymbol method, out bool isLazy)
+    {
+        isLazy = method.Name is "Select" or "SelectMany" or "Where" or "Range" or "Repeat" or "Empty" or "Concat" or "Append" or "Prepend" or "Skip" or "Take"
+            or "Cast" or "OfType" or "Distinct" or "Reverse" or "Zip" or "OrderBy" or "OrderByDescending" or "AsEnumerable";
+        return (isLazy || method.Name is "ToArray" or "ToList")
+            && method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: var system } } && IsSystem(system);
     }
 
     private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };

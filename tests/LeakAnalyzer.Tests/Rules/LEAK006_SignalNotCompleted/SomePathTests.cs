@@ -14,6 +14,8 @@ public class SomePathTests
     [InlineData("START await Task.Delay(1, token); END")]
     [InlineData("START await Task.Delay(1, token).ConfigureAwait(false); END")]
     [InlineData("START _ = new Uri(\"a\"); END")]
+    [InlineData("START var all = new[] { 1 }.Select(n => int.Parse(\"1\")).ToArray(); END")]
+    [InlineData("START var first = new[] { 1 }.First(); END")]
     [InlineData("START token.ThrowIfCancellationRequested(); END")]
     [InlineData("START while (flag) { if (token.IsCancellationRequested) { return; } } END")]
     [InlineData("START try { Work(); END } finally { Work(); }")]

@@ -52,6 +52,7 @@ public class RegistrationTests
     [InlineData("{|LEAK008:source.Token.Register(() => Work())|};")]
     [InlineData("{|LEAK008:_owner.Token.Register(() => Work())|};")]
     [InlineData("{|LEAK008:_given.Register(() => Work())|};")]
+    [InlineData("{|LEAK008:Given.Register(() => Work())|};")]
     public Task A_Registration_That_Is_Dropped_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Handles);
 
     [Theory]
@@ -198,7 +199,9 @@ public class RegistrationTests
             private readonly List<CancellationTokenRegistration> _all = new();
             private CancellationTokenRegistration _registration;
 
-            public Subject(CancellationToken given) => _given = given;
+            private CancellationToken Given { get; }
+
+            public Subject(CancellationToken given) { _given = given; Given = given; }
 
             private CancellationTokenRegistration Registration { get; set; }
 
