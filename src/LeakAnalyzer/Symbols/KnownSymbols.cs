@@ -13,6 +13,7 @@ internal sealed class KnownSymbols
     private readonly KnownType _taskFactory;
     private readonly KnownType _taskFactoryOfT;
     private readonly KnownType _cancellationTokenSource;
+    private readonly KnownType _registration;
     private readonly KnownType _timeout;
     private readonly KnownType _timeSpan;
     private readonly KnownType _taskExtensions;
@@ -52,6 +53,7 @@ internal sealed class KnownSymbols
         _taskFactory = Later("System.Threading.Tasks.TaskFactory");
         _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
         _cancellationTokenSource = Later("System.Threading.CancellationTokenSource");
+        _registration = Later("System.Threading.CancellationTokenRegistration");
         _timeout = Later("System.Threading.Timeout");
         _timeSpan = Later("System.TimeSpan");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
@@ -155,6 +157,9 @@ internal sealed class KnownSymbols
     public bool IsCancellationToken(ITypeSymbol? type) => Same(type, CancellationToken);
 
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
+
+    /// <summary>Whether who has an object of a type is to dispose it, or something stays with a token: a source, or a registration.</summary>
+    public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
 
     public bool IsTaskFactory(ITypeSymbol? type) => _taskFactory.Is(type) || _taskFactoryOfT.Is(type);
 
