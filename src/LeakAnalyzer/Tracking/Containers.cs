@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,9 +20,13 @@ internal static class Containers
 {
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
-    /// <summary>Whether a type is a collection of the framework, of which the catalogue knows nothing better, or a part of one.</summary>
+    /// <summary>Whether a type is a collection of the framework that nobody waits on, or a part of one.</summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
-        type is IArrayTypeSymbol || type is INamedTypeSymbol named && KnownSymbols.IsOfCollections(named) && !code.Symbols.IsAsyncEnumerable(type) && code.Catalogue.Find(type) is null;
+        type is IArrayTypeSymbol
+        || type is INamedTypeSymbol named
+            && KnownSymbols.IsOfCollections(named)
+            && !code.Symbols.IsAsyncEnumerable(type)
+            && code.Catalogue.Find(type) is null or { AnyEffect: Effect.None };
 
     /// <summary>What is taken out of a collection where it stands; null where it is no collection, or is itself handed on.</summary>
     public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
