@@ -94,11 +94,17 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>A call that may race, link or register.</summary>
-    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) => !ApiCatalogue.HasMember(call.TargetMethod.Name) ? s_none : model.Calls.Of(call) switch
+    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
+        ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
+            ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
+            : model.Symbols.IsTokenHandle(call.TargetMethod.ReturnType) ? OfHandle(call, model.Calls.ResultOf(call), site)
+            : s_none;
+
+    /// <summary>A call that links or registers, by itself or in the body of a source method.</summary>
+    private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
-        { Result: ResultKind.FirstOf } or { GivesUp: true } => OfRace(call, site),
-        { Result: ResultKind.FreshLinkedSource } => OfLink(call, site),
-        { Result: ResultKind.Registration } when IsOn(DiagnosticDescriptors.LeftRegistration, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        ResultKind.FreshLinkedSource => OfLink(call, site),
+        ResultKind.Registration when IsOn(DiagnosticDescriptors.LeftRegistration, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
         _ => s_none,
     };
 

@@ -144,6 +144,9 @@ internal enum ResultKind
     /// <summary>The state of the operand: whether a task has completed, a token is cancelled, a sequence is at its end.</summary>
     StateOf,
 
+    /// <summary>Whether the operand, a task, has ended, however that came.</summary>
+    HasEnded,
+
     /// <summary>A token that nothing can cancel.</summary>
     NeverCancelled,
 

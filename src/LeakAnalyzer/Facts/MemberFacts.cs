@@ -63,6 +63,9 @@ internal sealed class MemberFacts
     /// <summary>What it gives back.</summary>
     public ResultKind Result { get; }
 
+    /// <summary>Whether it tells the state of something.</summary>
+    public bool TellsState => Result is ResultKind.StateOf or ResultKind.HasEnded;
+
     /// <summary>What its result is made of.</summary>
     public Operand ResultOf { get; }
 

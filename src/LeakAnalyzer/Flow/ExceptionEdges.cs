@@ -1,3 +1,4 @@
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -52,8 +53,7 @@ internal static class ExceptionEdges
     /// <summary>Whether no exception passes a handler.</summary>
     public static bool TakesEverything(ControlFlowRegion handler) =>
         handler.Kind == ControlFlowRegionKind.Catch
-        && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
-            or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
+        && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || KnownSymbols.IsException(handler.ExceptionType));
 
     /// <summary>Where a region begins; null in broken code, whose graph may lack what its regions name.</summary>
     public static BasicBlock? FirstBlockOf(ControlFlowRegion region, ControlFlowGraph graph) =>

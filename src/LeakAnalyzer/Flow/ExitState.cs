@@ -65,13 +65,7 @@ internal sealed class ExitState<TState>
             {
                 bool throws = false;
                 TState thrown = state;
-                foreach (IOperation operation in FlowPoint.OperationAt(block, i).DescendantsAndSelf())
-                {
-                    state = analysis._states.After(operation, state);
-                    thrown = analysis._states.AfterThrow(operation, thrown);
-                    throws |= analysis._states.MayThrow(operation);
-                }
-
+                Evaluate(FlowPoint.OperationAt(block, i), ref state, ref thrown, ref throws);
                 if (throws)
                 {
                     Raise(block, thrown);
@@ -80,6 +74,19 @@ internal sealed class ExitState<TState>
 
             Follow(block, block.ConditionalSuccessor, state);
             Follow(block, block.FallThroughSuccessor, state);
+        }
+
+        /// <summary>Passes an operation, after all that it is made of: <c>source.And().Dispose()</c> disposes last.</summary>
+        private void Evaluate(IOperation operation, ref TState state, ref TState thrown, ref bool throws)
+        {
+            foreach (IOperation part in operation.ChildOperations)
+            {
+                Evaluate(part, ref state, ref thrown, ref throws);
+            }
+
+            state = analysis._states.After(operation, state);
+            thrown = analysis._states.AfterThrow(operation, thrown);
+            throws |= analysis._states.MayThrow(operation);
         }
 
         private void Follow(BasicBlock block, ControlFlowBranch? branch, TState state)

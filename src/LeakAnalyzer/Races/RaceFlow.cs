@@ -62,8 +62,8 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
         }
 
         return BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Instance: { } task } asked, var isSo)
-            && Code.Calls.Of(asked) is { Result: ResultKind.StateOf }
-            && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && asked.Property.Name == nameof(Task.IsCompleted));
+            && Code.Calls.Of(asked) is { TellsState: true } facts
+            && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && facts.Result == ResultKind.HasEnded);
     }
 
     private bool IsOther(IOperation task) => _onlyOther is not null && Operations.IsSameVariable(task, _onlyOther);

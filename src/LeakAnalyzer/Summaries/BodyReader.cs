@@ -303,6 +303,5 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     private GivenToken? TokenOf(IInvocationOperation call) => Factory.GivenTo(call);
 
     /// <summary>Whether a call only makes a sequence, whose enumeration does the waiting.</summary>
-    private static bool IsSequence(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable" or "IEnumerable" or "ConfiguredCancelableAsyncEnumerable" or "IAsyncEnumerator" or "IEnumerator" };
+    private bool IsSequence(IMethodSymbol method) => model.Symbols.IsSequence(method.ReturnType);
 }

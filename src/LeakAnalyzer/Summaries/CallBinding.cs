@@ -10,6 +10,7 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>Retells the waits of a called function in terms of its caller: parameters become arguments.</summary>
 internal sealed class CallBinding
 {
+    private readonly KnownSymbols _symbols;
     private readonly TokenResolver _tokens;
     private readonly ObjectResolver _objects;
     private readonly IInvocationOperation _call;
@@ -19,6 +20,7 @@ internal sealed class CallBinding
 
     private CallBinding(LeakModel model, IInvocationOperation call, ISymbol function, GivenToken? sequenceToken, bool passesState)
     {
+        _symbols = model.Symbols;
         _tokens = new TokenResolver(model, model.Options.For(call.Syntax.SyntaxTree));
         _objects = new ObjectResolver(model);
         _call = call;
@@ -95,7 +97,7 @@ internal sealed class CallBinding
         TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
             ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
             : _tokens.Resolve(argument.Value);
-        return _sequenceToken is not null && IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
+        return _sequenceToken is not null && _symbols.IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
     }
 
     /// <summary>Where the call gives the wait its token, or could give it one; null where no parameter reaches the wait.</summary>
@@ -115,7 +117,7 @@ internal sealed class CallBinding
         TokenPlace place = argument.ArgumentKind == ArgumentKind.Explicit
             ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
             : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
-        if (_sequenceToken is not { Origin.IsNobody: false } sequence || !IsEnumeratorToken(parameter))
+        if (_sequenceToken is not { Origin.IsNobody: false } sequence || !_symbols.IsEnumeratorToken(parameter))
         {
             return ImmutableArray.Create(place);
         }
@@ -137,25 +139,12 @@ internal sealed class CallBinding
 
         foreach (IArgumentOperation argument in _call.Arguments)
         {
-            if (argument.Parameter?.Name is "state" or "parameter")
+            if (argument.Parameter?.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol)
             {
-                return argument;
+                return argument; // the state: what a starter is given besides the work can be anything
             }
         }
 
         return null;
-    }
-
-    private static bool IsEnumeratorToken(IParameterSymbol parameter)
-    {
-        foreach (AttributeData attribute in parameter.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute")
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -131,8 +131,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
 
         /// <summary>Whether it is the path of <c>Dispose(bool)</c> on which a finalizer calls it.</summary>
         private bool IsOfFinalizer(IOperation condition, bool outcome) =>
-            method is { Name: nameof(IDisposable.Dispose), Parameters: [{ Type.SpecialType: SpecialType.System_Boolean } disposing] }
-            && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, disposing);
+            KnownSymbols.IsInnerDispose(method)
+            && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
 
         /// <summary>Whether a branch leads out of the method with nothing done on its way.</summary>
         private static bool LeavesAtOnce(ControlFlowBranch branch)

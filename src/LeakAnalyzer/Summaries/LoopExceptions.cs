@@ -17,7 +17,6 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
     private const int MostDepth = 4;
 
-    
     private readonly DelegateBodies _finder = new(model, model.Bodies);
     private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
@@ -147,23 +146,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         declaration.SyntaxTree != loop.SyntaxTree || loop.Span.Contains(declaration.Span);
 
     /// <summary>Whether an interface only collects or logs.</summary>
-    private bool IsHarmless(ITypeSymbol type)
-    {
-        if (KnownSymbols.Is(type, model.Symbols.Logger))
-        {
-            return true;
-        }
-
-        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-        {
-            if (space is { Name: "Collections", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsHarmless(ITypeSymbol type) => KnownSymbols.Is(type, model.Symbols.Logger) || KnownSymbols.IsOfCollections(type);
 
     /// <summary>Whether an exception that is thrown at an operation in a loop is caught there.</summary>
     public static bool IsCaughtWithin(IOperation loop, IOperation thrown)
@@ -186,7 +169,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         {
             bool takesAll = handler.Filter is null
                 && (handler.Syntax is CatchClauseSyntax { Declaration: null }
-                    || handler.ExceptionType is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } });
+                    || KnownSymbols.IsException(handler.ExceptionType));
             if (takesAll)
             {
                 return true;

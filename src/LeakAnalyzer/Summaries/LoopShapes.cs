@@ -28,7 +28,7 @@ internal static class LoopShapes
 
     /// <summary>Whether a property tells whether a token, or a source's token, is cancelled.</summary>
     public static bool AsksToken(IPropertyReferenceOperation asked, LeakModel model) =>
-        model.Calls.Of(asked) is { Result: ResultKind.StateOf }
+        model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
     /// <summary>Whether a loop may be left while what a node in it waits for still comes.</summary>
@@ -75,7 +75,7 @@ internal static class LoopShapes
         {
             bool asks = operation switch
             {
-                IPropertyReferenceOperation property => model.Calls.Of(property) is { Result: ResultKind.StateOf },
+                IPropertyReferenceOperation property => model.Calls.Of(property) is { TellsState: true },
                 IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } } call => model.Calls.Of(call) is { Wait: not null },
                 _ => false,
             };

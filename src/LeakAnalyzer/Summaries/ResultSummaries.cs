@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What a source method gives back: something new that nobody else has, or a task that ends when one that it is given does.</summary>
+/// <summary>What a source method gives back: something new that nobody else has, a registration, or a task that ends when one that it is given does.</summary>
 internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
 {
     private const int MostDepth = 6;
@@ -80,7 +80,12 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         {
             if (operation is IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value })
             {
-                if (MadeBy(value.Unwrap(), work) is not { } made || common is { } other && other.Kind != made.Kind)
+                if (IsNothing(value.Unwrap()))
+                {
+                    continue;
+                }
+
+                if (MadeBy(value.Unwrap(), work) is not { } made || common is { } other && !AreAlike(other, made))
                 {
                     return null;
                 }
@@ -96,6 +101,8 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
     {
         IObjectCreationOperation => new Made(ResultKind.Fresh, value, IsBounded: false),
         IInvocationOperation call => MadeBy(call),
+        IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } =>
+            MadeBy(one.Unwrap(), work) is { } first && MadeBy(other.Unwrap(), work) is { } second && AreAlike(first, second) ? first : null,
         ILocalReferenceOperation { Local: var local } when SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax()) == work.Syntax => MadeFor(local, work),
         _ => null,
     };
@@ -104,11 +111,22 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
     {
         if (code.Calls.Of(call) is { } facts)
         {
-            return VariableValues.IsFresh(facts.Result) ? new Made(facts.Result, call, IsBounded: false) : null;
+            return IsOwned(facts.Result) ? new Made(facts.Result, call, IsBounded: false) : null;
         }
 
-        return code.Calls.ResultOf(call) is var result && VariableValues.IsFresh(result) ? new Made(result, call, IsBounded: false) : null;
+        return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
+
+    /// <summary>Whether who gets it is the only one that has it.</summary>
+    private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
+
+    /// <summary>Whether it is no object, so that there is nothing to wait on or to dispose.</summary>
+    private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
+
+    /// <summary>Whether it makes no difference which of two is made. What ends a source, and whether a bounded channel drops items, the creation tells.</summary>
+    private bool AreAlike(Made one, Made other) =>
+        one.Kind == other.Kind
+        && (one.Kind == ResultKind.FreshUnbounded || one.Kind == ResultKind.Fresh && !code.Symbols.IsCancellationTokenSource(one.Creation.Type) && !code.Symbols.IsCancellationTokenSource(other.Creation.Type));
 
     /// <summary>What a local holds, where the method keeps no other hold of it than to give it back, and doesn't end it.</summary>
     private Made? MadeFor(ILocalSymbol local, Work work)

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -24,7 +24,7 @@ internal static class SwallowingLoops
         SyntaxNode child = site;
         for (SyntaxNode? node = site.Parent; node is not null && node != function; child = node, node = node.Parent)
         {
-            isSwallowed |= node is TryStatementSyntax attempt && attempt.Block == child && Swallows(attempt);
+            isSwallowed |= node is TryStatementSyntax attempt && attempt.Block == child && Swallows(attempt, model);
             if (!isSwallowed || node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax))
             {
                 continue;
@@ -57,11 +57,11 @@ internal static class SwallowingLoops
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
     /// <summary>Whether the handler that a cancellation comes to goes on behind it.</summary>
-    private static bool Swallows(TryStatementSyntax attempt)
+    private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {
         foreach (CatchClauseSyntax handler in attempt.Catches)
         {
-            if (handler.Filter is null && TakesCancellation(handler))
+            if (handler.Filter is null && TakesCancellation(handler, model))
             {
                 return !handler.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or GotoStatementSyntax);
             }
@@ -70,13 +70,7 @@ internal static class SwallowingLoops
         return false;
     }
 
-    private static bool TakesCancellation(CatchClauseSyntax handler)
-    {
-        TypeSyntax? type = handler.Declaration?.Type;
-        return type is null
-            || (type is QualifiedNameSyntax qualified ? qualified.Right : type) is IdentifierNameSyntax
-            {
-                Identifier.ValueText: nameof(Exception) or nameof(SystemException) or nameof(OperationCanceledException) or nameof(TaskCanceledException),
-            };
-    }
+    private static bool TakesCancellation(CatchClauseSyntax handler, LeakModel model) =>
+        handler.Declaration is null
+        || model.OperationAt(handler) is ICatchClauseOperation { ExceptionType: INamedTypeSymbol taken } && KnownSymbols.Is(model.Symbols.TaskCanceledException, taken);
 }

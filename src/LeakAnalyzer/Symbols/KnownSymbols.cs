@@ -13,10 +13,13 @@ internal sealed class KnownSymbols
     private readonly KnownType _taskFactory;
     private readonly KnownType _taskFactoryOfT;
     private readonly KnownType _cancellationTokenSource;
+    private readonly KnownType _registration;
     private readonly KnownType _timeout;
     private readonly KnownType _timeSpan;
     private readonly KnownType _taskExtensions;
     private readonly KnownType _asyncEnumerable;
+    private readonly KnownType _asyncEnumerator;
+    private readonly KnownType _configuredAsyncEnumerable;
     private readonly KnownType _asyncSequenceExtensions;
 
     private readonly KnownType _channel;
@@ -30,6 +33,8 @@ internal sealed class KnownSymbols
     private readonly KnownType[] _applications;
     private readonly KnownType _timeoutException;
     private readonly KnownType _taskCanceledException;
+    private readonly KnownType _enumeratorCancellation;
+    private readonly KnownType _internalsVisibleTo;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
     {
@@ -48,10 +53,13 @@ internal sealed class KnownSymbols
         _taskFactory = Later("System.Threading.Tasks.TaskFactory");
         _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
         _cancellationTokenSource = Later("System.Threading.CancellationTokenSource");
+        _registration = Later("System.Threading.CancellationTokenRegistration");
         _timeout = Later("System.Threading.Timeout");
         _timeSpan = Later("System.TimeSpan");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncEnumerable = Later("System.Collections.Generic.IAsyncEnumerable`1");
+        _asyncEnumerator = Later("System.Collections.Generic.IAsyncEnumerator`1");
+        _configuredAsyncEnumerable = Later("System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
         PeriodicTimer = Later("System.Threading.PeriodicTimer");
         _channel = Later("System.Threading.Channels.Channel`1");
@@ -69,6 +77,8 @@ internal sealed class KnownSymbols
         ];
         _timeoutException = Later("System.TimeoutException");
         _taskCanceledException = Later("System.Threading.Tasks.TaskCanceledException");
+        _enumeratorCancellation = Later("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+        _internalsVisibleTo = Later("System.Runtime.CompilerServices.InternalsVisibleToAttribute");
     }
 
     public Compilation Compilation { get; }
@@ -148,6 +158,9 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
+    /// <summary>Whether who has an object of a type is to dispose it, or something stays with a token: a source, or a registration.</summary>
+    public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
+
     public bool IsTaskFactory(ITypeSymbol? type) => _taskFactory.Is(type) || _taskFactoryOfT.Is(type);
 
     public bool IsTimeout(ITypeSymbol? type) => _timeout.Is(type);
@@ -156,6 +169,12 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether a type is an async sequence, which a token can be put on with <c>WithCancellation</c>.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
+
+    /// <summary>Whether a type is a sequence or its enumerator, async or not, whose making does nothing: the enumeration does.</summary>
+    public bool IsSequence(ITypeSymbol type) =>
+        type.OriginalDefinition.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_IEnumerator or SpecialType.System_Collections_Generic_IEnumerator_T
+        || _asyncEnumerable.Is(type) || _asyncEnumerator.Is(type) || _configuredAsyncEnumerable.Is(type);
 
     /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
@@ -185,6 +204,44 @@ internal sealed class KnownSymbols
 
     /// <summary>Whether a host starts and stops a type.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
+
+    /// <summary>Whether a parameter of an iterator gets the token that the enumeration is given.</summary>
+    public bool IsEnumeratorToken(IParameterSymbol parameter)
+    {
+        foreach (AttributeData attribute in parameter.GetAttributes())
+        {
+            if (_enumeratorCancellation.Is(attribute.AttributeClass))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an attribute lets another assembly see what is internal.</summary>
+    public bool IsInternalsVisibleTo(AttributeData attribute) => _internalsVisibleTo.Is(attribute.AttributeClass);
+
+    /// <summary>Whether a type is the one that all exceptions derive from.</summary>
+    public static bool IsException(ITypeSymbol? type) => type is { Name: nameof(Exception) } && IsOf(type, nameof(System));
+
+    /// <summary>Whether a type is one of the framework's collections, or of their interfaces.</summary>
+    public static bool IsOfCollections(ITypeSymbol type)
+    {
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name == nameof(System.Collections) && IsOf(space, nameof(System)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a method is the one that both <c>Dispose()</c> and a finalizer call: <c>Dispose(bool disposing)</c>.</summary>
+    public static bool IsInnerDispose(IMethodSymbol method) =>
+        method is { Name: nameof(IDisposable.Dispose), Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] };
 
     /// <summary>Whether a type is another, derives from it or implements it.</summary>
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? other)
@@ -224,6 +281,9 @@ internal sealed class KnownSymbols
 
     public static bool Same(ISymbol? left, ISymbol? right) =>
         left is not null && SymbolEqualityComparer.Default.Equals(left, right);
+
+    private static bool IsOf(ISymbol symbol, string outermost) =>
+        symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space && space.Name == outermost;
 
     private KnownType Later(string metadataName) => new(this, metadataName);
 

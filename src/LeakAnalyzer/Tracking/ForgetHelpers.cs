@@ -9,8 +9,6 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>Which calls drop the task they are given: helpers told by their shape, and those that the user names.</summary>
 internal static class ForgetHelpers
 {
-    private const string BlockingPrefix = "Wait";
-
     /// <summary>Whether a method has the shape of a fire-and-forget helper: an extension of a task that returns nothing.</summary>
     public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
         method is { ReturnsVoid: true, IsExtensionMethod: true }
@@ -53,7 +51,7 @@ internal static class ForgetHelpers
         method = method.OriginalDefinition;
         if (method.DeclaringSyntaxReferences is not [var reference, ..] || code.OperationAt(reference.GetSyntax()) is not { } body)
         {
-            return method.Name.StartsWith(BlockingPrefix, StringComparison.Ordinal);
+            return TellingNames.SoundsLikeWait(method);
         }
 
         foreach (IOperation operation in body.DescendantsAndSelf())

@@ -24,7 +24,9 @@ internal sealed class ObjectResolver(CodeModel code)
         switch (expression)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return FromValue(WaitedObject.Of(local), code.Values.Of(local), steps);
+                return Keeper(local) is var (keeper, kept)
+                    ? WaitedObject.Of(local).From(Resolve(keeper, steps - 1), kept)
+                    : FromValue(WaitedObject.Of(local), code.Values.Of(local), steps);
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return code.Values.Of(parameter) is { Count: 0 } ? WaitedObject.Of(parameter) : WaitedObject.Unknown;
             case IPropertyReferenceOperation { Instance: { } instance } part when code.Calls.Of(part) is { Result: ResultKind.Part }:
@@ -60,6 +62,32 @@ internal sealed class ObjectResolver(CodeModel code)
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// The collection of the object at hand in which a function keeps a new promise whose task it gives back, and the promise as it is handed over:
+    /// who ends it finds it there. Null where it is kept in none.
+    /// </summary>
+    private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
+    {
+        if (!code.Symbols.IsPromise(local.Type) || !code.Values.HoldsOnlyNew(local))
+        {
+            return null;
+        }
+
+        (IOperation Keeper, SyntaxNode Kept)? found = null;
+        bool isGivenBack = false;
+        foreach (IdentifierNameSyntax use in code.Uses.Of(local))
+        {
+            isGivenBack |= use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax;
+            if (code.OperationAt(use)?.Outermost() is { Parent: IArgumentOperation { Parent: IInvocationOperation { Instance: IFieldReferenceOperation { Field: var field } keeper } } } value
+                && IsOwn(keeper) && code.World.IsClosed(field) && Containers.IsContainer(field.Type, code))
+            {
+                found = (keeper, value.Syntax);
+            }
+        }
+
+        return isGivenBack ? found : null;
     }
 
     /// <summary>A variable that is one name more for another object, or the first name of a new one.</summary>

@@ -177,6 +177,18 @@ internal sealed class ObjectUses
                 return;
             }
 
+            if (path.IsEmpty && Containers.TakenFrom(value, _code) is { } taken)
+            {
+                ReadElements(taken, path, use);
+                if (taken.Value is null)
+                {
+                    return;
+                }
+
+                value = taken.Value;
+                continue;
+            }
+
             switch (value.Parent)
             {
                 case IMemberReferenceOperation member when member.Instance == value && member is IFieldReferenceOperation or IPropertyReferenceOperation:
@@ -205,7 +217,7 @@ internal sealed class ObjectUses
                         break;
                     }
 
-                    Add(OfCall(call, path), ActOf(call.Syntax, root), use);
+                    Add(AsOfType(OfCall(call, path), value, path), ActOf(call.Syntax, root), use);
                     return;
 
                 case IArgumentOperation argument:
@@ -215,7 +227,7 @@ internal sealed class ObjectUses
                         break;
                     }
 
-                    Effects effects = EffectsOn(argument, path);
+                    Effects effects = AsOfType(EffectsOn(argument, path), value, path);
                     Add(effects with { May = effects.May & ~Effect.Returned }, ActOf(argument.Parent!.Syntax, root), use);
                     if ((effects.May & Effect.Returned) == 0)
                     {
@@ -264,6 +276,20 @@ internal sealed class ObjectUses
                     Add(Effects.Unknown, use, use);
                     return;
             }
+        }
+    }
+
+    /// <summary>What is taken out of a collection that holds the object may be the object.</summary>
+    private void ReadElements(Taken taken, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        if (taken.IsUnseen)
+        {
+            Add(Effects.Unknown, use, use);
+        }
+
+        foreach (ILocalSymbol local in taken.Locals)
+        {
+            Alias(local, path, use);
         }
     }
 
@@ -331,6 +357,12 @@ internal sealed class ObjectUses
 
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
+
+    /// <summary>What is done to an object of a type where that is disposed by an interface: <c>Utils.Dispose(listener)</c>.</summary>
+    private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
+        path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
+            ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
+            : effects;
 
     /// <summary>What the end of a <c>using</c> does to what it holds.</summary>
     public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
@@ -413,10 +445,15 @@ internal sealed class ObjectUses
     private bool IsKnownValue(ExpressionSyntax value) =>
         _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
 
-    /// <summary>Whether a value is a name, or a part of one, of the object itself.</summary>
+    /// <summary>Whether a value is a name of the object itself, a part of one, or an element of the collection that holds it.</summary>
     private bool ReachesFollowed(ExpressionSyntax value)
     {
         IOperation? operation = _code.OperationAt(value)?.Unwrap();
+        while (Containers.TakenOutOf(operation, _code) is { } holder)
+        {
+            operation = holder;
+        }
+
         while (operation is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
         {
             operation = instance.Unwrap();

@@ -194,7 +194,7 @@ internal static class Operations
         parameter is not null
         && (symbols.IsTimeSpan(parameter.Type)
             || parameter.Type.SpecialType == SpecialType.System_Int32
-            && parameter.Name.EndsWith("imeout", StringComparison.Ordinal));
+            && TellingNames.SoundsLikeTime(parameter));
 
     /// <summary>Whether it is a collection expression, an operation that the oldest supported Roslyn has no name for.</summary>
     private static bool IsCollectionExpression(IOperation operation) =>

@@ -28,13 +28,8 @@ internal static class TokenLifetimes
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
-        if (registration.Instance is not { } token)
-        {
-            return false;
-        }
-
         bool isGiven = false;
-        foreach (Canceller canceller in new TokenResolver(code, code.Options.For(registration.Syntax.SyntaxTree)).Resolve(token).Cancellers)
+        foreach (Canceller canceller in new TokenResolver(code, code.Options.For(registration.Syntax.SyntaxTree)).ResolveRegistered(registration).Cancellers)
         {
             if (EndsWith(scope.Function, canceller))
             {

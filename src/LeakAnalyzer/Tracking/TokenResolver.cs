@@ -23,10 +23,20 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     /// <summary>What can cancel a source, as seen from whoever holds a token of it.</summary>
     public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
 
+    /// <summary>What can cancel the token that a call registers a callback on, be it in the body of a source method.</summary>
+    public TokenOrigin ResolveRegistered(IInvocationOperation registration) => ResolveRegistered(registration, MostSteps);
+
     /// <summary>Whether an expression is <c>CancellationToken.None</c>.</summary>
     public bool IsWrittenNone(IOperation token) =>
         token.Unwrap() is IPropertyReferenceOperation { Property.IsStatic: true } property
         && code.Calls.Of(property) is { Result: ResultKind.NeverCancelled };
+
+    private TokenOrigin ResolveRegistered(IInvocationOperation registration, int steps) =>
+        steps == 0 ? TokenOrigin.Unknown
+        : code.Calls.Of(registration) is { Result: ResultKind.Registration } ? registration.Receiver() is { } token ? Resolve(token, steps - 1) : TokenOrigin.Unknown
+        : code.Calls.CreationBehind(registration) is (IInvocationOperation inner, _)
+            ? ResolveRegistered(inner, steps - 1).Substitute(canceller => OfArgument(canceller, registration, steps - 1))
+        : TokenOrigin.Unknown;
 
     private TokenOrigin Resolve(IOperation token, int steps)
     {

@@ -11,7 +11,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
 
-    private readonly Lazy<bool> _hasFriends = new(() => HasFriends(symbols.Compilation.Assembly));
+    private readonly Lazy<bool> _hasFriends = new(() => HasFriends(symbols));
     private readonly Lazy<bool> _isLibrary = new(() => symbols.Compilation.Options.OutputKind
         is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule or OutputKind.WindowsRuntimeMetadata);
 
@@ -120,11 +120,12 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
     }
 
     /// <summary>Whether another assembly that uses what it sees may see what is internal; tests, benchmarks and generated proxies end nothing.</summary>
-    private static bool HasFriends(IAssemblySymbol assembly)
+    private static bool HasFriends(KnownSymbols symbols)
     {
-        foreach (AttributeData attribute in assembly.GetAttributes())
+        foreach (AttributeData attribute in symbols.Compilation.Assembly.GetAttributes())
         {
-            if (attribute is { AttributeClass.Name: "InternalsVisibleToAttribute", ConstructorArguments: [{ Value: string friend }, ..] }
+            if (symbols.IsInternalsVisibleTo(attribute)
+                && attribute.ConstructorArguments is [{ Value: string friend }, ..]
                 && !friend.StartsWith("DynamicProxyGenAssembly2", StringComparison.Ordinal)
                 && !s_friendsWithoutUse.Any(word => friend.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0))
             {

@@ -78,10 +78,10 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>What is known of a type itself; null where the table doesn't list it.</summary>
+    /// <summary>What is known of a type itself, more than of any object; null where the table doesn't list it.</summary>
     public TypeFacts? Find(ITypeSymbol? type)
     {
-        for (; type is INamedTypeSymbol; type = type.BaseType)
+        for (; type is INamedTypeSymbol { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             if (Listed(type) is { } facts)
             {

@@ -60,6 +60,8 @@ internal static class Signals
         Type(Space + "Interlocked")
             .Member("Read", ReadsArguments, Returns(ResultKind.Same, of: Argument))
             .Each(["Exchange", "CompareExchange"], Returns(ResultKind.OldValue, of: Argument)),
+        Type("System.IDisposable").Member("Dispose", Disposes), // what that means for the object, its own type tells
+        Type("System.IAsyncDisposable").Member("DisposeAsync", Disposes),
         Type("System.GC").Each(["KeepAlive", "SuppressFinalize", "ReRegisterForFinalize"], ReadsArguments),
         Type("System.Object").Each(["ReferenceEquals", "Equals"], ReadsArguments, Reads).Each(["GetHashCode", "ToString", "GetType"], Reads),
         Type("System.ArgumentNullException").Member("ThrowIfNull", ReadsArguments),

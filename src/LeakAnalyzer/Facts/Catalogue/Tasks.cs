@@ -11,7 +11,7 @@ internal static class Tasks
 
     private static readonly string[] s_states =
     [
-        "IsCompleted", "IsCompletedSuccessfully", "IsFaulted", "IsCanceled", "Status",
+        "IsCompletedSuccessfully", "IsFaulted", "IsCanceled", "Status",
     ];
 
     private static readonly string[] s_looks = ["Exception", "Id", "CreationOptions", "AsyncState", "Dispose"];
@@ -66,6 +66,7 @@ internal static class Tasks
         .Member("Result", Joins(Receiver), Blocks, MayThrow)
         .Each(["ConfigureAwait", "AsTask", "Preserve", "GetAwaiter"], Returns(ResultKind.TaskOf, of: Receiver))
         .Member("WaitAsync", Returns(ResultKind.TaskOf, of: Receiver), GivesUp)
+        .Member("IsCompleted", Returns(ResultKind.HasEnded, of: Receiver), Reads)
         .Each(s_states, Returns(ResultKind.StateOf, of: Receiver), Reads)
         .Each(s_looks, Reads);
 
@@ -74,6 +75,6 @@ internal static class Tasks
 
     private static TypeFacts Awaiter(string name) => Type(Compiler + name).EndsNothing()
         .Member("GetResult", Joins(Receiver), Blocks, MayThrow)
-        .Member("IsCompleted", Returns(ResultKind.StateOf, of: Receiver), Reads)
+        .Member("IsCompleted", Returns(ResultKind.HasEnded, of: Receiver), Reads)
         .Each(["OnCompleted", "UnsafeOnCompleted"], Starts, Reads);
 }
