@@ -21,8 +21,13 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         && OnlyObjectIn(local, model) is { } creation
         && model.Values.IsNew(creation)
         && creation.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
+        && !IsKeptByType(wait.Object, model)
             ? (local, creation)
             : null;
+
+    /// <summary>Whether a field or property keeps the object too: it is then the type's to end.</summary>
+    private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
+        waited.Names.Any(name => waited.IsKeptIn(name)) || ObjectUses.Of(waited, model).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 
     /// <summary>What a local is given besides null; null where that isn't one value.</summary>
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
@@ -65,7 +70,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         bool isHandedOver = false;
         foreach (ObjectUse use in ObjectUses.Of(wait.Object!, model))
         {
-            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : wait.Interest.Of(use.Effects);
+            UseEffect effect = wait.Interest.Of(use.Effects);
             ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait, scope, model);
             if (place == ActPlace.AfterTheWait)
             {

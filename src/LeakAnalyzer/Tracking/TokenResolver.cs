@@ -58,6 +58,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: false } }] }:
                 return TokenOrigin.Nothing;
 
+            case IParameterReferenceOperation { Parameter: var parameter } when code.Values.Reaching(token.Syntax, parameter) is { } overwritten:
+                return code.OperationAt(overwritten) is { } replacement ? Resolve(replacement, steps - 1) : TokenOrigin.Unknown;
+
             case IParameterReferenceOperation { Parameter: var parameter }:
                 TokenOrigin given = options.LifetimeTokens.Contains(parameter) || IsStoppingToken(parameter)
                     ? TokenOrigin.Of(CancellerKind.Application)

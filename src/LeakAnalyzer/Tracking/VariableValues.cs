@@ -66,6 +66,15 @@ internal sealed class VariableValues(CodeModel code)
     /// <summary>The only value ever written to a symbol; null where there are none or several.</summary>
     public ExpressionSyntax? Only(ISymbol symbol) => Of(symbol) is [var value] ? value : null;
 
+    /// <summary>The only value ever written to a variable, where each way to a use passes the statement that writes it; null elsewhere.</summary>
+    public ExpressionSyntax? Reaching(SyntaxNode use, ISymbol variable) =>
+        Only(variable) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } } only
+        && statement.Span.End <= use.SpanStart
+        && block.SyntaxTree == use.SyntaxTree && block.Span.Contains(use.Span)
+        && SyntaxQueries.EnclosingFunction(use) == SyntaxQueries.EnclosingFunction(statement)
+            ? only
+            : null;
+
     /// <summary>Whether all that a variable is ever given is new, or null.</summary>
     public bool HoldsOnlyNew(ISymbol variable)
     {

@@ -101,6 +101,35 @@ public class TypeSignalTests
     }
 
     [Theory]
+    [InlineData("", "", true)]
+    [InlineData("private readonly ChannelWriter<int> _writer;", "_writer = made.Writer;", true)]
+    [InlineData("internal ChannelWriter<int> Items { get; }", "Items = made.Writer;", true)]
+    [InlineData("public ChannelWriter<int> Items { get; }", "Items = made.Writer;", false)]
+    [InlineData("private readonly ChannelWriter<int> _writer; public void Dispose() => _writer.TryComplete();", "_writer = made.Writer;", false)]
+    [InlineData("internal ChannelWriter<int> Items { get; } public void Dispose() => Items.TryComplete();", "Items = made.Writer;", false)]
+    public Task A_Channel_Whose_Ends_The_Type_Keeps_Is_The_Types(string members, string keeps, bool isReported)
+    {
+        string code = $$"""
+            public sealed class Subject
+            {
+                private readonly ChannelReader<int> _reader;
+                {{members}}
+
+                public Subject()
+                {
+                    Channel<int> made = Channel.CreateBounded<int>(16);
+                    _reader = made.Reader;
+                    {{keeps}}
+                    _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(LoopAsync);
+                }
+
+                private async Task LoopAsync() { while (true) { await _reader.ReadAsync(); } }
+            }
+            """;
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
+    [Theory]
     [InlineData("public Channel<int> Channel2 => _c;")]
     [InlineData("public ChannelWriter<int> Writer => _c.Writer;")]
     [InlineData("public ChannelWriter<int> GetWriter() => _c.Writer;")]

@@ -10,11 +10,13 @@ public class EscapeTests
             private Channel<int>? _channel;
             private ChannelWriter<int>? _writer;
             private ChannelReader<int>? _reader;
-            private object? _promise;
+            private TaskCompletionSource? _promise;
+            private Task? _promised;
             private event Action? Ended;
             private readonly List<object> _all = new();
             private readonly ConcurrentDictionary<int, TaskCompletionSource> _asked = new();
             private sealed record Holder(object Value);
+            public void Close() { _channel?.Writer.TryComplete(); _writer?.TryComplete(); _promise?.TrySetResult(); }
             private static void Use(Action callback) => callback();
             private static void Fill(ChannelWriter<int> target) => target.Complete();
             private static void Look(ChannelReader<int> source) => Work(source.Count);
@@ -52,7 +54,7 @@ public class EscapeTests
 
     [Theory]
     [InlineData("PROMISE AWAIT _promise = p;", false)]
-    [InlineData("PROMISE AWAIT _promise = p.Task;", true)]
+    [InlineData("PROMISE AWAIT _promised = p.Task;", true)]
     [InlineData("PROMISE AWAIT Work(p);", false)]
     [InlineData("PROMISE AWAIT Work(p.Task);", true)]
     [InlineData("PROMISE AWAIT _asked[1] = p;", false)]

@@ -51,6 +51,7 @@ public class RegistrationTests
     [InlineData("var stop = token; {|LEAK008:stop.Register(() => Work())|};")]
     [InlineData("{|LEAK008:source.Token.Register(() => Work())|};")]
     [InlineData("{|LEAK008:_owner.Token.Register(() => Work())|};")]
+    [InlineData("if (flag) { using var own = new CancellationTokenSource(); token = own.Token; } {|LEAK008:token.Register(() => Work())|};")]
     [InlineData("{|LEAK008:_given.Register(() => Work())|};")]
     [InlineData("{|LEAK008:Given.Register(() => Work())|};")]
     public Task A_Registration_That_Is_Dropped_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Handles);
@@ -104,6 +105,7 @@ public class RegistrationTests
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(token); linked.Token.Register(() => Work());")]
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(token, _owner.Token); linked.Token.Register(() => Work());")]
     [InlineData("using var own = new CancellationTokenSource(); Local(); void Local() => own.Token.Register(() => Work());")]
+    [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(token); token = linked.Token; token.Register(() => Work());")]
     [InlineData("CancellationToken.None.Register(() => Work());")]
     [InlineData("default(CancellationToken).Register(() => Work());")]
     [InlineData("holder.Stopping.Register(() => Work());")]
