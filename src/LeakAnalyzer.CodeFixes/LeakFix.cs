@@ -8,6 +8,7 @@ using LeakAnalyzer.CodeFixes.LinkToScope;
 using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -26,17 +27,7 @@ public sealed class LeakFix : CodeFixProvider
         [new LinkFix(), new PassTokenFix(), new CancelBeforeDisposeFix(), new CancelOnDisposeFix(), new DisposeFix(), new CompleteOnEveryPathFix()];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        DiagnosticIds.UngovernedWait,
-        DiagnosticIds.OutlivesScope,
-        DiagnosticIds.SourceNotCancelled,
-        DiagnosticIds.EndlessLoop,
-        DiagnosticIds.AbandonedWait,
-        DiagnosticIds.SignalNotCompleted,
-        DiagnosticIds.LostLinkedSource,
-        DiagnosticIds.LeftRegistration,
-        DiagnosticIds.LingeringDelay,
-        DiagnosticIds.OwnerLeavesTask);
+    public override ImmutableArray<string> FixableDiagnosticIds => AllRules.FixableIds;
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => SolutionFixAllProvider.Instance;

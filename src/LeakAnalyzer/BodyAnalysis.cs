@@ -104,7 +104,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
         ResultKind.FreshLinkedSource => OfLink(call, site),
-        ResultKind.Registration when IsOn(DiagnosticDescriptors.LeftRegistration, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        ResultKind.Registration when IsOn(LeftRegistration.Descriptor, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
         _ => s_none,
     };
 
@@ -127,7 +127,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
-        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(DiagnosticDescriptors.LostLinkedSource, site))
+        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(LostLinkedSource.Descriptor, site))
         {
             return around;
         }
@@ -144,7 +144,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<Finding?> OfRace(IInvocationOperation call, in BodySite site)
     {
-        if (!IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        if (!IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor))
         {
             return s_none;
         }
@@ -156,19 +156,19 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
         HeldHandle.Of(call) is { Local: null } source
-        && IsOn(DiagnosticDescriptors.LostLinkedSource, site)
+        && IsOn(LostLinkedSource.Descriptor, site)
             ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
             : s_none;
 
     /// <summary>The tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
-        if (!IsOn(DiagnosticDescriptors.OwnerLeavesTask, site))
+        if (!IsOn(OwnerLeavesTask.Descriptor, site))
         {
             return s_none;
         }
 
-        bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, site);
+        bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
         return
             from task in KeptTask.Of(kept, ScopeOf(site), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
@@ -178,7 +178,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, in BodySite site) =>
         RaceFinder.MayHold(type, value, model.Symbols)
         && RaceFinder.MayBegin(value, model)
-        && IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay)
+        && IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor)
             ? OfRacedBy(local, value, site)
             : s_none;
 
@@ -195,7 +195,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, SyntaxTree tree)
     {
-        DiagnosticDescriptor rule = raced.Wait is null ? DiagnosticDescriptors.LingeringDelay : DiagnosticDescriptors.AbandonedWait;
+        DiagnosticDescriptor rule = raced.Wait is null ? LingeringDelay.Descriptor : AbandonedWait.Descriptor;
         return !switches.IsOn(rule, tree) ? null
             : raced.Wait is null ? LingeringDelay.Check(raced, scopeOf(), model)
             : AbandonedWait.Check(raced, scopeOf(), model);
@@ -219,7 +219,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         Func<Scope> scopeOf = ScopeOf(site);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
             function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
-        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, site))
+        if (model.Symbols.IsSignal(held.Type) && IsOn(SignalNotCompleted.Descriptor, site))
         {
             findings = findings.Concat(
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
@@ -233,7 +233,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         foreach (DetachedTask task in tasks)
         {
-            if (TaskRules.FirstFinding(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
+            if (AllRules.FirstOnTask(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
             {
                 yield return finding;
             }

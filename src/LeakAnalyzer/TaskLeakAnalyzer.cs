@@ -14,19 +14,7 @@ namespace LeakAnalyzer;
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        DiagnosticDescriptors.UnusableOption,
-        DiagnosticDescriptors.UngovernedWait,
-        DiagnosticDescriptors.OutlivesScope,
-        DiagnosticDescriptors.SourceNotCancelled,
-        DiagnosticDescriptors.EndlessLoop,
-        DiagnosticDescriptors.AbandonedWait,
-        DiagnosticDescriptors.SignalNotCompleted,
-        DiagnosticDescriptors.LostLinkedSource,
-        DiagnosticDescriptors.LeftRegistration,
-        DiagnosticDescriptors.LingeringDelay,
-        DiagnosticDescriptors.OwnerLeavesTask,
-        DiagnosticDescriptors.UnseenEnd);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => AllRules.Descriptors;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -56,7 +44,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         {
             foreach ((string key, string problem) in options.Problems())
             {
-                end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusableOption, Location.None, key, problem));
+                end.ReportDiagnostic(UnusableOption.Report(key, problem));
             }
         });
     }

@@ -1,9 +1,9 @@
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
-using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -39,9 +39,9 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
     /// <summary>What a title calls that which is to be cancelled.</summary>
     public string Awaited => Id switch
     {
-        DiagnosticIds.EndlessLoop => "loop",
-        DiagnosticIds.LingeringDelay => "delay",
-        DiagnosticIds.OwnerLeavesTask => "task",
+        EndlessLoop.Id => "loop",
+        LingeringDelay.Id => "delay",
+        OwnerLeavesTask.Id => "task",
         _ => "wait",
     };
 }

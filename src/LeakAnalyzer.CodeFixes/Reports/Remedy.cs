@@ -7,10 +7,10 @@ using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
-using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
@@ -54,13 +54,13 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
     private static Remedy ForOne(Finding finding, LeakModel model) => (finding.Descriptor.Id, finding.Subject) switch
     {
-        (DiagnosticIds.OutlivesScope, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
+        (OutlivesScope.Id, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
         (_, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
         (_, KeptTask kept) => TaskRemedy.For(kept, finding.Waits, model),
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),
         (_, RacedOperation raced) => RaceRemedy.For(raced, finding.Scope, model),
-        (DiagnosticIds.LostLinkedSource, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),
+        (LostLinkedSource.Id, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),
         (_, HeldHandle registration) => Disposal.OfRegistration(registration, finding.Scope, model),
         _ => None,
     };

@@ -2,12 +2,27 @@ using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
 /// <summary>LEAK008: a callback is registered on a token that outlives the scope, and the registration is dropped or left undisposed.</summary>
 internal static class LeftRegistration
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK008";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, and a suggestion: one callback is little, and whether it may stay depends on how often the code runs.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(LeftRegistration),
+        title: "A registration on a token that lives longer is left behind",
+        messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token, one more by each call; dispose the registration",
+        description: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled long after. "
+            + "Dispose the registration when the scope is done.",
+        severity: DiagnosticSeverity.Info);
+
     /// <summary>What the rule finds on a registration; null where it is disposed, goes elsewhere, or its token ends with the scope or the application.</summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
@@ -19,7 +34,7 @@ internal static class LeftRegistration
 
         Scope scope = scopeOf();
         return new Finding(
-            DiagnosticDescriptors.LeftRegistration,
+            Descriptor,
             registration.Call.Syntax.GetLocation(),
             [],
             scope,

@@ -10,6 +10,19 @@ namespace LeakAnalyzer.Rules;
 /// <summary>LEAK006: a channel or promise that the scope makes is not completed on some path, while a task waits on it.</summary>
 internal static class SignalNotCompleted
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK006";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, because no token is missing: the scope owns the other end of what is waited on, and leaves without ending it.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(SignalNotCompleted),
+        title: "A channel or TaskCompletionSource is left uncompleted while a task waits on it",
+        messageFormat: "Not every path out of '{0}' completes '{1}', so the task started by '{2}' may wait on '{3}' for ever; {4}",
+        description: "The scope made it and nobody else can complete it: on an early return, a break or an exception its reader is never told the end, "
+            + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
+
     /// <summary>What the rule finds on a task, joined or not; null where each wait on something of the scope's own is ended on each path.</summary>
     public static Finding? Check(DetachedTask task, LeakModel model)
     {
@@ -42,7 +55,7 @@ internal static class SignalNotCompleted
             : model.Symbols.IsPromise(local.Type) ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";
         return new Finding(
-            DiagnosticDescriptors.SignalNotCompleted,
+            Descriptor,
             creation.GetLocation(),
             [wait],
             task.Scope,

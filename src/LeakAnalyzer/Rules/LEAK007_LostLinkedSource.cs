@@ -9,6 +9,19 @@ namespace LeakAnalyzer.Rules;
 /// <summary>LEAK007: a linked source is dropped, or some path leaves it undisposed, so that its registration stays with its parent token.</summary>
 internal static class LostLinkedSource
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK007";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, because nothing is awaited in vain: what stays is a callback list that grows with each call.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(LostLinkedSource),
+        title: "A linked CancellationTokenSource is lost",
+        messageFormat: "{0}, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed",
+        description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
+            + "each call leaves one more source in memory.");
+
     /// <summary>What the rule finds on a linked source; null where it is disposed, goes elsewhere, or its parents don't outlive the scope.</summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {
@@ -20,7 +33,7 @@ internal static class LostLinkedSource
 
         Scope scope = scopeOf();
         return new Finding(
-            DiagnosticDescriptors.LostLinkedSource,
+            Descriptor,
             fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
             [],
             scope,

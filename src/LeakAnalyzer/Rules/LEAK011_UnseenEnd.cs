@@ -1,11 +1,27 @@
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
+using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
 /// <summary>LEAK011: the audit. A detached task of which no rule says that it never ends, and of which it can't be seen that it does.</summary>
 internal static class UnseenEnd
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK011";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, and off by default: it is no warning but an audit, and most of what it shows is right.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(UnseenEnd),
+        title: "A task of which it can't be seen that it ends",
+        messageFormat: "The task started by '{0}' is never awaited and {1} '{2}': {3}",
+        description: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak: "
+            + "make the end visible, or leave the task where it is meant to live as long as the process.",
+        severity: DiagnosticSeverity.Info,
+        isEnabledByDefault: false);
+
     /// <summary>What the rule finds on a task that no other rule reports; null where something is seen to end each of its waits.</summary>
     public static Finding? Check(DetachedTask task, LeakModel model)
     {
@@ -25,7 +41,7 @@ internal static class UnseenEnd
         return waits is null
             ? null
             : new Finding(
-                DiagnosticDescriptors.UnseenEnd,
+                Descriptor,
                 task.Start.NameLocation,
                 waits,
                 task.Scope,

@@ -1,12 +1,26 @@
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
 /// <summary>LEAK003: the scope's own source was to end a detached task, and some path disposes or drops it without cancelling it.</summary>
 internal static class SourceNotCancelled
 {
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK003";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, because the code has the right means and lacks one call: the remedy stands at the source, not at the task.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(SourceNotCancelled),
+        title: "A source that a task depends on is disposed or dropped without being cancelled",
+        messageFormat: "Not every path out of '{0}' cancels '{1}', so the task started by '{2}' may wait on '{3}' for ever; cancel it in a 'finally', because Dispose does not cancel",
+        description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
+            + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
+
     /// <summary>What the rule finds on a task; null where each of its waits is ended, or none has a source of the scope.</summary>
     public static Finding? Check(DetachedTask task, LeakModel model)
     {
@@ -25,7 +39,7 @@ internal static class SourceNotCancelled
         }
 
         return new Finding(
-            DiagnosticDescriptors.SourceNotCancelled,
+            Descriptor,
             location,
             waits.ConvertAll(governed => governed.Wait),
             task.Scope,
