@@ -35,6 +35,18 @@ public partial class RuleFileTests
         orderby row.Value
         select row.Value);
 
+    [Fact]
+    public void The_Contract_Has_A_Row_And_A_Paragraph_For_Each_Rule_About_Code()
+    {
+        string contract = Text($"{Folder}/RULES.md");
+
+        Assert.All(AllRules.Descriptors.Where(rule => rule.Id != UnusableOption.Id), rule =>
+        {
+            Assert.Matches($@"(?m)^\| \[{rule.Id}\]\({RuleFiles.NameOf(rule.Id)}\.md\) \| {RuleFiles.SeverityOf(rule)}\b", contract);
+            Assert.Matches($@"(?m)^\*\*{rule.Id}\*\*", contract);
+        });
+    }
+
     private static string Text(string path) => (RepositoryFiles.Text(path) ?? throw new FileNotFoundException(path)).ReplaceLineEndings("\n");
 
     [GeneratedRegex(@"^LEAK\d{3} \| .*$", RegexOptions.Multiline)]
