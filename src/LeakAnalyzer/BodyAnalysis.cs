@@ -229,9 +229,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
-    private IEnumerable<Finding> FindingsOn(IEnumerable<DetachedTask> tasks)
+    private IEnumerable<Finding> FindingsOn(IEnumerable<StartedTask> tasks)
     {
-        foreach (DetachedTask task in tasks)
+        foreach (StartedTask task in tasks)
         {
             if (AllRules.FirstOnTask(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
             {

@@ -66,7 +66,7 @@ internal sealed class CancelRewrite
         return CancelCall.Of(source, function, canAwait, _model);
     }
 
-    /// <summary>The statements that the <c>finally</c> goes around: those behind the source's declaration, but for the reading of its token.</summary>
+    /// <summary>The statements that the <c>finally</c> goes around: those after the source's declaration, but for the reading of its token.</summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {
         block = node switch
@@ -88,7 +88,7 @@ internal sealed class CancelRewrite
         }
 
         return first < block.Statements.Count
-            && WrapRegion.Find(block, [block.Statements[first].Span], functionsMayStayBehind: true) is { } region
+            && WrapRegion.Find(block, [block.Statements[first].Span], functionsMayStayOutside: true) is { } region
             && region.First == first
                 ? region
                 : null;
@@ -121,11 +121,11 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>Whether a block cancels the source as its last act, with nothing to be said about it and nothing that would be disposed behind it.</summary>
+    /// <summary>Whether a block cancels the source as its last act, with nothing to be said about it and nothing that would be disposed after it.</summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {
         StatementSyntax last = block.Statements[block.Statements.Count - 1];
-        return region.Behind == 0
+        return region.After == 0
             && region.First < block.Statements.Count - 1
             && last is ExpressionStatementSyntax { Expression: var expression }
             && IsCancel(expression, source)

@@ -18,12 +18,12 @@ namespace LeakAnalyzer.CodeFixes.CancelSource;
 internal static class SourceRemedy
 {
     /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
-    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) =>
+    public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
             ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
             : Remedy.None;
 
-    private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
+    private static CancelPlace? PlaceFor(StartedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
             || source.Name.Length == 0
@@ -55,7 +55,7 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // Where the scope disposes it, it is of no use behind the scope; else it may be meant to last as long as a task that is handed out.
+            // Where the scope disposes it, it is of no use after the scope; else it may be meant to last as long as a task that is handed out.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
@@ -109,7 +109,7 @@ internal static class SourceRemedy
     }
 
     /// <summary>The statement in a <c>finally</c> that disposes the source, where each path from the start passes it; null elsewhere.</summary>
-    private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, DetachedTask task, LeakModel model) =>
+    private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, StartedTask task, LeakModel model) =>
         !disposal.IsUsingStatement
         && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
         && disposal.Act.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax, Expression: InvocationExpressionSyntax or ConditionalAccessExpressionSyntax } statement
@@ -118,8 +118,8 @@ internal static class SourceRemedy
             ? statement
             : null;
 
-    /// <summary>Whether a cancel in front of an act would be on each path.</summary>
-    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, DetachedTask task, LeakModel model)
+    /// <summary>Whether a cancel before an act would be on each path.</summary>
+    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
         var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
         return task.Waits.All(governed =>
@@ -155,7 +155,7 @@ internal static class SourceRemedy
 /// <summary>How the cancel of a source is written.</summary>
 internal enum CancelForm
 {
-    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands behind it in its block cancels.</summary>
+    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands after it in its block cancels.</summary>
     BehindDeclaration,
 
     /// <summary>The same, and the source, which nobody disposes, is disposed there too.</summary>
@@ -164,7 +164,7 @@ internal enum CancelForm
     /// <summary>It is the block of a <c>using</c> statement; a <c>finally</c> around what stands in it cancels.</summary>
     InUsing,
 
-    /// <summary>It is the statement that disposes the source; the cancel stands in front of it.</summary>
+    /// <summary>It is the statement that disposes the source; the cancel stands before it.</summary>
     BeforeDispose,
 }
 

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements behind the creation of a signal that a <c>finally</c> can go around: each path from the start of the task leaves them,
+/// The statements after the creation of a signal that a <c>finally</c> can go around: each path from the start of the task leaves them,
 /// and none comes to a join of the task that waits before it has.
 /// </summary>
 internal sealed class SignalRegion
@@ -40,7 +40,7 @@ internal sealed class SignalRegion
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
     /// <summary>The region; null where none is sure.</summary>
-    public static SignalRegion? Find(DetachedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
+    public static SignalRegion? Find(StartedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made
             || StatementLists.Around(made) is not (BlockSyntax or CompilationUnitSyntax)
@@ -78,10 +78,10 @@ internal sealed class SignalRegion
 
     /// <summary>
     /// The uses at which the scope waits for a task, or may, before its signal is completed. Where the flow has seen all of them, and
-    /// that each comes behind a completion, there are none.
+    /// that each comes after a completion, there are none.
     /// </summary>
     /// <returns>Null where it isn't known what becomes of the task.</returns>
-    private static IReadOnlyCollection<SyntaxNode>? JoinsOf(DetachedTask task, SignalLife life, LeakModel model)
+    private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)
     {
         SyntaxNode value = SyntaxQueries.WithoutParentheses(task.Start.Call.Syntax);
         SyntaxNode start = value.FirstAncestorOrSelf<StatementSyntax>()!;
@@ -158,13 +158,13 @@ internal sealed class SignalRegion
         && !use.Ancestors().TakeWhile(node => node is not StatementSyntax)
             .Any(node => node is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" });
 
-    /// <summary>The first statement in front of an end behind which nothing is declared that lasts beyond that end.</summary>
+    /// <summary>The first statement before an end after which nothing is declared that lasts beyond that end.</summary>
     private static int BehindDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         for (int i = end - 1; i >= first; i--)
         {
             bool lasts = statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not (int)SyntaxKind.None }
-                || statements.Skip(end).Any(behind => DeclaredIn(statements[i]).Any(name => SyntaxUses.Uses(name, behind).Count > 0));
+                || statements.Skip(end).Any(after => DeclaredIn(statements[i]).Any(name => SyntaxUses.Uses(name, after).Count > 0));
             if (lasts)
             {
                 return i + 1;

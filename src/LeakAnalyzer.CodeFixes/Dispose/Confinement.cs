@@ -14,7 +14,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
 /// Asks whether a source, and all that is given its token, is done with when a block is left, so that the source can be disposed there.
-/// Each use must be known to end in the block: in a call that is awaited or that blocks. What isn't known goes on behind it.
+/// Each use must be known to end in the block: in a call that is awaited or that blocks. What isn't known goes on after it.
 /// </summary>
 internal sealed class Confinement
 {
@@ -56,7 +56,7 @@ internal sealed class Confinement
     private static SyntaxNode FunctionOf(SyntaxNode block) =>
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
-    /// <summary>Whether all uses of a variable or local function are, that may come behind the node that gives it its value.</summary>
+    /// <summary>Whether all uses of a variable or local function are, that may come after the node that gives it its value.</summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
         if (variable is null || !_followed.Add((giver, variable.Name)))

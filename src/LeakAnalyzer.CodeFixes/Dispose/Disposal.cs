@@ -17,7 +17,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <summary>Whether it is right that a handle is disposed at the end of the block that it stands in.</summary>
 internal static class Disposal
 {
-    /// <summary>The remedy for a linked source: right where nothing uses its token behind the block.</summary>
+    /// <summary>The remedy for a linked source: right where nothing uses its token after the block.</summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
         if (source.Local is { } local)
@@ -40,7 +40,7 @@ internal static class Disposal
                 : Remedy.None;
     }
 
-    /// <summary>The remedy for a registration: right where its block goes on working behind it, and what its callback ends is not handed out.</summary>
+    /// <summary>The remedy for a registration: right where its block goes on working after it, and what its callback ends is not handed out.</summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
@@ -51,7 +51,7 @@ internal static class Disposal
         }
 
         StatementSyntax? statement = registration.Local is null ? DroppingStatement(registration.Call.Syntax) : DeclarationOf(registration, model);
-        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local, model) && !GoesOnBehind(statement, scope, model))
+        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local, model) && !GoesOnAfter(statement, scope, model))
         {
             return Remedy.None;
         }
@@ -85,7 +85,7 @@ internal static class Disposal
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
-    /// <summary>What a <c>using</c> in the place of a statement, or in front of it, would last for; null where none can stand there.</summary>
+    /// <summary>What a <c>using</c> in the place of a statement, or before it, would last for; null where none can stand there.</summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)
     {
         SyntaxNode? block = place switch
@@ -115,7 +115,7 @@ internal static class Disposal
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
-    private static bool GoesOnBehind(StatementSyntax statement, Scope scope, LeakModel model)
+    private static bool GoesOnAfter(StatementSyntax statement, Scope scope, LeakModel model)
     {
         SyntaxNode member = statement.Parent is GlobalStatementSyntax global ? global : statement;
         foreach (SyntaxNode sibling in member.Parent!.ChildNodes())
@@ -199,7 +199,7 @@ internal enum HandleForm
     /// <summary>The node is the statement whose result it is, and that drops it.</summary>
     Statement,
 
-    /// <summary>The node is a call in an expression; it can be evaluated in front of its statement.</summary>
+    /// <summary>The node is a call in an expression; it can be evaluated before its statement.</summary>
     Call,
 }
 

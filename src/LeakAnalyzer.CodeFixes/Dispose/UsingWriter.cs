@@ -40,7 +40,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
 
-    /// <summary>Declares what a call makes in front of its statement.</summary>
+    /// <summary>Declares what a call makes before its statement.</summary>
     private bool WriteCall(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<InvocationExpressionSyntax>(span) is not { } call)

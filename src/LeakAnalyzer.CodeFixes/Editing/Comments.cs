@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>The comments in code that something else takes the place of: they stay.</summary>
 internal static class Comments
 {
-    /// <summary>The comments in a span, each with the white space behind it, so that code may follow; empty where there are none.</summary>
+    /// <summary>The comments in a span, each with the white space after it, so that code may follow; empty where there are none.</summary>
     public static string In(TextSpan span, SyntaxNode root)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -35,7 +35,7 @@ internal static class Comments
     /// <summary>Whether a node has any, those around it included.</summary>
     public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
 
-    /// <summary>Whether what is written directly in front of a token, behind all that stands there, would belong to a comment.</summary>
+    /// <summary>Whether what is written directly before a token, after all that stands there, would belong to a comment.</summary>
     public static bool ReachTo(SyntaxToken token) =>
         token.GetPreviousToken().TrailingTrivia.Concat(token.LeadingTrivia)
             .LastOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))

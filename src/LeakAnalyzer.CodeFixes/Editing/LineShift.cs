@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Indents lines further, except where that would change what they mean.</summary>
 internal static class LineShift
 {
-    /// <summary>Puts an indentation in front of each line that begins in a piece of text.</summary>
+    /// <summary>Puts an indentation before each line that begins in a piece of text.</summary>
     /// <param name="from">Where the piece begins.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="indentation">What the lines are indented by.</param>
@@ -51,7 +51,7 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // The text begins behind the line break of its directive, so that its first line begins where it does.
+            // The text begins after the line break of its directive, so that its first line begins where it does.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

@@ -9,7 +9,7 @@ internal sealed class NameAllocator(SemanticModel model)
 {
     private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
 
-    /// <summary>Gives names that are free in the member around a position, all with the same number behind them.</summary>
+    /// <summary>Gives names that are free in the member around a position, all with the same number after them.</summary>
     public string[] Allocate(SyntaxNode place, params string[] wishes)
     {
         HashSet<string> taken = NamesAround(place);
@@ -35,7 +35,7 @@ internal sealed class NameAllocator(SemanticModel model)
         return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
     }
 
-    /// <summary>A name, with a number behind it where it is taken.</summary>
+    /// <summary>A name, with a number after it where it is taken.</summary>
     public static string FirstFree(string wish, Func<string, bool> isTaken)
     {
         string name = wish;
@@ -47,7 +47,7 @@ internal sealed class NameAllocator(SemanticModel model)
         return name;
     }
 
-    /// <summary>A name as code writes it: a keyword with an <c>@</c> in front.</summary>
+    /// <summary>A name as code writes it: a keyword with an <c>@</c> before it.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
             ? "@" + name

@@ -10,7 +10,7 @@ internal sealed class TextEdits
 {
     private readonly List<TextChange> _changes;
 
-    /// <summary>Which changes take the place of white space in front of something.</summary>
+    /// <summary>Which changes take the place of white space before something.</summary>
     private readonly Dictionary<TextSpan, int> _spaces = [];
 
     /// <summary>Begins with no change.</summary>
@@ -23,14 +23,14 @@ internal sealed class TextEdits
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Puts text in front of a position.</summary>
+    /// <summary>Puts text before a position.</summary>
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
     /// <summary>Puts text in the place of other text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>
-    /// Puts text in the place of the white space on its line in front of a position. Where several do, who writes most does: a line break is
+    /// Puts text in the place of the white space on its line before a position. Where several do, who writes most does: a line break is
     /// also a part of lines.
     /// </summary>
     public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
@@ -65,7 +65,7 @@ internal sealed class TextEdits
     public SourceText ApplyTo(SourceText text) =>
         text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
 
-    /// <summary>Where a span lies in the changed text: what is inserted at its start is in front of it, what is inserted at its end belongs to it.</summary>
+    /// <summary>Where a span lies in the changed text: what is inserted at its start is before it, what is inserted at its end belongs to it.</summary>
     public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
 
     private void ReplaceSpace(TextChange change)

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>How code at a place writes the types of cancellation.</summary>
 /// <param name="Source">The name of <see cref="CancellationTokenSource"/>.</param>
 /// <param name="Token">The name of <see cref="CancellationToken"/>.</param>
-/// <param name="NeedUsing">Whether the names mean these types only behind a <c>using</c> directive that is missing.</param>
+/// <param name="NeedUsing">Whether the names mean these types only after a <c>using</c> directive that is missing.</param>
 internal sealed record ThreadingNames(string Source, string Token, bool NeedUsing)
 {
     /// <summary>The namespace of both types.</summary>
@@ -16,7 +16,7 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
     /// <summary>The shortest names that mean the right types at a position.</summary>
     public static ThreadingNames At(int position, SemanticModel model)
     {
-        // The source's name also stands in front of a member, where a variable or property of that name would be meant.
+        // The source's name also stands before a member, where a variable or property of that name would be meant.
         ImmutableArray<ISymbol> sources = model.LookupSymbols(position, name: nameof(CancellationTokenSource));
         ImmutableArray<ISymbol> tokens = model.LookupNamespacesAndTypes(position, name: nameof(CancellationToken));
         bool needUsing = (sources.IsEmpty || tokens.IsEmpty) && IsUsingHarmless(model);

@@ -91,7 +91,7 @@ internal static class UsingDirectives
     private static bool IsPlain(UsingDirectiveSyntax directive) =>
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
-    /// <summary>Whether a namespace stands in front of another in the usual order: those of <c>System</c> first.</summary>
+    /// <summary>Whether a namespace stands before another in the usual order: those of <c>System</c> first.</summary>
     private static bool Comes(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;
 

@@ -18,13 +18,13 @@ internal static class JoinRemedy
     /// <param name="cancelled">The waits that the scope's token ends.</param>
     /// <param name="remedy">The remedy for them.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
+    public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
             ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }
             : remedy;
 
     /// <summary>Where the task is started; null where it can't be kept there, or where the scope might wait for it for ever.</summary>
-    private static JoinPlace? PlaceFor(DetachedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
+    private static JoinPlace? PlaceFor(StartedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
 
@@ -38,7 +38,7 @@ internal static class JoinRemedy
                 : null;
     }
 
-    private static (JoinForm Form, SyntaxNode Place)? FormOf(DetachedTask task, LeakModel model)
+    private static (JoinForm Form, SyntaxNode Place)? FormOf(StartedTask task, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
         if (task.Start.Call.Type is not INamedTypeSymbol type || type.TypeArguments.Any(model.Symbols.IsTask))

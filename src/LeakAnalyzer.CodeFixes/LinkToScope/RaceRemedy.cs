@@ -12,10 +12,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled behind the race.</summary>
+/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled after the race.</summary>
 internal static class RaceRemedy
 {
-    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to be pending behind the scope or the loop's turn.</summary>
+    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to stay pending when the scope or the iteration is over.</summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
         SyntaxNode call = raced.Call.Syntax;
@@ -29,7 +29,7 @@ internal static class RaceRemedy
             return Remedy.None;
         }
 
-        ImmutableArray<TokenPlace> slots = ImmutableArray.Create(slot);
+        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(slot);
         List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
         if (TokenThatEnds(raced, tokens, scope, model) is { } own)
         {
@@ -86,10 +86,10 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Finds the block that the source is to live in: the body of the loop that races again and again, so that each turn cancels its own
+    /// Finds the block that the source is to live in: the body of the loop that races again and again, so that each iteration cancels its own
     /// loser; else the scope's outermost block, which is none here.
     /// </summary>
-    /// <returns>False where the operation isn't begun in the turn that races it, or the turns are made by jumps.</returns>
+    /// <returns>False where the operation isn't begun in the iteration that races it, or a jump makes the loop.</returns>
     private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
     {
         block = null;
@@ -140,7 +140,7 @@ internal static class RaceRemedy
         return null;
     }
 
-    /// <summary>The only token in reach that is cancelled behind the race already, as a fix has written it for another operand; null where there is none, or several.</summary>
+    /// <summary>The only token in reach that is cancelled after the race already, as a fix has written it for another operand; null where there is none, or several.</summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
         ISymbol? found = null;
@@ -164,7 +164,7 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>Whether a token is that of a source which the scope makes, and makes anew on each turn that races.</summary>
+    /// <summary>Whether a token is that of a source which the scope makes, and makes anew on each iteration that races.</summary>
     private static bool IsOfTurn(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)

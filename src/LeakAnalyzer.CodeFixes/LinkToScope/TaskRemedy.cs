@@ -16,7 +16,7 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class TaskRemedy
 {
     /// <summary>The remedy for some waits of a task that nothing ends.</summary>
-    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
         TokenRoute? route = MayBeCancelled(task) ? RouteTo(waits, task, model) : null;
@@ -29,9 +29,9 @@ internal static class TaskRemedy
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
     /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
-    private static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
+    private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
-        ImmutableArray<TokenPlace> slots = route.Slots;
+        ImmutableArray<TokenSlot> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
         ISymbol? own = GoverningTokens.OfScope(tokens, waits, task, model);
         ISymbol? token = own ?? (tokens.Count == 1 ? tokens[0] : null);
@@ -42,7 +42,7 @@ internal static class TaskRemedy
 
         if (own is not null)
         {
-            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots) { Threads = route.Threads };
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots) { Relays = route.Relays };
         }
 
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
@@ -72,15 +72,15 @@ internal static class TaskRemedy
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Threads = route.Threads };
+        return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Relays = route.Relays };
     }
 
     /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
-    public static Remedy ForCaller(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         if (OnlyGiver(waits) is not { } token
             || !MayBeCancelled(task)
-            || TokenRoute.To(waits, task, model) is not { Slots: { IsEmpty: false } slots, Threads.IsEmpty: true }
+            || TokenRoute.To(waits, task, model) is not { Slots: { IsEmpty: false } slots, Relays.IsEmpty: true }
             || WithPlacesOf(token, slots, waits, task, model) is not { } places)
         {
             return Remedy.None;
@@ -105,16 +105,16 @@ internal static class TaskRemedy
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
     /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
-    public static bool MayBeCancelled(DetachedTask task) =>
+    public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
     /// <summary>The way to some waits, and to the endless loops too, which would be reported next.</summary>
-    private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model) =>
+    private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, StartedTask task, LeakModel model) =>
         TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
         ?? TokenRoute.To(waits, task, model);
 
     /// <summary>The waits that a task would leave to its caller: what ends the others would not end them.</summary>
-    private static IEnumerable<Wait> WaitsForCaller(DetachedTask task) =>
+    private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
     /// <summary>The only token by which the caller ends some waits; null where they have several, or get it through a source in between.</summary>
@@ -144,8 +144,8 @@ internal static class TaskRemedy
     /// a loop that asks for it ends with the wait in it.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    public static ImmutableArray<TokenPlace>? WithPlacesOf(
-        ISymbol token, ImmutableArray<TokenPlace> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
+    public static ImmutableArray<TokenSlot>? WithPlacesOf(
+        ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, StartedTask task, LeakModel model)
     {
         if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !TokenRouter.CanCapture(use.Node, task.Scope.Function)))
         {
@@ -153,7 +153,7 @@ internal static class TaskRemedy
         }
 
         var all = new TokenSlots();
-        foreach (TokenPlace slot in slots.Concat(uses))
+        foreach (TokenSlot slot in slots.Concat(uses))
         {
             all.Add(slot);
         }

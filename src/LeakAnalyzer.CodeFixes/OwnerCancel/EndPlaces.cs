@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the place in a method at which an object is ended: in front of what stands there, in the block of <c>if (disposing)</c>, and behind
+/// Finds the place in a method at which an object is ended: before what stands there, in the block of <c>if (disposing)</c>, and after
 /// what keeps a second call out.
 /// </summary>
 internal sealed class EndPlaces

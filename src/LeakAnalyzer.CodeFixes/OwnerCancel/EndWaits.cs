@@ -31,7 +31,7 @@ internal sealed class EndWaits
     /// <param name="keeper">The member that holds the task, whose end may be waited for; null where none does.</param>
     /// <param name="task">The task.</param>
     /// <param name="model">The compilation's model.</param>
-    public EndWaits(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, LeakModel model)
+    public EndWaits(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, LeakModel model)
     {
         _type = type;
         _keeper = keeper;
@@ -40,19 +40,19 @@ internal sealed class EndWaits
         _touched = _own.TouchedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
     }
 
-    /// <summary>Whether some code, behind a position in it, waits for what the task does.</summary>
-    public bool AreIn(SyntaxNode code, int behind) => AreIn(code, behind, [code]);
+    /// <summary>Whether some code, after a position in it, waits for what the task does.</summary>
+    public bool AreIn(SyntaxNode code, int after) => AreIn(code, after, [code]);
 
     /// <summary>Whether the <c>ExecuteAsync</c> of a background service does, whose end its <c>StopAsync</c> waits for.</summary>
     public bool AreInExecution =>
-        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, behind: 0));
+        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, after: 0));
 
-    private bool AreIn(SyntaxNode code, int behind, HashSet<SyntaxNode> read)
+    private bool AreIn(SyntaxNode code, int after, HashSet<SyntaxNode> read)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= behind))
+        foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= after))
         {
             if (AreOf(node, read)
-                || node is SimpleNameSyntax name && OwnNames.IsOfObjectAtHand(name) && _own.MethodsOf(name.Identifier.ValueText).Any(called => read.Add(called) && AreIn(called, behind: 0, read)))
+                || node is SimpleNameSyntax name && OwnNames.IsOfObjectAtHand(name) && _own.MethodsOf(name.Identifier.ValueText).Any(called => read.Add(called) && AreIn(called, after: 0, read)))
             {
                 return true;
             }
@@ -101,7 +101,7 @@ internal sealed class EndWaits
             _own.Holder(name) is { } holder
             && !KnownSymbols.Same(holder, _keeper)
             && _model.Symbols.IsTask(TypeOf(holder))
-            && _model.Values.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, behind: 0, read)) == true);
+            && _model.Values.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, after: 0, read)) == true);
     }
 
     private bool AnyTouched(IEnumerable<string> names) =>

@@ -52,8 +52,8 @@ internal sealed class ObjectTokens
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// Where in the constructor a source can be made that is linked to a token of its: behind the checks of its arguments, so that none is
-    /// left behind where one fails, and in front of all that may need it.
+    /// Where in the constructor a source can be made that is linked to a token of its: after the checks of its arguments, so that none is
+    /// left behind where one fails, and before all that may need it.
     /// </summary>
     public CodePlace? Place()
     {
@@ -68,7 +68,7 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>Whether a primary constructor's parameter is used in a member's body elsewhere than in some places: it would be kept twice.</summary>
-    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenPlace> slots, SyntaxTree from)
+    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {

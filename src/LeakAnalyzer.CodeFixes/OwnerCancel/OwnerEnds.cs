@@ -45,7 +45,7 @@ internal sealed class OwnerEnds
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
 
     /// <summary>Where the objects of a class are ended; null where that can't be told, or where the end may come to the start of the task.</summary>
-    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
         SyntaxNode starter = SyntaxQueries.EnclosingMember(task.Scope.Function);
@@ -81,7 +81,7 @@ internal sealed class OwnerEnds
         return OnceIf(ends.Count == 1, ends);
     }
 
-    /// <summary>Where a source that the class holds is cancelled: in front of the statement that disposes it, where one does; nowhere where that isn't sure.</summary>
+    /// <summary>Where a source that the class holds is cancelled: before the statement that disposes it, where one does; nowhere where that isn't sure.</summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
         var disposals = OwnSources.DisposalsOf(source, _model).ToList();

@@ -32,7 +32,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 {
     private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
     private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
-    private readonly TokenThreads _threads = new(edits);
+    private readonly TokenRelays _relays = new(edits);
 
     /// <summary>Writes what is to be done about some reports, as far as something can be.</summary>
     public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
@@ -55,10 +55,10 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 
         foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
         {
-            document.Write(edits.Of(document.Document), _threads.Parameters);
+            document.Write(edits.Of(document.Document), _relays.Parameters);
         }
 
-        _threads.Parameters.AddUsings(_documents.Keys);
+        _relays.Parameters.AddUsings(_documents.Keys);
     }
 
     /// <summary>All that a report needs; null where some place of it isn't there.</summary>
@@ -94,12 +94,12 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 
         if (reading is not null)
         {
-            if (!await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_threads.IsAlone(report))
+            if (!await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_relays.IsAlone(report))
             {
                 return null;
             }
 
-            _threads.Add(report);
+            _relays.Add(report);
         }
 
         return new OwnerStart(report, document, type, part, reading, ends, constructor);
@@ -132,7 +132,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     {
         if (!_documents.TryGetValue(document.Id, out OwnerDocument? opened))
         {
-            opened = await OwnerDocument.OpenAsync(document, _threads.Parameters, cancellationToken).ConfigureAwait(false);
+            opened = await OwnerDocument.OpenAsync(document, _relays.Parameters, cancellationToken).ConfigureAwait(false);
             _documents.Add(document.Id, opened);
         }
 

@@ -21,14 +21,14 @@ internal sealed class OwnerRemedy
 {
     private static readonly string[] s_handle = ["WaitHandle"];
 
-    private readonly DetachedTask _task;
+    private readonly StartedTask _task;
     private readonly IReadOnlyList<Wait> _waits;
     private readonly INamedTypeSymbol _type;
     private readonly OwnerEnds _ends;
     private readonly TokenRoute? _route;
     private readonly LeakModel _model;
 
-    private OwnerRemedy(DetachedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, TokenRoute? route, LeakModel model)
+    private OwnerRemedy(StartedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, TokenRoute? route, LeakModel model)
     {
         _route = route;
         _task = task;
@@ -46,7 +46,7 @@ internal sealed class OwnerRemedy
     /// <param name="keeper">The member that keeps the task; null where none does.</param>
     /// <param name="route">The way of a token to the waits; null where there is none.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
+    public static Remedy? For(StartedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
             || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
@@ -93,7 +93,7 @@ internal sealed class OwnerRemedy
         }
 
         return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
-            ? Fix(SourceHome.Passed, ImmutableArray<TokenPlace>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
             : null;
     }
 
@@ -106,7 +106,7 @@ internal sealed class OwnerRemedy
             return null;
         }
 
-        ImmutableArray<TokenPlace> slots = route.Slots;
+        ImmutableArray<TokenSlot> slots = route.Slots;
         var giving = _waits.SelectMany(wait => wait.Token.Cancellers).Where(canceller => canceller.Kind != CancellerKind.NobodyOnPurpose).Distinct().ToList();
         List<ISymbol> own = OwnSources.CancelledAtEnd(_type, _ends.Members, _task.Scope, _task.Start.Call.Syntax, _model);
         switch (giving)
@@ -142,11 +142,11 @@ internal sealed class OwnerRemedy
         return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsStart(_task.Scope));
     }
 
-    private Remedy? Use(ISymbol source, ImmutableArray<TokenPlace> slots) =>
+    private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>The remedy by a new source; null where its token isn't given once, when the object begins.</summary>
-    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenPlace> slots)
+    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {
         if (token is null)
         {
@@ -179,10 +179,10 @@ internal sealed class OwnerRemedy
 
     /// <summary>The remedy; null where the object's end waits for what the task does.</summary>
     private Remedy? Fix(
-        SourceHome home, ImmutableArray<TokenPlace> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
+        SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)
         {
-            Threads = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenThread>.Empty : _route.Threads,
+            Relays = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenRelay>.Empty : _route.Relays,
             Owner = new OwnerSource(_type.Name, _ends.IsStopped, home, source?.Name, mayBeNull, linkedTo?.Name, _ends.KeptTask?.Name, _ends.KeptMayBeNull)
             {
                 Constructor = constructor,

@@ -50,22 +50,22 @@ internal sealed record OwnerSource(
 /// <summary>How lines are put into a function.</summary>
 internal enum PlaceForm
 {
-    /// <summary>The node is a statement in a block; they stand in front of it.</summary>
+    /// <summary>The node is a statement in a block; they stand before it.</summary>
     InFrontOf,
 
     /// <summary>The node is a block; they stand at its end.</summary>
     AtEndOf,
 
-    /// <summary>The node is a statement that is the body of another; it gets braces, and they stand in front of it.</summary>
+    /// <summary>The node is a statement that is the body of another; it gets braces, and they stand before it.</summary>
     Embedded,
 
-    /// <summary>The node is a function whose body is an expression; it becomes a block, and they stand in front of it.</summary>
+    /// <summary>The node is a function whose body is an expression; it becomes a block, and they stand before it.</summary>
     ExpressionBody,
 
     /// <summary>The node is a function whose body is an expression that does nothing; they take its place, as a block.</summary>
     IdleBody,
 
-    /// <summary>The node is a type; it gains an override of an inherited method, and they stand in it, in front of the call of that one.</summary>
+    /// <summary>The node is a type; it gains an override of an inherited method, and they stand in it, before the call of that one.</summary>
     Override,
 }
 
@@ -105,7 +105,7 @@ internal enum EndAwaits
 }
 
 /// <summary>A place at which an object is disposed or stopped.</summary>
-/// <param name="Place">In front of what is done there.</param>
+/// <param name="Place">Before what is done there.</param>
 /// <param name="Acts">What is to be done.</param>
 /// <param name="IsOnce">Whether it is reached only once, so that the source isn't disposed yet.</param>
 /// <param name="Awaits">Whether the function can await.</param>

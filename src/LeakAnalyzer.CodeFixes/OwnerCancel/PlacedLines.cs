@@ -112,7 +112,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             ? DocumentLayout.IndentationAt(first.SpanStart, text)
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
-    /// <summary>Gives the parts of a block that stood on one line lines of their own; what lines were written in front of has one.</summary>
+    /// <summary>Puts each part of a block that stood on one line on a line of its own, except a part before which whole lines were written.</summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {
         if (text.Lines.GetLineFromPosition(block.SpanStart).LineNumber != text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber)

@@ -69,7 +69,7 @@ internal sealed class ScopeReading
             : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
     }
 
-    /// <summary>The local in front of the work that already holds the token of a source; null where there is none.</summary>
+    /// <summary>The local before the work that already holds the token of a source; null where there is none.</summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []
          from statement in block.Statements.OfType<LocalDeclarationStatementSyntax>()

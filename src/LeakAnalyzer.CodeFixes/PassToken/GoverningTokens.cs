@@ -12,12 +12,12 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class GoverningTokens
 {
     /// <summary>Whether a token, passed to some waits, would leave none of them to what may never end it.</summary>
-    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model) => token is ILocalSymbol local
+    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };
 
     /// <summary>The only one of some tokens whose source the scope cancels on every path, as a fix has written it for another task; null where there is none, or several.</summary>
-    public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {
         ISymbol? found = null;
         foreach (ISymbol token in tokens)
@@ -37,11 +37,11 @@ internal static class GoverningTokens
     }
 
     /// <summary>Whether who cancels a token cancels that of a local too.</summary>
-    public static bool IsLinkedTo(ISymbol linked, ISymbol token, DetachedTask task, LeakModel model) =>
+    public static bool IsLinkedTo(ISymbol linked, ISymbol token, StartedTask task, LeakModel model) =>
         linked is ILocalSymbol local
         && TokensInReach.OriginOf(local, task.Start.Call.Syntax, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));
 
-    private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, DetachedTask task, LeakModel model)
+    private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {
         TokenOrigin origin = TokensInReach.OriginOf(token, task.Start.Call.Syntax, model);
         var governance = new Governance(model, model.Options.For(task.Start.Call.Syntax.SyntaxTree), task.Scope, task.Start.Call.Syntax);

@@ -23,7 +23,7 @@ internal static class NewParameter
             return false;
         }
 
-        // Behind 'params' nothing can stand, and in front of it the parameter would take an item of the calls.
+        // After 'params' nothing can stand, and before it the parameter would take an item of the calls.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
             && !Overloads.Clash(method)
             && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));

@@ -17,7 +17,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     private readonly HashSet<TextSpan> _filled = [];
 
     /// <summary>Whether a token can be written into a slot.</summary>
-    public bool CanFill(TokenPlace slot) => slot.Kind switch
+    public bool CanFill(TokenSlot slot) => slot.Kind switch
     {
         TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
@@ -27,12 +27,12 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     };
 
     /// <summary>Whether a token is written into a slot.</summary>
-    public bool HasFilled(TokenPlace slot) => _filled.Contains(slot.Span);
+    public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
 
     /// <summary>Writes a token into slots that can be filled.</summary>
-    public void Fill(IEnumerable<TokenPlace> slots, string token, TextEdits edits)
+    public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
     {
-        foreach (TokenPlace slot in slots)
+        foreach (TokenSlot slot in slots)
         {
             if (!_filled.Add(slot.Span))
             {
@@ -72,13 +72,13 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         edits.Insert(loop.SecondSemicolonToken.SpanStart, isSpaced ? condition : " " + condition);
     }
 
-    private void Replace(TokenPlace slot, string expression, TextEdits edits)
+    private void Replace(TokenSlot slot, string expression, TextEdits edits)
     {
         string comments = Comments.In(slot.Span, root);
         edits.Replace(slot.Span, comments.Length == 0 ? expression : $"{expression} {comments.TrimEnd(' ', '\t')}");
     }
 
-    private void Append(TokenPlace slot, string call, TextEdits edits)
+    private void Append(TokenSlot slot, string call, TextEdits edits)
     {
         if (IsPrimary(Find<ExpressionSyntax>(slot)!))
         {
@@ -91,7 +91,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         }
     }
 
-    private void AddArgument(TokenPlace slot, string token, TextEdits edits)
+    private void AddArgument(TokenSlot slot, string token, TextEdits edits)
     {
         InvocationExpressionSyntax call = Find<InvocationExpressionSyntax>(slot)!;
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
@@ -106,7 +106,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     }
 
     /// <summary>The parameter that one more argument must name; null where the next position is its own.</summary>
-    private string? NameBefore(TokenPlace slot, InvocationExpressionSyntax call)
+    private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
         {
@@ -162,7 +162,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         model.GetTypeInfo(sequence).Type is { } type
         && !model.LookupSymbols(sequence.SpanStart, type, "WithCancellation", includeReducedExtensionMethods: true).IsEmpty;
 
-    private static T? Find<T>(TokenPlace slot)
+    private static T? Find<T>(TokenSlot slot)
         where T : SyntaxNode =>
         slot.Node.AncestorsAndSelf()
             .TakeWhile(node => node.Span == slot.Span)

@@ -16,10 +16,10 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// Finds the way of a token from a scope to the waits of a task. A place in the scope names the token itself. A place in a called function
 /// names a parameter of it, one that it has or one that it is to gain, and then the call of that function is the next place.
 /// </summary>
-internal sealed class TokenRouter(DetachedTask task, LeakModel model)
+internal sealed class TokenRouter(StartedTask task, LeakModel model)
 {
     private readonly TokenSlots _slots = new();
-    private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _threads = [];
+    private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _relays = [];
     private ISymbol? _given;
 
     /// <summary>The way to some waits; null where there is none to one of them.</summary>
@@ -36,7 +36,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
 
         return new TokenRoute(
             _slots.All.ToImmutableArray(),
-            _threads.Select(thread => new TokenThread(thread.Key, thread.Value.Parameter, thread.Value.Slots.All)).ToImmutableArray(),
+            _relays.Select(relay => new TokenRelay(relay.Key, relay.Value.Parameter, relay.Value.Slots.All)).ToImmutableArray(),
             _given);
     }
 
@@ -67,7 +67,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
     };
 
     /// <summary>Brings the token to a place on the way to a wait.</summary>
-    private bool Reach(TokenPlace place, Wait wait)
+    private bool Reach(TokenSlot place, Wait wait)
     {
         if (CanCapture(place.Node, task.Scope.Function))
         {
@@ -95,7 +95,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
     }
 
     /// <summary>Brings the token to a place by a parameter that the outermost function around it gains, or by an overload that has one.</summary>
-    private bool ReachByNewParameter(TokenPlace place, Wait wait)
+    private bool ReachByNewParameter(TokenSlot place, Wait wait)
     {
         if (OutermostLevelAround(place.Node, wait) is not { } level || FunctionAt(level, wait) is not { } function)
         {
@@ -106,7 +106,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         {
             return CallOf(level, wait) is { } call
                 && IsGovernedBy(token, call.Syntax)
-                && Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name), wait);
+                && Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, token.Name), wait);
         }
 
         if (!SignatureFreedom.MayGainParameter(function, model))
@@ -128,14 +128,14 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
 
         if (parameter is null)
         {
-            return Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddNewArgument), wait);
+            return Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddNewArgument), wait);
         }
 
         return call.ArgumentAt(parameter.Ordinal) switch
         {
             null => false,
             { ArgumentKind: ArgumentKind.Explicit, Value: var given } => ReachArgument(given, wait),
-            _ => Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
+            _ => Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
         };
     }
 
@@ -146,7 +146,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         if (tokens.Resolve(given).IsNothing)
         {
             // What is none on purpose stays so.
-            return !tokens.IsWrittenNone(given) && Reach(new TokenPlace(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
+            return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
         }
 
         switch (given.Unwrap())
@@ -178,14 +178,14 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
     {
         for (int level = 0; level < wait.Functions.Length; level++)
         {
-            if (!_threads.TryGetValue(wait.Functions[level], out var thread))
+            if (!_relays.TryGetValue(wait.Functions[level], out var relay))
             {
                 continue;
             }
 
             for (int inner = 0; inner <= level; inner++)
             {
-                if (!ReachCallsOf(thread.Function, thread.Parameter, wait.Functions[inner], wait))
+                if (!ReachCallsOf(relay.Function, relay.Parameter, wait.Functions[inner], wait))
                 {
                     return false;
                 }
@@ -207,7 +207,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
             bool hasToken = parameter is not null
                 && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: var name } && name == parameter);
             TokenSlotKind kind = parameter is null ? TokenSlotKind.AddNewArgument : TokenSlotKind.AddArgument;
-            if (!hasToken && !Reach(new TokenPlace(invocation, kind, parameter), wait))
+            if (!hasToken && !Reach(new TokenSlot(invocation, kind, parameter), wait))
             {
                 return false;
             }
@@ -224,15 +224,15 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         _ => null,
     } is { Identifier.ValueText: var called } && called == function.Name;
 
-    private void AddTo(SyntaxNode declaration, IMethodSymbol function, string? parameter, TokenPlace place)
+    private void AddTo(SyntaxNode declaration, IMethodSymbol function, string? parameter, TokenSlot place)
     {
-        if (!_threads.TryGetValue(declaration, out var thread))
+        if (!_relays.TryGetValue(declaration, out var relay))
         {
-            thread = (function, parameter, new TokenSlots());
-            _threads.Add(declaration, thread);
+            relay = (function, parameter, new TokenSlots());
+            _relays.Add(declaration, relay);
         }
 
-        thread.Slots.Add(place);
+        relay.Slots.Add(place);
     }
 
     /// <summary>The call by which the work comes to one of the functions on the way to a wait; null where it is called by another name.</summary>

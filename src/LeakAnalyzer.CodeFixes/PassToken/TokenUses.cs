@@ -17,9 +17,9 @@ internal static class TokenUses
     /// The places in the arguments of the call that starts a task, and in the functions of the scope through which it reaches some waits.
     /// </summary>
     /// <returns>Null where another token can't take each place.</returns>
-    public static List<TokenPlace>? Of(ISymbol token, DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
+    public static List<TokenSlot>? Of(ISymbol token, StartedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
-        var places = new List<TokenPlace>();
+        var places = new List<TokenSlot>();
         if (model.SemanticModelOf(task.Start.Call.Syntax.SyntaxTree) is not { } semantics)
         {
             return null;
@@ -40,7 +40,7 @@ internal static class TokenUses
                 return null;
             }
 
-            places.Add(new TokenPlace(use, TokenSlotKind.ReplaceArgument));
+            places.Add(new TokenSlot(use, TokenSlotKind.ReplaceArgument));
         }
 
         return places;

@@ -19,13 +19,13 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// <param name="Fixes">The fixes, the first choice first.</param>
 /// <param name="Token">The token that is passed or linked to; null where there is none.</param>
 /// <param name="Slots">Where a token goes in the scope.</param>
-internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenPlace> Slots)
+internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>No fix.</summary>
-    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenPlace>.Empty);
+    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
 
     /// <summary>The called functions that the token goes through on its way to the waits.</summary>
-    public ImmutableArray<TokenThread> Threads { get; init; } = ImmutableArray<TokenThread>.Empty;
+    public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -54,8 +54,8 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
     private static Remedy ForOne(Finding finding, LeakModel model) => (finding.Descriptor.Id, finding.Subject) switch
     {
-        (OutlivesScope.Id, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
-        (_, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
+        (OutlivesScope.Id, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
+        (_, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
         (_, KeptTask kept) => TaskRemedy.For(kept, finding.Waits, model),
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),

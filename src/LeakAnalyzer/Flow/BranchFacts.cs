@@ -13,7 +13,7 @@ internal static class BranchFacts
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
-    /// <summary>The condition behind conversions and negations, and its outcome there.</summary>
+    /// <summary>The condition without the conversions and negations around it, and its outcome there.</summary>
     public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
         while (true)

@@ -10,7 +10,7 @@ internal interface IFlowStates<TState>
     /// <summary>The state where two paths meet. It must be total, and must not go back and forth.</summary>
     TState Merge(TState one, TState other);
 
-    /// <summary>The state behind an operation.</summary>
+    /// <summary>The state after an operation.</summary>
     TState After(IOperation operation, TState state);
 
     /// <summary>Whether an exception may leave an operation, so that it is a way out.</summary>
@@ -22,6 +22,6 @@ internal interface IFlowStates<TState>
     /// <summary>The state of exceptions that a handler, which takes this type and has no filter, has let pass.</summary>
     TState PastHandler(ITypeSymbol exceptionType, TState state);
 
-    /// <summary>The state behind a branch: what is known from its condition.</summary>
+    /// <summary>The state after a branch: what is known from its condition.</summary>
     TState Along(BasicBlock block, ControlFlowBranch branch, TState state);
 }

@@ -28,7 +28,7 @@ internal static class AllRules
         Descriptors.Where(rule => rule.IsEnabledByDefault && rule.Id != UnusableOption.Id).Select(rule => rule.Id).ToImmutableArray();
 
     /// <summary>The rules about detached tasks. Where several would report on one task, only the first in this order does.</summary>
-    private static readonly (DiagnosticDescriptor Descriptor, Func<DetachedTask, LeakModel, Finding?> Check)[] s_ofTasks =
+    private static readonly (DiagnosticDescriptor Descriptor, Func<StartedTask, LeakModel, Finding?> Check)[] s_ofTasks =
     [
         (SignalNotCompleted.Descriptor, SignalNotCompleted.Check),
         (SourceNotCancelled.Descriptor, SourceNotCancelled.Check),
@@ -38,9 +38,9 @@ internal static class AllRules
     ];
 
     /// <summary>What the first of the rules that are on finds on a task; null where none finds anything.</summary>
-    public static Finding? FirstOnTask(DetachedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
+    public static Finding? FirstOnTask(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
-        foreach ((DiagnosticDescriptor descriptor, Func<DetachedTask, LeakModel, Finding?> check) in s_ofTasks)
+        foreach ((DiagnosticDescriptor descriptor, Func<StartedTask, LeakModel, Finding?> check) in s_ofTasks)
         {
             if (isOn(descriptor) && check(task, model) is { } finding)
             {
@@ -60,7 +60,7 @@ internal static class AllRules
     /// Whether a task that starts once in the process is the application's own, or belongs to a type of which it can't be seen how often it is made.
     /// Asked last, where there is something to report.
     /// </summary>
-    private static bool IsOfApplication(DiagnosticDescriptor descriptor, DetachedTask task, LeakModel model) =>
+    private static bool IsOfApplication(DiagnosticDescriptor descriptor, StartedTask task, LeakModel model) =>
         descriptor != SignalNotCompleted.Descriptor
         && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) switch
         {

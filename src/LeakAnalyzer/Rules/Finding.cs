@@ -13,7 +13,7 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Waits">The waits that it is about, in order.</param>
 /// <param name="Scope">The body that starts the task.</param>
 /// <param name="Subject">
-/// What it is about, for who plans a fix: a <see cref="DetachedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
+/// What it is about, for who plans a fix: a <see cref="StartedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
 /// <see cref="RacedOperation"/> or <see cref="HeldHandle"/>.
 /// </param>
 /// <param name="MessageArguments">What the message names.</param>
@@ -35,7 +35,7 @@ internal sealed record Finding(
 /// <summary>A source of a scope that was to end a task, and that some path leaves uncancelled.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The local that holds the source.</param>
-internal sealed record LostSource(DetachedTask Task, ILocalSymbol Source);
+internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
 /// <summary>A channel or promise of a scope that a task waits on, and that some path leaves uncompleted.</summary>
 /// <param name="Task">The task.</param>
@@ -43,4 +43,4 @@ internal sealed record LostSource(DetachedTask Task, ILocalSymbol Source);
 /// <param name="Local">The local that holds the signal.</param>
 /// <param name="Creation">The expression that makes it.</param>
 /// <param name="Life">What some path leaves it as.</param>
-internal sealed record OpenSignal(DetachedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);
+internal sealed record OpenSignal(StartedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);

@@ -22,7 +22,7 @@ internal static class UngovernedWait
             + "Give the wait a token that is cancelled when the scope exits.");
 
     /// <summary>What the rule finds on a task; null where each of its waits may be ended.</summary>
-    public static Finding? Check(DetachedTask task, LeakModel model)
+    public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? waits = null;
         bool onSomePaths = false;

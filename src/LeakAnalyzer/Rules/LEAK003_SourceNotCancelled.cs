@@ -22,7 +22,7 @@ internal static class SourceNotCancelled
             + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
 
     /// <summary>What the rule finds on a task; null where each of its waits is ended, or none has a source of the scope.</summary>
-    public static Finding? Check(DetachedTask task, LeakModel model)
+    public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<GovernedWait>? waits = null;
         foreach (GovernedWait governed in task.Waits)

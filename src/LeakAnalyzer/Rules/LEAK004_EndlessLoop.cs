@@ -22,7 +22,7 @@ internal static class EndlessLoop
             + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
 
     /// <summary>What the rule finds on a task; null where it has no such loop.</summary>
-    public static Finding? Check(DetachedTask task, LeakModel model)
+    public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? loops = null;
         foreach (GovernedWait governed in task.Waits)

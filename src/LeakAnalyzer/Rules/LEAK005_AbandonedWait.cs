@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK005: an open-ended operation is begun for a race, and some path behind the race neither joins nor cancels it.</summary>
+/// <summary>LEAK005: an open-ended operation is begun for a race, and some path after the race neither joins nor cancels it.</summary>
 internal static class AbandonedWait
 {
     /// <summary>The rule's id.</summary>
@@ -18,9 +18,9 @@ internal static class AbandonedWait
         Id,
         nameof(AbandonedWait),
         title: "A wait that loses a race is abandoned",
-        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and some path neither joins nor cancels it: {2}; give it a token that is cancelled behind the race",
+        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and some path neither joins nor cancels it: {2}; give it a token that is cancelled after the race",
         description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
-            + "and in a loop each turn leaves one more. Cancel it behind the race, or keep its task and await it on the next turn.");
+            + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
 
     /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path takes care of it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>

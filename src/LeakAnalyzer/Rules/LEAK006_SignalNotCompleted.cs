@@ -24,7 +24,7 @@ internal static class SignalNotCompleted
             + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
 
     /// <summary>What the rule finds on a task, joined or not; null where each wait on something of the scope's own is ended on each path.</summary>
-    public static Finding? Check(DetachedTask task, LeakModel model)
+    public static Finding? Check(StartedTask task, LeakModel model)
     {
         var signals = new ScopeSignals(task.Scope, task.Start.Call.Syntax, model);
         foreach (GovernedWait governed in task.Waits)
@@ -41,7 +41,7 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>Whether no token ends the wait with the scope.</summary>
-    private static bool IsLeftTo(Governor governor, DetachedTask task) => governor switch
+    private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
         Governor.Caller => task.Scope.GoesOnAfter(task.Start.Call.Syntax),
@@ -50,7 +50,7 @@ internal static class SignalNotCompleted
 
     private static Finding Finding(OpenSignal signal, LeakModel model)
     {
-        (DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, _) = signal;
+        (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, _) = signal;
         string advice = wait.For == WaitsFor.Room ? "complete its writer in a 'finally', so that a full channel holds nobody"
             : model.Symbols.IsPromise(local.Type) ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";

@@ -17,8 +17,8 @@ internal static class LingeringDelay
         Id,
         nameof(LingeringDelay),
         title: "A delay that loses a race keeps its timer",
-        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over; give it a token that is cancelled behind the race",
-        description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each turn leaves one more. "
+        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over; give it a token that is cancelled after the race",
+        description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each iteration leaves one more. "
             + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 

@@ -24,7 +24,7 @@ internal static class OwnerLeavesTask
     /// <summary>What the rule finds on a kept task; null where it ends by itself, or where some member may end it.</summary>
     public static Finding? Check(KeptTask kept, LeakModel model)
     {
-        DetachedTask task = kept.Task;
+        StartedTask task = kept.Task;
         var waits = new List<Wait>();
         foreach (GovernedWait governed in task.Waits)
         {

@@ -23,7 +23,7 @@ internal static class UnseenEnd
         isEnabledByDefault: false);
 
     /// <summary>What the rule finds on a task that no other rule reports; null where something is seen to end each of its waits.</summary>
-    public static Finding? Check(DetachedTask task, LeakModel model)
+    public static Finding? Check(StartedTask task, LeakModel model)
     {
         Lifetime lifetime = Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model);
         List<Wait>? waits = null;

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Tokens that go through methods of other files, and what other projects have to do with it.</summary>
-public class ThreadedFileTests
+public class RelayedFileTests
 {
     [Fact]
     public Task Method_Of_Another_File_Gains_A_Parameter() => VerifyFix.LinksIn(

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Called methods whose shape others depend on, so that no token goes through them.</summary>
-public class NotThreadedTests
+public class NotRelayedTests
 {
     [Fact]
     public Task Sealed_Override_Keeps_Its_Signature() => VerifyFix.DoesNotPass(

@@ -8,9 +8,9 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>Leads tokens through the functions that a scope calls, in whichever document they are, to the waits in them.</summary>
 /// <param name="edits">Takes the changes.</param>
-internal sealed class TokenThreads(SolutionEdits edits)
+internal sealed class TokenRelays(SolutionEdits edits)
 {
-    private readonly Dictionary<SyntaxTree, ThreadedDocument?> _documents = [];
+    private readonly Dictionary<SyntaxTree, RelayDocument?> _documents = [];
     private readonly Dictionary<(string Path, TextSpan Function), bool> _mayGainParameter = [];
     private readonly HashSet<(DocumentId File, TextSpan Span)> _slotsOfScopes = [];
 
@@ -20,12 +20,12 @@ internal sealed class TokenThreads(SolutionEdits edits)
     /// <summary>Whether the functions that the token of a report goes through can take it and pass it on.</summary>
     public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
     {
-        foreach (TokenThread thread in report.Remedy.Threads)
+        foreach (TokenRelay relay in report.Remedy.Relays)
         {
-            if (await DocumentOfAsync(thread, report, cancellationToken).ConfigureAwait(false) is not { } document
-                || thread.Function is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
-                || !thread.Slots.All(document.Slots.CanFill)
-                || thread.Parameter is null && !await MayGainParameterAsync(thread.Function, document.Source, cancellationToken).ConfigureAwait(false))
+            if (await DocumentOfAsync(relay, report, cancellationToken).ConfigureAwait(false) is not { } document
+                || relay.Function is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
+                || !relay.Slots.All(document.Slots.CanFill)
+                || relay.Parameter is null && !await MayGainParameterAsync(relay.Function, document.Source, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -51,7 +51,7 @@ internal sealed class TokenThreads(SolutionEdits edits)
 
     /// <summary>Whether the places of a report's token in called functions are none that another scope's own token goes to, and the other way round.</summary>
     public bool IsAlone(LeakReport report) =>
-        !report.Remedy.Threads.SelectMany(thread => thread.Slots.Select(slot => (Known(thread).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
+        !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 
     /// <summary>Leads the token of a report that can be passed through the functions on its way.</summary>
@@ -60,32 +60,32 @@ internal sealed class TokenThreads(SolutionEdits edits)
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
         // A call can be written when the called function has its parameter; of two nested ones, the outer has the choice of names.
-        var names = report.Remedy.Threads.OrderBy(thread => thread.Function.SpanStart).ToDictionary(thread => thread, thread => thread.Parameter ?? Parameters.Add(thread.Function, Known(thread).Source));
-        foreach (TokenThread thread in report.Remedy.Threads)
+        var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source));
+        foreach (TokenRelay relay in report.Remedy.Relays)
         {
-            ThreadedDocument document = Known(thread);
-            document.Slots.Fill(thread.Slots, NameAllocator.Escape(names[thread]), edits.Of(document.Source.Document));
+            RelayDocument document = Known(relay);
+            document.Slots.Fill(relay.Slots, NameAllocator.Escape(names[relay]), edits.Of(document.Source.Document));
         }
     }
 
-    private ThreadedDocument Known(TokenThread thread) => _documents[thread.Function.SyntaxTree]!;
+    private RelayDocument Known(TokenRelay relay) => _documents[relay.Function.SyntaxTree]!;
 
-    private async Task<ThreadedDocument?> DocumentOfAsync(TokenThread thread, LeakReport report, CancellationToken cancellationToken)
+    private async Task<RelayDocument?> DocumentOfAsync(TokenRelay relay, LeakReport report, CancellationToken cancellationToken)
     {
-        if (!_documents.TryGetValue(thread.Function.SyntaxTree, out ThreadedDocument? threaded))
+        if (!_documents.TryGetValue(relay.Function.SyntaxTree, out RelayDocument? opened))
         {
-            if (await GeneratedCode.WrittenByHandAsync(thread.Function.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
+            if (await GeneratedCode.WrittenByHandAsync(relay.Function.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
                 && await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is { } source)
             {
-                threaded = new ThreadedDocument(source, new SlotWriter(source.Root, source.Model, Parameters));
+                opened = new RelayDocument(source, new SlotWriter(source.Root, source.Model, Parameters));
             }
 
-            _documents.Add(thread.Function.SyntaxTree, threaded);
+            _documents.Add(relay.Function.SyntaxTree, opened);
         }
 
-        return threaded;
+        return opened;
     }
 
     /// <summary>A document with functions that a token goes through.</summary>
-    private sealed record ThreadedDocument(SourceDocument Source, SlotWriter Slots);
+    private sealed record RelayDocument(SourceDocument Source, SlotWriter Slots);
 }

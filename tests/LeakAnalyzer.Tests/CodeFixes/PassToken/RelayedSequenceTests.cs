@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Tokens that go through async iterators and endless loops of called methods.</summary>
-public class ThreadedSequenceTests
+public class RelayedSequenceTests
 {
     [Fact]
     public Task Async_Iterator_Gains_The_Token_Of_Its_Enumeration() => VerifyFix.Passes(

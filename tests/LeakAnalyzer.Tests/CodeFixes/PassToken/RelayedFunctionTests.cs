@@ -2,7 +2,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Tokens that go through local functions and lambdas on the way to a wait.</summary>
 [OnOldestRoslyn]
-public class ThreadedFunctionTests
+public class RelayedFunctionTests
 {
     [Fact]
     public Task Static_Local_Function_Gains_A_Parameter() => VerifyFix.Links(

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Tokens that go through called methods to the wait in them.</summary>
-public class ThreadedCallTests
+public class RelayedCallTests
 {
     [Fact]
     public Task Called_Method_Gains_A_Parameter_For_The_Linked_Token() => VerifyFix.Links(
@@ -636,7 +636,7 @@ public class ThreadedCallTests
         """);
 
     [Fact]
-    public Task Argument_Behind_Named_Or_Left_Out_Ones_Is_Named() => VerifyFix.Passes(
+    public Task Argument_After_Named_Or_Left_Out_Ones_Is_Named() => VerifyFix.Passes(
         """
         static class C
         {
@@ -670,7 +670,7 @@ public class ThreadedCallTests
         """);
 
     [Fact]
-    public Task Parameter_Comes_Behind_Progress_And_Caller_Information() => VerifyFix.Passes(
+    public Task Parameter_Comes_After_Progress_And_Caller_Information() => VerifyFix.Passes(
         """
         static class C
         {

@@ -27,10 +27,10 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
 /// <param name="Scope">The body that starts it.</param>
 /// <param name="Start">The call that starts it.</param>
 /// <param name="Waits">Its open-ended waits in the order in which the work reaches them, and then its endless loops.</param>
-internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
+internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
 {
     /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>
-    public static DetachedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model)
+    public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model)
     {
         ImmutableArray<Wait> waits = WaitsOf(start, model);
         if (waits.IsEmpty)
@@ -47,7 +47,7 @@ internal sealed record DetachedTask(Scope Scope, TaskStart Start, ImmutableArray
             governed.Add(governance.Of(wait));
         }
 
-        return new DetachedTask(scope, start, governed.MoveToImmutable());
+        return new StartedTask(scope, start, governed.MoveToImmutable());
     }
 
     private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)

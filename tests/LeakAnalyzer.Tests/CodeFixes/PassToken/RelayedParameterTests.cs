@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
 /// <summary>Called methods that have a parameter for a token, or an overload that has one.</summary>
-public class ThreadedParameterTests
+public class RelayedParameterTests
 {
     [Fact]
     public Task Parameter_That_Is_Not_Passed_On_Is_Passed_On() => VerifyFix.Passes(
