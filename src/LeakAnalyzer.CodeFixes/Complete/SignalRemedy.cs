@@ -21,7 +21,7 @@ internal static class SignalRemedy
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
+        // If the completed wait throws, the exception ends the process, or the scope at its join.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -63,7 +63,7 @@ internal static class SignalRemedy
     {
         var acts = new List<SyntaxNode>();
 
-        // Each item that is given counts too, though it doesn't end the wait.
+        // Writing an item counts too, though it doesn't end the wait.
         foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
             ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <content>Calls that are given the token, and what becomes of their results.</content>
 internal sealed partial class Confinement
 {
-    /// <summary>Whether a call that is given the token has done its work when it returns, or when its result is joined.</summary>
+    /// <summary>Whether a call that gets the token is finished when it returns, or when its result has been awaited.</summary>
     private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
     {
         if (_model.OperationAt(call) is not IInvocationOperation { TargetMethod: var method } operation)
@@ -25,7 +25,7 @@ internal sealed partial class Confinement
         return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
     }
 
-    /// <summary>Whether a method that isn't async keeps nothing of the token when it returns.</summary>
+    /// <summary>Whether a method that isn't async has kept nothing of the token when it returns.</summary>
     private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
@@ -60,9 +60,9 @@ internal sealed partial class Confinement
         || type.TypeKind == TypeKind.Enum
         || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
 
-    /// <summary>Whether the task, sequence or result that a call gives is joined in the block.</summary>
+    /// <summary>Whether the task, sequence or other result of a call is awaited, enumerated or blocked on in the block.</summary>
     /// <param name="result">The call.</param>
-    /// <param name="isDropped">Whether a result that nobody looks at, and that is no task, is joined too.</param>
+    /// <param name="isDropped">Whether a result that is no task may also be dropped.</param>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
         result = SyntaxQueries.WithoutParentheses(result);
@@ -101,7 +101,7 @@ internal sealed partial class Confinement
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
                 return IsVariableJoined(variable);
 
-            // What a nested function returns is joined where the function is.
+            // What a nested function returns is awaited where the function's own result is.
             case LambdaExpressionSyntax lambda when lambda != _function && lambda.Body == result:
                 return IsJoined(lambda);
             case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax local } when local != _function:
@@ -116,7 +116,7 @@ internal sealed partial class Confinement
         }
     }
 
-    /// <summary>Whether a task is joined by the local that holds it, and goes nowhere else.</summary>
+    /// <summary>Whether every use of the local that holds a task waits for the task or only asks for its state.</summary>
     private bool IsVariableJoined(VariableDeclaratorSyntax variable)
     {
         bool any = false;

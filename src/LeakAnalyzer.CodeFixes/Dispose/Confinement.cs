@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Asks whether a source, and all that is given its token, is done with when a block is left, so that the source can be disposed there.
-/// Each use must be known to end in the block: in a call that is awaited or that blocks. What isn't known goes on after it.
+/// Tells whether nothing uses a source or its token any more when control leaves a block, so that the source can be disposed there.
+/// Each use must be known to end in the block: in a call that is awaited or that blocks. Any other use is taken to go on after the block.
 /// </summary>
 internal sealed partial class Confinement
 {
@@ -29,7 +29,7 @@ internal sealed partial class Confinement
     private readonly int _calls;
     private int _uses = MostUses;
 
-    /// <summary>Asks about a block.</summary>
+    /// <summary>Makes the question about a block.</summary>
     /// <param name="model">The compilation's model.</param>
     /// <param name="block">The block, or whatever else the source would live in.</param>
     /// <param name="isCancelled">Whether the source is cancelled on each path, so that its token may be kept.</param>
@@ -47,16 +47,16 @@ internal sealed partial class Confinement
         _calls = calls;
     }
 
-    /// <summary>Whether what an expression makes is done with.</summary>
+    /// <summary>Whether nothing uses the value of an expression after the block.</summary>
     public bool Holds(ExpressionSyntax expression) => IsUsedUp(expression);
 
-    /// <summary>Whether the source that a local holds is done with; its <c>Token</c> can't be read once it is disposed.</summary>
+    /// <summary>Whether nothing uses the source that a local holds after the block; its <c>Token</c> throws once it is disposed.</summary>
     public bool HoldsSource(ILocalSymbol source) => HoldsVariable(source, source.DeclaringSyntaxReferences[0].GetSyntax(), isSource: true);
 
     private static SyntaxNode FunctionOf(SyntaxNode block) =>
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
-    /// <summary>Whether all uses of a variable or local function are, that may come after the node that gives it its value.</summary>
+    /// <summary>Whether all uses of a variable or local function that control can reach from the given node end in the block.</summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
         if (variable is null || !_followed.Add((giver, variable.Name)))
@@ -95,7 +95,7 @@ internal sealed partial class Confinement
 
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
-    /// <summary>Whether nested functions around a use are only called by what is awaited, from a function outwards.</summary>
+    /// <summary>Whether a nested function, and each function around it, is only called in calls that are awaited in the block.</summary>
     private bool AreJoined(SyntaxNode function)
     {
         for (; function != _function; function = SyntaxQueries.EnclosingFunction(function))
@@ -116,7 +116,7 @@ internal sealed partial class Confinement
         _ => false,
     };
 
-    /// <summary>Whether a value that holds the token is done with: the token, its source, an object made with it, a delegate that names it.</summary>
+    /// <summary>Whether a value that holds the token is no longer used after the block: the token, its source, an object made with it, or a delegate that names it.</summary>
     private bool IsUsedUp(SyntaxNode value)
     {
         value = SyntaxQueries.WithoutParentheses(value);
@@ -191,7 +191,7 @@ internal sealed partial class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether a variable that is given the token is of this function, and is used in the block only.</summary>
+    /// <summary>Whether the variable that the token is assigned to belongs to this function and is used in the block only.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch

@@ -88,7 +88,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return TextSpan.FromBounds(start, end);
     }
 
-    /// <summary>Moves the first statement up until nothing before it needs what the region declares.</summary>
+    /// <summary>Moves the beginning of the region up until no statement before it uses what the region declares.</summary>
     /// <returns>How many functions at the end stay outside.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
     {
@@ -115,7 +115,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         }
     }
 
-    /// <summary>The local functions that need the token, by themselves or by a call: nothing before the source may call them.</summary>
+    /// <summary>The local functions that use the token, directly or through calls. No statement before the source may call them.</summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
     {
         var users = new HashSet<string>();
@@ -162,7 +162,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     private static bool EndsItsLine(StatementSyntax statement) =>
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
-    /// <summary>Where the region must begin so that no jump crosses its beginning: neither into it, nor back over the source's declaration.</summary>
+    /// <summary>The latest beginning of the region that no jump crosses: no jump into the region, and none back over the source's declaration.</summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int result = first;

@@ -41,7 +41,7 @@ internal sealed record LinkPlan
     /// <summary>The expression that cancels it.</summary>
     public required string Cancellation { get; init; }
 
-    /// <summary>How the tasks are joined after it; null where they aren't.</summary>
+    /// <summary>How the tasks are awaited after the cancellation; null where they aren't.</summary>
     public required JoinPlan? Join { get; init; }
 
     /// <summary>How the types are written.</summary>

@@ -43,7 +43,7 @@ internal sealed class LinkPlanner
 
     /// <summary>Makes the planner of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="relays">Leads the tokens on through what the scopes call.</param>
+    /// <param name="relays">Passes the tokens on through the methods that the scopes call.</param>
     /// <param name="kind">How the sources are linked, and what else is done.</param>
     /// <param name="cancellationToken">Ends the making.</param>
     public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed class LinkPlanner
         return new LinkPlanner(source, layout, relays, kind);
     }
 
-    /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
+    /// <summary>Plans the sources for some reports; null where none of them can be fixed.</summary>
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();

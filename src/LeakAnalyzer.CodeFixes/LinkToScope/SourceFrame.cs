@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>The lines before and after the code that a source is cancelled after.</summary>
+/// <summary>The lines around the code of a scope: they declare the source, and cancel it at the end.</summary>
 internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
     private readonly StringBuilder _lines = new();

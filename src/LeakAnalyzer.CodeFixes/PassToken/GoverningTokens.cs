@@ -11,12 +11,12 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <summary>Asks what would end some waits if a token in reach were passed to them.</summary>
 internal static class GoverningTokens
 {
-    /// <summary>Whether a token, passed to some waits, would leave none of them to what may never end it.</summary>
+    /// <summary>Whether each of some waits would be ended for certain if a token were passed to it.</summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };
 
-    /// <summary>The only one of some tokens whose source the scope cancels on every path, as a fix has written it for another task; null where there is none, or several.</summary>
+    /// <summary>The only one of some tokens whose source the scope cancels on every path, such as one that a fix has added for another task; null where there is none, or several.</summary>
     public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {
         ISymbol? found = null;
@@ -36,7 +36,7 @@ internal static class GoverningTokens
         return found;
     }
 
-    /// <summary>Whether who cancels a token cancels that of a local too.</summary>
+    /// <summary>Whether the source of a local's token is linked to a token.</summary>
     public static bool IsLinkedTo(ISymbol linked, ISymbol token, StartedTask task, LeakModel model) =>
         linked is ILocalSymbol local
         && TokensInReach.OriginOf(local, task.Start.Call.Syntax, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));

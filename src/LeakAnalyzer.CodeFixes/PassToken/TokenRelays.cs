@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Leads tokens through the functions that a scope calls, in whichever document they are, to the waits in them.</summary>
+/// <summary>Passes tokens on through the functions that a scope calls, in whichever document they are, to the waits in them.</summary>
 /// <param name="edits">Takes the changes.</param>
 internal sealed class TokenRelays(SolutionEdits edits)
 {
@@ -34,7 +34,7 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return true;
     }
 
-    /// <summary>Whether nothing but calls depends on a function's shape, and a parameter can be written.</summary>
+    /// <summary>Whether a function is only called, so that nothing depends on its exact signature, and a parameter can be added.</summary>
     public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, CancellationToken cancellationToken)
     {
         var key = (function.SyntaxTree.FilePath, function.Span);
@@ -49,17 +49,17 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return may;
     }
 
-    /// <summary>Whether the places of a report's token in called functions are none that another scope's own token goes to, and the other way round.</summary>
+    /// <summary>Whether no other scope fills the slots of this report's token in called functions, and this report none of theirs.</summary>
     public bool IsAlone(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 
-    /// <summary>Leads the token of a report that can be passed through the functions on its way.</summary>
+    /// <summary>Passes the token of a report on through the functions on its way.</summary>
     public void Add(LeakReport report)
     {
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
-        // A call can be written when the called function has its parameter; of two nested ones, the outer has the choice of names.
+        // All parameters are added before the calls are written. Of two nested functions the outer chooses its parameter's name first.
         var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source));
         foreach (TokenRelay relay in report.Remedy.Relays)
         {

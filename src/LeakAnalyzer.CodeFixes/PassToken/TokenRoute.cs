@@ -8,24 +8,24 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The way of a token from a scope to some waits of the work that it starts.</summary>
+/// <summary>The route of a token from a scope to some waits of the work that it starts.</summary>
 /// <param name="Slots">Where it goes in the scope's own code.</param>
 /// <param name="Relays">The called functions that it goes through.</param>
-/// <param name="Given">The variable that the scope hands to one of them already; null where it hands over none.</param>
+/// <param name="Given">The variable whose token the scope passes to one of them already; null where it passes none.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
-    /// <summary>The way to some waits of a task; null where there is none to one of them.</summary>
+    /// <summary>The route to some waits of a task; null where one of them can't be reached.</summary>
     public static TokenRoute? To(IEnumerable<Wait> waits, StartedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
 }
 
-/// <summary>Places for a token, each once, and none in one that is replaced as a whole.</summary>
+/// <summary>Slots for a token, without duplicates and without slots inside an expression that is replaced.</summary>
 internal sealed class TokenSlots
 {
     private readonly List<TokenSlot> _slots = [];
 
     public IReadOnlyList<TokenSlot> All => _slots;
 
-    /// <summary>Adds a place.</summary>
+    /// <summary>Adds a slot.</summary>
     public void Add(TokenSlot slot)
     {
         if (_slots.Contains(slot) || _slots.Exists(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))

@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Sees that the token that a report names can be read where a fix wants to read it.</summary>
+/// <summary>Tells whether the token of a report can be read where a fix would write its name.</summary>
 internal static class VisibleTokens
 {
     /// <summary>Whether a name stands for a token that was declared before a position.</summary>
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
-    /// <summary>Whether the token in reach of a start has a value there, and its name means the same at each wait.</summary>
+    /// <summary>Whether a token has a value at the start, and its name means the same variable at each wait.</summary>
     public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {
         if (Find(token, report.Start.Start, model) is not { } symbol || !report.Remedy.Slots.All(Means))
@@ -31,7 +31,7 @@ internal static class VisibleTokens
             && (symbol is not ILocalSymbol local || !MayRunBefore(local, slot.Node));
     }
 
-    /// <summary>Whether a source before a statement can be linked to a token: it has a value there, and keeps it.</summary>
+    /// <summary>Whether a source that is declared before a statement can be linked to a token: the token has a value there, and isn't written later.</summary>
     public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
         Find(token, statement.SpanStart, model) is { } symbol
         && !IsWrittenAfter(statement.SpanStart, token, scope)

@@ -6,7 +6,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Sees that a fix which ends some of a task's waits leaves no other that would be reported next: one report tells of a task.</summary>
+/// <summary>Tells whether a fix that ends some of a task's waits leaves one that would be reported next. A task has one report at a time.</summary>
 internal static class OtherWaits
 {
     /// <summary>Whether a rule would report one of the waits that stay.</summary>
@@ -32,7 +32,7 @@ internal static class OtherWaits
         _ => false,
     };
 
-    /// <summary>Whether the scope goes on after the start once it ends what it made, which an async scope may await.</summary>
+    /// <summary>Whether the scope goes on after the start when it also cancels its own sources, which an async scope awaits.</summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));
 }

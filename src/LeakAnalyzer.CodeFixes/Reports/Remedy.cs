@@ -45,7 +45,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
     public JoinPlace? Join { get; init; }
 
-    /// <summary>The remedy for what a rule has found; where one report tells of several, the remedy of all, or none.</summary>
+    /// <summary>The remedy for a finding; where one report stands for several findings, the remedy that is right for all of them, or none.</summary>
     public static Remedy For(Finding finding, LeakModel model)
     {
         Remedy remedy = ForOne(finding, model);
