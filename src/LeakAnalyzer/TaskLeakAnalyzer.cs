@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer;
 
-/// <summary>The one analyzer: it wires the driver's events to the model, the model to the rules, and the rules to reports.</summary>
+/// <summary>The one analyzer: it connects the driver's events to the model, the model to the rules, and the rules to reports.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {

@@ -8,8 +8,8 @@ internal static class UnusableOption
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK000";
 
-    /// <summary>What the rule says of itself.</summary>
-    /// <remarks>An id of its own, because it is about the configuration and not about the code: it is told once, at the compilation.</remarks>
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because it is about the configuration and not about the code: it is reported once for a compilation.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnusableOption),
@@ -18,6 +18,6 @@ internal static class UnusableOption
         description: "A value in .editorconfig that names nothing, or that can't be read, is ignored by the rules.",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <summary>The report about an option; it stands in no file.</summary>
+    /// <summary>The report about an option, which has no location.</summary>
     public static Diagnostic Report(string key, string problem) => Diagnostic.Create(Descriptor, Location.None, key, problem);
 }

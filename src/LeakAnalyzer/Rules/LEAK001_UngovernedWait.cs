@@ -11,7 +11,7 @@ internal static class UngovernedWait
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK001";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, because nothing at all can end the wait: it is the strongest claim about a detached task, and the one whose remedy is always a token, whoever calls the scope.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -11,7 +11,7 @@ internal static class OutlivesScope
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK002";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, because the task does end, with its caller: whether that is too late depends on what the scope is for.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK003: the scope's own source was to end a detached task, and some path disposes or drops it without cancelling it.</summary>
+/// <summary>LEAK003: a detached task waits with the token of a source of the scope, and some path disposes or drops the source without cancelling it.</summary>
 internal static class SourceNotCancelled
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK003";
 
-    /// <summary>What the rule says of itself.</summary>
-    /// <remarks>An id of its own, because the code has the right means and lacks one call: the remedy stands at the source, not at the task.</remarks>
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because the code has a source and lacks one call: the remedy is at the source, not at the task.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SourceNotCancelled),
@@ -21,7 +21,7 @@ internal static class SourceNotCancelled
         description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
             + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
 
-    /// <summary>What the rule finds on a task; null where each of its waits is ended, or none has a source of the scope.</summary>
+    /// <summary>What the rule finds on a task; null where something ends each of its waits, or none has the token of a source of the scope.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<GovernedWait>? waits = null;

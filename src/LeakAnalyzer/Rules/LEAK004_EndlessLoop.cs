@@ -11,7 +11,7 @@ internal static class EndlessLoop
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK004";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, because nothing is waited for: the task runs and costs time for ever, and its remedy is a way out of the loop.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

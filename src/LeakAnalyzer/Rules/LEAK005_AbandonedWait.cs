@@ -12,7 +12,7 @@ internal static class AbandonedWait
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK005";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, because the scope does wait for the task: what it leaves pending is the loser of a race, which has effects of its own.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -22,7 +22,7 @@ internal static class AbandonedWait
         description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
             + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
 
-    /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path takes care of it.</summary>
+    /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is { } wait && RaceOutcome.AnyPathAbandons(raced, scope, model)
             ? new Finding(

@@ -13,8 +13,8 @@ internal static class SignalNotCompleted
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK006";
 
-    /// <summary>What the rule says of itself.</summary>
-    /// <remarks>An id of its own, because no token is missing: the scope owns the other end of what is waited on, and leaves without ending it.</remarks>
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because no token is missing: the scope owns the channel or promise, and exits without completing it.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SignalNotCompleted),
@@ -23,7 +23,7 @@ internal static class SignalNotCompleted
         description: "The scope made it and nobody else can complete it: on an early return, a break or an exception its reader is never told the end, "
             + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
 
-    /// <summary>What the rule finds on a task, joined or not; null where each wait on something of the scope's own is ended on each path.</summary>
+    /// <summary>What the rule finds on a task, detached or joined; null where each path ends each wait on a signal of the scope.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         var signals = new ScopeSignals(task.Scope, task.Start.Call.Syntax, model);
@@ -40,7 +40,7 @@ internal static class SignalNotCompleted
         return null;
     }
 
-    /// <summary>Whether no token ends the wait with the scope.</summary>
+    /// <summary>Whether no token ends the wait when the scope exits.</summary>
     private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,

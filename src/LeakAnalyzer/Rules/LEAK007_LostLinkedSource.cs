@@ -12,8 +12,8 @@ internal static class LostLinkedSource
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK007";
 
-    /// <summary>What the rule says of itself.</summary>
-    /// <remarks>An id of its own, because nothing is awaited in vain: what stays is a callback list that grows with each call.</remarks>
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because no wait is left: what stays is a registration with the parent token, one more by each call.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LostLinkedSource),
@@ -22,7 +22,7 @@ internal static class LostLinkedSource
         description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
             + "each call leaves one more source in memory.");
 
-    /// <summary>What the rule finds on a linked source; null where it is disposed, goes elsewhere, or its parents don't outlive the scope.</summary>
+    /// <summary>What the rule finds on a linked source; null where it is disposed or escapes, or its parents don't outlive the scope.</summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {
         HandleFate fate = source.FateIn(scopeOf, model);

@@ -12,7 +12,7 @@ internal static class LeftRegistration
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK008";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, and a suggestion: one callback is little, and whether it may stay depends on how often the code runs.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -23,7 +23,7 @@ internal static class LeftRegistration
             + "Dispose the registration when the scope is done.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>What the rule finds on a registration; null where it is disposed, goes elsewhere, or its token ends with the scope or the application.</summary>
+    /// <summary>What the rule finds on a registration; null where it is disposed or escapes, or its token lives as long as the scope or the application.</summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
         HandleFate fate = registration.FateIn(scopeOf, model);

@@ -11,7 +11,7 @@ internal static class LingeringDelay
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK009";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, and a suggestion: the delay ends by itself, only later than anyone needs it.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -22,7 +22,7 @@ internal static class LingeringDelay
             + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>What the rule finds on a raced operation; null where it is no delay, or each path takes care of it.</summary>
+    /// <summary>What the rule finds on a raced operation; null where it is no delay, or each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is null && RaceOutcome.AnyPathAbandons(raced, scope, model)
             ? new Finding(

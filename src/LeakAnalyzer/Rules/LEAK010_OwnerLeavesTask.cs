@@ -11,7 +11,7 @@ internal static class OwnerLeavesTask
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK010";
 
-    /// <summary>What the rule says of itself.</summary>
+    /// <summary>The descriptor of the rule.</summary>
     /// <remarks>An id of its own, because the task isn't dropped: its owner holds it and has a place to end it, and doesn't.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Tells which token a task lacks that nothing ends. It asks two cheap questions, and plans no fix.</summary>
+/// <summary>Words the advice of a message: which token the task should be given. It asks two cheap questions, and plans no fix.</summary>
 internal static class TokenAdvice
 {
     /// <summary>The advice for some waits or loops of a task.</summary>
