@@ -8,6 +8,7 @@ using LeakAnalyzer.CodeFixes.LinkToScope;
 using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -16,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers what is right for a report, and only what can be carried out. One provider does so for all rules: a command line applies one
-/// provider to the reports of a rule, and whatever that leaves stays.
+/// Offers the fixes that are right for a report and whose edits are possible. One provider serves all rules, because a command line applies one
+/// provider for each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider
@@ -26,17 +27,7 @@ public sealed class LeakFix : CodeFixProvider
         [new LinkFix(), new PassTokenFix(), new CancelBeforeDisposeFix(), new CancelOnDisposeFix(), new DisposeFix(), new CompleteOnEveryPathFix()];
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(
-        DiagnosticIds.UngovernedWait,
-        DiagnosticIds.OutlivesScope,
-        DiagnosticIds.SourceNotCancelled,
-        DiagnosticIds.EndlessLoop,
-        DiagnosticIds.AbandonedWait,
-        DiagnosticIds.SignalNotCompleted,
-        DiagnosticIds.LostLinkedSource,
-        DiagnosticIds.LeftRegistration,
-        DiagnosticIds.LingeringDelay,
-        DiagnosticIds.OwnerLeavesTask);
+    public override ImmutableArray<string> FixableDiagnosticIds => AllRules.FixableIds;
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => SolutionFixAllProvider.Instance;
@@ -64,10 +55,10 @@ public sealed class LeakFix : CodeFixProvider
         }
     }
 
-    /// <summary>By what fix-all knows an action.</summary>
+    /// <summary>The equivalence key of an action, by which fix-all knows it.</summary>
     internal static string KeyOf(string id, FixKind kind) => $"{id}.{kind}";
 
-    /// <summary>What is to be done about some reports by a kind of fix.</summary>
+    /// <summary>Plans the edits of one kind of fix for some reports; empty where it can fix none of them.</summary>
     internal static async Task<SolutionEdits> PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
         var edits = new SolutionEdits(solution);

@@ -10,15 +10,15 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them ask for is made once, in whichever
+/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them need is made once, in whichever
 /// document it is. Where nobody has chosen an action, each report is fixed by its first one.
 /// </summary>
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
-    /// <summary>How many plans may follow each other where nobody has chosen an action; each leaves fewer reports.</summary>
+    /// <summary>The most plans that are made one after another where nobody has chosen an action. Each leaves fewer reports.</summary>
     private const int MostPlans = 32;
 
-    /// <summary>The only one there needs to be.</summary>
+    /// <summary>The only instance.</summary>
     public static SolutionFixAllProvider Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -120,7 +120,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
-        // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
+        // The first report chooses its names first, so the reports are sorted by their place in the code: the result doesn't depend on the order in which they were made.
         List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from diagnostic in diagnostics
                       let document = solution.GetDocument(diagnostic.Location.SourceTree)
@@ -129,7 +129,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
                       orderby projects.IndexOf(document.Project.Id), document.Project.DocumentIds.ToList().IndexOf(document.Id), place
                       select (document, diagnostic.Id, place);
 
-        // A file that several projects share is read as the one that reports most in it does.
+        // Where several projects share a file, the reports of the project with the most reports are fixed.
         var chosen =
             from report in inOrder
             group report by report.document.Id into ofDocument

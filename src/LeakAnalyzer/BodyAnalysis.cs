@@ -14,21 +14,22 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// What the rules find in the bodies of one compilation, operation by operation. A finding is made from the node that it stands in: only
-/// there is it local, and has a fix in an editor. The fixes ask the same of the node that a report stands in.
+/// Finds what the rules report in the bodies of one compilation, operation by operation. Each finding is reported for an operation whose node
+/// contains its location: only then does an editor take the report as local to that code and offer its fixes. A fix asks the same question
+/// of the node at its report.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
     
 
-    /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
+    /// <summary>The findings in functions that have a local source or signal, kept because each such local asks for them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
     /// <summary>The compilation's model.</summary>
     public LeakModel Model => model;
 
-    /// <summary>What is found at an operation; each finding stands in its node.</summary>
+    /// <summary>The findings at an operation, whose locations lie in its node.</summary>
     public IEnumerable<Finding> Find(in BodySite site)
     {
         IEnumerable<Finding?> findings = site.Operation switch
@@ -42,8 +43,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
     }
 
-    /// <summary>A statement that may drop a task, keep one in a member, or give a raced one to a local.</summary>
-    /// <remarks>What is asked of every node captures nothing, so that most nodes cost no allocation.</remarks>
+    /// <summary>Finds what is wrong with a statement that may drop a task, keep one in a member, or assign a raced one to a local.</summary>
+    /// <remarks>The questions that every node is asked use no capturing lambdas, so that most nodes cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
@@ -68,7 +69,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>A local that may hold a dropped task, a raced one, a source or a channel.</summary>
+    /// <summary>Finds what is wrong with a local that may hold a dropped task, a raced one, a source or a signal.</summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;
@@ -77,7 +78,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return s_none;
         }
 
-        // The value's type is the local's, and is known: a local makes its own anew, with its nullability.
+        // The value has the same type as the local. It is asked because a local symbol computes its type, with nullability, on each request.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
@@ -93,7 +94,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>A call that may race, link or register.</summary>
+    /// <summary>Finds what is wrong with a call that may race tasks, link a source or register a callback.</summary>
     private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
             ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
@@ -104,11 +105,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
         ResultKind.FreshLinkedSource => OfLink(call, site),
-        ResultKind.Registration when IsOn(DiagnosticDescriptors.LeftRegistration, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        ResultKind.Registration when IsOn(LeftRegistration.Descriptor, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
         _ => s_none,
     };
 
-    /// <summary>Whether a value begins nothing, so that its type need not be asked for.</summary>
+    /// <summary>Whether a value starts no operation and makes no object, so that its type need not be asked for.</summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
         OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
@@ -123,11 +124,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    /// <summary>A source or signal that a local holds. A linked source is lost only where no task depends on it.</summary>
+    /// <summary>Finds what is wrong with a source or signal that a local holds. LEAK007 speaks only where no other rule reports the source.</summary>
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
-        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(DiagnosticDescriptors.LostLinkedSource, site))
+        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(LostLinkedSource.Descriptor, site))
         {
             return around;
         }
@@ -144,7 +145,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<Finding?> OfRace(IInvocationOperation call, in BodySite site)
     {
-        if (!IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        if (!IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor))
         {
             return s_none;
         }
@@ -156,19 +157,19 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
         HeldHandle.Of(call) is { Local: null } source
-        && IsOn(DiagnosticDescriptors.LostLinkedSource, site)
+        && IsOn(LostLinkedSource.Descriptor, site)
             ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
             : s_none;
 
-    /// <summary>The tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
+    /// <summary>Finds what is wrong with the tasks that a member keeps. Where LEAK006 reports on such a task, LEAK010 doesn't.</summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
-        if (!IsOn(DiagnosticDescriptors.OwnerLeavesTask, site))
+        if (!IsOn(OwnerLeavesTask.Descriptor, site))
         {
             return s_none;
         }
 
-        bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, site);
+        bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
         return
             from task in KeptTask.Of(kept, ScopeOf(site), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
@@ -178,11 +179,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, in BodySite site) =>
         RaceFinder.MayHold(type, value, model.Symbols)
         && RaceFinder.MayBegin(value, model)
-        && IsOnAny(site, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay)
+        && IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor)
             ? OfRacedBy(local, value, site)
             : s_none;
 
-    /// <summary>What a local holds for races; an operation that is raced more than once has one report.</summary>
+    /// <summary>Finds what is wrong with the raced operations that a local holds. An operation that is raced more than once has one report.</summary>
     private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
         Func<Scope> scopeOf = ScopeOf(site);
@@ -195,7 +196,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, SyntaxTree tree)
     {
-        DiagnosticDescriptor rule = raced.Wait is null ? DiagnosticDescriptors.LingeringDelay : DiagnosticDescriptors.AbandonedWait;
+        DiagnosticDescriptor rule = raced.Wait is null ? LingeringDelay.Descriptor : AbandonedWait.Descriptor;
         return !switches.IsOn(rule, tree) ? null
             : raced.Wait is null ? LingeringDelay.Check(raced, scopeOf(), model)
             : AbandonedWait.Check(raced, scopeOf(), model);
@@ -212,35 +213,35 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    /// <summary>All findings on the tasks that the function around a source or signal starts; of those that it joins, only on the signals that it doesn't complete for them.</summary>
+    /// <summary>All findings on the detached tasks that the function around a source or signal starts, and LEAK006's on those that it joins.</summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
         IOperation function = operation.FunctionAround();
         Func<Scope> scopeOf = ScopeOf(site);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
             function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
-        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, site))
+        if (model.Symbols.IsSignal(held.Type) && IsOn(SignalNotCompleted.Descriptor, site))
         {
             findings = findings.Concat(
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
-        // A source or channel that fails several tasks lacks one call, and has one report.
+        // A source or signal that several tasks depend on lacks one call, so it has one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
-    private IEnumerable<Finding> FindingsOn(IEnumerable<DetachedTask> tasks)
+    private IEnumerable<Finding> FindingsOn(IEnumerable<StartedTask> tasks)
     {
-        foreach (DetachedTask task in tasks)
+        foreach (StartedTask task in tasks)
         {
-            if (TaskRules.FirstFinding(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
+            if (AllRules.FirstOnTask(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
             {
                 yield return finding;
             }
         }
     }
 
-    /// <summary>The findings that stand in a node.</summary>
+    /// <summary>Those of some findings whose location is in a node.</summary>
     private static IEnumerable<Finding> Within(SyntaxNode node, IEnumerable<Finding?> findings)
     {
         foreach (Finding? finding in findings)
@@ -256,7 +257,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
-    /// <summary>Makes the scope when it is first asked for, and its graph with it only once, however many tasks it starts.</summary>
+    /// <summary>Makes the scope, and its control flow graph, when it is first asked for; the tasks that it starts share it.</summary>
     private Func<Scope> ScopeOf(in BodySite site)
     {
         BodySite asked = site;

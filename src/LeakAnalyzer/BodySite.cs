@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer;
 
-/// <summary>An operation that the rules are asked about, and the body that it stands in: the driver hands it over, or a fix that looks a report up.</summary>
+/// <summary>An operation that the rules are asked about, with the body that contains it. It comes from the compiler's driver, or from a fix that reads a report.</summary>
 internal readonly struct BodySite
 {
     private readonly OperationAnalysisContext? _driver;
 
-    /// <summary>Makes the site of an operation that the driver comes to.</summary>
+    /// <summary>Makes the site of an operation that the driver visits.</summary>
     public BodySite(OperationAnalysisContext driver)
     {
         _driver = driver;
@@ -18,7 +18,7 @@ internal readonly struct BodySite
         Containing = driver.ContainingSymbol;
     }
 
-    /// <summary>Makes the site of an operation that somebody else asks about.</summary>
+    /// <summary>Makes the site of an operation that a fix asks about.</summary>
     /// <param name="operation">The operation, in the tree of its body.</param>
     /// <param name="containing">The member whose body that is.</param>
     public BodySite(IOperation operation, ISymbol containing)

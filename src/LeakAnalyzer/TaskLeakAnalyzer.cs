@@ -9,24 +9,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer;
 
-/// <summary>The one analyzer: it wires the driver's events to the model, the model to the rules, and the rules to reports.</summary>
+/// <summary>The one analyzer: it connects the driver's events to the model, the model to the rules, and the rules to reports.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        DiagnosticDescriptors.UnusableOption,
-        DiagnosticDescriptors.UngovernedWait,
-        DiagnosticDescriptors.OutlivesScope,
-        DiagnosticDescriptors.SourceNotCancelled,
-        DiagnosticDescriptors.EndlessLoop,
-        DiagnosticDescriptors.AbandonedWait,
-        DiagnosticDescriptors.SignalNotCompleted,
-        DiagnosticDescriptors.LostLinkedSource,
-        DiagnosticDescriptors.LeftRegistration,
-        DiagnosticDescriptors.LingeringDelay,
-        DiagnosticDescriptors.OwnerLeavesTask,
-        DiagnosticDescriptors.UnseenEnd);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => AllRules.Descriptors;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -56,7 +44,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         {
             foreach ((string key, string problem) in options.Problems())
             {
-                end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusableOption, Location.None, key, problem));
+                end.ReportDiagnostic(UnusableOption.Report(key, problem));
             }
         });
     }

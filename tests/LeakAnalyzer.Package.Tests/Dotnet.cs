@@ -5,7 +5,7 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Runs the <c>dotnet</c> command as a user's shell would, and leaves no process behind.</summary>
+/// <summary>Runs the <c>dotnet</c> command as a user's shell would, and leaves no process after.</summary>
 internal static class Dotnet
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
@@ -14,12 +15,12 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
+    private static readonly ImmutableArray<string> s_offByDefault =
+        [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
+
     /// <summary>The rules about tasks that a scope starts; the others are about races, sources and registrations, whatever starts.</summary>
     public static readonly ImmutableArray<string> TaskRules =
-    [
-        DiagnosticIds.UnusableOption, DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.SourceNotCancelled,
-        DiagnosticIds.EndlessLoop, DiagnosticIds.SignalNotCompleted, DiagnosticIds.OwnerLeavesTask,
-    ];
+        [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 
     private static readonly string[] Namespaces =
     [
@@ -87,7 +88,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
         if (!setup.ShowsAudit)
         {
-            DisabledDiagnostics.Add(DiagnosticIds.UnseenEnd); // the testing library turns on what is off by default
+            DisabledDiagnostics.AddRange(s_offByDefault); // the testing library turns on what is off by default
         }
 
         if (!setup.ChecksSuppression)

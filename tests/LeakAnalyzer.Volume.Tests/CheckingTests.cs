@@ -26,7 +26,7 @@ public class CheckingTests
     [Theory]
     [InlineData("// Runs.", "", "'//' is gone", "comment // Runs. is gone")]
     [InlineData("/* starts */", "", "comment /* starts */ is gone")]
-    [InlineData("// goes on", "// goes  on", "white space behind 'goes' was changed", "comment // goes on is gone")]
+    [InlineData("// goes on", "// goes  on", "white space after 'goes' was changed", "comment // goes on is gone")]
     [InlineData("// goes on", "// goes on\n// new", "comment // new is new")]
     [InlineData("=> number * 2", "=> number *  2", "white space behind '*' was changed")]
     [InlineData("\n    public static int Twice", "\n        public static int Twice", "white space behind '}' was changed")]

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Writes the cancels that some sources of a document lack.</summary>
-/// <remarks>The last place in the text comes first, each in the text that the one before left: so inner places need no thought of outer ones.</remarks>
+/// <summary>Writes into a document the cancels that some sources lack.</summary>
+/// <remarks>Works from the end of the text to its beginning, each step on the result of the step before, so that a change never moves a place that is still to come.</remarks>
 internal sealed class CancelRewrite
 {
     private readonly SemanticModel _model;
@@ -66,7 +66,7 @@ internal sealed class CancelRewrite
         return CancelCall.Of(source, function, canAwait, _model);
     }
 
-    /// <summary>The statements that the <c>finally</c> goes around: those behind the source's declaration, but for the reading of its token.</summary>
+    /// <summary>The statements that go into the <c>try</c>: those after the source's declaration, without the statement that reads its token.</summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {
         block = node switch
@@ -88,7 +88,7 @@ internal sealed class CancelRewrite
         }
 
         return first < block.Statements.Count
-            && WrapRegion.Find(block, [block.Statements[first].Span], functionsMayStayBehind: true) is { } region
+            && WrapRegion.Find(block, [block.Statements[first].Span], functionsMayStayOutside: true) is { } region
             && region.First == first
                 ? region
                 : null;
@@ -102,10 +102,10 @@ internal sealed class CancelRewrite
 
     private void Wrap(CancelPlace place, ScopeSyntax block, WrapRegion region, string cancel, CancellationToken cancellationToken)
     {
-        bool disposes = place.Form == CancelForm.BehindDeclarationWithDispose;
+        bool disposes = place.Form == CancelForm.AfterDeclarationWithDispose;
         if (EndsWithCancel(block, region, place.Source))
         {
-            // What the finally does, the end of the block need not do.
+            // The 'finally' cancels now, so the cancel at the end of the block is removed.
             Apply(block.Statements[block.Statements.Count - 1].FullSpan, "");
             RegionOf(place, FindNow(place, cancellationToken), out block!);
         }
@@ -121,11 +121,11 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>Whether a block cancels the source as its last act, with nothing to be said about it and nothing that would be disposed behind it.</summary>
+    /// <summary>Whether a block's last statement cancels the source, has no comment, and no 'using' declaration is disposed after it.</summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {
         StatementSyntax last = block.Statements[block.Statements.Count - 1];
-        return region.Behind == 0
+        return region.After == 0
             && region.First < block.Statements.Count - 1
             && last is ExpressionStatementSyntax { Expression: var expression }
             && IsCancel(expression, source)
@@ -166,7 +166,7 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>The statement of a place; it may have grown, but begins where it did.</summary>
+    /// <summary>The statement of a place in the text so far; earlier steps may have changed its end, but not its start.</summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {
         int start = _rewritten.Now(place.Statement.Span).Start;

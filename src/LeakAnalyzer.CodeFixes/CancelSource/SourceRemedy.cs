@@ -18,12 +18,12 @@ namespace LeakAnalyzer.CodeFixes.CancelSource;
 internal static class SourceRemedy
 {
     /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
-    public static Remedy For(DetachedTask task, ILocalSymbol source, LeakModel model) =>
+    public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
             ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
             : Remedy.None;
 
-    private static CancelPlace? PlaceFor(DetachedTask task, ILocalSymbol source, LeakModel model)
+    private static CancelPlace? PlaceFor(StartedTask task, ILocalSymbol source, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
             || source.Name.Length == 0
@@ -38,7 +38,7 @@ internal static class SourceRemedy
         var disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
             .FindAll(use => use.Effect == UseEffect.Disposes);
         StatementSyntax? place = null;
-        var form = CancelForm.BehindDeclaration;
+        var form = CancelForm.AfterDeclaration;
         switch (declaration.Parent)
         {
             case LocalDeclarationStatementSyntax statement when statement.UsingKeyword.IsKind(SyntaxKind.UsingKeyword):
@@ -55,13 +55,13 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // Where the scope disposes it, it is of no use behind the scope; else it may be meant to last as long as a task that is handed out.
+            // A source that the scope disposes is not used after the scope. Any other may be meant to live as long as a task that the scope returns.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
-                form = canDispose ? CancelForm.BehindDeclarationWithDispose : CancelForm.BehindDeclaration;
+                form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source that nobody disposes would be lost for its parent.
+                // A linked source that nobody disposes would stay registered with its parent.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -93,10 +93,10 @@ internal static class SourceRemedy
         return only;
     }
 
-    /// <summary>Whether the flow of a function may go by labels.</summary>
+    /// <summary>Whether a function has labels, so that a 'goto' may lead around a statement.</summary>
     private static bool HasLabels(SyntaxNode function) => function.DescendantNodes().Any(node => node is LabeledStatementSyntax);
 
-    /// <summary>The block of a <c>using</c> statement, also through others that it is stacked on.</summary>
+    /// <summary>The block of a <c>using</c> statement, also where several <c>using</c> statements share one block.</summary>
     private static BlockSyntax? BlockOf(UsingStatementSyntax statement)
     {
         StatementSyntax body = statement.Statement;
@@ -109,7 +109,7 @@ internal static class SourceRemedy
     }
 
     /// <summary>The statement in a <c>finally</c> that disposes the source, where each path from the start passes it; null elsewhere.</summary>
-    private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, DetachedTask task, LeakModel model) =>
+    private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, StartedTask task, LeakModel model) =>
         !disposal.IsUsingStatement
         && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
         && disposal.Act.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax, Expression: InvocationExpressionSyntax or ConditionalAccessExpressionSyntax } statement
@@ -118,15 +118,15 @@ internal static class SourceRemedy
             ? statement
             : null;
 
-    /// <summary>Whether a cancel in front of an act would be on each path.</summary>
-    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, DetachedTask task, LeakModel model)
+    /// <summary>Whether each path from the start of the task passes a statement, so that a cancel before it is enough.</summary>
+    private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
         var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
         return task.Waits.All(governed =>
             !KnownSymbols.Same(governed.LostSource, source) || sources.LifeOf(source, governed.Wait, cancelledAt: act) == SourceLife.Cancelled);
     }
 
-    /// <summary>Whether a function in the scope holds the source, which must not find it disposed, or a second local does.</summary>
+    /// <summary>Whether a nested function or a second local holds the source too, and could use it after it is disposed.</summary>
     private static bool IsShared(ILocalSymbol source, SyntaxNode scope)
     {
         foreach (IdentifierNameSyntax use in SyntaxUses.Uses(source.Name, scope))
@@ -140,7 +140,7 @@ internal static class SourceRemedy
         return false;
     }
 
-    /// <summary>Whether a <c>finally</c> in this form would be around a start; of a dispose the flow has told that.</summary>
+    /// <summary>Whether the <c>finally</c> of this form would be around the start. For a dispose the flow analysis has shown it already.</summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {
         CancelForm.BeforeDispose => true,
@@ -155,16 +155,16 @@ internal static class SourceRemedy
 /// <summary>How the cancel of a source is written.</summary>
 internal enum CancelForm
 {
-    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands behind it in its block cancels.</summary>
-    BehindDeclaration,
+    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands after it in its block cancels.</summary>
+    AfterDeclaration,
 
     /// <summary>The same, and the source, which nobody disposes, is disposed there too.</summary>
-    BehindDeclarationWithDispose,
+    AfterDeclarationWithDispose,
 
     /// <summary>It is the block of a <c>using</c> statement; a <c>finally</c> around what stands in it cancels.</summary>
     InUsing,
 
-    /// <summary>It is the statement that disposes the source; the cancel stands in front of it.</summary>
+    /// <summary>It is the statement that disposes the source; the cancel stands before it.</summary>
     BeforeDispose,
 }
 

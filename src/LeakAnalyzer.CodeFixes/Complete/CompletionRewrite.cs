@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Writes the completions that some channels and promises of a document lack.</summary>
-/// <remarks>Inner places come first, each in the text that the one before left: so places in each other need no thought of each other.</remarks>
+/// <summary>Writes into a document the completions that some channels and promises lack.</summary>
+/// <remarks>Works from the inner places to the outer ones, each step on the result of the step before, so that nested places don't disturb each other.</remarks>
 internal sealed class CompletionRewrite
 {
     private readonly DocumentLayout _layout;
@@ -29,7 +29,7 @@ internal sealed class CompletionRewrite
         foreach (CompletionPlace place in reports.Select(report => report.Remedy.Completion).OfType<CompletionPlace>().Distinct()
             .OrderByDescending(place => place.Statements.Start).ThenBy(place => place.Statements.Length))
         {
-            // A part of what is wrapped can't be wrapped with something else.
+            // Two 'try' statements can be nested, but can't overlap in part.
             if (done.TrueForAll(other => !other.IntersectsWith(place.Statements) || place.Statements.Contains(other)) && rewrite.Write(place, source.Root, cancellationToken))
             {
                 done.Add(place.Statements);
@@ -67,7 +67,7 @@ internal sealed class CompletionRewrite
         return true;
     }
 
-    /// <summary>Hands the exception that a <c>catch</c> takes to who waits, before anything else is done about it.</summary>
+    /// <summary>Gives the exception of a <c>catch</c> to the code that waits, as the first statement of the <c>catch</c>.</summary>
     private void Hand(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
     {
         SyntaxNode root = _rewritten.Root(cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class CompletionRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>The block or program that lists the statement which begins at a position.</summary>
+    /// <summary>The block or top-level program that contains the statement which begins at a position.</summary>
     private static SyntaxNode? ListOf(int position, SyntaxNode root) => position >= root.FullSpan.End
         ? null
         : root.FindToken(position).Parent?.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.SpanStart == position)?.Parent switch

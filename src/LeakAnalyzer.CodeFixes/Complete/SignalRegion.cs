@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements behind the creation of a signal that a <c>finally</c> can go around: each path from the start of the task leaves them,
+/// The statements after the creation of a signal that a <c>finally</c> can go around: each path from the start of the task leaves them,
 /// and none comes to a join of the task that waits before it has.
 /// </summary>
 internal sealed class SignalRegion
@@ -33,14 +33,14 @@ internal sealed class SignalRegion
     /// <summary>The text from the first to the last.</summary>
     public TextSpan Span => TextSpan.FromBounds(Statements[0].SpanStart, Statements[Statements.Count - 1].Span.End);
 
-    /// <summary>The same from the creation on.</summary>
+    /// <summary>The text from the creation of the signal to the last of the statements.</summary>
     public TextSpan SpanWithCreation => TextSpan.FromBounds(_creationStart, Span.End);
 
     /// <summary>Whether they stand in the outermost block of a function.</summary>
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
-    /// <summary>The region; null where none is sure.</summary>
-    public static SignalRegion? Find(DetachedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
+    /// <summary>Finds the region; null where no region is certain to be right.</summary>
+    public static SignalRegion? Find(StartedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made
             || StatementLists.Around(made) is not (BlockSyntax or CompilationUnitSyntax)
@@ -63,7 +63,7 @@ internal sealed class SignalRegion
 
         if (end < statements.Count)
         {
-            first = BehindDeclarations(first, end, statements);
+            first = AfterDeclarations(first, end, statements);
         }
 
         bool coversStart = first <= started || first == started + 1 && NothingThrowsBehindStart(statements[started], task.Start.Call.Syntax, model);
@@ -72,16 +72,16 @@ internal sealed class SignalRegion
             : null;
     }
 
-    /// <summary>Whether a local that holds a signal is given something else too, so that it may be another's, or null, at the end.</summary>
+    /// <summary>Whether a local that holds a signal is also assigned something else, so that it may hold another signal, or null, at the end.</summary>
     private static bool IsWrittenAgain(ILocalSymbol local, ExpressionSyntax creation, LeakModel model) => model.World.RegionsOf(local).Any(region =>
         SyntaxUses.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
 
     /// <summary>
     /// The uses at which the scope waits for a task, or may, before its signal is completed. Where the flow has seen all of them, and
-    /// that each comes behind a completion, there are none.
+    /// that each comes after a completion, there are none.
     /// </summary>
     /// <returns>Null where it isn't known what becomes of the task.</returns>
-    private static IReadOnlyCollection<SyntaxNode>? JoinsOf(DetachedTask task, SignalLife life, LeakModel model)
+    private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)
     {
         SyntaxNode value = SyntaxQueries.WithoutParentheses(task.Start.Call.Syntax);
         SyntaxNode start = value.FirstAncestorOrSelf<StatementSyntax>()!;
@@ -102,7 +102,7 @@ internal sealed class SignalRegion
             .FindAll(use => !start.Span.Contains(use.Span) && !IsHandedOut(use) && (use.SpanStart > start.SpanStart || SyntaxQueries.ShareLoop(use, start)));
     }
 
-    /// <summary>Whether a statement drops what a call gives, or hands it to what drops it.</summary>
+    /// <summary>Whether the result of a call is dropped, or passed to a helper that drops it.</summary>
     private static bool IsDropped(SyntaxNode value, LeakModel model)
     {
         while (value.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == value)
@@ -120,7 +120,7 @@ internal sealed class SignalRegion
             or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
     }
 
-    /// <summary>The name of what holds a task, alone or among others; null where that isn't known.</summary>
+    /// <summary>The name of the variable or collection that holds a task; null where that isn't known.</summary>
     private static string? KeeperOf(SyntaxNode value)
     {
         for (SyntaxNode? node = value.Parent; node is not null and not StatementSyntax; node = node.Parent)
@@ -158,13 +158,13 @@ internal sealed class SignalRegion
         && !use.Ancestors().TakeWhile(node => node is not StatementSyntax)
             .Any(node => node is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" });
 
-    /// <summary>The first statement in front of an end behind which nothing is declared that lasts beyond that end.</summary>
-    private static int BehindDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)
+    /// <summary>The earliest end of the region such that no statement after it uses what the region declares.</summary>
+    private static int AfterDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         for (int i = end - 1; i >= first; i--)
         {
             bool lasts = statements[i] is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not (int)SyntaxKind.None }
-                || statements.Skip(end).Any(behind => DeclaredIn(statements[i]).Any(name => SyntaxUses.Uses(name, behind).Count > 0));
+                || statements.Skip(end).Any(after => DeclaredIn(statements[i]).Any(name => SyntaxUses.Uses(name, after).Count > 0));
             if (lasts)
             {
                 return i + 1;

@@ -19,9 +19,9 @@ internal static class SignalRemedy
     /// <summary>The remedy for a signal that a task waits on; none where no place is sure.</summary>
     public static Remedy For(OpenSignal signal, LeakModel model)
     {
-        (DetachedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
+        (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // Where the end throws, it would end the process, or the scope itself at its join in the place of its result.
+        // If the completed wait throws, the exception ends the process, or the scope at its join.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -48,22 +48,22 @@ internal static class SignalRemedy
     }
 
     /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
-    private static bool EndThrows(DetachedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
+    private static bool EndThrows(StartedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
         IsOn(local, governed, task, model)
         && (model.Symbols.IsPromise(local.Type) || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
 
-    private static bool IsOn(ILocalSymbol local, GovernedWait governed, DetachedTask task, LeakModel model) =>
+    private static bool IsOn(ILocalSymbol local, GovernedWait governed, StartedTask task, LeakModel model) =>
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal behind the region, which leaves it
+    /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal after the region, which leaves it
     /// completed: items would be lost, and a second <c>Complete</c> throws.
     /// </summary>
-    private static List<SyntaxNode>? ActsIn(SignalRegion region, DetachedTask task, Wait wait, SignalLife life, LeakModel model)
+    private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
         var acts = new List<SyntaxNode>();
 
-        // Each item that is given counts too, though it doesn't end the wait.
+        // Writing an item counts too, though it doesn't end the wait.
         foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
             ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);
@@ -80,7 +80,7 @@ internal static class SignalRemedy
         return acts;
     }
 
-    /// <summary>The <c>catch</c> of all exceptions of what the scope does to its signal, behind which it does nothing more to it; null where there is none.</summary>
+    /// <summary>The <c>catch</c> of all exceptions of what the scope does to its signal, after which it does nothing more to it; null where there is none.</summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {
         foreach (TryStatementSyntax statement in region.Statements.OfType<TryStatementSyntax>())

@@ -13,10 +13,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Asks whether a source, and all that is given its token, is done with when a block is left, so that the source can be disposed there.
-/// Each use must be known to end in the block: in a call that is awaited or that blocks. What isn't known goes on behind it.
+/// Tells whether nothing uses a source or its token any more when control leaves a block, so that the source can be disposed there.
+/// Each use must be known to end in the block: in a call that is awaited or that blocks. Any other use is taken to go on after the block.
 /// </summary>
-internal sealed class Confinement
+internal sealed partial class Confinement
 {
     private const int MostUses = 64;
     private const int MostCalls = 3;
@@ -29,7 +29,7 @@ internal sealed class Confinement
     private readonly int _calls;
     private int _uses = MostUses;
 
-    /// <summary>Asks about a block.</summary>
+    /// <summary>Makes the question about a block.</summary>
     /// <param name="model">The compilation's model.</param>
     /// <param name="block">The block, or whatever else the source would live in.</param>
     /// <param name="isCancelled">Whether the source is cancelled on each path, so that its token may be kept.</param>
@@ -47,16 +47,16 @@ internal sealed class Confinement
         _calls = calls;
     }
 
-    /// <summary>Whether what an expression makes is done with.</summary>
+    /// <summary>Whether nothing uses the value of an expression after the block.</summary>
     public bool Holds(ExpressionSyntax expression) => IsUsedUp(expression);
 
-    /// <summary>Whether the source that a local holds is done with; its <c>Token</c> can't be read once it is disposed.</summary>
+    /// <summary>Whether nothing uses the source that a local holds after the block; its <c>Token</c> throws once it is disposed.</summary>
     public bool HoldsSource(ILocalSymbol source) => HoldsVariable(source, source.DeclaringSyntaxReferences[0].GetSyntax(), isSource: true);
 
     private static SyntaxNode FunctionOf(SyntaxNode block) =>
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
-    /// <summary>Whether all uses of a variable or local function are, that may come behind the node that gives it its value.</summary>
+    /// <summary>Whether all uses of a variable or local function that control can reach from the given node end in the block.</summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
         if (variable is null || !_followed.Add((giver, variable.Name)))
@@ -95,7 +95,7 @@ internal sealed class Confinement
 
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
-    /// <summary>Whether nested functions around a use are only called by what is awaited, from a function outwards.</summary>
+    /// <summary>Whether a nested function, and each function around it, is only called in calls that are awaited in the block.</summary>
     private bool AreJoined(SyntaxNode function)
     {
         for (; function != _function; function = SyntaxQueries.EnclosingFunction(function))
@@ -116,7 +116,7 @@ internal sealed class Confinement
         _ => false,
     };
 
-    /// <summary>Whether a value that holds the token is done with: the token, its source, an object made with it, a delegate that names it.</summary>
+    /// <summary>Whether a value that holds the token is no longer used after the block: the token, its source, an object made with it, or a delegate that names it.</summary>
     private bool IsUsedUp(SyntaxNode value)
     {
         value = SyntaxQueries.WithoutParentheses(value);
@@ -191,7 +191,7 @@ internal sealed class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether a variable that is given the token is of this function, and is used in the block only.</summary>
+    /// <summary>Whether the variable that the token is assigned to belongs to this function and is used in the block only.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch
@@ -207,142 +207,5 @@ internal sealed class Confinement
             && SyntaxQueries.EnclosingFunction(declaration) == _function
             && (!SyntaxQueries.IsInLoop(assignment) || SyntaxQueries.ShareLoop(assignment, declaration))
             && HoldsVariable(target, assignment);
-    }
-
-    /// <summary>Whether a call that is given the token has done its work when it returns, or when its result is joined.</summary>
-    private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
-    {
-        if (_model.OperationAt(call) is not IInvocationOperation { TargetMethod: var method } operation)
-        {
-            return false;
-        }
-
-        if (method.Name == "CreateLinkedTokenSource")
-        {
-            return IsUsedUp(call);
-        }
-
-        return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
-    }
-
-    /// <summary>Whether a method that isn't async keeps nothing of the token when it returns.</summary>
-    private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
-    {
-        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
-        if (_model.Symbols.IsTask(method.ReturnType) || argument?.Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 })
-        {
-            return false;
-        }
-
-        if (method.DeclaringSyntaxReferences is [var declaration])
-        {
-            return !method.IsVirtual && !method.IsAbstract && !method.IsOverride
-                && _calls > 0
-                && call.Arguments.FirstOrDefault(given => given.Syntax == argument)?.Parameter is { RefKind: RefKind.None } parameter
-                && declaration.GetSyntax() is var body && _model.SemanticModelOf(body.SyntaxTree) is not null
-                && (method.ReturnsVoid || IsPlain(method.ReturnType))
-                && new Confinement(_model, body, body, isCancelled: false, _calls - 1) { _uses = _uses }.HoldsParameter(parameter);
-        }
-
-        return method.ReturnsVoid ? IsBlocking(method) : IsPlain(call.TargetMethod.ReturnType);
-    }
-
-    private bool HoldsParameter(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences is [var declaration] && HoldsVariable(parameter, declaration.GetSyntax());
-
-    private static bool IsBlocking(IMethodSymbol method) =>
-        method.Name is "Wait" or "WaitAll" or "Add" or "For" or "ForEach" or "Invoke" or "SignalAndWait"
-        && method.ContainingType.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
-
-    /// <summary>Whether a result can't hold a token.</summary>
-    private bool IsPlain(ITypeSymbol type) =>
-        type.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_Collections_IEnumerable)
-        || type.TypeKind == TypeKind.Enum
-        || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
-
-    /// <summary>Whether the task, sequence or result that a call gives is joined in the block.</summary>
-    /// <param name="result">The call.</param>
-    /// <param name="isDropped">Whether a result that nobody looks at, and that is no task, is joined too.</param>
-    private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
-    {
-        result = SyntaxQueries.WithoutParentheses(result);
-        if (SyntaxUses.IsAwaited(result) || SyntaxUses.IsEnumerated(result))
-        {
-            return true;
-        }
-
-        switch (result.Parent)
-        {
-            case ConditionalAccessExpressionSyntax access:
-                return IsResultUsedUp(access, isDropped);
-
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" } access when access.Expression == result:
-                return true;
-
-            case MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "AsTask" or "Preserve" or "Unwrap" or "ConfigureAwait" or "WithCancellation" or "ToArray" or "ToList" or "Select" or "Where",
-                Parent: InvocationExpressionSyntax call,
-            } access when access.Expression == result:
-                return IsResultUsedUp(call, isDropped: false);
-
-            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } }:
-                return true;
-
-            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } call }:
-                return IsResultUsedUp(call, isDropped: false);
-
-            case InitializerExpressionSyntax { Parent: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax } elements:
-                return IsResultUsedUp(elements.Parent!, isDropped: false);
-
-            case ExpressionElementSyntax element:
-                return IsResultUsedUp(element.Parent!, isDropped: false);
-
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
-                return IsVariableJoined(variable);
-
-            // What a nested function returns is joined where the function is.
-            case LambdaExpressionSyntax lambda when lambda != _function && lambda.Body == result:
-                return IsJoined(lambda);
-            case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax local } when local != _function:
-                return true;
-            case ReturnStatementSyntax when SyntaxQueries.EnclosingFunction(result) != _function:
-                return true;
-
-            default:
-                return isDropped && _model.OperationAt(result) is { Type: var type } operation
-                    && !_model.Symbols.IsTask(type)
-                    && operation is not IInvocationOperation { TargetMethod.IsAsync: true };
-        }
-    }
-
-    /// <summary>Whether a task is joined by the local that holds it, and goes nowhere else.</summary>
-    private bool IsVariableJoined(VariableDeclaratorSyntax variable)
-    {
-        bool any = false;
-        if (Declared(variable) is not { } symbol)
-        {
-            return false;
-        }
-
-        foreach (IdentifierNameSyntax use in UsesOf(symbol, variable))
-        {
-            if (SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax
-                {
-                    Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id",
-                })
-            {
-                continue;
-            }
-
-            if (_uses-- == 0 || SyntaxQueries.IsWritten(use, out _) || !IsResultUsedUp(use, isDropped: false))
-            {
-                return false;
-            }
-
-            any = true;
-        }
-
-        return any;
     }
 }

@@ -17,7 +17,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <summary>Whether it is right that a handle is disposed at the end of the block that it stands in.</summary>
 internal static class Disposal
 {
-    /// <summary>The remedy for a linked source: right where nothing uses its token behind the block.</summary>
+    /// <summary>The remedy for a linked source; none where something may use its token after the block.</summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
         if (source.Local is { } local)
@@ -40,7 +40,7 @@ internal static class Disposal
                 : Remedy.None;
     }
 
-    /// <summary>The remedy for a registration: right where its block goes on working behind it, and what its callback ends is not handed out.</summary>
+    /// <summary>The remedy for a registration; none where its block does nothing after it, or where its callback ends something that the scope returns.</summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
@@ -51,7 +51,7 @@ internal static class Disposal
         }
 
         StatementSyntax? statement = registration.Local is null ? DroppingStatement(registration.Call.Syntax) : DeclarationOf(registration, model);
-        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local, model) && !GoesOnBehind(statement, scope, model))
+        if (statement is null || BlockOf(statement) is null || !IsDisposed(registration.Local, model) && !GoesOnAfter(statement, scope, model))
         {
             return Remedy.None;
         }
@@ -64,7 +64,7 @@ internal static class Disposal
     private static Remedy Dispose(FixKind kind, HandleForm form, SyntaxNode node, bool canAwait = false) =>
         Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, node, canAwait) };
 
-    /// <summary>The declaration of the local that holds a handle; null where it declares more, or the handle comes later, or the local is given another.</summary>
+    /// <summary>The declaration of the local that holds a handle; null where it declares several locals, or the local is assigned later or again.</summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle, LeakModel model) =>
         handle.Local is { DeclaringSyntaxReferences: [var reference] } local
         && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
@@ -81,11 +81,11 @@ internal static class Disposal
         _ => null,
     };
 
-    /// <summary>Whether a call stands for its effect alone where no statement can: a local can't take its place.</summary>
+    /// <summary>Whether a call is a whole expression without being a statement, as the body of a lambda: a local can't take its place.</summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
-    /// <summary>What a <c>using</c> in the place of a statement, or in front of it, would last for; null where none can stand there.</summary>
+    /// <summary>The block at whose end a <c>using</c> at a statement would dispose; null where no <c>using</c> can stand there.</summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)
     {
         SyntaxNode? block = place switch
@@ -111,11 +111,11 @@ internal static class Disposal
         return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
     }
 
-    /// <summary>Whether some path disposes what a local holds, which tells that it isn't meant to stay.</summary>
+    /// <summary>Whether some path disposes what a local holds: then it isn't meant to stay registered.</summary>
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
-    private static bool GoesOnBehind(StatementSyntax statement, Scope scope, LeakModel model)
+    private static bool GoesOnAfter(StatementSyntax statement, Scope scope, LeakModel model)
     {
         SyntaxNode member = statement.Parent is GlobalStatementSyntax global ? global : statement;
         foreach (SyntaxNode sibling in member.Parent!.ChildNodes())
@@ -133,7 +133,7 @@ internal static class Disposal
         return false;
     }
 
-    /// <summary>Whether a callback has to do with a local that the scope hands out and doesn't wait for itself, as the promise whose task it returns.</summary>
+    /// <summary>Whether a callback uses a local that the scope returns and doesn't await itself, such as the promise whose task it returns.</summary>
     private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
     {
         foreach (IArgumentOperation argument in registration.Arguments)
@@ -196,10 +196,10 @@ internal enum HandleForm
     /// <summary>The node is the declaration of the local that holds it.</summary>
     Declaration,
 
-    /// <summary>The node is the statement whose result it is, and that drops it.</summary>
+    /// <summary>The node is a statement whose result has to be disposed, and that drops it.</summary>
     Statement,
 
-    /// <summary>The node is a call in an expression; it can be evaluated in front of its statement.</summary>
+    /// <summary>The node is a call in an expression; it can be evaluated before its statement.</summary>
     Call,
 }
 

@@ -25,7 +25,7 @@ internal sealed class DisposeFix : IFix
         var names = new NameAllocator(source.Model);
         var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
-        // What stands in another call is taken out of it before that is moved.
+        // A call that is an argument of another is moved first.
         foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Node.Span.End))
         {
             if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)

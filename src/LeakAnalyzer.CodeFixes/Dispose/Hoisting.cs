@@ -11,10 +11,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Whether a call can be evaluated in front of its statement, so that nothing else happens than now.</summary>
+/// <summary>Tells whether a call can be evaluated before its statement without a change of behaviour.</summary>
 internal static class Hoisting
 {
-    /// <summary>The statement in front of which a call may be evaluated, or the expression that is its function's body; null where there is none.</summary>
+    /// <summary>The statement before which a call may be evaluated, or the expression that is its function's body; null where there is none.</summary>
     public static SyntaxNode? StatementOf(IInvocationOperation call, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null || PlaceOf(call.Syntax) is not { } place || SyntaxQueries.EnclosingFunction(call.Syntax) != scope.Function)
@@ -66,7 +66,7 @@ internal static class Hoisting
     private static bool IsShortCircuit(BinaryExpressionSyntax binary) =>
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
-    /// <summary>Whether nothing that its statement does in front of a call can change what the call gives.</summary>
+    /// <summary>Whether nothing that the statement evaluates before the call can change the result of the call.</summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
         bool actsBefore = place.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)
@@ -113,7 +113,7 @@ internal static class Hoisting
         return false;
     }
 
-    /// <summary>Whether a lambda is data, which can have no statements.</summary>
+    /// <summary>Whether a lambda is an expression tree, which can't contain statements.</summary>
     private static bool IsExpressionTree(SyntaxNode function, LeakModel model) =>
         function is LambdaExpressionSyntax && model.SemanticModelOf(function.SyntaxTree)?.GetTypeInfo(function).ConvertedType is { Name: "Expression" };
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Makes of a statement a <c>using</c> statement around the rest of its block, where there are no <c>using</c> declarations.</summary>
+/// <summary>Replaces a statement by a <c>using</c> statement around the rest of its block, for a language without <c>using</c> declarations.</summary>
 internal static class UsingNest
 {
     /// <summary>The changes; null where the rest of the block can't be nested.</summary>

@@ -40,7 +40,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
 
-    /// <summary>Declares what a call makes in front of its statement.</summary>
+    /// <summary>Declares a local for the result of a call, before the statement of the call.</summary>
     private bool WriteCall(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<InvocationExpressionSyntax>(span) is not { } call)
@@ -75,7 +75,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return WriteDeclaration(draft, new TextSpan(start + indentation.Length, declaration.Length), plan);
     }
 
-    /// <summary>Makes a block of the expression that is a function's body, and declares there what a call in it makes.</summary>
+    /// <summary>Turns an expression body into a block, and declares there a local for the result of a call in it.</summary>
     private bool WriteIntoBody(Draft draft, InvocationExpressionSyntax call, DisposalPlan plan)
     {
         TextSpan function = Now(plan.Scope);
@@ -99,7 +99,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return written is not null && WriteDeclaration(draft, written.Span, plan);
     }
 
-    /// <summary>Keeps what a statement drops.</summary>
+    /// <summary>Gives a local to the result that a statement drops.</summary>
     private bool WriteStatement(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement)
@@ -120,7 +120,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return Nest(draft, statement, discard?.Right ?? statement.Expression, statement.SemicolonToken, plan);
     }
 
-    /// <summary>Makes a declaration one by <c>using</c>.</summary>
+    /// <summary>Makes a declaration a <c>using</c> declaration.</summary>
     private bool WriteDeclaration(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<LocalDeclarationStatementSyntax>(span) is not { } declaration)

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Reads how a function awaits, so that what is added awaits in the same way.</summary>
+/// <summary>Reads how a function awaits, so that an added <c>await</c> is written in the same way.</summary>
 internal static class AwaitHabit
 {
-    /// <summary>Whether each <c>await</c> of a function, and it has one, is told not to come back to its context.</summary>
+    /// <summary>Whether the function has an <c>await</c>, and each has <c>ConfigureAwait(false)</c>.</summary>
     public static bool LeavesContext(SyntaxNode function)
     {
         var awaited = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

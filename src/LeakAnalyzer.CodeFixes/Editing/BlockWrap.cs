@@ -10,7 +10,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
 {
     private readonly TextEdits _edits = new();
     private readonly StatementSyntax _first = scope.Statements[region.First];
-    private readonly StatementSyntax _last = scope.Statements[scope.Statements.Count - region.Behind - 1];
+    private readonly StatementSyntax _last = scope.Statements[scope.Statements.Count - region.After - 1];
 
     /// <summary>The changes.</summary>
     public TextEdits Edits()
@@ -38,11 +38,11 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return scope.Block is { } block ? DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit : "";
     }
 
-    /// <summary>Whether nothing but a comment of its own stands in front of the first statement on its line.</summary>
+    /// <summary>Whether nothing but a comment of its own stands before the first statement on its line.</summary>
     private bool BeginsLine() =>
         DocumentLayout.IsFirstOnLine(_first.SpanStart, text) || text.Lines.GetLineFromPosition(_first.SpanStart).Start >= _first.FullSpan.Start;
 
-    /// <summary>Writes what is in front.</summary>
+    /// <summary>Writes the lines before the framed statements.</summary>
     /// <returns>Where the framed lines begin.</returns>
     private int Open(string indentation)
     {
@@ -58,12 +58,12 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return _first.SpanStart;
     }
 
-    /// <summary>Writes what is behind.</summary>
+    /// <summary>Writes the lines after the framed statements.</summary>
     /// <returns>Where the framed lines end.</returns>
     private int Close(string indentation)
     {
         string closing = frame.Closing(indentation);
-        if (region.Behind == 0 && scope.Block is { } block)
+        if (region.After == 0 && scope.Block is { } block)
         {
             int brace = block.CloseBraceToken.SpanStart;
             if (!DocumentLayout.IsFirstOnLine(brace, text))
@@ -82,11 +82,11 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return end;
     }
 
-    /// <summary>The blank line that parts a closing brace from the statement behind it, where there is none yet; functions have theirs.</summary>
+    /// <summary>The blank line that parts a closing brace from the statement after it, where there is none yet; functions have theirs.</summary>
     private string Parting(int end)
     {
-        bool isParted = region.Behind == 0
-            || scope.Statements[scope.Statements.Count - region.Behind] is LocalFunctionStatementSyntax
+        bool isParted = region.After == 0
+            || scope.Statements[scope.Statements.Count - region.After] is LocalFunctionStatementSyntax
             || text.ToString(text.Lines.GetLineFromPosition(end).Span).Trim() is "" or ['#', ..];
         return isParted ? "" : layout.LineBreak;
     }

@@ -7,7 +7,7 @@ internal static class CancelCall
 {
     private const string CancelAsync = nameof(CancelAsync);
 
-    /// <summary>The expression that cancels a source at the end of a function; awaited, in the function's own way, where that can be.</summary>
+    /// <summary>The expression that cancels a source at the end of a function: <c>await CancelAsync()</c> where the function can await and the method exists.</summary>
     public static string Of(string source, SyntaxNode function, bool canAwait, SemanticModel model)
     {
         bool hasCancelAsync = model.Compilation.GetTypeByMetadataName(typeof(CancellationTokenSource).FullName)?.GetMembers(CancelAsync).IsEmpty == false;

@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The comments in code that something else takes the place of: they stay.</summary>
+/// <summary>Keeps the comments of code that is replaced.</summary>
 internal static class Comments
 {
-    /// <summary>The comments in a span, each with the white space behind it, so that code may follow; empty where there are none.</summary>
+    /// <summary>The comments in a span, each with the white space after it, so that code may follow; empty where there are none.</summary>
     public static string In(TextSpan span, SyntaxNode root)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -32,10 +32,10 @@ internal static class Comments
         return comments.ToString();
     }
 
-    /// <summary>Whether a node has any, those around it included.</summary>
+    /// <summary>Whether there is a comment in a node or directly before or after it.</summary>
     public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
 
-    /// <summary>Whether what is written directly in front of a token, behind all that stands there, would belong to a comment.</summary>
+    /// <summary>Whether text that is written directly before a token would become part of a comment.</summary>
     public static bool ReachTo(SyntaxToken token) =>
         token.GetPreviousToken().TrailingTrivia.Concat(token.LeadingTrivia)
             .LastOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Sees that braces which are put around code don't end up in different branches of an <c>#if</c>.</summary>
+/// <summary>Tells whether braces around some code would stand in different branches of an <c>#if</c>.</summary>
 internal static class Directives
 {
     /// <summary>Whether each <c>#if</c> that begins in a span ends in it, and no other reaches into it.</summary>

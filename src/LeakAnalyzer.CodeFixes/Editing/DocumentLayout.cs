@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How a document is laid out, read from itself; only where it shows nothing, from the options.</summary>
+/// <summary>How a document is laid out, as its own text shows, or else its options.</summary>
 /// <param name="LineBreak">What ends its lines.</param>
-/// <param name="IndentationUnit">What one level of nesting adds in front of a line.</param>
+/// <param name="IndentationUnit">What one level of nesting adds before a line.</param>
 internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
 {
     /// <summary>Reads the layout of a document.</summary>
@@ -62,7 +62,7 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return true;
     }
 
-    /// <summary>By how much the first nested line is indented more than the line of the brace in front of it.</summary>
+    /// <summary>The indentation that the first nested line has beyond the line of the brace before it.</summary>
     private static string? FirstNesting(SyntaxNode root, SourceText text)
     {
         foreach (SyntaxNode node in root.DescendantNodes())

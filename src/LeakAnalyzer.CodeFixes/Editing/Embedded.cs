@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Puts braces around a statement that is the body of another.</summary>
 internal static class Embedded
 {
-    /// <summary>The changes; null where a comment or an <c>#if</c> is in the way.</summary>
+    /// <summary>The changes; null where a comment or an <c>#if</c> prevents them.</summary>
     public static TextEdits? Brace(StatementSyntax statement, SourceText text, DocumentLayout layout)
     {
         if (statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective) || statement.GetTrailingTrivia().Any(trivia => trivia.IsDirective))

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Makes a block with a frame in it out of the expression that is a function's body.</summary>
+/// <summary>Turns an expression body into a block, with a frame around the expression.</summary>
 internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IBodyFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();

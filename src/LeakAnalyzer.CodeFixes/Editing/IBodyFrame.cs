@@ -7,10 +7,10 @@ internal interface IBodyFrame : IStatementFrame
     string BeforeBrace(string indentation);
 }
 
-/// <summary>Some lines in front.</summary>
+/// <summary>Some lines before the expression, which becomes a statement.</summary>
 internal sealed class LineFrame(IReadOnlyList<string> lines, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
-    /// <summary>One line in front.</summary>
+    /// <summary>Makes the frame of one line.</summary>
     public LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines)
         : this([line], layout, bracesOnOwnLines)
     {

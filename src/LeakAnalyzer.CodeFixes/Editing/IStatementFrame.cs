@@ -9,10 +9,10 @@ internal interface IStatementFrame
     /// <summary>What the framed code is indented by.</summary>
     string Nesting { get; }
 
-    /// <summary>The lines in front, without the last one's end.</summary>
+    /// <summary>The lines before the framed statements, without the end of the last line.</summary>
     string Opening(string indentation);
 
-    /// <summary>The lines behind, without the last one's end.</summary>
+    /// <summary>The lines after the framed statements, without the end of the last line.</summary>
     string Closing(string indentation);
 }
 

@@ -12,7 +12,7 @@ internal static class JoinStatements
     private const string Tasks = "System.Threading.Tasks";
     private const string Options = "ConfigureAwaitOptions";
 
-    /// <summary>The lines; the outermost are not indented.</summary>
+    /// <summary>The lines of the join, the outermost without indentation.</summary>
     /// <param name="task">A variable of type <see cref="Task"/>: an await of a <see cref="Task{TResult}"/> can't be told not to throw.</param>
     /// <param name="function">The function that waits.</param>
     /// <param name="position">Where in it.</param>
@@ -31,7 +31,7 @@ internal static class JoinStatements
                 : ["try {", await, $"}} {handler} {{", "}"];
         }
 
-        // Told not to throw, an await comes back to its context only if it is told that too.
+        // ConfigureAwait(SuppressThrowing) alone doesn't return to the context: that is an option of its own.
         string options = TypeName(Tasks, Options, position, model);
         string context = leavesContext ? "" : $"{options}.ContinueOnCapturedContext | ";
         string quietly = $"await {task}.ConfigureAwait({context}{options}.SuppressThrowing);";
@@ -41,7 +41,7 @@ internal static class JoinStatements
             : [quietly, condition + " {", await, "}"];
     }
 
-    /// <summary>The shortest name that means a type at a position, or one of the types of that name.</summary>
+    /// <summary>The shortest name by which code at a position can name a type.</summary>
     public static string TypeName(string space, string name, int position, SemanticModel model) =>
         model.LookupSymbols(position, name: name) is { IsEmpty: false } meanings
         && meanings.All(meaning => meaning is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == space)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The lines in front of a statement: its comments go with it, what a blank line or a directive parts from it does not.</summary>
+/// <summary>Finds the lines before a statement that belong to it: its comments, up to a blank line or a directive.</summary>
 internal static class LeadingLines
 {
     /// <summary>Where the first line that goes with a statement begins.</summary>

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Indents lines further, except where that would change what they mean.</summary>
 internal static class LineShift
 {
-    /// <summary>Puts an indentation in front of each line that begins in a piece of text.</summary>
+    /// <summary>Puts an indentation before each line that begins in a piece of text.</summary>
     /// <param name="from">Where the piece begins.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="indentation">What the lines are indented by.</param>
@@ -42,7 +42,7 @@ internal static class LineShift
         return false;
     }
 
-    /// <summary>The strings, whose lines are part of their value; and code that isn't compiled and seems to hold such a string.</summary>
+    /// <summary>The spans whose lines must not be indented: strings of several lines, and code in an inactive '#if' that seems to contain one.</summary>
     private static List<TextSpan> FixedSpans(TextSpan span, SyntaxNode around)
     {
         var spans = around.DescendantNodes(span)
@@ -51,7 +51,7 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // The text begins behind the line break of its directive, so that its first line begins where it does.
+            // Inactive text begins after the line break of its directive, so its first line begins where the text does.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>How the elements of an argument or parameter list follow each other.</summary>
 internal static class ListLayout
 {
-    /// <summary>Writes one more element behind the last: on a new line, where the last begins one. A comment stays with the element it follows.</summary>
+    /// <summary>Writes one more element after the last, on a new line if the last stands on its own line. A comment stays with the element that it follows.</summary>
     public static void Append(SyntaxNode last, string element, SourceText text, TextEdits edits)
     {
         TextLine line = text.Lines.GetLineFromPosition(last.SpanStart);

@@ -9,7 +9,7 @@ internal sealed class NameAllocator(SemanticModel model)
 {
     private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
 
-    /// <summary>Gives names that are free in the member around a position, all with the same number behind them.</summary>
+    /// <summary>Chooses names that are free in the member around a position; if one is taken, all get the same number.</summary>
     public string[] Allocate(SyntaxNode place, params string[] wishes)
     {
         HashSet<string> taken = NamesAround(place);
@@ -24,7 +24,7 @@ internal sealed class NameAllocator(SemanticModel model)
         }
     }
 
-    /// <summary>Gives a name that is free for a parameter of a function; a static local function sees none of those around it.</summary>
+    /// <summary>Chooses a name for a new parameter of a function. A static local function can't see the names around it.</summary>
     public string AllocateParameter(SyntaxNode function, string wish)
     {
         if (function is not LocalFunctionStatementSyntax { Modifiers: var modifiers } || !modifiers.Any(SyntaxKind.StaticKeyword))
@@ -35,7 +35,7 @@ internal sealed class NameAllocator(SemanticModel model)
         return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
     }
 
-    /// <summary>A name, with a number behind it where it is taken.</summary>
+    /// <summary>A name, with a number after it where it is taken.</summary>
     public static string FirstFree(string wish, Func<string, bool> isTaken)
     {
         string name = wish;
@@ -47,13 +47,13 @@ internal sealed class NameAllocator(SemanticModel model)
         return name;
     }
 
-    /// <summary>A name as code writes it: a keyword with an <c>@</c> in front.</summary>
+    /// <summary>A name as code writes it: a keyword with an <c>@</c> before it.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
             ? "@" + name
             : name;
 
-    /// <summary>The names that the member uses anywhere, because a nested function may not hide what another names.</summary>
+    /// <summary>All names that the member uses, because a new name must not hide one that a nested function uses.</summary>
     private HashSet<string> NamesAround(SyntaxNode place)
     {
         SyntaxNode member = MemberAround(place);
@@ -74,12 +74,12 @@ internal sealed class NameAllocator(SemanticModel model)
 /// <summary>The identifiers in a piece of code.</summary>
 internal static class Identifiers
 {
-    /// <summary>All of them, those that declare and those that use; but for the name of an argument, which is that of another's parameter.</summary>
+    /// <summary>All identifiers, in declarations and in uses, without the names of named arguments.</summary>
     public static IEnumerable<string> In(SyntaxNode node) =>
         node.DescendantTokens()
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent?.Parent is not NameColonSyntax)
             .Select(token => token.ValueText);
 
-    /// <summary>Whether one of some names is used.</summary>
+    /// <summary>Whether a piece of code uses one of some names.</summary>
     public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);
 }

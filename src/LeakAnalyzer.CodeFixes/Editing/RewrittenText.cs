@@ -11,7 +11,7 @@ internal sealed class RewrittenText(SyntaxTree tree, SourceText text)
     /// <summary>The text so far.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether there was a step.</summary>
+    /// <summary>Whether any step was made.</summary>
     public bool HasChanged => _steps.Count > 0;
 
     /// <summary>The tree of the text so far.</summary>

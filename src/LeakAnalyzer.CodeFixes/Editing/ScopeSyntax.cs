@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The function that a source is to live in: a list of statements, or a single expression.</summary>
+/// <summary>The function or block in which a source is to be declared: a list of statements, or a single expression.</summary>
 internal sealed class ScopeSyntax
 {
     private ScopeSyntax(SyntaxNode function, BlockSyntax? block, IReadOnlyList<StatementSyntax> statements, ExpressionSyntax? expression)
@@ -28,7 +28,7 @@ internal sealed class ScopeSyntax
     /// <summary>The body, where it is an expression.</summary>
     public ExpressionSyntax? Expression { get; }
 
-    /// <summary>Finds the function that a span is of; null where there is none, or none that a source can live in.</summary>
+    /// <summary>Finds the function with a span; null where there is none, or where a source can't be declared in it.</summary>
     public static ScopeSyntax? Find(SyntaxNode root, TextSpan span)
     {
         if (!root.FullSpan.Contains(span))
@@ -42,7 +42,7 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
-    /// <summary>The scope that a function is, or a block in it; null where it is none that a source can live in.</summary>
+    /// <summary>The scope of a function, or of a block in it; null where a source can't be declared there.</summary>
     public static ScopeSyntax? Of(SyntaxNode function, SyntaxNode? block) =>
         Of(function) is not { } scope ? null
         : block is BlockSyntax part ? new(scope.Function, part, part.Statements, expression: null)
@@ -79,7 +79,7 @@ internal sealed class ScopeSyntax
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 
-    /// <summary>The scope that a function is; null where it is none that a source can live in.</summary>
+    /// <summary>The scope of a function; null where a source can't be declared in it.</summary>
     public static ScopeSyntax? Of(SyntaxNode function) => function switch
     {
         BaseMethodDeclarationSyntax method => Of(function, method.Body, method.ExpressionBody?.Expression),

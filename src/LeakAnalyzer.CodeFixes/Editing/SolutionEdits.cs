@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// The changes of a fix, file by file, all of them known to be possible. A file that several projects share is one file: who changes it
-/// for one of them changes it for all.
+/// The changes of a fix, file by file. A file that several projects share is one file here: a change that is made for one of the
+/// projects is made for all.
 /// </summary>
 internal sealed class SolutionEdits(Solution solution)
 {
@@ -35,10 +35,10 @@ internal sealed class SolutionEdits(Solution solution)
     /// <summary>Whether a document is given another text as a whole.</summary>
     public bool IsRewritten(Document document) => _rewrites.ContainsKey(FileOf(document));
 
-    /// <summary>Gives a document another text as a whole; what <see cref="Of"/> has for it is then for that text's writer to apply.</summary>
+    /// <summary>Replaces the whole text of a document. Whoever writes that text also applies the changes that <see cref="Of"/> has gathered.</summary>
     public void Rewrite(Document document, Func<CancellationToken, SourceText> text) => _rewrites[FileOf(document)] = text;
 
-    /// <summary>Gives each document that some reports stand in the text that is made of it and them, where one is.</summary>
+    /// <summary>Rewrites each document that has some of the reports, where the given function makes a text of it.</summary>
     public async Task RewriteEachAsync(
         IEnumerable<LeakReport> reports, Func<SourceDocument, DocumentLayout, IEnumerable<LeakReport>, SourceText?> make, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>A document with all that is asked of it.</summary>
+/// <summary>A document with its text, tree and semantic model.</summary>
 internal sealed record SourceDocument(Document Document, SemanticModel Model, CompilationUnitSyntax Root, SourceText Text)
 {
     /// <summary>Reads a document; null where it isn't one of code.</summary>

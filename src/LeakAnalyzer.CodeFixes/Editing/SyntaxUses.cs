@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How the text of code uses names and values. A fix that asks it is only withheld where another symbol has the same name.</summary>
+/// <summary>Asks how code uses names and values, by name only. Where two symbols have one name, a fix is withheld, never wrong.</summary>
 internal static class SyntaxUses
 {
-    /// <summary>Whether an expression is awaited where it stands, configured or not.</summary>
+    /// <summary>Whether an expression is the operand of an <c>await</c>, with or without <c>ConfigureAwait</c>.</summary>
     public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
 
     /// <summary>Whether a sequence is enumerated where it stands.</summary>

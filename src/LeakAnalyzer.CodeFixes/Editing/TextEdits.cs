@@ -10,28 +10,28 @@ internal sealed class TextEdits
 {
     private readonly List<TextChange> _changes;
 
-    /// <summary>Which changes take the place of white space in front of something.</summary>
+    /// <summary>The changes that replace white space, by the span of the white space.</summary>
     private readonly Dictionary<TextSpan, int> _spaces = [];
 
-    /// <summary>Begins with no change.</summary>
+    /// <summary>Makes an empty set.</summary>
     public TextEdits() => _changes = [];
 
-    /// <summary>Begins with the changes of others.</summary>
+    /// <summary>Makes a set that contains the changes of another.</summary>
     public TextEdits(TextEdits others)
         : this() => Add(others);
 
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Puts text in front of a position.</summary>
+    /// <summary>Puts text before a position.</summary>
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
     /// <summary>Puts text in the place of other text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>
-    /// Puts text in the place of the white space on its line in front of a position. Where several do, who writes most does: a line break is
-    /// also a part of lines.
+    /// Replaces the white space before a position on its line. Where several replacements are asked for one place, the longest is made: it
+    /// contains the others.
     /// </summary>
     public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
     {
@@ -65,7 +65,7 @@ internal sealed class TextEdits
     public SourceText ApplyTo(SourceText text) =>
         text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
 
-    /// <summary>Where a span lies in the changed text: what is inserted at its start is in front of it, what is inserted at its end belongs to it.</summary>
+    /// <summary>Where a span lies in the changed text. Text that is inserted at its start is outside of it, text that is inserted at its end inside.</summary>
     public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
 
     private void ReplaceSpace(TextChange change)

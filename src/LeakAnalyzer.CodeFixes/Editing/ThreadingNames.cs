@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How code at a place writes the types of cancellation.</summary>
+/// <summary>How code at a position names <see cref="CancellationTokenSource"/> and <see cref="CancellationToken"/>.</summary>
 /// <param name="Source">The name of <see cref="CancellationTokenSource"/>.</param>
 /// <param name="Token">The name of <see cref="CancellationToken"/>.</param>
-/// <param name="NeedUsing">Whether the names mean these types only behind a <c>using</c> directive that is missing.</param>
+/// <param name="NeedUsing">Whether the names need a <c>using</c> directive that is missing.</param>
 internal sealed record ThreadingNames(string Source, string Token, bool NeedUsing)
 {
     /// <summary>The namespace of both types.</summary>
@@ -16,7 +16,7 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
     /// <summary>The shortest names that mean the right types at a position.</summary>
     public static ThreadingNames At(int position, SemanticModel model)
     {
-        // The source's name also stands in front of a member, where a variable or property of that name would be meant.
+        // A member is accessed through the name of the source's type, so a variable or property of that name would be taken instead.
         ImmutableArray<ISymbol> sources = model.LookupSymbols(position, name: nameof(CancellationTokenSource));
         ImmutableArray<ISymbol> tokens = model.LookupNamespacesAndTypes(position, name: nameof(CancellationToken));
         bool needUsing = (sources.IsEmpty || tokens.IsEmpty) && IsUsingHarmless(model);
@@ -41,7 +41,7 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
             ? Namespace + "."
             : "global::" + Namespace + ".";
 
-    /// <summary>Whether no name of the document would come to mean two types.</summary>
+    /// <summary>Whether a new directive would make no name of the document ambiguous.</summary>
     private static bool IsUsingHarmless(SemanticModel model)
     {
         INamespaceSymbol? threading = model.Compilation.GlobalNamespace

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Adds a <c>using</c> directive where the document keeps its own, in the order that it keeps.</summary>
 internal static class UsingDirectives
 {
-    /// <summary>Adds directives for a namespace: one, or one in each namespace that keeps its own.</summary>
+    /// <summary>Adds directives for a namespace: one at the top, or one in each namespace declaration that has its own directives.</summary>
     /// <param name="root">The document.</param>
     /// <param name="positions">The code that needs the namespace.</param>
     /// <param name="name">The namespace.</param>
@@ -65,11 +65,11 @@ internal static class UsingDirectives
             return;
         }
 
-        edits.Insert(BehindHeader(root.GetFirstToken(includeZeroWidth: true).LeadingTrivia, text), directive + lineBreak + lineBreak);
+        edits.Insert(AfterHeader(root.GetFirstToken(includeZeroWidth: true).LeadingTrivia, text), directive + lineBreak + lineBreak);
     }
 
-    /// <summary>Where a file's header ends: its directives, and its comments that a blank line parts from the code.</summary>
-    private static int BehindHeader(SyntaxTriviaList leading, SourceText text)
+    /// <summary>Where a file's header ends: its directives, and the comments that a blank line separates from the code.</summary>
+    private static int AfterHeader(SyntaxTriviaList leading, SourceText text)
     {
         int position = 0;
         foreach (SyntaxTrivia trivia in leading)
@@ -91,7 +91,7 @@ internal static class UsingDirectives
     private static bool IsPlain(UsingDirectiveSyntax directive) =>
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
-    /// <summary>Whether a namespace stands in front of another in the usual order: those of <c>System</c> first.</summary>
+    /// <summary>Whether a namespace stands before another in the usual order: those of <c>System</c> first.</summary>
     private static bool Comes(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;
 

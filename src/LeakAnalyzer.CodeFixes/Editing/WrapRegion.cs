@@ -7,9 +7,9 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>The statements of a scope's outermost block that go into the <c>try</c>.</summary>
 /// <param name="First">The number of the first.</param>
-/// <param name="Behind">How many at the end stay outside: local functions, which may stand behind the <c>finally</c>.</param>
-/// <param name="WithDirectives">Whether the directives in front of the first go into it too.</param>
-internal readonly record struct WrapRegion(int First, int Behind, bool WithDirectives)
+/// <param name="After">How many at the end stay outside: local functions, which may stand after the <c>finally</c>.</param>
+/// <param name="WithDirectives">Whether the directives before the first go into it too.</param>
+internal readonly record struct WrapRegion(int First, int After, bool WithDirectives)
 {
     /// <summary>
     /// The smallest region that holds some places and can be wrapped: nothing outside names what is declared in it, no
@@ -17,8 +17,8 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
     /// </summary>
     /// <param name="scope">The scope, whose body is a list of statements.</param>
     /// <param name="places">The starts, and the places for the token.</param>
-    /// <param name="functionsMayStayBehind">Whether local functions at the end may stay outside.</param>
-    public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayBehind)
+    /// <param name="functionsMayStayOutside">Whether local functions at the end may stay outside.</param>
+    public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayOutside)
     {
         IReadOnlyList<StatementSyntax> statements = scope.Statements;
         int first = statements.Count;
@@ -36,10 +36,10 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
         HashSet<string> users = FunctionsThatUse(places, statements);
         for (; first >= 0; first--)
         {
-            int behind = Settle(ref first, statements, users, functionsMayStayBehind);
+            int after = Settle(ref first, statements, users, functionsMayStayOutside);
             foreach (bool withDirectives in (bool[])[false, true])
             {
-                var region = new WrapRegion(first, behind, withDirectives);
+                var region = new WrapRegion(first, after, withDirectives);
                 if (Directives.AreBalanced(region.SpanIn(scope), scope.Function))
                 {
                     return region;
@@ -47,11 +47,11 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
             }
         }
 
-        // An #if that begins in the region may end in front of a function behind it.
-        return functionsMayStayBehind ? Find(scope, places, functionsMayStayBehind: false) : null;
+        // An #if that begins in the region may end before a function after it.
+        return functionsMayStayOutside ? Find(scope, places, functionsMayStayOutside: false) : null;
     }
 
-    /// <summary>The region of some statements and no other, but that local functions at the end of the block stay behind; null where an <c>#if</c> would be cut in two.</summary>
+    /// <summary>The region of some statements and no other, but local functions at the end of the block may stay outside; null where an <c>#if</c> would be cut in two.</summary>
     /// <param name="scope">The block or program.</param>
     /// <param name="statements">The text from the first statement to the last.</param>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
@@ -63,12 +63,12 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
             return null;
         }
 
-        int behind = scope.Statements.Count - last - 1;
+        int after = scope.Statements.Count - last - 1;
         foreach (WrapRegion region in (WrapRegion[])
         [
-            new(first, behind == 0 ? FunctionsBehind(first, scope.Statements) : behind, WithDirectives: false),
-            new(first, behind, WithDirectives: false),
-            new(first, behind, WithDirectives: true),
+            new(first, after == 0 ? FunctionsAfter(first, scope.Statements) : after, WithDirectives: false),
+            new(first, after, WithDirectives: false),
+            new(first, after, WithDirectives: true),
         ])
         {
             if (Directives.AreBalanced(region.SpanIn(scope), scope.Function))
@@ -84,20 +84,20 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
     public TextSpan SpanIn(ScopeSyntax scope)
     {
         int start = LeadingLines.StartOf(scope.Statements[First], WithDirectives);
-        int end = Behind == 0 && scope.Block is { } block ? block.CloseBraceToken.SpanStart : scope.Statements[scope.Statements.Count - Behind - 1].FullSpan.End;
+        int end = After == 0 && scope.Block is { } block ? block.CloseBraceToken.SpanStart : scope.Statements[scope.Statements.Count - After - 1].FullSpan.End;
         return TextSpan.FromBounds(start, end);
     }
 
-    /// <summary>Moves the first statement up until nothing in front of it needs what the region declares.</summary>
-    /// <returns>How many functions stay behind.</returns>
-    private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayBehind)
+    /// <summary>Moves the beginning of the region up until no statement before it uses what the region declares.</summary>
+    /// <returns>How many functions at the end stay outside.</returns>
+    private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
     {
         while (true)
         {
-            int behind = functionsMayStayBehind ? FunctionsBehind(first, statements) : 0;
+            int after = functionsMayStayOutside ? FunctionsAfter(first, statements) : 0;
             int before = first;
             var declared = new HashSet<string>(
-                statements.Skip(first).Take(statements.Count - first - behind).OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText));
+                statements.Skip(first).Take(statements.Count - first - after).OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText));
             for (int i = 0; i < first; i++)
             {
                 if (Identifiers.Mentions(statements[i], declared)
@@ -110,12 +110,12 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
             first = Math.Min(first, FirstJumpAcross(first, statements));
             if (first == before)
             {
-                return behind;
+                return after;
             }
         }
     }
 
-    /// <summary>The local functions that need the token, by themselves or by a call: nothing in front of the source may call them.</summary>
+    /// <summary>The local functions that use the token, directly or through calls. No statement before the source may call them.</summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
     {
         var users = new HashSet<string>();
@@ -136,7 +136,7 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
     }
 
     /// <summary>The local functions at the end of the block; none where one of them names what the region declares.</summary>
-    private static int FunctionsBehind(int first, IReadOnlyList<StatementSyntax> statements)
+    private static int FunctionsAfter(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int region = statements.Count;
         while (region > first && statements[region - 1] is LocalFunctionStatementSyntax)
@@ -162,7 +162,7 @@ internal readonly record struct WrapRegion(int First, int Behind, bool WithDirec
     private static bool EndsItsLine(StatementSyntax statement) =>
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
-    /// <summary>Where the region must begin so that no jump crosses its beginning: neither into it, nor back over the source's declaration.</summary>
+    /// <summary>The latest beginning of the region that no jump crosses: no jump into the region, and none back over the source's declaration.</summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int result = first;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>How a scope keeps the tasks that it starts, and joins them when it has cancelled them.</summary>
+/// <summary>How a scope keeps the tasks that it starts in variables, and awaits them after it has cancelled them.</summary>
 internal sealed class JoinPlan
 {
     private const string Tasks = "System.Threading.Tasks";
@@ -20,7 +20,7 @@ internal sealed class JoinPlan
         Statements = statements;
     }
 
-    /// <summary>The lines that declare the variables: a task that isn't started yet is one that is done.</summary>
+    /// <summary>The lines that declare the variables. Until its task is started, a variable holds a completed task.</summary>
     public IReadOnlyList<string> Declarations { get; }
 
     /// <summary>The lines that join the tasks; the outermost are not indented.</summary>
@@ -57,7 +57,7 @@ internal sealed class JoinPlan
             kept.Count == 1 ? statements : [$"{type} {joined} = {type}.{nameof(Task.WhenAll)}({string.Join(", ", kept.Select(task => task.Variable))});", .. statements]);
     }
 
-    /// <summary>Gives each task to its variable where it is started.</summary>
+    /// <summary>Assigns each task to its variable where the task is started.</summary>
     public void Keep(SyntaxNode root, TextEdits edits)
     {
         foreach ((JoinPlace place, string variable) in _kept)

@@ -10,25 +10,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Tells whether a scope can keep a task, and await it when it has cancelled it.</summary>
+/// <summary>Tells whether a scope can keep a task and await it after it has cancelled it.</summary>
 internal static class JoinRemedy
 {
-    /// <summary>A remedy that links to the scope, which may join the task too.</summary>
+    /// <summary>Adds the join to a remedy that links to the scope, where the task can be joined.</summary>
     /// <param name="task">The task.</param>
     /// <param name="cancelled">The waits that the scope's token ends.</param>
     /// <param name="remedy">The remedy for them.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
+    public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
             ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }
             : remedy;
 
-    /// <summary>Where the task is started; null where it can't be kept there, or where the scope might wait for it for ever.</summary>
-    private static JoinPlace? PlaceFor(DetachedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
+    /// <summary>The start of the task; null where the task can't be kept there, or where awaiting it might never end.</summary>
+    private static JoinPlace? PlaceFor(StartedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
 
-        // A list of the tasks that a loop starts would keep each of them for as long as the loop runs.
+        // Tasks that a loop starts would have to be kept in a list, which would hold each of them until the loop ends.
         return task.Scope.IsAsync
             && task.Start.FaultFate == FaultFate.KeptInTask
             && !SyntaxQueries.IsInLoop(call)
@@ -38,7 +38,7 @@ internal static class JoinRemedy
                 : null;
     }
 
-    private static (JoinForm Form, SyntaxNode Place)? FormOf(DetachedTask task, LeakModel model)
+    private static (JoinForm Form, SyntaxNode Place)? FormOf(StartedTask task, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
         if (task.Start.Call.Type is not INamedTypeSymbol type || type.TypeArguments.Any(model.Symbols.IsTask))
@@ -89,7 +89,7 @@ internal enum JoinForm
     /// <summary>The node is the call, in a statement that drops its task.</summary>
     Dropped,
 
-    /// <summary>The same, and the task is a <c>ValueTask</c>.</summary>
+    /// <summary>The node is the call, in a statement that drops its <c>ValueTask</c>.</summary>
     DroppedValueTask,
 
     /// <summary>The node is the declaration of a local of type <c>Task</c> that is never joined.</summary>

@@ -20,16 +20,16 @@ internal sealed class LinkFix : IFix
     public string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
         ? $"Cancel the {report.Awaited} when {report.QuotedScope} exits, or by a new CancellationToken parameter"
         : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when {report.QuotedScope} exits"
-        : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the loop's turn"
+        : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the iteration"
         : $"Cancel the {report.Awaited} when {report.QuotedScope} exits";
 
     /// <inheritdoc/>
     public async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
-        var threads = new TokenThreads(edits);
+        var relays = new TokenRelays(edits);
         foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
         {
-            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, threads, kind, cancellationToken).ConfigureAwait(false);
+            var planner = await LinkPlanner.CreateAsync(ofDocument.Key, relays, kind, cancellationToken).ConfigureAwait(false);
             if (planner is not null && await planner.PlanAsync(ofDocument, cancellationToken).ConfigureAwait(false) is { } rewrite)
             {
                 TextEdits others = edits.Of(ofDocument.Key);
@@ -37,6 +37,6 @@ internal sealed class LinkFix : IFix
             }
         }
 
-        threads.Parameters.AddUsings();
+        relays.Parameters.AddUsings();
     }
 }

@@ -27,7 +27,7 @@ internal sealed record LinkPlan
     public required bool ReturnsBody { get; init; }
 
     /// <summary>The places that get the token.</summary>
-    public required IReadOnlyList<TokenPlace> Slots { get; init; }
+    public required IReadOnlyList<TokenSlot> Slots { get; init; }
 
     /// <summary>The local that holds the source.</summary>
     public required string SourceName { get; init; }
@@ -41,7 +41,7 @@ internal sealed record LinkPlan
     /// <summary>The expression that cancels it.</summary>
     public required string Cancellation { get; init; }
 
-    /// <summary>How the tasks are joined behind it; null where they aren't.</summary>
+    /// <summary>How the tasks are awaited after the cancellation; null where they aren't.</summary>
     public required JoinPlan? Join { get; init; }
 
     /// <summary>How the types are written.</summary>

@@ -21,19 +21,19 @@ internal sealed class LinkPlanner
     private readonly CompilationUnitSyntax _root;
     private readonly DocumentLayout _layout;
     private readonly NameAllocator _names;
-    private readonly TokenThreads _threads;
+    private readonly TokenRelays _relays;
     private readonly SlotWriter _slots;
     private readonly FixKind _kind;
 
-    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenThreads threads, FixKind kind)
+    private LinkPlanner(SourceDocument source, DocumentLayout layout, TokenRelays relays, FixKind kind)
     {
         _source = source;
         _model = source.Model;
         _root = source.Root;
         _layout = layout;
         _names = new NameAllocator(source.Model);
-        _threads = threads;
-        _slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
+        _relays = relays;
+        _slots = new SlotWriter(source.Root, source.Model, relays.Parameters);
         _kind = kind;
     }
 
@@ -43,10 +43,10 @@ internal sealed class LinkPlanner
 
     /// <summary>Makes the planner of a document.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="threads">Leads the tokens on through what the scopes call.</param>
+    /// <param name="relays">Passes the tokens on through the methods that the scopes call.</param>
     /// <param name="kind">How the sources are linked, and what else is done.</param>
     /// <param name="cancellationToken">Ends the making.</param>
-    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenThreads threads, FixKind kind, CancellationToken cancellationToken)
+    public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
         {
@@ -54,17 +54,17 @@ internal sealed class LinkPlanner
         }
 
         DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
-        return new LinkPlanner(source, layout, threads, kind);
+        return new LinkPlanner(source, layout, relays, kind);
     }
 
-    /// <summary>What is to be done about some reports; null where nothing can be done about any.</summary>
+    /// <summary>Plans the sources for some reports; null where none of them can be fixed.</summary>
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();
         var possible = new List<LeakReport>();
         foreach (LeakReport report in reports)
         {
-            if (report.Remedy.Slots.All(_slots.CanFill) && await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false))
+            if (report.Remedy.Slots.All(_slots.CanFill) && await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false))
             {
                 possible.Add(report);
             }
@@ -72,21 +72,21 @@ internal sealed class LinkPlanner
 
         foreach (var ofScope in possible.GroupBy(report => (report.Scope, report.Block, report.Remedy.Token)))
         {
-            List<LeakReport> sharing = [.. ofScope.Where(_threads.IsAlone)];
+            List<LeakReport> sharing = [.. ofScope.Where(_relays.IsAlone)];
             if (sharing.Count > 0
                 && ScopeSyntax.Of(sharing[0].Finding.Scope.Function, sharing[0].Remedy.Block) is { } scope
-                && (!WithNewParameter || await _threads.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
+                && (!WithNewParameter || await _relays.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, sharing) is { } plan)
             {
                 plans.Add(plan);
                 foreach (LeakReport report in sharing)
                 {
-                    _threads.Add(report);
+                    _relays.Add(report);
                 }
             }
         }
 
-        return plans.Count == 0 ? null : new LinkRewrite(_source, _layout, plans, _threads.Parameters);
+        return plans.Count == 0 ? null : new LinkRewrite(_source, _layout, plans, _relays.Parameters);
     }
 
     private LinkPlan? PlanSource(ScopeSyntax scope, IReadOnlyList<LeakReport> reports)
@@ -106,7 +106,7 @@ internal sealed class LinkPlanner
             return null;
         }
 
-        string? parameter = WithNewParameter ? _threads.Parameters.Add(scope.Function, _source) : null;
+        string? parameter = WithNewParameter ? _relays.Parameters.Add(scope.Function, _source) : null;
         string? linkedTo = report.Remedy.Token ?? parameter;
         string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
         var types = ThreadingNames.At(place.SpanStart, _model);
@@ -139,7 +139,7 @@ internal sealed class LinkPlanner
                 && (token is null || VisibleTokens.IsVisible(token, body.SpanStart, _model));
         }
 
-        region = WrapRegion.Find(scope, places, functionsMayStayBehind: Language >= LanguageVersion.CSharp8);
+        region = WrapRegion.Find(scope, places, functionsMayStayOutside: Language >= LanguageVersion.CSharp8);
         return region is { First: var first }
             && (token is null || VisibleTokens.CanLinkBefore(scope.Statements[first], token, scope.Function, _model));
     }

@@ -8,8 +8,8 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>Writes planned sources into a document.</summary>
 /// <remarks>
-/// First the tokens go to their places, then one scope after the other is wrapped, the inner before the outer, each in the text that
-/// the one before left: so scopes in each other, and several sources of one scope, need no thought of each other.
+/// First the tokens are written into their slots. Then the scopes are wrapped, the inner before the outer, each step on the result of
+/// the step before, so that nested scopes and several sources of one scope don't disturb each other.
 /// </remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {
@@ -43,7 +43,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         return WithUsings(current, needUsing, cancellationToken);
     }
 
-    /// <summary>What a source lives in.</summary>
+    /// <summary>The block or function that a source is declared in.</summary>
     private static TextSpan Home(LinkPlan plan) => plan.Block ?? plan.Scope;
 
     private TextEdits WithTokens(TextEdits others)
@@ -51,7 +51,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         var slots = new SlotWriter(source.Root, source.Model, parameters);
         var edits = new TextEdits(others);
 
-        // A place that two scopes could fill belongs to the inner one.
+        // Where a slot is in two scopes, the inner one fills it.
         foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
         {
             slots.Fill(plan.Slots, plan.TokenName, edits);

@@ -12,10 +12,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled behind the race.</summary>
+/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled after the race.</summary>
 internal static class RaceRemedy
 {
-    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to be pending behind the scope or the loop's turn.</summary>
+    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to stay pending when the scope or the iteration is over.</summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
         SyntaxNode call = raced.Call.Syntax;
@@ -29,14 +29,14 @@ internal static class RaceRemedy
             return Remedy.None;
         }
 
-        ImmutableArray<TokenPlace> slots = ImmutableArray.Create(slot);
+        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(slot);
         List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
         if (TokenThatEnds(raced, tokens, scope, model) is { } own)
         {
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
         }
 
-        // The present token of the operation goes on to end it; one that it doesn't have is only linked to if there is no choice.
+        // A token that the operation has already must go on ending it, so it is linked to. If it has none, a token in reach is linked to only if it is the only one.
         string? linkedTo = null;
         if (!raced.Token.IsNobody)
         {
@@ -60,7 +60,7 @@ internal static class RaceRemedy
         return new Remedy(ImmutableArray.Create(FixKind.LinkToScope), linkedTo, slots) { Block = block };
     }
 
-    /// <summary>Whether the scope itself waits for a race's end, and doesn't hand it out.</summary>
+    /// <summary>Whether the scope itself awaits or blocks on the race, and doesn't return its task.</summary>
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
         || SyntaxUses.IsAwaited(race)
@@ -86,10 +86,10 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Finds the block that the source is to live in: the body of the loop that races again and again, so that each turn cancels its own
-    /// loser; else the scope's outermost block, which is none here.
+    /// Finds the block that the source is declared in: the body of the loop around the race, so that each iteration cancels its own
+    /// loser; without a loop null, for the scope's outermost block.
     /// </summary>
-    /// <returns>False where the operation isn't begun in the turn that races it, or the turns are made by jumps.</returns>
+    /// <returns>False where the operation isn't begun in the iteration that races it, or a jump makes the loop.</returns>
     private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
     {
         block = null;
@@ -121,7 +121,7 @@ internal static class RaceRemedy
         _ => null,
     };
 
-    /// <summary>The parameter or local that is the token of a call; null where that is something else.</summary>
+    /// <summary>The parameter or local that a call is given as its token; null where the argument is something else.</summary>
     private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -140,7 +140,7 @@ internal static class RaceRemedy
         return null;
     }
 
-    /// <summary>The only token in reach that is cancelled behind the race already, as a fix has written it for another operand; null where there is none, or several.</summary>
+    /// <summary>The only token in reach that is already cancelled after the race, such as one that a fix added for another operand; null where there is none, or several.</summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
         ISymbol? found = null;
@@ -149,7 +149,7 @@ internal static class RaceRemedy
             TokenOrigin origin = token is ILocalSymbol local ? TokensInReach.OriginOf(local, raced.Call.Syntax, model)
                 : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
                 : TokenOrigin.Nothing;
-            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfTurn(canceller, raced, scope, model));
+            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfIteration(canceller, raced, scope, model));
             if (!origin.IsNothing && isCancelledHere && !RaceOutcome.AnyPathAbandons(raced with { Token = origin }, scope, model))
             {
                 if (found is not null)
@@ -164,8 +164,8 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>Whether a token is that of a source which the scope makes, and makes anew on each turn that races.</summary>
-    private static bool IsOfTurn(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
+    /// <summary>Whether the source of a token is made by the scope, anew on each iteration that races.</summary>
+    private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)
         && model.Values.HoldsOnlyNew(source)

@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>The lines in front of and behind the code that a source is cancelled after.</summary>
+/// <summary>The lines around the code of a scope: they declare the source, and cancel it at the end.</summary>
 internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
     private readonly StringBuilder _lines = new();
@@ -14,7 +14,7 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
     /// <summary>What the framed code is indented by.</summary>
     public string Nesting { get; } = plan.HasUsingDeclarations ? layout.IndentationUnit : layout.IndentationUnit + layout.IndentationUnit;
 
-    /// <summary>The lines in front, without the last one's end.</summary>
+    /// <summary>The lines before the framed statements, without the end of the last line.</summary>
     public string Opening(string indentation)
     {
         if (plan.HasUsingDeclarations)
@@ -37,7 +37,7 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
         return Take();
     }
 
-    /// <summary>The lines behind, without the last one's end.</summary>
+    /// <summary>The lines after the framed statements, without the end of the last line.</summary>
     public string Closing(string indentation)
     {
         string inner = plan.HasUsingDeclarations ? indentation : indentation + layout.IndentationUnit;

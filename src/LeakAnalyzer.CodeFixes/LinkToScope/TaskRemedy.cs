@@ -16,7 +16,7 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class TaskRemedy
 {
     /// <summary>The remedy for some waits of a task that nothing ends.</summary>
-    public static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
         TokenRoute? route = MayBeCancelled(task) ? RouteTo(waits, task, model) : null;
@@ -29,9 +29,9 @@ internal static class TaskRemedy
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
     /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
-    private static Remedy For(DetachedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
+    private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
-        ImmutableArray<TokenPlace> slots = route.Slots;
+        ImmutableArray<TokenSlot> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
         ISymbol? own = GoverningTokens.OfScope(tokens, waits, task, model);
         ISymbol? token = own ?? (tokens.Count == 1 ? tokens[0] : null);
@@ -42,7 +42,7 @@ internal static class TaskRemedy
 
         if (own is not null)
         {
-            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots) { Threads = route.Threads };
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots) { Relays = route.Relays };
         }
 
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
@@ -50,7 +50,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // What the scope hands over already must give way to the linked token.
+                // Where the scope passes its own token to the work, the linked token takes its place.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -72,15 +72,15 @@ internal static class TaskRemedy
             fixes.Add(FixKind.PassToken);
         }
 
-        return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Threads = route.Threads };
+        return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Relays = route.Relays };
     }
 
     /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
-    public static Remedy ForCaller(DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         if (OnlyGiver(waits) is not { } token
             || !MayBeCancelled(task)
-            || TokenRoute.To(waits, task, model) is not { Slots: { IsEmpty: false } slots, Threads.IsEmpty: true }
+            || TokenRoute.To(waits, task, model) is not { Slots: { IsEmpty: false } slots, Relays.IsEmpty: true }
             || WithPlacesOf(token, slots, waits, task, model) is not { } places)
         {
             return Remedy.None;
@@ -98,26 +98,26 @@ internal static class TaskRemedy
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places);
     }
 
-    /// <summary>The same, or by what the scope's object does at its end. Where the scope goes on, it has a source of its own; only what a source lacks is told.</summary>
+    /// <summary>Chooses between the remedy of the scope and that of its object. A scope that goes on gets a source of its own; of the object's remedy it takes only a missing cancel.</summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope
         : byScope.Fixes.IsEmpty ? byOwner with { Token = byScope.Token }
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
-    /// <summary>Whether the work may be cancelled in the scope's course: that ends no process, and the scope can have a <c>finally</c> of its own.</summary>
-    public static bool MayBeCancelled(DetachedTask task) =>
+    /// <summary>Whether the scope may cancel the work: the cancellation doesn't crash the process, and a <c>finally</c> can be written in the scope.</summary>
+    public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
-    /// <summary>The way to some waits, and to the endless loops too, which would be reported next.</summary>
-    private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model) =>
+    /// <summary>The route to some waits and to the endless loops, which would be reported next.</summary>
+    private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, StartedTask task, LeakModel model) =>
         TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
         ?? TokenRoute.To(waits, task, model);
 
-    /// <summary>The waits that a task would leave to its caller: what ends the others would not end them.</summary>
-    private static IEnumerable<Wait> WaitsForCaller(DetachedTask task) =>
+    /// <summary>The waits that only the caller's token ends: a token for the other waits would not end them.</summary>
+    private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
-    /// <summary>The only token by which the caller ends some waits; null where they have several, or get it through a source in between.</summary>
+    /// <summary>The only parameter whose token ends some waits; null where there are several, or where the token reaches the waits through another source.</summary>
     private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
     {
         IParameterSymbol? only = null;
@@ -140,12 +140,12 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Some places for a token, and those at which the work names the token that it is linked to. So the work sees one token only, and
-    /// a loop that asks for it ends with the wait in it.
+    /// The given slots, and those at which the work uses the token that the new one is linked to. So the work has one token only, and
+    /// a loop that tests its token ends together with the wait in it.
     /// </summary>
-    /// <returns>Null where another token can't take each place.</returns>
-    public static ImmutableArray<TokenPlace>? WithPlacesOf(
-        ISymbol token, ImmutableArray<TokenPlace> slots, IReadOnlyList<Wait> waits, DetachedTask task, LeakModel model)
+    /// <returns>Null where the new token can't be used in one of the slots.</returns>
+    public static ImmutableArray<TokenSlot>? WithPlacesOf(
+        ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, StartedTask task, LeakModel model)
     {
         if (TokenUses.Of(token, task, waits, model) is not { } uses || uses.Exists(use => !TokenRouter.CanCapture(use.Node, task.Scope.Function)))
         {
@@ -153,7 +153,7 @@ internal static class TaskRemedy
         }
 
         var all = new TokenSlots();
-        foreach (TokenPlace slot in slots.Concat(uses))
+        foreach (TokenSlot slot in slots.Concat(uses))
         {
             all.Add(slot);
         }

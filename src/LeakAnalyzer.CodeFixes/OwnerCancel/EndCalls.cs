@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether the end of an object may come to a member of its that starts a task: the member would read the token of a source that is
-/// disposed, which throws.
+/// Tells whether the end of an object may call the member that starts the task. The member would then read the token of a source that is
+/// disposed already, which throws.
 /// </summary>
 internal static class EndCalls
 {
-    /// <summary>Whether one of the methods in which objects of a class are ended is a member, or may call it: by its name, or by an extension of the object.</summary>
+    /// <summary>Whether one of the ending methods of a class is the member that starts the task, or may call it: by name, or through an extension method that gets the object.</summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {
         if (members.Exists(member => member.Declaration == starter))

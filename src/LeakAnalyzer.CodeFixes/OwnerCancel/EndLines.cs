@@ -5,7 +5,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>The lines that end a source, and wait for the tasks that it ends, where an object is disposed or stopped.</summary>
 /// <remarks>
-/// An object may be disposed twice, but a disposed source can't be cancelled: it is only asked whether it is, which it always answers.
+/// An object may be disposed twice, but cancelling a disposed source throws. So the lines first ask <c>IsCancellationRequested</c>, which never throws.
 /// </remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
@@ -61,7 +61,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
         }
     }
 
-    /// <summary>Waits for a task whatever becomes of it: its cancellation is no fault of the object's, and its faults stay in it, as before.</summary>
+    /// <summary>Waits for a task without throwing its exception: a cancellation is expected, and faults stay in the task as before.</summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {
         string type = JoinStatements.TypeName("System.Threading.Tasks", nameof(Task), function.SpanStart, model);

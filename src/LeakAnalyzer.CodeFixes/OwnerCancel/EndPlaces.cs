@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the place in a method at which an object is ended: in front of what stands there, in the block of <c>if (disposing)</c>, and behind
-/// what keeps a second call out.
+/// Finds the insertion point in an ending method: before the present statements, in the block of <c>if (disposing)</c>, and after
+/// the guard against a second call.
 /// </summary>
 internal sealed class EndPlaces
 {
@@ -21,9 +21,9 @@ internal sealed class EndPlaces
         _disposing = member.Flag?.Name;
     }
 
-    /// <summary>The place; whether it is reached only once, and which parameter is still to be asked for there.</summary>
+    /// <summary>The insertion point, whether control reaches it only once, and the <c>disposing</c> parameter if it must still be tested there.</summary>
     /// <param name="member">The method.</param>
-    /// <param name="isMadeAsync">Whether the method becomes async, and what it returns is left out.</param>
+    /// <param name="isMadeAsync">Whether the method becomes async, so that its <c>return</c> of a completed task is removed.</param>
     /// <param name="from">The part of the type that the report stands in.</param>
     public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
@@ -61,7 +61,7 @@ internal sealed class EndPlaces
 
         return block.Statements[index] is IfStatementSyntax { Else: null } condition && IsNotSet(condition.Condition) && !condition.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax)
             ? In(condition.Statement, isOnce: true, isAsked)
-            : (new CodePlace(PlaceForm.InFrontOf, block.Statements[index]), isOnce, isAsked);
+            : (new CodePlace(PlaceForm.Before, block.Statements[index]), isOnce, isAsked);
     }
 
     private (CodePlace Place, bool IsOnce, bool IsAsked) In(StatementSyntax body, bool isOnce, bool isAsked) => body is BlockSyntax block
@@ -71,7 +71,7 @@ internal sealed class EndPlaces
     private bool AsksForDisposing(StatementSyntax statement) =>
         statement is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == _disposing;
 
-    /// <summary>Whether a statement returns where the method has run before: <c>if (_disposed) return;</c>.</summary>
+    /// <summary>Whether a statement returns if the method has run before: <c>if (_disposed) return;</c>.</summary>
     private bool IsGuard(StatementSyntax statement) =>
         statement is IfStatementSyntax { Else: null, Statement: ReturnStatementSyntax or BlockSyntax { Statements: [ReturnStatementSyntax] } } guard
         && (IsFlag(guard.Condition) || IsExchange(guard.Condition, SyntaxKind.NotEqualsExpression, "0") || IsExchange(guard.Condition, SyntaxKind.EqualsExpression, "1"));
@@ -92,7 +92,7 @@ internal sealed class EndPlaces
         _ => null,
     };
 
-    /// <summary>Whether a condition is <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> or its like, which sets the flag that it asks for.</summary>
+    /// <summary>Whether a condition tests a flag and sets it, as <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> does.</summary>
     private static bool IsExchange(ExpressionSyntax condition, SyntaxKind comparison, string value) =>
         condition is BinaryExpressionSyntax
         {

@@ -12,12 +12,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether an object, where it is ended, waits for what a task of its does: for a count that the task brings down, a promise that it sets, a
-/// channel that it empties. To cancel the task first would make that wait endless.
+/// Tells whether an ending method waits for something that the task does: for a count that the task decrements, a promise that it sets, a
+/// channel that it empties. If the task were cancelled first, that wait would never end.
 /// </summary>
 internal sealed class EndWaits
 {
-    /// <summary>Calls that block until something has come, or give the others time until it has.</summary>
+    /// <summary>Calls that block until something happens, or give other threads time until it does.</summary>
     private static readonly HashSet<string> s_blocking =
         ["Delay", "GetConsumingEnumerable", "GetResult", "Join", "SignalAndWait", "Sleep", "SpinOnce", "SpinUntil", "SpinWait", "Take", "Yield"];
 
@@ -31,7 +31,7 @@ internal sealed class EndWaits
     /// <param name="keeper">The member that holds the task, whose end may be waited for; null where none does.</param>
     /// <param name="task">The task.</param>
     /// <param name="model">The compilation's model.</param>
-    public EndWaits(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, LeakModel model)
+    public EndWaits(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, LeakModel model)
     {
         _type = type;
         _keeper = keeper;
@@ -40,19 +40,19 @@ internal sealed class EndWaits
         _touched = _own.TouchedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
     }
 
-    /// <summary>Whether some code, behind a position in it, waits for what the task does.</summary>
-    public bool AreIn(SyntaxNode code, int behind) => AreIn(code, behind, [code]);
+    /// <summary>Whether some code, after a position in it, waits for what the task does.</summary>
+    public bool AreIn(SyntaxNode code, int after) => AreIn(code, after, [code]);
 
-    /// <summary>Whether the <c>ExecuteAsync</c> of a background service does, whose end its <c>StopAsync</c> waits for.</summary>
+    /// <summary>Whether the <c>ExecuteAsync</c> of a background service waits for what the task does: <c>StopAsync</c> waits for <c>ExecuteAsync</c>.</summary>
     public bool AreInExecution =>
-        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, behind: 0));
+        KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, after: 0));
 
-    private bool AreIn(SyntaxNode code, int behind, HashSet<SyntaxNode> read)
+    private bool AreIn(SyntaxNode code, int after, HashSet<SyntaxNode> read)
     {
-        foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= behind))
+        foreach (SyntaxNode node in code.DescendantNodesAndSelf().Where(node => node.SpanStart >= after))
         {
             if (AreOf(node, read)
-                || node is SimpleNameSyntax name && OwnNames.IsOfObjectAtHand(name) && _own.MethodsOf(name.Identifier.ValueText).Any(called => read.Add(called) && AreIn(called, behind: 0, read)))
+                || node is SimpleNameSyntax name && OwnNames.IsOfObjectAtHand(name) && _own.MethodsOf(name.Identifier.ValueText).Any(called => read.Add(called) && AreIn(called, after: 0, read)))
             {
                 return true;
             }
@@ -80,12 +80,12 @@ internal sealed class EndWaits
     } is { Identifier.ValueText: var called } && (called.StartsWith(nameof(Task.Wait), StringComparison.Ordinal) || s_blocking.Contains(called));
 
     /// <summary>
-    /// Whether what is waited for may be what the task does: both touch an object that can be waited on, or the wait is for another task that
+    /// Whether a wait may be for something that the task does: both use an object that can be waited on, or the wait is for another task that
     /// waits for it.
     /// </summary>
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {
-        // What a predicate asks for may be of any kind.
+        // A predicate may test anything that the task sets.
         if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.TouchedBy([predicate], throughCalls: true))))
         {
             return true;
@@ -101,13 +101,13 @@ internal sealed class EndWaits
             _own.Holder(name) is { } holder
             && !KnownSymbols.Same(holder, _keeper)
             && _model.Symbols.IsTask(TypeOf(holder))
-            && _model.Values.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, behind: 0, read)) == true);
+            && _model.Values.Of(holder)?.Exists(value => read.Add(value) && AreIn(value, after: 0, read)) == true);
     }
 
     private bool AnyTouched(IEnumerable<string> names) =>
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
-    /// <summary>Whether a call waits for nothing in this process, or for what is read where it is done.</summary>
+    /// <summary>Whether a call waits for something outside this process, or for a method whose body is read where it is called.</summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {
         if (CallIn(_model.OperationAt(waited)) is not { TargetMethod: { ContainingType: var called } method } call)
@@ -120,7 +120,7 @@ internal sealed class EndWaits
             : EndingNames.Include(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
     }
 
-    /// <summary>The call whose task an expression is, or that blocks.</summary>
+    /// <summary>The call that an expression awaits or that blocks.</summary>
     private static IInvocationOperation? CallIn(IOperation? waited)
     {
         var call = waited?.Unwrap() as IInvocationOperation;
@@ -133,13 +133,13 @@ internal sealed class EndWaits
         return call;
     }
 
-    /// <summary>Whether a call takes the permit of a semaphore that its function gives back, as the task does with it.</summary>
+    /// <summary>Whether a call acquires a semaphore that the same function releases, so that the semaphore is a lock.</summary>
     private static bool IsLock(IInvocationOperation call) =>
         call is { TargetMethod.ContainingType.Name: nameof(SemaphoreSlim), Instance.Syntax: var semaphore }
         && SyntaxUses.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 
-    /// <summary>Whether a type of the framework is one by which tasks wait for each other.</summary>
+    /// <summary>Whether a type of the framework lets tasks wait for each other.</summary>
     private static bool IsOfMeetings(INamedTypeSymbol type)
     {
         for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)

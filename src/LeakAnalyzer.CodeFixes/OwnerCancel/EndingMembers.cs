@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>How an object is ended by who uses it.</summary>
+/// <summary>The method by which the users of an object end it.</summary>
 internal enum EndKind
 {
     /// <summary>By <c>Dispose</c>.</summary>
@@ -24,8 +24,8 @@ internal enum EndKind
     StopAsync,
 }
 
-/// <summary>A method of a type in which its objects are ended.</summary>
-/// <param name="Kind">By what they are.</param>
+/// <summary>An ending method: one in which a type learns that its object is disposed or stopped.</summary>
+/// <param name="Kind">Which of the kinds it is.</param>
 /// <param name="Method">The method; one of a base type where the type is to override it.</param>
 /// <param name="Declaration">Its declaration, with a body; null where the type is to override it.</param>
 internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax? Declaration)
@@ -42,13 +42,13 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     /// <summary>The parameter of <c>Dispose(bool)</c> that tells a call from a finalizer; null elsewhere.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
 
-    /// <summary>Whether it isn't async, but gives nothing except, at its end, that it is done; so that it can become async.</summary>
+    /// <summary>Whether it isn't async and returns only a completed task at its end, so that it can become async.</summary>
     public bool CanBecomeAsync => Kind != EndKind.Dispose && !CanAwait && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
 
-    /// <summary>Its body, where that is an expression which only says that it is done; null elsewhere.</summary>
+    /// <summary>Its expression body, where that is only a completed task; null elsewhere.</summary>
     private ExpressionSyntax? IdleBody => Declaration?.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
 
-    /// <summary>The last statement, on lines of its own, where that only says that it is done, and nothing else returns; null elsewhere.</summary>
+    /// <summary>Its last statement, on lines of its own, where that returns a completed task and is the only <c>return</c>; null elsewhere.</summary>
     public ReturnStatementSyntax? IdleReturn =>
         Declaration?.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
         && IsDone(result)
@@ -82,8 +82,8 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// The methods of a class, one for each way in which its objects are ended; none where one of these ways passes by the class's own
-    /// code, as an inherited <c>Dispose</c> does that it can't override. A service that the host stops need not learn of its disposal too.
+    /// The ending methods of a class, one for each way in which its objects are ended; empty where one of these ways runs no code of the class's
+    /// own, such as an inherited <c>Dispose</c> that it can't override. A service that the host stops need not learn of its disposal too.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
@@ -132,7 +132,7 @@ internal static class EndingMembers
         }
     }
 
-    /// <summary>Whether a method calls the object's own <c>Dispose</c>, which then does what is to be done.</summary>
+    /// <summary>Whether a method calls the object's own <c>Dispose</c>, so that lines in <c>Dispose</c> are enough.</summary>
     public static bool CallsDispose(EndingMember member) =>
         member.Declaration is { } declaration
         && SyntaxUses.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);

@@ -22,7 +22,7 @@ internal sealed class FieldStyle
     /// <summary>Whether <c>private</c> is written.</summary>
     public bool WritesPrivate { get; }
 
-    /// <summary>Whether <c>this.</c> stands in front of a field.</summary>
+    /// <summary>Whether <c>this.</c> stands before a field.</summary>
     public bool IsQualified { get; }
 
     /// <summary>Whether a field begins with <c>new()</c>, without the type.</summary>

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>Writes a field among those that a type has, or as its first member.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Adds a field behind the first run of fields of the type's objects.</summary>
+    /// <summary>Adds a field after the first run of fields of the type's objects.</summary>
     public static void Add(TypeDeclarationSyntax type, string field, DocumentLayout layout, SourceText text, TextEdits edits)
     {
         if (LastOfFirstRun(type.Members) is not { } last)
@@ -48,7 +48,7 @@ internal static class FieldWriter
         return run.LastOrDefault(field => !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) ?? run.LastOrDefault();
     }
 
-    /// <summary>Whether a blank line stands between a field and the member in front of it.</summary>
+    /// <summary>Whether a blank line stands between a field and the member before it.</summary>
     private static bool IsApart(FieldDeclarationSyntax field, TypeDeclarationSyntax type) =>
         type.Members.IndexOf(field) > 0
         && type.Members[type.Members.IndexOf(field) - 1] is FieldDeclarationSyntax

@@ -4,22 +4,22 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the inherited methods by which the objects of a type are ended, and which the type may override: what is sure to be called then, and
-/// has a base implementation that goes on with it.
+/// Finds the inherited ending methods that a type may override: those that are certain to be called, and
+/// whose base implementation can be called by the override.
 /// </summary>
 internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
 {
     /// <summary>The <c>StopAsync</c> of a hosted service; null where the type can't override it.</summary>
     public EndingMember? Stop() => Of(EndKind.StopAsync, Implementation(symbols.HostedService, EndingMembers.StopAsync));
 
-    /// <summary>The <c>Dispose(bool)</c> that <c>Dispose</c> calls, or else that; null where the type can override neither.</summary>
+    /// <summary>The <c>Dispose(bool)</c> that <c>Dispose</c> calls, or <c>Dispose</c> itself; null where the type can override neither.</summary>
     public EndingMember? Dispose() => Pattern(
         EndKind.Dispose,
         Implementation(symbols.Disposable, EndingMembers.Dispose),
         EndingMembers.Dispose,
         method => method.ReturnsVoid && method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Boolean }]);
 
-    /// <summary>The same of an asynchronous disposal.</summary>
+    /// <summary>The <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or <c>DisposeAsync</c> itself; null where the type can override neither.</summary>
     public EndingMember? DisposeAsync() => Pattern(
         EndKind.DisposeAsync,
         Implementation(symbols.AsyncDisposable, EndingMembers.DisposeAsync),
@@ -33,7 +33,7 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
             return null;
         }
 
-        // A pattern of another assembly is taken by its word: what 'Dispose(bool)' is for, its name tells.
+        // The body of a method in another assembly can't be read; by its name, 'Dispose(bool)' is called by 'Dispose'.
         bool callsCore = implementation.DeclaringSyntaxReferences.IsEmpty || EndingMembers.Calls(implementation, core);
         return callsCore && Nearest(core, isCore) is { } inherited ? Of(kind, inherited) : Of(kind, implementation);
     }

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The tokens that an object is given when it is made, by the one constructor that all others call.</summary>
+/// <summary>The tokens that the one constructor of a class takes, which all its other constructors call.</summary>
 internal sealed class ObjectTokens
 {
     private ObjectTokens(SyntaxNode? declaration, IReadOnlyList<IParameterSymbol> tokens)
@@ -26,7 +26,7 @@ internal sealed class ObjectTokens
     /// <summary>Its parameters that are tokens.</summary>
     public IReadOnlyList<IParameterSymbol> Tokens { get; }
 
-    /// <summary>The tokens of a class; null where one of several constructors takes some, so that others leave the object without.</summary>
+    /// <summary>The tokens of a class; null where it has several constructors and only some take a token.</summary>
     public static ObjectTokens? Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
         var making = new List<(SyntaxNode Declaration, List<IParameterSymbol> Tokens)>();
@@ -48,12 +48,12 @@ internal sealed class ObjectTokens
     /// <summary>Whether the parameters are those of a primary constructor, which field initializers see.</summary>
     public bool ArePrimary => Declaration is TypeDeclarationSyntax;
 
-    /// <summary>Whether a constructor is the one.</summary>
+    /// <summary>Whether a function is that constructor.</summary>
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// Where in the constructor a source can be made that is linked to a token of its: behind the checks of its arguments, so that none is
-    /// left behind where one fails, and in front of all that may need it.
+    /// The insertion point in the constructor for a source that is linked to one of its tokens: after the checks of the arguments, so that no source is
+    /// left where a check throws, and before all code that may use the source.
     /// </summary>
     public CodePlace? Place()
     {
@@ -63,12 +63,12 @@ internal sealed class ObjectTokens
         }
 
         return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor)
-            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.InFrontOf, first)
+            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.Before, first)
             : new CodePlace(PlaceForm.AtEndOf, body);
     }
 
-    /// <summary>Whether a primary constructor's parameter is used in a member's body elsewhere than in some places: it would be kept twice.</summary>
-    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenPlace> slots, SyntaxTree from)
+    /// <summary>Whether a member's body uses a primary constructor's parameter outside of some places, so that the compiler keeps the parameter in a field.</summary>
+    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
         {
@@ -94,7 +94,7 @@ internal sealed class ObjectTokens
         _ => false,
     };
 
-    /// <summary>Whether a statement only keeps what the constructor is given.</summary>
+    /// <summary>Whether a statement only assigns a parameter to a field or property.</summary>
     private static bool Keeps(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var kept } }
         && kept is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax, Right: ThrowExpressionSyntax };

@@ -10,12 +10,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The names of an object's members as its own code writes them. Names only, because what is asked of them may be answered by too many: another
-/// symbol of the same name can but withdraw a fix.
+/// The members of an object by the names that its own code uses. Names are enough, because too many answers do no harm: another
+/// symbol of the same name can only cause that a fix isn't offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
-    /// <summary>The field, property or primary constructor's parameter of a name; null where the object holds none.</summary>
+    /// <summary>The field, property or primary constructor's parameter with a name; null where there is none.</summary>
     public ISymbol? Holder(string name)
     {
         foreach (ISymbol member in MembersOf(name))
@@ -32,7 +32,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
             .FirstOrDefault(parameter => parameter.Name == name);
     }
 
-    /// <summary>The methods of a name that the object runs itself.</summary>
+    /// <summary>The methods with a name that the type declares.</summary>
     public IEnumerable<SyntaxNode> MethodsOf(string name) => DeclarationsOf(name).OfType<MethodDeclarationSyntax>();
 
     /// <summary>Whether a name is that of a member of the object at hand, and not of another.</summary>
@@ -43,12 +43,12 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         _ => true,
     };
 
-    /// <summary>Whether some code calls a method of the object at hand that the object doesn't have, so that it gets the object itself.</summary>
+    /// <summary>Whether some code calls an extension method on the object at hand, so that the object itself is passed on.</summary>
     public bool HandsObjectToExtension(SyntaxNode code) => code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
         access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
 
     /// <summary>
-    /// The names that some code touches: its own, and those of the properties, locals and local functions that it names; where calls are
+    /// The names that some code uses, directly or through the properties, locals and local functions that it names; where calls are
     /// followed, those of the methods too.
     /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
@@ -57,7 +57,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
     }
 
-    /// <summary>The same for names that stand in a member.</summary>
+    /// <summary>The names that are used directly or indirectly by some names of a member.</summary>
     public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 
     private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)

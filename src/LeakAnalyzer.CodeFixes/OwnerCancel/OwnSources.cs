@@ -12,7 +12,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>The sources that an object holds already.</summary>
 internal static class OwnSources
 {
-    /// <summary>Those that the class cancels where its objects are ended, and whose token a scope can read.</summary>
+    /// <summary>The sources that the class cancels in its ending methods, and whose token a scope can read.</summary>
     public static List<ISymbol> CancelledAtEnd(INamedTypeSymbol type, IReadOnlyList<EndingMember> ends, Scope scope, SyntaxNode start, LeakModel model)
     {
         var sources = new List<ISymbol>();
@@ -32,7 +32,7 @@ internal static class OwnSources
         return sources;
     }
 
-    /// <summary>The acts by which a class disposes a source of its.</summary>
+    /// <summary>The places where a class disposes one of its sources.</summary>
     public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 

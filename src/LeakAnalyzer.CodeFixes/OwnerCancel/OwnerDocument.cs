@@ -56,7 +56,7 @@ internal sealed class OwnerDocument
     /// <summary>Adds lines to those at a place.</summary>
     /// <param name="place">The place.</param>
     /// <param name="lines">The lines.</param>
-    /// <param name="inherited">The method that is overridden there; null where the place is in code that is there.</param>
+    /// <param name="inherited">The method that has to be overridden; null where the place is in existing code.</param>
     public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
         int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
@@ -70,7 +70,7 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>Makes a method async whose last statement, if it has one, only returns that it is done.</summary>
+    /// <summary>Makes a method async whose last statement, if any, returns a completed task.</summary>
     public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
 
     /// <summary>How the types of cancellation are written at a position, which may need a directive that is missing.</summary>
@@ -125,7 +125,7 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>Takes out what only returns that a method is done; where something is said about it, it goes on saying <c>return</c>.</summary>
+    /// <summary>Removes the <c>return</c> of a completed task; where it has a comment, only its expression, so that the comment stays.</summary>
     private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
     {
         if (!Comments.AreIn(done) && !done.ContainsDirectives)

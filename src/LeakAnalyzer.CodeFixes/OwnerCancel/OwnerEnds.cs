@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Where the objects of a class are ended, and what is to be done there about a source of theirs.</summary>
+/// <summary>The ending methods of a class, and what each has to do about a source that the objects hold.</summary>
 internal sealed class OwnerEnds
 {
     private readonly TypeDeclarationSyntax _from;
@@ -32,20 +32,20 @@ internal sealed class OwnerEnds
         KeptTask = kept is not null && members.Exists(CanJoin) ? kept : null;
     }
 
-    /// <summary>The methods in which they are ended.</summary>
+    /// <summary>The ending methods.</summary>
     public IReadOnlyList<EndingMember> Members { get; }
 
-    /// <summary>The member that holds the task, where one of the methods can wait for it; null elsewhere.</summary>
+    /// <summary>The member that holds the task; null where none does, or where no ending method can wait for it.</summary>
     public ISymbol? KeptTask { get; }
 
-    /// <summary>Whether that may hold null.</summary>
+    /// <summary>Whether the member that holds the task may hold null.</summary>
     public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask, _model);
 
-    /// <summary>Whether a host stops them.</summary>
+    /// <summary>Whether a host stops the objects.</summary>
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
 
-    /// <summary>Where the objects of a class are ended; null where that can't be told, or where the end may come to the start of the task.</summary>
-    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, DetachedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    /// <summary>The ends of the objects of a class; null where they aren't known, or where an ending method may start the task.</summary>
+    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
         SyntaxNode starter = SyntaxQueries.EnclosingMember(task.Scope.Function);
@@ -56,13 +56,13 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // Work that ends its own object would wait for itself.
+        // If the work itself ends the object, the ending method would wait for the work that calls it.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
     }
 
-    /// <summary>Where a new source is cancelled and disposed. Where the host stops the object and disposes it, the source is disposed then only.</summary>
+    /// <summary>Where a new source is cancelled and disposed. A host stops an object before it disposes it, so there the source is disposed only on disposal.</summary>
     public ImmutableArray<EndPlace> OfNewSource()
     {
         bool isDisposed = Members.Any(member => member.Kind != EndKind.StopAsync);
@@ -81,7 +81,7 @@ internal sealed class OwnerEnds
         return OnceIf(ends.Count == 1, ends);
     }
 
-    /// <summary>Where a source that the class holds is cancelled: in front of the statement that disposes it, where one does; nowhere where that isn't sure.</summary>
+    /// <summary>Where a source that the class holds has to be cancelled: before the statement that disposes it, if there is one; empty where no place is certain to be right.</summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
         var disposals = OwnSources.DisposalsOf(source, _model).ToList();
@@ -91,7 +91,7 @@ internal sealed class OwnerEnds
             (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
             if (StatementIn(member, disposals) is { } statement)
             {
-                isOnce &= place.Form is PlaceForm.InFrontOf && statement.SpanStart >= place.Node.SpanStart;
+                isOnce &= place.Form is PlaceForm.Before && statement.SpanStart >= place.Node.SpanStart;
                 ends.Add(End(member, PlaceOf(statement), EndActs.Cancel, isOnce, flag: null));
             }
             else if (member.Inherited is not null && disposals.Count > 0)
@@ -107,7 +107,7 @@ internal sealed class OwnerEnds
         return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
     }
 
-    /// <summary>Where the kept task is waited for, now that a source which the class cancels ends it: before the source is disposed.</summary>
+    /// <summary>Where the kept task has to be awaited, once a source that the class cancels ends it: before the source is disposed.</summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
     {
         var disposals = OwnSources.DisposalsOf(source, _model).ToList();
@@ -123,9 +123,9 @@ internal sealed class OwnerEnds
         return ends.ToImmutable();
     }
 
-    /// <summary>Whether one of the methods waits, when the source has been cancelled, for what the task would have done.</summary>
+    /// <summary>Whether an ending method, after it has cancelled the source, waits for something that only the task would do.</summary>
     /// <param name="source">The source that the class holds; null for a new one.</param>
-    /// <param name="ends">Where it is cancelled, unless that is done already.</param>
+    /// <param name="ends">Where a fix cancels the source; empty where the class cancels it.</param>
     public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         foreach (EndingMember member in Members)
@@ -139,7 +139,7 @@ internal sealed class OwnerEnds
         return false;
     }
 
-    /// <summary>The position in a method from which the source is cancelled; its beginning where another method may have done it before.</summary>
+    /// <summary>The position in a method after which the source is cancelled; the method's beginning where another method may have cancelled it before.</summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         if (member.Declaration is not { } declaration || IsStopped && member.Kind != EndKind.StopAsync)
@@ -158,7 +158,7 @@ internal sealed class OwnerEnds
         return SyntaxUses.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
     }
 
-    /// <summary>The places, which are sure to come first only if no other disposes the source: each guard keeps out calls of its own method.</summary>
+    /// <summary>The places of the ends. A place is marked as reached once only if it is the only one that disposes the source: a guard keeps out only second calls of its own method.</summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {
         for (int i = 0; i < ends.Count; i++)
@@ -184,18 +184,18 @@ internal sealed class OwnerEnds
 
     private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
 
-    /// <summary>Whether a method can wait for the task; the host waits for a service to stop only until its token says so.</summary>
+    /// <summary>Whether a method can wait for the task. A <c>StopAsync</c> must have its token, with which the host limits the wait.</summary>
     private bool CanJoin(EndingMember member) =>
         (member.CanAwait || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
 
     private IParameterSymbol? TokenOf(EndingMember member) =>
         member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
 
-    /// <summary>The statement of a method that is the first of some acts; null where it has none of them.</summary>
+    /// <summary>The first statement of a method that contains one of some nodes; null where none does.</summary>
     private static StatementSyntax? StatementIn(EndingMember member, List<SyntaxNode> acts) => acts
         .Where(act => SyntaxQueries.EnclosingFunction(act) == member.Declaration)
         .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())
         .FirstOrDefault(statement => statement is ExpressionStatementSyntax);
 
-    private static CodePlace PlaceOf(StatementSyntax statement) => new(statement.Parent is BlockSyntax ? PlaceForm.InFrontOf : PlaceForm.Embedded, statement);
+    private static CodePlace PlaceOf(StatementSyntax statement) => new(statement.Parent is BlockSyntax ? PlaceForm.Before : PlaceForm.Embedded, statement);
 }

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>A start in an object, with all places that its end needs.</summary>
+/// <summary>A start whose task the object is to end, with all places that are changed for it.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Document">Its document.</param>
 /// <param name="Type">The object's type.</param>
 /// <param name="Part">The part of it that the start stands in.</param>
-/// <param name="Reading">How its scope reads the source's token; null where the work has it.</param>
+/// <param name="Reading">How its scope reads the source's token; null where the work has the token already.</param>
 /// <param name="Ends">Where the object is ended.</param>
-/// <param name="Constructor">The document of the constructor that makes the source; null where none does.</param>
+/// <param name="Constructor">The document of the constructor that makes the source; null where no constructor does.</param>
 internal sealed record OwnerStart(
     LeakReport Report,
     OwnerDocument Document,
@@ -23,18 +23,18 @@ internal sealed record OwnerStart(
     IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
     OwnerDocument? Constructor)
 {
-    /// <summary>What is known of the source.</summary>
+    /// <summary>The source.</summary>
     public OwnerSource Source => Report.Remedy.Owner!;
 }
 
-/// <summary>Decides which sources the objects of types gain, or how they use those that they hold: starts in one type share one.</summary>
+/// <summary>Decides which sources types gain, or which of their own they use. The starts in one type share one source.</summary>
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {
     private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
     private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
-    private readonly TokenThreads _threads = new(edits);
+    private readonly TokenRelays _relays = new(edits);
 
-    /// <summary>Writes what is to be done about some reports, as far as something can be.</summary>
+    /// <summary>Writes the changes for those of some reports that can be fixed.</summary>
     public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var starts = new List<OwnerStart>();
@@ -55,13 +55,13 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 
         foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
         {
-            document.Write(edits.Of(document.Document), _threads.Parameters);
+            document.Write(edits.Of(document.Document), _relays.Parameters);
         }
 
-        _threads.Parameters.AddUsings(_documents.Keys);
+        _relays.Parameters.AddUsings(_documents.Keys);
     }
 
-    /// <summary>All that a report needs; null where some place of it isn't there.</summary>
+    /// <summary>Opens all places that a report needs; null where one of them can't be written to.</summary>
     private async Task<OwnerStart?> StartAsync(LeakReport report, CancellationToken cancellationToken)
     {
         if (report.Remedy.Owner is not { } source
@@ -94,18 +94,18 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 
         if (reading is not null)
         {
-            if (!await _threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_threads.IsAlone(report))
+            if (!await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_relays.IsAlone(report))
             {
                 return null;
             }
 
-            _threads.Add(report);
+            _relays.Add(report);
         }
 
         return new OwnerStart(report, document, type, part, reading, ends, constructor);
     }
 
-    /// <summary>The end in an override, which a type has once, in whichever part.</summary>
+    /// <summary>The place of an override. A type has each override once, in whichever of its partial parts.</summary>
     private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
     {
         var key = (document.Document.Project.Id, type.ToDisplayString(), inherited);
@@ -118,7 +118,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return (first.Document, end with { Place = first.Place });
     }
 
-    /// <summary>The document of a place; null where that isn't in the report's project, is a tool's, or nothing can be written there.</summary>
+    /// <summary>The document of a place; null where the place is in another project or in generated code, or nothing can be written there.</summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
         return await GeneratedCode.WrittenByHandAsync(place.Node.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
@@ -132,14 +132,14 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     {
         if (!_documents.TryGetValue(document.Id, out OwnerDocument? opened))
         {
-            opened = await OwnerDocument.OpenAsync(document, _threads.Parameters, cancellationToken).ConfigureAwait(false);
+            opened = await OwnerDocument.OpenAsync(document, _relays.Parameters, cancellationToken).ConfigureAwait(false);
             _documents.Add(document.Id, opened);
         }
 
         return opened;
     }
 
-    /// <summary>The part of a type that a new field belongs to: that of the start, unless only another has fields.</summary>
+    /// <summary>The partial part of a type that gets a new field: the part with the start, unless only another part has fields.</summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {
         if (start.Source.Name is null && !FieldStyle.HasFields(start.Part))

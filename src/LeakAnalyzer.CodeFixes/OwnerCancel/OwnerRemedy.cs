@@ -21,14 +21,14 @@ internal sealed class OwnerRemedy
 {
     private static readonly string[] s_handle = ["WaitHandle"];
 
-    private readonly DetachedTask _task;
+    private readonly StartedTask _task;
     private readonly IReadOnlyList<Wait> _waits;
     private readonly INamedTypeSymbol _type;
     private readonly OwnerEnds _ends;
     private readonly TokenRoute? _route;
     private readonly LeakModel _model;
 
-    private OwnerRemedy(DetachedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, TokenRoute? route, LeakModel model)
+    private OwnerRemedy(StartedTask task, IReadOnlyList<Wait> waits, INamedTypeSymbol type, OwnerEnds ends, TokenRoute? route, LeakModel model)
     {
         _route = route;
         _task = task;
@@ -44,9 +44,9 @@ internal sealed class OwnerRemedy
     /// <param name="task">The task.</param>
     /// <param name="waits">The waits.</param>
     /// <param name="keeper">The member that keeps the task; null where none does.</param>
-    /// <param name="route">The way of a token to the waits; null where there is none.</param>
+    /// <param name="route">The route of a token to the waits; null where there is none.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Remedy? For(DetachedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
+    public static Remedy? For(StartedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
             || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
@@ -60,7 +60,7 @@ internal sealed class OwnerRemedy
         return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
-    /// <summary>Whether the scope can name the members of an object that is being made or there: no static function is around it, and no initializer.</summary>
+    /// <summary>Whether the scope can use the members of <c>this</c>: it isn't in a static function or an initializer.</summary>
     private static bool HasObject(Scope scope)
     {
         ISymbol? around = scope.Symbol;
@@ -75,7 +75,7 @@ internal sealed class OwnerRemedy
         return around is INamedTypeSymbol && !scope.Function.Ancestors().Any(node => node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax);
     }
 
-    /// <summary>The remedy where the waits have the token of a source of the object, which nothing cancels.</summary>
+    /// <summary>The remedy where the waits have the token of one of the object's sources, which nothing cancels.</summary>
     private Remedy? ForSource()
     {
         ISymbol? source = null;
@@ -93,20 +93,20 @@ internal sealed class OwnerRemedy
         }
 
         return source is not null && _ends.ThatCancel(source) is { IsEmpty: false } ends
-            ? Fix(SourceHome.Passed, ImmutableArray<TokenPlace>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
+            ? Fix(SourceHome.Passed, ImmutableArray<TokenSlot>.Empty, linkedTo: null, source, OwnSources.MayBeNull(source, _model), ends)
             : null;
     }
 
     /// <summary>The remedy by a token that the waits don't have.</summary>
     private Remedy? ForToken(TokenRoute route)
     {
-        // Work that reads the handle of its token would find it disposed.
+        // Work that reads the 'WaitHandle' of its token would get an exception once the source is disposed.
         if (_waits.Any(wait => wait.Functions.Any(function => SymbolUses.MayMention(function, s_handle))))
         {
             return null;
         }
 
-        ImmutableArray<TokenPlace> slots = route.Slots;
+        ImmutableArray<TokenSlot> slots = route.Slots;
         var giving = _waits.SelectMany(wait => wait.Token.Cancellers).Where(canceller => canceller.Kind != CancellerKind.NobodyOnPurpose).Distinct().ToList();
         List<ISymbol> own = OwnSources.CancelledAtEnd(_type, _ends.Members, _task.Scope, _task.Start.Call.Syntax, _model);
         switch (giving)
@@ -142,11 +142,11 @@ internal sealed class OwnerRemedy
         return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsStart(_task.Scope));
     }
 
-    private Remedy? Use(ISymbol source, ImmutableArray<TokenPlace> slots) =>
+    private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
-    /// <summary>The remedy by a new source; null where its token isn't given once, when the object begins.</summary>
-    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenPlace> slots)
+    /// <summary>The remedy by a new source; null where the token that it would be linked to isn't given just once, when the object is made or started.</summary>
+    private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {
         if (token is null)
         {
@@ -177,12 +177,12 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>The remedy; null where the object's end waits for what the task does.</summary>
+    /// <summary>Makes the remedy; null where an ending method waits for something that the task does.</summary>
     private Remedy? Fix(
-        SourceHome home, ImmutableArray<TokenPlace> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
+        SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)
         {
-            Threads = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenThread>.Empty : _route.Threads,
+            Relays = home == SourceHome.Passed || _route is null ? ImmutableArray<TokenRelay>.Empty : _route.Relays,
             Owner = new OwnerSource(_type.Name, _ends.IsStopped, home, source?.Name, mayBeNull, linkedTo?.Name, _ends.KeptTask?.Name, _ends.KeptMayBeNull)
             {
                 Constructor = constructor,
@@ -196,7 +196,7 @@ internal sealed class OwnerRemedy
         && _model.Symbols.HostedService?.GetMembers("StartAsync") is [IMethodSymbol start]
         && KnownSymbols.Same(_type.FindImplementationForInterfaceMember(start), method);
 
-    /// <summary>Whether who cancels a token cancels a source of the object too.</summary>
+    /// <summary>Whether a source of the object is linked to a token.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>
         _model.Values.Only(source) is { } value
         && _model.OperationAt(value) is { } operation

@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Writes about one source of a type: the field, what makes it, the reading of its token, and its end.</summary>
+/// <summary>Writes all that concerns one source of a type: its field, its creation, the reading of its token, and its cancellation.</summary>
 /// <param name="starts">The starts that share it.</param>
 /// <param name="document">The document of the field.</param>
 /// <param name="part">The part of the type that the field belongs to.</param>
-/// <param name="newFields">The fields that types have got so far.</param>
+/// <param name="newFields">The fields that types have gained so far.</param>
 internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, List<(INamedTypeSymbol Type, string Name)> newFields)
 {
     private readonly FieldStyle _style = FieldStyle.Of(part);
 
     private OwnerSource Source => starts[0].Source;
 
-    /// <summary>What new names begin with.</summary>
+    /// <summary>The beginning of new names.</summary>
     private string Stem => Source.IsStopped ? "stopping" : "dispose";
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the changes.</summary>
     public void Write(SolutionEdits edits)
     {
         string source = Source.Name ?? AddField(edits);

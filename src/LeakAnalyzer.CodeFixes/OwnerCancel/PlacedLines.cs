@@ -22,7 +22,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         _ => place.Node is BlockSyntax or StatementSyntax { Parent: BlockSyntax },
     };
 
-    /// <summary>Writes lines at a place. Blank lines have no text; a block parts from what follows.</summary>
+    /// <summary>Writes lines at a place. A blank line is empty text. Between a block and the code after it stands a blank line.</summary>
     public void Write(CodePlace place, IReadOnlyList<string> lines, TextEdits edits)
     {
         SyntaxNode node = place.Node;
@@ -45,12 +45,12 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
 
             case PlaceForm.Embedded:
                 edits.Add(Embedded.Brace((StatementSyntax)node, text, layout)!);
-                InFrontOf((StatementSyntax)node, DocumentLayout.IndentationAt(node.Parent!.SpanStart, text) + layout.IndentationUnit, lines, edits);
+                Before((StatementSyntax)node, DocumentLayout.IndentationAt(node.Parent!.SpanStart, text) + layout.IndentationUnit, lines, edits);
                 break;
 
-            case PlaceForm.InFrontOf:
+            case PlaceForm.Before:
                 var block = (BlockSyntax)node.Parent!;
-                InFrontOf((StatementSyntax)node, IndentationIn(block), lines, edits);
+                Before((StatementSyntax)node, IndentationIn(block), lines, edits);
                 LayOut(block, block.Statements.IndexOf((StatementSyntax)node), edits);
                 break;
 
@@ -63,7 +63,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
     private string Text(string indentation, IEnumerable<string> lines) =>
         string.Concat(lines.Select(line => (line.Length == 0 ? "" : indentation + line) + layout.LineBreak));
 
-    private void InFrontOf(StatementSyntax statement, string indentation, IReadOnlyList<string> lines, TextEdits edits)
+    private void Before(StatementSyntax statement, string indentation, IReadOnlyList<string> lines, TextEdits edits)
     {
         if (DocumentLayout.IsFirstOnLine(statement.SpanStart, text))
         {
@@ -112,7 +112,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             ? DocumentLayout.IndentationAt(first.SpanStart, text)
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
-    /// <summary>Gives the parts of a block that stood on one line lines of their own; what lines were written in front of has one.</summary>
+    /// <summary>Puts each part of a block that stood on one line on a line of its own, except a part before which whole lines were written.</summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {
         if (text.Lines.GetLineFromPosition(block.SpanStart).LineNumber != text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber)

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// How a scope reads the token of a source that its object holds, for the work that it starts: before the work runs, because the source may be
-/// disposed by then. Where the work gets the token by a call of the scope's own, it is read there; else into a local.
+/// How a scope reads the token of a source that its object holds. It must do so before the work runs, because the source may be
+/// disposed by then. It reads the token into an argument, where its own call passes the token to the work, and otherwise into a local.
 /// </summary>
 internal sealed class ScopeReading
 {
@@ -29,7 +29,7 @@ internal sealed class ScopeReading
         NeedsLocal = needsLocal;
     }
 
-    /// <summary>Where lines stand that come before the work.</summary>
+    /// <summary>The insertion point for lines that run before the work.</summary>
     public CodePlace Place { get; }
 
     /// <summary>Whether the token must be read into a local.</summary>
@@ -38,7 +38,7 @@ internal sealed class ScopeReading
     /// <summary>The scope's function.</summary>
     public SyntaxNode Function => _scope.Function;
 
-    /// <summary>Finds how a report's scope reads; null where it has no place for it.</summary>
+    /// <summary>Finds how the scope of a report reads the token; null where it has no place for that.</summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {
         if (ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
@@ -56,20 +56,20 @@ internal sealed class ScopeReading
 
         BlockSyntax? block = root.FindNode(all).AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(block => ScopeSyntax.FunctionAround(block) == scope.Function);
         return block is not null && FirstOf(block, places) is { } first
-            ? new ScopeReading(scope, new CodePlace(PlaceForm.InFrontOf, first), block, needsLocal)
+            ? new ScopeReading(scope, new CodePlace(PlaceForm.Before, first), block, needsLocal)
             : null;
     }
 
-    /// <summary>Where lines stand that come before the work of several starts in one scope, whichever of them it comes to.</summary>
+    /// <summary>The insertion point for lines that run before the work of each of several starts in one scope.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
         ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();
         return readings.All(reading => reading._block == first._block)
             ? first.Place
-            : new CodePlace(PlaceForm.InFrontOf, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
+            : new CodePlace(PlaceForm.Before, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
     }
 
-    /// <summary>The local in front of the work that already holds the token of a source; null where there is none.</summary>
+    /// <summary>The local, declared before the work, that already holds the token of a source; null where there is none.</summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []
          from statement in block.Statements.OfType<LocalDeclarationStatementSyntax>()
@@ -78,7 +78,7 @@ internal sealed class ScopeReading
          where variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(CancellationTokenSource.Token) } token && token.Expression.ToString() == source
          select variable.Identifier.ValueText).FirstOrDefault();
 
-    /// <summary>The first statement that the work stands in; the first of all where it stands in a function of the block, which may be called from there.</summary>
+    /// <summary>The first statement that contains the work; the first of the block where a local function contains it, because any statement may call that.</summary>
     private static StatementSyntax? FirstOf(BlockSyntax block, TextSpan[] places)
     {
         var working = block.Statements.Where(statement => places.Any(statement.Span.Contains)).ToList();

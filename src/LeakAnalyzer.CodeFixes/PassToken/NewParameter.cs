@@ -9,13 +9,13 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <summary>Gives a method or local function an optional token as its last parameter.</summary>
 internal static class NewParameter
 {
-    /// <summary>What the parameter is called where nothing else is.</summary>
+    /// <summary>The parameter's name, unless it is taken.</summary>
     public const string Name = "cancellationToken";
 
     private const string AttributeNamespace = "System.Runtime.CompilerServices";
     private const string AttributeName = "EnumeratorCancellation";
 
-    /// <summary>Whether the parameter can be written, and clashes with no overload.</summary>
+    /// <summary>Whether the parameter can be added without a clash with an overload.</summary>
     public static bool IsPossible(SyntaxNode function, SemanticModel model)
     {
         if (ParametersOf(function) is not { } list || model.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -23,7 +23,7 @@ internal static class NewParameter
             return false;
         }
 
-        // Behind 'params' nothing can stand, and in front of it the parameter would take an item of the calls.
+        // No parameter can follow 'params', and one before it would take an item of the calls.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
             && !Overloads.Clash(method)
             && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));
@@ -63,11 +63,11 @@ internal static class NewParameter
         }
     }
 
-    /// <summary>Whether an element documents a parameter, wherever it stands and even if it says nothing: the compiler then asks for all of them.</summary>
+    /// <summary>Whether an XML element documents a parameter. If one parameter is documented, even without text, the compiler warns of each that isn't.</summary>
     private static bool IsOfParameter(XmlNodeSyntax node) =>
         node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" } or XmlEmptyElementSyntax { Name.LocalName.ValueText: "param" };
 
-    /// <summary>Whether the method's token is that of the enumeration, which an attribute must say.</summary>
+    /// <summary>Whether the method is an async iterator, whose token needs the attribute <c>EnumeratorCancellation</c>.</summary>
     private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
 
     private static bool CanHaveAttribute(SyntaxNode function, SemanticModel model) =>

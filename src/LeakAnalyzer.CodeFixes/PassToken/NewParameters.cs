@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The tokens that functions of a solution gain as parameters: each function one, however many ask for it.</summary>
+/// <summary>The token parameters that functions of a solution gain: one for each function, even if several reports need it.</summary>
 internal sealed class NewParameters(SolutionEdits edits)
 {
     private readonly Dictionary<(string Path, TextSpan Function), string> _names = [];
     private readonly Dictionary<DocumentId, (SourceDocument Source, NameAllocator Names, List<TextSpan> NeedUsing)> _documents = [];
 
-    /// <summary>Gives a function its parameter, unless it has been given one.</summary>
+    /// <summary>Adds a parameter to a function, unless it has gained one.</summary>
     /// <returns>The parameter's name.</returns>
     public string Add(SyntaxNode function, SourceDocument source)
     {
@@ -44,11 +44,11 @@ internal sealed class NewParameters(SolutionEdits edits)
             ? name
             : null;
 
-    /// <summary>The functions of a document whose parameter needs a <c>using</c> directive that is missing.</summary>
+    /// <summary>The functions of a document whose new parameter needs a <c>using</c> directive that is missing.</summary>
     public IReadOnlyList<TextSpan> NeedUsingIn(Document document) =>
         _documents.TryGetValue(document.Id, out var found) ? found.NeedUsing : [];
 
-    /// <summary>Adds the missing <c>using</c> directives, but for documents that are rewritten as a whole, or whose directives another has added.</summary>
+    /// <summary>Adds the missing <c>using</c> directives, except to documents that are rewritten as a whole, or that have got theirs already.</summary>
     public void AddUsings(ICollection<DocumentId>? done = null)
     {
         foreach ((SourceDocument source, _, List<TextSpan> needUsing) in _documents.Values)

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Sees that a method which gains an optional token doesn't come into the way of its overloads.</summary>
+/// <summary>Tells whether a method could gain an optional token without a clash with its overloads.</summary>
 internal static class Overloads
 {
-    /// <summary>Whether a method of the type or of its base types would have the same shape, or would take the same calls.</summary>
+    /// <summary>Whether a method of the type or its base types would have the same signature, or would be chosen for the same calls.</summary>
     public static bool Clash(IMethodSymbol method)
     {
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
@@ -19,7 +19,7 @@ internal static class Overloads
         return false;
     }
 
-    /// <summary>The same for the members of one type.</summary>
+    /// <summary>Whether a method of one type would have the same signature, or would be chosen for the same calls.</summary>
     public static bool ClashIn(INamedTypeSymbol type, IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary
         && type.GetMembers(method.Name).Any(member =>
@@ -33,13 +33,13 @@ internal static class Overloads
             return true;
         }
 
-        // The new parameter may be left out, but a method that needs no leaving out is preferred; and one that hides the other by `new` would no longer.
+        // The compiler prefers a method without omitted optional parameters; and a method that hides another by 'new' would no longer hide it.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
             && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
     }
 
-    /// <summary>Whether a call that gives an overload a token at a position could come to mean the method.</summary>
+    /// <summary>Whether a call that passes a token to an overload at a position could be bound to the method instead.</summary>
     private static bool TakesTokenAt(int position, IMethodSymbol overload) => overload.Parameters switch
     {
         [.., { IsParams: true, Type: IArrayTypeSymbol { ElementType: var element } }] when position >= overload.Parameters.Length - 1 => MayBeToken(element),

@@ -17,7 +17,7 @@ internal sealed class PassTokenFix : IFix
     /// <inheritdoc/>
     public async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
     {
-        var threads = new TokenThreads(edits);
+        var relays = new TokenRelays(edits);
         foreach (IGrouping<Document, LeakReport> ofDocument in reports.GroupBy(report => report.Document))
         {
             if (await SourceDocument.OfAsync(ofDocument.Key, cancellationToken).ConfigureAwait(false) is not { } source)
@@ -25,21 +25,21 @@ internal sealed class PassTokenFix : IFix
                 continue;
             }
 
-            var slots = new SlotWriter(source.Root, source.Model, threads.Parameters);
+            var slots = new SlotWriter(source.Root, source.Model, relays.Parameters);
             foreach (LeakReport report in ofDocument)
             {
                 if (report.Remedy.Token is { } token
                     && report.Remedy.Slots.All(slots.CanFill)
                     && VisibleTokens.CanPass(token, report, source.Root, source.Model)
-                    && await threads.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
-                    && threads.IsAlone(report))
+                    && await relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
+                    && relays.IsAlone(report))
                 {
-                    threads.Add(report);
+                    relays.Add(report);
                     slots.Fill(report.Remedy.Slots, NameAllocator.Escape(token), edits.Of(ofDocument.Key));
                 }
             }
         }
 
-        threads.Parameters.AddUsings();
+        relays.Parameters.AddUsings();
     }
 }

@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether a method's signature may change, as far as its declaration says. Who uses it, the fix asks the solution.</summary>
+/// <summary>Tells whether the declaration of a method lets its signature change. Whether its users do, <see cref="SignatureUsers"/> tells.</summary>
 internal static class SignatureFreedom
 {
-    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its shape.</summary>
+    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its signature.</summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
@@ -25,7 +25,7 @@ internal static class SignatureFreedom
         && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
         && !ImplementsInterface(method);
 
-    /// <summary>Whether a method has the shape of an event's handler, and may be tied to its event where no code shows it.</summary>
+    /// <summary>Whether a method has the signature of an event handler, so that a designer file or markup may attach it.</summary>
     private static bool IsEventHandler(IMethodSymbol method)
     {
         if (method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, { Type: var arguments }])

@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Sees that all code of the solution which names a method bears one more optional parameter.</summary>
+/// <summary>Tells whether all code of the solution that uses a method still compiles if the method gains an optional parameter.</summary>
 internal static class SignatureUsers
 {
-    /// <summary>Whether nothing but calls depends on a method's shape.</summary>
+    /// <summary>Whether a method is only called, so that nothing depends on its exact signature.</summary>
     public static async Task<bool> AllowParameterAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
     {
         if (method.MethodKind == MethodKind.Ordinary && method.ContainingType is { IsSealed: false, TypeKind: TypeKind.Class } type)
@@ -33,7 +33,7 @@ internal static class SignatureUsers
         return true;
     }
 
-    /// <summary>Whether a type takes a method of its base type for the member of an interface.</summary>
+    /// <summary>Whether a type implements an interface member by an inherited method.</summary>
     private static bool ImplementsBy(INamedTypeSymbol type, IMethodSymbol method) =>
         type.AllInterfaces
             .SelectMany(contract => contract.GetMembers(method.Name))
@@ -61,7 +61,7 @@ internal static class SignatureUsers
         };
     }
 
-    /// <summary>Whether a call stands where optional parameters can't be left out.</summary>
+    /// <summary>Whether a call is in an expression tree, where optional arguments can't be omitted.</summary>
     private static bool IsInExpressionTree(SyntaxNode call, SemanticModel? model) =>
         call.Ancestors()
             .OfType<LambdaExpressionSyntax>()

@@ -11,13 +11,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes a token into the places that were found for it; a place is filled once.</summary>
+/// <summary>Writes a token into the slots that were found for it, into each slot once.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
 
     /// <summary>Whether a token can be written into a slot.</summary>
-    public bool CanFill(TokenPlace slot) => slot.Kind switch
+    public bool CanFill(TokenSlot slot) => slot.Kind switch
     {
         TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
         TokenSlotKind.WithCancellation => Find<ExpressionSyntax>(slot) is { } sequence && HasWithCancellation(sequence),
@@ -26,13 +26,13 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         _ => Find<InvocationExpressionSyntax>(slot) is not null,
     };
 
-    /// <summary>Whether a token is written into a slot.</summary>
-    public bool HasFilled(TokenPlace slot) => _filled.Contains(slot.Span);
+    /// <summary>Whether a token has been written into a slot.</summary>
+    public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
 
     /// <summary>Writes a token into slots that can be filled.</summary>
-    public void Fill(IEnumerable<TokenPlace> slots, string token, TextEdits edits)
+    public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
     {
-        foreach (TokenPlace slot in slots)
+        foreach (TokenSlot slot in slots)
         {
             if (!_filled.Add(slot.Span))
             {
@@ -65,20 +65,20 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
 
     private static string NotCancelled(string token) => $"!{token}.{nameof(CancellationToken.IsCancellationRequested)}";
 
-    /// <summary>Writes the condition that a loop lacks, spaced as the loop is: <c>for (;;)</c> has no space, <c>for (int i = 0; ; i++)</c> has one.</summary>
+    /// <summary>Writes the condition that a <c>for</c> loop lacks, with the spacing of the loop: <c>for (;;)</c> has no space, <c>for (int i = 0; ; i++)</c> has one.</summary>
     private static void ForCondition(ForStatementSyntax loop, string condition, TextEdits edits)
     {
         bool isSpaced = loop.FirstSemicolonToken.TrailingTrivia.Any(SyntaxKind.WhitespaceTrivia);
         edits.Insert(loop.SecondSemicolonToken.SpanStart, isSpaced ? condition : " " + condition);
     }
 
-    private void Replace(TokenPlace slot, string expression, TextEdits edits)
+    private void Replace(TokenSlot slot, string expression, TextEdits edits)
     {
         string comments = Comments.In(slot.Span, root);
         edits.Replace(slot.Span, comments.Length == 0 ? expression : $"{expression} {comments.TrimEnd(' ', '\t')}");
     }
 
-    private void Append(TokenPlace slot, string call, TextEdits edits)
+    private void Append(TokenSlot slot, string call, TextEdits edits)
     {
         if (IsPrimary(Find<ExpressionSyntax>(slot)!))
         {
@@ -91,7 +91,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         }
     }
 
-    private void AddArgument(TokenPlace slot, string token, TextEdits edits)
+    private void AddArgument(TokenSlot slot, string token, TextEdits edits)
     {
         InvocationExpressionSyntax call = Find<InvocationExpressionSyntax>(slot)!;
         SeparatedSyntaxList<ArgumentSyntax> arguments = call.ArgumentList.Arguments;
@@ -105,8 +105,8 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
 
-    /// <summary>The parameter that one more argument must name; null where the next position is its own.</summary>
-    private string? NameBefore(TokenPlace slot, InvocationExpressionSyntax call)
+    /// <summary>The name that an added argument must be written with; null where it can be positional.</summary>
+    private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
         {
@@ -120,7 +120,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     private static bool IsFilled(IMethodSymbol method, InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Count == method.Parameters.Length && call.ArgumentList.Arguments.All(argument => argument.NameColon is null);
 
-    /// <summary>Whether one more positional argument is the one for a parameter.</summary>
+    /// <summary>Whether one more positional argument would be taken by a parameter.</summary>
     private bool IsNextPosition(string parameter, InvocationExpressionSyntax call)
     {
         int given = call.ArgumentList.Arguments.Count;
@@ -130,7 +130,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
             && takes;
     }
 
-    /// <summary>Whether a method, or else the overload with one parameter more, takes a parameter at a position; null where neither has it.</summary>
+    /// <summary>Whether a method, or the overload that has one parameter more, has a parameter at a position; null where neither has the parameter.</summary>
     private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
     {
         if (Ordinal(method, parameter) is { } own)
@@ -162,7 +162,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         model.GetTypeInfo(sequence).Type is { } type
         && !model.LookupSymbols(sequence.SpanStart, type, "WithCancellation", includeReducedExtensionMethods: true).IsEmpty;
 
-    private static T? Find<T>(TokenPlace slot)
+    private static T? Find<T>(TokenSlot slot)
         where T : SyntaxNode =>
         slot.Node.AncestorsAndSelf()
             .TakeWhile(node => node.Span == slot.Span)

@@ -8,25 +8,25 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The way of a token from a scope to some waits of the work that it starts.</summary>
+/// <summary>The route of a token from a scope to some waits of the work that it starts.</summary>
 /// <param name="Slots">Where it goes in the scope's own code.</param>
-/// <param name="Threads">The called functions that it goes through.</param>
-/// <param name="Given">The variable that the scope hands to one of them already; null where it hands over none.</param>
-internal sealed record TokenRoute(ImmutableArray<TokenPlace> Slots, ImmutableArray<TokenThread> Threads, ISymbol? Given)
+/// <param name="Relays">The called functions that it goes through.</param>
+/// <param name="Given">The variable whose token the scope passes to one of them already; null where it passes none.</param>
+internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
-    /// <summary>The way to some waits of a task; null where there is none to one of them.</summary>
-    public static TokenRoute? To(IEnumerable<Wait> waits, DetachedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
+    /// <summary>The route to some waits of a task; null where one of them can't be reached.</summary>
+    public static TokenRoute? To(IEnumerable<Wait> waits, StartedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
 }
 
-/// <summary>Places for a token, each once, and none in one that is replaced as a whole.</summary>
+/// <summary>Slots for a token, without duplicates and without slots inside an expression that is replaced.</summary>
 internal sealed class TokenSlots
 {
-    private readonly List<TokenPlace> _slots = [];
+    private readonly List<TokenSlot> _slots = [];
 
-    public IReadOnlyList<TokenPlace> All => _slots;
+    public IReadOnlyList<TokenSlot> All => _slots;
 
-    /// <summary>Adds a place.</summary>
-    public void Add(TokenPlace slot)
+    /// <summary>Adds a slot.</summary>
+    public void Add(TokenSlot slot)
     {
         if (_slots.Contains(slot) || _slots.Exists(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))
         {
@@ -46,4 +46,4 @@ internal sealed class TokenSlots
 /// <param name="Function">Its declaration, which may stand in another file than the scope.</param>
 /// <param name="Parameter">Its parameter that takes the token; null where it is to gain one.</param>
 /// <param name="Slots">Where it waits with the token, or passes it on.</param>
-internal sealed record TokenThread(SyntaxNode Function, string? Parameter, IReadOnlyList<TokenPlace> Slots);
+internal sealed record TokenRelay(SyntaxNode Function, string? Parameter, IReadOnlyList<TokenSlot> Slots);

@@ -13,21 +13,21 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Finds the way of a token from a scope to the waits of a task. A place in the scope names the token itself. A place in a called function
-/// names a parameter of it, one that it has or one that it is to gain, and then the call of that function is the next place.
+/// Finds the route of a token from a scope to the waits of a task. A slot in the scope gets the token itself. A slot in a called function
+/// gets a parameter of that function, an existing or a new one; then the call of that function has the next slot.
 /// </summary>
-internal sealed class TokenRouter(DetachedTask task, LeakModel model)
+internal sealed class TokenRouter(StartedTask task, LeakModel model)
 {
     private readonly TokenSlots _slots = new();
-    private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _threads = [];
+    private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _relays = [];
     private ISymbol? _given;
 
-    /// <summary>The way to some waits; null where there is none to one of them.</summary>
+    /// <summary>The route to some waits; null where one of them can't be reached.</summary>
     public TokenRoute? RouteTo(IEnumerable<Wait> waits)
     {
         foreach (Wait wait in waits)
         {
-            // Where the work comes back to its scope, the scope's own end would never come.
+            // Work that calls its own scope again would be waited for by the scope, which would never exit.
             if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
             {
                 return null;
@@ -36,7 +36,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
 
         return new TokenRoute(
             _slots.All.ToImmutableArray(),
-            _threads.Select(thread => new TokenThread(thread.Key, thread.Value.Parameter, thread.Value.Slots.All)).ToImmutableArray(),
+            _relays.Select(relay => new TokenRelay(relay.Key, relay.Value.Parameter, relay.Value.Slots.All)).ToImmutableArray(),
             _given);
     }
 
@@ -66,8 +66,8 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         _ => false,
     };
 
-    /// <summary>Brings the token to a place on the way to a wait.</summary>
-    private bool Reach(TokenPlace place, Wait wait)
+    /// <summary>Brings the token to a slot on the way to a wait.</summary>
+    private bool Reach(TokenSlot place, Wait wait)
     {
         if (CanCapture(place.Node, task.Scope.Function))
         {
@@ -94,8 +94,8 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Brings the token to a place by a parameter that the outermost function around it gains, or by an overload that has one.</summary>
-    private bool ReachByNewParameter(TokenPlace place, Wait wait)
+    /// <summary>Brings the token to a slot through a new parameter of the outermost function around the slot, or through an overload that takes a token.</summary>
+    private bool ReachByNewParameter(TokenSlot place, Wait wait)
     {
         if (OutermostLevelAround(place.Node, wait) is not { } level || FunctionAt(level, wait) is not { } function)
         {
@@ -106,7 +106,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         {
             return CallOf(level, wait) is { } call
                 && IsGovernedBy(token, call.Syntax)
-                && Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name), wait);
+                && Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, token.Name), wait);
         }
 
         if (!SignatureFreedom.MayGainParameter(function, model))
@@ -118,7 +118,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         return ReachCall(level, parameter: null, wait);
     }
 
-    /// <summary>Brings the token to the call of a function that takes it by a parameter; a new one where that is null.</summary>
+    /// <summary>Brings the token to the call of a function, for a parameter of the function, or for a new one where the parameter is null.</summary>
     private bool ReachCall(int level, IParameterSymbol? parameter, Wait wait)
     {
         if (CallOf(level, wait) is not { } call)
@@ -128,25 +128,25 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
 
         if (parameter is null)
         {
-            return Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddNewArgument), wait);
+            return Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddNewArgument), wait);
         }
 
         return call.ArgumentAt(parameter.Ordinal) switch
         {
             null => false,
             { ArgumentKind: ArgumentKind.Explicit, Value: var given } => ReachArgument(given, wait),
-            _ => Reach(new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
+            _ => Reach(new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, parameter.Name), wait),
         };
     }
 
-    /// <summary>Brings the token to an argument: one that is nothing is replaced, a parameter is followed to its own call.</summary>
+    /// <summary>Brings the token to an argument of a call. An argument without a token, such as <c>default</c>, is replaced; one that is a parameter of the calling function is followed to the call of that function.</summary>
     private bool ReachArgument(IOperation given, Wait wait)
     {
         var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
         if (tokens.Resolve(given).IsNothing)
         {
-            // What is none on purpose stays so.
-            return !tokens.IsWrittenNone(given) && Reach(new TokenPlace(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
+            // A written CancellationToken.None is on purpose and stays.
+            return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
         }
 
         switch (given.Unwrap())
@@ -165,7 +165,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Remembers that the scope hands a variable's token over already; there can be only one.</summary>
+    /// <summary>Remembers the variable whose token the scope passes already; false where it passes a second one.</summary>
     private bool HandsOver(ISymbol variable, SyntaxNode place)
     {
         bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);
@@ -173,19 +173,19 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         return !isOther && CanCapture(place, task.Scope.Function);
     }
 
-    /// <summary>Brings the token into each call by which the functions on the way to a wait come back to one of them.</summary>
+    /// <summary>Brings the token into the recursive calls of the functions on the way to a wait.</summary>
     private bool ReachRecursion(Wait wait)
     {
         for (int level = 0; level < wait.Functions.Length; level++)
         {
-            if (!_threads.TryGetValue(wait.Functions[level], out var thread))
+            if (!_relays.TryGetValue(wait.Functions[level], out var relay))
             {
                 continue;
             }
 
             for (int inner = 0; inner <= level; inner++)
             {
-                if (!ReachCallsOf(thread.Function, thread.Parameter, wait.Functions[inner], wait))
+                if (!ReachCallsOf(relay.Function, relay.Parameter, wait.Functions[inner], wait))
                 {
                     return false;
                 }
@@ -207,7 +207,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
             bool hasToken = parameter is not null
                 && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Name: var name } && name == parameter);
             TokenSlotKind kind = parameter is null ? TokenSlotKind.AddNewArgument : TokenSlotKind.AddArgument;
-            if (!hasToken && !Reach(new TokenPlace(invocation, kind, parameter), wait))
+            if (!hasToken && !Reach(new TokenSlot(invocation, kind, parameter), wait))
             {
                 return false;
             }
@@ -224,18 +224,18 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
         _ => null,
     } is { Identifier.ValueText: var called } && called == function.Name;
 
-    private void AddTo(SyntaxNode declaration, IMethodSymbol function, string? parameter, TokenPlace place)
+    private void AddTo(SyntaxNode declaration, IMethodSymbol function, string? parameter, TokenSlot place)
     {
-        if (!_threads.TryGetValue(declaration, out var thread))
+        if (!_relays.TryGetValue(declaration, out var relay))
         {
-            thread = (function, parameter, new TokenSlots());
-            _threads.Add(declaration, thread);
+            relay = (function, parameter, new TokenSlots());
+            _relays.Add(declaration, relay);
         }
 
-        thread.Slots.Add(place);
+        relay.Slots.Add(place);
     }
 
-    /// <summary>The call by which the work comes to one of the functions on the way to a wait; null where it is called by another name.</summary>
+    /// <summary>The call that leads to one of the functions on the way to a wait; null where it is called through a delegate.</summary>
     private IInvocationOperation? CallOf(int level, Wait wait)
     {
         SyntaxNode site = level + 1 < wait.Sites.Length ? wait.Sites[level + 1] : task.Start.Call.Syntax;
@@ -246,7 +246,7 @@ internal sealed class TokenRouter(DetachedTask task, LeakModel model)
                 : null;
     }
 
-    /// <summary>Whether a call may use the overload that takes a token instead: all that it waits on then waits with the token.</summary>
+    /// <summary>Whether a call can use an overload that takes a token, so that all its waits have the token.</summary>
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
         && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true

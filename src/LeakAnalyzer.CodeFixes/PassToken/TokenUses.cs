@@ -14,12 +14,12 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class TokenUses
 {
     /// <summary>
-    /// The places in the arguments of the call that starts a task, and in the functions of the scope through which it reaches some waits.
+    /// The slots that use a token: in the arguments of the call that starts a task, and in the scope's own functions on the way to some waits.
     /// </summary>
-    /// <returns>Null where another token can't take each place.</returns>
-    public static List<TokenPlace>? Of(ISymbol token, DetachedTask task, IEnumerable<Wait> waits, LeakModel model)
+    /// <returns>Null where the new token can't be used in one of the slots.</returns>
+    public static List<TokenSlot>? Of(ISymbol token, StartedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
-        var places = new List<TokenPlace>();
+        var places = new List<TokenSlot>();
         if (model.SemanticModelOf(task.Start.Call.Syntax.SyntaxTree) is not { } semantics)
         {
             return null;
@@ -40,7 +40,7 @@ internal static class TokenUses
                 return null;
             }
 
-            places.Add(new TokenPlace(use, TokenSlotKind.ReplaceArgument));
+            places.Add(new TokenSlot(use, TokenSlotKind.ReplaceArgument));
         }
 
         return places;
@@ -49,7 +49,7 @@ internal static class TokenUses
     private static bool IsWithin(SyntaxNode function, Scope scope) =>
         function != scope.Function && function.SyntaxTree == scope.Function.SyntaxTree && scope.Function.Span.Contains(function.Span);
 
-    /// <summary>Whether a member of a tuple or an anonymous object gets its name from the token.</summary>
+    /// <summary>Whether a member of a tuple or an anonymous object takes its name from the token's variable.</summary>
     private static bool NamesMember(SyntaxNode use) =>
         use.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax };
 

@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Sees that the token that a report names can be read where a fix wants to read it.</summary>
+/// <summary>Tells whether the token of a report can be read where a fix would write its name.</summary>
 internal static class VisibleTokens
 {
-    /// <summary>Whether a name stands for a token that was declared in front of a position.</summary>
+    /// <summary>Whether a name stands for a token that was declared before a position.</summary>
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
-    /// <summary>Whether the token in reach of a start has a value there, and its name means the same at each wait.</summary>
+    /// <summary>Whether a token has a value at the start, and its name means the same variable at each wait.</summary>
     public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {
         if (Find(token, report.Start.Start, model) is not { } symbol || !report.Remedy.Slots.All(Means))
@@ -26,18 +26,18 @@ internal static class VisibleTokens
 
         return HasValue(symbol, root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>(), model);
 
-        bool Means(TokenPlace slot) =>
+        bool Means(TokenSlot slot) =>
             SymbolEqualityComparer.Default.Equals(Find(token, slot.Span.Start, model), symbol)
             && (symbol is not ILocalSymbol local || !MayRunBefore(local, slot.Node));
     }
 
-    /// <summary>Whether a source in front of a statement can be linked to a token: it has a value there, and keeps it.</summary>
+    /// <summary>Whether a source that is declared before a statement can be linked to a token: the token has a value there, and isn't written later.</summary>
     public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
         Find(token, statement.SpanStart, model) is { } symbol
-        && !IsWrittenBehind(statement.SpanStart, token, scope)
+        && !IsWrittenAfter(statement.SpanStart, token, scope)
         && HasValue(symbol, statement, model);
 
-    /// <summary>Whether code in a local function that is named in front of a local may run before that has its value.</summary>
+    /// <summary>Whether code in a local function that is named before a local may run before that has its value.</summary>
     private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
     {
         if (local.DeclaringSyntaxReferences is not [var declaration])
@@ -78,7 +78,7 @@ internal static class VisibleTokens
         return null;
     }
 
-    private static bool IsWrittenBehind(int position, string token, SyntaxNode scope) =>
+    private static bool IsWrittenAfter(int position, string token, SyntaxNode scope) =>
         scope.DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Any(use => use.SpanStart >= position && use.Identifier.ValueText == token && IsWritten(use));

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Tells whether a scope that isn't async hands out a task: to its caller the work goes on until that task completes, so that what is
-/// ended when the scope exits would be ended too early.
+/// Tells whether a scope that isn't async returns a task. Its work goes on until that task completes, so what is
+/// cancelled when the scope exits would be cancelled too early.
 /// </summary>
 internal static class HandedOutTask
 {

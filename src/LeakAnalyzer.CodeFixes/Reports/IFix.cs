@@ -3,16 +3,16 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Carries out some kinds of fixes.</summary>
+/// <summary>Names and plans one or more kinds of fixes.</summary>
 internal interface IFix
 {
-    /// <summary>The kinds.</summary>
+    /// <summary>The kinds of fixes that it plans.</summary>
     ImmutableArray<FixKind> Kinds { get; }
 
-    /// <summary>What an action is called.</summary>
+    /// <summary>The title of the action for a report.</summary>
     string Title(FixKind kind, LeakReport report);
 
-    /// <summary>Adds what is to be done about some reports; nothing where nothing can be done about any of them.</summary>
+    /// <summary>Adds the edits for some reports; none for a report that it can't fix.</summary>
     Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
 }
 
@@ -22,7 +22,7 @@ internal enum FixKind
     /// <summary>Link to a source that is cancelled when the scope exits; unlinked where no token is in reach.</summary>
     LinkToScope,
 
-    /// <summary>The same, and await the task when it is cancelled.</summary>
+    /// <summary>Link to the scope, and await the task after it has been cancelled.</summary>
     LinkToScopeAndJoin,
 
     /// <summary>Link to a source that is cancelled when the scope exits, and to an optional parameter that the scope's method gains.</summary>

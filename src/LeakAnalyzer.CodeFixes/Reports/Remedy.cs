@@ -7,10 +7,10 @@ using LeakAnalyzer.CodeFixes.OwnerCancel;
 using LeakAnalyzer.CodeFixes.PassToken;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
-using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
@@ -19,13 +19,13 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// <param name="Fixes">The fixes, the first choice first.</param>
 /// <param name="Token">The token that is passed or linked to; null where there is none.</param>
 /// <param name="Slots">Where a token goes in the scope.</param>
-internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenPlace> Slots)
+internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>No fix.</summary>
-    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenPlace>.Empty);
+    public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
 
     /// <summary>The called functions that the token goes through on its way to the waits.</summary>
-    public ImmutableArray<TokenThread> Threads { get; init; } = ImmutableArray<TokenThread>.Empty;
+    public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
     public CancelPlace? Cancel { get; init; }
@@ -45,7 +45,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
     public JoinPlace? Join { get; init; }
 
-    /// <summary>The remedy for what a rule has found; where one report tells of several, the remedy of all, or none.</summary>
+    /// <summary>The remedy for a finding; where one report stands for several findings, the remedy that is right for all of them, or none.</summary>
     public static Remedy For(Finding finding, LeakModel model)
     {
         Remedy remedy = ForOne(finding, model);
@@ -54,13 +54,13 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
 
     private static Remedy ForOne(Finding finding, LeakModel model) => (finding.Descriptor.Id, finding.Subject) switch
     {
-        (DiagnosticIds.OutlivesScope, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
-        (_, DetachedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
+        (OutlivesScope.Id, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
+        (_, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
         (_, KeptTask kept) => TaskRemedy.For(kept, finding.Waits, model),
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),
         (_, RacedOperation raced) => RaceRemedy.For(raced, finding.Scope, model),
-        (DiagnosticIds.LostLinkedSource, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),
+        (LostLinkedSource.Id, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),
         (_, HeldHandle registration) => Disposal.OfRegistration(registration, finding.Scope, model),
         _ => None,
     };

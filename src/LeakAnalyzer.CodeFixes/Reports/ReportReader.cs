@@ -60,7 +60,7 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// The places of the other rules' reports in the same scope that the same source is right for, so that it is made before all of them,
+    /// The places of the other rules' reports in the same scope that the same source is right for. The source is declared before all of them,
     /// whichever report is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
@@ -72,7 +72,7 @@ internal static class ReportReader
         from place in remedyOfOther.Slots.Select(slot => slot.Span).Append(other.Location.SourceSpan)
         select place;
 
-    /// <summary>The innermost operation around a place, and the member whose body it stands in, as the driver tells it: no function in that.</summary>
+    /// <summary>The innermost operation around a place, and the member whose body it stands in, which is never a lambda or local function, as for the compiler's driver.</summary>
     private static BodySite? SiteOf(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
     {
         ISymbol? member = semantics.GetEnclosingSymbol(place.Start, cancellationToken);
@@ -110,7 +110,7 @@ internal static class ReportReader
             }
         }
 
-        /// <summary>The analysis, which takes over what a semantic model has bound already.</summary>
+        /// <summary>The analysis, which uses the given semantic model for its file and so what that has bound already.</summary>
         public BodyAnalysis? Of(SemanticModel semantics)
         {
             _semantics.TryAdd(semantics.SyntaxTree, semantics);

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// </summary>
 internal static class SharedFile
 {
-    /// <summary>What is written only where the framework has it.</summary>
+    /// <summary>The members that a fix writes only where the framework has them.</summary>
     private static readonly (string Type, string? Member)[] s_offers =
     [
         ("System.Threading.CancellationTokenSource", nameof(CancellationTokenSource.Cancel) + "Async"),
@@ -20,8 +20,8 @@ internal static class SharedFile
     ];
 
     /// <summary>
-    /// The document of the poorest project among those whose code a position of the file is; null where one has the older language and another the
-    /// older framework.
+    /// Of the projects that compile a position of the file, the document of the one with the oldest language and framework; null where one has the
+    /// older language and another the older framework.
     /// </summary>
     public static async Task<Document?> PoorestAsync(Document document, int position, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal static class SharedFile
         return all.Find(one => all.TrueForAll(other => one.Language <= other.Language && one.Members <= other.Members)).Document;
     }
 
-    /// <summary>How much a document's project offers; null where the position isn't code there.</summary>
+    /// <summary>The language version of a document's project, and how many of the members its framework has; null where the position isn't compiled there.</summary>
     private static async Task<(LanguageVersion Language, int Members)?> OffersAsync(Document document, int position, CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root

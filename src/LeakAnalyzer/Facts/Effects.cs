@@ -4,7 +4,7 @@ namespace LeakAnalyzer.Facts;
 [Flags]
 internal enum Effect
 {
-    /// <summary>It is only looked at, or waited on.</summary>
+    /// <summary>It is only read, or waited on.</summary>
     None = 0,
 
     /// <summary>One wait for an item is let through.</summary>
@@ -22,7 +22,7 @@ internal enum Effect
     /// <summary>It is disposed.</summary>
     Disposes = 16,
 
-    /// <summary>It goes where it can't be followed, so that anything may be done to it.</summary>
+    /// <summary>It escapes: it gets to code that can't be followed, so that anything may be done to it.</summary>
     Escapes = 32,
 
     /// <summary>It is what the function gives back.</summary>

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>Which names of members sound like an end. Asked only where nothing else is known of a member.</summary>
+/// <summary>Tells which names of members sound like an end. Only asked where nothing else is known of a member.</summary>
 internal static class EndingNames
 {
     private static readonly string[] s_verbs =

@@ -29,12 +29,12 @@ internal interface ICallFacts
     /// <summary>What a call gives back, as far as the body of a source method tells it.</summary>
     ResultKind ResultOf(IInvocationOperation call);
 
-    /// <summary>The expression by which a source method makes what a call of it gives back, and whether it sets a time on that; null where it makes nothing.</summary>
+    /// <summary>The expression by which a source method creates its result, and whether it sets a time limit on it; null where it creates none.</summary>
     (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
 
     /// <summary>Whether an exception may leave a call in code that is right.</summary>
     bool MayThrow(IInvocationOperation call);
 
-    /// <summary>The expression of a task whose end the end of a call's task waits for, where a source method makes one of the other; null where it makes none.</summary>
+    /// <summary>The task that a call's own task waits for, where a source method makes its task of one that it is given; null elsewhere.</summary>
     IOperation? TaskBehind(IInvocationOperation call);
 }

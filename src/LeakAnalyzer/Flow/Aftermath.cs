@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Asks what a function still does after a point.</summary>
+/// <summary>Tells whether a function still does something long after a point.</summary>
 internal static class Aftermath
 {
     /// <summary>

@@ -9,11 +9,11 @@ namespace LeakAnalyzer.Flow;
 internal static class Dominance
 {
     /// <summary>
-    /// Whether an operation can only be reached by passing another: the other dominates it, exceptions included. What leaves the other by an
+    /// Whether each path to an operation passes another, exceptions included: the other dominates it. A path that leaves the other by an
     /// exception has passed it too.
     /// </summary>
     /// <param name="graph">The function's graph.</param>
-    /// <param name="first">The node of the operation that is to be passed; for a loop, any operation in it.</param>
+    /// <param name="first">The node of the operation that may dominate; for a loop, any operation in it.</param>
     /// <param name="then">The node of the operation that is asked about.</param>
     /// <param name="mayThrow">Whether an exception may leave an operation.</param>
     public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)

@@ -25,7 +25,7 @@ internal static class ExceptionEdges
     public static bool Throws(BasicBlock block) =>
         IsThrow(block.ConditionalSuccessor) || IsThrow(block.FallThroughSuccessor);
 
-    /// <summary>The blocks at which an exception that is thrown in a block may be taken, and the <c>finally</c> blocks that it passes.</summary>
+    /// <summary>The handlers that may catch an exception thrown in a block, and the <c>finally</c> blocks that it passes.</summary>
     public static IEnumerable<BasicBlock> Handlers(BasicBlock block, ControlFlowGraph graph)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
@@ -50,12 +50,12 @@ internal static class ExceptionEdges
         }
     }
 
-    /// <summary>Whether no exception passes a handler.</summary>
+    /// <summary>Whether a handler catches every exception.</summary>
     public static bool TakesEverything(ControlFlowRegion handler) =>
         handler.Kind == ControlFlowRegionKind.Catch
         && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || KnownSymbols.IsException(handler.ExceptionType));
 
-    /// <summary>Where a region begins; null in broken code, whose graph may lack what its regions name.</summary>
+    /// <summary>The first block of a region; null in code with errors, whose graph may lack blocks of its regions.</summary>
     public static BasicBlock? FirstBlockOf(ControlFlowRegion region, ControlFlowGraph graph) =>
         region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < graph.Blocks.Length ? graph.Blocks[region.FirstBlockOrdinal] : null;
 

@@ -38,7 +38,7 @@ internal sealed class ExitState<TState>
         return after;
     }
 
-    /// <summary>One walk: through the whole function, or through one <c>finally</c> region.</summary>
+    /// <summary>One pass of the analysis, through the whole function or through one <c>finally</c> region.</summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
     {
         private readonly Stack<(FlowPoint Point, TState State)> _pending = new();

@@ -13,7 +13,7 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Waits">The waits that it is about, in order.</param>
 /// <param name="Scope">The body that starts the task.</param>
 /// <param name="Subject">
-/// What it is about, for who plans a fix: a <see cref="DetachedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
+/// The object that it is about, for the fixes: a <see cref="StartedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
 /// <see cref="RacedOperation"/> or <see cref="HeldHandle"/>.
 /// </param>
 /// <param name="MessageArguments">What the message names.</param>
@@ -25,22 +25,22 @@ internal sealed record Finding(
     object Subject,
     object[] MessageArguments)
 {
-    /// <summary>The findings of the same rule at the same place, which the one report tells of too.</summary>
+    /// <summary>The other findings of the same rule at the same location, which have no report of their own.</summary>
     public IReadOnlyList<Finding> Others { get; init; } = [];
 
-    /// <summary>One finding for several that stand at the same place: the first, with the others.</summary>
+    /// <summary>One finding for several at the same location: the first, which holds the others.</summary>
     public static Finding OfAll(IReadOnlyList<Finding> same) => same.Count == 1 ? same[0] : same[0] with { Others = [.. same.Skip(1)] };
 }
 
-/// <summary>A source of a scope that was to end a task, and that some path leaves uncancelled.</summary>
+/// <summary>A source of a scope whose token a task waits with, and that some path leaves uncancelled.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The local that holds the source.</param>
-internal sealed record LostSource(DetachedTask Task, ILocalSymbol Source);
+internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
 /// <summary>A channel or promise of a scope that a task waits on, and that some path leaves uncompleted.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Wait">Its wait.</param>
 /// <param name="Local">The local that holds the signal.</param>
 /// <param name="Creation">The expression that makes it.</param>
-/// <param name="Life">What some path leaves it as.</param>
-internal sealed record OpenSignal(DetachedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);
+/// <param name="Life">Its worst state at the scope's exit.</param>
+internal sealed record OpenSignal(StartedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);

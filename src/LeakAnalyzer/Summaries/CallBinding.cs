@@ -101,7 +101,7 @@ internal sealed class CallBinding
     }
 
     /// <summary>Where the call gives the wait its token, or could give it one; null where no parameter reaches the wait.</summary>
-    private ImmutableArray<TokenPlace>? SlotsAtCall(Wait wait)
+    private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
     {
         if (wait.Token.Cancellers is not [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter, Source: null }]
             || ArgumentFor(parameter) is not { } argument)
@@ -111,12 +111,12 @@ internal sealed class CallBinding
 
         if (wait.IsSwallowed)
         {
-            return ImmutableArray<TokenPlace>.Empty;
+            return ImmutableArray<TokenSlot>.Empty;
         }
 
-        TokenPlace place = argument.ArgumentKind == ArgumentKind.Explicit
-            ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-            : new TokenPlace(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
+        TokenSlot place = argument.ArgumentKind == ArgumentKind.Explicit
+            ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+            : new TokenSlot(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
         if (_sequenceToken is not { Origin.IsNobody: false } sequence || !_symbols.IsEnumeratorToken(parameter))
         {
             return ImmutableArray.Create(place);

@@ -14,8 +14,8 @@ internal sealed class EndlessLoops
     private readonly LeakModel _model;
     private readonly WaitFactory _factory;
     private readonly TokenResolver _tokens;
-    private readonly ImmutableArray<TokenPlace>.Builder _slots = ImmutableArray.CreateBuilder<TokenPlace>();
-    private readonly ImmutableArray<TokenPlace>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenPlace>();
+    private readonly ImmutableArray<TokenSlot>.Builder _slots = ImmutableArray.CreateBuilder<TokenSlot>();
+    private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
     /// <summary>What its sleeps are given, which may also be nothing on purpose.</summary>
@@ -66,7 +66,7 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>Where a token goes; nowhere, if the function would come to an end that it must not come to.</summary>
-    private ImmutableArray<TokenPlace> SlotsIn(Work work)
+    private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsNothing;
         if (_isBehindReached || hasToken && !_isSwallowed)
@@ -74,7 +74,7 @@ internal sealed class EndlessLoops
             return (hasToken ? _givenPlaces : _slots).ToImmutable();
         }
 
-        return !MayComeToItsEnd(work, _model) ? ImmutableArray<TokenPlace>.Empty
+        return !MayComeToItsEnd(work, _model) ? ImmutableArray<TokenSlot>.Empty
             : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
             : _slots.ToImmutable();
     }
@@ -96,17 +96,17 @@ internal sealed class EndlessLoops
         {
             case null:
                 _isBehindReached = false;
-                _slots.Add(new TokenPlace(loop.Syntax, TokenSlotKind.LoopCondition));
+                _slots.Add(new TokenSlot(loop.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
             case { ConstantValue: { HasValue: true, Value: true } } constant:
                 _isBehindReached = false;
-                _slots.Add(new TokenPlace(constant.Syntax, TokenSlotKind.LoopCondition));
+                _slots.Add(new TokenSlot(constant.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
                 when operand.Unwrap() is IPropertyReferenceOperation { Instance: { } token } asked && IsCancellationRequested(asked):
-                _slots.Add(new TokenPlace(token.Syntax, TokenSlotKind.ReplaceArgument));
+                _slots.Add(new TokenSlot(token.Syntax, TokenSlotKind.ReplaceArgument));
                 return true;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:

@@ -16,10 +16,10 @@ internal static class SwallowingLoops
 {
     /// <summary>The places at which these loops can ask for the token.</summary>
     /// <returns>Null where one of them has no such place.</returns>
-    public static ImmutableArray<TokenPlace>? PlacesAround(SyntaxNode site, LeakModel model)
+    public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(site);
-        ImmutableArray<TokenPlace> places = ImmutableArray<TokenPlace>.Empty;
+        ImmutableArray<TokenSlot> places = ImmutableArray<TokenSlot>.Empty;
         bool isSwallowed = false;
         SyntaxNode child = site;
         for (SyntaxNode? node = site.Parent; node is not null && node != function; child = node, node = node.Parent)
@@ -33,10 +33,10 @@ internal static class SwallowingLoops
             switch (ConditionOf(node))
             {
                 case null:
-                    places = places.Add(new TokenPlace(node, TokenSlotKind.LoopCondition));
+                    places = places.Add(new TokenSlot(node, TokenSlotKind.LoopCondition));
                     break;
                 case { } condition when condition.IsKind(SyntaxKind.TrueLiteralExpression):
-                    places = places.Add(new TokenPlace(condition, TokenSlotKind.LoopCondition));
+                    places = places.Add(new TokenSlot(condition, TokenSlotKind.LoopCondition));
                     break;
                 case { } condition when !AsksToken(condition, model):
                     return null;

@@ -21,7 +21,7 @@ internal sealed record Wait(
     WaitedObject? Object,
     TokenOrigin Token,
     ImmutableArray<SyntaxNode> Functions,
-    ImmutableArray<TokenPlace> Slots)
+    ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
@@ -47,8 +47,8 @@ internal sealed record Wait(
     /// <summary>The same wait, reached from a place in a function, with the loops around that place told the token too.</summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
-        null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work, model) => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
-        null => this with { Slots = ImmutableArray<TokenPlace>.Empty, IsSwallowed = true },
+        null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
+        null => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
         { IsEmpty: true } => this,
         { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
     };
@@ -76,15 +76,15 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
 /// <summary>A token that a wait is given, and where.</summary>
 /// <param name="Origin">What can cancel it.</param>
 /// <param name="Places">Where it is given; none for one that nobody cancels.</param>
-internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenPlace> Places)
+internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Places)
 {
     /// <summary>No token.</summary>
-    public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenPlace>.Empty);
+    public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenSlot>.Empty);
 
     /// <summary>The token that an expression is.</summary>
     public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
         origin,
-        origin.IsNobody ? ImmutableArray<TokenPlace>.Empty : ImmutableArray.Create(new TokenPlace(expression, TokenSlotKind.ReplaceArgument)));
+        origin.IsNobody ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
 
     /// <summary>Both of two tokens, either of which may be absent.</summary>
     public static GivenToken? Or(GivenToken? one, GivenToken? other) =>
@@ -94,7 +94,7 @@ internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenPlace>
 /// <summary>How a token is handed to a wait.</summary>
 internal enum TokenSlotKind
 {
-    /// <summary>The node is an invocation; the token becomes one more argument, for the parameter <see cref="TokenPlace.ParameterName"/>.</summary>
+    /// <summary>The node is an invocation; the token becomes one more argument, for the parameter <see cref="TokenSlot.ParameterName"/>.</summary>
     AddArgument,
 
     /// <summary>The node is an invocation of a function that gains a parameter; the token becomes its argument.</summary>
@@ -117,7 +117,7 @@ internal enum TokenSlotKind
 /// <param name="Node">The node that the kind speaks of.</param>
 /// <param name="Kind">How the token is written there.</param>
 /// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
-internal sealed record TokenPlace(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
+internal sealed record TokenSlot(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
 {
     /// <summary>Where the node lies.</summary>
     public TextSpan Span => Node.Span;

@@ -38,7 +38,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             case WaitsFor.Signal when call.Instance?.Unwrap() is IPropertyReferenceOperation { Instance: { } token } handle && Symbols.IsCancellationToken(handle.Property.ContainingType):
                 return Operations.HasTimeout(call, model)
                     ? null
-                    : Create(call, call: null, operation with { For = WaitsFor.Cancellation }, waited: null, new GivenToken(_tokens.Resolve(token), ImmutableArray<TokenPlace>.Empty), NameOf(call.Syntax));
+                    : Create(call, call: null, operation with { For = WaitsFor.Cancellation }, waited: null, new GivenToken(_tokens.Resolve(token), ImmutableArray<TokenSlot>.Empty), NameOf(call.Syntax));
 
             default:
                 return Operations.HasTimeout(call, model) || WaitedOn(call, operation) is not { } receiver
@@ -90,21 +90,21 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             IsInLoop = SyntaxQueries.IsInLoop(site.Syntax),
         };
 
-    private ImmutableArray<TokenPlace> SlotsOf(IOperation site, IInvocationOperation? call, Fact operation, GivenToken? token) =>
+    private ImmutableArray<TokenSlot> SlotsOf(IOperation site, IInvocationOperation? call, Fact operation, GivenToken? token) =>
         token is { Origin.IsNobody: false } ? token.Places
         : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
-        : ImmutableArray<TokenPlace>.Empty;
+        : ImmutableArray<TokenSlot>.Empty;
 
     /// <summary>Where a call takes a token; null where it takes none.</summary>
-    public TokenPlace? SlotOf(IInvocationOperation call)
+    public TokenSlot? SlotOf(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
         {
             if (Symbols.IsCancellationToken(argument.Parameter?.Type))
             {
                 return argument.ArgumentKind == ArgumentKind.Explicit
-                    ? new TokenPlace(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
-                    : new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
+                    ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+                    : new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
             }
         }
 
@@ -114,10 +114,10 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         }
 
         bool givesTheSame = KnownSymbols.Same(overload.ReturnType.OriginalDefinition, call.TargetMethod.ReturnType.OriginalDefinition);
-        return givesTheSame || TaskUses.IsAwaited(call, model) ? new TokenPlace(call.Syntax, TokenSlotKind.AddArgument, token.Name) : null;
+        return givesTheSame || TaskUses.IsAwaited(call, model) ? new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, token.Name) : null;
     }
 
-    private TokenPlace? SlotOf(IOperation site, IInvocationOperation? call, Fact operation)
+    private TokenSlot? SlotOf(IOperation site, IInvocationOperation? call, Fact operation)
     {
         if (call is not null && SlotOf(call) is { } place)
         {
@@ -126,12 +126,12 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
 
         if (call is not null && Symbols.IsAsyncEnumerable(call.Type))
         {
-            return IsEnumerated(site) ? new TokenPlace(site.Syntax, TokenSlotKind.WithCancellation) : null;
+            return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
         // A read that is only no longer waited for would still take the next item; a state can be left alone.
         return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
-            ? new TokenPlace(site.Syntax, TokenSlotKind.WaitAsync)
+            ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
             : null;
     }
 

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// The framework's types, resolved once per compilation. What the hot path asks for is resolved at the start;
-/// what only a detached task asks for is resolved when the first one is met.
+/// The framework's types, resolved once per compilation. Types that every operation is compared with are resolved at the start; those that
+/// are needed only for detached tasks are resolved when the first one is found.
 /// </summary>
 internal sealed class KnownSymbols
 {
@@ -133,13 +133,13 @@ internal sealed class KnownSymbols
             : null;
 
     /// <summary>A type by its metadata name; null where the compilation has none or several.</summary>
-    /// <remarks>Most that is asked for lies beside <c>Task</c>: one assembly is searched sooner than all that are referenced.</remarks>
+    /// <remarks>Most of the types are in the assembly of <c>Task</c>, so that is searched first.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
             : Find(Compilation, metadataName);
 
-    /// <summary>The types of a metadata name: one, or all of several that different assemblies have.</summary>
+    /// <summary>The types with a metadata name: one, or several of different assemblies.</summary>
     public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
         Find(metadataName) is { } only ? ImmutableArray.Create(only) : FindAll(Compilation, metadataName);
 
@@ -150,7 +150,7 @@ internal sealed class KnownSymbols
             ? Same(named, Task) || Same(named, ValueTask)
             : Same(named.OriginalDefinition, TaskOfT) || Same(named.OriginalDefinition, ValueTaskOfT));
 
-    /// <summary>Whether a type is <c>Task</c> or <c>Task&lt;T&gt;</c>, which a further wait may be put on.</summary>
+    /// <summary>Whether a type is <c>Task</c> or <c>Task&lt;T&gt;</c>, which can be awaited more than once.</summary>
     public bool IsReferenceTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && (Same(named, Task) || Same(named.OriginalDefinition, TaskOfT));
 
@@ -167,7 +167,7 @@ internal sealed class KnownSymbols
 
     public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
 
-    /// <summary>Whether a type is an async sequence, which a token can be put on with <c>WithCancellation</c>.</summary>
+    /// <summary>Whether a type is <c>IAsyncEnumerable</c>, which takes a token by <c>WithCancellation</c>.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
 
     /// <summary>Whether a type is a sequence or its enumerator, async or not, whose making does nothing: the enumeration does.</summary>
@@ -179,7 +179,7 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
 
-    /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
+    /// <summary>Whether the framework has <c>Task.WaitAsync</c>, by which a wait for a task takes a token; .NET 6 and later have it.</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
 
     /// <summary>Whether a type is the application's class of a UI framework, of which a process has one.</summary>
@@ -202,7 +202,7 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type can be disposed.</summary>
     public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);
 
-    /// <summary>Whether a host starts and stops a type.</summary>
+    /// <summary>Whether a type is a hosted service, which a host starts and stops.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
 
     /// <summary>Whether a parameter of an iterator gets the token that the enumeration is given.</summary>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// A type of the framework that is looked up when something of its name is met: what a project doesn't use costs nothing, and unequal
+/// A type of the framework that is looked up when a type of its name occurs: what a project doesn't use costs nothing, and unequal
 /// names are told far sooner than unequal symbols.
 /// </summary>
 internal sealed class KnownType
@@ -14,7 +14,7 @@ internal sealed class KnownType
     private readonly string _name;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _symbols;
 
-    /// <summary>Makes a type that isn't looked up yet.</summary>
+    /// <summary>Makes a known type; nothing is looked up yet.</summary>
     /// <param name="symbols">The compilation's symbols.</param>
     /// <param name="metadataName">The type's full metadata name.</param>
     public KnownType(KnownSymbols symbols, string metadataName)

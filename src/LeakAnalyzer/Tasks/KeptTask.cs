@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>A task that a type which can be disposed starts and keeps in a private field, and that no member of it joins.</summary>
 /// <param name="Keeper">The field or property.</param>
 /// <param name="Task">The task.</param>
-internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
+internal sealed record KeptTask(ISymbol Keeper, StartedTask Task)
 {
     /// <summary>The member by which an assignment keeps a task, and the task's expression; null where it keeps none that is to be looked at.</summary>
     public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
@@ -44,7 +44,7 @@ internal sealed record KeptTask(ISymbol Keeper, DetachedTask Task)
             yield break;
         }
 
-        foreach (DetachedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
+        foreach (StartedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
         {
             yield return new KeptTask(assigned.Keeper, task);
         }

@@ -13,18 +13,18 @@ internal static class ScopeTasks
     /// <param name="dropped">The expression.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
+    public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
     /// <summary>The tasks among some starts that have something to wait for.</summary>
     /// <param name="starts">The starts.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (TaskStart start in starts)
         {
-            if (DetachedTask.Of(start, scopeOf, model) is { } task)
+            if (StartedTask.Of(start, scopeOf, model) is { } task)
             {
                 yield return task;
             }
@@ -35,7 +35,7 @@ internal static class ScopeTasks
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (IOperation own in function.OwnOperations())
         {
@@ -50,7 +50,7 @@ internal static class ScopeTasks
                 continue;
             }
 
-            foreach (DetachedTask task in Of(dropped, scopeOf, model))
+            foreach (StartedTask task in Of(dropped, scopeOf, model))
             {
                 yield return task;
             }
@@ -65,7 +65,7 @@ internal static class ScopeTasks
     /// <param name="signal">The local that holds the signal.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
-    public static IEnumerable<DetachedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
+    public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
     {
         List<ISymbol> held = HeldBy(signal, function, model);
         foreach (IOperation own in function.OwnOperations())
@@ -76,7 +76,7 @@ internal static class ScopeTasks
                 continue;
             }
 
-            foreach (DetachedTask task in Of(call, scopeOf, model))
+            foreach (StartedTask task in Of(call, scopeOf, model))
             {
                 yield return task;
             }

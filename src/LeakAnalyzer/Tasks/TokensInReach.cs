@@ -13,7 +13,7 @@ internal static class TokensInReach
     /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
     /// ever cancel is none.
     /// </summary>
-    public static List<ISymbol> Of(DetachedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
+    public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
     /// <summary>The same at any place in a function.</summary>
     public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)

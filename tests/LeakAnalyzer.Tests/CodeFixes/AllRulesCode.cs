@@ -1,3 +1,5 @@
+using LeakAnalyzer.Rules;
+
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>Code with reports of all rules that have fixes, of each kind of fix, and one report without a fix.</summary>
@@ -6,9 +8,8 @@ internal static class AllRulesCode
     /// <summary>The only report that stays when all that has a fix is fixed: whose cancelled wait would end the process.</summary>
     public const string Left = "LEAK001";
 
-    /// <summary>The ids of the rules.</summary>
-    public static readonly string[] Ids =
-        ["LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010"];
+    /// <summary>The ids of the rules that have fixes: the code has a report of each.</summary>
+    public static readonly string[] Ids = [.. AllRules.FixableIds];
 
     public const string Text = """
         using System;

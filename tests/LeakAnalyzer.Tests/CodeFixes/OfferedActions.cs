@@ -71,7 +71,7 @@ internal static class OfferedActions
         return await ApplyAsync(action, cancellationToken);
     }
 
-    /// <summary>The texts of all files, one behind the other.</summary>
+    /// <summary>The texts of all files, one after the other.</summary>
     public static async Task<string> TextOfAsync(Solution solution, CancellationToken cancellationToken)
     {
         var texts = new List<string>();

@@ -1,5 +1,6 @@
 using LeakAnalyzer.CodeFixes;
 using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -122,7 +123,7 @@ internal static class VerifyFix
         Run(kind, sources, expected, expected, setup);
 
     private static FixKind DisposalIn(params string[] sources) =>
-        IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
+        IdIn(sources) == LostLinkedSource.Id ? FixKind.DisposeSource : FixKind.DisposeRegistration;
 
     private static Task Run(FixKind kind, string source, string expected, Setup? setup) => Run(kind, [source], [expected], [expected], setup);
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,7 +13,7 @@ public class OldestRoslynTests
         .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute))))
         .ToLookup(type => type.Namespace!);
 
-    public static TheoryData<string> Rules => [.. RuleTest.AllRules.Where(id => id != DiagnosticIds.UnusableOption)];
+    public static TheoryData<string> Rules => [.. RuleTest.AllRules.Where(id => id != UnusableOption.Id)];
 
     public static TheoryData<string> Folders =>
         [.. s_testClasses.Select(folder => folder.Key).Where(folder => folder.StartsWith("LeakAnalyzer.Tests.CodeFixes.", StringComparison.Ordinal))];

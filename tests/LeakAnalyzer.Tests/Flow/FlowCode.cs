@@ -57,7 +57,7 @@ internal sealed class FlowCode
     /// <summary>Any call may throw, and any creation.</summary>
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
-    /// <summary>Whether a loop or an await is reachable behind <c>Start()</c>.</summary>
+    /// <summary>Whether a loop or an await is reachable after <c>Start()</c>.</summary>
     public bool GoesOn() => Aftermath.GoesOn(_start, _graph, operation => operation is IAwaitOperation, MayThrow);
 
     /// <summary>The states that reach the exit, as <see cref="ExitStateTests"/> counts them.</summary>

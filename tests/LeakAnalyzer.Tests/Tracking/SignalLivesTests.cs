@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>The life of a channel or promise: how it goes on behind a completion or a join, and what it is where paths meet.</summary>
+/// <summary>The life of a channel or promise: how it goes on after a completion or a join, and what it is where paths meet.</summary>
 public class SignalLivesTests
 {
     private static readonly SignalLife[] s_all = Enum.GetValues<SignalLife>();
@@ -57,7 +57,7 @@ public class SignalLivesTests
     }
 
     [Fact]
-    public void A_Step_Behind_A_Meeting_Is_No_Better_Than_The_Meeting_Of_The_Steps()
+    public void A_Step_After_A_Meeting_Is_No_Better_Than_The_Meeting_Of_The_Steps()
     {
         foreach (SignalLife a in s_all)
         {

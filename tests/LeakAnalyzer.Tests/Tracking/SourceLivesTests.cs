@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>The life of a source: how it goes on behind each use, and what it is where paths meet.</summary>
+/// <summary>The life of a source: how it goes on after each use, and what it is where paths meet.</summary>
 public class SourceLivesTests
 {
     private static readonly SourceLife[] s_all = Enum.GetValues<SourceLife>();
@@ -77,7 +77,7 @@ public class SourceLivesTests
     });
 
     [Fact]
-    public void A_Use_Behind_A_Meeting_Is_The_Meeting_Of_The_Uses()
+    public void A_Use_After_A_Meeting_Is_The_Meeting_Of_The_Uses()
     {
         foreach (UseEffect effect in s_effects)
         {

@@ -118,7 +118,7 @@ internal sealed class Latitude
         }
     }
 
-    private void AddSlots(IEnumerable<TokenPlace> slots) =>
+    private void AddSlots(IEnumerable<TokenSlot> slots) =>
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
     /// <summary>What the discard held a variable holds; a local gives up its type.</summary>

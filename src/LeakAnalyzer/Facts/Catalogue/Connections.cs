@@ -60,7 +60,7 @@ internal static class Connections
             .Each(["Write", "WriteLine"], NeverThrows),
     ];
 
-    /// <summary>An object whose end ends what it waits for.</summary>
+    /// <summary>A type whose closing or disposal ends the waits on it.</summary>
     private static TypeFacts Closable(string name) => Type(name)
         .Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes)
         .Each(s_settings, Reads);

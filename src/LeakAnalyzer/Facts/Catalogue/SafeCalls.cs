@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// Which calls throw in no code that is right: the framework's own means of starting, signalling, timing and logging, so that
-/// a source that is made before its <c>try</c> and given a timeout there isn't accused, nor a handler that logs what it catches.
+/// Calls of the framework that throw only in code with a bug: those that start, signal, time and log. So a source that is made and
+/// given a timeout before its <c>try</c> isn't reported, nor is a handler that logs the exception.
 /// </summary>
 internal static class SafeCalls
 {
-    /// <summary>Whether a method of the framework is one of them.</summary>
+    /// <summary>Whether a method of the framework is such a call.</summary>
     public static bool Include(IMethodSymbol method)
     {
         INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;

@@ -14,10 +14,10 @@ internal sealed record TypeFacts(string MetadataName)
     /// <summary>Whether some overloads are told apart by their parameter lists.</summary>
     public bool TellsOverloads { get; private set; }
 
-    /// <summary>Whether whoever only has an object of this type can end no wait on it: the reader of a channel, a promise's task.</summary>
+    /// <summary>Whether no member of this type ends a wait on its object, as with the reader of a channel.</summary>
     public bool CanEndNothing { get; private set; }
 
-    /// <summary>All that some member does to its object: the most that who has such an object can do.</summary>
+    /// <summary>All effects that the members of the type have on their object.</summary>
     public Effect AnyEffect
     {
         get
@@ -54,7 +54,7 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>Says that whoever has no more than this object can end no wait on it.</summary>
+    /// <summary>Says that no member of this type ends a wait on its object.</summary>
     public TypeFacts EndsNothing()
     {
         CanEndNothing = true;

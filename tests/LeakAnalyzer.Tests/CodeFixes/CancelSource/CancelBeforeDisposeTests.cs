@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 public class CancelBeforeDisposeTests
 {
     [Fact]
-    public Task Using_Declaration_Is_Cancelled_Behind_The_Rest() => VerifyFix.Cancels(
+    public Task Using_Declaration_Is_Cancelled_After_The_Rest() => VerifyFix.Cancels(
         """
         static class C
         {
@@ -296,7 +296,7 @@ public class CancelBeforeDisposeTests
         Setup.NetStandard20 with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Dispose_In_A_Finally_Gets_The_Cancel_In_Front() => VerifyFix.Cancels(
+    public Task Dispose_In_A_Finally_Gets_The_Cancel_Before() => VerifyFix.Cancels(
         """
         static class C
         {
@@ -611,7 +611,7 @@ public class CancelBeforeDisposeTests
         """);
 
     [Fact]
-    public Task Block_On_One_Line_Is_Laid_Out_Around_What_Stands_In_Front() => VerifyFix.Cancels(
+    public Task Block_On_One_Line_Is_Laid_Out_Around_What_Stands_Before() => VerifyFix.Cancels(
         """
         static class C
         {

@@ -321,7 +321,7 @@ public class CancelPlaceTests
         """);
 
     [Fact]
-    public Task Sources_Behind_Each_Other_Nest() => VerifyFix.Cancels(
+    public Task Sources_After_Each_Other_Nest() => VerifyFix.Cancels(
         """
         static class C {
             public static void Export(ChannelReader<int> parent) {

@@ -83,7 +83,7 @@ public class CompletionScopeTests
         Setup.Default with { Output = OutputKind.ConsoleApplication });
 
     [Fact]
-    public Task Functions_Behind_Stay_Behind() => VerifyFix.Completes(
+    public Task Functions_After_Stay_Outside() => VerifyFix.Completes(
         """
         class C
         {

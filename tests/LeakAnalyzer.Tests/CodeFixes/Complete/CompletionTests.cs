@@ -63,7 +63,7 @@ public class CompletionTests
         """);
 
     [Fact]
-    public Task Join_That_Some_Path_Reaches_Uncompleted_Stays_Behind() => Completes(
+    public Task Join_That_Some_Path_Reaches_Uncompleted_Stays_After() => Completes(
         """
                 var rows = {|LEAK006:Channel.CreateUnbounded<int>()|};
                 Task consumer = ConsumeAsync(rows.Reader);
@@ -97,7 +97,7 @@ public class CompletionTests
         """);
 
     [Fact]
-    public Task Tasks_In_A_List_Are_Joined_Behind() => Completes(
+    public Task Tasks_In_A_List_Are_Joined_After() => Completes(
         """
                 var rows = {|LEAK006:Channel.CreateUnbounded<int>()|};
                 var consumers = new List<Task>();
@@ -132,7 +132,7 @@ public class CompletionTests
         """);
 
     [Fact]
-    public Task Tasks_In_An_Array_Are_Joined_Behind() => Completes(
+    public Task Tasks_In_An_Array_Are_Joined_After() => Completes(
         """
                 var rows = {|LEAK006:Channel.CreateUnbounded<int>()|};
                 Task[] all = { ConsumeAsync(rows.Reader), ConsumeAsync(rows.Reader) };

@@ -4,14 +4,14 @@ namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 public class NotCompletedTests
 {
     [Theory]
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // what stands behind the join is the completion
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // what stands after the join is the completion
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing stands in between
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();")]
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }")]
     [InlineData("CHANNEL Task[] all = { ConsumeAsync(c.Reader) }; await Task.WhenAll(all); c.Writer.Complete();")]
     [InlineData("CHANNEL var list = new List<Task>(); list.Add(ConsumeAsync(c.Reader)); Work(); foreach (Task t in list) { await t; } c.Writer.Complete();")]
     [InlineData("CHANNEL for (int i = 0; i < 2; i++) { Task t = ConsumeAsync(c.Reader); if (flag) { c.Writer.TryComplete(); } await t; }")]
-    public Task Join_In_Front_Of_The_Completion(string code) => IsNotOffered(code);
+    public Task Join_Before_The_Completion(string code) => IsNotOffered(code);
 
     [Theory]
     [InlineData("CHANNEL Task t = Task.Run(async () => await c.Reader.ReadAsync()); if (flag) { c.Writer.TryWrite(1); } await t;")]

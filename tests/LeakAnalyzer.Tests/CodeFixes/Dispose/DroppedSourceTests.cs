@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>A linked source that nobody holds gets a local declared by <c>using</c>, in front of its statement.</summary>
+/// <summary>A linked source that nobody holds gets a local declared by <c>using</c>, before its statement.</summary>
 public class DroppedSourceTests
 {
     [Fact]
@@ -665,7 +665,7 @@ public class DroppedSourceTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Fact]
-    public Task Body_Behind_A_Directive_Gets_No_Braces() => VerifyFix.DoesNotDispose(
+    public Task Body_After_A_Directive_Gets_No_Braces() => VerifyFix.DoesNotDispose(
         """
         static class C
         {

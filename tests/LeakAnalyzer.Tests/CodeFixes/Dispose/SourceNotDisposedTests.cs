@@ -32,7 +32,7 @@ public class SourceNotDisposedTests
         """);
 
     [Fact]
-    public Task Call_Behind_What_It_Depends_On() => VerifyFix.DoesNotDispose(
+    public Task Call_After_What_It_Depends_On() => VerifyFix.DoesNotDispose(
         """
         class C
         {
@@ -88,7 +88,7 @@ public class SourceNotDisposedTests
         """);
 
     [Fact]
-    public Task Token_That_Is_Kept_Behind_The_Block() => VerifyFix.DoesNotDispose(
+    public Task Token_That_Is_Kept_After_The_Block() => VerifyFix.DoesNotDispose(
         """
         class C
         {
@@ -147,7 +147,7 @@ public class SourceNotDisposedTests
         """);
 
     [Fact]
-    public Task Local_Whose_Token_Goes_On_Behind_The_Block() => VerifyFix.DoesNotDispose(
+    public Task Local_Whose_Token_Goes_On_After_The_Block() => VerifyFix.DoesNotDispose(
         """
         class C
         {

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 public class BlockTests
 {
     [Fact]
-    public Task Locals_In_Front_Stay_Outside() => VerifyFix.Links(
+    public Task Locals_Before_Stay_Outside() => VerifyFix.Links(
         """
         static class C
         {
@@ -169,7 +169,7 @@ public class BlockTests
         """);
 
     [Fact]
-    public Task Nullable_Flow_Goes_On_Behind_The_Start() => VerifyFix.Links(
+    public Task Nullable_Flow_Goes_On_After_The_Start() => VerifyFix.Links(
         """
         static class C
         {

@@ -186,7 +186,7 @@ public class DirectiveTests
         """);
 
     [Fact]
-    public Task Condition_That_Ends_In_Front_Of_A_Function_Takes_The_Function_With_It() => VerifyFix.Links(
+    public Task Condition_That_Ends_Before_A_Function_Takes_The_Function_With_It() => VerifyFix.Links(
         """
         static class C
         {

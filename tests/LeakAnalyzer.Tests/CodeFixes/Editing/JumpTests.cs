@@ -98,7 +98,7 @@ public class JumpTests
         """);
 
     [Fact]
-    public Task Start_Behind_A_Label_Goes_Into_The_Try_With_It() => VerifyFix.Links(
+    public Task Start_After_A_Label_Goes_Into_The_Try_With_It() => VerifyFix.Links(
         """
         static class C
         {

@@ -4,7 +4,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 public class LocalFunctionTests
 {
     [Fact]
-    public Task Local_Functions_At_The_End_Stay_Behind() => VerifyFix.Links(
+    public Task Local_Functions_At_The_End_Stay_Outside() => VerifyFix.Links(
         """
         static class C
         {
@@ -142,7 +142,7 @@ public class LocalFunctionTests
         """);
 
     [Fact]
-    public Task Local_Function_In_Front_That_Waits_Goes_Into_The_Try() => VerifyFix.Links(
+    public Task Local_Function_Before_That_Waits_Goes_Into_The_Try() => VerifyFix.Links(
         """
         static class C
         {
@@ -192,7 +192,7 @@ public class LocalFunctionTests
         """);
 
     [Fact]
-    public Task Local_Of_The_Work_Is_Declared_In_Front() => VerifyFix.Links(
+    public Task Local_Of_The_Work_Is_Declared_Before() => VerifyFix.Links(
         """
         static class C
         {

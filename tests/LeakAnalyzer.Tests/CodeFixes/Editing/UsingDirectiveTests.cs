@@ -361,7 +361,7 @@ public class UsingDirectiveTests
         Setup.Default with { WithoutUsings = true });
 
     [Fact]
-    public Task Using_Is_Added_Behind_Global_Ones() => VerifyFix.Links(
+    public Task Using_Is_Added_After_Global_Ones() => VerifyFix.Links(
         """
         global using System.Threading.Channels;
         global using System.Threading.Tasks;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>The loser of a race gets the token of a source that is cancelled behind it.</summary>
+/// <summary>The loser of a race gets the token of a source that is cancelled after it.</summary>
 public class LinkRaceTests
 {
     [Fact]
@@ -228,7 +228,7 @@ public class LinkRaceTests
         """);
 
     [Fact]
-    public Task In_A_Loop_The_Source_Lives_For_A_Turn() => VerifyFix.LinksAll(
+    public Task In_A_Loop_The_Source_Lives_For_An_Iteration() => VerifyFix.LinksAll(
         """
         static class C
         {

@@ -164,7 +164,7 @@ public class LinkToScopeTests
         """);
 
     [Fact]
-    public Task Constructor_Is_Wrapped_Behind_Its_Initializer() => VerifyFix.Links(
+    public Task Constructor_Is_Wrapped_After_Its_Initializer() => VerifyFix.Links(
         """
         class B
         {
@@ -593,7 +593,7 @@ public class LinkToScopeTests
         """);
 
     [Fact]
-    public Task Start_In_A_Loop_Is_Cancelled_At_The_Exit_And_Not_At_The_End_Of_Its_Turn() => VerifyFix.Links(
+    public Task Start_In_A_Loop_Is_Cancelled_At_The_Exit_And_Not_At_The_End_Of_Its_Iteration() => VerifyFix.Links(
         """
         static class C
         {

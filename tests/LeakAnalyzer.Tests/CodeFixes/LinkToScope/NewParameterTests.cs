@@ -76,7 +76,7 @@ public class NewParameterTests
         """);
 
     [Fact]
-    public Task Parameter_Is_Added_Behind_Optional_Ones() => VerifyFix.LinksToParameter(
+    public Task Parameter_Is_Added_After_Optional_Ones() => VerifyFix.LinksToParameter(
         """
         static class C
         {

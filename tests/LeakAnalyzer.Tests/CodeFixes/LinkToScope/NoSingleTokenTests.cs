@@ -102,7 +102,7 @@ public class NoSingleTokenTests
         """);
 
     [Fact]
-    public Task Token_Behind_The_Start_Is_Not_In_Reach() => VerifyFix.Links(
+    public Task Token_After_The_Start_Is_Not_In_Reach() => VerifyFix.Links(
         """
         interface ILifetime
         {
@@ -146,7 +146,7 @@ public class NoSingleTokenTests
         """);
 
     [Fact]
-    public Task Token_That_Is_Written_Behind_The_Start_Is_Not_Linked_To() => VerifyFix.DoesNotLink(
+    public Task Token_That_Is_Written_After_The_Start_Is_Not_Linked_To() => VerifyFix.DoesNotLink(
         """
         static class C
         {
@@ -161,7 +161,7 @@ public class NoSingleTokenTests
         """);
 
     [Fact]
-    public Task Token_That_Is_Written_By_Reference_Behind_The_Start_Is_Not_Linked_To() => VerifyFix.DoesNotLink(
+    public Task Token_That_Is_Written_By_Reference_After_The_Start_Is_Not_Linked_To() => VerifyFix.DoesNotLink(
         """
         static class C
         {

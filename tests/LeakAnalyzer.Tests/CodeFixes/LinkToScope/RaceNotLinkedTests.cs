@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where a raced operation can't be given a token that is cancelled behind the race, or shouldn't.</summary>
+/// <summary>Where a raced operation can't be given a token that is cancelled after the race, or shouldn't.</summary>
 public class RaceNotLinkedTests
 {
     [Fact]
@@ -86,7 +86,7 @@ public class RaceNotLinkedTests
         """);
 
     [Fact]
-    public Task Race_That_A_Jump_Back_Repeats_Behind_Its_Source() => VerifyFix.DoesNotLink(
+    public Task Race_That_A_Jump_Back_Repeats_After_Its_Source() => VerifyFix.DoesNotLink(
         """
         static class C
         {

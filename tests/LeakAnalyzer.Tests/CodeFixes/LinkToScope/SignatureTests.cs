@@ -384,7 +384,7 @@ public class SignatureTests
         """);
 
     [Fact]
-    public Task Method_Without_Anything_Long_Behind_The_Start_Keeps_Its_Signature() => VerifyFix.DoesNotLinkToParameter(
+    public Task Method_Without_Anything_Long_After_The_Start_Keeps_Its_Signature() => VerifyFix.DoesNotLinkToParameter(
         """
         static class C
         {

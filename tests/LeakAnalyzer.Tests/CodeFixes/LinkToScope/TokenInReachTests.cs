@@ -4,7 +4,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 public class TokenInReachTests
 {
     [Fact]
-    public Task Local_In_Front_Is_Linked_To() => VerifyFix.Links(
+    public Task Local_Before_Is_Linked_To() => VerifyFix.Links(
         """
         interface ILifetime
         {

@@ -4,7 +4,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 public class WaitSlotTests
 {
     [Fact]
-    public Task Argument_Is_Added_Behind_The_Others() => VerifyFix.Links(
+    public Task Argument_Is_Added_After_The_Others() => VerifyFix.Links(
         """
         static class C
         {
@@ -119,7 +119,7 @@ public class WaitSlotTests
         """);
 
     [Fact]
-    public Task Argument_Goes_To_A_Parameter_In_Front_Of_Others() => VerifyFix.Links(
+    public Task Argument_Goes_To_A_Parameter_Before_Others() => VerifyFix.Links(
         """
         static class C
         {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Where a type's own code is disposed, the source is cancelled and then disposed, in front of what stands there.</summary>
+/// <summary>Where a type's own code is disposed, the source is cancelled and then disposed, before what stands there.</summary>
 public class DisposeTests
 {
     [Theory]
@@ -125,7 +125,7 @@ public class DisposeTests
     [InlineData("Interlocked.Exchange(ref _state, 1) != 0")]
     [InlineData("Interlocked.Exchange(ref _state, 1) == 1")]
     [InlineData("Interlocked.CompareExchange(ref _state, 1, 0) != 0")]
-    public Task The_Same_Behind_An_Exchange(string isDisposed) => Becomes(
+    public Task The_Same_After_An_Exchange(string isDisposed) => Becomes(
         $$"""
         private int _state;
 

@@ -45,7 +45,7 @@ public class DrainTests
     [InlineData("private readonly Other _other = null!; public class Other : IAsyncDisposable { public void Use() { } public async ValueTask DisposeAsync() => await Task.Yield(); }", "_other.Use();", "await _other.DisposeAsync();")]
     [InlineData("private readonly SemaphoreSlim _lock = new(1);", "_lock.Wait(); _lock.Release();", "await _lock.WaitAsync(); _lock.Release();")]
     [InlineData("private Task? _beat; public void Beat(CancellationToken stop) => _beat = Task.Delay(100, stop);", "_runs++;", "if (_beat != null) { await _beat; }")]
-    public Task Any_Other_Wait_Stands_Behind_The_Cancel(string members, string inWork, string end) =>
+    public Task Any_Other_Wait_Stands_After_The_Cancel(string members, string inWork, string end) =>
         VerifyFix.CancelsOnDispose(Poller(members, inWork, end), Fixed(members, inWork, end));
 
     [Fact]
@@ -72,7 +72,7 @@ public class DrainTests
     }
 
     [Fact]
-    public Task A_Wait_In_Front_Of_The_Source_That_Is_Cancelled()
+    public Task A_Wait_Before_The_Source_That_Is_Cancelled()
     {
         return VerifyFix.CancelsOnDispose(Code("LEAK010:", ""), Code("", Ended("_stop") + "        "));
 
@@ -153,7 +153,7 @@ public class DrainTests
         """);
 
     [Fact]
-    public Task A_Base_Type_Waits_Behind_The_Cancel() => VerifyFix.DoesNotCancelOnDispose(
+    public Task A_Base_Type_Waits_After_The_Cancel() => VerifyFix.DoesNotCancelOnDispose(
         """
         class Base : IAsyncDisposable
         {

@@ -354,7 +354,7 @@ public class JoinTests
         Joined("IAsyncDisposable", "public async ValueTask DisposeAsync()"));
 
     [Fact]
-    public Task The_Same_Behind_Other_Work() => VerifyFix.CancelsOnDispose(
+    public Task The_Same_After_Other_Work() => VerifyFix.CancelsOnDispose(
         Kept("IAsyncDisposable", "ValueTask IAsyncDisposable.DisposeAsync()\n    {\n        Console.WriteLine(1);\n\n        return ValueTask.CompletedTask;\n    }"),
         Joined("IAsyncDisposable", "async ValueTask IAsyncDisposable.DisposeAsync()", "        Console.WriteLine(1);\n"));
 

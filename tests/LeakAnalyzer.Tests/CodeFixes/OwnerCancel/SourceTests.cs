@@ -7,7 +7,7 @@ public class SourceTests
     [Theory]
     [InlineData("private readonly CancellationTokenSource _stop = new();")]
     [InlineData("private CancellationTokenSource Stop { get; } = new();")]
-    public Task A_Source_That_Is_Only_Disposed_Is_Cancelled_In_Front(string field)
+    public Task A_Source_That_Is_Only_Disposed_Is_Cancelled_Before(string field)
     {
         string name = field.Contains("_stop", StringComparison.Ordinal) ? "_stop" : "Stop";
         return VerifyFix.CancelsOnDispose(

@@ -182,7 +182,7 @@ public class StartTests
         """);
 
     [Fact]
-    public Task Starts_In_Several_Blocks_Share_A_Local_In_Front_Of_All_Of_Them() => VerifyFix.CancelsAllOnDispose(
+    public Task Starts_In_Several_Blocks_Share_A_Local_Before_All_Of_Them() => VerifyFix.CancelsAllOnDispose(
         """
         sealed class Poller : IDisposable
         {
@@ -260,7 +260,7 @@ public class StartTests
         """);
 
     [Fact]
-    public Task A_Source_That_The_Scope_Makes_Is_Made_In_Front_Of_All_Blocks_That_Start_Work() => VerifyFix.CancelsAllOnDispose(
+    public Task A_Source_That_The_Scope_Makes_Is_Made_Before_All_Blocks_That_Start_Work() => VerifyFix.CancelsAllOnDispose(
         """
         using Microsoft.Extensions.Hosting;
 

@@ -43,7 +43,7 @@ public class PassTokenTests
         """);
 
     [Fact]
-    public Task Local_In_Front_Is_Passed() => VerifyFix.Passes(
+    public Task Local_Before_Is_Passed() => VerifyFix.Passes(
         """
         interface ILifetime
         {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Work that is handed as a delegate to a helper of the code, and tokens behind the type's own properties.</summary>
+/// <summary>Work that is handed as a delegate to a helper of the code, and tokens after the type's own properties.</summary>
 public class HandedOverWorkTests
 {
     private const string Helpers = """
@@ -44,7 +44,7 @@ public class HandedOverWorkTests
     [InlineData("public virtual CancellationToken Stop => _cts.Token;", false)]
     [InlineData("private CancellationToken Stop => _cts.Token; public void Close() => _cts.Cancel();", false)]
     [InlineData("private CancellationToken Stop { get { Work(); return _cts.Token; } }", false)]
-    public Task A_Token_Behind_A_Property_Of_The_Type_Is_Judged_As_Its_Source(string members, bool isReported)
+    public Task A_Token_Of_A_Property_Of_The_Type_Is_Judged_As_Its_Source(string members, bool isReported)
     {
         string code = Code.Class($$"""
             private readonly CancellationTokenSource _cts = new();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
@@ -98,10 +99,10 @@ public class OptionTests
         {
             EditorConfig = line,
             OtherSources = [Bus, "class Other { }"],
-            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(DiagnosticIds.UnusableOption, DiagnosticSeverity.Warning)],
+            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, DiagnosticSeverity.Warning)],
         });
 
-        Diagnostic told = Assert.Single(reports, report => report.Id == DiagnosticIds.UnusableOption);
+        Diagnostic told = Assert.Single(reports, report => report.Id == UnusableOption.Id);
         Assert.Equal(Location.None, told.Location);
         Assert.Contains(option, told.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
@@ -111,7 +112,7 @@ public class OptionTests
         Scope("await bus.ReceiveAsync()", isReported: true),
         Waits("Acme.No.Such|Acme.Messaging.Bus.ReceiveAsync") with
         {
-            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(DiagnosticIds.UnusableOption, DiagnosticSeverity.Warning)],
+            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, DiagnosticSeverity.Warning)],
         });
 
     [Theory]

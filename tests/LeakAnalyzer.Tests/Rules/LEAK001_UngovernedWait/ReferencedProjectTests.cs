@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -29,7 +30,7 @@ public class ReferencedProjectTests
 
     [Fact]
     public async Task The_Same_Method_Of_The_Project_Itself_Is_Reported() =>
-        Assert.Equal(DiagnosticIds.UngovernedWait, Assert.Single(await ReportsAsync(Compile("Caller", Pump + Caller, TestReferences.Net80.Assemblies))).Id);
+        Assert.Equal(UngovernedWait.Id, Assert.Single(await ReportsAsync(Compile("Caller", Pump + Caller, TestReferences.Net80.Assemblies))).Id);
 
     private static CSharpCompilation Compile(string name, string code, ImmutableArray<MetadataReference> references)
     {

@@ -1,3 +1,4 @@
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
@@ -41,7 +42,7 @@ public class ScopeKindTests
         string leak = ScopeKinds.Replace(program, Leak);
         await Verify.Silent(leak.Replace("{|LEAK001:Task.Run|}", "Task.Run", StringComparison.Ordinal), setup);
         await Verify.Reported(
-            leak.Replace("{|LEAK001:", "{|LEAK011:", StringComparison.Ordinal), setup with { Rules = [DiagnosticIds.UnseenEnd], ShowsAudit = true });
+            leak.Replace("{|LEAK001:", "{|LEAK011:", StringComparison.Ordinal), setup with { Rules = [UnseenEnd.Id], ShowsAudit = true });
     }
 
     [Theory]

@@ -198,7 +198,7 @@ public class TypeSignalTests
     [Theory]
     [InlineData("await WaitAsync(); _c.Writer.Complete();", true)]
     [InlineData("_c.Writer.Complete(); await WaitAsync();", false)]
-    public async Task Before_Or_Behind_Is_A_Question_Of_The_Call_That_Leads_To_The_Wait(string work, bool isReported)
+    public async Task Before_Or_After_Is_A_Question_Of_The_Call_That_Leads_To_The_Wait(string work, bool isReported)
     {
         const string Wait = "private async Task WaitAsync() => await _c.Reader.ReadAsync();";
         string pump = $"private async Task PumpAsync() {{ {work} }}";

@@ -53,7 +53,7 @@ public class EveryPathTests
     [InlineData("finally { if (!(cts == null)) { cts.Cancel(); } }")]
     [InlineData("finally { if (cts != null && !cts.IsCancellationRequested) { cts.Cancel(); } }")]
     [InlineData("catch { cts?.Cancel(); throw; } cts.Cancel();")]
-    public Task A_Cancel_Behind_A_Check_For_Null_Is_Not_Reported(string end) => Verify.Silent(Code.Body(
+    public Task A_Cancel_After_A_Check_For_Null_Is_Not_Reported(string end) => Verify.Silent(Code.Body(
         $"CancellationTokenSource? cts = null; try {{ cts = new CancellationTokenSource(); var stop = cts.Token; {Start} Work(); }} {end}"));
 
     [Theory]
@@ -63,7 +63,7 @@ public class EveryPathTests
     [InlineData("finally { if (cts is not null) { cts.Dispose(); } }")]
     [InlineData("finally { if (flag) { cts?.Cancel(); } }")]
     [InlineData("finally { cts = null; cts?.Cancel(); }")]
-    public Task A_Cancel_Behind_Another_Check_Is_Reported(string end) => Verify.Reported(Code.Body(
+    public Task A_Cancel_After_Another_Check_Is_Reported(string end) => Verify.Reported(Code.Body(
         $"CancellationTokenSource? {{|LEAK003:cts|}} = null; try {{ cts = new CancellationTokenSource(); var stop = cts.Token; {Start} Work(); }} {end}"));
 
     [Theory]

@@ -91,7 +91,7 @@ public class EveryPathTests
     [InlineData("finally { if (c is not null) { c.Writer.Complete(); } }")]
     [InlineData("finally { if (c is { }) { c.Writer.Complete(); } }")]
     [InlineData("finally { c?.Writer.Complete(); }")]
-    public Task A_Completion_Behind_A_Check_For_Null_Is_Not_Reported(string end) => Signals.Verify(
+    public Task A_Completion_After_A_Check_For_Null_Is_Not_Reported(string end) => Signals.Verify(
         $"Channel<int>? c = null; try {{ c = Channel.CreateUnbounded<int>(); READ Work(); }} {end}", isReported: false);
 
     private static string Channel(string code, string end) => code.Replace("CREATED", "CHANNEL", StringComparison.Ordinal)

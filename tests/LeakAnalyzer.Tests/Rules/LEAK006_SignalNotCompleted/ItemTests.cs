@@ -31,7 +31,7 @@ public class ItemTests
         Signals.Verify($"CHANNEL _ = Task.Run(async () => await c.Reader.ReadAsync()); {end}", isReported: true);
 
     [Fact]
-    public Task An_Item_Behind_The_Join_Is_Reported() =>
+    public Task An_Item_After_The_Join_Is_Reported() =>
         Signals.Verify("CHANNEL Task t = Task.Run(async () => await c.Reader.ReadAsync()); await t; c.Writer.TryWrite(0);", isReported: true);
 
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A task that the scope joins waits as well: on paths that don't come to the join, and at a join in front of the completion.</summary>
+/// <summary>A task that the scope joins waits as well: on paths that don't come to the join, and at a join before the completion.</summary>
 public class JoinedTests
 {
     private const string Methods = """
@@ -39,7 +39,7 @@ public class JoinedTests
     [InlineData("Task t = ConsumeAsync(c.Reader); await Task.WhenAny(t, Task.Delay(1)); c.Writer.Complete(); await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await Task.WhenAny(t, Task.Delay(1)); } finally { c.Writer.Complete(); } await t;", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); if (flag) { await t; } c.Writer.Complete(); await t;", true)]
-    public Task A_Completion_Behind_The_Join_Counts_For_Nothing(string code, bool isReported) => Run("CHANNEL " + code, isReported);
+    public Task A_Completion_After_The_Join_Counts_For_Nothing(string code, bool isReported) => Run("CHANNEL " + code, isReported);
 
     [Theory]
     [InlineData("Task t = Task.Run(async () => { await p.Task; }); Work(); p.SetResult(); await t;", true)]

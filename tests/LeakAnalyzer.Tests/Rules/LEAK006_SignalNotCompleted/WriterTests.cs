@@ -83,7 +83,7 @@ public class WriterTests
     }
 
     [Fact]
-    public Task A_Channel_Of_Each_Turn_Is_Not_Filled_By_One_Write() => Verify.Silent(Code.Body("""
+    public Task A_Channel_Of_Each_Iteration_Is_Not_Filled_By_One_Write() => Verify.Silent(Code.Body("""
         for (int i = 0; i < 9; i++)
         {
             var c = Channel.CreateBounded<int>(1);

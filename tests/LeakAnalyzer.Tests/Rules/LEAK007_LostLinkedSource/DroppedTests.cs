@@ -1,3 +1,5 @@
+using LeakAnalyzer.Rules;
+
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
 /// <summary>A linked source that nobody holds: only its token is taken.</summary>
@@ -29,7 +31,7 @@ public class DroppedTests
     [InlineData("LINK;")]
     [InlineData("_ = LINK;")]
     public Task A_Source_Whose_Token_Only_Is_Taken_Is_Reported(string code) =>
-        Verify.Reported(Body(code, "{|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(token, given)|}"), Setup.Handles with { Rules = [DiagnosticIds.LostLinkedSource] });
+        Verify.Reported(Body(code, "{|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(token, given)|}"), Setup.Handles with { Rules = [LostLinkedSource.Id] });
 
     [Theory]
     [InlineData("using var linked = LINK; Work(linked.Token);")]

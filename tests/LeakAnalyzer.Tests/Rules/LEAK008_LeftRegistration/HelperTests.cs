@@ -1,9 +1,11 @@
+using LeakAnalyzer.Rules;
+
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
 /// <summary>A registration that a source method makes and gives back is its caller's to dispose.</summary>
 public class HelperTests
 {
-    private static readonly Setup s_setup = Setup.Handles with { Rules = [DiagnosticIds.LeftRegistration] };
+    private static readonly Setup s_setup = Setup.Handles with { Rules = [LeftRegistration.Id] };
 
     private const string Helpers = """
 

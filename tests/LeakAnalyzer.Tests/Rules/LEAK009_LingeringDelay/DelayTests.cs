@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>A finite delay that loses a race: inline, in a local, with a token that nobody cancels behind the race.</summary>
+/// <summary>A finite delay that loses a race: inline, in a local, with a token that nobody cancels after the race.</summary>
 [OnOldestRoslyn]
 public class DelayTests
 {
@@ -128,7 +128,7 @@ public class DelayTests
         Diagnostic report = Assert.Single(reports);
         Assert.Equal(DiagnosticSeverity.Info, report.Severity);
         Assert.Equal(
-            "The delay may lose the race in 'Task.WhenAny' and then keeps its timer until its time is over; give it a token that is cancelled behind the race",
+            "The delay may lose the race in 'Task.WhenAny' and then keeps its timer until its time is over; give it a token that is cancelled after the race",
             report.GetMessage(CultureInfo.InvariantCulture));
     }
 

@@ -22,7 +22,7 @@ internal static class Owner
         }
         """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
 
-    /// <summary>A <c>START</c> stands for a <c>Task.Run</c> that is reported or not, a <c>CALLED</c> in front of a method for its start.</summary>
+    /// <summary>A <c>START</c> stands for a <c>Task.Run</c> that is reported or not, a <c>CALLED</c> before a method for its start.</summary>
     public static Task Verify(string source, bool isReported, Setup? setup = null) => isReported
         ? Tests.Verify.Reported(Expand(source, isReported), setup)
         : Tests.Verify.Silent(Expand(source, isReported), setup);

@@ -1,3 +1,4 @@
+using LeakAnalyzer.Rules;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 
@@ -7,7 +8,7 @@ namespace LeakAnalyzer.Tests.Rules.LEAK011_UnseenEnd;
 [OnOldestRoslyn]
 public class AuditTests
 {
-    private static readonly Setup s_audit = Setup.Default with { Rules = [.. RuleTest.TaskRules, DiagnosticIds.UnseenEnd], ShowsAudit = true };
+    private static readonly Setup s_audit = Setup.Default with { Rules = [.. RuleTest.TaskRules, UnseenEnd.Id], ShowsAudit = true };
 
     [Theory]
     [InlineData("var c = Given.Channels[0];", "await c.Reader.ReadAsync();", "", "where that comes from, and who ends it, can't be seen")]
