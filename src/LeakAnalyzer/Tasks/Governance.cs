@@ -109,7 +109,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
         var acts = new List<SyntaxNode>();
         bool ofType = false;
-        foreach (ObjectUse use in ObjectUses.Of(waited, model))
+        foreach (ObjectUse use in model.UsesOf(waited))
         {
             switch (interest.Of(use.Effects))
             {

@@ -63,7 +63,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {
         bool isHandedOver = false;
-        foreach (ObjectUse use in ObjectUses.Of(wait.Object!, model))
+        foreach (ObjectUse use in model.UsesOf(wait.Object!))
         {
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : wait.Interest.Of(use.Effects);
             ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait, scope, model);
