@@ -133,7 +133,7 @@ internal sealed class RaceOutcome
             return false;
         }
 
-        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(source), _model))
+        foreach (ObjectUse use in _model.UsesOf(WaitedObject.Of(source)))
         {
             switch (Interest.InCancel.Of(use.Effects))
             {
@@ -168,7 +168,7 @@ internal sealed class RaceOutcome
             return false;
         }
 
-        foreach (ObjectUse use in ObjectUses.Of(waited, _model))
+        foreach (ObjectUse use in _model.UsesOf(waited))
         {
             if (each.Interest.Of(use.Effects) == UseEffect.Ends)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
@@ -93,7 +94,7 @@ internal sealed class WorkReader(LeakModel model)
 
         int cutOffBefore = _cutOff;
         _blockingDepthLeft -= blocks ? 1 : 0;
-        bool mayWait = !blocks || _blockingDepthLeft > 0 || !isKept || MayBlock(method.DeclaringSyntaxReferences[0].GetSyntax());
+        bool mayWait = isHandedWork || MayWait(method, blocks);
         ImmutableArray<Wait> waits = mayWait && _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
         _blockingDepthLeft += blocks ? 1 : 0;
 
@@ -109,6 +110,18 @@ internal sealed class WorkReader(LeakModel model)
         }
 
         return waits;
+    }
+
+    /// <summary>Whether the text of a method lets it wait, so that it is worth to be bound; what is bound with its caller is.</summary>
+    private bool MayWait(IMethodSymbol method, bool blocks)
+    {
+        if (method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration)
+        {
+            return true;
+        }
+
+        bool callsNothing = blocks && _blockingDepthLeft == 0 && method.MethodKind == MethodKind.Ordinary;
+        return (!callsNothing || MayBlock(declaration)) && model.PossibleWaits.In(declaration, _blockingDepthLeft);
     }
 
     /// <summary>Whether the text of a method lets it block, so that it is worth to be bound.</summary>

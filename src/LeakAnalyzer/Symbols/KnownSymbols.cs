@@ -127,8 +127,8 @@ internal sealed class KnownSymbols
 
     /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
     public static KnownSymbols? Of(Compilation compilation) =>
-        Find(compilation, "System.Threading.Tasks.Task") is { } task
-        && Find(compilation, "System.Threading.CancellationToken") is { } cancellationToken
+        FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
+        && FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
             ? new KnownSymbols(compilation, task, cancellationToken)
             : null;
 
@@ -284,6 +284,12 @@ internal sealed class KnownSymbols
 
     private static bool IsOf(ISymbol symbol, string outermost) =>
         symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space && space.Name == outermost;
+
+    /// <summary>A type that lies beside <c>object</c> in all frameworks but a few, so that not all references are searched.</summary>
+    private static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
+        compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
+            ? beside
+            : Find(compilation, metadataName);
 
     private KnownType Later(string metadataName) => new(this, metadataName);
 

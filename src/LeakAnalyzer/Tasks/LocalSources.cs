@@ -25,7 +25,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
         var flow = new SourceFlow(source, start, model);
         flow.Births.UnionWith(model.Values.Of(source) ?? []);
         bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
-        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(source), model))
+        foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(source)))
         {
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
             if (effect == UseEffect.Harmless)

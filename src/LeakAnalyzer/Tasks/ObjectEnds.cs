@@ -59,7 +59,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
         bool isOfFunction = waited.Root is ILocalSymbol || waited.Root is IParameterSymbol parameter && !IsOfType(parameter);
         var acts = new List<SyntaxNode>();
         bool ofType = false;
-        foreach (ObjectUse use in ObjectUses.Of(waited, model))
+        foreach (ObjectUse use in model.UsesOf(waited))
         {
             UseEffect effect = interest.Of(use.Effects);
             switch (effect)
@@ -116,7 +116,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
             return byField;
         }
 
-        foreach (ObjectUse use in ObjectUses.Of(waited.Inner, model))
+        foreach (ObjectUse use in model.UsesOf(waited.Inner))
         {
             bool isReachedByCall = SyntaxQueries.EnclosingFunction(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers }
                 && !modifiers.Any(modifier => modifier.ValueText is "static" or "private") && modifiers.Count > 0;
@@ -211,7 +211,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
     /// <summary>Whether the work that waits owns the object, and disposes it at its end.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
-        foreach (ObjectUse use in ObjectUses.Of(waited, model))
+        foreach (ObjectUse use in model.UsesOf(waited))
         {
             if ((use.Effects.May & (Effect.Disposes | Effect.Ends)) != 0 && wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)))
             {

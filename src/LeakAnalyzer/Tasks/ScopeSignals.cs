@@ -27,7 +27,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
     /// <summary>Whether a field or property keeps the object too: it is then the type's to end.</summary>
     private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
-        waited.Names.Any(name => waited.IsKeptIn(name)) || ObjectUses.Of(waited, model).Exists(use => (use.Effects.May & Effect.Stored) != 0);
+        waited.Names.Any(name => waited.IsKeptIn(name)) || model.UsesOf(waited).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 
     /// <summary>What a local is given besides null; null where that isn't one value.</summary>
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
@@ -68,7 +68,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {
         bool isHandedOver = false;
-        foreach (ObjectUse use in ObjectUses.Of(wait.Object!, model))
+        foreach (ObjectUse use in model.UsesOf(wait.Object!))
         {
             UseEffect effect = wait.Interest.Of(use.Effects);
             ActPlace place = effect == UseEffect.Harmless ? ActPlace.AfterTheWait : ActPlaces.Of(use, wait, scope, model);

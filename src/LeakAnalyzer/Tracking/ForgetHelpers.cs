@@ -29,7 +29,7 @@ internal static class ForgetHelpers
 
     /// <summary>The task that a call drops because the user says so; null where it drops none.</summary>
     public static IOperation? DropsForUser(IInvocationOperation call, CodeModel code) =>
-        TaskOf(call, code.Symbols) is { } task && code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods.Contains(call.TargetMethod) ? task : null;
+        code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods is { IsEmpty: false } methods && methods.Contains(call.TargetMethod) ? TaskOf(call, code.Symbols) : null;
 
     /// <summary>The task that a call is given or is called on; null where there is none.</summary>
     private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LeakAnalyzer.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,9 +11,22 @@ internal sealed class VariableValues(CodeModel code)
 {
     private const int MostValues = 4;
 
-    /// <summary>The values written to a symbol. A parameter's argument is not among them.</summary>
+    private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The values written to a symbol, which the caller leaves as they are. A parameter's argument is not among them.</summary>
     /// <returns>Null where they can't all be known: written by reference or by a pattern, or visible from elsewhere.</returns>
     public List<ExpressionSyntax>? Of(ISymbol symbol)
+    {
+        if (!_values.TryGetValue(symbol, out List<ExpressionSyntax>? values))
+        {
+            values = Find(symbol);
+            _values.TryAdd(symbol, values);
+        }
+
+        return values;
+    }
+
+    private List<ExpressionSyntax>? Find(ISymbol symbol)
     {
         if (!code.World.IsClosed(symbol))
         {

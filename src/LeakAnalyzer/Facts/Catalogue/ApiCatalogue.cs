@@ -16,6 +16,8 @@ internal sealed class ApiCatalogue
 
     private static readonly Dictionary<string, List<Entry>> s_byMember = MembersOf(s_types);
 
+    private static readonly Dictionary<string, NamedWait> s_waits = WaitsOf(s_byMember);
+
     private readonly KnownType[] _types;
 
     /// <summary>Makes the catalogue of a compilation.</summary>
@@ -26,6 +28,9 @@ internal sealed class ApiCatalogue
 
     /// <summary>Whether some member in the table has a name: the cheapest question.</summary>
     public static bool HasMember(string name) => s_byMember.ContainsKey(name);
+
+    /// <summary>What the mere name of a member tells of its wait.</summary>
+    public static NamedWait WaitOf(string name) => s_waits.TryGetValue(name, out NamedWait wait) ? wait : NamedWait.None;
 
     /// <summary>The names of the members that wait where they are called.</summary>
     public static IEnumerable<string> BlockingNames =>
@@ -148,6 +153,27 @@ internal sealed class ApiCatalogue
         }
 
         return all;
+    }
+
+    /// <summary>What the names of members tell of their waits; a tick is no wait but a loop's condition.</summary>
+    private static Dictionary<string, NamedWait> WaitsOf(Dictionary<string, List<Entry>> members)
+    {
+        var waits = new Dictionary<string, NamedWait>(StringComparer.Ordinal);
+        foreach (KeyValuePair<string, List<Entry>> member in members)
+        {
+            List<Entry> waiting = member.Value.FindAll(entry => entry.Facts.Wait is { For: not WaitsFor.Tick });
+            if (waiting.Count > 0)
+            {
+                waits.Add(
+                    member.Key,
+                    waiting.TrueForAll(entry => entry.Facts.Wait is { For: WaitsFor.Nothing }) ? NamedWait.OfTime
+                        : !waiting.Exists(entry => entry.Facts.Wait is { For: WaitsFor.End }) ? NamedWait.OfCall
+                        : Array.Exists(s_types, type => type.MetadataName.EndsWith("." + member.Key, StringComparison.Ordinal)) ? NamedWait.OfStateAfterDot
+                        : NamedWait.OfState);
+            }
+        }
+
+        return waits;
     }
 
     private readonly record struct Entry(int Type, string? Parameters, MemberFacts Facts);
