@@ -36,7 +36,7 @@ internal sealed class SignalRegion
     /// <summary>The text from the creation of the signal to the last of the statements.</summary>
     public TextSpan SpanWithCreation => TextSpan.FromBounds(_creationStart, Span.End);
 
-    /// <summary>Whether they stand in the outermost block of a function.</summary>
+    /// <summary>Whether the statements are in the outermost block of a function.</summary>
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
     /// <summary>Finds the region; null where no region is certain to be right.</summary>

@@ -51,7 +51,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return functionsMayStayOutside ? Find(scope, places, functionsMayStayOutside: false) : null;
     }
 
-    /// <summary>The region of some statements and no other, but local functions at the end of the block may stay outside; null where an <c>#if</c> would be cut in two.</summary>
+    /// <summary>The region of exactly the given statements; null where an <c>#if</c> would be cut in two. Local functions at the end of the block may stay outside.</summary>
     /// <param name="scope">The block or program.</param>
     /// <param name="statements">The text from the first statement to the last.</param>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Follows an operation from where it begins through its race, from which on it has to be taken care of.</summary>
+/// <summary>Follows an operation from its beginning through its race; after the race it has to be joined or cancelled.</summary>
 internal sealed class RaceFlow : Lifecycle<Obligation>
 {
     private readonly RacedOperation _raced;
@@ -40,13 +40,13 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
             return state.After(Obligations.AfterSettling); // a delay runs out soon by itself: what an exception leaves of it doesn't matter
         }
 
-        // Who awaits a race that gives up learns by the exception that the operation has lost.
+        // An awaited race that gives up throws where the operation has lost.
         return _giveUp is not null && operation is IInvocationOperation && operation.Syntax == _raced.Race.Call.Syntax
             ? (_raced.Local is null ? state.Renewed(Obligation.Open) : state).Started()
             : base.AfterThrow(operation, state);
     }
 
-    /// <summary>Who awaits a race that gives up has the result where it doesn't throw.</summary>
+    /// <summary>An awaited race that gives up has the operation's result where it doesn't throw.</summary>
     protected override History<Obligation> AfterStart(History<Obligation> state) => _giveUp is null ? state : state.After(Obligations.AfterSettling);
 
     protected override Func<Obligation, Obligation>? Told(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Follows a raced operation behind its race: whether each path joins it, cancels it, or races it again.</summary>
+/// <summary>Follows a raced operation after its race: whether each path joins it, cancels it, or races it again.</summary>
 internal sealed class RaceOutcome
 {
     private readonly RacedOperation _raced;
@@ -36,7 +36,7 @@ internal sealed class RaceOutcome
 
     private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
 
-    /// <summary>Whether some path behind the race abandons the operation while it may be pending. Unknown is no.</summary>
+    /// <summary>Whether some path after the race abandons the operation while it may be pending. Unknown is no.</summary>
     public static bool AnyPathAbandons(RacedOperation raced, Scope scope, LeakModel model) => new RaceOutcome(raced, scope, model).AnyPathAbandons();
 
     private bool AnyPathAbandons()
@@ -179,7 +179,7 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>Sorts the uses of the local that holds the task into what the flow asks for.</summary>
+    /// <summary>Sorts the uses of the local that holds the task into the births, replacements and acts of the flow.</summary>
     /// <returns>False where one of them may join it and can't be followed.</returns>
     private bool ReadUses(ILocalSymbol local)
     {

@@ -47,10 +47,10 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
         }
     }
 
-    /// <summary>The raced tasks behind conversions to <c>Task</c>: a call, or a local.</summary>
+    /// <summary>A raced task without conversions to <c>Task</c>: a call, or a local.</summary>
     public static IOperation Strip(IOperation operand, LeakModel model) => operand.WithoutWrappers(model);
 
-    /// <summary>All raced tasks behind their conversions; those of an array or list that a local holds one by one.</summary>
+    /// <summary>All raced tasks without their conversions; of an array or list that a local holds, each task.</summary>
     public IEnumerable<IOperation> Tasks(LeakModel model)
     {
         foreach (IOperation operand in Operands)

@@ -41,7 +41,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         return _waits.ToImmutable();
     }
 
-    /// <summary>Whether a loop waits in its turns, so that what ends the wait may end the loop.</summary>
+    /// <summary>Whether a loop contains a wait, so that what ends the wait may end the loop.</summary>
     private bool HoldsWait(SyntaxNode loop)
     {
         foreach (SyntaxNode site in _sites)
@@ -128,7 +128,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    /// <summary>Whether a call is back before what it runs has ended: that is work of its own.</summary>
+    /// <summary>Whether a call returns before the work that it runs has ended, so that its waits aren't waits of the caller.</summary>
     private bool IsAsyncVoid(IInvocationOperation call) =>
         call.TargetMethod.ReturnsVoid
         && (call.TargetMethod.IsAsync
@@ -136,7 +136,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 
     private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
 
-    /// <summary>Adds the waits that joining a task means.</summary>
+    /// <summary>Adds the waits of the work whose task is joined.</summary>
     private void Join(IOperation task, GivenToken? token, int steps)
     {
         if (steps-- == 0)
@@ -241,7 +241,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    /// <summary>Adds the waits that enumerating a sequence means.</summary>
+    /// <summary>Adds the waits of a sequence that is enumerated.</summary>
     private void JoinSequence(IOperation sequence, GivenToken? token, int steps)
     {
         if (steps-- == 0)

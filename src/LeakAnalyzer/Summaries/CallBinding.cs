@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Retells the waits of a called function in terms of its caller: parameters become arguments.</summary>
+/// <summary>Translates the waits of a called function into the terms of its caller: parameters become arguments.</summary>
 internal sealed class CallBinding
 {
     private readonly KnownSymbols _symbols;

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Answers what a call does, by whichever of the four sources knows.</summary>
+/// <summary>Answers what a call does, from the catalogue, the user's options, the bodies of source methods, or the one target of an interface call.</summary>
 internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFacts
 {
     private const int MostDepthOfThrows = 3;

@@ -12,7 +12,7 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// What a source method does to an object that it is given or that its own object holds: composed of what it does itself and of what the methods
-/// do that it calls, on demand, kept for the compilation. What comes back to itself is unknown.
+/// do that it calls, on demand, kept for the compilation. A recursive method's effect is unknown.
 /// </summary>
 internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
 {
@@ -104,7 +104,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
         return ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, guards) != true;
     }
 
-    /// <summary>True on paths that have not passed the act. Where there is nothing to act on, or all has been done before, nothing is missing.</summary>
+    /// <summary>The state is true on paths that haven't passed the act, except where there is nothing to act on or the act has been done before.</summary>
     private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Tells the loops that no turn of their own ever leaves, and what may end them all the same.</summary>
+/// <summary>Finds loops that no iteration of theirs leaves, and what else may end them.</summary>
 internal sealed class EndlessLoops
 {
     private readonly LeakModel _model;
@@ -18,7 +18,7 @@ internal sealed class EndlessLoops
     private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
-    /// <summary>What its sleeps are given, which may also be nothing on purpose.</summary>
+    /// <summary>The origin of the token that its sleeps are given.</summary>
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _awaits;
@@ -48,7 +48,7 @@ internal sealed class EndlessLoops
             return null;
         }
 
-        ReadTurns(loop);
+        ReadIterations(loop);
         var exceptions = new LoopExceptions(_model, loop.Syntax);
         exceptions.Read(loop.Body);
         return new Wait(
@@ -65,7 +65,7 @@ internal sealed class EndlessLoops
         };
     }
 
-    /// <summary>Where a token goes; nowhere, if the function would come to an end that it must not come to.</summary>
+    /// <summary>The slots for a token; none where the end of the loop would lead to code that must not be reached.</summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsNothing;
@@ -79,7 +79,7 @@ internal sealed class EndlessLoops
             : _slots.ToImmutable();
     }
 
-    /// <summary>Whether the code behind a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
+    /// <summary>Whether the code after a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
     public static bool MayComeToItsEnd(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
@@ -124,7 +124,7 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Whether a turn has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that it doesn't catch itself, or a
+    /// Whether an iteration has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that it doesn't catch itself, or a
     /// <c>yield</c> whose consumer may stop.
     /// </summary>
     private static bool LeavesByItself(ILoopOperation loop)
@@ -147,8 +147,8 @@ internal sealed class EndlessLoops
     private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
-    /// <summary>Reads the tokens that a turn names, and the places where it takes one.</summary>
-    private void ReadTurns(ILoopOperation loop)
+    /// <summary>Reads the tokens that an iteration names, and the places where it takes one.</summary>
+    private void ReadIterations(ILoopOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
         {

@@ -60,7 +60,7 @@ internal static class LoopShapes
         return false;
     }
 
-    /// <summary>Whether a loop's condition asks for more than a token, or whether what is waited for is at its end.</summary>
+    /// <summary>Whether a loop's condition tests something other than a token, or whether what is waited for has ended.</summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {
         null => false,

@@ -56,7 +56,7 @@ internal static class SwallowingLoops
     private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
-    /// <summary>Whether the handler that a cancellation comes to goes on behind it.</summary>
+    /// <summary>Whether the handler that a cancellation comes to goes on after it.</summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {
         foreach (CatchClauseSyntax handler in attempt.Catches)

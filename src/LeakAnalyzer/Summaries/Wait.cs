@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What keeps some work from ending: an open-ended wait, or an endless loop.</summary>
+/// <summary>Something that keeps work from ending: an open-ended wait, or an endless loop.</summary>
 /// <param name="For">What it is for.</param>
 /// <param name="Syntax">Where it stands.</param>
 /// <param name="Name">The operation, or the head of the loop, as the code calls it.</param>
@@ -23,13 +23,13 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenSlot> Slots)
 {
-    /// <summary>Where each of the functions comes to it: the wait itself, then the calls outwards.</summary>
+    /// <summary>The node of the wait in each of the functions: the wait itself, then the calls that lead to it, outwards.</summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>Where each of the functions waits for it: there, or where it joins or returns the task that it has got there.</summary>
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
-    /// <summary>Whether one item doesn't end it: it is for the end of all items, or comes again in a loop without a way out of its own.</summary>
+    /// <summary>Whether one item doesn't end it, because it waits for the end of all items, or is repeated by a loop without an exit of its own.</summary>
     public bool IsRepeated { get; init; }
 
     /// <summary>What may end it by its object.</summary>
@@ -44,7 +44,7 @@ internal sealed record Wait(
     /// <summary>Whether a function on the way to it goes on when it is cancelled: a token from outside alone is then not enough.</summary>
     public bool IsSwallowed { get; init; }
 
-    /// <summary>The same wait, reached from a place in a function, with the loops around that place told the token too.</summary>
+    /// <summary>The same wait as seen from a call of its function; slots for the loops around the call are added.</summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
         null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
@@ -65,8 +65,8 @@ internal sealed record Wait(
 /// <summary>What may leave an endless loop besides a token: an exception of what it calls.</summary>
 /// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
 /// <param name="Members">The fields and properties of the code that the loop uses.</param>
-/// <param name="UsesClosableMember">Whether it calls one of them that may be closed, and then throws.</param>
-/// <param name="Awaits">Whether its turns await.</param>
+/// <param name="UsesClosableMember">Whether the loop calls a method on one of the members that may be closed by other code; the call then throws.</param>
+/// <param name="Awaits">Whether its iterations await.</param>
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, bool UsesClosableMember, bool Awaits)
 {
     /// <summary>Whether nothing but a token or its timer ends the loop.</summary>

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Makes a wait out of a use of a catalog operation: its object, its token, its name, and where a token could go.</summary>
+/// <summary>Makes a wait of a call or property that waits: with its object, its token, its name, and its slots.</summary>
 internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
 {
     private const int LongestName = 60;
@@ -129,7 +129,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
-        // A read that is only no longer waited for would still take the next item; a state can be left alone.
+        // A read that nobody awaits any more would still take the next item. A task that only tells a state takes nothing.
         return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
             ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
             : null;

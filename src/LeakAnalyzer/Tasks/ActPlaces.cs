@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Where an act on an object stands, as seen from a wait on it.</summary>
+/// <summary>Where an act on an object is, relative to a wait on it.</summary>
 internal enum ActPlace
 {
     /// <summary>After the wait, in the work that waits: it is reached only when the wait has ended.</summary>
@@ -27,7 +27,7 @@ internal enum ActPlace
 /// <summary>Tells where acts stand. "After" is asked of the control flow graph: the wait dominates the act.</summary>
 internal static class ActPlaces
 {
-    /// <summary>Where a use of an object stands, as seen from a wait on it.</summary>
+    /// <summary>Where a use of an object is, relative to a wait on it.</summary>
     public static ActPlace Of(ObjectUse use, Wait wait, Scope scope, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);

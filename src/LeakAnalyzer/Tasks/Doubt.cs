@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Why it can't be said that nothing ends a wait.</summary>
+/// <summary>Why it isn't certain that nothing ends a wait.</summary>
 internal enum Doubt
 {
     /// <summary>There is no doubt.</summary>

@@ -9,14 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Objects that a scope or its type was given. That the giver may end one doesn't help who leaves a task behind; only where all givers can be
+/// Objects that a scope or its type was given. That the giver may end one doesn't help the code that leaves a task running; only where all givers can be
 /// seen, what they give is asked. Where one gives what can't be followed, the function or type is judged by itself.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
     private const int MostCallers = 16;
 
-    /// <summary>Whether some giver, all of which can be seen, gives an object that something ends.</summary>
+    /// <summary>Whether all givers can be seen, and one of them gives an object that something ends.</summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
         if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What ends a wait, as RULES.md words it.</summary>
+/// <summary>What governs a wait, in the words of RULES.md.</summary>
 internal enum Governor
 {
     /// <summary>Nothing.</summary>
@@ -30,11 +30,11 @@ internal enum Governor
     /// <summary>The end of the application.</summary>
     Application,
 
-    /// <summary>Something may, which can't be seen.</summary>
+    /// <summary>Something that can't be seen may end it.</summary>
     Unknown,
 }
 
-/// <summary>How governors combine.</summary>
+/// <summary>The merge of governors.</summary>
 internal static class Governors
 {
     /// <summary>

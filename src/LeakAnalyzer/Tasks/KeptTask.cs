@@ -19,7 +19,7 @@ internal sealed record KeptTask(ISymbol Keeper, StartedTask Task)
             ? Kept(member, target.Type, value, model)
             : null;
 
-    /// <summary>The same for the value that a field or property begins with.</summary>
+    /// <summary>The member whose initializer keeps a task, and the task's expression; null where it keeps none that has to be asked about.</summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
         IFieldInitializerOperation { InitializedFields: [var field] } => Kept(field, field.Type, initializer.Value, model),
@@ -64,7 +64,7 @@ internal sealed record KeptTask(ISymbol Keeper, StartedTask Task)
         return loop.MayThrow;
     }
 
-    /// <summary>Whether some member of the type sets what a loop around a wait asks for in its turns.</summary>
+    /// <summary>Whether some member of the type sets a field that a loop around a wait tests on its iterations.</summary>
     public bool SetsWhatIsAskedAround(Wait wait, LeakModel model)
     {
         foreach (SyntaxNode site in wait.Joins)

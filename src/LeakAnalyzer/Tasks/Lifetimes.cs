@@ -16,7 +16,7 @@ internal enum Lifetime
     /// <summary>Once in the process: the task is the application's.</summary>
     Once,
 
-    /// <summary>Whenever the type is made, which somebody else does.</summary>
+    /// <summary>Unknown: whenever the type is created, by code that can't be seen.</summary>
     Unseen,
 }
 

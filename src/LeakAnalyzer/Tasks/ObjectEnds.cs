@@ -48,7 +48,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
             : governor;
     }
 
-    /// <summary>What ends an object by one of its own names.</summary>
+    /// <summary>What ends an object under one of its aliases.</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait)
     {
         if (!CanAllUsesBeSeen(waited, out Doubt doubt))

@@ -63,7 +63,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SignalLife.Completed;
     }
 
-    /// <summary>Sorts the uses of the object into what the flow asks for.</summary>
+    /// <summary>Sorts the uses of the object into the births, replacements and acts of the flow.</summary>
     /// <returns>False where one of them may end the wait and can't be seen.</returns>
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {
@@ -100,7 +100,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // A scope that completes it itself on some path owns it, whoever it hands it to while it waits for them.
+        // A scope that completes it on some path owns it, even if it passes it to calls that it awaits.
         return !isHandedOver || flow.Acts.Count > 0;
     }
 

@@ -137,7 +137,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>Who drops the task of some tasks drops those that only it holds.</summary>
+    /// <summary>If the task of a 'WhenAll' is dropped, so are its operands that nothing else holds.</summary>
     private void VisitOperands(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)

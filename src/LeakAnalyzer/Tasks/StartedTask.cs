@@ -8,12 +8,12 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>An open-ended wait and what governs it.</summary>
 /// <param name="Wait">The wait.</param>
-/// <param name="Governor">The strongest of all that can end it.</param>
-/// <param name="ByToken">The strongest of those that end it by a token.</param>
-/// <param name="LostSource">A source of the scope that was to end it, and that some path leaves uncancelled; null where there is none.</param>
+/// <param name="Governor">The strongest governor.</param>
+/// <param name="ByToken">The strongest of the governors that end it by a token.</param>
+/// <param name="LostSource">A source of the scope whose token it has, and that some path leaves uncancelled; null where there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
-    /// <summary>Why it can't be said that nothing ends it, where that is so.</summary>
+    /// <summary>Why it isn't certain that nothing ends it.</summary>
     public Doubt Doubt { get; init; }
 
     /// <summary>Whether it is a loop that nothing ends.</summary>
@@ -23,7 +23,7 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
     public bool IsLeftToCaller => this is { Governor: Governor.Caller, Wait.Loop: null or { AreNone: true } };
 }
 
-/// <summary>A task that a scope starts and nobody joins there, with all that keeps it from ending.</summary>
+/// <summary>A task that a scope starts, with all that keeps it from ending. It is detached, except where LEAK006 asks about a joined one.</summary>
 /// <param name="Scope">The body that starts it.</param>
 /// <param name="Start">The call that starts it.</param>
 /// <param name="Waits">Its open-ended waits in the order in which the work reaches them, and then its endless loops.</param>

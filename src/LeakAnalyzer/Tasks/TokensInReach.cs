@@ -15,7 +15,7 @@ internal static class TokensInReach
     /// </summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
-    /// <summary>The same at any place in a function.</summary>
+    /// <summary>The parameters and locals that hold a token at any place in a function.</summary>
     public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
     {
         var tokens = new List<ISymbol>();
@@ -25,7 +25,7 @@ internal static class TokensInReach
             return tokens;
         }
 
-        foreach (ISymbol symbol in NamesInFrontOf(place, function).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        foreach (ISymbol symbol in NamesBefore(place, function).SelectMany(name => semantics.LookupSymbols(position, name: name)))
         {
             bool isToken = symbol switch
             {
@@ -45,8 +45,8 @@ internal static class TokensInReach
         return tokens;
     }
 
-    /// <summary>The names of the variables that are declared in front of a start; to look each up costs less than to ask for all names there are.</summary>
-    private static HashSet<string> NamesInFrontOf(SyntaxNode place, IMethodSymbol? innermost)
+    /// <summary>The names of the variables that are declared before a start. It is cheaper to look up each than to ask for all names in scope.</summary>
+    private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost)
     {
         int position = place.SpanStart;
         var names = new HashSet<string>();
@@ -106,7 +106,7 @@ internal static class TokensInReach
         return false;
     }
 
-    /// <summary>Whether a local function is named in front of a local, which then need not have its value when the function runs.</summary>
+    /// <summary>Whether a local function is used before a local is declared, so that the local may have no value when the function runs.</summary>
     private static bool MayRunBefore(ISymbol local, IMethodSymbol function, LeakModel model) =>
         function.MethodKind == MethodKind.LocalFunction
         && local.DeclaringSyntaxReferences is [var reference]

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Which calls drop the task they are given: helpers told by their shape, and those that the user names.</summary>
+/// <summary>Tells which calls drop the task that they are given: helpers with the signature of a fire-and-forget helper, and methods that the user names.</summary>
 internal static class ForgetHelpers
 {
-    /// <summary>Whether a method has the shape of a fire-and-forget helper: an extension of a task that returns nothing.</summary>
+    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method of a task that returns nothing.</summary>
     public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
         method is { ReturnsVoid: true, IsExtensionMethod: true }
         && method.OriginalDefinition.Parameters is [var receiver, ..]

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>What becomes of the result of a call that has to be disposed.</summary>
 internal enum HandleFate
 {
-    /// <summary>It is disposed on each path, or goes where it can't be followed.</summary>
+    /// <summary>It is disposed on each path, or it escapes.</summary>
     Kept,
 
     /// <summary>Nobody holds it: it is dropped where it stands.</summary>
@@ -81,7 +81,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         return new HeldHandle(call, local);
     }
 
-    /// <summary>Whether nobody gets the result: a statement, a discard, or a part that is read from it and leaves it behind.</summary>
+    /// <summary>Whether nothing keeps the result: a statement or a discard drops it, or only a part of it is read.</summary>
     private bool IsDropped(CodeModel code) => Call.Parent switch
     {
         IExpressionStatementOperation => true,

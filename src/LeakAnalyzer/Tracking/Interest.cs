@@ -2,10 +2,10 @@ using LeakAnalyzer.Facts;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What one use of an object means for who asks.</summary>
+/// <summary>What one use of an object means for the question that is asked.</summary>
 internal enum UseEffect
 {
-    /// <summary>Nothing can be said: the object may be ended there, or by whom it is given to.</summary>
+    /// <summary>The object may be ended there, or by the code that gets it; nothing is certain.</summary>
     Unknown,
 
     /// <summary>The use ends nothing.</summary>
@@ -49,7 +49,7 @@ internal readonly record struct Interest
     /// <param name="isRepeated">Whether the work waits again after each item, so that an item ends nothing.</param>
     public static Interest InWait(WaitsFor what, bool isRepeated) => new(what, isRepeated, isDisposal: false);
 
-    /// <summary>What effects on the object mean here.</summary>
+    /// <summary>What some effects on the object mean for this question.</summary>
     public UseEffect Of(Effects effects)
     {
         if ((effects.May & (Effect.Escapes | Effect.Returned)) != 0)

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The lives of all objects that a variable has held, on all paths to a place. Absent where there is none on a path.</summary>
-/// <param name="BeforeStart">Of the present one, on paths on which nothing depends on it yet.</param>
-/// <param name="SinceStart">Of the present one, on paths on which a task depends on it, or it has to be taken care of.</param>
-/// <param name="Replaced">Of those that something depended on when another took their place.</param>
+/// <summary>The lives of all objects that a variable has held, merged over all paths to a point. A life is null where no path has such an object.</summary>
+/// <param name="BeforeStart">The life of the present object, on paths on which nothing depends on it yet.</param>
+/// <param name="SinceStart">The life of the present object, on paths on which a task depends on it or the scope has to deal with it.</param>
+/// <param name="Replaced">The worst life of the objects that something depended on when the variable got another.</param>
 internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceStart, TLife? Replaced)
     where TLife : struct, Enum
 {
-    /// <summary>The worst life of all that something depends on; null where there is none.</summary>
+    /// <summary>The worst life of all objects that something depends on; null where there is no such object.</summary>
     public TLife? Worst => Lives.Merge(SinceStart, Replaced);
 
     /// <summary>The history where two paths meet.</summary>
@@ -21,13 +21,13 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
         Lives.Merge(one.SinceStart, other.SinceStart),
         Lives.Merge(one.Replaced, other.Replaced));
 
-    /// <summary>The history where the variable holds another object from here on, or none.</summary>
+    /// <summary>The history after the variable gets another object, or none.</summary>
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
-    /// <summary>The history from where something depends on the present object.</summary>
+    /// <summary>The history after something begins to depend on the present object.</summary>
     public History<TLife> Started() => new(null, Lives.Merge(BeforeStart, SinceStart), Replaced);
 
-    /// <summary>The history where the variable is known to hold nothing.</summary>
+    /// <summary>The history where the variable is known to be null.</summary>
     public History<TLife> WithoutPresent() => new(null, null, Replaced);
 
     /// <summary>The history after something is done to the present object.</summary>
@@ -39,14 +39,14 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
     private static TLife? Apply(Func<TLife, TLife> act, TLife? life) => life is { } known ? act(known) : null;
 }
 
-/// <summary>How lives combine. The values of each kind of life stand from the best to the worst.</summary>
+/// <summary>The merge of lives. The values of each kind of life are ordered from the best to the worst.</summary>
 internal static class Lives
 {
-    /// <summary>The life where two paths meet: the worse, so that one path is enough; an unknown, which is the last of its kind, wins over all.</summary>
+    /// <summary>The life where two paths meet: the worse of the two, so that one bad path is enough. Unknown is the worst value of each kind.</summary>
     public static TLife Merge<TLife>(TLife one, TLife other)
         where TLife : struct, Enum => Comparer<TLife>.Default.Compare(one, other) > 0 ? one : other;
 
-    /// <summary>The same where there may be no object on a path.</summary>
+    /// <summary>The life where two paths meet, of which one may have no object.</summary>
     public static TLife? Merge<TLife>(TLife? one, TLife? other)
         where TLife : struct, Enum => one is { } known && other is { } otherKnown ? Merge(known, otherKnown) : one ?? other;
 }
@@ -71,10 +71,10 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>What is done to the object at a node, also by an operation that then throws.</summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> Acts { get; } = [];
 
-    /// <summary>What is done at a node for those only that depend on the object by then.</summary>
+    /// <summary>What is done at a node, only for the tasks that depend on the object by then.</summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> ActsForDependants { get; } = [];
 
-    /// <summary>The worst life of what some path has replaced, be it one that never comes to the exit.</summary>
+    /// <summary>The worst life of the objects that some path has replaced, also on a path that never reaches the exit.</summary>
     public TLife? WorstReplaced { get; private set; }
 
     public History<TLife> Merge(History<TLife> one, History<TLife> other) => History<TLife>.Merge(one, other);
@@ -108,10 +108,10 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The code that the function is of.</summary>
     protected CodeModel Code => code;
 
-    /// <summary>What the start itself means for the object.</summary>
+    /// <summary>The history after the start.</summary>
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
-    /// <summary>What a condition with this outcome says of the object; null where it says nothing.</summary>
+    /// <summary>What a condition with a given outcome tells of the object; null where it tells nothing.</summary>
     protected virtual Func<TLife, TLife>? Told(IOperation condition, bool outcome) => null;
 
     private History<TLife> AfterActs(SyntaxNode node, History<TLife> state)

@@ -50,7 +50,7 @@ internal sealed class ObjectResolver(CodeModel code)
         }
     }
 
-    /// <summary>What <c>?.</c> asks for null.</summary>
+    /// <summary>The receiver of a <c>?.</c>.</summary>
     private static IOperation? ConditionalReceiver(IOperation instance)
     {
         for (IOperation? current = instance.Parent; current is not null; current = current.Parent)
@@ -90,7 +90,7 @@ internal sealed class ObjectResolver(CodeModel code)
         return isGivenBack ? found : null;
     }
 
-    /// <summary>A variable that is one name more for another object, or the first name of a new one.</summary>
+    /// <summary>The object of a variable: an alias of another object, or a new object.</summary>
     private WaitedObject FromValue(WaitedObject variable, List<ExpressionSyntax>? values, int steps)
     {
         if (values is null || values.Count == 0 && variable.Root is ILocalSymbol)
@@ -103,7 +103,7 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
-    /// <summary>The object of a field: its own, or that which it is one more name for, as one that its constructor was given.</summary>
+    /// <summary>The object of a field: one of its own, or another that it is an alias of, such as a parameter of the constructor.</summary>
     private WaitedObject OfMember(ISymbol member, int steps)
     {
         var own = WaitedObject.Of(member);
@@ -116,13 +116,13 @@ internal sealed class ObjectResolver(CodeModel code)
         return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } ? aliased : WaitedObject.Unknown;
     }
 
-    /// <summary>The object that a property of the object at hand gives: what its getter names, or what is kept in it.</summary>
+    /// <summary>The object of a property of <c>this</c>: what its getter returns, or what an auto-property holds.</summary>
     private WaitedObject OfProperty(IPropertySymbol property, int steps) =>
         IsOverridable(property) || VariableValues.GivenBy(property) is not { } given ? OfMember(property, steps)
         : code.OperationAt(given) is { } value ? Resolve(value, steps - 1)
         : WaitedObject.Unknown;
 
-    /// <summary>The object of a member of another object of the project's own.</summary>
+    /// <summary>The object in a member of another object, whose type is in the project.</summary>
     private WaitedObject OfOther(IMemberReferenceOperation reference, int steps)
     {
         ISymbol member = reference.Member.OriginalDefinition;
@@ -142,12 +142,12 @@ internal sealed class ObjectResolver(CodeModel code)
         return holder.Member(member);
     }
 
-    /// <summary>Whether a type is the project's own, which may end by itself what it inherits.</summary>
+    /// <summary>Whether a type is declared in the project: its own code may end what it inherits.</summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;
 
-    /// <summary>Whether a member is used of the object at hand.</summary>
+    /// <summary>Whether a member access is on <c>this</c>.</summary>
     public static bool IsOwn(IMemberReferenceOperation reference) =>
         reference.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 }

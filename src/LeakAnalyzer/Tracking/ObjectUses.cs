@@ -27,7 +27,7 @@ internal readonly record struct EndingUse(UseEffect Effect, ObjectUse Use)
 }
 
 /// <summary>
-/// Reads all uses of an object by the names it goes by, and tells what each does to it: what the called member is known to do, and what a
+/// Reads all uses of an object under all its aliases, and tells what each does to it: what the called member is known to do, and what a
 /// source method that it is handed to does with it.
 /// </summary>
 internal sealed class ObjectUses
@@ -105,7 +105,7 @@ internal sealed class ObjectUses
         (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
-    /// <summary>The most that can be done with an object of a type that can end nothing, as a channel's reader; null for other types.</summary>
+    /// <summary>All that can be done with an object of a type without an end, such as a channel's reader; null for other types.</summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
@@ -163,7 +163,7 @@ internal sealed class ObjectUses
         }
     }
 
-    /// <summary>Follows the object from one use of it outwards, to what is done to it there.</summary>
+    /// <summary>Follows the object from one use of it to what the surrounding expression does to it.</summary>
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
@@ -404,7 +404,7 @@ internal sealed class ObjectUses
         }
     }
 
-    /// <summary>The object is here given one more name, whose uses are read too.</summary>
+    /// <summary>Adds an alias of the object, whose uses are read too.</summary>
     private void Alias(ISymbol variable, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (_aliases.Count >= MostAliases || variable is ILocalSymbol { RefKind: not RefKind.None })
@@ -468,7 +468,7 @@ internal sealed class ObjectUses
         };
     }
 
-    /// <summary>Whether an assignment's value gets another name, as in <c>_field = local = value</c>.</summary>
+    /// <summary>Whether the value of an assignment is assigned further, as in <c>_field = local = value</c>.</summary>
     private static bool IsGivenOn(ExpressionSyntax value) =>
         value.Parent is AssignmentExpressionSyntax assignment
         && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;

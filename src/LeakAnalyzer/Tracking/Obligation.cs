@@ -6,14 +6,14 @@ namespace LeakAnalyzer.Tracking;
 /// </summary>
 internal enum Obligation
 {
-    /// <summary>It is taken care of.</summary>
+    /// <summary>It is met: joined, cancelled or disposed.</summary>
     Met,
 
-    /// <summary>It has to be taken care of.</summary>
+    /// <summary>It is open: nothing has been done yet.</summary>
     Open,
 }
 
-/// <summary>How an obligation goes on.</summary>
+/// <summary>How acts change an obligation.</summary>
 internal static class Obligations
 {
     /// <summary>The obligation after a join, a cancel, a dispose, or a branch on which the operation has completed.</summary>

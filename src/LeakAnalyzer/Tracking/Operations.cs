@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Small questions to operations that several readers ask.</summary>
+/// <summary>Small questions about operations that several rooms ask.</summary>
 internal static class Operations
 {
     private const int Infinite = -1;
 
-    /// <summary>The operation behind conversions and parentheses.</summary>
+    /// <summary>The operation without conversions and parentheses around it.</summary>
     public static IOperation Unwrap(this IOperation operation)
     {
         while (true)
@@ -67,7 +67,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>What follows <c>?.</c> in place of the object that was asked for null.</summary>
+    /// <summary>The placeholder that stands for the receiver in the part after <c>?.</c>.</summary>
     private static IOperation? InstanceIn(IOperation whenNotNull)
     {
         foreach (IOperation operation in whenNotNull.DescendantsAndSelf())
@@ -146,7 +146,7 @@ internal static class Operations
         };
     }
 
-    /// <summary>The argument that is a delegate, first of all; null where a call has none.</summary>
+    /// <summary>The first argument that is a delegate; null where a call has none.</summary>
     public static IOperation? DelegateArgument(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)

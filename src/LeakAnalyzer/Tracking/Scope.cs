@@ -30,13 +30,13 @@ internal sealed class Scope
     /// <summary>The function; null where the start stands in an initializer.</summary>
     public IMethodSymbol? Symbol { get; }
 
-    /// <summary>The type whose member the scope is or stands in.</summary>
+    /// <summary>The type that contains the scope.</summary>
     public INamedTypeSymbol? Type { get; }
 
     /// <summary>Whether it stands in a static member.</summary>
     public bool IsStatic { get; }
 
-    /// <summary>How a reader calls the scope.</summary>
+    /// <summary>The name of the scope in messages.</summary>
     public string Name => Symbol switch
     {
         null => "the initializer",
@@ -142,7 +142,7 @@ internal sealed class Scope
         _ => false,
     };
 
-    /// <summary>Whether a task is that of a cancel: who cancels a source on the way out doesn't go on working.</summary>
+    /// <summary>Whether a task is the result of <c>CancelAsync</c>: a scope that only cancels a source before it exits doesn't go on working.</summary>
     private bool IsCancel(IOperation task) =>
         task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
         && _code.Symbols.IsCancellationTokenSource(type)

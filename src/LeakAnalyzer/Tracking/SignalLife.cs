@@ -12,11 +12,11 @@ internal enum SignalLife
     /// <summary>The scope itself waits for the task that waits on it: what comes after is reached only when the wait has ended.</summary>
     Stuck,
 
-    /// <summary>It may be completed where that can't be seen.</summary>
+    /// <summary>It may be completed by code that can't be seen.</summary>
     Unknown,
 }
 
-/// <summary>How the life of a channel or promise goes on.</summary>
+/// <summary>How acts change the life of a channel or promise.</summary>
 internal static class SignalLives
 {
     /// <summary>The life after a completion.</summary>

@@ -15,11 +15,11 @@ internal enum SourceLife
     /// <summary>It is disposed without having been cancelled: nobody can cancel its token any more.</summary>
     Disposed,
 
-    /// <summary>It may be cancelled where that can't be seen.</summary>
+    /// <summary>It may be cancelled by code that can't be seen.</summary>
     Unknown,
 }
 
-/// <summary>How the life of a source goes on.</summary>
+/// <summary>How acts change the life of a source.</summary>
 internal static class SourceLives
 {
     /// <summary>The life after a use of the source.</summary>

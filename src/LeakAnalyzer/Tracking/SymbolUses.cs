@@ -21,7 +21,7 @@ internal sealed class SymbolUses(CodeModel code)
     /// <summary>All uses of a symbol that can be seen; those that only name it in <c>nameof</c> or as a parameter's name aren't among them.</summary>
     public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.GetOrAdd(symbol.OriginalDefinition, _find);
 
-    /// <summary>All uses of a type in the compilation, though others may name it elsewhere too.</summary>
+    /// <summary>All uses of a type in the compilation. A public type may also be used outside.</summary>
     public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _uses.GetOrAdd(type.OriginalDefinition, _findType);
 
     /// <summary>The uses of a symbol in a region.</summary>

@@ -52,7 +52,7 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>Whether some <c>goto</c> behind a node jumps to a label in front of it, both in the same loop or function.</summary>
+    /// <summary>Whether some <c>goto</c> after a node jumps to a label before it, both in the same loop or function.</summary>
     public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around)
     {
         foreach (SyntaxNode inner in around.DescendantNodes())
@@ -86,7 +86,7 @@ internal static class SyntaxQueries
     /// <summary>Whether a loop of its function holds a node.</summary>
     public static bool IsInLoop(SyntaxNode node) => LoopAround(node) is not null;
 
-    /// <summary>The names that the loops around a node ask for, in their own condition or in one of a turn.</summary>
+    /// <summary>The names in the conditions of the loops around a node, and in the conditions inside these loops.</summary>
     public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);

@@ -6,13 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What is done with a task where it stands.</summary>
+/// <summary>Tells what an expression does with a task that is a part of it.</summary>
 internal static class TaskUses
 {
-    /// <summary>Whether a task is awaited where it stands, be it wrapped.</summary>
+    /// <summary>Whether a task is the operand of an <c>await</c>, also through <c>ConfigureAwait</c> or another wrapper.</summary>
     public static bool IsAwaited(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IAwaitOperation, _);
 
-    /// <summary>Whether a task is waited for where it stands: awaited or blocked on, alone or together with others.</summary>
+    /// <summary>Whether a task is joined by the expression around it: awaited or blocked on, alone or together with others.</summary>
     public static bool IsJoined(IOperation task, CodeModel code)
     {
         while (true)
@@ -45,7 +45,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether a task is waited for where it stands, and alone.</summary>
+    /// <summary>Whether a task is joined by the expression around it, and not together with others.</summary>
     public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
     {
         (IAwaitOperation, _) => true,
@@ -54,7 +54,7 @@ internal static class TaskUses
         _ => false,
     };
 
-    /// <summary>Whether a task is what its function gives back.</summary>
+    /// <summary>Whether a task is what its function returns.</summary>
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 
     /// <summary>
@@ -91,7 +91,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether all reads of a task's local, field or property leave it running: its state is looked at, or it is dropped again.</summary>
+    /// <summary>Whether no read of a task's local, field or property joins the task: each only reads its state, or drops it again.</summary>
     public static bool IsNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
@@ -105,7 +105,7 @@ internal static class TaskUses
         return true;
     }
 
-    /// <summary>Whether a use of a task's variable leaves the task running: it is assigned, looked at, or dropped.</summary>
+    /// <summary>Whether a use of a task's variable doesn't join the task: the variable is assigned, or the task's state is read, or the task is dropped.</summary>
     public static bool IsPassive(IdentifierNameSyntax use, CodeModel code)
     {
         if (code.OperationAt(SyntaxQueries.Qualified(use)) is not { } read)
@@ -134,7 +134,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether a call that is given a task, or is made on one, leaves it running: a continuation, or a helper that forgets it.</summary>
+    /// <summary>Whether a call with a task as its argument or receiver doesn't join it: a continuation, or a fire-and-forget helper.</summary>
     private static bool LeavesRunning(IInvocationOperation call, CodeModel code) =>
         code.Calls.Of(call) is { Joins: Operand.None, Result: ResultKind.Unknown, OnReceiver: Effect.None } || ForgetHelpers.Drops(call, code) is not null;
 

@@ -54,7 +54,7 @@ internal static class TokenLifetimes
         return isGiven;
     }
 
-    /// <summary>Whether it can cancel the token only while the function runs: a source of the function's own, or one behind such a source, or a timer.</summary>
+    /// <summary>Whether it can cancel the token only while the function runs: a source of the function, one that is linked to such a source, or a timer.</summary>
     private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)

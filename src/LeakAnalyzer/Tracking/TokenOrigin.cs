@@ -5,10 +5,10 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>What can cancel a token.</summary>
 internal enum CancellerKind
 {
-    /// <summary>Somebody, or nobody: nothing can be said.</summary>
+    /// <summary>Unknown code, or nothing.</summary>
     Unknown,
 
-    /// <summary>Nobody, and the code says so by <c>CancellationToken.None</c> where it could have said nothing.</summary>
+    /// <summary>Nothing, and on purpose: the code writes <c>CancellationToken.None</c> where it could have left it out.</summary>
     NobodyOnPurpose,
 
     /// <summary>A timer.</summary>

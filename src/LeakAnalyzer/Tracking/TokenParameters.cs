@@ -28,7 +28,7 @@ internal static class TokenParameters
         return false;
     }
 
-    /// <summary>The parameter by which an overload of a method takes a token behind the same other parameters; null where there is none.</summary>
+    /// <summary>The token parameter of the overload that has the same other parameters and then a token; null where there is none.</summary>
     public static IParameterSymbol? OfOverload(IMethodSymbol method, KnownSymbols symbols)
     {
         foreach (ISymbol member in method.ContainingType.GetMembers(method.Name))

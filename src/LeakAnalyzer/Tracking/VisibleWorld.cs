@@ -29,7 +29,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
         method.MethodKind == MethodKind.LocalFunction
         || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty;
 
-    /// <summary>The syntax in which a symbol can be named; none where it has an outside.</summary>
+    /// <summary>The nodes in which all code that can name a symbol is contained; empty where code outside the compilation can name it.</summary>
     public IEnumerable<SyntaxNode> RegionsOf(ISymbol symbol)
     {
         if (symbol is ILocalSymbol or IParameterSymbol)
