@@ -1,3 +1,4 @@
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Tests.Rules;
@@ -10,6 +11,7 @@ public class DiagnosticTests
     {
         var reports = (await OfferedActions.AnalyzeAsync(OfferedActions.ProjectOf(AllRulesCode.Text), CancellationToken.None)).Reports;
 
+        Assert.Equal(AllRules.FixableIds, AllRulesCode.Ids);
         Assert.Equal(AllRulesCode.Ids, reports.Select(report => report.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.All(reports, report => Assert.Empty(report.Properties));
     }

@@ -37,7 +37,7 @@ internal sealed class Latitude
         {
             if (kind is FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter or FixKind.PassToken or FixKind.CancelOnDispose)
             {
-                latitude.AddThreads(report);
+                latitude.AddRelays(report);
             }
 
             if (kind == FixKind.CancelOnDispose && report.Remedy.Owner is { } owner)
@@ -102,18 +102,18 @@ internal sealed class Latitude
     }
 
     /// <summary>The places in which a token takes the place of another one, in the scope and in what it calls.</summary>
-    private void AddThreads(LeakReport report)
+    private void AddRelays(LeakReport report)
     {
         if (report.Finding.Location.SourceTree == _root.SyntaxTree)
         {
             AddSlots(report.Remedy.Slots);
         }
 
-        foreach (TokenThread thread in report.Remedy.Threads)
+        foreach (TokenRelay relay in report.Remedy.Relays)
         {
-            if (thread.Function.SyntaxTree == _root.SyntaxTree)
+            if (relay.Function.SyntaxTree == _root.SyntaxTree)
             {
-                AddSlots(thread.Slots);
+                AddSlots(relay.Slots);
             }
         }
     }
