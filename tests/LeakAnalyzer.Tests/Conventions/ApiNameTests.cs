@@ -2,9 +2,17 @@ namespace LeakAnalyzer.Tests.Conventions;
 
 public class ApiNameTests
 {
+    private const string CalledByLanguage = "The language calls a method of this name, be it the project's own, where the text names none.";
+
     /// <summary>The names that stand elsewhere, each with its reason.</summary>
     private static readonly (string File, string Name, string Reason)[] s_exceptions =
     [
+        ("Summaries/BodyNames.cs", "Select", CalledByLanguage),
+        ("Summaries/BodyNames.cs", "Join", CalledByLanguage),
+        ("Summaries/BodyNames.cs", "Add", CalledByLanguage),
+        ("Summaries/BodyNames.cs", "AppendFormatted", CalledByLanguage),
+        ("Summaries/BodyNames.cs", "AppendLiteral", CalledByLanguage),
+        ("Summaries/NamedMethods.cs", "Task", "The text is read before anything is bound; what passes is asked of symbols."),
     ];
 
     [Fact]
@@ -13,9 +21,8 @@ public class ApiNameTests
         IReadOnlyDictionary<string, string> files = RepositoryFiles.Sources("src/LeakAnalyzer");
 
         Assert.NotEmpty(files);
-        Assert.Equal(
-            [],
-            ApiNames.FoundIn(files).Where(found => !s_exceptions.Any(exception => (exception.File, exception.Name) == found)).Select(found => $"{found.File}: {found.Name}"));
+        string[] names = [.. ApiNames.FoundIn(files).Where(found => !s_exceptions.Any(exception => (exception.File, exception.Name) == found)).Select(found => $"{found.File}: {found.Name}")];
+        Assert.True(names.Length == 0, string.Join("\n", names));
     }
 
     [Fact]
