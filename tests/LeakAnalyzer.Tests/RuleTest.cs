@@ -15,7 +15,8 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
-    private static readonly ImmutableArray<string> s_offByDefault =
+    /// <summary>The rules that a user turns on.</summary>
+    public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
     /// <summary>The rules about tasks that a scope starts; the others are about races, sources and registrations, whatever starts.</summary>
@@ -88,7 +89,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
         if (!setup.ShowsAudit)
         {
-            DisabledDiagnostics.AddRange(s_offByDefault); // the testing library turns on what is off by default
+            DisabledDiagnostics.AddRange(OffByDefault); // the testing library turns on what is off by default
         }
 
         if (!setup.ChecksSuppression)

@@ -33,7 +33,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
             }
 
             WaitedObject given = resolver.Resolve(argument.Value);
-            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && ends.Of(given, wait.Interest, wait) != Governor.Nothing)
+            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && ends.Of(given, wait.Interest, wait) is not (Governor.Nothing or Governor.Unknown))
             {
                 return true;
             }

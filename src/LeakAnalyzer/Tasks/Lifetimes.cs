@@ -29,7 +29,7 @@ internal static class Lifetimes
     /// <summary>How often a start happens.</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
-        if (SyntaxQueries.IsInLoop(start))
+        if (SyntaxQueries.IsInLoop(start) || IsJumpedBackTo(start, scope.Function))
         {
             return Lifetime.Many;
         }
@@ -49,6 +49,12 @@ internal static class Lifetimes
             : isMaking && !isMade && ImplementsInterface(type, model) ? Lifetime.Unseen
             : Lifetime.Many;
     }
+
+    /// <summary>Whether a <c>goto</c> after the start leads to a label before it.</summary>
+    private static bool IsJumpedBackTo(SyntaxNode start, SyntaxNode function) =>
+        function.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.SpanStart <= start.SpanStart
+            && function.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => jump.SpanStart > start.SpanStart
+                && jump.Expression is IdentifierNameSyntax { Identifier.ValueText: var target } && target == label.Identifier.ValueText));
 
     /// <summary>Whether a host calls a method once: <c>StartAsync</c>, <c>ExecuteAsync</c>.</summary>
     private static bool IsHostsCall(IMethodSymbol method, LeakModel model)

@@ -38,6 +38,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
             TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
         }
 
+        DisabledDiagnostics.AddRange(RuleTest.OffByDefault);
     }
 
     /// <summary>The title of the action that was applied last.</summary>

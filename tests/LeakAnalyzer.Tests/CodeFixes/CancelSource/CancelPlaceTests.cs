@@ -247,7 +247,10 @@ public class CancelPlaceTests
         Console.WriteLine(0);
         using var {|LEAK003:cts|} = new CancellationTokenSource();
         CancellationToken stop = cts.Token;
-        _ = Task.Run(async () => await PumpAsync(stop));
+        foreach (string arg in args)
+        {
+            _ = Task.Run(async () => await PumpAsync(stop));
+        }
         Console.WriteLine(1);
 
         static async Task PumpAsync(CancellationToken token) => await Task.Delay(-1, token);
@@ -258,7 +261,10 @@ public class CancelPlaceTests
         CancellationToken stop = cts.Token;
         try
         {
-            _ = Task.Run(async () => await PumpAsync(stop));
+            foreach (string arg in args)
+            {
+                _ = Task.Run(async () => await PumpAsync(stop));
+            }
             Console.WriteLine(1);
         }
         finally

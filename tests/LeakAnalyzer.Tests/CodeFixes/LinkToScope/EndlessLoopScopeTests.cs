@@ -199,13 +199,16 @@ public class EndlessLoopScopeTests
     public Task Program_Is_Wrapped() => VerifyFix.Links(
         """
         Console.WriteLine(0);
-        _ = {|LEAK004:Task.Run|}(async () =>
+        foreach (string arg in args)
         {
-            while (true)
+            _ = {|LEAK004:Task.Run|}(async () =>
             {
-                await Task.Delay(100);
-            }
-        });
+                while (true)
+                {
+                    await Task.Delay(100);
+                }
+            });
+        }
         await Task.Delay(10);
         """,
         """
@@ -214,13 +217,16 @@ public class EndlessLoopScopeTests
         CancellationToken scopeToken = scopeCts.Token;
         try
         {
-            _ = Task.Run(async () =>
+            foreach (string arg in args)
             {
-                while (!scopeToken.IsCancellationRequested)
+                _ = Task.Run(async () =>
                 {
-                    await Task.Delay(100, scopeToken);
-                }
-            });
+                    while (!scopeToken.IsCancellationRequested)
+                    {
+                        await Task.Delay(100, scopeToken);
+                    }
+                });
+            }
             await Task.Delay(10);
         }
         finally

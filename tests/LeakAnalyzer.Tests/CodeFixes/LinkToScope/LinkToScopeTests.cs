@@ -466,7 +466,10 @@ public class LinkToScopeTests
         Console.WriteLine(Make());
 
         // Listens.
-        _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        foreach (string arg in args)
+        {
+            _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        }
         for (int i = 0; i < 10; i++)
         {
             await Task.Delay(10);
@@ -485,7 +488,10 @@ public class LinkToScopeTests
         try
         {
             // Listens.
-            _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            foreach (string arg in args)
+            {
+                _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            }
             for (int i = 0; i < 10; i++)
             {
                 await Task.Delay(10);
@@ -506,7 +512,10 @@ public class LinkToScopeTests
     public Task Top_Level_Program_Without_A_Last_Line_Break_Is_Wrapped() => VerifyFix.Links(
         """
         Console.WriteLine(args.Length);
-        _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        foreach (string arg in args)
+        {
+            _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        }
         Thread.Sleep(10);
         """,
         """
@@ -515,7 +524,10 @@ public class LinkToScopeTests
         CancellationToken scopeToken = scopeCts.Token;
         try
         {
-            _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            foreach (string arg in args)
+            {
+                _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            }
             Thread.Sleep(10);
         }
         finally

@@ -10,7 +10,10 @@ public class ProgramTests
         """
         using var cts = new CancellationTokenSource(100);
         CancellationToken stopping = cts.Token;
-        _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        foreach (string arg in args)
+        {
+            _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        }
         await Task.Delay(10, stopping);
         return 1;
         """,
@@ -21,7 +24,10 @@ public class ProgramTests
         CancellationToken linkedToken = linkedCts.Token;
         try
         {
-            _ = Task.Run(async () => await Task.Delay(-1, linkedToken));
+            foreach (string arg in args)
+            {
+                _ = Task.Run(async () => await Task.Delay(-1, linkedToken));
+            }
             await Task.Delay(10, stopping);
             return 1;
         }
@@ -37,7 +43,10 @@ public class ProgramTests
         """
         using System.Threading.Tasks;
 
-        _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        foreach (string arg in args)
+        {
+            _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+        }
         await Task.Delay(10);
         """,
         """
@@ -48,7 +57,10 @@ public class ProgramTests
         CancellationToken scopeToken = scopeCts.Token;
         try
         {
-            _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            foreach (string arg in args)
+            {
+                _ = Task.Run(async () => await Task.Delay(-1, scopeToken));
+            }
             await Task.Delay(10);
         }
         finally
@@ -65,7 +77,10 @@ public class ProgramTests
 
         void Count() => count++;
 
-        _ = {|LEAK001:PumpAsync|}();
+        foreach (string arg in args)
+        {
+            _ = {|LEAK001:PumpAsync|}();
+        }
         Count();
         await Task.Delay(10);
 
@@ -88,7 +103,10 @@ public class ProgramTests
         CancellationToken scopeToken = scopeCts.Token;
         try
         {
-            _ = PumpAsync();
+            foreach (string arg in args)
+            {
+                _ = PumpAsync();
+            }
             Count();
             await Task.Delay(10);
         }

@@ -103,7 +103,7 @@ public class SignatureTests
         {
             private static async Task Main()
             {
-                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1));
+                for (int i = 0; i < 3; i++) { _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1)); }
                 await Task.Delay(10);
             }
         }

@@ -409,7 +409,7 @@ public class StartTests
     [InlineData("public Action Start(ChannelReader<int> reader) => static () => _ = Task.CompletedTask; public static Action Run(ChannelReader<int> reader) => () => { START };")]
     [InlineData("private static readonly Action<ChannelReader<int>> s_start = reader => { START };")]
     [InlineData("private readonly Action<ChannelReader<int>> _start = reader => { START };")]
-    [InlineData("static Poller() { _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1)); }")]
+    [InlineData("static Poller() { for (int i = 0; i < 3; i++) { _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(-1)); } }")]
     [InlineData("public Poller(ChannelReader<int> reader) : this(() => { START }) { } private Poller(Action start) => start();")]
     [InlineData("public void Start(ChannelReader<int> reader) { Run(() => { START }); } private static void Run(Action action) => action();", true)]
     public Task A_Scope_Without_An_Object(string member, bool hasObject = false)

@@ -73,6 +73,8 @@ public class UncommonFunctionTests
             {
                 public C() { }
 
+                public static C Make() => new C();
+
                 {{head}} { _ = {|LEAK001:Task.Run|}(async () => await parent.ReadAsync()); Thread.Sleep(1);{{result}} }{{end}}
                 {{(head.StartsWith("void", StringComparison.Ordinal) ? "" : "public void Run(ChannelReader<int> parent) { }")}}
             }
