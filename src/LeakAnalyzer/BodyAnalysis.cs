@@ -114,7 +114,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     {
         OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
             or OperationKind.ParameterReference or OperationKind.Binary or OperationKind.InterpolatedString or OperationKind.ArrayElementReference => true,
-        OperationKind.Literal => value.ConstantValue.Value is not null,
+        OperationKind.Literal => value.Type is not null,
         _ => false,
     };
 

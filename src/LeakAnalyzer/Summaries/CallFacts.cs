@@ -73,11 +73,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
         }
 
         SymbolList waits = code.Options.For(tree).OpenEndedWaits;
-        return waits.IsEmpty ? null
-            : waits.Contains(member) ? s_usersWait
-            : !waits.Symbols.Any(wait => KnownSymbols.Same(wait.ContainingType, member.ContainingType?.OriginalDefinition)) ? null
-            : EndingNames.Include(member.Name) ? s_usersEnd
-            : s_usersOther;
+        return waits.IsEmpty ? null : OfUser(member, waits);
     }
 
     private bool MayThrow(IInvocationOperation call, int depth) =>
@@ -112,6 +108,12 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
         IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => MayThrow(method, isVirtual, depth),
         _ => true,
     };
+
+    private static MemberFacts? OfUser(ISymbol member, SymbolList waits) =>
+        waits.Contains(member) ? s_usersWait
+        : !waits.Symbols.Any(wait => KnownSymbols.Same(wait.ContainingType, member.ContainingType?.OriginalDefinition)) ? null
+        : EndingNames.Include(member.Name) ? s_usersEnd
+        : s_usersOther;
 
     /// <summary>Whether an exception may leave a method; that of an async method is in its task.</summary>
     private bool MayThrow(IMethodSymbol method, bool isVirtualCall, int depth)

@@ -31,7 +31,12 @@ internal static class DroppedTasks
 
             // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
-                return value;
+                return value.Unwrap() switch
+                {
+                    IInvocationOperation call => MayStart(call, model) || ForgetHelpers.DropsForUser(call, model) is not null ? value : null,
+                    IConditionalAccessOperation or IConditionalOperation or ICoalesceOperation => value,
+                    _ => null,
+                };
 
             default:
                 return null;
@@ -64,7 +69,7 @@ internal static class DroppedTasks
         {
             SpecialType.System_Void => method.IsAsync
                 || ForgetHelpers.HasShape(method, model.Symbols)
-                || method.MethodKind == MethodKind.DelegateInvoke
+                || method.MethodKind == MethodKind.DelegateInvoke && call.Instance?.Unwrap() is ILocalReferenceOperation or IDelegateCreationOperation or IAnonymousFunctionOperation
                 || MayRun(call, model),
             SpecialType.System_Boolean => MayRun(call, model),
             SpecialType.None => model.Symbols.IsTask(method.ReturnType) || MayRun(call, model),
@@ -76,5 +81,18 @@ internal static class DroppedTasks
     private static bool MayRun(IInvocationOperation call, LeakModel model) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name)
             ? model.Calls.Of(call) is { Starts: true } or { Runs: true } or { Result: ResultKind.TaskOf }
-            : call.TargetMethod.DeclaringSyntaxReferences.Length > 0 && !call.TargetMethod.ReturnsVoid && model.Calls.TaskBehind(call) is not null;
+            : !call.TargetMethod.ReturnsVoid && IsGivenTask(call, model) && model.Calls.TaskBehind(call) is not null;
+
+    private static bool IsGivenTask(IInvocationOperation call, LeakModel model)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsTask(argument.Parameter?.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
