@@ -56,7 +56,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return ofProject.Any(diagnostic => diagnostic.Location.IsInSource) ? null : kind;
     }
 
-    /// <summary>Fixes each report by the first action that is offered for it: kind by kind, each in the code that the one before left.</summary>
+    /// <summary>Fixes each report by the first action that is offered for it. All reports of one kind of fix are fixed together, then those of the next kind, in the code that is left.</summary>
     private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
     {
         Solution solution = context.Solution;

@@ -155,16 +155,16 @@ internal static class SourceRemedy
 /// <summary>How the cancel of a source is written.</summary>
 internal enum CancelForm
 {
-    /// <summary>It is the statement that declares the source; a <c>finally</c> around what stands after it in its block cancels.</summary>
+    /// <summary>The statement is the declaration of the source; the statements after it in its block go into a <c>try</c>, whose <c>finally</c> cancels.</summary>
     AfterDeclaration,
 
-    /// <summary>The same, and the source, which nobody disposes, is disposed there too.</summary>
+    /// <summary>As <see cref="AfterDeclaration"/>; the <c>finally</c> also disposes the source, which nothing else does.</summary>
     AfterDeclarationWithDispose,
 
-    /// <summary>It is the block of a <c>using</c> statement; a <c>finally</c> around what stands in it cancels.</summary>
+    /// <summary>The statement is the block of a <c>using</c> statement; its statements go into a <c>try</c>, whose <c>finally</c> cancels.</summary>
     InUsing,
 
-    /// <summary>It is the statement that disposes the source; the cancel stands before it.</summary>
+    /// <summary>The statement disposes the source; the cancel is inserted before it.</summary>
     BeforeDispose,
 }
 

@@ -430,7 +430,7 @@ internal sealed class ObjectUses
         _ => null,
     };
 
-    /// <summary>The property whose getter a node stands in, as what it gives.</summary>
+    /// <summary>The property whose getter returns the object at a node; null where the node is in no getter.</summary>
     private IPropertySymbol? PropertyAround(SyntaxNode node)
     {
         PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch

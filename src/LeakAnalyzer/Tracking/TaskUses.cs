@@ -147,7 +147,7 @@ internal static class TaskUses
         _ => pattern is IConstantPatternOperation,
     };
 
-    /// <summary>Whether a thread's variable is only started and described, never joined or handed on.</summary>
+    /// <summary>Whether the thread in a variable is only started and has its properties set, and is never joined or passed on.</summary>
     public static bool IsThreadNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
