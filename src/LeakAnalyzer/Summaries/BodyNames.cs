@@ -41,9 +41,10 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         {
             switch (node)
             {
-                case WhileStatementSyntax loop when MayHoldForEver(loop.Condition):
-                case DoStatementSyntax block when MayHoldForEver(block.Condition):
-                case ForStatementSyntax steps when MayHoldForEver(steps.Condition):
+                case WhileStatementSyntax loop when MayHoldForEver(loop.Condition, methods):
+                case DoStatementSyntax block when MayHoldForEver(block.Condition, methods):
+                case ForStatementSyntax steps when MayHoldForEver(steps.Condition, methods):
+                case LocalDeclarationStatementSyntax { IsConst: true }: // it may be the condition of a loop
                 case SimpleNameSyntax name when MayNameWait(name):
                     return s_wait;
 
@@ -99,15 +100,33 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
     private static bool IsFinite(ExpressionSyntax time) => time is LiteralExpressionSyntax
         || time is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } numbers } && numbers.All(number => number.Expression is LiteralExpressionSyntax);
 
-    /// <summary>Whether a loop's condition may be one that only a token or a timer makes false. What is compared, or held by a variable, is taken for something that changes.</summary>
-    private static bool MayHoldForEver(ExpressionSyntax? condition) => condition switch
+    /// <summary>
+    /// Whether a loop's condition may be one that only a token or a timer makes false. What is compared, or held by a variable, is taken for
+    /// something that changes; a constant isn't.
+    /// </summary>
+    private static bool MayHoldForEver(ExpressionSyntax? condition, NamedMethods methods) => condition switch
     {
         null => true,
-        ParenthesizedExpressionSyntax { Expression: var inner } => MayHoldForEver(inner),
-        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayHoldForEver(both.Left) && MayHoldForEver(both.Right),
-        PrefixUnaryExpressionSyntax { Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var asked } } => ApiCatalogue.HasMember(asked),
-        PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax { Identifier.ValueText: var asked } } => ApiCatalogue.HasMember(asked),
-        BinaryExpressionSyntax or IsPatternExpressionSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax or IdentifierNameSyntax => false,
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayHoldForEver(inner, methods),
+        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayHoldForEver(both.Left, methods) && MayHoldForEver(both.Right, methods),
+        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, methods) && MayBeConstant(right, methods),
+        PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, methods) || NameOf(asked) is { } name && ApiCatalogue.HasMember(name),
+        IsPatternExpressionSyntax or InvocationExpressionSyntax => false,
+        MemberAccessExpressionSyntax or IdentifierNameSyntax => MayBeConstant(condition, methods),
         _ => true,
+    };
+
+    private static bool MayBeConstant(ExpressionSyntax expression, NamedMethods methods) => expression switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayBeConstant(inner, methods),
+        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, methods) && MayBeConstant(right, methods),
+        _ => NameOf(expression) is not { } name ? expression is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax : methods.IsConstant(name),
+    };
+
+    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        IdentifierNameSyntax { Identifier.ValueText: var name } => name,
+        _ => null,
     };
 }

@@ -14,13 +14,14 @@ internal sealed class NamedMethod
 
     /// <summary>Makes a method of which the body isn't read yet.</summary>
     /// <param name="syntax">Its declaration.</param>
+    /// <param name="aliases">The names that the compilation gives to types by <c>using</c>.</param>
     /// <param name="readNames">Reads its body.</param>
-    public NamedMethod(MethodDeclarationSyntax syntax, Func<MethodDeclarationSyntax, BodyNames> readNames)
+    public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, Func<MethodDeclarationSyntax, BodyNames> readNames)
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
         _mostArguments = parameters.Count > 0 && parameters[parameters.Count - 1].Modifiers.Any(SyntaxKind.ParamsKeyword) ? int.MaxValue : parameters.Count;
         _names = new(() => readNames(syntax));
-        Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !IsTask(syntax.ReturnType);
+        Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(syntax.ReturnType, aliases);
     }
 
     /// <summary>Whether it gives back no task, so that its caller waits for it where it calls it.</summary>
@@ -39,10 +40,12 @@ internal sealed class NamedMethod
     /// <summary>Whether a call with a number of arguments may call it.</summary>
     public bool Takes(int arguments) => arguments <= _mostArguments;
 
-    private static bool IsTask(TypeSyntax type) => type switch
+    private static bool MayBeTask(TypeSyntax type, HashSet<string> aliases) => type switch
     {
-        QualifiedNameSyntax { Right: var right } => IsTask(right),
-        SimpleNameSyntax { Identifier.ValueText: var name } => name.EndsWith(nameof(Task), StringComparison.Ordinal),
+        NullableTypeSyntax { ElementType: var element } => MayBeTask(element, aliases),
+        QualifiedNameSyntax { Right: var right } => MayBeTask(right, aliases),
+        AliasQualifiedNameSyntax { Name: var name } => MayBeTask(name, aliases),
+        SimpleNameSyntax { Identifier.ValueText: var name } => name.EndsWith(nameof(Task), StringComparison.Ordinal) || aliases.Contains(name),
         _ => false,
     };
 }
@@ -50,22 +53,35 @@ internal sealed class NamedMethod
 /// <summary>The methods of a compilation by their names.</summary>
 internal sealed class NamedMethods
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, MethodDeclarationSyntax[]> s_declarations = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, MemberDeclarationSyntax[]> s_declarations = new();
 
     private readonly Dictionary<string, List<NamedMethod>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, NamedMethod> _byDeclaration = [];
+    private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
 
     /// <summary>Collects the methods of a compilation; none of their bodies is read.</summary>
     public NamedMethods(LeakModel model)
     {
+        HashSet<string> aliases = new(model.Symbols.Compilation.SyntaxTrees.SelectMany(AliasesIn), StringComparer.Ordinal);
         foreach (SyntaxTree tree in model.Symbols.Compilation.SyntaxTrees)
         {
-            foreach (MethodDeclarationSyntax declaration in s_declarations.GetValue(tree, DeclarationsIn))
+            foreach (MemberDeclarationSyntax member in s_declarations.GetValue(tree, DeclarationsIn))
             {
-                Add(declaration, new NamedMethod(declaration, syntax => BodyNames.Of(syntax, this, model)));
+                switch (member)
+                {
+                    case MethodDeclarationSyntax declaration:
+                        Add(declaration, new NamedMethod(declaration, aliases, syntax => BodyNames.Of(syntax, this, model)));
+                        break;
+                    case FieldDeclarationSyntax field:
+                        _constants.UnionWith(field.Declaration.Variables.Select(constant => constant.Identifier.ValueText));
+                        break;
+                }
             }
         }
     }
+
+    /// <summary>Whether a constant has a name.</summary>
+    public bool IsConstant(string name) => _constants.Contains(name);
 
     /// <summary>The method of a declaration; null where it isn't the compilation's.</summary>
     public NamedMethod? Find(MethodDeclarationSyntax declaration) => _byDeclaration.TryGetValue(declaration, out NamedMethod? method) ? method : null;
@@ -85,9 +101,18 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>The methods that a file declares, kept while the file isn't changed.</summary>
-    private static MethodDeclarationSyntax[] DeclarationsIn(SyntaxTree tree) =>
-        [.. tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<MethodDeclarationSyntax>()];
+    private static IEnumerable<string> AliasesIn(SyntaxTree tree) =>
+        from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+        where node is UsingDirectiveSyntax { Alias: not null }
+        select ((UsingDirectiveSyntax)node).Alias!.Name.Identifier.ValueText;
+
+    /// <summary>The methods and constants that a file declares, kept while the file isn't changed.</summary>
+    private static MemberDeclarationSyntax[] DeclarationsIn(SyntaxTree tree) =>
+    [
+        .. from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+           where node is MethodDeclarationSyntax || node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword)
+           select (MemberDeclarationSyntax)node,
+    ];
 
     private void Add(MethodDeclarationSyntax declaration, NamedMethod method)
     {

@@ -4,6 +4,40 @@ namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 public class EndlessLoopTests
 {
     [Theory]
+    [InlineData("private const bool Always = true;", "while (Always) { await Task.Delay(10); }")]
+    [InlineData("private const bool Never = false;", "while (!Never) { await Task.Delay(10); }")]
+    [InlineData("", "const bool always = true; while (always) { await Task.Delay(10); }")]
+    [InlineData("", "while (1 == 1) { await Task.Delay(10); }")]
+    [InlineData("", "while (1 + 1 == 2 && true) { await Task.Delay(10); }")]
+    [InlineData("", "while (!false) { await Task.Delay(10); }")]
+    public Task A_Constant_Condition_In_A_Called_Method_Is_Seen(string member, string loop) => Verify.Reported(
+        $$"""
+        public class Subject
+        {
+            {{member}}
+            public void Start() { _ = {|LEAK004:RunAsync|}(); }
+            private async Task RunAsync() { {{loop}} }
+        }
+        """);
+
+    [Fact]
+    public Task A_Task_By_Another_Name_Is_A_Task() => Verify.Reported(
+        """
+        using T = System.Threading.Tasks.Task;
+
+        public class Subject
+        {
+            public void Start() { _ = {|LEAK004:A|}(); }
+            private T A() => B();
+            private T B() => C();
+            private T C() => D();
+            private T D() => E();
+            private T E() => RunAsync();
+            private async T RunAsync() { while (true) { await T.Delay(10); } }
+        }
+        """);
+
+    [Theory]
     [InlineData("while (true) { await Task.Delay(1000); }")]
     [InlineData("while (true) { await Task.Delay(1000).ConfigureAwait(false); Work(); }")]
     [InlineData("while (true) { await Task.Delay(TimeSpan.FromSeconds(1)); Work(); }")]
