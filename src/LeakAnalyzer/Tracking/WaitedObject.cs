@@ -36,8 +36,8 @@ internal sealed class WaitedObject
     /// <summary>The variable at the beginning of the outermost name.</summary>
     public ISymbol Root => Path.Root;
 
-    /// <summary>Whether another object of the project's own holds it in a member.</summary>
-    public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
+    /// <summary>Whether another object of the project's own holds it in a member, and it is waited on in that object.</summary>
+    public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty && Names.Any(name => name.Members.IsEmpty);
 
     /// <summary>The same object by the names that it has in the object that holds it, or by all its names where none does.</summary>
     public WaitedObject Inner => IsHeld ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses) : this;
