@@ -67,6 +67,7 @@ internal static class UnseenEnd
         Doubt.MayBeEnded => "what ends it stands on some paths only, or in the work itself",
         Doubt.EndsWithApplication => "it ends with the application",
         Doubt.EndsWithPeer => "it ends when its peer goes",
+        Doubt.EndsWithInput => "it ends with the input of its stage, which others end",
         Doubt.UnseenLifetime => "how often its type is made can't be seen",
         Doubt.LoopMayThrow => "only an exception of what the loop calls would leave it",
         _ => "where that comes from, and who ends it, can't be seen",

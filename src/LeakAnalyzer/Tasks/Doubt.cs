@@ -27,6 +27,9 @@ internal enum Doubt
     /// <summary>The wait ends when its peer goes.</summary>
     EndsWithPeer,
 
+    /// <summary>The wait ends when the input of a pipeline's stage does.</summary>
+    EndsWithInput,
+
     /// <summary>How often the type that starts the task is made can't be seen.</summary>
     UnseenLifetime,
 

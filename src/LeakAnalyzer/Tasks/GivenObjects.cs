@@ -33,7 +33,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
             }
 
             WaitedObject given = resolver.Resolve(argument.Value);
-            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && ends.Of(given, wait.Interest, wait) is not (Governor.Nothing or Governor.Unknown))
+            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && IsEnded(given, wait, ends))
             {
                 return true;
             }
@@ -41,6 +41,14 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 
         return false;
     }
+
+    /// <summary>Whether something ends what is given, or may; where it goes on to what can't be followed, the function or type is judged by itself.</summary>
+    private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.Of(given, wait.Interest, wait) switch
+    {
+        Governor.Nothing => false,
+        Governor.Unknown => ends.Doubt == Doubt.MayBeEnded,
+        _ => true,
+    };
 
     /// <summary>Whether a member only holds what the type was given when it was made, or a part of it; or a parameter is one of a constructor of the type.</summary>
     public bool IsGivenToType(ISymbol symbol)
@@ -91,31 +99,43 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         };
     }
 
-    /// <summary>The calls of a private function, or the creations of a type; null where they can't all be seen.</summary>
+    /// <summary>The calls of a private function, or the creations of a type that name it; null where they can't be seen, or are too many.</summary>
     private List<IOperation>? GiversOf(IMethodSymbol method)
     {
-        if (!VisibleWorld.IsOfTypeOnly(method))
+        IEnumerable<IOperation?> all;
+        if (method.MethodKind == MethodKind.Constructor && model.World.IsClosed(method.ContainingType.OriginalDefinition))
+        {
+            all = model.Uses.OfType(method.ContainingType.OriginalDefinition)
+                .Select(use => CreationAt(use) is { } creation && model.OperationAt(creation) is IObjectCreationOperation { Constructor: { } constructor } made && KnownSymbols.Same(constructor.OriginalDefinition, method.OriginalDefinition) ? made : null);
+        }
+        else if (VisibleWorld.IsOfTypeOnly(method))
+        {
+            all = PrivateCalls.Of(method, model);
+        }
+        else
         {
             return null;
         }
 
-        var givers = new List<IOperation>();
-        foreach (IInvocationOperation? call in PrivateCalls.Of(method, model))
+        List<IOperation> givers = [.. all.OfType<IOperation>().Take(MostCallers + 1)];
+        return givers.Count <= MostCallers ? givers : null;
+    }
+
+    /// <summary>The creation that names a type, or gives a variable of that type its first value by <c>new()</c>.</summary>
+    private static BaseObjectCreationExpressionSyntax? CreationAt(IdentifierNameSyntax type)
+    {
+        if (type.FirstAncestorOrSelf<SyntaxNode>(node => node is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or PropertyDeclarationSyntax or StatementSyntax) is not { } around)
         {
-            if (call is null)
-            {
-                continue;
-            }
-
-            if (givers.Count == MostCallers)
-            {
-                return null;
-            }
-
-            givers.Add(call);
+            return null;
         }
 
-        return givers;
+        return around switch
+        {
+            ObjectCreationExpressionSyntax creation when creation.Type.Span.Contains(type.Span) => creation,
+            VariableDeclarationSyntax { Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax value }] } => value,
+            PropertyDeclarationSyntax { Initializer.Value: ImplicitObjectCreationExpressionSyntax value } => value,
+            _ => null,
+        };
     }
 
     private static IArgumentOperation? ArgumentOf(IOperation giver, IParameterSymbol parameter) => giver switch

@@ -45,6 +45,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
 
         return governor == Governor.Nothing && _given.IsEndedByGiver(waited.Inner, wait, this) ? Governor.Type
             : governor == Governor.Nothing && wait.For == WaitsFor.Peer && IsDisposedByWork(waited, wait) ? Unsure(Doubt.EndsWithPeer)
+            : governor == Governor.Nothing && IsInputOfStage(waited, wait) ? Unsure(Doubt.EndsWithInput)
             : governor;
     }
 
@@ -221,6 +222,41 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
 
         return waited.Names.Any(name => name is { Members.IsEmpty: true, Root: ILocalSymbol local } && SyntaxQueries.IsDeclaredByUsing(local));
     }
+
+    /// <summary>
+    /// Whether the work reads a given channel to its end and passes the end on to an output that the scope hands back: who ends the input ends
+    /// the stage of a pipeline, and who has the output sees it.
+    /// </summary>
+    private bool IsInputOfStage(WaitedObject waited, Wait wait)
+    {
+        if (wait.For != WaitsFor.Item || !wait.IsRepeated || waited.Inner.Root is not IParameterSymbol)
+        {
+            return false;
+        }
+
+        foreach (VariableDeclaratorSyntax declarator in scope.Function.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        {
+            if (SyntaxQueries.EnclosingFunction(declarator) != scope.Function
+                || model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is not ILocalSymbol output
+                || !model.Symbols.IsSignal(output.Type))
+            {
+                continue;
+            }
+
+            bool isHandedBack = model.Uses.In(scope.Function, output).Any(use =>
+                use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax && SyntaxQueries.EnclosingFunction(use) == scope.Function);
+            if (isHandedBack && model.UsesOf(WaitedObject.Of(output)).Exists(use => (use.Effects.May & Effect.Ends) != 0 && EndsInWork(use, wait)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the end stands in the waiting work, or in a call that gives it the output.</summary>
+    private bool EndsInWork(ObjectUse use, Wait wait) =>
+        wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
 
     private Governor Unsure(Doubt why)
     {
