@@ -8,9 +8,9 @@ namespace ReferenceMethods;
 /// </summary>
 public static class ChannelForm
 {
-    /// <summary>Polls the parent on each turn: nothing is started, so nothing leaks, but each turn pays for the poll.</summary>
+    /// <summary>Polls the parent on each iteration: nothing is started, so nothing leaks, but each iteration pays for the poll.</summary>
     /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task Selecting(ChannelReader<int> parent, int iterations)
     {
         for (int i = 0; i < iterations; i++)
@@ -26,7 +26,7 @@ public static class ChannelForm
 
     /// <summary>Starts a task that waits on the parent, then loops. The loop ends; the task does not.</summary>
     /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task LeakyAsync(ChannelReader<int> parent, int iterations)
     {
         bool stopped = false;
@@ -49,7 +49,7 @@ public static class ChannelForm
 
     /// <summary>The same, but the task waits with a token that is cancelled whenever the method exits.</summary>
     /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     /// <param name="cancellationToken">The caller's token; the method's own source is linked to it.</param>
     public static Task ContextAsync(ChannelReader<int> parent, int iterations, CancellationToken cancellationToken = default)
     {

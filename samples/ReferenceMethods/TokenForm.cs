@@ -5,9 +5,9 @@ namespace ReferenceMethods;
 /// </summary>
 public static class TokenForm
 {
-    /// <summary>Polls the parent on each turn: nothing is started, so nothing leaks, but each turn pays for the poll.</summary>
+    /// <summary>Polls the parent on each iteration: nothing is started, so nothing leaks, but each iteration pays for the poll.</summary>
     /// <param name="parent">Tells the loop to stop by its cancellation.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task Selecting(CancellationToken parent, int iterations)
     {
         for (int i = 0; i < iterations; i++)
@@ -26,7 +26,7 @@ public static class TokenForm
     /// where it can only prevent the start: the wait never learns of it, and stays when the loop has ended.
     /// </summary>
     /// <param name="parent">Was meant to stop the loop by its cancellation.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task LeakyAsync(CancellationToken parent, int iterations)
     {
         bool stopped = false;
@@ -55,7 +55,7 @@ public static class TokenForm
 
     /// <summary>The same, but the task waits with a token that is linked to the parent and cancelled whenever the method exits.</summary>
     /// <param name="parent">Tells the loop to stop by its cancellation.</param>
-    /// <param name="iterations">How many turns the loop makes when nobody stops it.</param>
+    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task ContextAsync(CancellationToken parent, int iterations)
     {
         bool stopped = false;

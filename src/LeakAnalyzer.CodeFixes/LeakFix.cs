@@ -1,82 +1,70 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.Rewriting;
-using LeakAnalyzer.FixContract;
+using System.Composition;
+using LeakAnalyzer.CodeFixes.CancelSource;
+using LeakAnalyzer.CodeFixes.Complete;
+using LeakAnalyzer.CodeFixes.Dispose;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.LinkToScope;
+using LeakAnalyzer.CodeFixes.OwnerCancel;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// What all fixes share: they offer the actions that a diagnostic asks for, and only those that can be carried out; fix-all plans for
-/// all diagnostics at once, because starts in one scope share one source, and a document may have to change for another's sake.
+/// Offers the fixes that are right for a report and whose edits are possible. One provider serves all rules, because a command line applies one
+/// provider for each rule.
 /// </summary>
-public abstract class LeakFix : CodeFixProvider
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
+public sealed class LeakFix : CodeFixProvider
 {
-    private readonly FixAllProvider _fixAll;
-
-    /// <summary>Makes the fix of some rules.</summary>
-    /// <param name="ids">The rules' ids.</param>
-    private protected LeakFix(params string[] ids)
-    {
-        _fixAll = new SolutionFixAllProvider(this);
-        FixableDiagnosticIds = ImmutableArray.Create(ids);
-    }
+    private static readonly IFix[] s_fixes =
+        [new LinkFix(), new PassTokenFix(), new CancelBeforeDisposeFix(), new CancelOnDisposeFix(), new DisposeFix(), new CompleteOnEveryPathFix()];
 
     /// <inheritdoc/>
-    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; }
-
-    /// <summary>The fixes of the contract that this provider carries out.</summary>
-    private protected abstract ImmutableArray<FixKind> Kinds { get; }
+    public override ImmutableArray<string> FixableDiagnosticIds => AllRules.FixableIds;
 
     /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => _fixAll;
+    public override FixAllProvider GetFixAllProvider() => SolutionFixAllProvider.Instance;
 
     /// <inheritdoc/>
-    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            int start = diagnostic.Location.SourceSpan.Start;
-            if (await SharedFile.PoorestAsync(context.Document, start, context.CancellationToken).ConfigureAwait(false) is not { } document
-                || LeakReport.Read(diagnostic, document) is not { } report)
+            TextSpan place = diagnostic.Location.SourceSpan;
+            if (await SharedFile.PoorestAsync(context.Document, place.Start, context.CancellationToken).ConfigureAwait(false) is not { } document
+                || await ReportReader.ReadAsync(diagnostic.Id, place, document, context.CancellationToken).ConfigureAwait(false) is not { } report)
             {
                 continue;
             }
 
-            foreach (FixKind kind in Kinds.Where(report.AsksFor))
+            foreach (FixKind kind in report.Remedy.Fixes)
             {
-                var edits = new SolutionEdits(context.Document.Project.Solution);
-                await PlanAsync(kind, [report], edits, context.CancellationToken).ConfigureAwait(false);
+                SolutionEdits edits = await PlanAsync(kind, [report], context.Document.Project.Solution, context.CancellationToken).ConfigureAwait(false);
                 if (!edits.IsEmpty)
                 {
-                    context.RegisterCodeFix(CodeAction.Create(Title(kind, report), edits.ApplyAsync, EquivalenceKey(report.Id, kind)), diagnostic);
+                    context.RegisterCodeFix(CodeAction.Create(FixOf(kind).Title(kind, report), edits.ApplyAsync, KeyOf(report.Id, kind)), diagnostic);
                 }
             }
         }
     }
 
-    /// <summary>What is to be done about all reports that an action is right for.</summary>
-    internal async Task<SolutionEdits> PlanAllAsync(string? key, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
+    /// <summary>The equivalence key of an action, by which fix-all knows it.</summary>
+    internal static string KeyOf(string id, FixKind kind) => $"{id}.{kind}";
+
+    /// <summary>Plans the edits of one kind of fix for some reports; empty where it can fix none of them.</summary>
+    internal static async Task<SolutionEdits> PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
         var edits = new SolutionEdits(solution);
-        foreach (FixKind kind in Kinds)
-        {
-            var asking = reports.Where(report => report.AsksFor(kind) && EquivalenceKey(report.Id, kind) == key).ToList();
-            if (asking.Count > 0)
-            {
-                await PlanAsync(kind, asking, edits, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
+        await FixOf(kind).PlanAsync(kind, reports, edits, cancellationToken).ConfigureAwait(false);
         return edits;
     }
 
-    /// <summary>What an action is called.</summary>
-    private protected abstract string Title(FixKind kind, LeakReport report);
-
-    /// <summary>Adds what is to be done about some reports; nothing where nothing can be done about any of them.</summary>
-    private protected abstract Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
-
-    private static string EquivalenceKey(string id, FixKind kind) => $"{id}.{kind}";
+    private static IFix FixOf(FixKind kind) => s_fixes.First(fix => fix.Kinds.Contains(kind));
 }

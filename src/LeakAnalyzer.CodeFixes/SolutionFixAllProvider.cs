@@ -1,64 +1,152 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.Rewriting;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them ask for is made once, in whichever
-/// document it is.
+/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them need is made once, in whichever
+/// document it is. Where nobody has chosen an action, each report is fixed by its first one.
 /// </summary>
-internal sealed class SolutionFixAllProvider(LeakFix fix) : FixAllProvider
+internal sealed class SolutionFixAllProvider : FixAllProvider
 {
+    /// <summary>The most plans that are made one after another where nobody has chosen an action. Each leaves fewer reports.</summary>
+    private const int MostPlans = 32;
+
+    /// <summary>The only instance.</summary>
+    public static SolutionFixAllProvider Instance { get; } = new();
+
     /// <inheritdoc/>
     public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(CodeAction.Create(
         $"Fix all '{string.Join("', '", fixAllContext.DiagnosticIds)}'",
         cancellationToken => FixAllAsync(fixAllContext.WithCancellationToken(cancellationToken)),
         fixAllContext.CodeActionEquivalenceKey));
 
-    private async Task<Solution> FixAllAsync(FixAllContext context)
+    private static async Task<Solution> FixAllAsync(FixAllContext context)
     {
-        IReadOnlyList<LeakReport> reports = await ReportsAsync(context).ConfigureAwait(false);
-        SolutionEdits edits = await fix.PlanAllAsync(context.CodeActionEquivalenceKey, reports, context.Solution, context.CancellationToken).ConfigureAwait(false);
-        return await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(context).ConfigureAwait(false);
+        IReadOnlyList<LeakReport> reports = await ReportsAsync(diagnostics, context.Solution, context.CancellationToken).ConfigureAwait(false);
+        if (await ChosenKindAsync(context).ConfigureAwait(false) is { } chosen)
+        {
+            var asking = reports.Where(report => report.Remedy.Fixes.Contains(chosen) && LeakFix.KeyOf(report.Id, chosen) == context.CodeActionEquivalenceKey).ToList();
+            SolutionEdits edits = await LeakFix.PlanAsync(chosen, asking, context.Solution, context.CancellationToken).ConfigureAwait(false);
+            return await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+        }
+
+        return await FixEachAsync(reports, diagnostics, context).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(FixAllContext context)
+    /// <summary>
+    /// The kind of fix that somebody has chosen; null where nobody has. <c>dotnet format</c> hands over the key of an action for whichever report
+    /// comes first, of any rule, or no key. It is told by its answer to the question for diagnostics that stand in no document: all it has.
+    /// </summary>
+    private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {
-        var reports = new List<LeakReport>();
-        foreach (Diagnostic diagnostic in await DiagnosticsAsync(context).ConfigureAwait(false))
+        if (context.CodeActionEquivalenceKey?.Split('.') is not [var id, var name] || !context.DiagnosticIds.Contains(id) || !Enum.TryParse(name, out FixKind kind))
         {
-            if (context.Solution.GetDocument(diagnostic.Location.SourceTree) is { } document && LeakReport.Read(diagnostic, document) is { } report)
+            return null;
+        }
+
+        ImmutableArray<Diagnostic> ofProject = await context.GetProjectDiagnosticsAsync(context.Project).ConfigureAwait(false);
+        return ofProject.Any(diagnostic => diagnostic.Location.IsInSource) ? null : kind;
+    }
+
+    /// <summary>Fixes each report by the first action that is offered for it. All reports of one kind of fix are fixed together, then those of the next kind, in the code that is left.</summary>
+    private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
+    {
+        Solution solution = context.Solution;
+        HashSet<DocumentId> documents = [.. diagnostics.Select(diagnostic => solution.GetDocumentId(diagnostic.Location.SourceTree)).OfType<DocumentId>()];
+        for (int plan = 0; plan < MostPlans; plan++)
+        {
+            var byKind = new SortedDictionary<FixKind, List<LeakReport>>();
+            foreach (LeakReport report in reports)
+            {
+                if (await FirstKindAsync(report, solution, context.CancellationToken).ConfigureAwait(false) is { } first)
+                {
+                    (byKind.TryGetValue(first, out List<LeakReport>? same) ? same : byKind[first] = []).Add(report);
+                }
+            }
+
+            if (byKind.Count == 0)
+            {
+                break;
+            }
+
+            (FixKind kind, List<LeakReport> asking) = (byKind.First().Key, byKind.First().Value);
+            SolutionEdits edits = await LeakFix.PlanAsync(kind, asking, solution, context.CancellationToken).ConfigureAwait(false);
+            solution = await edits.ApplyAsync(context.CancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Diagnostic> left = await AnalyzeAsync(documents, context.DiagnosticIds, solution, context.CancellationToken).ConfigureAwait(false);
+            reports = await ReportsAsync(left, solution, context.CancellationToken).ConfigureAwait(false);
+        }
+
+        return solution;
+    }
+
+    private static async Task<FixKind?> FirstKindAsync(LeakReport report, Solution solution, CancellationToken cancellationToken)
+    {
+        foreach (FixKind kind in report.Remedy.Fixes)
+        {
+            if (!(await LeakFix.PlanAsync(kind, [report], solution, cancellationToken).ConfigureAwait(false)).IsEmpty)
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is still reported in some documents.</summary>
+    private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(IEnumerable<DocumentId> documents, ImmutableHashSet<string> ids, Solution solution, CancellationToken cancellationToken)
+    {
+        var diagnostics = new List<Diagnostic>();
+        foreach (DocumentId id in documents)
+        {
+            Document document = solution.GetDocument(id)!;
+            if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } semantics)
+            {
+                CompilationWithAnalyzers analysis = semantics.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new TaskLeakAnalyzer()), document.Project.AnalyzerOptions);
+                ImmutableArray<Diagnostic> found = await analysis.GetAnalyzerSemanticDiagnosticsAsync(semantics, filterSpan: null, cancellationToken).ConfigureAwait(false);
+                diagnostics.AddRange(found.Where(diagnostic => ids.Contains(diagnostic.Id)));
+            }
+        }
+
+        return diagnostics;
+    }
+
+    private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
+    {
+        // The first report chooses its names first, so the reports are sorted by their place in the code: the result doesn't depend on the order in which they were made.
+        List<ProjectId> projects = [.. solution.ProjectIds];
+        var inOrder = from diagnostic in diagnostics
+                      let document = solution.GetDocument(diagnostic.Location.SourceTree)
+                      where document is not null
+                      let place = diagnostic.Location.SourceSpan
+                      orderby projects.IndexOf(document.Project.Id), document.Project.DocumentIds.ToList().IndexOf(document.Id), place
+                      select (document, diagnostic.Id, place);
+
+        // Where several projects share a file, the reports of the project with the most reports are fixed.
+        var chosen =
+            from report in inOrder
+            group report by report.document.Id into ofDocument
+            group ofDocument.ToList() by ofDocument.First().document.FilePath ?? ofDocument.Key.ToString() into ofFile
+            from report in ofFile.OrderByDescending(found => found.Count).First()
+            select report;
+        var reports = new List<LeakReport>();
+        foreach ((Document document, string id, TextSpan place) in chosen)
+        {
+            if (await SharedFile.PoorestAsync(document, place.Start, cancellationToken).ConfigureAwait(false) is { } poorest
+                && await ReportReader.ReadAsync(id, place, poorest, cancellationToken).ConfigureAwait(false) is { } report)
             {
                 reports.Add(report);
             }
         }
 
-        // Who comes first has the choice of names, so the reports come in the order of the code, in whichever order they were made.
-        List<ProjectId> projects = [.. context.Solution.ProjectIds];
-        var inOrder = from report in reports
-                      orderby projects.IndexOf(report.Document.Project.Id), report.Document.Project.DocumentIds.ToList().IndexOf(report.Document.Id), report.Start
-                      select report;
-
-        // A file that several projects share is read as the one that reports most in it does.
-        IEnumerable<LeakReport> chosen =
-            from report in inOrder
-            group report by report.Document.Id into ofDocument
-            group ofDocument.ToList() by ofDocument.First().Document.FilePath ?? ofDocument.Key.ToString() into ofFile
-            from report in ofFile.OrderByDescending(found => found.Count).First()
-            select report;
-        var written = new List<LeakReport>();
-        foreach (LeakReport report in chosen)
-        {
-            if (await SharedFile.PoorestAsync(report.Document, report.Start.Start, context.CancellationToken).ConfigureAwait(false) is { } document)
-            {
-                written.Add(report with { Document = document });
-            }
-        }
-
-        return written;
+        return reports;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(FixAllContext context)

@@ -132,7 +132,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
     }
 
-    /// <summary>Completes behind what the thread pool has to do already.</summary>
+    /// <summary>Completes after what the thread pool has to do already.</summary>
     private static Task OthersFirstAsync() =>
         Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 

@@ -1,267 +1,267 @@
 using System.Collections.Concurrent;
-using LeakAnalyzer.Model;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
-using LeakAnalyzer.Reporting;
+using LeakAnalyzer.Races;
 using LeakAnalyzer.Rules;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer;
 
 /// <summary>
-/// What the driver asks about the bodies of one compilation. A report is made from the node that it stands in: only there is it local,
-/// and has a fix in an editor.
+/// Finds what the rules report in the bodies of one compilation, operation by operation. Each finding is reported for an operation whose node
+/// contains its location: only then does an editor take the report as local to that code and offer its fixes. A fix asks the same question
+/// of the node at its report.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
-    private static readonly string[] s_linking = ["CreateLinkedTokenSource"];
+    private static readonly Finding[] s_none = [];
+    
 
-    /// <summary>What is found in functions that hold a source or a channel, asked by each of them.</summary>
+    /// <summary>The findings in functions that have a local source or signal, kept because each such local asks for them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
-    /// <summary>A statement that may drop a task, keep one in a member, or give a raced one to a local.</summary>
-    /// <remarks>What is asked of every node captures nothing, so that most nodes cost no allocation.</remarks>
-    public void OfStatement(OperationAnalysisContext context)
+    /// <summary>The compilation's model.</summary>
+    public LeakModel Model => model;
+
+    /// <summary>The findings at an operation, whose locations lie in its node.</summary>
+    public IEnumerable<Finding> Find(in BodySite site)
     {
-        var statement = (IExpressionStatementOperation)context.Operation;
+        IEnumerable<Finding?> findings = site.Operation switch
+        {
+            IExpressionStatementOperation statement => OfStatement(statement, site),
+            IVariableDeclaratorOperation declarator => OfLocal(declarator, site),
+            IInvocationOperation call => OfCall(call, site),
+            ISymbolInitializerOperation initializer => KeptTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site) : s_none,
+            _ => s_none,
+        };
+        return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
+    }
+
+    /// <summary>Finds what is wrong with a statement that may drop a task, keep one in a member, or assign a raced one to a local.</summary>
+    /// <remarks>The questions that every node is asked use no capturing lambdas, so that most nodes cost no allocation.</remarks>
+    private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
+    {
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
         {
-            ReportDropped(dropped, context);
+            return OfDropped(dropped, site);
         }
-        else if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
+
+        if (statement.Operation is IAssignmentOperation { Kind: OperationKind.SimpleAssignment or OperationKind.CoalesceAssignment } assignment)
         {
             if (assignment.Target is ILocalReferenceOperation { Local: var local } target)
             {
-                if (model.Symbols.IsSignal(target.Type))
-                {
-                    Report(FindingsAround(local, statement, context), context);
-                }
-
-                ReportRaced(local, target.Type, assignment.Value, context);
+                IEnumerable<Finding?> raced = OfRaced(local, target.Type, assignment.Value, site);
+                return model.Symbols.IsSignal(target.Type) ? FindingsAround(local, statement, site).Concat(raced) : raced;
             }
-            else if (KeptTask.Assigned(assignment, model) is { } kept)
+
+            if (KeptTask.Assigned(assignment, model) is { } kept)
             {
-                ReportKept(kept, context);
+                return OfKept(kept, site);
             }
         }
+
+        return s_none;
     }
 
-    /// <summary>A field or property that may begin with a task.</summary>
-    public void OfInitializer(OperationAnalysisContext context)
+    /// <summary>Finds what is wrong with a local that may hold a dropped task, a raced one, a source or a signal.</summary>
+    private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
-        if (KeptTask.Initialized((ISymbolInitializerOperation)context.Operation, model) is { } kept)
-        {
-            ReportKept(kept, context);
-        }
-    }
-
-    /// <summary>A local that may hold a dropped task, a raced one, a source or a channel.</summary>
-    public void OfLocal(OperationAnalysisContext context)
-    {
-        var declarator = (IVariableDeclaratorOperation)context.Operation;
         IOperation? value = declarator.Initializer?.Value;
         if (value is not null && IsPlain(value))
         {
-            return;
+            return s_none;
         }
 
-        // The value's type is the local's, and is known: a local makes its own anew, with its nullability.
+        // The value has the same type as the local. It is asked because a local symbol computes its type, with nullability, on each request.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
-            ReportHeld(declarator, context);
+            return OfHeld(declarator, site);
         }
-        else if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
-        {
-            if (DroppedTasks.OfLocal(declarator, model) is { } dropped)
-            {
-                ReportDropped(dropped, context);
-            }
 
-            ReportRaced(declarator.Symbol, type, value, context);
+        if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
+        {
+            IEnumerable<Finding?> raced = OfRaced(declarator.Symbol, type, value, site);
+            return DroppedTasks.OfLocal(declarator, model) is { } dropped ? OfDropped(dropped, site).Concat(raced) : raced;
         }
+
+        return s_none;
     }
 
-    /// <summary>A call that may race, link or register.</summary>
-    public void OfCall(OperationAnalysisContext context)
+    /// <summary>Finds what is wrong with a call that may race tasks, link a source or register a callback.</summary>
+    private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
+        ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
+            ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
+            : model.Symbols.IsTokenHandle(call.TargetMethod.ReturnType) ? OfHandle(call, model.Calls.ResultOf(call), site)
+            : s_none;
+
+    /// <summary>A call that links or registers, by itself or in the body of a source method.</summary>
+    private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
-        var call = (IInvocationOperation)context.Operation;
-        switch (call.TargetMethod.Name)
-        {
-            case "WhenAny" or "WaitAny" or "WaitAsync":
-                ReportRace(call, context);
-                break;
-            case "CreateLinkedTokenSource":
-                ReportLinked(call, context);
-                break;
-            case "Register" or "UnsafeRegister" when model.Symbols.IsCancellationToken(call.TargetMethod.ContainingType):
-                ReportRegistered(call, context);
-                break;
-        }
-    }
+        ResultKind.FreshLinkedSource => OfLink(call, site),
+        ResultKind.Registration when IsOn(LeftRegistration.Descriptor, site) => [LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(site), model)],
+        _ => s_none,
+    };
 
-    /// <summary>Whether a value begins nothing, so that its type need not be asked for.</summary>
+    /// <summary>Whether a value starts no operation and makes no object, so that its type need not be asked for.</summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
         OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
             or OperationKind.ParameterReference or OperationKind.Binary or OperationKind.InterpolatedString or OperationKind.ArrayElementReference => true,
-        OperationKind.Literal => value.ConstantValue.Value is not null,
+        OperationKind.Literal => value.Type is not null,
         _ => false,
     };
 
-    private void ReportDropped(IOperation dropped, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfDropped(IOperation dropped, in BodySite site)
     {
         IReadOnlyList<TaskStart> starts = new StartFinder(model).Find(dropped);
-        if (starts.Count > 0)
-        {
-            Report(FindingsOn(ScopeTasks.Of(starts, ScopeOf(context), model)), context);
-        }
+        return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    private void ReportHeld(IVariableDeclaratorOperation declarator, OperationAnalysisContext context)
+    /// <summary>Finds what is wrong with a source or signal that a local holds. LEAK007 speaks only where no other rule reports the source.</summary>
+    private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
-        if (!Report(FindingsAround(declarator.Symbol, declarator, context), context) && model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
+        if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(LostLinkedSource.Descriptor, site))
         {
-            Func<Scope> scopeOf = ScopeOf(context);
-            Report(LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, scopeOf, model)).OfType<Finding>().Take(1), context);
+            return around;
         }
+
+        List<Finding> findings = [.. around];
+        if (findings.Count > 0)
+        {
+            return findings;
+        }
+
+        Func<Scope> scopeOf = ScopeOf(site);
+        return LinkedSourcesOf(declarator.Symbol).Select(source => LostLinkedSource.Check(source, scopeOf, model)).Where(finding => finding is not null).Take(1);
     }
 
-    private void ReportRace(IInvocationOperation call, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfRace(IInvocationOperation call, in BodySite site)
     {
-        if (IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
+        if (!IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor))
         {
-            Func<Scope> scopeOf = ScopeOf(context);
-            Report(new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, scopeOf, context)), context);
+            return s_none;
         }
+
+        Func<Scope> scopeOf = ScopeOf(site);
+        SyntaxTree tree = site.Tree;
+        return new RaceFinder(model, call.Syntax).InlineIn(call).Select(raced => RaceFinding(raced, scopeOf, tree));
     }
 
-    private void ReportLinked(IInvocationOperation call, OperationAnalysisContext context)
+    private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
+        HeldHandle.Of(call) is { Local: null } source
+        && IsOn(LostLinkedSource.Descriptor, site)
+            ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
+            : s_none;
+
+    /// <summary>Finds what is wrong with the tasks that a member keeps. Where LEAK006 reports on such a task, LEAK010 doesn't.</summary>
+    private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
-        if (model.Symbols.IsCancellationTokenSource(call.TargetMethod.ContainingType)
-            && HeldHandle.Of(call) is { Local: null } source
-            && IsOn(DiagnosticDescriptors.LostLinkedSource, context))
+        if (!IsOn(OwnerLeavesTask.Descriptor, site))
         {
-            Report([LostLinkedSource.Check(source, ScopeOf(context), model)], context);
+            return s_none;
         }
+
+        bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
+        return
+            from task in KeptTask.Of(kept, ScopeOf(site), model)
+            where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+            select OwnerLeavesTask.Check(task, model);
     }
 
-    private void ReportRegistered(IInvocationOperation call, OperationAnalysisContext context)
-    {
-        if (IsOn(DiagnosticDescriptors.LeftRegistration, context))
-        {
-            Report([LeftRegistration.Check(HeldHandle.Of(call), ScopeOf(context), model)], context);
-        }
-    }
+    private IEnumerable<Finding?> OfRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, in BodySite site) =>
+        RaceFinder.MayHold(type, value, model.Symbols)
+        && RaceFinder.MayBegin(value, model)
+        && IsOnAny(site, AbandonedWait.Descriptor, LingeringDelay.Descriptor)
+            ? OfRacedBy(local, value, site)
+            : s_none;
 
-    /// <summary>Reports on the tasks that a member keeps. What LEAK006 reports where the task waits on a signal of the scope isn't told twice.</summary>
-    private void ReportKept((ISymbol Keeper, IOperation Value) kept, OperationAnalysisContext context)
+    /// <summary>Finds what is wrong with the raced operations that a local holds. An operation that is raced more than once has one report.</summary>
+    private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
-        if (IsOn(DiagnosticDescriptors.OwnerLeavesTask, context))
-        {
-            bool hasSignals = IsOn(DiagnosticDescriptors.SignalNotCompleted, context);
-            Report(
-                from task in KeptTask.Of(kept, ScopeOf(context), model)
-                where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
-                select OwnerLeavesTask.Check(task, model),
-                context);
-        }
-    }
-
-    private void ReportRaced(ILocalSymbol local, ITypeSymbol? type, IOperation value, OperationAnalysisContext context)
-    {
-        if (RaceFinder.MayHold(type, value, model.Symbols)
-            && RaceFinder.MayBegin(value, model)
-            && IsOnAny(context, DiagnosticDescriptors.AbandonedWait, DiagnosticDescriptors.LingeringDelay))
-        {
-            ReportRacedBy(local, value, context);
-        }
-    }
-
-    /// <summary>Reports on what a local holds for races; an operation that is raced more than once has one report.</summary>
-    private void ReportRacedBy(ILocalSymbol local, IOperation value, OperationAnalysisContext context)
-    {
-        Func<Scope> scopeOf = ScopeOf(context);
-        Report(
+        Func<Scope> scopeOf = ScopeOf(site);
+        SyntaxTree tree = site.Tree;
+        return
             from raced in new RaceFinder(model, value.Syntax).HeldBy(local, value)
             group raced by raced.Call.Syntax into races
-            select races.Select(raced => RaceFinding(raced, scopeOf, context)).FirstOrDefault(finding => finding is not null),
-            context);
+            select races.Select(raced => RaceFinding(raced, scopeOf, tree)).FirstOrDefault(finding => finding is not null);
     }
 
-    private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, OperationAnalysisContext context)
+    private Finding? RaceFinding(RacedOperation raced, Func<Scope> scopeOf, SyntaxTree tree)
     {
-        DiagnosticDescriptor rule = raced.Wait is null ? DiagnosticDescriptors.LingeringDelay : DiagnosticDescriptors.AbandonedWait;
-        return !IsOn(rule, context) ? null
+        DiagnosticDescriptor rule = raced.Wait is null ? LingeringDelay.Descriptor : AbandonedWait.Descriptor;
+        return !switches.IsOn(rule, tree) ? null
             : raced.Wait is null ? LingeringDelay.Check(raced, scopeOf(), model)
             : AbandonedWait.Check(raced, scopeOf(), model);
     }
 
     private IEnumerable<HeldHandle> LinkedSourcesOf(ILocalSymbol local)
     {
-        foreach (ExpressionSyntax value in VariableValues.Of(local) ?? [])
+        foreach (ExpressionSyntax value in model.Values.Of(local) ?? [])
         {
-            if (SyntaxQueries.MayMention(value, s_linking) && model.OperationAt(value)?.Unwrap() is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link)
+            if (value is InvocationExpressionSyntax && model.OperationAt(value)?.Unwrap() is IInvocationOperation link && model.Values.ResultOf(link) == ResultKind.FreshLinkedSource)
             {
                 yield return new HeldHandle(link, local);
             }
         }
     }
 
-    /// <summary>All findings on the tasks that the function around a source or signal starts; of those that it joins, only on the signals that it doesn't complete for them.</summary>
-    private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, OperationAnalysisContext context)
+    /// <summary>All findings on the detached tasks that the function around a source or signal starts, and LEAK006's on those that it joins.</summary>
+    private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
         IOperation function = operation.FunctionAround();
-        Func<Scope> scopeOf = ScopeOf(context);
+        Func<Scope> scopeOf = ScopeOf(site);
         IEnumerable<Finding> findings = _findingsOfFunctions.GetOrAdd(
             function.Syntax, _ => [.. FindingsOn(ScopeTasks.DetachedIn(function, scopeOf, model))]);
-        if (model.Symbols.IsSignal(held.Type) && IsOn(DiagnosticDescriptors.SignalNotCompleted, context))
+        if (model.Symbols.IsSignal(held.Type) && IsOn(SignalNotCompleted.Descriptor, site))
         {
             findings = findings.Concat(
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
-        // A source or channel that fails several tasks lacks one call, and has one report.
+        // A source or signal that several tasks depend on lacks one call, so it has one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
-    private IEnumerable<Finding> FindingsOn(IEnumerable<DetachedTask> tasks)
+    private IEnumerable<Finding> FindingsOn(IEnumerable<StartedTask> tasks)
     {
-        foreach (DetachedTask task in tasks)
+        foreach (StartedTask task in tasks)
         {
-            if (TaskRules.FirstFinding(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
+            if (AllRules.FirstOnTask(task, model, rule => switches.IsOn(rule, task.Start.Call.Syntax.SyntaxTree)) is { } finding)
             {
                 yield return finding;
             }
         }
     }
 
-    /// <returns>Whether any stands in the node.</returns>
-    private static bool Report(IEnumerable<Finding?> findings, OperationAnalysisContext context)
+    /// <summary>Those of some findings whose location is in a node.</summary>
+    private static IEnumerable<Finding> Within(SyntaxNode node, IEnumerable<Finding?> findings)
     {
-        bool any = false;
         foreach (Finding? finding in findings)
         {
-            if (finding is not null && context.Operation.Syntax.Span.Contains(finding.Location.SourceSpan))
+            if (finding is not null && node.Span.Contains(finding.Location.SourceSpan))
             {
-                any = true;
-                context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+                yield return finding;
             }
         }
-
-        return any;
     }
 
-    private bool IsOnAny(OperationAnalysisContext context, DiagnosticDescriptor one, DiagnosticDescriptor other) => IsOn(one, context) || IsOn(other, context);
+    private bool IsOnAny(in BodySite site, DiagnosticDescriptor one, DiagnosticDescriptor other) => IsOn(one, site) || IsOn(other, site);
 
-    private bool IsOn(DiagnosticDescriptor rule, OperationAnalysisContext context) => switches.IsOn(rule, context.Operation.Syntax.SyntaxTree);
+    private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
-    /// <summary>Makes the scope when it is first asked for, and its graph with it only once, however many tasks it starts.</summary>
-    private Func<Scope> ScopeOf(OperationAnalysisContext context)
+    /// <summary>Makes the scope, and its control flow graph, when it is first asked for; the tasks that it starts share it.</summary>
+    private Func<Scope> ScopeOf(in BodySite site)
     {
-        var scope = new Lazy<Scope>(() => Scope.Of(context.Operation, context.ContainingSymbol, context.GetControlFlowGraph, model.Symbols));
+        BodySite asked = site;
+        var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model));
         return () => scope.Value;
     }
 }

@@ -1,29 +1,20 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.Model;
 using LeakAnalyzer.Options;
+using LeakAnalyzer.Reporting;
+using LeakAnalyzer.Rules;
+using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer;
 
-/// <summary>The one analyzer: it wires the driver's events to the model, the model to the rules, and the rules to reports.</summary>
+/// <summary>The one analyzer: it connects the driver's events to the model, the model to the rules, and the rules to reports.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
-        DiagnosticDescriptors.UnusableOption,
-        DiagnosticDescriptors.UngovernedWait,
-        DiagnosticDescriptors.OutlivesScope,
-        DiagnosticDescriptors.SourceNotCancelled,
-        DiagnosticDescriptors.EndlessLoop,
-        DiagnosticDescriptors.AbandonedWait,
-        DiagnosticDescriptors.SignalNotCompleted,
-        DiagnosticDescriptors.LostLinkedSource,
-        DiagnosticDescriptors.LeftRegistration,
-        DiagnosticDescriptors.LingeringDelay,
-        DiagnosticDescriptors.OwnerLeavesTask);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => AllRules.Descriptors;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -42,16 +33,27 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 
         var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
         var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
-        context.RegisterOperationAction(analysis.OfStatement, OperationKind.ExpressionStatement);
-        context.RegisterOperationAction(analysis.OfLocal, OperationKind.VariableDeclarator);
-        context.RegisterOperationAction(analysis.OfCall, OperationKind.Invocation);
-        context.RegisterOperationAction(analysis.OfInitializer, OperationKind.FieldInitializer, OperationKind.PropertyInitializer);
+        context.RegisterOperationAction(
+            operation => Report(analysis.Find(new BodySite(operation)), operation),
+            OperationKind.ExpressionStatement,
+            OperationKind.VariableDeclarator,
+            OperationKind.Invocation,
+            OperationKind.FieldInitializer,
+            OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
             foreach ((string key, string problem) in options.Problems())
             {
-                end.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.UnusableOption, Location.None, key, problem));
+                end.ReportDiagnostic(UnusableOption.Report(key, problem));
             }
         });
+    }
+
+    private static void Report(IEnumerable<Finding> findings, OperationAnalysisContext context)
+    {
+        foreach (Finding finding in findings)
+        {
+            context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+        }
     }
 }

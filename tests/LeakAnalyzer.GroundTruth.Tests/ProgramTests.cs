@@ -1,3 +1,4 @@
+using LeakAnalyzer.Rules;
 using Xunit.Abstractions;
 
 namespace LeakAnalyzer.GroundTruth;
@@ -65,9 +66,9 @@ public abstract class ProgramTests(ITestOutputHelper output)
     /// <summary>Whether a rule is about leaving this. A task that never ends often leaves a callback or a pending wait with it.</summary>
     private static bool IsTold(string rule, RemainKind kind) => rule switch
     {
-        DiagnosticIds.AbandonedWait => kind is RemainKind.PendingWait or RemainKind.Registration,
-        DiagnosticIds.LostLinkedSource or DiagnosticIds.LeftRegistration => kind == RemainKind.Registration,
-        DiagnosticIds.LingeringDelay => kind == RemainKind.Timer,
+        AbandonedWait.Id => kind is RemainKind.PendingWait or RemainKind.Registration,
+        LostLinkedSource.Id or LeftRegistration.Id => kind == RemainKind.Registration,
+        LingeringDelay.Id => kind == RemainKind.Timer,
         _ => kind == RemainKind.Work,
     };
 }

@@ -1,3 +1,4 @@
+using LeakAnalyzer.Rules;
 using Xunit.Abstractions;
 
 namespace LeakAnalyzer.GroundTruth;
@@ -70,4 +71,25 @@ public class OwnerLeavesTaskTests(ITestOutputHelper output) : ProgramTests(outpu
     [Theory]
     [MemberData(nameof(In), "LEAK010")]
     public Task Program_Is_What_It_Says(string program) => Check(program);
+}
+
+public class RuleTests
+{
+    /// <summary>A class for each folder: the classes run in parallel.</summary>
+    [Fact]
+    public void Each_Rule_That_Has_A_Fix_Has_Programs_And_A_Class_That_Runs_Them()
+    {
+        string[] ran =
+        [
+            .. from type in typeof(RuleTests).Assembly.GetTypes()
+               where type.IsSubclassOf(typeof(ProgramTests))
+               from data in type.GetMethod("Program_Is_What_It_Says")!.GetCustomAttributes(inherit: false).OfType<MemberDataAttribute>()
+               select (string)data.Parameters[0] into folder
+               orderby folder
+               select folder,
+        ];
+
+        Assert.Equal(AllRules.FixableIds, ran);
+        Assert.Equal(ran, GroundTruthProgram.All.Keys.Select(name => name.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
+    }
 }

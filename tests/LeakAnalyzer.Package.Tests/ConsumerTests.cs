@@ -22,6 +22,7 @@ public abstract class ConsumerTests(ProjectKind kind)
         Assert.Equal(ConsumerProject.Leak, result.GetProperty("ruleId").GetString());
         Assert.Equal("warning", result.GetProperty("level").GetString());
         Assert.Equal(12, Sarif.StartLine(result));
+        Assert.False(result.GetProperty("properties").TryGetProperty("customProperties", out _));
         JsonElement rule = Assert.Single(sarif.Rules, rule => rule.GetProperty("id").GetString() == ConsumerProject.Leak);
         Assert.Equal(
             "A task that nobody awaits waits for something that may never come",

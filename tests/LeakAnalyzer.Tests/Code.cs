@@ -3,14 +3,14 @@ namespace LeakAnalyzer.Tests;
 /// <summary>The frames around the few lines that a test is about.</summary>
 internal static class Code
 {
-    /// <summary>Members of a class <c>Subject</c>; <c>Work</c> is there to be called.</summary>
+    /// <summary>Members of a class <c>Subject</c>; <c>Work</c> is there to be called: it may throw, keeps what it is given, and comes to its end.</summary>
     public static string Class(string members) =>
         $$"""
-        partial class Subject
+        public partial class Subject
         {
         {{members}}
 
-            private static void Work(object? value = null) { }
+            private static void Work(object? value = null) => _ = int.Parse(string.Concat(value, "1"));
         }
         """;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
@@ -14,12 +15,13 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
+    /// <summary>The rules that a user turns on.</summary>
+    public static readonly ImmutableArray<string> OffByDefault =
+        [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
+
     /// <summary>The rules about tasks that a scope starts; the others are about races, sources and registrations, whatever starts.</summary>
     public static readonly ImmutableArray<string> TaskRules =
-    [
-        DiagnosticIds.UnusableOption, DiagnosticIds.UngovernedWait, DiagnosticIds.OutlivesScope, DiagnosticIds.SourceNotCancelled,
-        DiagnosticIds.EndlessLoop, DiagnosticIds.SignalNotCompleted, DiagnosticIds.OwnerLeavesTask,
-    ];
+        [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 
     private static readonly string[] Namespaces =
     [
@@ -85,6 +87,11 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
         TestState.ExpectedDiagnostics.AddRange(setup.Expected);
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
+        if (!setup.ShowsAudit)
+        {
+            DisabledDiagnostics.AddRange(OffByDefault); // the testing library turns on what is off by default
+        }
+
         if (!setup.ChecksSuppression)
         {
             TestBehaviors |= TestBehaviors.SkipSuppressionCheck | TestBehaviors.SkipGeneratedCodeCheck;
@@ -93,6 +100,9 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
     /// <summary>What the rules looked at have reported.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
+
+    /// <summary>The workspaces of all tests share one composition of the services in them.</summary>
+    protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     protected override ParseOptions CreateParseOptions() =>
         ((CSharpParseOptions)base.CreateParseOptions()).WithLanguageVersion(_setup.Language);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
@@ -14,10 +15,10 @@ internal sealed record Setup
     public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
 
     /// <summary>The rules about races.</summary>
-    public static readonly Setup Races = new() { Rules = [DiagnosticIds.AbandonedWait, DiagnosticIds.LingeringDelay] };
+    public static readonly Setup Races = new() { Rules = [AbandonedWait.Id, LingeringDelay.Id] };
 
     /// <summary>The rules about what has to be disposed: linked sources and registrations.</summary>
-    public static readonly Setup Handles = new() { Rules = [DiagnosticIds.LostLinkedSource, DiagnosticIds.LeftRegistration] };
+    public static readonly Setup Handles = new() { Rules = [LostLinkedSource.Id, LeftRegistration.Id] };
 
     /// <summary>The newest version that the oldest tested Roslyn knows.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
@@ -60,6 +61,9 @@ internal sealed record Setup
 
     /// <summary>The reports are collected, not compared.</summary>
     public bool OnlyCollects { get; init; }
+
+    /// <summary>The audit, which is off by default, is on.</summary>
+    public bool ShowsAudit { get; init; }
 
     /// <summary>The <c>global using</c>s are left out.</summary>
     public bool WithoutUsings { get; init; }

@@ -1,5 +1,5 @@
 // Near to LEAK006: channels between the stages of a pipeline. Whoever writes to one completes it on every way out, with the
-// exception where there is one; a stage that stops early cancels those in front of it.
+// exception where there is one; a stage that stops early cancels those before it.
 using System.Globalization;
 using System.Threading.Channels;
 

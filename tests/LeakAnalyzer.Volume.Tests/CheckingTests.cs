@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 using LeakAnalyzer.Tests;
 using LeakAnalyzer.Volume.Tests.Checking;
 using Microsoft.CodeAnalysis;
@@ -26,13 +26,13 @@ public class CheckingTests
     [Theory]
     [InlineData("// Runs.", "", "'//' is gone", "comment // Runs. is gone")]
     [InlineData("/* starts */", "", "comment /* starts */ is gone")]
-    [InlineData("// goes on", "// goes  on", "white space behind 'goes' was changed", "comment // goes on is gone")]
+    [InlineData("// goes on", "// goes  on", "white space after 'goes' was changed", "comment // goes on is gone")]
     [InlineData("// goes on", "// goes on\n// new", "comment // new is new")]
-    [InlineData("=> number * 2", "=> number *  2", "white space behind '*' was changed")]
-    [InlineData("\n    public static int Twice", "\n        public static int Twice", "white space behind '}' was changed")]
-    [InlineData("\n    public static int Twice", "    public static int Twice", "white space behind '}' was changed")]
-    [InlineData("        return number * 3;", "            return number * 3;", "white space behind '{' was changed")]
-    [InlineData("        return number * 3;", "        return number * 3; ", "white space behind ';' was changed")]
+    [InlineData("=> number * 2", "=> number *  2", "white space after '*' was changed")]
+    [InlineData("\n    public static int Twice", "\n        public static int Twice", "white space after '}' was changed")]
+    [InlineData("\n    public static int Twice", "    public static int Twice", "white space after '}' was changed")]
+    [InlineData("        return number * 3;", "            return number * 3;", "white space after '{' was changed")]
+    [InlineData("        return number * 3;", "        return number * 3; ", "white space after ';' was changed")]
     [InlineData("number * 3", "number", "'*' is gone", "'3' is gone")]
     [InlineData("@\"one\n          two\"", "@\"one\n              two\"", "literal @\"one")]
     [InlineData("Task.Delay(text.Length, token)", "Task.Delay(text.Length)", "'token' is gone")]
@@ -79,7 +79,7 @@ public class CheckingTests
         wrong => wrong.Contains("'Cancel' is gone", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("    private static async Task LoopAsync", "        private static async Task LoopAsync", "white space behind ';' was changed")]
+    [InlineData("    private static async Task LoopAsync", "        private static async Task LoopAsync", "white space after ';' was changed")]
     [InlineData("while (!cancellationToken.IsCancellationRequested)", "for (;;)", "'while' is gone")]
     public async Task A_Thread_Changes_No_More_Than_Its_Places(string harmless, string harmful, string expected) =>
         Assert.Contains(await WrongsAsync(Starting, FixKind.PassToken, harmless, harmful), wrong => wrong.Contains(expected, StringComparison.Ordinal));

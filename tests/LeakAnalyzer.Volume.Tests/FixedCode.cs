@@ -85,6 +85,7 @@ internal static class FixedCode
             {
                 var cts = new CancellationTokenSource();
                 _ = Task.Run(async () => await reader.ReadAsync(cts.Token));
+                System.Console.ReadLine();
                 Cancel(null);
                 cts.Cancel();
             }

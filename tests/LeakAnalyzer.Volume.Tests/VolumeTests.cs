@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeakAnalyzer.Rules;
 using LeakAnalyzer.Volume.Tests.Checking;
 using Xunit.Abstractions;
 
@@ -27,6 +28,10 @@ public class VolumeTests(ITestOutputHelper output)
 
     private static long Variations =>
         long.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : 300;
+
+    [Fact]
+    public void Each_Rule_That_Has_A_Fix_Is_Tried() => Assert.Equal(
+        AllRules.FixableIds, s_fixes.Select(fix => fix.Split('.')[0]).Distinct());
 
     [Fact]
     public async Task Fixes_Are_Right_In_Generated_Code()

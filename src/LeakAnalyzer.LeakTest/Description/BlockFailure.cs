@@ -49,7 +49,7 @@ internal static class BlockFailure
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
 
-    /// <summary>The first of the blocks' fields that holds an exception, and how many of them are in front of it.</summary>
+    /// <summary>The first of the blocks' fields that holds an exception, and how many of them stand before it.</summary>
     private static (Exception? Exception, int Place) FirstException(IEnumerable<FieldInfo> fields, object stateMachine)
     {
         int place = 0;

@@ -47,7 +47,7 @@ internal static class TypeNames
             text.Append(type.Namespace).Append('.');
         }
 
-        // A nested type has the arguments of those around it, in front of its own.
+        // A nested type has the arguments of those around it, before its own.
         Type[] arguments = type.GetGenericArguments();
         int written = 0;
         foreach (Type part in Nest(type))

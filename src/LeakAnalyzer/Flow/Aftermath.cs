@@ -4,25 +4,24 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Asks what a function still does behind a point.</summary>
+/// <summary>Tells whether a function still does something long after a point.</summary>
 internal static class Aftermath
 {
     /// <summary>
-    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>.
-    /// A loop around the start itself counts only by what it holds.
+    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>, also by an exception
+    /// of an operation that <paramref name="mayThrow"/> accepts. A loop around the start itself counts only by what it holds.
     /// </summary>
-    public static bool GoesOn(FlowPoint start, ControlFlowGraph graph, Func<IOperation, bool> takesTime)
+    public static bool GoesOn(FlowPoint start, ControlFlowGraph graph, Func<IOperation, bool> takesTime, Func<IOperation, bool> mayThrow)
     {
         // 0: not entered, 1: on the path that is being searched, 2: done.
         byte[] state = new byte[graph.Blocks.Length];
         var path = new Stack<(BasicBlock Block, IEnumerator<BasicBlock> Successors)>();
-
         if (AnyOperation(start, takesTime))
         {
             return true;
         }
 
-        path.Push((start.Block, Successors(start.Block, graph).GetEnumerator()));
+        path.Push((start.Block, Successors(start, graph, mayThrow).GetEnumerator()));
         while (path.Count > 0)
         {
             (BasicBlock block, IEnumerator<BasicBlock> successors) = path.Peek();
@@ -53,7 +52,7 @@ internal static class Aftermath
                 }
 
                 state[next.Ordinal] = 1;
-                path.Push((next, Successors(next, graph).GetEnumerator()));
+                path.Push((next, Successors(new FlowPoint(next, 0), graph, mayThrow).GetEnumerator()));
             }
         }
 
@@ -77,25 +76,8 @@ internal static class Aftermath
         return false;
     }
 
-    private static IEnumerable<BasicBlock> Successors(BasicBlock block, ControlFlowGraph graph)
-    {
-        ControlFlowBranch?[] branches = [block.ConditionalSuccessor, block.FallThroughSuccessor];
-        foreach (ControlFlowBranch? branch in branches)
-        {
-            if (branch is null)
-            {
-                continue;
-            }
-
-            foreach (ControlFlowRegion region in branch.FinallyRegions)
-            {
-                yield return graph.Blocks[region.FirstBlockOrdinal];
-            }
-
-            if (branch.Destination is { } destination)
-            {
-                yield return destination;
-            }
-        }
-    }
+    private static IEnumerable<BasicBlock> Successors(FlowPoint from, ControlFlowGraph graph, Func<IOperation, bool> mayThrow) =>
+        ExceptionEdges.Throws(from.Block) || from.Block.EnclosingRegion.Kind != ControlFlowRegionKind.Root && AnyOperation(from, mayThrow)
+            ? ExceptionEdges.Successors(from.Block, graph).Concat(ExceptionEdges.Handlers(from.Block, graph))
+            : ExceptionEdges.Successors(from.Block, graph);
 }

@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>What taking a branch tells.</summary>
+/// <summary>Tells what is known after a branch is taken.</summary>
 internal static class BranchFacts
 {
-    /// <summary>What the condition of a block has been, if the branch is taken; null where the branch has none.</summary>
+    /// <summary>The value of a block's condition if the branch is taken; null where the branch is unconditional.</summary>
     public static bool? Outcome(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind == ControlFlowConditionKind.None
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
-    /// <summary>The condition behind conversions and negations, and its outcome there.</summary>
+    /// <summary>The condition without the conversions and negations around it, and its outcome there.</summary>
     public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
         while (true)
@@ -33,7 +33,7 @@ internal static class BranchFacts
         }
     }
 
-    /// <summary>What a condition with this outcome says by <c>==</c> or <c>!=</c>: whether two values are equal; null where it is no comparison.</summary>
+    /// <summary>What a comparison by <c>==</c> or <c>!=</c> tells with a given outcome: two values, and whether they are equal; null where the condition is no comparison.</summary>
     public static (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
     {
         (IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality, var areEqual) => (equality.LeftOperand, equality.RightOperand, areEqual),
@@ -41,8 +41,8 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>Whether a condition with this outcome says that a local is null.</summary>
-    public static bool SayIsNull(IOperation condition, bool outcome, ILocalSymbol local)
+    /// <summary>Whether a condition with a given outcome means that a variable is null.</summary>
+    public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
         {
@@ -57,20 +57,21 @@ internal static class BranchFacts
         };
     }
 
-    /// <summary>Whether a value is null as it is written.</summary>
+    /// <summary>Whether a value is the constant null.</summary>
     public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether an operation reads a local or parameter, or has just read it, as <c>??=</c> does.</summary>
+    /// <summary>Whether an operation reads a variable, or has just read it, as <c>??=</c> does.</summary>
     public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
     {
         IConversionOperation { Operand: var operand } => Reads(operand, variable),
         ILocalReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable),
         IParameterReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Parameter, variable),
-        IFlowCaptureReferenceOperation { Syntax: IdentifierNameSyntax name } => name.Identifier.ValueText == variable?.Name,
+        IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } reference => SymbolEqualityComparer.Default.Equals(reference.Member, variable),
+        IFlowCaptureReferenceOperation { Syntax: var name } => name.GetLastToken().ValueText == variable?.Name && name is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax },
         _ => false,
     };
 
-    /// <summary>Whether a pattern tells null from all else: <c>null</c>, <c>not null</c>, <c>{ }</c>.</summary>
+    /// <summary>Whether a pattern only tests for null: <c>null</c>, <c>not null</c>, <c>{ }</c>.</summary>
     private static bool IsAboutNull(IPatternOperation pattern) => pattern switch
     {
         INegatedPatternOperation { Pattern: var negated } => IsAboutNull(negated),

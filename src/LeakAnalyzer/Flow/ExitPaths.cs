@@ -10,7 +10,7 @@ internal static class ExitPaths
     public static bool AnyWithout(ControlFlowGraph graph, FlowPoint start, Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) =>
         ExitState<bool>.Of(graph, start, initial: true, new Unbarred(isBarrier, mayThrow)) == true;
 
-    /// <summary>True on paths that have passed no barrier.</summary>
+    /// <summary>The state is true on paths that have passed no barrier.</summary>
     private sealed class Unbarred(Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;

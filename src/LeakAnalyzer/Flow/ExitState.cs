@@ -25,24 +25,20 @@ internal sealed class ExitState<TState>
     public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states) =>
         new Walk(new ExitState<TState>(graph, states), within: null).ToEnd(start, initial);
 
-    /// <summary>The state behind a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
+    /// <summary>The state after a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
     private TState? ThroughFinally(ControlFlowRegion region, TState state)
     {
-        if (!_throughFinally.TryGetValue((region, state), out TState? behind))
+        if (!_throughFinally.TryGetValue((region, state), out TState? after))
         {
             _throughFinally.Add((region, state), state); // a region that is asked for while it is walked
-            behind = FirstBlockOf(region) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
-            _throughFinally[(region, state)] = behind;
+            after = ExceptionEdges.FirstBlockOf(region, _graph) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
+            _throughFinally[(region, state)] = after;
         }
 
-        return behind;
+        return after;
     }
 
-    /// <summary>Where a region begins; null in broken code, whose graph may lack what its regions name.</summary>
-    private BasicBlock? FirstBlockOf(ControlFlowRegion region) =>
-        region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < _graph.Blocks.Length ? _graph.Blocks[region.FirstBlockOrdinal] : null;
-
-    /// <summary>One walk: through the whole function, or through one <c>finally</c> region.</summary>
+    /// <summary>One pass of the analysis, through the whole function or through one <c>finally</c> region.</summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
     {
         private readonly Stack<(FlowPoint Point, TState State)> _pending = new();
@@ -69,13 +65,7 @@ internal sealed class ExitState<TState>
             {
                 bool throws = false;
                 TState thrown = state;
-                foreach (IOperation operation in FlowPoint.OperationAt(block, i).DescendantsAndSelf())
-                {
-                    state = analysis._states.After(operation, state);
-                    thrown = analysis._states.AfterThrow(operation, thrown);
-                    throws |= analysis._states.MayThrow(operation);
-                }
-
+                Evaluate(FlowPoint.OperationAt(block, i), ref state, ref thrown, ref throws);
                 if (throws)
                 {
                     Raise(block, thrown);
@@ -86,6 +76,19 @@ internal sealed class ExitState<TState>
             Follow(block, block.FallThroughSuccessor, state);
         }
 
+        /// <summary>Passes an operation, after all that it is made of: <c>source.And().Dispose()</c> disposes last.</summary>
+        private void Evaluate(IOperation operation, ref TState state, ref TState thrown, ref bool throws)
+        {
+            foreach (IOperation part in operation.ChildOperations)
+            {
+                Evaluate(part, ref state, ref thrown, ref throws);
+            }
+
+            state = analysis._states.After(operation, state);
+            thrown = analysis._states.AfterThrow(operation, thrown);
+            throws |= analysis._states.MayThrow(operation);
+        }
+
         private void Follow(BasicBlock block, ControlFlowBranch? branch, TState state)
         {
             switch (branch?.Semantics)
@@ -94,12 +97,12 @@ internal sealed class ExitState<TState>
                     state = analysis._states.Along(block, branch, state);
                     foreach (ControlFlowRegion region in branch.FinallyRegions)
                     {
-                        if (analysis.ThroughFinally(region, state) is not { } behind)
+                        if (analysis.ThroughFinally(region, state) is not { } after)
                         {
                             return;
                         }
 
-                        state = behind;
+                        state = after;
                     }
 
                     Enter(branch.Destination, state);
@@ -159,17 +162,17 @@ internal sealed class ExitState<TState>
                     switch (handler.Kind)
                     {
                         case ControlFlowRegionKind.Finally:
-                            if (analysis.ThroughFinally(handler, state) is not { } behind)
+                            if (analysis.ThroughFinally(handler, state) is not { } after)
                             {
                                 return;
                             }
 
-                            state = behind;
+                            state = after;
                             break;
 
                         case ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler:
-                            Enter(analysis.FirstBlockOf(handler), state);
-                            if (TakesEverything(handler))
+                            Enter(ExceptionEdges.FirstBlockOf(handler, analysis._graph), state);
+                            if (ExceptionEdges.TakesEverything(handler))
                             {
                                 return;
                             }
@@ -186,10 +189,5 @@ internal sealed class ExitState<TState>
 
             End(state);
         }
-
-        private static bool TakesEverything(ControlFlowRegion handler) =>
-            handler.Kind == ControlFlowRegionKind.Catch
-            && handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
-                or { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } };
     }
 }

@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>A place in a control flow graph: in front of the operation number <paramref name="Index"/> of a block, its branch value counted last.</summary>
+/// <summary>A place in a control flow graph: before the operation number <paramref name="Index"/> of a block, its branch value counted last.</summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
-    /// <summary>The place right behind the operation that stands for a node; null where the graph has no such operation.</summary>
-    public static FlowPoint? Behind(SyntaxNode node, ControlFlowGraph graph)
+    /// <summary>The place right after the operation that stands for a node; null where the graph has no such operation.</summary>
+    public static FlowPoint? After(SyntaxNode node, ControlFlowGraph graph)
     {
         foreach (BasicBlock block in graph.Blocks)
         {

@@ -3,25 +3,25 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>The states of one thing that is followed through a function: a small lattice, and what changes it.</summary>
+/// <summary>The states of one object that is followed through a function: a lattice of states, with their merge and transfer.</summary>
 internal interface IFlowStates<TState>
     where TState : struct
 {
-    /// <summary>The state where two paths meet. It must be total, and must not go back and forth.</summary>
+    /// <summary>The state where two paths meet. It is defined for each pair of states, and merging again never leads back to an earlier state, so that the analysis ends.</summary>
     TState Merge(TState one, TState other);
 
-    /// <summary>The state behind an operation.</summary>
+    /// <summary>The state after an operation.</summary>
     TState After(IOperation operation, TState state);
 
-    /// <summary>Whether an exception may leave an operation, so that it is a way out.</summary>
+    /// <summary>Whether an exception may leave an operation.</summary>
     bool MayThrow(IOperation operation);
 
-    /// <summary>The state with which an exception leaves an operation: of a cancel, say, that it was carried out; of a start, that it wasn't.</summary>
+    /// <summary>The state with which an exception leaves an operation. A call of <c>Cancel</c> that throws has cancelled; a start that throws has started nothing.</summary>
     TState AfterThrow(IOperation operation, TState state);
 
-    /// <summary>The state of exceptions that a handler, which takes this type and has no filter, has let pass.</summary>
+    /// <summary>The state with which an exception passes a handler that takes another type; the handler has no filter.</summary>
     TState PastHandler(ITypeSymbol exceptionType, TState state);
 
-    /// <summary>The state behind a branch: what is known from its condition.</summary>
+    /// <summary>The state after a branch, with what its condition tells.</summary>
     TState Along(BasicBlock block, ControlFlowBranch branch, TState state);
 }

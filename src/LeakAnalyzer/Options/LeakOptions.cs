@@ -53,7 +53,7 @@ internal sealed class LeakOptions
             _optionsOf = tree => new LeakOptions(provider.GetOptions(tree), this);
         }
 
-        /// <summary>What is set for a file; each value is read when it is first asked for.</summary>
+        /// <summary>The options for a file; each value is read when it is first asked for.</summary>
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, _optionsOf);
 
         /// <summary>Every value of the compilation that can't be used, once each: the option's key and what is wrong.</summary>

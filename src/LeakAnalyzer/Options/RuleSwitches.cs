@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Options;
 
-/// <summary>Which rules are off in a file, so that they cost nothing there and don't keep another from reporting.</summary>
+/// <summary>Tells which rules are off in a file. They cost nothing there, and don't take a task's one report from another rule.</summary>
 internal sealed class RuleSwitches(Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<(SyntaxTree Tree, string Id), bool> _isOn = new();
 
-    /// <summary>Whether a rule reports in a file. Read where it is asked: most rules meet nothing of theirs in most files.</summary>
+    /// <summary>Whether a rule reports in a file. The setting is read when it is first needed, because in most files most rules have nothing to report.</summary>
     public bool IsOn(DiagnosticDescriptor rule, SyntaxTree tree)
     {
         if (!_isOn.TryGetValue((tree, rule.Id), out bool isOn))

@@ -82,7 +82,7 @@ internal sealed class SymbolList
         return type is null ? Enumerable.Empty<ISymbol>() : type.GetMembers(member);
     }
 
-    /// <summary>A type by a name in which nested types stand behind a dot or a plus.</summary>
+    /// <summary>A type by a name in which a dot or a plus stands before a nested type.</summary>
     private static INamedTypeSymbol? TypeNamed(string name, KnownSymbols symbols)
     {
         for (string candidate = name; ;)

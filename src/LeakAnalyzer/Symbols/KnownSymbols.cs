@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// The framework's types, resolved once per compilation. What the hot path asks for is resolved at the start;
-/// what only a detached task asks for is resolved when the first one is met.
+/// The framework's types, resolved once per compilation. Types that every operation is compared with are resolved at the start; those that
+/// are needed only for detached tasks are resolved when the first one is found.
 /// </summary>
 internal sealed class KnownSymbols
 {
@@ -12,10 +13,13 @@ internal sealed class KnownSymbols
     private readonly KnownType _taskFactory;
     private readonly KnownType _taskFactoryOfT;
     private readonly KnownType _cancellationTokenSource;
+    private readonly KnownType _registration;
     private readonly KnownType _timeout;
     private readonly KnownType _timeSpan;
     private readonly KnownType _taskExtensions;
     private readonly KnownType _asyncEnumerable;
+    private readonly KnownType _asyncEnumerator;
+    private readonly KnownType _configuredAsyncEnumerable;
     private readonly KnownType _asyncSequenceExtensions;
 
     private readonly KnownType _channel;
@@ -26,8 +30,11 @@ internal sealed class KnownSymbols
     private readonly KnownType _asyncDisposable;
     private readonly KnownType _hostedService;
     private readonly KnownType _backgroundService;
+    private readonly KnownType[] _applications;
     private readonly KnownType _timeoutException;
     private readonly KnownType _taskCanceledException;
+    private readonly KnownType _enumeratorCancellation;
+    private readonly KnownType _internalsVisibleTo;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol task, INamedTypeSymbol cancellationToken)
     {
@@ -46,10 +53,13 @@ internal sealed class KnownSymbols
         _taskFactory = Later("System.Threading.Tasks.TaskFactory");
         _taskFactoryOfT = Later("System.Threading.Tasks.TaskFactory`1");
         _cancellationTokenSource = Later("System.Threading.CancellationTokenSource");
+        _registration = Later("System.Threading.CancellationTokenRegistration");
         _timeout = Later("System.Threading.Timeout");
         _timeSpan = Later("System.TimeSpan");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncEnumerable = Later("System.Collections.Generic.IAsyncEnumerable`1");
+        _asyncEnumerator = Later("System.Collections.Generic.IAsyncEnumerator`1");
+        _configuredAsyncEnumerable = Later("System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
         PeriodicTimer = Later("System.Threading.PeriodicTimer");
         _channel = Later("System.Threading.Channels.Channel`1");
@@ -60,8 +70,15 @@ internal sealed class KnownSymbols
         _asyncDisposable = Later("System.IAsyncDisposable");
         _hostedService = Later("Microsoft.Extensions.Hosting.IHostedService");
         _backgroundService = Later("Microsoft.Extensions.Hosting.BackgroundService");
+        _applications =
+        [
+            Later("System.Windows.Application"), Later("Microsoft.UI.Xaml.Application"), Later("Windows.UI.Xaml.Application"),
+            Later("Avalonia.Application"), Later("Microsoft.Maui.Controls.Application"),
+        ];
         _timeoutException = Later("System.TimeoutException");
         _taskCanceledException = Later("System.Threading.Tasks.TaskCanceledException");
+        _enumeratorCancellation = Later("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+        _internalsVisibleTo = Later("System.Runtime.CompilerServices.InternalsVisibleToAttribute");
     }
 
     public Compilation Compilation { get; }
@@ -87,7 +104,10 @@ internal sealed class KnownSymbols
     public KnownType Array { get; }
 
     /// <summary>Whether a type is a channel or a promise.</summary>
-    public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || _promise.Is(type) || _promiseOfT.Is(type);
+    public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || IsPromise(type);
+
+    /// <summary>Whether a type is a promise: <c>TaskCompletionSource</c>.</summary>
+    public bool IsPromise(ITypeSymbol? type) => _promise.Is(type) || _promiseOfT.Is(type);
 
     public KnownType PeriodicTimer { get; }
 
@@ -107,17 +127,21 @@ internal sealed class KnownSymbols
 
     /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
     public static KnownSymbols? Of(Compilation compilation) =>
-        Find(compilation, "System.Threading.Tasks.Task") is { } task
-        && Find(compilation, "System.Threading.CancellationToken") is { } cancellationToken
+        FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
+        && FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
             ? new KnownSymbols(compilation, task, cancellationToken)
             : null;
 
     /// <summary>A type by its metadata name; null where the compilation has none or several.</summary>
-    /// <remarks>Most that is asked for lies beside <c>Task</c>: one assembly is searched sooner than all that are referenced.</remarks>
+    /// <remarks>Most of the types are in the assembly of <c>Task</c>, so that is searched first.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
             : Find(Compilation, metadataName);
+
+    /// <summary>The types with a metadata name: one, or several of different assemblies.</summary>
+    public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
+        Find(metadataName) is { } only ? ImmutableArray.Create(only) : FindAll(Compilation, metadataName);
 
     /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
     public bool IsTask(ITypeSymbol? type) =>
@@ -126,7 +150,7 @@ internal sealed class KnownSymbols
             ? Same(named, Task) || Same(named, ValueTask)
             : Same(named.OriginalDefinition, TaskOfT) || Same(named.OriginalDefinition, ValueTaskOfT));
 
-    /// <summary>Whether a type is <c>Task</c> or <c>Task&lt;T&gt;</c>, which a further wait may be put on.</summary>
+    /// <summary>Whether a type is <c>Task</c> or <c>Task&lt;T&gt;</c>, which can be awaited more than once.</summary>
     public bool IsReferenceTask(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && (Same(named, Task) || Same(named.OriginalDefinition, TaskOfT));
 
@@ -134,26 +158,90 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
+    /// <summary>Whether who has an object of a type is to dispose it, or something stays with a token: a source, or a registration.</summary>
+    public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
+
     public bool IsTaskFactory(ITypeSymbol? type) => _taskFactory.Is(type) || _taskFactoryOfT.Is(type);
 
     public bool IsTimeout(ITypeSymbol? type) => _timeout.Is(type);
 
     public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
 
-    /// <summary>Whether a type is an async sequence, which a token can be put on with <c>WithCancellation</c>.</summary>
+    /// <summary>Whether a type is <c>IAsyncEnumerable</c>, which takes a token by <c>WithCancellation</c>.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
+
+    /// <summary>Whether a type is a sequence or its enumerator, async or not, whose making does nothing: the enumeration does.</summary>
+    public bool IsSequence(ITypeSymbol type) =>
+        type.OriginalDefinition.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
+            or SpecialType.System_Collections_IEnumerator or SpecialType.System_Collections_Generic_IEnumerator_T
+        || _asyncEnumerable.Is(type) || _asyncEnumerator.Is(type) || _configuredAsyncEnumerable.Is(type);
 
     /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
 
-    /// <summary>Whether a wait for a task can be given up by a token: <c>Task.WaitAsync</c>, from .NET 6 on.</summary>
+    /// <summary>Whether the framework has <c>Task.WaitAsync</c>, by which a wait for a task takes a token; .NET 6 and later have it.</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
+
+    /// <summary>Whether a type is the application's class of a UI framework, of which a process has one.</summary>
+    public bool IsApplication(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            foreach (KnownType application in _applications)
+            {
+                if (application.Is(current))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a type can be disposed.</summary>
     public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);
 
-    /// <summary>Whether a host starts and stops a type.</summary>
+    /// <summary>Whether a type is a hosted service, which a host starts and stops.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
+
+    /// <summary>Whether a parameter of an iterator gets the token that the enumeration is given.</summary>
+    public bool IsEnumeratorToken(IParameterSymbol parameter)
+    {
+        foreach (AttributeData attribute in parameter.GetAttributes())
+        {
+            if (_enumeratorCancellation.Is(attribute.AttributeClass))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an attribute lets another assembly see what is internal.</summary>
+    public bool IsInternalsVisibleTo(AttributeData attribute) => _internalsVisibleTo.Is(attribute.AttributeClass);
+
+    /// <summary>Whether a type is the one that all exceptions derive from.</summary>
+    public static bool IsException(ITypeSymbol? type) => type is { Name: nameof(Exception) } && IsOf(type, nameof(System));
+
+    /// <summary>Whether a type is one of the framework's collections, or of their interfaces.</summary>
+    public static bool IsOfCollections(ITypeSymbol type)
+    {
+        for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name == nameof(System.Collections) && IsOf(space, nameof(System)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a method is the one that both <c>Dispose()</c> and a finalizer call: <c>Dispose(bool disposing)</c>.</summary>
+    public static bool IsInnerDispose(IMethodSymbol method) =>
+        method is { Name: nameof(IDisposable.Dispose), Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] };
 
     /// <summary>Whether a type is another, derives from it or implements it.</summary>
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? other)
@@ -194,10 +282,22 @@ internal sealed class KnownSymbols
     public static bool Same(ISymbol? left, ISymbol? right) =>
         left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
+    private static bool IsOf(ISymbol symbol, string outermost) =>
+        symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space && space.Name == outermost;
+
+    /// <summary>A type that lies beside <c>object</c> in all frameworks but a few, so that not all references are searched.</summary>
+    private static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
+        compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
+            ? beside
+            : Find(compilation, metadataName);
+
     private KnownType Later(string metadataName) => new(this, metadataName);
 
 #pragma warning disable RS0030 // this is the one place that looks types up
     private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypeByMetadataName(metadataName);
+
+    private static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName);
 #pragma warning restore RS0030
 }

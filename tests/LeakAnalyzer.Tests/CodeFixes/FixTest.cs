@@ -11,11 +11,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// The testing library's test of a fix. It applies the fix to one report after the other, and to all in document, project and
-/// solution; what comes out compiles without a warning and has no report left but those that are marked.
+/// The testing library's test of a fix. It applies the fix to one report after the other, and to all at once; what comes out compiles
+/// without a warning and has no report left but those that are marked. All are fixed at once in the document, the project and the
+/// solution where these can differ. Where the code has one report they give the fix the same report, and the solution is enough;
+/// where the fix isn't offered, fix-all has no key to begin with.
 /// </summary>
-internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, DefaultVerifier>
-    where TFix : LeakFix, new()
+internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {
     /// <summary>The <c>using</c>s that the files of a test are given.</summary>
     public const string Usings =
@@ -37,22 +38,42 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<TaskLeakAnalyzer, TFix, 
             TestState.AnalyzerConfigFiles.Add(("/.editorconfig", "root = true\n\n[*.cs]\n" + setup.EditorConfig));
         }
 
-        AddDependent(TestState, setup.DependentSources);
-        AddDependent(FixedState, setup.FixedDependentSources);
-        AddDependent(BatchFixedState, setup.FixedDependentSources);
-        foreach (SolutionState state in (SolutionState[])[TestState, FixedState, BatchFixedState])
-        {
-            state.OutputKind = setup.Output;
-            state.AdditionalReferences.AddRange(setup.References.Assemblies);
-        }
+        DisabledDiagnostics.AddRange(RuleTest.OffByDefault);
     }
 
     /// <summary>The title of the action that was applied last.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Adds the files of a state; the test's own come first.</summary>
-    public void Fill(SolutionState state, params IEnumerable<string> sources)
+    /// <summary>Gives the code as it is, as the fix makes it report by report, and as fix-all makes it.</summary>
+    public void Fill(string[] sources, string[] expected, string[] expectedOfAll)
     {
+        Fill(TestState, sources, _setup.DependentSources);
+        Fill(FixedState, expected, _setup.FixedDependentSources);
+        if (!expectedOfAll.SequenceEqual(expected))
+        {
+            // What is left empty is as the FixedState, and isn't analysed once more.
+            Fill(BatchFixedState, expectedOfAll, _setup.FixedDependentSources);
+        }
+
+        if (expected.SequenceEqual(sources) && expectedOfAll.SequenceEqual(sources) && _setup.FixedDependentSources.SequenceEqual(_setup.DependentSources))
+        {
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllCheck;
+        }
+        else if (_setup.OtherFramework is null && string.Concat([.. sources, .. _setup.DependentSources]).Split("{|LEAK").Length == 2)
+        {
+            CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipFixAllInDocumentCheck | CodeFixTestBehaviors.SkipFixAllInProjectCheck;
+        }
+    }
+
+    /// <summary>The workspaces of all tests share one composition of the services in them.</summary>
+    protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
+
+    private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)
+    {
+        AddDependent(state, dependentSources);
+        state.OutputKind = _setup.Output;
+        state.AdditionalReferences.AddRange(_setup.References.Assemblies);
+        state.MarkupHandling = MarkupMode.Allow;
         bool hasGlobalUsings = _setup.Language >= LanguageVersion.CSharp10;
         foreach (string source in sources)
         {

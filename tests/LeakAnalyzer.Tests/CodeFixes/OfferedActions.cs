@@ -12,12 +12,7 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 /// <summary>All that all fixes offer for the reports in a project of one or more files.</summary>
 internal static class OfferedActions
 {
-    private static readonly CodeFixProvider[] s_providers =
-    [
-        .. typeof(LeakFix).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(LeakFix)) && !type.IsAbstract)
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
+    private static readonly LeakFix s_provider = new();
 
     /// <summary>A project of some files, with the <c>using</c>s that all tests of fixes have.</summary>
     public static Project ProjectOf(params IEnumerable<string> sources)
@@ -27,7 +22,7 @@ internal static class OfferedActions
             .WithMetadataReferences(TestReferences.Net80.Assemblies)
             .WithParseOptions(new CSharpParseOptions(Setup.Default.Language, DocumentationMode.Diagnose))
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        string usings = FixTest<LinkToCancellationTokenSourceFix>.Usings.Replace("using", "global using", StringComparison.Ordinal);
+        string usings = FixTest.Usings.Replace("using", "global using", StringComparison.Ordinal);
         project = project.AddDocument("Usings.cs", SourceText.From(usings), filePath: "/Usings.cs").Project;
         int number = 0;
         foreach (string source in sources)
@@ -46,18 +41,19 @@ internal static class OfferedActions
         ImmutableArray<Diagnostic> reports = await compilation.WithAnalyzers([new TaskLeakAnalyzer()]).GetAnalyzerDiagnosticsAsync(cancellationToken);
         return (
             [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)],
-            [.. compilation.GetDiagnostics(cancellationToken).Where(complaint => complaint.Severity >= DiagnosticSeverity.Warning && complaint.Id != "CS1998")]);
+            ComplaintsAbout(compilation, cancellationToken));
     }
+
+    /// <summary>What the compiler complains about in a project.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> ComplaintsAboutAsync(Project project, CancellationToken cancellationToken) =>
+        ComplaintsAbout((await project.GetCompilationAsync(cancellationToken))!, cancellationToken);
 
     /// <summary>What is offered for a report.</summary>
     public static async Task<IReadOnlyList<CodeAction>> ForAsync(Diagnostic report, Solution solution, CancellationToken cancellationToken)
     {
         var actions = new List<CodeAction>();
         Document document = solution.GetDocument(report.Location.SourceTree)!;
-        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
-        {
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), cancellationToken));
-        }
+        await s_provider.RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => actions.Add(action), cancellationToken));
 
         return actions;
     }
@@ -67,17 +63,15 @@ internal static class OfferedActions
         (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
     /// <summary>The solution that fix-all makes of some reports, handed to it in an order.</summary>
-    public static async Task<Solution> ApplyToAllAsync<TFix>(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
-        where TFix : LeakFix, new()
+    public static async Task<Solution> ApplyToAllAsync(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
     {
-        var provider = new TFix();
         var context = new FixAllContext(
-            solution.GetDocument(reports[0].Location.SourceTree)!, provider, FixAllScope.Solution, key, provider.FixableDiagnosticIds, new Known(reports), cancellationToken);
-        CodeAction action = (await provider.GetFixAllProvider()!.GetFixAsync(context))!;
+            solution.GetDocument(reports[0].Location.SourceTree)!, s_provider, FixAllScope.Solution, key, s_provider.FixableDiagnosticIds, new Known(reports), cancellationToken);
+        CodeAction action = (await s_provider.GetFixAllProvider().GetFixAsync(context))!;
         return await ApplyAsync(action, cancellationToken);
     }
 
-    /// <summary>The texts of all files, one behind the other.</summary>
+    /// <summary>The texts of all files, one after the other.</summary>
     public static async Task<string> TextOfAsync(Solution solution, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
@@ -88,6 +82,9 @@ internal static class OfferedActions
 
         return string.Join('\n', texts);
     }
+
+    private static ImmutableArray<Diagnostic> ComplaintsAbout(Compilation compilation, CancellationToken cancellationToken) =>
+        [.. compilation.GetDiagnostics(cancellationToken).Where(complaint => complaint.Severity >= DiagnosticSeverity.Warning && complaint.Id != "CS1998")];
 
     private sealed class Known(IReadOnlyList<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {

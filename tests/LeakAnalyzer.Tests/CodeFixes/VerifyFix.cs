@@ -1,6 +1,6 @@
 using LeakAnalyzer.CodeFixes;
-using LeakAnalyzer.FixContract;
-using Microsoft.CodeAnalysis.Testing;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
@@ -9,34 +9,33 @@ internal static class VerifyFix
 {
     /// <summary>Linking to the scope makes of the code what is expected.</summary>
     public static Task Links(string source, string expected, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, source, expected, setup);
+        Run(FixKind.LinkToScope, source, expected, setup);
 
     /// <summary>Linking to a new parameter makes of the code what is expected.</summary>
     public static Task LinksToParameter(string source, string expected, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToNewParameter, source, expected, setup);
+        Run(FixKind.LinkToNewParameter, source, expected, setup);
 
     /// <summary>Passing the token makes of the code what is expected.</summary>
     public static Task Passes(string source, string expected, Setup? setup = null) =>
-        Run<PassTokenFix>(FixKind.PassToken, source, expected, setup);
+        Run(FixKind.PassToken, source, expected, setup);
 
     /// <summary>Cancelling before disposal makes of the code what is expected.</summary>
     public static Task Cancels(string source, string expected, Setup? setup = null) =>
-        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, source, expected, setup);
+        Run(FixKind.CancelBeforeDispose, source, expected, setup);
 
     /// <summary>Cancelling before disposal, of all sources at once, makes of the code what is expected, however the fix treats them one by one.</summary>
     public static Task CancelsAll(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, [source], [oneByOne], [expected], setup);
+        Run(FixKind.CancelBeforeDispose, [source], [oneByOne], [expected], setup);
 
     /// <summary>Cancelling before disposal makes of several files what is expected.</summary>
     public static Task CancelsIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<CancelBeforeDisposeFix>(FixKind.CancelBeforeDispose, sources, expected, expected, setup);
+        Run(FixKind.CancelBeforeDispose, sources, expected, expected, setup);
 
     /// <summary>The reports stand, but cancelling before disposal isn't offered.</summary>
     public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
 
     /// <summary>What the action is called by which a fix makes of the code what is expected.</summary>
-    public static Task<string?> TitleOf<TFix>(FixKind kind, string source, string expected)
-        where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], Setup.Default);
+    public static Task<string?> TitleOf(FixKind kind, string source, string expected) => Run(kind, [source], [expected], [expected], Setup.Default);
 
     /// <summary>The reports stand, but linking to the scope isn't offered.</summary>
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
@@ -49,105 +48,91 @@ internal static class VerifyFix
 
     /// <summary>Linking all reports at once makes of the code what is expected, however the fix treats them one by one.</summary>
     public static Task LinksAll(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, [source], [oneByOne], [expected], setup);
+        Run(FixKind.LinkToScope, [source], [oneByOne], [expected], setup);
 
     /// <summary>Linking to the scope makes of several files what is expected.</summary>
     public static Task LinksIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScope, sources, expected, expected, setup);
+        Run(FixKind.LinkToScope, sources, expected, expected, setup);
 
     /// <summary>Linking to a new parameter makes of several files what is expected.</summary>
     public static Task LinksToParameterIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToNewParameter, sources, expected, expected, setup);
+        Run(FixKind.LinkToNewParameter, sources, expected, expected, setup);
 
     /// <summary>Passing the token makes of several files what is expected.</summary>
     public static Task PassesIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<PassTokenFix>(FixKind.PassToken, sources, expected, expected, setup);
+        Run(FixKind.PassToken, sources, expected, expected, setup);
 
     /// <summary>Declaring a linked source or a registration by <c>using</c> makes of the code what is expected.</summary>
     public static Task Disposes(string source, string expected, Setup? setup = null) =>
-        Run<DisposeFix>(DisposalIn(source), source, expected, setup);
+        Run(DisposalIn(source), source, expected, setup);
 
     /// <summary>The reports stand, but nothing is offered to dispose what they name.</summary>
     public static Task DoesNotDispose(string source, Setup? setup = null) => Disposes(source, source, setup);
 
     /// <summary>Disposing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
     public static Task DisposesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<DisposeFix>(DisposalIn(source), [source], [oneByOne], [expected], setup);
+        Run(DisposalIn(source), [source], [oneByOne], [expected], setup);
 
     /// <summary>Disposing makes of several files what is expected.</summary>
     public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<DisposeFix>(DisposalIn(sources), sources, expected, expected, setup);
+        Run(DisposalIn(sources), sources, expected, expected, setup);
 
     /// <summary>Cancelling when the object is disposed makes of the code what is expected.</summary>
     public static Task CancelsOnDispose(string source, string expected, Setup? setup = null) =>
-        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, source, expected, setup);
+        Run(FixKind.CancelOnDispose, source, expected, setup);
 
     /// <summary>The reports stand, but cancelling when the object is disposed isn't offered.</summary>
     public static Task DoesNotCancelOnDispose(string source, Setup? setup = null) => CancelsOnDispose(source, source, setup);
 
     /// <summary>Cancelling all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
     public static Task CancelsAllOnDispose(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, [source], [oneByOne], [expected], setup);
+        Run(FixKind.CancelOnDispose, [source], [oneByOne], [expected], setup);
 
     /// <summary>Cancelling when the object is disposed makes of several files what is expected.</summary>
     public static Task CancelsOnDisposeIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<CancelOnDisposeFix>(FixKind.CancelOnDispose, sources, expected, expected, setup);
+        Run(FixKind.CancelOnDispose, sources, expected, expected, setup);
 
     /// <summary>Linking to the scope and joining the task makes of the code what is expected.</summary>
     public static Task Joins(string source, string expected, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScopeAndJoin, source, expected, setup);
+        Run(FixKind.LinkToScopeAndJoin, source, expected, setup);
 
     /// <summary>Joining all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
     public static Task JoinsAll(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<LinkToCancellationTokenSourceFix>(FixKind.LinkToScopeAndJoin, [source], [oneByOne], [expected], setup);
+        Run(FixKind.LinkToScopeAndJoin, [source], [oneByOne], [expected], setup);
 
     /// <summary>The reports stand, but joining the task isn't offered.</summary>
     public static Task DoesNotJoin(string source, Setup? setup = null) => Joins(source, source, setup);
 
     /// <summary>Completing on every path makes of the code what is expected.</summary>
     public static Task Completes(string source, string expected, Setup? setup = null) =>
-        Run<CompleteOnEveryPathFix>(FixKind.Complete, source, expected, setup);
+        Run(FixKind.Complete, source, expected, setup);
 
     /// <summary>The reports stand, but completing on every path isn't offered.</summary>
     public static Task DoesNotComplete(string source, Setup? setup = null) => Completes(source, source, setup);
 
     /// <summary>Completing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
     public static Task CompletesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
-        Run<CompleteOnEveryPathFix>(FixKind.Complete, [source], [oneByOne], [expected], setup);
+        Run(FixKind.Complete, [source], [oneByOne], [expected], setup);
 
     /// <summary>Completing makes of several files what is expected.</summary>
     public static Task CompletesIn(string[] sources, string[] expected, Setup? setup = null) =>
-        Run<CompleteOnEveryPathFix>(FixKind.Complete, sources, expected, expected, setup);
+        Run(FixKind.Complete, sources, expected, expected, setup);
 
     /// <summary>A fix, of whichever kind, makes of several files what is expected.</summary>
-    public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) => kind switch
-    {
-        FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter => Run<LinkToCancellationTokenSourceFix>(kind, sources, expected, expected, setup),
-        FixKind.CancelOnDispose => Run<CancelOnDisposeFix>(kind, sources, expected, expected, setup),
-        FixKind.PassToken => Run<PassTokenFix>(kind, sources, expected, expected, setup),
-        FixKind.CancelBeforeDispose => Run<CancelBeforeDisposeFix>(kind, sources, expected, expected, setup),
-        FixKind.DisposeSource or FixKind.DisposeRegistration => Run<DisposeFix>(kind, sources, expected, expected, setup),
-        FixKind.Complete => Run<CompleteOnEveryPathFix>(kind, sources, expected, expected, setup),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) =>
+        Run(kind, sources, expected, expected, setup);
 
     private static FixKind DisposalIn(params string[] sources) =>
-        IdIn(sources) == DiagnosticIds.LostLinkedSource ? FixKind.DisposeSource : FixKind.DisposeRegistration;
+        IdIn(sources) == LostLinkedSource.Id ? FixKind.DisposeSource : FixKind.DisposeRegistration;
 
-    private static Task Run<TFix>(FixKind kind, string source, string expected, Setup? setup)
-        where TFix : LeakFix, new() => Run<TFix>(kind, [source], [expected], [expected], setup);
+    private static Task Run(FixKind kind, string source, string expected, Setup? setup) => Run(kind, [source], [expected], [expected], setup);
 
-    private static async Task<string?> Run<TFix>(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
-        where TFix : LeakFix, new()
+    private static async Task<string?> Run(FixKind kind, string[] sources, string[] expected, string[] expectedOfAll, Setup? setup)
     {
         string id = IdIn(sources);
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var test = new FixTest<TFix>(setup ?? Setup.Default, $"{id}.{kind}");
-        test.Fill(test.TestState, sources);
-        test.Fill(test.FixedState, expected);
-        test.Fill(test.BatchFixedState, expectedOfAll);
-        test.FixedState.MarkupHandling = MarkupMode.Allow;
-        test.BatchFixedState.MarkupHandling = MarkupMode.Allow;
+        var test = new FixTest(setup ?? Setup.Default, $"{id}.{kind}");
+        test.Fill(sources, expected, expectedOfAll);
         await LeakChecked.RunAsync(test, limit.Token);
         return test.Title;
     }

@@ -11,29 +11,26 @@ namespace LeakAnalyzer.Tests.Conventions;
 internal static class RoomBorders
 {
     private const string Root = "LeakAnalyzer";
+    private const string Fixes = "LeakAnalyzer.CodeFixes";
 
-    /// <summary>From left to right. The contract with the fixes comes first: it needs nobody, and all may fill it.</summary>
-    public static readonly string[] Rooms = ["FixContract", "Symbols", "Options", "Catalog", "Flow", "Model", "Rules", "Reporting"];
-
-    /// <summary>What the fixes may read of the analyzer.</summary>
-    private static readonly string[] s_openToFixes = ["FixContract"];
+    /// <summary>From left to right. The fixes, a project of their own, come after all of them: they may read each, and none can read them.</summary>
+    public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
     /// <summary>One line for each name that crosses a border the wrong way, and for each file outside the plan.</summary>
     /// <param name="files">The sources by their path below the project's folder, with <c>/</c>.</param>
     public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
-        from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from));
+        Rooms.Contains(to) && (from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from)));
 
-    /// <summary>The same for the sources of the fixes, which read only ids and the contract.</summary>
+    /// <summary>The same for the sources of the fixes: each folder is a namespace.</summary>
     /// <param name="files">The sources of the fixes.</param>
-    /// <param name="analyzer">The sources of the analyzer, for the names of its types.</param>
-    public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files, IReadOnlyDictionary<string, string> analyzer)
+    public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files)
     {
-        ILookup<string, string> types = TypesByRoom(analyzer);
         foreach ((string path, string text) in files)
         {
-            foreach (string room in References(Parse(text), types).Except(s_openToFixes))
+            string home = RoomOf(path) is { } folder ? $"{Fixes}.{folder}" : Fixes;
+            foreach (string violation in Strangers(path, Parse(text), home))
             {
-                yield return $"{path}: a fix reads {room}";
+                yield return violation;
             }
         }
     }
@@ -53,12 +50,9 @@ internal static class RoomBorders
 
             CompilationUnitSyntax unit = Parse(text);
             string home = room is null ? Root : $"{Root}.{room}";
-            foreach (string name in unit.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>().Select(n => n.Name.ToString()))
+            foreach (string violation in Strangers(path, unit, home))
             {
-                if (name != home)
-                {
-                    yield return $"{path}: namespace {name} instead of {home}";
-                }
+                yield return violation;
             }
 
             foreach (string used in References(unit, types))
@@ -71,7 +65,13 @@ internal static class RoomBorders
         }
     }
 
-    private static string? RoomOf(string path) => path.Contains('/') ? path[..path.IndexOf('/')] : null;
+    private static IEnumerable<string> Strangers(string path, CompilationUnitSyntax unit, string home) =>
+        from declaration in unit.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
+        let name = declaration.Name.ToString()
+        where name != home
+        select $"{path}: namespace {name} instead of {home}";
+
+    private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;
 
     /// <summary>The rooms that a file names: in a using, by a full name, or by a name relative to the root.</summary>
     private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
@@ -92,7 +92,12 @@ internal static class RoomBorders
                 parts = parts[2..];
             }
 
-            if (parts is [Root, var room, ..] && Rooms.Contains(room))
+            if (parts is [Root, var outer, var inner, ..] && Rooms.Contains($"{outer}.{inner}"))
+            {
+                rooms.Add($"{outer}.{inner}");
+            }
+
+            if (parts is [Root, var room, ..] && (Rooms.Contains(room) || room == "CodeFixes"))
             {
                 rooms.Add(room);
             }

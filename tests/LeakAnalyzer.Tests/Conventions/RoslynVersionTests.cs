@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
+[OnOldestRoslyn]
 public class RoslynVersionTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Whether a body goes on working behind a point.</summary>
+/// <summary>Whether a body goes on working after a point.</summary>
+[OnOldestRoslyn]
 public class AftermathTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Flow;
 
 /// <summary>Which conditions tell that a local is null, and on which side.</summary>
+[OnOldestRoslyn]
 public class BranchFactsTests
 {
     [Theory]

@@ -1,6 +1,7 @@
 namespace LeakAnalyzer.Tests.Flow;
 
 /// <summary>Each way out of a body, with an end on it and without.</summary>
+[OnOldestRoslyn]
 public class ExitPathsTests
 {
     [Theory]

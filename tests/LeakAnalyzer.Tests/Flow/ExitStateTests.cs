@@ -7,6 +7,7 @@ namespace LeakAnalyzer.Tests.Flow;
 /// <summary>
 /// The states that reach the exit, as a set: <c>End()</c> adds 1, <c>Work()</c> adds 2, <c>Mark()</c> adds 4, but only where it returns.
 /// </summary>
+[OnOldestRoslyn]
 public class ExitStateTests
 {
     [Theory]

@@ -15,7 +15,6 @@ public static class ScopeKinds
         "public Subject() { _ = START; }",
         "public Subject() => _ = START;",
         "public Subject(int n) : this() { _ = START; } public Subject() { }",
-        "static Subject() { _ = START; }",
         "~Subject() { _ = START; }",
         "int P { get { _ = START; return 1; } }",
         "int P { set { _ = START; } }",
@@ -71,7 +70,9 @@ public static class ScopeKinds
         partial class Subject : IDisposable
         {
             {{Replace(member, start)}}
-            private static void Work() { }
+            private static void Work() => s_work();
+
+            private static Action s_work = () => { };
         {{(member.Contains("IDisposable.Dispose", StringComparison.Ordinal) ? "" : "    void IDisposable.Dispose() { }")}}
         }
         """;

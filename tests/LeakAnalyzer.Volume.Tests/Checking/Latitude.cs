@@ -1,10 +1,17 @@
-using System.Collections.Immutable;
-using LeakAnalyzer.CodeFixes.Rewriting;
-using LeakAnalyzer.FixContract;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
+using LeakAnalyzer.CodeFixes.CancelSource;
+using LeakAnalyzer.CodeFixes.Dispose;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.LinkToScope;
+using LeakAnalyzer.CodeFixes.OwnerCancel;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
@@ -23,22 +30,22 @@ internal sealed class Latitude
     public IReadOnlyList<TextSpan> Moved => _moved;
 
     /// <summary>The latitude of a fix of some reports in a document.</summary>
-    public static Latitude Of(FixKind kind, ImmutableArray<Diagnostic> reports, SyntaxNode root)
+    public static Latitude Of(FixKind kind, IEnumerable<LeakReport> reports, SyntaxNode root)
     {
         var latitude = new Latitude(root);
-        foreach (Diagnostic report in reports)
+        foreach (LeakReport report in reports)
         {
             if (kind is FixKind.LinkToScope or FixKind.LinkToScopeAndJoin or FixKind.LinkToNewParameter or FixKind.PassToken or FixKind.CancelOnDispose)
             {
-                latitude.AddThreads(report);
+                latitude.AddRelays(report);
             }
 
-            if (kind == FixKind.CancelOnDispose && OwnerSource.Parse(report.Properties.GetValueOrDefault(FixProperties.OwnerSource)) is { } owner)
+            if (kind == FixKind.CancelOnDispose && report.Remedy.Owner is { } owner)
             {
-                latitude.AddOwner(owner, report);
+                latitude.AddOwner(owner);
             }
 
-            if (report.Location.SourceTree == root.SyntaxTree)
+            if (report.Finding.Location.SourceTree == root.SyntaxTree)
             {
                 latitude.AddScope(kind, report);
             }
@@ -56,23 +63,22 @@ internal sealed class Latitude
     /// <summary>Whether the lines at a position may be indented further, or parted.</summary>
     public bool MayShift(int position) => _shifted.Exists(shifted => shifted.Contains(position));
 
-    private void AddScope(FixKind kind, Diagnostic report)
+    private void AddScope(FixKind kind, LeakReport report)
     {
-        TextSpan scope = SpanText.Parse(report.Properties.GetValueOrDefault(FixProperties.ScopeSpan)) ?? default;
         if (kind != FixKind.PassToken)
         {
-            AddBody(scope);
+            AddBody(report.Scope);
         }
 
         switch (kind)
         {
-            case FixKind.LinkToScopeAndJoin when JoinPlace.Parse(report.Properties.GetValueOrDefault(FixProperties.Join)) is { } join:
+            case FixKind.LinkToScopeAndJoin when report.Remedy.Join is { } join:
                 AddJoin(join);
                 break;
-            case FixKind.CancelBeforeDispose when CancelPlace.Parse(report.Properties.GetValueOrDefault(FixProperties.CancelPlace)) is { } cancel:
-                AddCancel(cancel, scope);
+            case FixKind.CancelBeforeDispose when report.Remedy.Cancel is { } cancel:
+                AddCancel(cancel, report.Scope);
                 break;
-            case FixKind.DisposeSource or FixKind.DisposeRegistration when HandlePlace.Parse(report.Properties.GetValueOrDefault(FixProperties.Handle)) is { } handle:
+            case FixKind.DisposeSource or FixKind.DisposeRegistration when report.Remedy.Handle is { } handle:
                 AddHandle(handle);
                 break;
         }
@@ -96,18 +102,18 @@ internal sealed class Latitude
     }
 
     /// <summary>The places in which a token takes the place of another one, in the scope and in what it calls.</summary>
-    private void AddThreads(Diagnostic report)
+    private void AddRelays(LeakReport report)
     {
-        if (report.Location.SourceTree == _root.SyntaxTree)
+        if (report.Finding.Location.SourceTree == _root.SyntaxTree)
         {
-            AddSlots(TokenSlot.Parse(report.Properties.GetValueOrDefault(FixProperties.TokenSlots)));
+            AddSlots(report.Remedy.Slots);
         }
 
-        foreach (TokenThread thread in TokenThread.Parse(report.Properties.GetValueOrDefault(FixProperties.TokenThreads)) ?? [])
+        foreach (TokenRelay relay in report.Remedy.Relays)
         {
-            if (thread.FilePath == _root.SyntaxTree.FilePath)
+            if (relay.Function.SyntaxTree == _root.SyntaxTree)
             {
-                AddSlots(thread.Slots);
+                AddSlots(relay.Slots);
             }
         }
     }
@@ -118,7 +124,7 @@ internal sealed class Latitude
     /// <summary>What the discard held a variable holds; a local gives up its type.</summary>
     private void AddJoin(JoinPlace join)
     {
-        SyntaxNode place = _root.FindNode(join.Span, getInnermostNodeForTie: true);
+        SyntaxNode place = join.Node;
         TypeSyntax? type = join.Form == JoinForm.Local ? place.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()?.Declaration.Type : null;
         SyntaxNode? replaced = type ?? DiscardOf(place.FirstAncestorOrSelf<ExpressionStatementSyntax>());
         if (replaced is not null)
@@ -140,11 +146,11 @@ internal sealed class Latitude
     {
         if (handle.Form == HandleForm.Call)
         {
-            _moved.Add(handle.Span);
+            _moved.Add(handle.Node.Span);
             return;
         }
 
-        var statement = (StatementSyntax)_root.FindNode(handle.Span);
+        var statement = (StatementSyntax)handle.Node;
         _replaced.Add(statement.GetLastToken().Span);
         if (DiscardOf(statement) is { } discard)
         {
@@ -157,26 +163,26 @@ internal sealed class Latitude
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
     /// <summary>The functions in which a source is made, cancelled or disposed.</summary>
-    private void AddOwner(OwnerSource owner, Diagnostic report)
+    private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)
         {
-            AddPlace(constructor, report);
+            AddPlace(constructor);
         }
 
         foreach (EndPlace end in owner.Ends)
         {
-            AddPlace(end.Place, report);
-            if (end.Awaits == EndAwaits.Made && IsHere(end.Place, report) && MethodAt(end.Place)?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax done)
+            AddPlace(end.Place);
+            if (end.Awaits == EndAwaits.Made && IsHere(end.Place) && MethodAt(end.Place)?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax done)
             {
                 _replaced.Add(done.Span);
             }
         }
     }
 
-    private void AddPlace(CodePlace place, Diagnostic report)
+    private void AddPlace(CodePlace place)
     {
-        if (!IsHere(place, report))
+        if (!IsHere(place))
         {
             return;
         }
@@ -186,13 +192,10 @@ internal sealed class Latitude
             _replaced.Add(TextSpan.FromBounds(body.SpanStart, semicolon.Span.End));
         }
 
-        SyntaxNode node = _root.FindNode(place.Span, getInnermostNodeForTie: true);
-        AddBody(place.Form is PlaceForm.ExpressionBody ? place.Span : (node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() ?? node).Span);
+        AddBody(place.Form is PlaceForm.ExpressionBody ? place.Node.Span : (place.Node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() ?? place.Node).Span);
     }
 
-    private bool IsHere(CodePlace place, Diagnostic report) =>
-        place.File.Length == 0 ? report.Location.SourceTree == _root.SyntaxTree : place.File == _root.SyntaxTree.FilePath;
+    private bool IsHere(CodePlace place) => place.Node.SyntaxTree == _root.SyntaxTree;
 
-    private MethodDeclarationSyntax? MethodAt(CodePlace place) =>
-        _root.FindNode(place.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<MethodDeclarationSyntax>();
+    private static MethodDeclarationSyntax? MethodAt(CodePlace place) => place.Node.FirstAncestorOrSelf<MethodDeclarationSyntax>();
 }

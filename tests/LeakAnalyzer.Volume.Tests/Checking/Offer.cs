@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using LeakAnalyzer.CodeFixes;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -11,17 +10,10 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <summary>An action that a fix offers for a report.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Document">The document that it is in.</param>
-/// <param name="Provider">Who offers the action.</param>
 /// <param name="Action">The action.</param>
-internal sealed record Offer(Diagnostic Report, Document Document, CodeFixProvider Provider, CodeAction Action)
+internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Action)
 {
-    private static readonly ImmutableArray<CodeFixProvider> s_providers =
-    [
-        .. typeof(LeakFix).Assembly.GetTypes()
-            .Where(type => type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
-            .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
-    ];
+    private static readonly LeakFix s_provider = new();
 
     /// <summary>By what fix-all knows the action.</summary>
     public string Key => Action.EquivalenceKey ?? "";
@@ -33,12 +25,8 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeFixProvid
     public static async Task<ImmutableArray<Offer>> ForAsync(Diagnostic report, Document document)
     {
         var offers = ImmutableArray.CreateBuilder<Offer>();
-        foreach (CodeFixProvider provider in s_providers.Where(provider => provider.FixableDiagnosticIds.Contains(report.Id)))
-        {
-            var context = new CodeFixContext(
-                document, report, (action, _) => offers.Add(new Offer(report, document, provider, action)), CancellationToken.None);
-            await provider.RegisterCodeFixesAsync(context);
-        }
+        var context = new CodeFixContext(document, report, (action, _) => offers.Add(new Offer(report, document, action)), CancellationToken.None);
+        await s_provider.RegisterCodeFixesAsync(context);
 
         return offers.ToImmutable();
     }
@@ -52,8 +40,8 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeFixProvid
     public async Task<Solution> ApplyToAllAsync(FixAllScope scope, ImmutableArray<Diagnostic> reports)
     {
         var context = new FixAllContext(
-            Document, Provider, scope, Key, Provider.FixableDiagnosticIds, new Reports(reports, Document.Project.Solution), CancellationToken.None);
-        CodeAction? action = await Provider.GetFixAllProvider()!.GetFixAsync(context);
+            Document, s_provider, scope, Key, s_provider.FixableDiagnosticIds, new Reports(reports, Document.Project.Solution), CancellationToken.None);
+        CodeAction? action = await s_provider.GetFixAllProvider().GetFixAsync(context);
         return action is null ? Document.Project.Solution : await ApplyAsync(action, Document.Project.Solution);
     }
 

@@ -13,7 +13,7 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
 
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_severities =
-        s_analyzers[0].SupportedDiagnostics.ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
+        s_analyzers[0].SupportedDiagnostics.Where(rule => rule.IsEnabledByDefault).ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
 
     /// <summary>Looks at all projects of a solution.</summary>
     public static async Task<Snapshot> OfAsync(Solution solution)

@@ -20,7 +20,7 @@ internal static class SolutionTexts
         return changed;
     }
 
-    /// <summary>The texts of some documents, one behind the other.</summary>
+    /// <summary>The texts of some documents, one after the other.</summary>
     public static async Task<string> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
     {
         var texts = new List<string>();

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using LeakAnalyzer.FixContract;
+using LeakAnalyzer.CodeFixes.Reports;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
@@ -17,12 +17,18 @@ internal static class StateComparison
         Snapshot before, Snapshot after, FixKind kind, ImmutableArray<Diagnostic> fixedReports, IReadOnlyList<DocumentId> documents)
     {
         var wrongs = new List<string>();
+        var fixes = new List<LeakReport>();
+        foreach (Diagnostic report in fixedReports)
+        {
+            fixes.Add((await ReportReader.ReadAsync(report.Id, report.Location.SourceSpan, before.DocumentOf(report)!, CancellationToken.None))!);
+        }
+
         var comparisons = new Dictionary<DocumentId, TextComparison>();
         foreach (DocumentId id in documents)
         {
             SyntaxNode oldRoot = (await before.Solution.GetDocument(id)!.GetSyntaxRootAsync())!;
             SyntaxNode newRoot = (await after.Solution.GetDocument(id)!.GetSyntaxRootAsync())!;
-            TextComparison comparison = TextComparison.Of(oldRoot, newRoot, Latitude.Of(kind, fixedReports, oldRoot));
+            TextComparison comparison = TextComparison.Of(oldRoot, newRoot, Latitude.Of(kind, fixes, oldRoot));
             wrongs.AddRange(comparison.Violations);
             comparisons.Add(id, comparison);
         }

@@ -101,7 +101,7 @@ internal sealed partial class TextComparison
                 && _stays[i + 1] == _stays[i] + 1
                 && !IsKept(i, Between(_old, _oldAtoms[i], _oldAtoms[i + 1]), Between(_new, _newAtoms[_stays[i]], _newAtoms[_stays[i + 1]])))
             {
-                _violations.Add($"Line {LineOf(_oldAtoms[i].Span.End)}: the white space behind '{_oldAtoms[i].Text}' was changed.");
+                _violations.Add($"Line {LineOf(_oldAtoms[i].Span.End)}: the white space after '{_oldAtoms[i].Text}' was changed.");
             }
         }
     }

@@ -4,8 +4,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>Names of the user's own that a fix might have chosen, or whose meaning it might have relied upon.</summary>
 /// <param name="Members">Members of the type.</param>
-/// <param name="Before">Statements in front of what leaks.</param>
-/// <param name="Behind">Statements behind it.</param>
+/// <param name="Before">Statements before what leaks.</param>
+/// <param name="After">Statements after it.</param>
 /// <param name="Types">Types beside the type.</param>
 internal sealed record Clash(string Members = "", string Before = "", string Behind = "", string Types = "")
 {

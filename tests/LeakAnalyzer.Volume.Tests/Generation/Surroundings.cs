@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>What stands around the statements that leak, and behind them in the same function.</summary>
+/// <summary>What stands around the statements that leak, and after them in the same function.</summary>
 internal static class Surroundings
 {
     /// <summary>Where in a function the statements stand; <c>«start»</c> are they, <c>«rest»</c> is the work that follows.</summary>

@@ -1,4 +1,4 @@
-// clean: both returns come behind a cancel, and nothing between throws
+// clean: both returns come after a cancel, and nothing between throws
 public static class Search
 {
     public static async Task<int> FindAsync(int[] rows, int wanted, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the loop asks the token on each turn
+// clean: the loop asks the token on each iteration
 public static class Connection
 {
     public static void StartHeartbeat(CancellationToken closed)

@@ -1,4 +1,4 @@
-// clean: one delay is the limit of the whole loop, and is cancelled behind it
+// clean: one delay is the limit of the whole loop, and is cancelled after it
 public static class Pump
 {
     public static async Task<string> PumpAsync(ChannelReader<int> items, TimeSpan patience, CancellationToken token)

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.CancelSource;
+
+/// <summary>Cancels a source of the scope on each path, before it is disposed: disposing it cancels nothing.</summary>
+internal sealed class CancelBeforeDisposeFix : IFix
+{
+    /// <inheritdoc/>
+    public ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.CancelBeforeDispose);
+
+    /// <inheritdoc/>
+    public string Title(FixKind kind, LeakReport report) => report.Remedy.Cancel is { EndsScope: true, Source: var source }
+        ? $"Cancel '{source}' when {report.QuotedScope} exits"
+        : $"Cancel '{report.Remedy.Cancel?.Source}' before it is disposed";
+
+    /// <inheritdoc/>
+    public Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
+        edits.RewriteEachAsync(reports, (source, layout, ofDocument) => CancelRewrite.Text(source, layout, ofDocument, cancellationToken), cancellationToken);
+}

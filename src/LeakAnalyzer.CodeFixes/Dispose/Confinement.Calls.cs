@@ -1,0 +1,148 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.Dispose;
+
+/// <content>Calls that are given the token, and what becomes of their results.</content>
+internal sealed partial class Confinement
+{
+    /// <summary>Whether a call that gets the token is finished when it returns, or when its result has been awaited.</summary>
+    private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
+    {
+        if (_model.OperationAt(call) is not IInvocationOperation { TargetMethod: var method } operation)
+        {
+            return false;
+        }
+
+        if (method.Name == "CreateLinkedTokenSource")
+        {
+            return IsUsedUp(call);
+        }
+
+        return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
+    }
+
+    /// <summary>Whether a method that isn't async has kept nothing of the token when it returns.</summary>
+    private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
+    {
+        IMethodSymbol method = call.TargetMethod.OriginalDefinition;
+        if (_model.Symbols.IsTask(method.ReturnType) || argument?.Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 })
+        {
+            return false;
+        }
+
+        if (method.DeclaringSyntaxReferences is [var declaration])
+        {
+            return !method.IsVirtual && !method.IsAbstract && !method.IsOverride
+                && _calls > 0
+                && call.Arguments.FirstOrDefault(given => given.Syntax == argument)?.Parameter is { RefKind: RefKind.None } parameter
+                && declaration.GetSyntax() is var body && _model.SemanticModelOf(body.SyntaxTree) is not null
+                && (method.ReturnsVoid || IsPlain(method.ReturnType))
+                && new Confinement(_model, body, body, isCancelled: false, _calls - 1) { _uses = _uses }.HoldsParameter(parameter);
+        }
+
+        return method.ReturnsVoid ? IsBlocking(method) : IsPlain(call.TargetMethod.ReturnType);
+    }
+
+    private bool HoldsParameter(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences is [var declaration] && HoldsVariable(parameter, declaration.GetSyntax());
+
+    private static bool IsBlocking(IMethodSymbol method) =>
+        method.Name is "Wait" or "WaitAll" or "Add" or "For" or "ForEach" or "Invoke" or "SignalAndWait"
+        && method.ContainingType.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
+
+    /// <summary>Whether a result can't hold a token.</summary>
+    private bool IsPlain(ITypeSymbol type) =>
+        type.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_Collections_IEnumerable)
+        || type.TypeKind == TypeKind.Enum
+        || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
+
+    /// <summary>Whether the task, sequence or other result of a call is awaited, enumerated or blocked on in the block.</summary>
+    /// <param name="result">The call.</param>
+    /// <param name="isDropped">Whether a result that is no task may also be dropped.</param>
+    private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
+    {
+        result = SyntaxQueries.WithoutParentheses(result);
+        if (SyntaxUses.IsAwaited(result) || SyntaxUses.IsEnumerated(result))
+        {
+            return true;
+        }
+
+        switch (result.Parent)
+        {
+            case ConditionalAccessExpressionSyntax access:
+                return IsResultUsedUp(access, isDropped);
+
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" } access when access.Expression == result:
+                return true;
+
+            case MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "AsTask" or "Preserve" or "Unwrap" or "ConfigureAwait" or "WithCancellation" or "ToArray" or "ToList" or "Select" or "Where",
+                Parent: InvocationExpressionSyntax call,
+            } access when access.Expression == result:
+                return IsResultUsedUp(call, isDropped: false);
+
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } }:
+                return true;
+
+            case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WhenAll" } } call }:
+                return IsResultUsedUp(call, isDropped: false);
+
+            case InitializerExpressionSyntax { Parent: ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax } elements:
+                return IsResultUsedUp(elements.Parent!, isDropped: false);
+
+            case ExpressionElementSyntax element:
+                return IsResultUsedUp(element.Parent!, isDropped: false);
+
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
+                return IsVariableJoined(variable);
+
+            // What a nested function returns is awaited where the function's own result is.
+            case LambdaExpressionSyntax lambda when lambda != _function && lambda.Body == result:
+                return IsJoined(lambda);
+            case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax local } when local != _function:
+                return true;
+            case ReturnStatementSyntax when SyntaxQueries.EnclosingFunction(result) != _function:
+                return true;
+
+            default:
+                return isDropped && _model.OperationAt(result) is { Type: var type } operation
+                    && !_model.Symbols.IsTask(type)
+                    && operation is not IInvocationOperation { TargetMethod.IsAsync: true };
+        }
+    }
+
+    /// <summary>Whether every use of the local that holds a task waits for the task or only asks for its state.</summary>
+    private bool IsVariableJoined(VariableDeclaratorSyntax variable)
+    {
+        bool any = false;
+        if (Declared(variable) is not { } symbol)
+        {
+            return false;
+        }
+
+        foreach (IdentifierNameSyntax use in UsesOf(symbol, variable))
+        {
+            if (SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id",
+                })
+            {
+                continue;
+            }
+
+            if (_uses-- == 0 || SyntaxQueries.IsWritten(use, out _) || !IsResultUsedUp(use, isDropped: false))
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
+}

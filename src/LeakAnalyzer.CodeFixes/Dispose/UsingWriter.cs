@@ -1,0 +1,215 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.Dispose;
+
+/// <summary>
+/// Writes planned <c>using</c>s into a document, one after the other, each in the text that the one before left. What is to be
+/// disposed first gets a statement of its own, in a list of statements; then that statement becomes a <c>using</c>.
+/// </summary>
+internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
+{
+    private readonly List<TextEdits> _written = [];
+
+    /// <summary>The text so far.</summary>
+    public SourceText Text { get; private set; } = text;
+
+    /// <summary>Whether anything has been written.</summary>
+    public bool HasWritten => _written.Count > 0;
+
+    /// <summary>Writes one <c>using</c>, or nothing where it can't be written.</summary>
+    public void Write(DisposalPlan plan)
+    {
+        var draft = new Draft(tree, Text);
+        TextSpan handle = Now(plan.Handle.Node.Span);
+        bool isWritten = plan.Handle.Form switch
+        {
+            HandleForm.Call => WriteCall(draft, handle, plan),
+            HandleForm.Statement => WriteStatement(draft, handle, plan),
+            _ => WriteDeclaration(draft, handle, plan),
+        };
+        if (isWritten)
+        {
+            _written.AddRange(draft.Edits);
+            Text = draft.Text;
+        }
+    }
+
+    private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
+
+    /// <summary>Declares a local for the result of a call, before the statement of the call.</summary>
+    private bool WriteCall(Draft draft, TextSpan span, DisposalPlan plan)
+    {
+        if (draft.Find<InvocationExpressionSyntax>(span) is not { } call)
+        {
+            return false;
+        }
+
+        if (PlaceOf(call) is not StatementSyntax)
+        {
+            return WriteIntoBody(draft, call, plan);
+        }
+
+        if (!IsInList((StatementSyntax)PlaceOf(call)))
+        {
+            if (Embedded.Brace((StatementSyntax)PlaceOf(call), draft.Text, layout) is not { } braces)
+            {
+                return false;
+            }
+
+            call = draft.Find<InvocationExpressionSyntax>(draft.Apply(braces, call.Span))!;
+        }
+
+        var statement = (StatementSyntax)PlaceOf(call);
+        bool isOwnLine = DocumentLayout.IsFirstOnLine(statement.SpanStart, draft.Text);
+        string indentation = isOwnLine ? DocumentLayout.IndentationAt(statement.SpanStart, draft.Text) : "";
+        int start = isOwnLine ? LeadingLines.StartOf(statement, withDirectives: false) : statement.SpanStart;
+        var edits = new TextEdits();
+        string declaration = DeclarationOf(call, indentation, plan.Name, draft.Text);
+        edits.Insert(start, indentation + declaration + (isOwnLine ? layout.LineBreak : " "));
+        ReplaceBy(plan.Name, call, draft.Text, edits);
+        draft.Apply(edits, default);
+        return WriteDeclaration(draft, new TextSpan(start + indentation.Length, declaration.Length), plan);
+    }
+
+    /// <summary>Turns an expression body into a block, and declares there a local for the result of a call in it.</summary>
+    private bool WriteIntoBody(Draft draft, InvocationExpressionSyntax call, DisposalPlan plan)
+    {
+        TextSpan function = Now(plan.Scope);
+        if (ScopeSyntax.Find(draft.Root, function) is not { Expression: { } body } scope || scope.Function.ContainsDirectives || !body.Span.Contains(call.Span))
+        {
+            return false;
+        }
+
+        string unit = scope.Function is BasePropertyDeclarationSyntax ? layout.IndentationUnit + layout.IndentationUnit : layout.IndentationUnit;
+        string indentation = DocumentLayout.IndentationAt(scope.Function.SpanStart, draft.Text) + unit;
+        string declaration = DeclarationOf(call, indentation, plan.Name, draft.Text);
+        var edits = new TextEdits();
+        ReplaceBy(plan.Name, call, draft.Text, edits);
+        function = draft.Apply(edits, function);
+        scope = ScopeSyntax.Find(draft.Root, function)!;
+
+        var frame = new LineFrame(declaration, layout, DocumentLayout.HasBracesOnOwnLines(scope.Function, draft.Text));
+        function = draft.Apply(new ExpressionBodyWrap(scope, plan.ReturnsBody, frame, layout, draft.Text).Edits(), function);
+        SyntaxNode? written = draft.Root.FindNode(function).DescendantNodesAndSelf()
+            .FirstOrDefault(node => node is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var name }] } && name == plan.Name);
+        return written is not null && WriteDeclaration(draft, written.Span, plan);
+    }
+
+    /// <summary>Gives a local to the result that a statement drops.</summary>
+    private bool WriteStatement(Draft draft, TextSpan span, DisposalPlan plan)
+    {
+        if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement)
+        {
+            return false;
+        }
+
+        var discard = statement.Expression as AssignmentExpressionSyntax;
+        if (!NeedsStatement(statement, plan))
+        {
+            var edits = new TextEdits();
+            string local = $"{plan.Keyword} var {plan.Name}";
+            edits.Replace(discard?.Left.Span ?? new TextSpan(statement.SpanStart, 0), discard is null ? local + " = " : local);
+            draft.Apply(edits, default);
+            return true;
+        }
+
+        return Nest(draft, statement, discard?.Right ?? statement.Expression, statement.SemicolonToken, plan);
+    }
+
+    /// <summary>Makes a declaration a <c>using</c> declaration.</summary>
+    private bool WriteDeclaration(Draft draft, TextSpan span, DisposalPlan plan)
+    {
+        if (draft.Find<LocalDeclarationStatementSyntax>(span) is not { } declaration)
+        {
+            return false;
+        }
+
+        if (!NeedsStatement(declaration, plan))
+        {
+            var edits = new TextEdits();
+            edits.Insert(declaration.SpanStart, plan.Keyword + " ");
+            draft.Apply(edits, default);
+            return true;
+        }
+
+        return Nest(draft, declaration, declaration.Declaration, declaration.SemicolonToken, plan);
+    }
+
+    /// <summary>Whether a <c>using</c> declaration can't stand in the place of a statement.</summary>
+    private static bool NeedsStatement(StatementSyntax statement, DisposalPlan plan) =>
+        !plan.HasUsingDeclarations || statement.Parent is SwitchSectionSyntax;
+
+    private bool Nest(Draft draft, StatementSyntax statement, SyntaxNode resource, SyntaxToken semicolon, DisposalPlan plan)
+    {
+        string before = Comments.In(TextSpan.FromBounds(statement.SpanStart, resource.SpanStart), statement);
+        string text = draft.Text.ToString(TextSpan.FromBounds(resource.SpanStart, semicolon.SpanStart));
+        if (UsingNest.Edits(statement, $"{plan.Keyword} ({before}{text})", draft.Text, layout) is not { } edits)
+        {
+            return false;
+        }
+
+        draft.Apply(edits, default);
+        return true;
+    }
+
+    private static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
+
+    /// <summary>The statement that a call stands in; the function where its body is an expression.</summary>
+    private static SyntaxNode PlaceOf(SyntaxNode call) => call.Ancestors().First(node =>
+        node is StatementSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax or MemberDeclarationSyntax);
+
+    private static void ReplaceBy(string name, InvocationExpressionSyntax call, SourceText text, TextEdits edits)
+    {
+        // The dot may stand on a line of its own.
+        bool isSplit = call.Parent is MemberAccessExpressionSyntax access
+            && text.ToString(TextSpan.FromBounds(call.Span.End, access.OperatorToken.SpanStart)) is var between
+            && between.Length > 0 && between.Trim().Length == 0;
+        int end = isSplit ? ((MemberAccessExpressionSyntax)call.Parent!).OperatorToken.SpanStart : call.Span.End;
+        edits.Replace(TextSpan.FromBounds(call.SpanStart, end), name);
+    }
+
+    /// <summary>The declaration of what a call makes, its lines moved to where it is written.</summary>
+    private string DeclarationOf(InvocationExpressionSyntax call, string indentation, string name, SourceText text)
+    {
+        string before = DocumentLayout.IndentationAt(call.SpanStart, text);
+        string[] lines = call.ToString().Split(["\r\n", "\n"], StringSplitOptions.None);
+        for (int i = 1; i < lines.Length; i++)
+        {
+            lines[i] = lines[i].StartsWith(before, StringComparison.Ordinal) ? indentation + lines[i].Substring(before.Length) : lines[i];
+        }
+
+        return $"var {name} = {string.Join(layout.LineBreak, lines)};";
+    }
+
+    /// <summary>A text that changes step by step.</summary>
+    private sealed class Draft(SyntaxTree tree, SourceText text)
+    {
+        private SyntaxNode? _root;
+
+        public SourceText Text { get; private set; } = text;
+
+        public List<TextEdits> Edits { get; } = [];
+
+        public SyntaxNode Root => _root ??= tree.WithChangedText(Text).GetRoot();
+
+        /// <summary>Makes changes.</summary>
+        /// <returns>Where a span lies then.</returns>
+        public TextSpan Apply(TextEdits edits, TextSpan span)
+        {
+            Text = edits.ApplyTo(Text);
+            Edits.Add(edits);
+            _root = null;
+            return edits.Map(span);
+        }
+
+        public T? Find<T>(TextSpan span)
+            where T : SyntaxNode =>
+            !Root.FullSpan.Contains(span)
+                ? null
+                : Root.FindNode(span, getInnermostNodeForTie: true).AncestorsAndSelf().TakeWhile(node => node.Span == span).OfType<T>().FirstOrDefault();
+    }
+}

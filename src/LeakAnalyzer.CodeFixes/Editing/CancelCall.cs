@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.Editing;
+
+/// <summary>Writes the call that cancels a source.</summary>
+internal static class CancelCall
+{
+    private const string CancelAsync = nameof(CancelAsync);
+
+    /// <summary>The expression that cancels a source at the end of a function: <c>await CancelAsync()</c> where the function can await and the method exists.</summary>
+    public static string Of(string source, SyntaxNode function, bool canAwait, SemanticModel model)
+    {
+        bool hasCancelAsync = model.Compilation.GetTypeByMetadataName(typeof(CancellationTokenSource).FullName)?.GetMembers(CancelAsync).IsEmpty == false;
+        if (!canAwait || !hasCancelAsync)
+        {
+            return $"{source}.Cancel()";
+        }
+
+        return $"await {source}.{CancelAsync}()" + (AwaitHabit.LeavesContext(function) ? ".ConfigureAwait(false)" : "");
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.Editing;
+
+/// <summary>Finds names for new locals and parameters that clash with nothing: neither where they stand nor with each other.</summary>
+internal sealed class NameAllocator(SemanticModel model)
+{
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
+
+    /// <summary>Chooses names that are free in the member around a position; if one is taken, all get the same number.</summary>
+    public string[] Allocate(SyntaxNode place, params string[] wishes)
+    {
+        HashSet<string> taken = NamesAround(place);
+        for (int number = 1; ; number++)
+        {
+            string[] names = number == 1 ? wishes : [.. wishes.Select(wish => wish + number)];
+            if (names.All(name => !taken.Contains(name) && model.LookupSymbols(place.SpanStart, name: name).IsEmpty))
+            {
+                taken.UnionWith(names);
+                return names;
+            }
+        }
+    }
+
+    /// <summary>Chooses a name for a new parameter of a function. A static local function can't see the names around it.</summary>
+    public string AllocateParameter(SyntaxNode function, string wish)
+    {
+        if (function is not LocalFunctionStatementSyntax { Modifiers: var modifiers } || !modifiers.Any(SyntaxKind.StaticKeyword))
+        {
+            return Allocate(function, wish)[0];
+        }
+
+        return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
+    }
+
+    /// <summary>A name, with a number after it where it is taken.</summary>
+    public static string FirstFree(string wish, Func<string, bool> isTaken)
+    {
+        string name = wish;
+        for (int number = 2; isTaken(name); number++)
+        {
+            name = wish + number;
+        }
+
+        return name;
+    }
+
+    /// <summary>A name as code writes it: a keyword with an <c>@</c> before it.</summary>
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
+            ? "@" + name
+            : name;
+
+    /// <summary>All names that the member uses, because a new name must not hide one that a nested function uses.</summary>
+    private HashSet<string> NamesAround(SyntaxNode place)
+    {
+        SyntaxNode member = MemberAround(place);
+        if (!_namesOfMembers.TryGetValue(member, out HashSet<string>? names))
+        {
+            names = [.. Identifiers.In(member)];
+            _namesOfMembers.Add(member, names);
+        }
+
+        return names;
+    }
+
+    private static SyntaxNode MemberAround(SyntaxNode place) =>
+        place.AncestorsAndSelf().FirstOrDefault(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax)
+        ?? place.SyntaxTree.GetRoot();
+}
+
+/// <summary>The identifiers in a piece of code.</summary>
+internal static class Identifiers
+{
+    /// <summary>All identifiers, in declarations and in uses, without the names of named arguments.</summary>
+    public static IEnumerable<string> In(SyntaxNode node) =>
+        node.DescendantTokens()
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent?.Parent is not NameColonSyntax)
+            .Select(token => token.ValueText);
+
+    /// <summary>Whether a piece of code uses one of some names.</summary>
+    public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);
+}

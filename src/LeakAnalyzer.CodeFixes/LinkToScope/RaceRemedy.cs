@@ -1,0 +1,173 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.Reports;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.LinkToScope;
+
+/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled after the race.</summary>
+internal static class RaceRemedy
+{
+    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to stay pending when the scope or the iteration is over.</summary>
+    public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
+    {
+        SyntaxNode call = raced.Call.Syntax;
+        var factory = new WaitFactory(model, model.Options.For(call.SyntaxTree), scope.Function);
+        if (scope.Symbol is null or { MethodKind: MethodKind.Destructor }
+            || factory.SlotOf(raced.Call) is not { } slot
+            || !IsRunHere(raced.Race.Call.Syntax)
+            || IsHandedOut(raced, scope)
+            || !TryFindBlock(raced, out SyntaxNode? block))
+        {
+            return Remedy.None;
+        }
+
+        ImmutableArray<TokenSlot> slots = ImmutableArray.Create(slot);
+        List<ISymbol> tokens = TokensInReach.Of(call, scope.Symbol, model);
+        if (TokenThatEnds(raced, tokens, scope, model) is { } own)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
+        }
+
+        // A token that the operation has already must go on ending it, so it is linked to. If it has none, a token in reach is linked to only if it is the only one.
+        string? linkedTo = null;
+        if (!raced.Token.IsNobody)
+        {
+            if (GivenVariable(raced.Call, model) is not { } given || !tokens.Contains(given, SymbolEqualityComparer.Default))
+            {
+                return Remedy.None;
+            }
+
+            linkedTo = given.Name;
+        }
+        else if (tokens.Count > 0)
+        {
+            if (tokens.Count > 1)
+            {
+                return Remedy.None;
+            }
+
+            linkedTo = tokens[0].Name;
+        }
+
+        return new Remedy(ImmutableArray.Create(FixKind.LinkToScope), linkedTo, slots) { Block = block };
+    }
+
+    /// <summary>Whether the scope itself awaits or blocks on the race, and doesn't return its task.</summary>
+    private static bool IsRunHere(SyntaxNode race) =>
+        race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
+        || SyntaxUses.IsAwaited(race)
+        || SyntaxQueries.WithoutParentheses(race).Parent switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" } => true,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxUses.IsAwaited(unwrapped),
+            _ => false,
+        };
+
+    /// <summary>Whether some path returns the operation's task as it is.</summary>
+    private static bool IsHandedOut(RacedOperation raced, Scope scope)
+    {
+        foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxUses.Uses(local.Name, scope.Function) : [])
+        {
+            if (SyntaxQueries.WithoutParentheses(use).Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Finds the block that the source is declared in: the body of the loop around the race, so that each iteration cancels its own
+    /// loser; without a loop null, for the scope's outermost block.
+    /// </summary>
+    /// <returns>False where the operation isn't begun in the iteration that races it, or a jump makes the loop.</returns>
+    private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
+    {
+        block = null;
+        SyntaxNode race = raced.Race.Call.Syntax;
+        StatementSyntax? loop = SyntaxQueries.LoopAround(race);
+        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop || SyntaxQueries.IsJumpedBackTo(race, loop ?? SyntaxQueries.EnclosingFunction(race)))
+        {
+            return false;
+        }
+
+        if (loop is null)
+        {
+            return true;
+        }
+
+        block = BodyOf(loop);
+        return block is BlockSyntax
+            && block.Span.Contains(race.Span)
+            && block.Span.Contains(raced.Call.Syntax.Span)
+            && (raced.Local is null || raced.Local.DeclaringSyntaxReferences is [var declaration] && block.Span.Contains(declaration.Span));
+    }
+
+    private static StatementSyntax? BodyOf(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax { Statement: var body } => body,
+        DoStatementSyntax { Statement: var body } => body,
+        ForStatementSyntax { Statement: var body } => body,
+        CommonForEachStatementSyntax { Statement: var body } => body,
+        _ => null,
+    };
+
+    /// <summary>The parameter or local that a call is given as its token; null where the argument is something else.</summary>
+    private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                return argument.Value.Unwrap() switch
+                {
+                    IParameterReferenceOperation { Parameter: var parameter } => parameter,
+                    ILocalReferenceOperation { Local: var local } => local,
+                    _ => null,
+                };
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The only token in reach that is already cancelled after the race, such as one that a fix added for another operand; null where there is none, or several.</summary>
+    private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
+    {
+        ISymbol? found = null;
+        foreach (ISymbol token in tokens)
+        {
+            TokenOrigin origin = token is ILocalSymbol local ? TokensInReach.OriginOf(local, raced.Call.Syntax, model)
+                : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
+                : TokenOrigin.Nothing;
+            bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfIteration(canceller, raced, scope, model));
+            if (!origin.IsNothing && isCancelledHere && !RaceOutcome.AnyPathAbandons(raced with { Token = origin }, scope, model))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the source of a token is made by the scope, anew on each iteration that races.</summary>
+    private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
+        canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
+        && scope.Declares(source)
+        && model.Values.HoldsOnlyNew(source)
+        && (SyntaxQueries.LoopAround(raced.Race.Call.Syntax) is not { } loop || loop.Span.Contains(declaration.Span));
+}

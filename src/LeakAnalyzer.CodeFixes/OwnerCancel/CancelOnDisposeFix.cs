@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// Gives the waits the token of a source that their object holds, and cancels when it is disposed or stopped; where they have such a token
+/// already, it only adds the cancel.
+/// </summary>
+internal sealed class CancelOnDisposeFix : IFix
+{
+    /// <inheritdoc/>
+    public ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.CancelOnDispose);
+
+    /// <inheritdoc/>
+    public string Title(FixKind kind, LeakReport report)
+    {
+        OwnerSource source = report.Remedy.Owner!;
+        string cancelled = source.Home == SourceHome.Passed ? $"'{source.Name}'" : $"the {report.Awaited}";
+        return $"Cancel {cancelled} when '{source.Owner}' is {(source.IsStopped ? "stopped" : "disposed")}";
+    }
+
+    /// <inheritdoc/>
+    public Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>
+        new OwnerPlanner(edits).WriteAsync(reports, cancellationToken);
+}

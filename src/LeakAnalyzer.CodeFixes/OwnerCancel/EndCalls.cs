@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// Tells whether the end of an object may call the member that starts the task. The member would then read the token of a source that is
+/// disposed already, which throws.
+/// </summary>
+internal static class EndCalls
+{
+    /// <summary>Whether one of the ending methods of a class is the member that starts the task, or may call it: by name, or through an extension method that gets the object.</summary>
+    public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
+    {
+        if (members.Exists(member => member.Declaration == starter))
+        {
+            return true;
+        }
+
+        string? name = starter switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            _ => null,
+        };
+        var own = new OwnNames(type);
+        MethodDeclarationSyntax[] ends = [.. members.Select(member => member.Declaration).OfType<MethodDeclarationSyntax>()];
+        return name is not null && (own.TouchedBy(ends, throughCalls: true).Contains(name) || ends.Any(own.HandsObjectToExtension));
+    }
+}

@@ -1,0 +1,105 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>The lines that end a source, and wait for the tasks that it ends, where an object is disposed or stopped.</summary>
+/// <remarks>
+/// An object may be disposed twice, but cancelling a disposed source throws. So the lines first ask <c>IsCancellationRequested</c>, which never throws.
+/// </remarks>
+internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
+{
+    private readonly List<string> _lines = [];
+
+    /// <summary>The lines.</summary>
+    /// <param name="end">What is to be done.</param>
+    /// <param name="tasks">The tasks to be waited for, and whether each may be null.</param>
+    /// <param name="function">The function that the lines stand in.</param>
+    /// <param name="model">The model of its document.</param>
+    public IReadOnlyList<string> Of(EndPlace end, IEnumerable<(string Task, bool MayBeNull)> tasks, SyntaxNode function, SemanticModel model)
+    {
+        if (end.Acts.HasFlag(EndActs.Cancel))
+        {
+            Cancel(end, function, model);
+        }
+
+        foreach ((string task, bool taskMayBeNull) in tasks)
+        {
+            Join(end, task, taskMayBeNull, function, model);
+        }
+
+        if (end.Acts.HasFlag(EndActs.Dispose))
+        {
+            Add(mayBeNull ? $"{source}?.Dispose();" : $"{source}.Dispose();");
+        }
+
+        return end.Flag is { } flag && _lines.Count > 0 ? Block($"if ({NameAllocator.Escape(flag)})", _lines) : _lines;
+    }
+
+    private void Cancel(EndPlace end, SyntaxNode function, SemanticModel model)
+    {
+        string cancel = CancelCall.Of(source, function, end.Awaits != EndAwaits.Cannot, model);
+        bool isAwaited = cancel.StartsWith("await ", StringComparison.Ordinal);
+        string isLive = $"!{source}.{nameof(CancellationTokenSource.IsCancellationRequested)}";
+        switch (mayBeNull, end.IsOnce)
+        {
+            case (false, true):
+                Add(cancel + ";");
+                break;
+            case (true, true) when !isAwaited:
+                Add($"{source}?.Cancel();");
+                break;
+            case (true, true):
+                AddBlock($"if ({source} != null)", cancel + ";");
+                break;
+            case (true, false):
+                AddBlock($"if ({source} != null && {isLive})", cancel + ";");
+                break;
+            default:
+                AddBlock($"if ({isLive})", cancel + ";");
+                break;
+        }
+    }
+
+    /// <summary>Waits for a task without throwing its exception: a cancellation is expected, and faults stay in the task as before.</summary>
+    private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
+    {
+        string type = JoinStatements.TypeName("System.Threading.Tasks", nameof(Task), function.SpanStart, model);
+        string joined = end.GivesUpBy is { } token ? $"{task}.WaitAsync({NameAllocator.Escape(token)})" : task;
+        string join = $"await {type}.{nameof(Task.WhenAny)}({joined}){(AwaitHabit.LeavesContext(function) ? ".ConfigureAwait(false)" : "")};";
+        if (taskMayBeNull)
+        {
+            AddBlock($"if ({task} != null)", join);
+        }
+        else
+        {
+            Add(join);
+        }
+    }
+
+    private void Add(string line)
+    {
+        if (_lines.Count > 0 && _lines[_lines.Count - 1] == "}")
+        {
+            _lines.Add("");
+        }
+
+        _lines.Add(line);
+    }
+
+    private void AddBlock(string head, string line)
+    {
+        if (_lines.Count > 0)
+        {
+            _lines.Add("");
+        }
+
+        _lines.AddRange(Block(head, [line]));
+    }
+
+    private IReadOnlyList<string> Block(string head, IEnumerable<string> lines)
+    {
+        IEnumerable<string> body = lines.Select(line => line.Length == 0 ? "" : layout.IndentationUnit + line);
+        return bracesOnOwnLines ? [head, "{", .. body, "}"] : [head + " {", .. body, "}"];
+    }
+}

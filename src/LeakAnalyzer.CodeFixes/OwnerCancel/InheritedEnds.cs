@@ -1,0 +1,104 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// Finds the inherited ending methods that a type may override: those that are certain to be called, and
+/// whose base implementation can be called by the override.
+/// </summary>
+internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
+{
+    /// <summary>The <c>StopAsync</c> of a hosted service; null where the type can't override it.</summary>
+    public EndingMember? Stop() => Of(EndKind.StopAsync, Implementation(symbols.HostedService, EndingMembers.StopAsync));
+
+    /// <summary>The <c>Dispose(bool)</c> that <c>Dispose</c> calls, or <c>Dispose</c> itself; null where the type can override neither.</summary>
+    public EndingMember? Dispose() => Pattern(
+        EndKind.Dispose,
+        Implementation(symbols.Disposable, EndingMembers.Dispose),
+        EndingMembers.Dispose,
+        method => method.ReturnsVoid && method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Boolean }]);
+
+    /// <summary>The <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or <c>DisposeAsync</c> itself; null where the type can override neither.</summary>
+    public EndingMember? DisposeAsync() => Pattern(
+        EndKind.DisposeAsync,
+        Implementation(symbols.AsyncDisposable, EndingMembers.DisposeAsync),
+        EndingMembers.DisposeAsyncCore,
+        method => KnownSymbols.Same(method.ReturnType, symbols.ValueTask) && method.Parameters.IsEmpty);
+
+    private EndingMember? Pattern(EndKind kind, IMethodSymbol? implementation, string core, Func<IMethodSymbol, bool> isCore)
+    {
+        if (implementation is null)
+        {
+            return null;
+        }
+
+        // The body of a method in another assembly can't be read; by its name, 'Dispose(bool)' is called by 'Dispose'.
+        bool callsCore = implementation.DeclaringSyntaxReferences.IsEmpty || EndingMembers.Calls(implementation, core);
+        return callsCore && Nearest(core, isCore) is { } inherited ? Of(kind, inherited) : Of(kind, implementation);
+    }
+
+    /// <summary>The inherited method that implements a member of an interface, as the nearest base type has it; null where the type's own does.</summary>
+    private IMethodSymbol? Implementation(INamedTypeSymbol? contract, string name) =>
+        contract?.GetMembers(name) is [IMethodSymbol member]
+        && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: true } implementation
+        && !KnownSymbols.Same(implementation.ContainingType, type)
+            ? Nearest(name, method => IsOrOverrides(method, implementation))
+            : null;
+
+    private static bool IsOrOverrides(IMethodSymbol method, IMethodSymbol other)
+    {
+        for (IMethodSymbol? current = method; current is not null; current = current.OverriddenMethod)
+        {
+            if (KnownSymbols.Same(current, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IMethodSymbol? Nearest(string name, Func<IMethodSymbol, bool> isMeant)
+    {
+        for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers(name))
+            {
+                if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } method && isMeant(method))
+                {
+                    return method;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private EndingMember? Of(EndKind kind, IMethodSymbol? inherited) =>
+        inherited is { IsSealed: false, IsAbstract: false }
+        && (inherited.IsVirtual || inherited.IsOverride)
+        && symbols.Compilation.IsSymbolAccessibleWithin(inherited, type)
+        && !inherited.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == nameof(ObsoleteAttribute))
+        && !type.GetMembers(inherited.Name).Any(own => own is not IMethodSymbol method || method.Parameters.Length == inherited.Parameters.Length)
+            ? new EndingMember(kind, inherited, Declaration: null)
+            {
+                Inherited = new InheritedEnd(AccessTo(inherited), inherited.Name, inherited.Parameters is [var parameter] ? parameter.Name : null),
+            }
+            : null;
+
+    private string AccessTo(IMethodSymbol method) => method.DeclaredAccessibility switch
+    {
+        Accessibility.Public => "public",
+        Accessibility.Internal => "internal",
+        Accessibility.ProtectedAndInternal => "private protected",
+        Accessibility.ProtectedOrInternal when method.ContainingAssembly.GivesAccessTo(type.ContainingAssembly) => "protected internal",
+        _ => "protected",
+    };
+}
+
+/// <summary>An inherited method that ends an object, and that its type is to override.</summary>
+/// <param name="Access">How its accessibility is written.</param>
+/// <param name="Name">Its name, which tells what it returns.</param>
+/// <param name="Parameter">Its only parameter; null where it has none.</param>
+internal readonly record struct InheritedEnd(string Access, string Name, string? Parameter);

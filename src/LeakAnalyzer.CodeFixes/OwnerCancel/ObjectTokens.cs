@@ -1,0 +1,101 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>The tokens that the one constructor of a class takes, which all its other constructors call.</summary>
+internal sealed class ObjectTokens
+{
+    private ObjectTokens(SyntaxNode? declaration, IReadOnlyList<IParameterSymbol> tokens)
+    {
+        Declaration = declaration;
+        Tokens = tokens;
+    }
+
+    /// <summary>The constructor, or the type where that has a primary one; null where the class has no constructor of its own, or several.</summary>
+    public SyntaxNode? Declaration { get; }
+
+    /// <summary>Its parameters that are tokens.</summary>
+    public IReadOnlyList<IParameterSymbol> Tokens { get; }
+
+    /// <summary>The tokens of a class; null where it has several constructors and only some take a token.</summary>
+    public static ObjectTokens? Of(INamedTypeSymbol type, KnownSymbols symbols)
+    {
+        var making = new List<(SyntaxNode Declaration, List<IParameterSymbol> Tokens)>();
+        foreach (IMethodSymbol constructor in type.InstanceConstructors)
+        {
+            if (constructor.DeclaringSyntaxReferences is [var reference]
+                && reference.GetSyntax() is var declaration and not ConstructorDeclarationSyntax { Initializer.RawKind: (int)SyntaxKind.ThisConstructorInitializer }
+                && !constructor.IsImplicitlyDeclared)
+            {
+                making.Add((declaration, [.. constructor.Parameters.Where(parameter => symbols.IsCancellationToken(parameter.Type))]));
+            }
+        }
+
+        return making is [var only] ? new ObjectTokens(only.Declaration, only.Tokens)
+            : making.TrueForAll(one => one.Tokens.Count == 0) ? new ObjectTokens(null, [])
+            : null;
+    }
+
+    /// <summary>Whether the parameters are those of a primary constructor, which field initializers see.</summary>
+    public bool ArePrimary => Declaration is TypeDeclarationSyntax;
+
+    /// <summary>Whether a function is that constructor.</summary>
+    public bool AreOf(SyntaxNode function) => function == Declaration;
+
+    /// <summary>
+    /// The insertion point in the constructor for a source that is linked to one of its tokens: after the checks of the arguments, so that no source is
+    /// left where a check throws, and before all code that may use the source.
+    /// </summary>
+    public CodePlace? Place()
+    {
+        if (Declaration is not ConstructorDeclarationSyntax constructor)
+        {
+            return null;
+        }
+
+        return constructor.Body is not { } body ? new CodePlace(PlaceForm.ExpressionBody, constructor)
+            : body.Statements.FirstOrDefault(statement => !IsCheck(statement) && !Keeps(statement)) is { } first ? new CodePlace(PlaceForm.Before, first)
+            : new CodePlace(PlaceForm.AtEndOf, body);
+    }
+
+    /// <summary>Whether a member's body uses a primary constructor's parameter outside of some places, so that the compiler keeps the parameter in a field.</summary>
+    public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
+    {
+        foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
+        {
+            foreach (IdentifierNameSyntax use in SyntaxUses.Uses(parameter.Name, part.GetSyntax()))
+            {
+                bool isInitial = use.Ancestors().Any(node => node is PrimaryConstructorBaseTypeSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } });
+                if (!isInitial && !(use.SyntaxTree == from && slots.Any(slot => slot.Kind == TokenSlotKind.ReplaceArgument && slot.Span.Contains(use.Span))))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCheck(StatementSyntax statement) => statement switch
+    {
+        ThrowStatementSyntax => true,
+        IfStatementSyntax { Else: null, Statement: ThrowStatementSyntax or BlockSyntax { Statements: [ThrowStatementSyntax] } } => true,
+        ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } } =>
+            name.StartsWith("ThrowIf", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    /// <summary>Whether a statement only assigns a parameter to a field or property.</summary>
+    private static bool Keeps(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var kept } }
+        && kept is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax, Right: ThrowExpressionSyntax };
+}

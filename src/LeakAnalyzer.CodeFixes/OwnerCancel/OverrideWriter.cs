@@ -1,0 +1,48 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>Writes the overrides of inherited methods by which the objects of a type are ended, as its last members.</summary>
+internal sealed class OverrideWriter(TypeDeclarationSyntax type, OwnerDocument document)
+{
+    private const string Tasks = "System.Threading.Tasks";
+
+    /// <summary>Adds the override of a method: some lines, and the call of what is overridden.</summary>
+    public void Add(InheritedEnd method, IReadOnlyList<string> lines, TextEdits edits)
+    {
+        string outer = DocumentLayout.IndentationAt(type.CloseBraceToken.SpanStart, document.Text) + document.Layout.IndentationUnit;
+        string inner = outer + document.Layout.IndentationUnit;
+        (string head, string call) = Parts(method);
+        bool isBlank = lines[lines.Count - 1] == "}";
+        string[] body = [.. lines.Select(line => line.Length == 0 ? line : inner + line), .. isBlank ? new[] { "" } : [], inner + call];
+        string[] start = DocumentLayout.HasBracesOnOwnLines(type, document.Text) ? [outer + head, outer + "{"] : [outer + head + " {"];
+        string[] comment = IsDocumented() ? [outer + "/// <inheritdoc/>"] : [];
+        edits.Insert(
+            document.Text.Lines.GetLineFromPosition(type.CloseBraceToken.SpanStart).Start,
+            string.Concat(((string[])["", .. comment, .. start, .. body, outer + "}"]).Select(line => line + document.Layout.LineBreak)));
+    }
+
+    private (string Head, string Call) Parts(InheritedEnd method)
+    {
+        int position = type.CloseBraceToken.SpanStart;
+        string parameter = NameAllocator.Escape(method.Parameter ?? "");
+        string call = $"base.{method.Name}({parameter})";
+        string later = $"await {call}{(AwaitHabit.LeavesContext(type) ? ".ConfigureAwait(false)" : "")};";
+        return (method.Name, method.Parameter) switch
+        {
+            (nameof(IDisposable.Dispose), null) => ($"{method.Access} override void {method.Name}()", call + ";"),
+            (nameof(IDisposable.Dispose), _) => ($"{method.Access} override void {method.Name}(bool {parameter})", call + ";"),
+            (_, null) => ($"{method.Access} override async {TypeName("ValueTask")} {method.Name}()", later),
+            _ => ($"{method.Access} override async {TypeName(nameof(Task))} {method.Name}({document.TypesAt(position).Token} {parameter})", later),
+        };
+
+        string TypeName(string name) => JoinStatements.TypeName(Tasks, name, position, document.Model);
+    }
+
+    /// <summary>Whether the type or a member of it has documentation, which a warning may ask for.</summary>
+    private bool IsDocumented() =>
+        type.Members.Prepend(type).Any(member => member.GetLeadingTrivia().Any(trivia => trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax));
+}

@@ -1,0 +1,126 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>
+/// The members of an object by the names that its own code uses. Names are enough, because too many answers do no harm: another
+/// symbol of the same name can only cause that a fix isn't offered.
+/// </summary>
+internal sealed class OwnNames(INamedTypeSymbol type)
+{
+    /// <summary>The field, property or primary constructor's parameter with a name; null where there is none.</summary>
+    public ISymbol? Holder(string name)
+    {
+        foreach (ISymbol member in MembersOf(name))
+        {
+            if (member is IFieldSymbol or IPropertySymbol)
+            {
+                return member;
+            }
+        }
+
+        return type.InstanceConstructors
+            .Where(constructor => constructor.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax)
+            .SelectMany(constructor => constructor.Parameters)
+            .FirstOrDefault(parameter => parameter.Name == name);
+    }
+
+    /// <summary>The methods with a name that the type declares.</summary>
+    public IEnumerable<SyntaxNode> MethodsOf(string name) => DeclarationsOf(name).OfType<MethodDeclarationSyntax>();
+
+    /// <summary>Whether a name is that of a member of the object at hand, and not of another.</summary>
+    public static bool IsOfObjectAtHand(SimpleNameSyntax use) => use.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name != use || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax,
+        MemberBindingExpressionSyntax => false,
+        _ => true,
+    };
+
+    /// <summary>Whether some code calls an extension method on the object at hand, so that the object itself is passed on.</summary>
+    public bool HandsObjectToExtension(SyntaxNode code) => code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
+        access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
+
+    /// <summary>
+    /// The names that some code uses, directly or through the properties, locals and local functions that it names; where calls are
+    /// followed, those of the methods too.
+    /// </summary>
+    public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
+    {
+        SyntaxNode[] roots = [.. code];
+        return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
+    }
+
+    /// <summary>The names that are used directly or indirectly by some names of a member.</summary>
+    public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
+
+    private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)
+    {
+        var touched = new HashSet<string>();
+        var pending = new Stack<string>(names);
+        while (pending.Count > 0)
+        {
+            string name = pending.Pop();
+            if (!touched.Add(name))
+            {
+                continue;
+            }
+
+            foreach (SyntaxNode meant in DeclarationsOf(name).Concat(around.SelectMany(member => MeantIn(member, name))))
+            {
+                foreach (string inner in throughCalls || meant is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) ? NamesIn(meant) : [])
+                {
+                    pending.Push(inner);
+                }
+            }
+        }
+
+        return touched;
+    }
+
+    private static IEnumerable<string> NamesIn(SyntaxNode code) =>
+        code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
+
+    /// <summary>What a name means in a member: a variable's value, what is given the same value, a local function's code.</summary>
+    private static IEnumerable<SyntaxNode> MeantIn(SyntaxNode member, string name)
+    {
+        foreach (SyntaxNode node in member.DescendantNodes())
+        {
+            switch (node)
+            {
+                case VariableDeclaratorSyntax { Initializer.Value: { } value } variable when variable.Identifier.ValueText == name:
+                    yield return value;
+                    break;
+                case LocalFunctionStatementSyntax function when function.Identifier.ValueText == name:
+                    yield return function;
+                    break;
+                case AssignmentExpressionSyntax given when (given.Right is BinaryExpressionSyntax { Left: var orElse } ? orElse : given.Right) is IdentifierNameSyntax value && value.Identifier.ValueText == name:
+                    yield return given.Left;
+                    break;
+            }
+        }
+    }
+
+    private IEnumerable<SyntaxNode> DeclarationsOf(string name) =>
+        from member in MembersOf(name)
+        where member is IMethodSymbol or IPropertySymbol
+        from reference in member.DeclaringSyntaxReferences
+        select reference.GetSyntax();
+
+    private IEnumerable<ISymbol> MembersOf(string name)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            foreach (ISymbol member in current.GetMembers(name))
+            {
+                yield return member;
+            }
+        }
+    }
+}

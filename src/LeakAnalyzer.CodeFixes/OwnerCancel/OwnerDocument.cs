@@ -1,0 +1,141 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.PassToken;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>A document in which something is written about the source of an object. Lines for one place are gathered, and written together.</summary>
+internal sealed class OwnerDocument
+{
+    private readonly PlacedLines _places;
+    private readonly List<(CodePlace Place, InheritedEnd? Inherited, List<string> Lines)> _lines = [];
+    private readonly HashSet<int> _needingUsing = [];
+    private readonly HashSet<MethodDeclarationSyntax> _madeAsync = [];
+
+    private OwnerDocument(SourceDocument source, DocumentLayout layout, NewParameters parameters)
+    {
+        Source = source;
+        Layout = layout;
+        Names = new NameAllocator(source.Model);
+        Slots = new SlotWriter(source.Root, source.Model, parameters);
+        _places = new PlacedLines(source.Model, source.Text, layout);
+    }
+
+    public SourceDocument Source { get; }
+
+    public Document Document => Source.Document;
+
+    public SemanticModel Model => Source.Model;
+
+    public SourceText Text => Source.Text;
+
+    public DocumentLayout Layout { get; }
+
+    public NameAllocator Names { get; }
+
+    public SlotWriter Slots { get; }
+
+    /// <summary>Opens a document; null where it isn't C# that can be read.</summary>
+    public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
+    {
+        if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
+        {
+            return null;
+        }
+
+        DocumentLayout layout = await DocumentLayout.OfAsync(source, cancellationToken).ConfigureAwait(false);
+        return new OwnerDocument(source, layout, parameters);
+    }
+
+    /// <summary>Whether lines can be put at a place.</summary>
+    public bool CanWrite(CodePlace place) => _places.CanWrite(place);
+
+    /// <summary>Adds lines to those at a place.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="lines">The lines.</param>
+    /// <param name="inherited">The method that has to be overridden; null where the place is in existing code.</param>
+    public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
+    {
+        int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
+        if (known < 0)
+        {
+            _lines.Add((place, inherited, [.. lines]));
+        }
+        else
+        {
+            _lines[known].Lines.AddRange(lines);
+        }
+    }
+
+    /// <summary>Makes a method async whose last statement, if any, returns a completed task.</summary>
+    public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
+
+    /// <summary>How the types of cancellation are written at a position, which may need a directive that is missing.</summary>
+    public ThreadingNames TypesAt(int position)
+    {
+        var types = ThreadingNames.At(position, Model);
+        if (types.NeedUsing)
+        {
+            _needingUsing.Add(position);
+        }
+
+        return types;
+    }
+
+    /// <summary>How code at a position names a member of the object at hand.</summary>
+    public string NameOf(string member, int position, bool isQualified)
+    {
+        bool isHidden = Model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
+        return (isQualified || isHidden ? "this." : "") + NameAllocator.Escape(member);
+    }
+
+    /// <summary>Writes all that was gathered.</summary>
+    /// <param name="edits">Takes the changes.</param>
+    /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
+    public void Write(TextEdits edits, NewParameters parameters)
+    {
+        foreach ((CodePlace place, InheritedEnd? inherited, List<string> lines) in _lines)
+        {
+            if (inherited is { } method)
+            {
+                new OverrideWriter((TypeDeclarationSyntax)place.Node, this).Add(method, lines, edits);
+            }
+            else
+            {
+                _places.Write(place, lines, edits);
+            }
+        }
+
+        foreach (MethodDeclarationSyntax method in _madeAsync)
+        {
+            edits.Insert(method.ReturnType.SpanStart, "async ");
+            if (method.Body?.Statements.Last() is ReturnStatementSyntax done)
+            {
+                RemoveResult(done, edits);
+            }
+        }
+
+        _needingUsing.UnionWith(parameters.NeedUsingIn(Document).Select(function => function.Start));
+        if (_needingUsing.Count > 0)
+        {
+            UsingDirectives.Add(Source.Root, _needingUsing, ThreadingNames.Namespace, Text, edits);
+        }
+    }
+
+    /// <summary>Removes the <c>return</c> of a completed task; where it has a comment, only its expression, so that the comment stays.</summary>
+    private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
+    {
+        if (!Comments.AreIn(done) && !done.ContainsDirectives)
+        {
+            edits.Replace(done.FullSpan, "");
+            return;
+        }
+
+        var result = TextSpan.FromBounds(done.ReturnKeyword.Span.End, done.SemicolonToken.SpanStart);
+        string comments = Comments.In(result, done);
+        edits.Replace(result, comments.Length == 0 ? "" : " " + comments.TrimEnd(' ', '\t'));
+    }
+}

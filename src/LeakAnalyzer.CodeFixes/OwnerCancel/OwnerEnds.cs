@@ -1,0 +1,201 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>The ending methods of a class, and what each has to do about a source that the objects hold.</summary>
+internal sealed class OwnerEnds
+{
+    private readonly TypeDeclarationSyntax _from;
+    private readonly EndWaits _waits;
+    private readonly LeakModel _model;
+    private readonly bool _taskHasWaitAsync;
+    private readonly INamedTypeSymbol _cancellationToken;
+
+    private OwnerEnds(List<EndingMember> members, ISymbol? kept, EndWaits waits, TypeDeclarationSyntax from, LeakModel model)
+    {
+        Members = members;
+        _waits = waits;
+        _from = from;
+        _model = model;
+        _taskHasWaitAsync = model.Symbols.TaskHasWaitAsync;
+        _cancellationToken = model.Symbols.CancellationToken;
+        KeptTask = kept is not null && members.Exists(CanJoin) ? kept : null;
+    }
+
+    /// <summary>The ending methods.</summary>
+    public IReadOnlyList<EndingMember> Members { get; }
+
+    /// <summary>The member that holds the task; null where none does, or where no ending method can wait for it.</summary>
+    public ISymbol? KeptTask { get; }
+
+    /// <summary>Whether the member that holds the task may hold null.</summary>
+    public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask, _model);
+
+    /// <summary>Whether a host stops the objects.</summary>
+    public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
+
+    /// <summary>The ends of the objects of a class; null where they aren't known, or where an ending method may start the task.</summary>
+    public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
+    {
+        List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
+        SyntaxNode starter = SyntaxQueries.EnclosingMember(task.Scope.Function);
+        if (members.Count == 0
+            || EndCalls.MayReach(starter, type, members)
+            || starter.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } from)
+        {
+            return null;
+        }
+
+        // If the work itself ends the object, the ending method would wait for the work that calls it.
+        bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
+        ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
+        return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
+    }
+
+    /// <summary>Where a new source is cancelled and disposed. A host stops an object before it disposes it, so there the source is disposed only on disposal.</summary>
+    public ImmutableArray<EndPlace> OfNewSource()
+    {
+        bool isDisposed = Members.Any(member => member.Kind != EndKind.StopAsync);
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            if (member.Kind == EndKind.DisposeAsync && EndingMembers.CallsDispose(member) && !Joins(member))
+            {
+                continue;
+            }
+
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
+            ends.Add(End(member, place, member.Kind == EndKind.StopAsync && isDisposed ? EndActs.Cancel : EndActs.Cancel | EndActs.Dispose, isOnce, flag));
+        }
+
+        return OnceIf(ends.Count == 1, ends);
+    }
+
+    /// <summary>Where a source that the class holds has to be cancelled: before the statement that disposes it, if there is one; empty where no place is certain to be right.</summary>
+    public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
+    {
+        var disposals = OwnSources.DisposalsOf(source, _model).ToList();
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
+            if (StatementIn(member, disposals) is { } statement)
+            {
+                isOnce &= place.Form is PlaceForm.Before && statement.SpanStart >= place.Node.SpanStart;
+                ends.Add(End(member, PlaceOf(statement), EndActs.Cancel, isOnce, flag: null));
+            }
+            else if (member.Inherited is not null && disposals.Count > 0)
+            {
+                continue; // it may be disposed before an override comes to cancel it
+            }
+            else if (member.Kind != EndKind.DisposeAsync || !EndingMembers.CallsDispose(member) || Joins(member))
+            {
+                ends.Add(End(member, place, disposals.Count == 0 ? EndActs.Cancel | EndActs.Dispose : EndActs.Cancel, isOnce, flag));
+            }
+        }
+
+        return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
+    }
+
+    /// <summary>Where the kept task has to be awaited, once a source that the class cancels ends it: before the source is disposed.</summary>
+    public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
+    {
+        var disposals = OwnSources.DisposalsOf(source, _model).ToList();
+        var ends = ImmutableArray.CreateBuilder<EndPlace>();
+        foreach (EndingMember member in Members)
+        {
+            if (Joins(member) && StatementIn(member, disposals) is { } statement)
+            {
+                ends.Add(End(member, PlaceOf(statement), EndActs.None, isOnce: true, flag: null));
+            }
+        }
+
+        return ends.ToImmutable();
+    }
+
+    /// <summary>Whether an ending method, after it has cancelled the source, waits for something that only the task would do.</summary>
+    /// <param name="source">The source that the class holds; null for a new one.</param>
+    /// <param name="ends">Where a fix cancels the source; empty where the class cancels it.</param>
+    public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        foreach (EndingMember member in Members)
+        {
+            if (member.Code is { } code && _waits.AreIn(code, CancelledAt(member, source, ends)) || member.Kind == EndKind.StopAsync && _waits.AreInExecution)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The position in a method after which the source is cancelled; the method's beginning where another method may have cancelled it before.</summary>
+    private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
+    {
+        if (member.Declaration is not { } declaration || IsStopped && member.Kind != EndKind.StopAsync)
+        {
+            return 0;
+        }
+
+        foreach (EndPlace end in ends)
+        {
+            if (end.Acts.HasFlag(EndActs.Cancel) && end.Place.Node.AncestorsAndSelf().Contains(declaration))
+            {
+                return end.Place.Form == PlaceForm.AtEndOf ? end.Place.Node.Span.End : end.Place.Node.SpanStart;
+            }
+        }
+
+        return SyntaxUses.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
+    }
+
+    /// <summary>The places of the ends. A place is marked as reached once only if it is the only one that disposes the source: a guard keeps out only second calls of its own method.</summary>
+    private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
+    {
+        for (int i = 0; i < ends.Count; i++)
+        {
+            ends[i] = ends[i] with { IsOnce = ends[i].IsOnce && isAlone };
+        }
+
+        return ends.ToImmutable();
+    }
+
+    private EndPlace End(EndingMember member, CodePlace place, EndActs acts, bool isOnce, string? flag) => new(
+        place,
+        Joins(member) ? acts | EndActs.Join : acts,
+        isOnce,
+        member.CanAwait ? EndAwaits.Can : IsMadeAsync(member) ? EndAwaits.Made : EndAwaits.Cannot,
+        flag,
+        member.Kind == EndKind.StopAsync ? TokenOf(member)?.Name : null)
+    {
+        Inherited = member.Inherited,
+    };
+
+    private bool IsMadeAsync(EndingMember member) => Joins(member) && !member.CanAwait;
+
+    private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
+
+    /// <summary>Whether a method can wait for the task. A <c>StopAsync</c> must have its token, with which the host limits the wait.</summary>
+    private bool CanJoin(EndingMember member) =>
+        (member.CanAwait || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
+
+    private IParameterSymbol? TokenOf(EndingMember member) =>
+        member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
+
+    /// <summary>The first statement of a method that contains one of some nodes; null where none does.</summary>
+    private static StatementSyntax? StatementIn(EndingMember member, List<SyntaxNode> acts) => acts
+        .Where(act => SyntaxQueries.EnclosingFunction(act) == member.Declaration)
+        .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())
+        .FirstOrDefault(statement => statement is ExpressionStatementSyntax);
+
+    private static CodePlace PlaceOf(StatementSyntax statement) => new(statement.Parent is BlockSyntax ? PlaceForm.Before : PlaceForm.Embedded, statement);
+}

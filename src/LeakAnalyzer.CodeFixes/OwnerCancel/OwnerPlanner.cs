@@ -1,0 +1,162 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.CodeFixes.PassToken;
+using LeakAnalyzer.CodeFixes.Reports;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.OwnerCancel;
+
+/// <summary>A start whose task the object is to end, with all places that are changed for it.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Document">Its document.</param>
+/// <param name="Type">The object's type.</param>
+/// <param name="Part">The part of it that the start stands in.</param>
+/// <param name="Reading">How its scope reads the source's token; null where the work has the token already.</param>
+/// <param name="Ends">Where the object is ended.</param>
+/// <param name="Constructor">The document of the constructor that makes the source; null where no constructor does.</param>
+internal sealed record OwnerStart(
+    LeakReport Report,
+    OwnerDocument Document,
+    INamedTypeSymbol Type,
+    TypeDeclarationSyntax Part,
+    ScopeReading? Reading,
+    IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
+    OwnerDocument? Constructor)
+{
+    /// <summary>The source.</summary>
+    public OwnerSource Source => Report.Remedy.Owner!;
+}
+
+/// <summary>Decides which sources types gain, or which of their own they use. The starts in one type share one source.</summary>
+internal sealed class OwnerPlanner(SolutionEdits edits)
+{
+    private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
+    private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
+    private readonly TokenRelays _relays = new(edits);
+
+    /// <summary>Writes the changes for those of some reports that can be fixed.</summary>
+    public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
+    {
+        var starts = new List<OwnerStart>();
+        foreach (LeakReport report in reports)
+        {
+            if (await StartAsync(report, cancellationToken).ConfigureAwait(false) is { } start)
+            {
+                starts.Add(start);
+            }
+        }
+
+        var newFields = new List<(INamedTypeSymbol Type, string Name)>();
+        foreach (var sharing in starts.GroupBy(start => (start.Document.Document.Project.Id, start.Type.ToDisplayString(), start.Source.Home, start.Source.Name, start.Source.LinkedTo)))
+        {
+            (OwnerDocument document, TypeDeclarationSyntax part) = await PartOfFieldsAsync(sharing.First(), cancellationToken).ConfigureAwait(false);
+            new OwnerRewrite([.. sharing], document, part, newFields).Write(edits);
+        }
+
+        foreach (OwnerDocument document in _documents.Values.OfType<OwnerDocument>())
+        {
+            document.Write(edits.Of(document.Document), _relays.Parameters);
+        }
+
+        _relays.Parameters.AddUsings(_documents.Keys);
+    }
+
+    /// <summary>Opens all places that a report needs; null where one of them can't be written to.</summary>
+    private async Task<OwnerStart?> StartAsync(LeakReport report, CancellationToken cancellationToken)
+    {
+        if (report.Remedy.Owner is not { } source
+            || await OpenAsync(report.Document, cancellationToken).ConfigureAwait(false) is not { } document
+            || document.Source.Root.FindNode(report.Start).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } part
+            || document.Model.GetDeclaredSymbol(part, cancellationToken) is not INamedTypeSymbol type)
+        {
+            return null;
+        }
+
+        var ends = new List<(OwnerDocument, EndPlace)>();
+        foreach (EndPlace end in source.Ends)
+        {
+            if (await OpenAsync(end.Place, report, cancellationToken).ConfigureAwait(false) is not { } ending)
+            {
+                return null;
+            }
+
+            ends.Add(end.Inherited is { } inherited ? OfOverride(inherited, type, ending, end) : (ending, end));
+        }
+
+        OwnerDocument? constructor = source.Constructor is { } making ? await OpenAsync(making, report, cancellationToken).ConfigureAwait(false) : null;
+        ScopeReading? reading = source.Home == SourceHome.Passed ? null : ScopeReading.Of(report, document.Source.Root);
+        bool canRead = source.Home == SourceHome.Passed
+            || reading is not null && report.Remedy.Slots.All(document.Slots.CanFill) && (!reading.NeedsLocal && source.Home != SourceHome.Scope || document.CanWrite(reading.Place));
+        if (!canRead || source.Constructor is not null && constructor is null)
+        {
+            return null;
+        }
+
+        if (reading is not null)
+        {
+            if (!await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_relays.IsAlone(report))
+            {
+                return null;
+            }
+
+            _relays.Add(report);
+        }
+
+        return new OwnerStart(report, document, type, part, reading, ends, constructor);
+    }
+
+    /// <summary>The place of an override. A type has each override once, in whichever of its partial parts.</summary>
+    private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
+    {
+        var key = (document.Document.Project.Id, type.ToDisplayString(), inherited);
+        if (!_overrides.TryGetValue(key, out (OwnerDocument Document, CodePlace Place) first))
+        {
+            first = (document, end.Place);
+            _overrides.Add(key, first);
+        }
+
+        return (first.Document, end with { Place = first.Place });
+    }
+
+    /// <summary>The document of a place; null where the place is in another project or in generated code, or nothing can be written there.</summary>
+    private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
+    {
+        return await GeneratedCode.WrittenByHandAsync(place.Node.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
+            && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened
+            && opened.CanWrite(place)
+            ? opened
+            : null;
+    }
+
+    private async Task<OwnerDocument?> OpenAsync(Document document, CancellationToken cancellationToken)
+    {
+        if (!_documents.TryGetValue(document.Id, out OwnerDocument? opened))
+        {
+            opened = await OwnerDocument.OpenAsync(document, _relays.Parameters, cancellationToken).ConfigureAwait(false);
+            _documents.Add(document.Id, opened);
+        }
+
+        return opened;
+    }
+
+    /// <summary>The partial part of a type that gets a new field: the part with the start, unless only another part has fields.</summary>
+    private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
+    {
+        if (start.Source.Name is null && !FieldStyle.HasFields(start.Part))
+        {
+            foreach (SyntaxReference reference in start.Type.DeclaringSyntaxReferences)
+            {
+                if (await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is TypeDeclarationSyntax part
+                    && FieldStyle.HasFields(part)
+                    && start.Document.Document.Project.GetDocument(part.SyntaxTree) is { } document
+                    && !await GeneratedCode.IsGeneratedAsync(document, cancellationToken).ConfigureAwait(false)
+                    && await OpenAsync(document, cancellationToken).ConfigureAwait(false) is { } opened)
+                {
+                    return (opened, part);
+                }
+            }
+        }
+
+        return (start.Document, start.Part);
+    }
+}

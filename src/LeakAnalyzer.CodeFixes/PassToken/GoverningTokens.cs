@@ -1,0 +1,50 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Asks what would end some waits if a token in reach were passed to them.</summary>
+internal static class GoverningTokens
+{
+    /// <summary>Whether each of some waits would be ended for certain if a token were passed to it.</summary>
+    public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
+        ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
+        : token is IParameterSymbol { RefKind: RefKind.None };
+
+    /// <summary>The only one of some tokens whose source the scope cancels on every path, such as one that a fix has added for another task; null where there is none, or several.</summary>
+    public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
+    {
+        ISymbol? found = null;
+        foreach (ISymbol token in tokens)
+        {
+            if (token is ILocalSymbol local && GovernorsOf(local, waits, task, model).All(governor => governor == Governor.Scope))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = token;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Whether the source of a local's token is linked to a token.</summary>
+    public static bool IsLinkedTo(ISymbol linked, ISymbol token, StartedTask task, LeakModel model) =>
+        linked is ILocalSymbol local
+        && TokensInReach.OriginOf(local, task.Start.Call.Syntax, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));
+
+    private static IEnumerable<Governor> GovernorsOf(ILocalSymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
+    {
+        TokenOrigin origin = TokensInReach.OriginOf(token, task.Start.Call.Syntax, model);
+        var governance = new Governance(model, model.Options.For(task.Start.Call.Syntax.SyntaxTree), task.Scope, task.Start.Call.Syntax);
+        return waits.Select(wait => governance.Of(wait with { Token = origin }).Governor);
+    }
+}

@@ -1,0 +1,90 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Gives a method or local function an optional token as its last parameter.</summary>
+internal static class NewParameter
+{
+    /// <summary>The parameter's name, unless it is taken.</summary>
+    public const string Name = "cancellationToken";
+
+    private const string AttributeNamespace = "System.Runtime.CompilerServices";
+    private const string AttributeName = "EnumeratorCancellation";
+
+    /// <summary>Whether the parameter can be added without a clash with an overload.</summary>
+    public static bool IsPossible(SyntaxNode function, SemanticModel model)
+    {
+        if (ParametersOf(function) is not { } list || model.GetDeclaredSymbol(function) is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        // No parameter can follow 'params', and one before it would take an item of the calls.
+        return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
+            && !Overloads.Clash(method)
+            && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));
+    }
+
+    /// <summary>Writes the parameter, and its line in the documentation where the others have theirs.</summary>
+    public static void Add(SyntaxNode function, string name, string typeName, SemanticModel model, SourceText text, TextEdits edits)
+    {
+        ParameterListSyntax list = ParametersOf(function)!;
+        string value = LanguageOf(function) >= LanguageVersion.CSharp7_1 ? "default" : $"default({typeName})";
+        string attribute = model.GetDeclaredSymbol(function) is IMethodSymbol method && IsAsyncIterator(method) ? Attribute(function, model) : "";
+        string parameter = $"{attribute}{typeName} {name} = {value}";
+        if (list.Parameters.LastOrDefault() is { } last)
+        {
+            ListLayout.Append(last, parameter, text, edits);
+        }
+        else
+        {
+            edits.Insert(list.OpenParenToken.Span.End, parameter);
+        }
+
+        Document(function, name, text, edits);
+    }
+
+    private static void Document(SyntaxNode function, string name, SourceText text, TextEdits edits)
+    {
+        XmlNodeSyntax? last = function.GetLeadingTrivia()
+            .Select(trivia => trivia.GetStructure())
+            .OfType<DocumentationCommentTriviaSyntax>()
+            .SelectMany(comment => comment.DescendantNodes().OfType<XmlNodeSyntax>())
+            .LastOrDefault(IsOfParameter);
+        if (last is not null)
+        {
+            string inFront = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(last.SpanStart).Start, last.SpanStart));
+            string separator = inFront.Trim() is "///" or "*" or "" ? DocumentLayout.LineBreakOf(text) + inFront : " ";
+            edits.Insert(last.Span.End, $"{separator}<param name=\"{name}\">The token to monitor for cancellation requests.</param>");
+        }
+    }
+
+    /// <summary>Whether an XML element documents a parameter. If one parameter is documented, even without text, the compiler warns of each that isn't.</summary>
+    private static bool IsOfParameter(XmlNodeSyntax node) =>
+        node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" } or XmlEmptyElementSyntax { Name.LocalName.ValueText: "param" };
+
+    /// <summary>Whether the method is an async iterator, whose token needs the attribute <c>EnumeratorCancellation</c>.</summary>
+    private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
+
+    private static bool CanHaveAttribute(SyntaxNode function, SemanticModel model) =>
+        (function is MethodDeclarationSyntax || LanguageOf(function) >= LanguageVersion.CSharp9)
+        && model.Compilation.GetTypeByMetadataName($"{AttributeNamespace}.{AttributeName}Attribute") is not null;
+
+    private static string Attribute(SyntaxNode function, SemanticModel model) =>
+        model.LookupNamespacesAndTypes(function.SpanStart, name: AttributeName + "Attribute").IsEmpty
+            ? $"[{AttributeNamespace}.{AttributeName}] "
+            : $"[{AttributeName}] ";
+
+    private static LanguageVersion LanguageOf(SyntaxNode function) => ((CSharpParseOptions)function.SyntaxTree.Options).LanguageVersion;
+
+    private static ParameterListSyntax? ParametersOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.ParameterList,
+        LocalFunctionStatementSyntax local => local.ParameterList,
+        _ => null,
+    };
+}

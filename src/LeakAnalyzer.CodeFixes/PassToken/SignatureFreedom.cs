@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Tells whether the declaration of a method lets its signature change. Whether its users do, <see cref="SignatureUsers"/> tells.</summary>
+internal static class SignatureFreedom
+{
+    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its signature.</summary>
+    public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
+        && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
+        && !method.IsPartialDefinition && method.PartialDefinitionPart is null
+        && method.GetAttributes().IsEmpty
+        && !IsEventHandler(method)
+        && method.DeclaringSyntaxReferences is [var declaration]
+        && declaration.GetSyntax() is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+        && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
+        && !ImplementsInterface(method);
+
+    /// <summary>Whether a method has the signature of an event handler, so that a designer file or markup may attach it.</summary>
+    private static bool IsEventHandler(IMethodSymbol method)
+    {
+        if (method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, { Type: var arguments }])
+        {
+            return false;
+        }
+
+        for (ITypeSymbol? type = arguments; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: nameof(EventArgs), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ImplementsInterface(IMethodSymbol method)
+    {
+        foreach (INamedTypeSymbol contract in method.ContainingType?.AllInterfaces ?? ImmutableArray<INamedTypeSymbol>.Empty)
+        {
+            foreach (ISymbol member in contract.GetMembers(method.Name))
+            {
+                if (KnownSymbols.Same(method.ContainingType!.FindImplementationForInterfaceMember(member), method))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return !method.ExplicitInterfaceImplementations.IsEmpty;
+    }
+}

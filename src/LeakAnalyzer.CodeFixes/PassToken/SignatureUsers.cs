@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>Tells whether all code of the solution that uses a method still compiles if the method gains an optional parameter.</summary>
+internal static class SignatureUsers
+{
+    /// <summary>Whether a method is only called, so that nothing depends on its exact signature.</summary>
+    public static async Task<bool> AllowParameterAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
+    {
+        if (method.MethodKind == MethodKind.Ordinary && method.ContainingType is { IsSealed: false, TypeKind: TypeKind.Class } type)
+        {
+            IEnumerable<INamedTypeSymbol> derived = await SymbolFinder.FindDerivedClassesAsync(type, solution, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (derived.Any(heir => Overloads.ClashIn(heir, method) || ImplementsBy(heir, method)))
+            {
+                return false;
+            }
+        }
+
+        foreach (ReferencedSymbol found in await SymbolFinder.FindReferencesAsync(method, solution, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (ReferenceLocation reference in found.Locations)
+            {
+                if (!await AllowsParameterAsync(reference, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a type implements an interface member by an inherited method.</summary>
+    private static bool ImplementsBy(INamedTypeSymbol type, IMethodSymbol method) =>
+        type.AllInterfaces
+            .SelectMany(contract => contract.GetMembers(method.Name))
+            .Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method));
+
+    private static async Task<bool> AllowsParameterAsync(ReferenceLocation reference, CancellationToken cancellationToken)
+    {
+        if (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true) is not SimpleNameSyntax name)
+        {
+            return false;
+        }
+
+        if (name.FirstAncestorOrSelf<CrefSyntax>() is not null)
+        {
+            return name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is null or { Parameters: null };
+        }
+
+        SyntaxNode called = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;
+        return called.Parent switch
+        {
+            InvocationExpressionSyntax => !IsInExpressionTree(called, await reference.Document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false)),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a call is in an expression tree, where optional arguments can't be omitted.</summary>
+    private static bool IsInExpressionTree(SyntaxNode call, SemanticModel? model) =>
+        call.Ancestors()
+            .OfType<LambdaExpressionSyntax>()
+            .Any(lambda => model?.GetTypeInfo(lambda).ConvertedType is not INamedTypeSymbol { TypeKind: TypeKind.Delegate });
+}

@@ -1,0 +1,50 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.CodeFixes.Reports;
+
+/// <summary>
+/// Tells whether a scope that isn't async returns a task. Its work goes on until that task completes, so what is
+/// cancelled when the scope exits would be cancelled too early.
+/// </summary>
+internal static class HandedOutTask
+{
+    /// <summary>Whether some path returns a task, or an async sequence, that may not be completed yet.</summary>
+    public static bool MayGoOn(Scope scope, LeakModel model)
+    {
+        if (scope.Symbol is not { IsAsync: false, ReturnType: var type } || !model.Symbols.IsTask(type) && !model.Symbols.IsAsyncEnumerable(type))
+        {
+            return false;
+        }
+
+        foreach (ExpressionSyntax value in scope.Function.DescendantNodes().OfType<ExpressionSyntax>())
+        {
+            if (SyntaxUses.IsReturned(value)
+                && SyntaxQueries.EnclosingFunction(value) == scope.Function
+                && !(model.OperationAt(value) is { } operation && IsCompleted(operation, model.Symbols)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCompleted(IOperation value, KnownSymbols symbols) => value.Unwrap() switch
+    {
+        IDefaultValueOperation or ILiteralOperation => true,
+        IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType: var type } } => symbols.IsTask(type),
+        IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType: var type } } => symbols.IsTask(type),
+        IObjectCreationOperation { Type: var type, Arguments: [] or [{ Parameter.Name: "result" }] } => symbols.IsTask(type),
+        IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } => IsCompleted(one, symbols) && IsCompleted(other, symbols),
+        _ => false,
+    };
+}

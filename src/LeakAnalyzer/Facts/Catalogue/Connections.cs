@@ -1,0 +1,72 @@
+using static LeakAnalyzer.Facts.Catalogue.TypeFacts;
+using static LeakAnalyzer.Facts.Vocabulary;
+
+namespace LeakAnalyzer.Facts.Catalogue;
+
+/// <summary>Sockets, listeners, and streams of a peer.</summary>
+internal static class Connections
+{
+    private const string Sockets = "System.Net.Sockets.";
+
+    private static readonly string[] s_settings =
+    [
+        "Start", "Bind", "Listen", "Connect", "ConnectAsync", "Connected", "IsConnected", "IsListening", "State", "Pending", "Available",
+        "Prefixes", "LocalEndpoint", "LocalEndPoint", "RemoteEndPoint", "Send", "SendAsync", "SendTo", "SendToAsync",
+        "SetSocketOption", "GetSocketOption", "Blocking", "NoDelay", "ReceiveBufferSize", "SendBufferSize", "ReceiveTimeout", "SendTimeout", "Ttl", "DontFragment",
+        "ExclusiveAddressUse", "EnableBroadcast", "LingerState", "MulticastLoopback", "DualMode", "Poll", "IOControl", "SubProtocol", "CloseStatus", "CloseStatusDescription",
+        "JoinMulticastGroup", "DropMulticastGroup", "AllowNatTraversal",
+    ];
+
+    public static readonly TypeFacts[] Types =
+    [
+        Closable(Sockets + "Socket")
+            .Each(["Accept", "AcceptAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Each(["Receive", "ReceiveAsync"], Waits(WaitsFor.Peer), Blocks, Reads)
+            .Each(["ReceiveFrom", "ReceiveFromAsync", "ReceiveMessageFrom", "ReceiveMessageFromAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Each(["AcceptAsync(System.Net.Sockets.SocketAsyncEventArgs)", "ReceiveAsync(System.Net.Sockets.SocketAsyncEventArgs)",
+                "ReceiveFromAsync(System.Net.Sockets.SocketAsyncEventArgs)", "ReceiveMessageFromAsync(System.Net.Sockets.SocketAsyncEventArgs)"], Reads)
+            .Each(["Shutdown", "Disconnect", "DisconnectAsync"], Ends),
+        Type(Sockets + "SocketTaskExtensions")
+            .Member("AcceptAsync", Waits(WaitsFor.Item), Reads)
+            .Member("ReceiveAsync", Waits(WaitsFor.Peer), Reads)
+            .Each(["ReceiveFromAsync", "ReceiveMessageFromAsync"], Waits(WaitsFor.Item), Reads)
+            .Each(["ConnectAsync", "SendAsync", "SendToAsync"], Reads),
+        Closable(Sockets + "TcpListener")
+            .Each(["AcceptSocket", "AcceptSocketAsync", "AcceptTcpClient", "AcceptTcpClientAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Member("Stop", Ends, Disposes)
+            .Member("Server", Returns(ResultKind.Part, of: Receiver)),
+        Closable(Sockets + "TcpClient")
+            .Each(["GetStream", "Client"], Returns(ResultKind.Part, of: Receiver)),
+        Closable(Sockets + "UdpClient")
+            .Each(["Receive", "ReceiveAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Member("Client", Returns(ResultKind.Part, of: Receiver)),
+        Closable("System.Net.HttpListener")
+            .Each(["GetContext", "GetContextAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Member("Stop", Ends)
+            .Member("Abort", Ends, Disposes),
+        Closable("System.Net.WebSockets.WebSocket")
+            .Member("ReceiveAsync", Waits(WaitsFor.Peer), Reads)
+            .Each(["CloseAsync", "CloseOutputAsync"], Ends) // once the peer has answered
+            .Member("Abort", Ends, Disposes),
+        Type("System.Net.WebSockets.ClientWebSocket").Member("Options", Reads),
+        Closable("System.IO.Pipes.NamedPipeServerStream")
+            .Each(["WaitForConnection", "WaitForConnectionAsync"], Waits(WaitsFor.Item), Blocks, Reads)
+            .Member("Disconnect", Reads), // it throws while the pipe waits
+        PeerStream("System.IO.Pipes.PipeStream"),
+        PeerStream(Sockets + "NetworkStream"),
+        Type("System.IO.Stream").Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes),
+        Type("System.Console")
+            .Each(["ReadLine", "ReadKey", "Read"], Blocks)
+            .Each(["Write", "WriteLine"], NeverThrows),
+    ];
+
+    /// <summary>A type whose closing or disposal ends the waits on it.</summary>
+    private static TypeFacts Closable(string name) => Type(name)
+        .Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes)
+        .Each(s_settings, Reads);
+
+    private static TypeFacts PeerStream(string name) => Type(name)
+        .Each(["Read", "ReadAsync", "ReadByte", "ReadExactly", "ReadExactlyAsync", "ReadAtLeast", "ReadAtLeastAsync"], Waits(WaitsFor.Peer), Blocks, Reads)
+        .Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes)
+        .Each(["Write", "WriteAsync", "WriteByte", "Flush", "FlushAsync", "CanRead", "CanWrite", "DataAvailable", "IsConnected", "WaitForPipeDrain"], Reads);
+}

@@ -1,0 +1,31 @@
+using static LeakAnalyzer.Facts.Catalogue.TypeFacts;
+using static LeakAnalyzer.Facts.Vocabulary;
+
+namespace LeakAnalyzer.Facts.Catalogue;
+
+/// <summary>Hosts, their services, and the containers that make them.</summary>
+internal static class Hosting
+{
+    private const string Injection = "Microsoft.Extensions.DependencyInjection.";
+
+    public static readonly TypeFacts[] Types =
+    [
+        Type("Microsoft.Extensions.Hosting.IHostApplicationLifetime")
+            .Each(["ApplicationStarted", "ApplicationStopping", "ApplicationStopped"], Returns(ResultKind.ApplicationToken)),
+        Type("Microsoft.Extensions.Hosting.BackgroundService")
+            .Member("ExecuteAsync", Returns(ResultKind.ApplicationToken, of: Argument)), // what it is given is cancelled when the host stops
+        Type("Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions")
+            .Each(["Run", "WaitForShutdown"], Blocks, MayThrow),
+        Type("Microsoft.AspNetCore.Builder.WebApplication")
+            .Member("Run", Blocks, MayThrow),
+
+        Type(Injection + "ServiceCollectionServiceExtensions")
+            .Each(["AddSingleton", "AddKeyedSingleton"], MakesOnce),
+        Type(Injection + "Extensions.ServiceCollectionDescriptorExtensions")
+            .Each(["TryAddSingleton", "TryAddKeyedSingleton"], MakesOnce),
+        Type(Injection + "ServiceCollectionHostedServiceExtensions")
+            .Member("AddHostedService", MakesOnce),
+        Type(Injection + "ServiceDescriptor")
+            .Each(["Singleton", "KeyedSingleton"], MakesOnce),
+    ];
+}

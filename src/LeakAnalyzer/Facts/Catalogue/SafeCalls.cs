@@ -1,0 +1,48 @@
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Facts.Catalogue;
+
+/// <summary>
+/// Calls of the framework that throw only in code with a bug: those that start, signal, time and log. So a source that is made and
+/// given a timeout before its <c>try</c> isn't reported, nor is a handler that logs the exception.
+/// </summary>
+internal static class SafeCalls
+{
+    /// <summary>Whether a method of the framework is such a call.</summary>
+    public static bool Include(IMethodSymbol method)
+    {
+        INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
+        switch (space?.Name)
+        {
+            case "Threading" when IsSystem(space.ContainingNamespace):
+            case "Tasks" or "Channels" when space.ContainingNamespace is { Name: "Threading" } threading && IsSystem(threading.ContainingNamespace):
+                return method.Name is not ("Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "ThrowIfCancellationRequested"
+                    or "SignalAndWait" or "RunSynchronously" or "Enter" or "ForEach" or "For" or "Invoke" or "Complete");
+            case "Diagnostics" when IsSystem(space.ContainingNamespace):
+                return method.ContainingType!.Name is "Stopwatch" or "Debug" or "Trace";
+            case "Logging" when space.ContainingNamespace is { Name: "Extensions", ContainingNamespace: { Name: "Microsoft", ContainingNamespace.IsGlobalNamespace: true } }:
+                return true;
+            case "System" when IsSystem(space):
+                return method.ContainingType!.Name is "Object" or "DateTime" or "DateTimeOffset" or "TimeSpan" or "Guid" or "Math"
+                    || method.ContainingType.Name is "Console" && method.Name is "Write" or "WriteLine";
+            case "Generic" when space.ContainingNamespace is { Name: "Collections" } collections && IsSystem(collections.ContainingNamespace):
+                return method.MethodKind == MethodKind.Constructor || method.ContainingType!.Arity == 1 && method.Name is "Add" or "Enqueue" or "Push";
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether a method is an operator on sequences that runs no delegate but those it is given, if any.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="isLazy">Whether it runs them only when its result is enumerated.</param>
+    public static bool IncludeOperator(IMethodSymbol method, out bool isLazy)
+    {
+        isLazy = method.Name is "Select" or "SelectMany" or "Where" or "Range" or "Repeat" or "Empty" or "Concat" or "Append" or "Prepend" or "Skip" or "Take"
+            or "Cast" or "OfType" or "Distinct" or "Reverse" or "Zip" or "OrderBy" or "OrderByDescending" or "AsEnumerable";
+        return (isLazy || method.Name is "ToArray" or "ToList")
+            && method.ContainingType is { Name: "Enumerable", ContainingNamespace: { Name: "Linq", ContainingNamespace: var system } } && IsSystem(system);
+    }
+
+    private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+}

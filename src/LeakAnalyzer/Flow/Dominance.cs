@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Flow;
+
+/// <summary>Asks which of two operations a function comes to first.</summary>
+internal static class Dominance
+{
+    /// <summary>
+    /// Whether each path to an operation passes another, exceptions included: the other dominates it. A path that leaves the other by an
+    /// exception has passed it too.
+    /// </summary>
+    /// <param name="graph">The function's graph.</param>
+    /// <param name="first">The node of the operation that may dominate; for a loop, any operation in it.</param>
+    /// <param name="then">The node of the operation that is asked about.</param>
+    /// <param name="mayThrow">Whether an exception may leave an operation.</param>
+    public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)
+    {
+        bool isLoop = first is StatementSyntax;
+        var entered = new HashSet<int> { 0 };
+        var pending = new Stack<BasicBlock>();
+        pending.Push(graph.Blocks[0]);
+        bool isFound = false;
+        while (pending.Count > 0)
+        {
+            BasicBlock block = pending.Pop();
+            bool throws = ExceptionEdges.Throws(block);
+            bool isPassed = false;
+            int count = FlowPoint.OperationCount(block);
+            for (int i = 0; i < count && !isPassed; i++)
+            {
+                IOperation whole = FlowPoint.OperationAt(block, i);
+                bool isReached = false;
+                foreach (IOperation operation in whole.DescendantsAndSelf())
+                {
+                    isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
+                    isReached |= operation.Syntax == then;
+                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // what holds it comes after it
+                }
+
+                isFound |= isPassed;
+                if (isReached && !(isPassed && then.Span.Contains(first.Span) && then != first))
+                {
+                    return false;
+                }
+            }
+
+            foreach (BasicBlock next in isPassed ? [] : ExceptionEdges.Successors(block, graph))
+            {
+                Enter(next);
+            }
+
+            foreach (BasicBlock next in throws ? ExceptionEdges.Handlers(block, graph) : [])
+            {
+                Enter(next);
+            }
+        }
+
+        return isFound;
+
+        void Enter(BasicBlock next)
+        {
+            if (next.IsReachable && entered.Add(next.Ordinal))
+            {
+                pending.Push(next);
+            }
+        }
+    }
+}

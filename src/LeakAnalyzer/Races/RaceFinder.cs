@@ -1,0 +1,189 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Races;
+
+/// <summary>Finds the operations that are begun for a race: inline in it, or in a local that is raced.</summary>
+internal sealed class RaceFinder
+{
+    private readonly LeakModel _model;
+    
+    private readonly WaitFactory _factory;
+
+    /// <summary>Makes the finder of a function.</summary>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="node">A node of the function.</param>
+    public RaceFinder(LeakModel model, SyntaxNode node)
+    {
+        _model = model;
+        _factory = new WaitFactory(model, model.Options.For(node.SyntaxTree), SyntaxQueries.EnclosingFunction(node));
+    }
+
+    /// <summary>Whether a local of a type may be given a task by a value, or an array or list of them that the value makes.</summary>
+    public static bool MayHold(ITypeSymbol? type, IOperation value, KnownSymbols symbols) => symbols.IsTask(type) || IsCollection(value) && type switch
+    {
+        IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
+        INamedTypeSymbol { Arity: 1, TypeArguments: [var element] } => symbols.IsTask(element),
+        _ => false,
+    };
+
+    /// <summary>The cheapest question, asked of each task that a local is given: may the value begin something that can be raced?</summary>
+    public static bool MayBegin(IOperation value, LeakModel model) =>
+        Race.Strip(value, model) switch
+        {
+            IInvocationOperation call => model.Calls.Of(call) is { Wait: not null },
+            _ => IsCollection(value),
+        };
+
+    private static bool IsCollection(IOperation value) =>
+        value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
+
+    /// <summary>The operations that are begun in a race itself.</summary>
+    public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)
+    {
+        if (Race.Of(call, _model) is not { } race)
+        {
+            yield break;
+        }
+
+        foreach (IOperation operand in race.Operands)
+        {
+            if (Begun(operand, local: null, race) is { } raced)
+            {
+                yield return raced;
+            }
+        }
+    }
+
+    /// <summary>The operation whose task a local is given, if the local is raced in its function; also one of several in an array.</summary>
+    /// <param name="local">The local.</param>
+    /// <param name="value">What it is given.</param>
+    public IEnumerable<RacedOperation> HeldBy(ILocalSymbol local, IOperation value)
+    {
+        bool isTask = _model.Symbols.IsTask(local.Type);
+        List<Race>? races = null;
+        foreach (IOperation element in isTask ? [value] : Operations.Elements(value))
+        {
+            if (!IsCandidate(element))
+            {
+                continue;
+            }
+
+            foreach (Race race in races ??= RacesOf(local, value.Syntax))
+            {
+                if (Begun(element, local, race) is { } raced)
+                {
+                    yield return raced;
+                }
+            }
+        }
+    }
+
+    /// <summary>The cheap question: may this task be one that is begun for a race?</summary>
+    private bool IsCandidate(IOperation task) =>
+        Race.Strip(task, _model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait: not null };
+
+    private RacedOperation? Begun(IOperation operand, ILocalSymbol? local, Race race)
+    {
+        if (Race.Strip(operand, _model) is not IInvocationOperation call || _model.Calls.Of(call) is not { Wait: { } operation })
+        {
+            return null;
+        }
+
+        TokenOrigin token = _factory.TokenOf(call) ?? TokenOrigin.Nothing;
+        if (operation.For != WaitsFor.End
+            && _factory.OfCall(call, operation, extraToken: null) is { } wait)
+        {
+            return new RacedOperation(call, wait, token, local, race);
+        }
+
+        return operation.For == WaitsFor.Nothing && race.Kind == RaceKind.FirstOf && call.ArgumentAt(0) is { } time && !Operations.IsInfiniteTime(time.Value, _model)
+            ? new RacedOperation(call, Wait: null, token, local, race)
+            : null;
+    }
+
+    
+
+    /// <summary>The races in which a local, or an array or list of tasks that it holds, is an operand.</summary>
+    private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)
+    {
+        var races = new List<Race>();
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(value);
+        foreach (IdentifierNameSyntax use in _model.Uses.In(function, local))
+        {
+            if (SyntaxQueries.EnclosingFunction(use) == function && RaceAround(use, _model) is { } race)
+            {
+                races.Add(race);
+            }
+        }
+
+        return races;
+    }
+
+    /// <summary>The race that a use is an operand of: as an argument, as an element of an array or list that is raced, or as the receiver; null where it is none.</summary>
+    public static Race? RaceAround(IdentifierNameSyntax use, LeakModel model)
+    {
+        if (model.OperationAt(use) is not { } read)
+        {
+            return null;
+        }
+
+        (IOperation? consumer, IOperation value) = ConsumerOf(read, model);
+        return consumer switch
+        {
+            IInvocationOperation call => Race.Of(call, model),
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var holder } } when value != read.Outermost() && IsCollection(value) => OnlyRaceOf(holder, model),
+            _ => null,
+        };
+    }
+
+    /// <summary>Who gets a task; a call that gives up waiting for it is one of them.</summary>
+    private static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, LeakModel model)
+    {
+        IOperation value = task;
+        while (true)
+        {
+            value = value.Outermost();
+            switch (value.Parent)
+            {
+                case IInvocationOperation call when call.Instance == value:
+                    if (model.Calls.Of(call) is { GivesUp: true } || model.Calls.TaskBehind(call) is null)
+                    {
+                        return (call, value);
+                    }
+
+                    value = call;
+                    break;
+                case IArrayInitializerOperation or IArrayCreationOperation or IObjectOrCollectionInitializerOperation or { Syntax: CollectionExpressionSyntax }:
+                    value = value.Parent;
+                    break;
+                case IObjectCreationOperation { Initializer: { } initializer } list when initializer == value:
+                    value = list;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { Parent: IObjectOrCollectionInitializerOperation elements } }:
+                    value = elements;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation call } argument when model.Calls.TaskBehind(call) == argument.Value:
+                    value = call;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation call }:
+                    return (call, value);
+                default:
+                    return (value.Parent, value);
+            }
+        }
+    }
+
+    /// <summary>The race of an array or list of tasks that a local holds; null where anything else is done with it.</summary>
+    private static Race? OnlyRaceOf(ILocalSymbol holder, LeakModel model) =>
+        model.Uses.Of(holder) is [var use]
+        && model.OperationAt(use)?.Outermost().Parent is IArgumentOperation { Parent: IInvocationOperation call }
+            ? Race.Of(call, model)
+            : null;
+}

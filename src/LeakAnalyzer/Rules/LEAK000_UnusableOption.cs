@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK000: an option in <c>.editorconfig</c> can't be used.</summary>
+internal static class UnusableOption
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK000";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because it is about the configuration and not about the code: it is reported once for a compilation.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(UnusableOption),
+        title: "An option of LeakAnalyzer can't be used",
+        messageFormat: "The option '{0}' is ignored: {1}",
+        description: "A value in .editorconfig that names nothing, or that can't be read, is ignored by the rules.",
+        customTags: WellKnownDiagnosticTags.CompilationEnd);
+
+    /// <summary>The report about an option, which has no location.</summary>
+    public static Diagnostic Report(string key, string problem) => Diagnostic.Create(Descriptor, Location.None, key, problem);
+}

@@ -1,0 +1,54 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK001: a detached task waits open-endedly, and nothing governs the wait.</summary>
+internal static class UngovernedWait
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK001";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because nothing at all can end the wait: it is the strongest claim about a detached task, and the one whose remedy is always a token, whoever calls the scope.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(UngovernedWait),
+        title: "A task that nobody awaits waits for something that may never come",
+        messageFormat: "The task started by '{0}' is never awaited and waits on '{1}', {2}",
+        description: "The task never completes: its 'finally' blocks never run, and each call of the scope leaves one more. "
+            + "Give the wait a token that is cancelled when the scope exits.");
+
+    /// <summary>What the rule finds on a task; null where each of its waits may be ended.</summary>
+    public static Finding? Check(StartedTask task, LeakModel model)
+    {
+        List<Wait>? waits = null;
+        bool onSomePaths = false;
+        foreach (GovernedWait governed in task.Waits)
+        {
+            if (governed is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.IsLoop: false })
+            {
+                (waits ??= []).Add(governed.Wait);
+                onSomePaths |= governed.Governor == Governor.ScopeOnSomePaths;
+            }
+        }
+
+        if (waits is null)
+        {
+            return null;
+        }
+
+        string advice = onSomePaths
+            ? $"which not every path out of '{task.Scope.Name}' ends; end it in a 'finally'"
+            : "which nothing ends; " + TokenAdvice.For(task, waits, model);
+        return new Finding(
+            Descriptor,
+            task.Start.NameLocation,
+            waits,
+            task.Scope,
+            task,
+            [task.Start.Name, waits[0].Name, advice]);
+    }
+}

@@ -1,0 +1,50 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK002: only the caller's token can end a detached task, and the scope goes on working after the start.</summary>
+internal static class OutlivesScope
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK002";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because the task does end, with its caller: whether that is too late depends on what the scope is for.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(OutlivesScope),
+        title: "A task that nobody awaits outlives the scope that needed it",
+        messageFormat: "The task started by '{0}' is never awaited and goes on with '{1}' when '{2}' has exited: only '{3}' ends it, which its caller may never cancel; "
+            + "link a CancellationTokenSource to '{3}' that is cancelled when '{2}' exits",
+        description: "The scope goes on working after the start, and when it is done its task is not: only the caller's token ends it. "
+            + "Each call of the scope leaves one more task until the caller cancels. Link a source to the token and cancel it when the scope exits.");
+
+    /// <summary>What the rule finds on a task; null where something else ends it too, or the scope only starts it.</summary>
+    public static Finding? Check(StartedTask task, LeakModel model)
+    {
+        List<Wait>? waits = null;
+        foreach (GovernedWait governed in task.Waits)
+        {
+            if (governed.IsLeftToCaller)
+            {
+                (waits ??= []).Add(governed.Wait);
+            }
+        }
+
+        if (waits is null || task.Scope.IsEntryPoint || !task.Scope.GoesOnAfter(task.Start.Call.Syntax))
+        {
+            return null;
+        }
+
+        return new Finding(
+            Descriptor,
+            task.Start.NameLocation,
+            waits,
+            task.Scope,
+            task,
+            [task.Start.Name, waits[0].Name, task.Scope.Name, waits[0].Token.GivenName]);
+    }
+}

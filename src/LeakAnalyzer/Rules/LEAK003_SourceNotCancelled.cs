@@ -1,0 +1,57 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK003: a detached task waits with the token of a source of the scope, and some path disposes or drops the source without cancelling it.</summary>
+internal static class SourceNotCancelled
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK003";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because the code has a source and lacks one call: the remedy is at the source, not at the task.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(SourceNotCancelled),
+        title: "A source that a task depends on is disposed or dropped without being cancelled",
+        messageFormat: "Not every path out of '{0}' cancels '{1}', so the task started by '{2}' may wait on '{3}' for ever; cancel it in a 'finally', because Dispose does not cancel",
+        description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
+            + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
+
+    /// <summary>What the rule finds on a task; null where something ends each of its waits, or none has the token of a source of the scope.</summary>
+    public static Finding? Check(StartedTask task, LeakModel model)
+    {
+        List<GovernedWait>? waits = null;
+        foreach (GovernedWait governed in task.Waits)
+        {
+            if (governed.LostSource is not null && IsLost(governed.Governor, task.Scope, task.Start))
+            {
+                (waits ??= []).Add(governed);
+            }
+        }
+
+        if (waits is null || waits[0].LostSource is not { Locations: [var location, ..] } source)
+        {
+            return null;
+        }
+
+        return new Finding(
+            Descriptor,
+            location,
+            waits.ConvertAll(governed => governed.Wait),
+            task.Scope,
+            new LostSource(task, source),
+            [task.Scope.Name, source.Name, task.Start.Name, waits[0].Wait.Name]);
+    }
+
+    /// <summary>A source that is dropped while the caller's token still reaches it is lost only where the scope goes on: elsewhere that token is the work's lifetime.</summary>
+    private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
+    {
+        Governor.Nothing or Governor.ScopeOnSomePaths => true,
+        Governor.Caller => !scope.IsEntryPoint && scope.GoesOnAfter(start.Call.Syntax),
+        _ => false,
+    };
+}

@@ -1,0 +1,44 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK005: an open-ended operation is begun for a race, and some path after the race neither joins nor cancels it.</summary>
+internal static class AbandonedWait
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK005";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because the scope does wait for the task: what it leaves pending is the loser of a race, which has effects of its own.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(AbandonedWait),
+        title: "A wait that loses a race is abandoned",
+        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and some path neither joins nor cancels it: {2}; give it a token that is cancelled after the race",
+        description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
+            + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
+
+    /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path joins or cancels it.</summary>
+    public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
+        raced.Wait is { } wait && RaceOutcome.AnyPathAbandons(raced, scope, model)
+            ? new Finding(
+                Descriptor,
+                raced.Call.Syntax.GetLocation(),
+                [],
+                scope,
+                raced,
+                [wait.Name, raced.Race.Name, WhatIsLost(raced, wait, model)])
+            : null;
+
+    private static string WhatIsLost(RacedOperation raced, Wait wait, LeakModel model) => (wait.For, model.Calls.Of(raced.Call)) switch
+    {
+        (WaitsFor.Item, { OnReceiver: { } effect }) when (effect & Effect.TakesOne) != 0 && model.Symbols.IsTask(raced.Call.Type) => "a pending read takes the next item, which is lost",
+        (WaitsFor.Room, { OnReceiver: Effect.GivesOne }) => "a pending write puts its item into the channel later",
+        (WaitsFor.Permit, _) => "a pending acquire takes the next permit, which nobody gives back",
+        _ => "each call leaves one more",
+    };
+}

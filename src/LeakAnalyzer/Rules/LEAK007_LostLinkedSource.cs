@@ -1,0 +1,43 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK007: a linked source is dropped, or some path leaves it undisposed, so that its registration stays with its parent token.</summary>
+internal static class LostLinkedSource
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK007";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, because no wait is left: what stays is a registration with the parent token, one more by each call.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(LostLinkedSource),
+        title: "A linked CancellationTokenSource is lost",
+        messageFormat: "{0}, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed",
+        description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
+            + "each call leaves one more source in memory.");
+
+    /// <summary>What the rule finds on a linked source; null where it is disposed or escapes, or its parents don't outlive the scope.</summary>
+    public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
+    {
+        HandleFate fate = source.FateIn(scopeOf, model);
+        if (fate == HandleFate.Kept || !TokenLifetimes.MayOutlive(source.Call, model))
+        {
+            return null;
+        }
+
+        Scope scope = scopeOf();
+        return new Finding(
+            Descriptor,
+            fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
+            [],
+            scope,
+            source,
+            [fate == HandleFate.Dropped ? "The linked source is dropped where it is made" : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'"]);
+    }
+}

@@ -1,0 +1,44 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK008: a callback is registered on a token that outlives the scope, and the registration is dropped or left undisposed.</summary>
+internal static class LeftRegistration
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK008";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, and a suggestion: one callback is little, and whether it may stay depends on how often the code runs.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(LeftRegistration),
+        title: "A registration on a token that lives longer is left behind",
+        messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token, one more by each call; dispose the registration",
+        description: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled long after. "
+            + "Dispose the registration when the scope is done.",
+        severity: DiagnosticSeverity.Info);
+
+    /// <summary>What the rule finds on a registration; null where it is disposed or escapes, or its token lives as long as the scope or the application.</summary>
+    public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
+    {
+        HandleFate fate = registration.FateIn(scopeOf, model);
+        if (fate == HandleFate.Kept || !TokenLifetimes.Outlives(registration.Call, scopeOf(), model))
+        {
+            return null;
+        }
+
+        Scope scope = scopeOf();
+        return new Finding(
+            Descriptor,
+            registration.Call.Syntax.GetLocation(),
+            [],
+            scope,
+            registration,
+            [WaitFactory.NameOf(registration.Call.Syntax), fate == HandleFate.Dropped ? "is dropped" : $"is not disposed on every path out of '{scope.Name}'"]);
+    }
+}

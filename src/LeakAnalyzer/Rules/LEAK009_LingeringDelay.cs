@@ -1,0 +1,36 @@
+using LeakAnalyzer.Races;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK009: a finite delay loses a race, and nothing cancels it: its timer stays until the time is over.</summary>
+internal static class LingeringDelay
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK009";
+
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>An id of its own, and a suggestion: the delay ends by itself, only later than anyone needs it.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(LingeringDelay),
+        title: "A delay that loses a race keeps its timer",
+        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over; give it a token that is cancelled after the race",
+        description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each iteration leaves one more. "
+            + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
+        severity: DiagnosticSeverity.Info);
+
+    /// <summary>What the rule finds on a raced operation; null where it is no delay, or each path joins or cancels it.</summary>
+    public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
+        raced.Wait is null && RaceOutcome.AnyPathAbandons(raced, scope, model)
+            ? new Finding(
+                Descriptor,
+                raced.Call.Syntax.GetLocation(),
+                [],
+                scope,
+                raced,
+                [raced.Race.Name])
+            : null;
+}

@@ -1,0 +1,75 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Rules;
+
+/// <summary>LEAK011: the audit. A detached task of which no rule says that it never ends, and of which it can't be seen that it does.</summary>
+internal static class UnseenEnd
+{
+    /// <summary>The rule's id.</summary>
+    public const string Id = "LEAK011";
+
+    /// <summary>What the rule says of itself.</summary>
+    /// <remarks>An id of its own, and off by default: it is no warning but an audit, and most of what it shows is right.</remarks>
+    public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
+        Id,
+        nameof(UnseenEnd),
+        title: "A task of which it can't be seen that it ends",
+        messageFormat: "The task started by '{0}' is never awaited and {1} '{2}': {3}",
+        description: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak: "
+            + "make the end visible, or leave the task where it is meant to live as long as the process.",
+        severity: DiagnosticSeverity.Info,
+        isEnabledByDefault: false);
+
+    /// <summary>What the rule finds on a task that no other rule reports; null where something is seen to end each of its waits.</summary>
+    public static Finding? Check(StartedTask task, LeakModel model)
+    {
+        Lifetime lifetime = Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model);
+        List<Wait>? waits = null;
+        Doubt doubt = Doubt.None;
+        foreach (GovernedWait governed in task.Waits)
+        {
+            Doubt why = DoubtAbout(governed, lifetime);
+            if (why != Doubt.None)
+            {
+                doubt = doubt == Doubt.None ? why : doubt;
+                (waits ??= []).Add(governed.Wait);
+            }
+        }
+
+        return waits is null
+            ? null
+            : new Finding(
+                Descriptor,
+                task.Start.NameLocation,
+                waits,
+                task.Scope,
+                task,
+                [task.Start.Name, waits[0].IsLoop ? "runs" : "waits on", waits[0].Name, Text(doubt)]);
+    }
+
+    private static Doubt DoubtAbout(GovernedWait governed, Lifetime lifetime) => governed.Governor switch
+    {
+        Governor.Unknown or Governor.Application => governed.Doubt == Doubt.None ? Doubt.UnseenObject : governed.Doubt,
+        Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when governed.Wait.Loop is { AreNone: false } => Doubt.LoopMayThrow,
+        Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when lifetime == Lifetime.Once => Doubt.EndsWithApplication,
+        Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when lifetime == Lifetime.Unseen => Doubt.UnseenLifetime,
+        Governor.TypesGiver => Doubt.UnseenToken,
+        _ => Doubt.None,
+    };
+
+    private static string Text(Doubt doubt) => doubt switch
+    {
+        Doubt.UnseenToken => "who cancels its token can't be seen",
+        Doubt.HandedOn => "what it waits on is handed to code that can't be seen, which may end it",
+        Doubt.SeenFromOutside => "code outside this assembly can end it, and may not",
+        Doubt.MayBeEnded => "what ends it stands on some paths only, or in the work itself",
+        Doubt.EndsWithApplication => "it ends with the application",
+        Doubt.EndsWithPeer => "it ends when its peer goes",
+        Doubt.EndsWithInput => "it ends with the input of its stage, which others end",
+        Doubt.UnseenLifetime => "how often its type is made can't be seen",
+        Doubt.LoopMayThrow => "only an exception of what the loop calls would leave it",
+        _ => "where that comes from, and who ends it, can't be seen",
+    };
+}

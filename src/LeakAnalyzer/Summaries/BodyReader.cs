@@ -1,0 +1,307 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Reads the waits of one body: what it awaits, enumerates, blocks on or, where it isn't async, returns.</summary>
+internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
+{
+    private const int MostSteps = 16;
+
+    private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
+    private readonly List<Wait> _loops = [];
+
+    /// <summary>Where the body joins the task that is being read, if not where it gets it.</summary>
+    private SyntaxNode? _join;
+
+    /// <summary>The nodes of this body at which it waits, by itself or in what it calls.</summary>
+    private readonly List<SyntaxNode> _sites = [];
+    private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
+
+    public ImmutableArray<Wait> Read()
+    {
+        bool returnsTask = !work.Symbol.IsAsync && model.Symbols.IsTask(work.Symbol.ReturnType);
+        foreach (IOperation operation in work.Body.OwnOperations())
+        {
+            Visit(operation, returnsTask);
+        }
+
+        foreach (Wait loop in _loops)
+        {
+            if (!HoldsWait(loop.Syntax))
+            {
+                _waits.Add(loop);
+            }
+        }
+
+        return _waits.ToImmutable();
+    }
+
+    /// <summary>Whether a loop contains a wait, so that what ends the wait may end the loop.</summary>
+    private bool HoldsWait(SyntaxNode loop)
+    {
+        foreach (SyntaxNode site in _sites)
+        {
+            if (loop != site && loop.Span.Contains(site.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Visit(IOperation operation, bool returnsTask)
+    {
+        switch (operation)
+        {
+            case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory) is { } endless:
+                _loops.Add(endless);
+                _sites.Add(endless.Syntax);
+                break;
+
+            case IAwaitOperation { Operation: var task }:
+                Join(task);
+                break;
+
+            case IForEachLoopOperation loop:
+                JoinSequence(loop.Collection, token: null, MostSteps);
+                break;
+
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when returnsTask:
+                JoinAt(operation.Syntax, value, token: null, MostSteps);
+                break;
+
+            case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when !work.Symbol.IsAsync && IsSequence(work.Symbol):
+                JoinSequence(value, token: null, MostSteps);
+                break;
+
+            case IPropertyReferenceOperation { Instance: { } task } result when model.Calls.Of(result) is { Joins: Operand.Receiver }:
+                Join(task);
+                break;
+
+            case IInvocationOperation call when !model.Symbols.IsTask(call.Type):
+                VisitBlockingCall(call);
+                break;
+        }
+    }
+
+    private void VisitBlockingCall(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (model.Calls.Of(call) is { } facts)
+        {
+            VisitBlockingCall(call, facts);
+        }
+        else if (!IsSequence(method) && !IsAsyncVoid(call))
+        {
+            AddWaits(call, reader.ReadCall(call));
+        }
+    }
+
+    /// <summary>A call that the catalogue knows: it joins a task, or waits by itself. A sequence waits where it is enumerated.</summary>
+    private void VisitBlockingCall(IInvocationOperation call, MemberFacts facts)
+    {
+        if (facts.Joins != Operand.None)
+        {
+            if (Operations.HasTimeout(call, model))
+            {
+                return;
+            }
+
+            if (facts.Joins == Operand.Arguments)
+            {
+                JoinAll(call);
+            }
+            else if (call.Instance is { } task)
+            {
+                Join(task, TokenOf(call));
+            }
+        }
+        else if (facts.Wait is { } operation && !IsSequence(call.TargetMethod))
+        {
+            AddWait(Factory.OfCall(call, operation, extraToken: null));
+        }
+    }
+
+    /// <summary>Whether a call returns before the work that it runs has ended, so that its waits aren't waits of the caller.</summary>
+    private bool IsAsyncVoid(IInvocationOperation call) =>
+        call.TargetMethod.ReturnsVoid
+        && (call.TargetMethod.IsAsync
+            || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke && new DelegateBodies(model, model.Bodies).OfCall(call)?.Symbol.IsAsync == true);
+
+    private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
+
+    /// <summary>Adds the waits of the work whose task is joined.</summary>
+    private void Join(IOperation task, GivenToken? token, int steps)
+    {
+        if (steps-- == 0)
+        {
+            return;
+        }
+
+        task = task.Unwrap();
+        switch (task)
+        {
+            case IInvocationOperation call:
+                JoinCall(call, token, steps);
+                break;
+
+            case IPropertyReferenceOperation reference
+                when model.Calls.Of(reference) is { Wait: { } operation }:
+                AddWait(Factory.OfProperty(reference, operation, token));
+                break;
+
+            case ILocalReferenceOperation { Local: var local }
+                when model.Values.Only(local) is { } only && model.OperationAt(only) is { } value:
+                JoinAt(task.Syntax, value, token, steps);
+                break;
+
+            case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
+                Join(whenTrue, token, steps);
+                Join(whenFalse, token, steps);
+                break;
+
+            case IConditionalAccessOperation { WhenNotNull: var whenNotNull }:
+                Join(whenNotNull, token, steps);
+                break;
+
+            case IAwaitOperation { Operation: var outer }:
+                Join(outer, token, steps);
+                break;
+        }
+    }
+
+    /// <summary>Adds the waits that joining a task means, where the join stands elsewhere than the task.</summary>
+    private void JoinAt(SyntaxNode join, IOperation task, GivenToken? token, int steps)
+    {
+        SyntaxNode? outer = _join;
+        _join ??= join;
+        Join(task, token, steps);
+        _join = outer;
+    }
+
+    private void JoinCall(IInvocationOperation call, GivenToken? token, int steps)
+    {
+        if (model.Calls.Of(call) is not { } facts)
+        {
+            if (model.Calls.TaskBehind(call) is { } behind)
+            {
+                Join(behind, token, steps);
+            }
+
+            AddWaits(call, reader.ReadCall(call), token);
+        }
+        else if (facts.GivesUp && call.Instance is { } waited)
+        {
+            if (!Operations.HasTimeout(call, model))
+            {
+                Join(waited, GivenToken.Or(token, TokenOf(call)), steps);
+            }
+        }
+        else if (facts.Result == ResultKind.TaskOf && call.Receiver() is { } inner)
+        {
+            Join(inner, token, steps);
+            if (facts.Starts)
+            {
+                AddWaits(call, reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
+            }
+        }
+        else if (facts.Result == ResultKind.AllOf)
+        {
+            JoinAll(call);
+        }
+        else if (facts.Wait is { } operation)
+        {
+            AddWait(Factory.OfCall(call, operation, token));
+        }
+        else if (facts.Starts)
+        {
+            AddWaits(call, reader.ReadDelegate(Operations.DelegateArgument(call.Arguments), call));
+        }
+    }
+
+    private void JoinAll(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsTask(argument.Value.Type))
+            {
+                Join(argument.Value);
+            }
+
+            foreach (IOperation task in Operations.Elements(argument.Value))
+            {
+                Join(task);
+            }
+        }
+    }
+
+    /// <summary>Adds the waits of a sequence that is enumerated.</summary>
+    private void JoinSequence(IOperation sequence, GivenToken? token, int steps)
+    {
+        if (steps-- == 0)
+        {
+            return;
+        }
+
+        switch (sequence.Unwrap())
+        {
+            case ILocalReferenceOperation { Local: var local }
+                when model.Values.Only(local) is { } only && model.OperationAt(only) is { } value:
+                JoinSequence(value, token, steps);
+                break;
+
+            case IInvocationOperation call when model.Calls.Of(call) is { Result: ResultKind.TaskOf } && call.Receiver() is { } inner:
+                JoinSequence(inner, GivenToken.Or(token, TokenOf(call)), steps);
+                break;
+            case IInvocationOperation call when IsSequence(call.TargetMethod):
+                if (model.Calls.Of(call) is { Wait: { } operation })
+                {
+                    AddWait(Factory.OfCall(call, operation, token));
+                }
+                else
+                {
+                    AddWaits(call, reader.ReadCall(call, token ?? GivenToken.None));
+                }
+
+                break;
+        }
+    }
+
+    private WaitFactory Factory => field ??= new WaitFactory(model, _options, work.Syntax);
+
+    private void AddWait(Wait? wait)
+    {
+        if (wait is not null)
+        {
+            _waits.Add(wait.ReachedFrom(wait.Syntax, work, model) with { Joins = ImmutableArray.Create(_join ?? wait.Syntax) });
+            _sites.Add(wait.Syntax);
+        }
+    }
+
+    private void AddWaits(IOperation call, ImmutableArray<Wait> waits, GivenToken? token = null)
+    {
+        foreach (Wait wait in waits)
+        {
+            _sites.Add(call.Syntax);
+            _waits.Add(wait.EndedBy(token).ReachedFrom(call.Syntax, work, model) with
+            {
+                Functions = wait.Functions.Add(work.Syntax),
+                Sites = wait.Sites.Add(call.Syntax),
+                Joins = wait.Joins.Add(_join ?? call.Syntax),
+                IsRepeated = wait.IsRepeated || LoopShapes.IsRepeated(call, model),
+                IsInLoop = wait.IsInLoop || SyntaxQueries.IsInLoop(call.Syntax),
+            });
+        }
+    }
+
+    private GivenToken? TokenOf(IInvocationOperation call) => Factory.GivenTo(call);
+
+    /// <summary>Whether a call only makes a sequence, whose enumeration does the waiting.</summary>
+    private bool IsSequence(IMethodSymbol method) => model.Symbols.IsSequence(method.ReturnType);
+}

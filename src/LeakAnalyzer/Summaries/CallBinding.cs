@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Translates the waits of a called function into the terms of its caller: parameters become arguments.</summary>
+internal sealed class CallBinding
+{
+    private readonly KnownSymbols _symbols;
+    private readonly TokenResolver _tokens;
+    private readonly ObjectResolver _objects;
+    private readonly IInvocationOperation _call;
+    private readonly ISymbol _function;
+    private readonly GivenToken? _sequenceToken;
+    private readonly bool _passesState;
+
+    private CallBinding(LeakModel model, IInvocationOperation call, ISymbol function, GivenToken? sequenceToken, bool passesState)
+    {
+        _symbols = model.Symbols;
+        _tokens = new TokenResolver(model, model.Options.For(call.Syntax.SyntaxTree));
+        _objects = new ObjectResolver(model);
+        _call = call;
+        _function = function;
+        _sequenceToken = sequenceToken;
+        _passesState = passesState;
+    }
+
+    /// <summary>The binding of a direct call.</summary>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
+    public static CallBinding OfCall(LeakModel model, IInvocationOperation call, GivenToken? sequenceToken)
+    {
+        IMethodSymbol called = call.TargetMethod.OriginalDefinition;
+        ISymbol function = called.MethodKind == MethodKind.DelegateInvoke
+            ? new DelegateBodies(model, model.Bodies).OfCall(call)?.Symbol ?? called
+            : model.Bodies.TargetOf(call) ?? called;
+        return new CallBinding(model, call, function, sequenceToken, passesState: false);
+    }
+
+    /// <summary>The binding of a delegate whose only parameter gets the state that the call hands over with it.</summary>
+    public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
+        new(model, call, work, sequenceToken: null, passesState: true);
+
+    /// <summary>A wait of the called function as the caller sees it.</summary>
+    public Wait Bind(Wait wait) => BindArguments(wait).EndedBy(IsForwardedSequence ? _sequenceToken : null);
+
+    private Wait BindArguments(Wait wait) => wait with
+    {
+        Token = wait.Token.Substitute(ArgumentOf),
+        Object = wait.Object is { Names.IsEmpty: false } known ? Bind(known) : wait.Object,
+        Slots = SlotsAtCall(wait) ?? wait.Slots,
+    };
+
+    /// <summary>Whether the called function hands on a sequence of somebody else, who gets the enumeration's token.</summary>
+    private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
+
+    private WaitedObject Bind(WaitedObject known)
+    {
+        if (known.Root is not IParameterSymbol parameter)
+        {
+            return known.Root is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } && Holder() is { IsUnknown: false } holder ? known.HeldBy(holder) : known;
+        }
+
+        if (ArgumentFor(parameter) is not { } argument)
+        {
+            return known;
+        }
+
+        return argument.ArgumentKind == ArgumentKind.Explicit
+            ? known.From(_objects.Resolve(argument.Value), argument.Value.Syntax)
+            : WaitedObject.Unknown;
+    }
+
+    /// <summary>The object that the called method is called on, where that is another than the caller's own; null where it is none.</summary>
+    private WaitedObject? Holder() =>
+        !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && _call.Instance is { } instance and not IInstanceReferenceOperation
+            ? _objects.Resolve(instance)
+            : null;
+
+    private TokenOrigin? ArgumentOf(Canceller canceller)
+    {
+        if (canceller.Symbol is not IParameterSymbol parameter || ArgumentFor(parameter) is not { } argument)
+        {
+            return null;
+        }
+
+        if (canceller.Kind == CancellerKind.GiverOfSource)
+        {
+            return argument.ArgumentKind == ArgumentKind.Explicit ? _tokens.ResolveSource(argument.Value) : TokenOrigin.Unknown;
+        }
+
+        TokenOrigin origin = _tokens.IsWrittenNone(argument.Value) && TokenParameters.CanBeLeftOut(parameter, _call.TargetMethod.OriginalDefinition)
+            ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
+            : _tokens.Resolve(argument.Value);
+        return _sequenceToken is not null && _symbols.IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
+    }
+
+    /// <summary>Where the call gives the wait its token, or could give it one; null where no parameter reaches the wait.</summary>
+    private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
+    {
+        if (wait.Token.Cancellers is not [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter, Source: null }]
+            || ArgumentFor(parameter) is not { } argument)
+        {
+            return null;
+        }
+
+        if (wait.IsSwallowed)
+        {
+            return ImmutableArray<TokenSlot>.Empty;
+        }
+
+        TokenSlot place = argument.ArgumentKind == ArgumentKind.Explicit
+            ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+            : new TokenSlot(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
+        if (_sequenceToken is not { Origin.IsNobody: false } sequence || !_symbols.IsEnumeratorToken(parameter))
+        {
+            return ImmutableArray.Create(place);
+        }
+
+        return _tokens.Resolve(argument.Value).IsNobody ? sequence.Places : sequence.Places.Insert(0, place);
+    }
+
+    private IArgumentOperation? ArgumentFor(IParameterSymbol parameter)
+    {
+        if (!KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, _function))
+        {
+            return null;
+        }
+
+        if (!_passesState)
+        {
+            return _call.ArgumentAt(parameter.Ordinal);
+        }
+
+        foreach (IArgumentOperation argument in _call.Arguments)
+        {
+            if (argument.Parameter?.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol)
+            {
+                return argument; // the state: what a starter is given besides the work can be anything
+            }
+        }
+
+        return null;
+    }
+}

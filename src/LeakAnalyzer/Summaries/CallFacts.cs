@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Answers what a call does, from the catalogue, the user's options, the bodies of source methods, or the one target of an interface call.</summary>
+internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFacts
+{
+    private const int MostDepthOfThrows = 3;
+
+    private static readonly MemberFacts s_usersWait = new(ImmutableArray.Create(new Fact(FactKind.Waits, Operand.Receiver), new Fact(FactKind.Reads, Operand.Receiver)));
+    private static readonly MemberFacts s_usersEnd = new(ImmutableArray.Create(new Fact(FactKind.Ends, Operand.Receiver), new Fact(FactKind.Disposes, Operand.Receiver)));
+    private static readonly MemberFacts s_usersOther = new(ImmutableArray.Create(new Fact(FactKind.Reads, Operand.Receiver)));
+
+    private readonly EffectSummaries _effects = new(code, bodies);
+    private readonly ResultSummaries _results = new(code, bodies);
+    private readonly ConcurrentDictionary<(IMethodSymbol, int), bool> _throws = new();
+
+    public MemberFacts? Of(IInvocationOperation call) => Of(call.TargetMethod, call.Instance?.Type, call.Syntax.SyntaxTree);
+
+    public MemberFacts? Of(IPropertyReferenceOperation property) => Of(property.Property, property.Instance?.Type, property.Syntax.SyntaxTree);
+
+    public Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
+        path.IsEmpty || bodies.TargetOf(call) is not { } target ? Effects.Unknown
+        : _effects.Of(target, new AccessPath(path[0], path.RemoveAt(0)));
+
+    public Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path)
+    {
+        if (argument is not { Parameter: { RefKind: RefKind.None or RefKind.In, IsParams: false } parameter, ArgumentKind: ArgumentKind.Explicit })
+        {
+            return Effects.Unknown;
+        }
+
+        IMethodSymbol? target = argument.Parent switch
+        {
+            IInvocationOperation call => bodies.TargetOf(call),
+            IObjectCreationOperation { Constructor: { } constructor } => constructor.OriginalDefinition,
+            _ => null,
+        };
+        return target is null || parameter.Ordinal >= target.Parameters.Length
+            ? Effects.Unknown
+            : _effects.Of(target, new AccessPath(target.Parameters[parameter.Ordinal], path));
+    }
+
+    public ResultKind ResultOf(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.Of(target) : ResultKind.Unknown;
+
+    public (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.CreationIn(target) : null;
+
+    public IOperation? TaskBehind(IInvocationOperation call)
+    {
+        if (Of(call) is { } facts)
+        {
+            return facts is { Result: ResultKind.TaskOf, ResultOf: Operand.Receiver } ? call.Receiver() : null;
+        }
+
+        return bodies.TargetOf(call) is { } target && _results.TaskBehind(target) is { } parameter ? call.ArgumentAt(parameter.Ordinal)?.Value : null;
+    }
+
+    public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
+
+    private MemberFacts? Of(ISymbol member, ITypeSymbol? receiver, SyntaxTree tree)
+    {
+        if (code.Catalogue.Find(member, receiver) is { } known)
+        {
+            return known;
+        }
+
+        SymbolList waits = code.Options.For(tree).OpenEndedWaits;
+        return waits.IsEmpty ? null : OfUser(member, waits);
+    }
+
+    private bool MayThrow(IInvocationOperation call, int depth) =>
+        SafeCalls.IncludeOperator(call.TargetMethod, out bool isLazy)
+            ? !isLazy && EnumeratingMayThrow(call.Arguments[0].Value, depth)
+            : MayThrow(call.TargetMethod, call.IsVirtual, depth);
+
+    /// <summary>Whether an exception may leave the enumeration of a sequence: out of a lambda that it runs, or of a source that can't be seen.</summary>
+    private bool EnumeratingMayThrow(IOperation sequence, int depth)
+    {
+        sequence = sequence.Unwrap();
+        if (sequence is not IInvocationOperation call || !SafeCalls.IncludeOperator(call.TargetMethod, out _))
+        {
+            return sequence is IInvocationOperation || sequence.Type?.TypeKind is null or TypeKind.Interface;
+        }
+
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Value.Unwrap() is IDelegateCreationOperation { Target: var target } ? RunningMayThrow(target, depth)
+                : argument.Parameter?.Type.TypeKind == TypeKind.Delegate || argument.Parameter?.Ordinal == 0 && argument.Value.Type?.SpecialType != SpecialType.System_Int32 && EnumeratingMayThrow(argument.Value, depth))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool RunningMayThrow(IOperation function, int depth) => code.OperationAt(function.Syntax) switch // a lambda of a control flow graph has no body
+    {
+        IAnonymousFunctionOperation { Symbol.IsAsync: var isAsync, Body: var body } => !isAsync && body.DescendantsAndSelf().Any(operation => MayThrowIn(operation, depth)),
+        IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => MayThrow(method, isVirtual, depth),
+        _ => true,
+    };
+
+    private static MemberFacts? OfUser(ISymbol member, SymbolList waits) =>
+        waits.Contains(member) ? s_usersWait
+        : !waits.Symbols.Any(wait => KnownSymbols.Same(wait.ContainingType, member.ContainingType?.OriginalDefinition)) ? null
+        : EndingNames.Include(member.Name) ? s_usersEnd
+        : s_usersOther;
+
+    /// <summary>Whether an exception may leave a method; that of an async method is in its task.</summary>
+    private bool MayThrow(IMethodSymbol method, bool isVirtualCall, int depth)
+    {
+        if (method.IsAsync)
+        {
+            return false;
+        }
+
+        if (bodies.TargetOf(method, isVirtualCall) is not { } target)
+        {
+            return code.Catalogue.Find(method) is { MayThrow: { } told } ? told : !SafeCalls.Include(method);
+        }
+
+        if (target.IsAsync)
+        {
+            return false;
+        }
+
+        if (depth == 0)
+        {
+            return true;
+        }
+
+        if (!_throws.TryGetValue((target, depth), out bool mayThrow))
+        {
+            mayThrow = bodies.OfMethod(target) is not { } work || work.Body.DescendantsAndSelf().Any(operation => MayThrowIn(operation, depth - 1));
+            _throws.TryAdd((target, depth), mayThrow);
+        }
+
+        return mayThrow;
+    }
+
+    private bool MayThrowIn(IOperation operation, int depth) => operation switch
+    {
+        IThrowOperation => true,
+        IInvocationOperation call => MayThrow(call, depth),
+        IAnonymousFunctionOperation or ILocalFunctionOperation => true,
+        _ => Throwing.MayThrow(operation, code),
+    };
+}

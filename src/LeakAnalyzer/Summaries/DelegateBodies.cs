@@ -1,0 +1,77 @@
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Finds the body that a delegate or a call runs.</summary>
+internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
+{
+    private const int MostSteps = 4;
+
+    private readonly Dictionary<IParameterSymbol, IOperation> _handedOver = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Tells that the parameters of a called function hold the delegates that the call hands over.</summary>
+    /// <returns>Whether it hands over any that can be seen.</returns>
+    public bool Enter(IInvocationOperation call)
+    {
+        bool any = false;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { Type.TypeKind: TypeKind.Delegate } parameter && !_handedOver.ContainsKey(parameter.OriginalDefinition) && OfDelegate(argument.Value) is not null)
+            {
+                _handedOver.Add(parameter.OriginalDefinition, argument.Value);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Forgets what <see cref="Enter"/> was told.</summary>
+    public void Leave(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (argument.Parameter is { } parameter && _handedOver.TryGetValue(parameter.OriginalDefinition, out IOperation? value) && value == argument.Value)
+            {
+                _handedOver.Remove(parameter.OriginalDefinition);
+            }
+        }
+    }
+
+    /// <summary>The body that a delegate runs: a lambda, a method group, or a local whose only value is one.</summary>
+    /// <returns>Null where it can't be seen.</returns>
+    public Work? OfDelegate(IOperation? value) => OfDelegate(value, MostSteps);
+
+    /// <summary>The body that a call runs.</summary>
+    /// <returns>Null where it can't be seen, or where another may run in its place.</returns>
+    public Work? OfCall(IInvocationOperation call) =>
+        call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? OfDelegate(call.Instance)
+        : bodies.TargetOf(call) is { } method ? bodies.OfMethod(method)
+        : null;
+
+    private Work? OfDelegate(IOperation? value, int steps)
+    {
+        if (value is null || steps == 0)
+        {
+            return null;
+        }
+
+        switch (value.Unwrap())
+        {
+            case IDelegateCreationOperation creation:
+                return OfDelegate(creation.Target, steps);
+            case IAnonymousFunctionOperation lambda:
+                return new Work(lambda.Symbol, lambda.Syntax, lambda.Body);
+            case IMethodReferenceOperation reference:
+                return bodies.TargetOf(reference.Method, reference.IsVirtual) is { } method ? bodies.OfMethod(method) : null;
+            case IParameterReferenceOperation { Parameter: var parameter } when _handedOver.TryGetValue(parameter, out IOperation? handedOver):
+                return OfDelegate(handedOver, steps - 1);
+            case ILocalReferenceOperation { Local: var local } when code.Values.Only(local) is { } only:
+                return OfDelegate(code.OperationAt(only), steps - 1);
+            default:
+                return null;
+        }
+    }
+}

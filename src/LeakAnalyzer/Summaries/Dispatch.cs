@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>
+/// Which method a call runs: the called one, or the only one in the compilation that an interface or virtual call can come to. A public
+/// interface of a library has an outside, where others may implement it.
+/// </summary>
+internal sealed class Dispatch(CodeModel code)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> _targets = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
+
+    /// <summary>The source method that a call runs; null where it has several, or none that can be seen.</summary>
+    public IMethodSymbol? TargetOf(IInvocationOperation call) => TargetOf(call.TargetMethod, call.IsVirtual);
+
+    /// <summary>The source method that a call of a method runs.</summary>
+    /// <param name="method">The called method.</param>
+    /// <param name="isVirtualCall">Whether an override may run in its place.</param>
+    public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall)
+    {
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        return IsFixed(method, isVirtualCall)
+            ? method.DeclaringSyntaxReferences.Length > 0 ? method.PartialImplementationPart ?? method : null
+            : _targets.GetOrAdd(method, FindOnly);
+    }
+
+    /// <summary>Whether a call can run no other method.</summary>
+    private static bool IsFixed(IMethodSymbol method, bool isVirtualCall) =>
+        !method.IsAbstract
+        && !(isVirtualCall && (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed);
+
+    private IMethodSymbol? FindOnly(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty || !code.World.IsClosed(method.ContainingType))
+        {
+            return null;
+        }
+
+        IMethodSymbol? only = method.IsAbstract ? null : method;
+        foreach (INamedTypeSymbol type in _types.Value)
+        {
+            IMethodSymbol? target = method.ContainingType.TypeKind == TypeKind.Interface ? ImplementationIn(type, method) : OverrideIn(type, method);
+            if (target is null || KnownSymbols.Same(target, only))
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                return null;
+            }
+
+            only = target;
+        }
+
+        return only is null || only.IsAbstract || only.DeclaringSyntaxReferences.IsEmpty ? null : only.PartialImplementationPart ?? only;
+    }
+
+    private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            return null;
+        }
+
+        foreach (INamedTypeSymbol contract in type.AllInterfaces)
+        {
+            if (KnownSymbols.Same(contract.OriginalDefinition, method.ContainingType))
+            {
+                foreach (ISymbol member in contract.GetMembers(method.Name))
+                {
+                    if (KnownSymbols.Same(member.OriginalDefinition, method))
+                    {
+                        return type.FindImplementationForInterfaceMember(member)?.OriginalDefinition as IMethodSymbol;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IMethodSymbol? OverrideIn(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        foreach (ISymbol member in type.GetMembers(method.Name))
+        {
+            for (IMethodSymbol? overridden = (member as IMethodSymbol)?.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                if (KnownSymbols.Same(overridden.OriginalDefinition, method))
+                {
+                    return (IMethodSymbol)member;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All types that an assembly declares.</summary>
+    private static List<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly)
+    {
+        var types = new List<INamedTypeSymbol>();
+        var pending = new Stack<INamespaceOrTypeSymbol>();
+        pending.Push(assembly.GlobalNamespace);
+        while (pending.Count > 0)
+        {
+            foreach (ISymbol member in pending.Pop().GetMembers())
+            {
+                if (member is INamespaceOrTypeSymbol inner)
+                {
+                    pending.Push(inner);
+                    if (inner is INamedTypeSymbol type)
+                    {
+                        types.Add(type);
+                    }
+                }
+            }
+        }
+
+        return types;
+    }
+}

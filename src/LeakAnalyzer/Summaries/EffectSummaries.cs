@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>
+/// What a source method does to an object that it is given or that its own object holds: composed of what it does itself and of what the methods
+/// do that it calls, on demand, kept for the compilation. A recursive method's effect is unknown.
+/// </summary>
+internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
+{
+    private const int MostDepth = 6;
+
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(KeyComparer.Instance);
+    private readonly ThreadLocal<HashSet<(IMethodSymbol Method, AccessPath Path)>> _active = new(() => new(KeyComparer.Instance));
+
+    /// <summary>What a method does to the object at the end of a path, as seen in the method.</summary>
+    /// <param name="method">A source method.</param>
+    /// <param name="path">A path from one of its parameters, or from a field of its object.</param>
+    public Effects Of(IMethodSymbol method, AccessPath path)
+    {
+        (IMethodSymbol, AccessPath) key = (method, path);
+        if (_summaries.TryGetValue(key, out Effects known))
+        {
+            return known;
+        }
+
+        HashSet<(IMethodSymbol, AccessPath)> active = _active.Value!;
+        if (path.IsTooLong || active.Count >= MostDepth || !active.Add(key))
+        {
+            return Effects.Unknown;
+        }
+
+        Effects effects = bodies.OfMethod(method) is { } work ? Compose(work, path) : Effects.Unknown;
+        active.Remove(key);
+        if (active.Count == 0 || (effects.May & Effect.Escapes) == 0)
+        {
+            _summaries.TryAdd(key, effects); // an unknown may be that of a cycle, which another beginning would know better
+        }
+
+        return effects;
+    }
+
+    private Effects Compose(Work work, AccessPath path)
+    {
+        var acts = new Dictionary<SyntaxNode, Effects>();
+        Effect may = Effect.None;
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(path), code, work.Syntax))
+        {
+            if (SyntaxQueries.EnclosingFunction(use.Act) != work.Syntax)
+            {
+                may |= use.Effects.May | Effect.Escapes; // whoever calls it, and when
+            }
+            else
+            {
+                may |= use.Effects.May;
+                acts[use.Act] = acts.TryGetValue(use.Act, out Effects other) ? other.And(use.Effects) : use.Effects;
+            }
+        }
+
+        if (path.Root is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false })
+        {
+            foreach (IOperation operation in work.Body.OwnOperations())
+            {
+                if (operation is IInvocationOperation { Instance: IInstanceReferenceOperation } call
+                    && bodies.TargetOf(call) is { } called
+                    && Of(called, path) is { May: not Effect.None } effects)
+                {
+                    may |= effects.May;
+                    acts[call.Syntax] = effects;
+                }
+            }
+        }
+
+        Effect must = Effect.None;
+        foreach (Effect one in s_ends)
+        {
+            if ((may & one) != 0 && IsOnEachPath(work, path, acts, one))
+            {
+                must |= one;
+            }
+        }
+
+        return new Effects(may, must);
+    }
+
+    private static readonly Effect[] s_ends = [Effect.Ends, Effect.GivesOne, Effect.Disposes];
+
+    private bool IsOnEachPath(Work work, AccessPath path, Dictionary<SyntaxNode, Effects> acts, Effect effect)
+    {
+        if (bodies.GraphOf(work) is not { } graph)
+        {
+            return false;
+        }
+
+        var guards = new Guards(work.Symbol, path.Root, operation => acts.TryGetValue(operation.Syntax, out Effects done) && (done.Must & effect) != 0);
+        return ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, guards) != true;
+    }
+
+    /// <summary>The state is true on paths that haven't passed the act, except where there is nothing to act on or the act has been done before.</summary>
+    private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
+    {
+        public bool Merge(bool one, bool other) => one || other;
+
+        public bool After(IOperation operation, bool state) => state && !isAct(operation);
+
+        public bool MayThrow(IOperation operation) => false;
+
+        public bool AfterThrow(IOperation operation, bool state) => state;
+
+        public bool PastHandler(ITypeSymbol exceptionType, bool state) => state;
+
+        public bool Along(BasicBlock block, ControlFlowBranch branch, bool state) =>
+            state
+            && (BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition
+                || !BranchFacts.SayIsNull(condition, outcome, variable)
+                    && !SaysCancelled(condition, outcome)
+                    && !IsOfFinalizer(condition, outcome)
+                    && !(LeavesAtOnce(branch) && AsksOwnState(condition)));
+
+        /// <summary>Whether a condition says that a source is cancelled already.</summary>
+        private bool SaysCancelled(IOperation condition, bool outcome) =>
+            BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);
+
+        /// <summary>Whether it is the path of <c>Dispose(bool)</c> on which a finalizer calls it.</summary>
+        private bool IsOfFinalizer(IOperation condition, bool outcome) =>
+            KnownSymbols.IsInnerDispose(method)
+            && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
+
+        /// <summary>Whether a branch leads out of the method with nothing done on its way.</summary>
+        private static bool LeavesAtOnce(ControlFlowBranch branch)
+        {
+            BasicBlock? block = branch.Destination;
+            for (int steps = 0; block is { Kind: not BasicBlockKind.Exit } && steps < 3; steps++)
+            {
+                if (!block.Operations.IsEmpty || block.ConditionalSuccessor is not null || block.BranchValue is { ConstantValue.HasValue: false } and not IPropertyReferenceOperation)
+                {
+                    return false;
+                }
+
+                block = block.FallThroughSuccessor?.Destination;
+            }
+
+            return block is { Kind: BasicBlockKind.Exit };
+        }
+
+        /// <summary>Whether a condition asks for a flag that the object keeps of itself.</summary>
+        private static bool AsksOwnState(IOperation condition)
+        {
+            bool any = false;
+            foreach (IOperation operation in condition.DescendantsAndSelf())
+            {
+                switch (operation)
+                {
+                    case IParameterReferenceOperation or ILocalReferenceOperation:
+                        return false;
+                    case IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Type: { IsValueType: true } }:
+                        any = true;
+                        break;
+                }
+            }
+
+            return any;
+        }
+    }
+
+    private sealed class KeyComparer : IEqualityComparer<(IMethodSymbol Method, AccessPath Path)>
+    {
+        public static KeyComparer Instance { get; } = new();
+
+        public bool Equals((IMethodSymbol Method, AccessPath Path) one, (IMethodSymbol Method, AccessPath Path) other) =>
+            KnownSymbols.Same(one.Method, other.Method) && one.Path.Equals(other.Path);
+
+        public int GetHashCode((IMethodSymbol Method, AccessPath Path) key) => SymbolEqualityComparer.Default.GetHashCode(key.Method) * 31 + key.Path.GetHashCode();
+    }
+}

@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Finds loops that no iteration of theirs leaves, and what else may end them.</summary>
+internal sealed class EndlessLoops
+{
+    private readonly LeakModel _model;
+    private readonly WaitFactory _factory;
+    private readonly TokenResolver _tokens;
+    private readonly ImmutableArray<TokenSlot>.Builder _slots = ImmutableArray.CreateBuilder<TokenSlot>();
+    private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
+    private TokenOrigin _token = TokenOrigin.Nothing;
+
+    /// <summary>The origin of the token that its sleeps are given.</summary>
+    private TokenOrigin _sleepToken = TokenOrigin.Nothing;
+    private WaitedObject? _timer;
+    private bool _awaits;
+    private bool _isBehindReached = true;
+    private bool _isSwallowed;
+
+    private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
+    {
+        _model = model;
+        _factory = factory;
+        _tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));
+    }
+
+    /// <summary>The loop as something that keeps work from ending; null where it has an end of its own.</summary>
+    public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory) => loop switch
+    {
+        IWhileLoopOperation { Condition: { } condition } when loop.Syntax is WhileStatementSyntax or DoStatementSyntax =>
+            new EndlessLoops(model, work, factory).Read(loop, condition, work),
+        IForLoopOperation { Condition: var condition } => new EndlessLoops(model, work, factory).Read(loop, condition, work),
+        _ => null,
+    };
+
+    private Wait? Read(ILoopOperation loop, IOperation? condition, Work work)
+    {
+        if (!HoldsForEver(condition, loop) || LeavesByItself(loop))
+        {
+            return null;
+        }
+
+        ReadIterations(loop);
+        var exceptions = new LoopExceptions(_model, loop.Syntax);
+        exceptions.Read(loop.Body);
+        return new Wait(
+            _timer is null ? WaitsFor.Nothing : WaitsFor.Tick,
+            loop.Syntax,
+            NameOf(loop.Syntax),
+            _timer,
+            _token.IsNothing ? _sleepToken : _token,
+            ImmutableArray.Create(work.Syntax),
+            SlotsIn(work))
+        {
+            IsSwallowed = _isSwallowed && !_isBehindReached,
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
+        };
+    }
+
+    /// <summary>The slots for a token; none where the end of the loop would lead to code that must not be reached.</summary>
+    private ImmutableArray<TokenSlot> SlotsIn(Work work)
+    {
+        bool hasToken = !_token.IsNothing;
+        if (_isBehindReached || hasToken && !_isSwallowed)
+        {
+            return (hasToken ? _givenPlaces : _slots).ToImmutable();
+        }
+
+        return !MayComeToItsEnd(work, _model) ? ImmutableArray<TokenSlot>.Empty
+            : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
+            : _slots.ToImmutable();
+    }
+
+    /// <summary>Whether the code after a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
+    public static bool MayComeToItsEnd(Work work, LeakModel model) =>
+        work.Symbol.ReturnsVoid
+        || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
+        || work.Syntax is AnonymousFunctionExpressionSyntax
+        {
+            AsyncKeyword.RawKind: 0,
+            Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
+        } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
+
+    /// <summary>Whether nothing but a token or the end of a timer makes a condition false.</summary>
+    private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
+    {
+        switch (condition?.Unwrap())
+        {
+            case null:
+                _isBehindReached = false;
+                _slots.Add(new TokenSlot(loop.Syntax, TokenSlotKind.LoopCondition));
+                return true;
+
+            case { ConstantValue: { HasValue: true, Value: true } } constant:
+                _isBehindReached = false;
+                _slots.Add(new TokenSlot(constant.Syntax, TokenSlotKind.LoopCondition));
+                return true;
+
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
+                when operand.Unwrap() is IPropertyReferenceOperation { Instance: { } token } asked && IsCancellationRequested(asked):
+                _slots.Add(new TokenSlot(token.Syntax, TokenSlotKind.ReplaceArgument));
+                return true;
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
+                return HoldsForEver(left, loop) && HoldsForEver(right, loop);
+
+            case IAwaitOperation { Operation: var awaited } when TickOf(awaited) is { Instance: { } instance } tick:
+                _timer = new ObjectResolver(_model).Resolve(instance);
+                _awaits = true;
+                AddSlot(tick);
+                return true;
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether an iteration has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that it doesn't catch itself, or a
+    /// <c>yield</c> whose consumer may stop.
+    /// </summary>
+    private static bool LeavesByItself(ILoopOperation loop)
+    {
+        foreach (IOperation operation in loop.OwnOperations())
+        {
+            switch (operation)
+            {
+                case IReturnOperation or IEndOperation:
+                case IThrowOperation when !LoopExceptions.IsCaughtWithin(loop, operation):
+                case IBranchOperation { BranchKind: BranchKind.Break, Target: var exit } when KnownSymbols.Same(exit, loop.ExitLabel):
+                case IBranchOperation { BranchKind: BranchKind.GoTo, Target: var label } when !IsWithin(loop, label):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
+        label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
+
+    /// <summary>Reads the tokens that an iteration names, and the places where it takes one.</summary>
+    private void ReadIterations(ILoopOperation loop)
+    {
+        foreach (IOperation operation in loop.OwnOperations())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation call when IsSleep(call):
+                    AddSlot(call);
+                    _sleepToken = _sleepToken.Or(_factory.TokenOf(call) ?? TokenOrigin.Nothing);
+                    break;
+                case IAwaitOperation:
+                    _awaits = true;
+                    break;
+                case IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
+                    break;
+                case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
+                    var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
+                    _token = _token.Or(given.Origin);
+                    _givenPlaces.AddRange(given.Places);
+                    _isSwallowed |= LoopExceptions.IsCaughtWithin(loop, operation);
+                    break;
+                case { Type: { } type } when _model.Symbols.IsCancellationTokenSource(type):
+                    _token = _token.Or(_tokens.ResolveSource(operation));
+                    break;
+            }
+        }
+    }
+
+    private bool IsSleep(IInvocationOperation call) =>
+        _model.Calls.Of(call) is { Wait.For: WaitsFor.Nothing or WaitsFor.Tick };
+
+    private void AddSlot(IInvocationOperation call)
+    {
+        if (_factory.SlotOf(call) is { } slot)
+        {
+            _slots.Add(slot);
+        }
+    }
+
+    private bool IsCancellationRequested(IPropertyReferenceOperation asked) =>
+        LoopShapes.AsksToken(asked, _model);
+
+    /// <summary>The tick of a <c>PeriodicTimer</c> that an awaited expression is.</summary>
+    private IInvocationOperation? TickOf(IOperation awaited) =>
+        awaited.WithoutWrappers(_model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait.For: WaitsFor.Tick } ? call : null;
+
+    private static string NameOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax statement => $"while ({Short(statement.Condition)})",
+        DoStatementSyntax statement => $"do … while ({Short(statement.Condition)})",
+        ForStatementSyntax { Condition: { } condition } => $"for (; {Short(condition)};)",
+        _ => "for (;;)",
+    };
+
+    private static string Short(ExpressionSyntax condition)
+    {
+        const int LongestCondition = 60;
+        string text = condition.ToString();
+        return text.Length <= LongestCondition && text.IndexOf('\n') < 0 ? text : "…";
+    }
+}

@@ -1,0 +1,90 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Tells how a loop is left.</summary>
+internal static class LoopShapes
+{
+    /// <summary>Whether an operation is reached again and again: some loop around it has no way out of its own.</summary>
+    public static bool IsRepeated(IOperation operation, LeakModel model)
+    {
+        SyntaxNode node = operation.Syntax;
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(node);
+        for (SyntaxNode? current = node; current is not null && current != function; current = current.Parent)
+        {
+            if (SyntaxQueries.IsLoop(current) && !HasWayOut((StatementSyntax)current, node, model))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a property tells whether a token, or a source's token, is cancelled.</summary>
+    public static bool AsksToken(IPropertyReferenceOperation asked, LeakModel model) =>
+        model.Calls.Of(asked) is { TellsState: true }
+        && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
+
+    /// <summary>Whether a loop may be left while what a node in it waits for still comes.</summary>
+    private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
+    {
+        bool endsByItself = loop switch
+        {
+            WhileStatementSyntax { Condition: var condition } => MayTurnFalse(condition, model),
+            DoStatementSyntax { Condition: var condition } => MayTurnFalse(condition, model),
+            ForStatementSyntax { Condition: var condition } => MayTurnFalse(condition, model),
+            CommonForEachStatementSyntax { Expression: var sequence } => !sequence.Span.Contains(node.Span),
+            _ => false,
+        };
+        if (endsByItself)
+        {
+            return true;
+        }
+
+        foreach (SyntaxNode inner in loop.DescendantNodes(child => child is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax))
+        {
+            if (inner is ReturnStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax
+                || inner.IsKind(SyntaxKind.YieldBreakStatement)
+                || inner is BreakStatementSyntax && inner.Ancestors().First(outer => outer is SwitchStatementSyntax || SyntaxQueries.IsLoop(outer)) == loop)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a loop's condition tests something other than a token, or whether what is waited for has ended.</summary>
+    private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
+    {
+        null => false,
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayTurnFalse(inner, model),
+        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayTurnFalse(both.Left, model) || MayTurnFalse(both.Right, model),
+        _ => !condition.IsKind(SyntaxKind.TrueLiteralExpression) && !AsksForEnd(condition, model),
+    };
+
+    private static bool AsksForEnd(ExpressionSyntax condition, LeakModel model)
+    {
+        foreach (IOperation operation in model.OperationAt(condition)?.DescendantsAndSelf() ?? [])
+        {
+            bool asks = operation switch
+            {
+                IPropertyReferenceOperation property => model.Calls.Of(property) is { TellsState: true },
+                IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } } call => model.Calls.Of(call) is { Wait: not null },
+                _ => false,
+            };
+            if (asks)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

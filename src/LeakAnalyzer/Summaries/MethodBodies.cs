@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>A function whose body can be read.</summary>
+/// <param name="Symbol">The lambda, local function or method.</param>
+/// <param name="Syntax">Where it is declared.</param>
+/// <param name="Body">Its operations.</param>
+internal sealed record Work(IMethodSymbol Symbol, SyntaxNode Syntax, IOperation Body);
+
+/// <summary>The bodies of source methods, and their control flow graphs.</summary>
+internal sealed class MethodBodies(CodeModel code)
+{
+    private readonly Dispatch _dispatch = new(code);
+    private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
+
+    /// <summary>The source method that a call runs; null where it has several, or none that can be seen.</summary>
+    public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
+
+    /// <summary>The source method that a call of a method runs; null where it has several, or none that can be seen.</summary>
+    public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
+
+    /// <summary>The body of a source method; null where it has none.</summary>
+    public Work? OfMethod(IMethodSymbol method)
+    {
+        if (method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return null;
+        }
+
+        SyntaxNode syntax = method.DeclaringSyntaxReferences[0].GetSyntax();
+        return !HasBody(syntax) || code.OperationAt(syntax) is not { } operation
+            ? null
+            : operation switch
+            {
+                IMethodBodyOperation { BlockBody: var block, ExpressionBody: var expression } when (block ?? expression) is { } body =>
+                    new Work(method, syntax, body),
+                ILocalFunctionOperation { Body: { } body } => new Work(method, syntax, body),
+                _ => null,
+            };
+    }
+
+    /// <summary>The control flow graph of a body; null where it can't be made, as of broken code.</summary>
+    public ControlFlowGraph? GraphOf(Work work) => GraphOf(work.Syntax, work.Body);
+
+    /// <summary>The control flow graph of the function at a node.</summary>
+    /// <param name="function">Where it is declared.</param>
+    /// <param name="inside">An operation in it.</param>
+    public ControlFlowGraph? GraphOf(SyntaxNode function, IOperation inside) => _graphs.GetOrAdd(function, _ => Create(function, inside));
+
+    private static ControlFlowGraph? Create(SyntaxNode function, IOperation inside)
+    {
+        IOperation root = inside;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        ControlFlowGraph? graph = root switch
+        {
+            IMethodBodyOperation method => ControlFlowGraph.Create(method),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
+            IBlockOperation block => ControlFlowGraph.Create(block),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property),
+            _ => null,
+        };
+        return graph is not null && function is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax ? NestedGraphs.Find(function, graph!) : graph;
+    }
+
+    private static bool HasBody(SyntaxNode declaration) => declaration switch
+    {
+        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null,
+        LocalFunctionStatementSyntax local => local.Body is not null || local.ExpressionBody is not null,
+        AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
+        _ => false,
+    };
+}

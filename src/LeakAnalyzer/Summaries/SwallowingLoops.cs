@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>
+/// Finds the loops around a wait that would go on, and at once, when a token ends the wait: a <c>catch</c> in them takes the
+/// cancellation and doesn't leave.
+/// </summary>
+internal static class SwallowingLoops
+{
+    /// <summary>The places at which these loops can ask for the token.</summary>
+    /// <returns>Null where one of them has no such place.</returns>
+    public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(site);
+        ImmutableArray<TokenSlot> places = ImmutableArray<TokenSlot>.Empty;
+        bool isSwallowed = false;
+        SyntaxNode child = site;
+        for (SyntaxNode? node = site.Parent; node is not null && node != function; child = node, node = node.Parent)
+        {
+            isSwallowed |= node is TryStatementSyntax attempt && attempt.Block == child && Swallows(attempt, model);
+            if (!isSwallowed || node is not (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax))
+            {
+                continue;
+            }
+
+            switch (ConditionOf(node))
+            {
+                case null:
+                    places = places.Add(new TokenSlot(node, TokenSlotKind.LoopCondition));
+                    break;
+                case { } condition when condition.IsKind(SyntaxKind.TrueLiteralExpression):
+                    places = places.Add(new TokenSlot(condition, TokenSlotKind.LoopCondition));
+                    break;
+                case { } condition when !AsksToken(condition, model):
+                    return null;
+            }
+        }
+
+        return places;
+    }
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax statement => statement.Condition,
+        DoStatementSyntax statement => statement.Condition,
+        _ => ((ForStatementSyntax)loop).Condition,
+    };
+
+    private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
+        model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
+
+    /// <summary>Whether the handler that a cancellation comes to goes on after it.</summary>
+    private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
+    {
+        foreach (CatchClauseSyntax handler in attempt.Catches)
+        {
+            if (handler.Filter is null && TakesCancellation(handler, model))
+            {
+                return !handler.Block.DescendantNodes().Any(node => node is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or GotoStatementSyntax);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TakesCancellation(CatchClauseSyntax handler, LeakModel model) =>
+        handler.Declaration is null
+        || model.OperationAt(handler) is ICatchClauseOperation { ExceptionType: INamedTypeSymbol taken } && KnownSymbols.Is(model.Symbols.TaskCanceledException, taken);
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Makes a wait of a call or property that waits: with its object, its token, its name, and its slots.</summary>
+internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
+{
+    private const int LongestName = 60;
+
+    private readonly TokenResolver _tokens = new(model, options);
+    private readonly ObjectResolver _objects = new(model);
+
+    private KnownSymbols Symbols => model.Symbols;
+
+    /// <summary>The wait that a call is; null where it gives up after a time.</summary>
+    /// <param name="call">The call of a method of the catalog.</param>
+    /// <param name="operation">What the catalogue says of it.</param>
+    /// <param name="extraToken">A token that ends the wait from outside the call, as <c>WaitAsync</c> and <c>WithCancellation</c> have it.</param>
+    public Wait? OfCall(IInvocationOperation call, Fact operation, GivenToken? extraToken)
+    {
+        switch (operation.For)
+        {
+            case WaitsFor.Tick:
+                return null; // the loop that ticks is what goes on
+
+            case WaitsFor.Nothing:
+                return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, model)
+                    ? null
+                    : Create(call, call, operation, waited: null, GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
+
+            case WaitsFor.Signal when call.Instance?.Unwrap() is IPropertyReferenceOperation { Instance: { } token } handle && Symbols.IsCancellationToken(handle.Property.ContainingType):
+                return Operations.HasTimeout(call, model)
+                    ? null
+                    : Create(call, call: null, operation with { For = WaitsFor.Cancellation }, waited: null, new GivenToken(_tokens.Resolve(token), ImmutableArray<TokenSlot>.Empty), NameOf(call.Syntax));
+
+            default:
+                return Operations.HasTimeout(call, model) || WaitedOn(call, operation) is not { } receiver
+                    ? null
+                    : Create(call, call, operation, _objects.Resolve(receiver), GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
+        }
+    }
+
+    /// <summary>The wait for a task that a property gives.</summary>
+    public Wait? OfProperty(IPropertyReferenceOperation property, Fact operation, GivenToken? extraToken) =>
+        property.Instance is not { } instance
+            ? null
+            : Create(property, call: null, operation, _objects.Resolve(instance), extraToken, NameOf(property.Syntax));
+
+    private static IOperation? WaitedOn(IInvocationOperation call, Fact operation) =>
+        operation.On == Operand.Argument ? call.ArgumentAt(0)?.Value : call.Receiver();
+
+    /// <summary>What can cancel the token that a call is given; null where it is given none.</summary>
+    public TokenOrigin? TokenOf(IInvocationOperation call) => GivenTo(call)?.Origin;
+
+    /// <summary>The token that a call is given, and where; null where it is given none.</summary>
+    public GivenToken? GivenTo(IInvocationOperation call)
+    {
+        GivenToken? token = null;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                TokenOrigin given = IsNoneOnPurpose(argument, call.TargetMethod)
+                    ? TokenOrigin.Of(CancellerKind.NobodyOnPurpose)
+                    : _tokens.Resolve(argument.Value);
+                token = GivenToken.Or(token, GivenToken.At(argument.Value.Syntax, given));
+            }
+        }
+
+        return token;
+    }
+
+    private bool IsNoneOnPurpose(IArgumentOperation argument, IMethodSymbol method) =>
+        argument.ArgumentKind == ArgumentKind.Explicit
+        && _tokens.IsWrittenNone(argument.Value)
+        && TokenParameters.CanBeLeftOut(argument.Parameter!, method);
+
+    private Wait Create(
+        IOperation site, IInvocationOperation? call, Fact operation, WaitedObject? waited, GivenToken? token, string name) =>
+        new(operation.For, site.Syntax, name, waited, token?.Origin ?? TokenOrigin.Nothing, ImmutableArray.Create(function), SlotsOf(site, call, operation, token))
+        {
+            IsRepeated = operation.For == WaitsFor.End || LoopShapes.IsRepeated(site, model),
+            IsInLoop = SyntaxQueries.IsInLoop(site.Syntax),
+        };
+
+    private ImmutableArray<TokenSlot> SlotsOf(IOperation site, IInvocationOperation? call, Fact operation, GivenToken? token) =>
+        token is { Origin.IsNobody: false } ? token.Places
+        : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
+        : ImmutableArray<TokenSlot>.Empty;
+
+    /// <summary>Where a call takes a token; null where it takes none.</summary>
+    public TokenSlot? SlotOf(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (Symbols.IsCancellationToken(argument.Parameter?.Type))
+            {
+                return argument.ArgumentKind == ArgumentKind.Explicit
+                    ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
+                    : new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, argument.Parameter!.Name);
+            }
+        }
+
+        if (TokenParameters.OfOverload(call.TargetMethod, Symbols) is not { ContainingSymbol: IMethodSymbol overload } token)
+        {
+            return null;
+        }
+
+        bool givesTheSame = KnownSymbols.Same(overload.ReturnType.OriginalDefinition, call.TargetMethod.ReturnType.OriginalDefinition);
+        return givesTheSame || TaskUses.IsAwaited(call, model) ? new TokenSlot(call.Syntax, TokenSlotKind.AddArgument, token.Name) : null;
+    }
+
+    private TokenSlot? SlotOf(IOperation site, IInvocationOperation? call, Fact operation)
+    {
+        if (call is not null && SlotOf(call) is { } place)
+        {
+            return place;
+        }
+
+        if (call is not null && Symbols.IsAsyncEnumerable(call.Type))
+        {
+            return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
+        }
+
+        // A read that nobody awaits any more would still take the next item. A task that only tells a state takes nothing.
+        return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
+            ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
+            : null;
+    }
+
+    /// <summary>Whether a sequence is enumerated where it stands.</summary>
+    private bool IsEnumerated(IOperation sequence) => TaskUses.ConsumerOf(sequence, model) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
+
+    /// <summary>The operation as the code calls it, without its arguments.</summary>
+    public static string NameOf(SyntaxNode site)
+    {
+        SyntaxNode expression = site is InvocationExpressionSyntax invocation ? invocation.Expression : site;
+        string text = expression.ToString();
+        if (text.Length <= LongestName && text.IndexOf('\n') < 0)
+        {
+            return text.TrimStart('.');
+        }
+
+        return expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => text.Substring(0, LongestName),
+        };
+    }
+}

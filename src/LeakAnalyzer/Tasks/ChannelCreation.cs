@@ -1,0 +1,63 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>What the expression that makes a channel tells of those who write to it.</summary>
+internal static class ChannelCreation
+{
+    /// <summary>Whether the writes of a started task can fill a channel, so that one of them waits for a reader.</summary>
+    /// <param name="creation">The expression that makes the channel.</param>
+    /// <param name="write">The write.</param>
+    /// <param name="start">The call that starts the task.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static bool CanBeFilled(ExpressionSyntax creation, Wait write, SyntaxNode start, LeakModel model) =>
+        !NeverMakesWritersWait(creation, model)
+        && (write.IsInLoop || SyntaxQueries.IsInLoop(start) && !SyntaxQueries.ShareLoop(start, creation));
+
+    /// <summary>Whether a channel has no bound, or drops something where it is full.</summary>
+    public static bool NeverMakesWritersWait(ExpressionSyntax creation, LeakModel model) => CreationBehind(creation, model) is { } call && model.Values.ResultOf(call) switch
+    {
+        ResultKind.FreshUnbounded => true,
+        ResultKind.FreshBounded => OptionsOf(call) is { Initializer: { } options } && DropsItems(options),
+        _ => false,
+    };
+
+    /// <summary>Whether a channel is known to have a bound: a number, or options that stand there.</summary>
+    public static bool IsBounded(ExpressionSyntax creation, LeakModel model) =>
+        CreationBehind(creation, model) is { Arguments: [{ Parameter.Type.SpecialType: var type }, ..] } call
+        && model.Values.ResultOf(call) == ResultKind.FreshBounded
+        && (type == SpecialType.System_Int32 || OptionsOf(call) is not null);
+
+    /// <summary>The framework's call that makes a channel, be it in a helper.</summary>
+    private static IInvocationOperation? CreationBehind(ExpressionSyntax creation, LeakModel model)
+    {
+        IInvocationOperation? call = model.OperationAt(creation)?.Unwrap() as IInvocationOperation;
+        for (int steps = 0; call is not null && steps < 4 && model.Calls.CreationBehind(call) is var (inner, _); steps++)
+        {
+            call = inner as IInvocationOperation;
+        }
+
+        return call;
+    }
+
+    private static IObjectCreationOperation? OptionsOf(IInvocationOperation call) =>
+        call.Arguments is [{ Value: var first }, ..] ? first.Unwrap() as IObjectCreationOperation : null;
+
+    private static bool DropsItems(IObjectOrCollectionInitializerOperation options)
+    {
+        foreach (IOperation option in options.Initializers)
+        {
+            if (option is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Type.TypeKind: TypeKind.Enum }, Value: IFieldReferenceOperation { ConstantValue: { HasValue: true, Value: not 0 } } })
+            {
+                return true; // the first of the modes makes writers wait
+            }
+        }
+
+        return false;
+    }
+}

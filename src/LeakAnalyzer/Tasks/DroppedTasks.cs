@@ -1,0 +1,98 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>
+/// The cheapest question, asked of each statement and local: can a task be dropped here at all? It allocates nothing, and most code
+/// answers no.
+/// </summary>
+internal static class DroppedTasks
+{
+    /// <summary>The expression whose task an expression statement may drop; null where it drops none.</summary>
+    public static IOperation? OfStatement(IExpressionStatementOperation statement, LeakModel model)
+    {
+        IOperation expression = statement.Operation;
+        switch (expression)
+        {
+            case IInvocationOperation call:
+                return MayStart(call, model) || ForgetHelpers.DropsForUser(call, model) is not null ? call : null;
+
+            case IConditionalAccessOperation access:
+                return LastCallOf(access) is { } called && MayStart(called, model) ? access : null;
+
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local, Type: var type }, Value: var value }
+                when model.Symbols.IsTask(type):
+                return TaskUses.IsNeverJoined(local, model) ? value : null;
+
+            // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.
+            case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
+                return value.Unwrap() switch
+                {
+                    IInvocationOperation call => MayStart(call, model) || ForgetHelpers.DropsForUser(call, model) is not null ? value : null,
+                    IConditionalAccessOperation or IConditionalOperation or ICoalesceOperation => value,
+                    _ => null,
+                };
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The expression whose task a local's declaration drops; null where it drops none.</summary>
+    public static IOperation? OfLocal(IVariableDeclaratorOperation declarator, LeakModel model) =>
+        model.Symbols.IsTask(declarator.Symbol.Type)
+        && declarator.GetVariableInitializer()?.Value is { } value
+        && TaskUses.IsNeverJoined(declarator.Symbol, model)
+            ? value
+            : null;
+
+    private static IInvocationOperation? LastCallOf(IConditionalAccessOperation access)
+    {
+        IOperation last = access;
+        while (last is IConditionalAccessOperation { WhenNotNull: var whenNotNull })
+        {
+            last = whenNotNull;
+        }
+
+        return last as IInvocationOperation;
+    }
+
+    private static bool MayStart(IInvocationOperation call, LeakModel model)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        return method.ReturnType.SpecialType switch
+        {
+            SpecialType.System_Void => method.IsAsync
+                || ForgetHelpers.HasShape(method, model.Symbols)
+                || method.MethodKind == MethodKind.DelegateInvoke && call.Instance?.Unwrap() is ILocalReferenceOperation or IDelegateCreationOperation or IAnonymousFunctionOperation
+                || MayRun(call, model),
+            SpecialType.System_Boolean => MayRun(call, model),
+            SpecialType.None => model.Symbols.IsTask(method.ReturnType) || MayRun(call, model),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether a call starts or runs a delegate, or makes an awaitable of a task.</summary>
+    private static bool MayRun(IInvocationOperation call, LeakModel model) =>
+        ApiCatalogue.HasMember(call.TargetMethod.Name)
+            ? model.Calls.Of(call) is { Starts: true } or { Runs: true } or { Result: ResultKind.TaskOf }
+            : !call.TargetMethod.ReturnsVoid && IsGivenTask(call, model) && model.Calls.TaskBehind(call) is not null;
+
+    private static bool IsGivenTask(IInvocationOperation call, LeakModel model)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (model.Symbols.IsTask(argument.Parameter?.Type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,133 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds what governs a wait that a scope begins, by a task that it starts or by a race.</summary>
+internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start)
+{
+    private const int MostCallers = 16;
+
+    private readonly LocalSources _sources = new(scope, start, model);
+    private readonly ObjectEnds _ends = new(model, scope, start);
+
+    /// <summary>What ends a wait, and the scope's source that was to end it and doesn't.</summary>
+    public GovernedWait Of(Wait wait)
+    {
+        Governor governor = Governor.Nothing;
+        ILocalSymbol? lostSource = null;
+        foreach (Canceller canceller in wait.Token.Cancellers)
+        {
+            Governor one = Of(canceller, wait);
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && scope.Declares(local) && one < Governor.Scope)
+            {
+                lostSource ??= local;
+            }
+
+            governor = Governors.Merge(governor, one);
+        }
+
+        Governor byObject = wait.Object is null || governor == Governor.Unknown ? Governor.Nothing : OfObject(wait.Object, wait);
+        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { Doubt = DoubtOf(governor, byObject) };
+    }
+
+    private Doubt DoubtOf(Governor byToken, Governor byObject) =>
+        byToken == Governor.Unknown ? Doubt.UnseenToken
+        : byObject == Governor.Unknown ? _ends.Doubt
+        : byToken == Governor.Application ? Doubt.EndsWithApplication
+        : Doubt.None;
+
+    private Governor Of(Canceller canceller, Wait wait)
+    {
+        if (canceller.Source is { } between && _sources.LifeOf(between, wait) == SourceLife.Disposed)
+        {
+            return Governor.Nothing;
+        }
+
+        switch (canceller.Kind)
+        {
+            case CancellerKind.NobodyOnPurpose:
+                return options.ReportExplicitNone ? Governor.Nothing : Governor.NothingOnPurpose;
+            case CancellerKind.Timer:
+                return Governor.Bound;
+            case CancellerKind.Application:
+                return Governor.Application;
+            case CancellerKind.Giver when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
+                return OfGivers((IParameterSymbol)canceller.Symbol!, wait);
+            case CancellerKind.Giver when IsGivenToType((IParameterSymbol)canceller.Symbol!):
+                return Governor.TypesGiver;
+            case CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
+                return Governor.Caller;
+            case CancellerKind.Holder when canceller.Symbol is ILocalSymbol local && scope.Declares(local):
+                return _sources.LifeOf(local, wait) switch
+                {
+                    SourceLife.Cancelled => Governor.Scope,
+                    SourceLife.Bounded => Governor.Bound,
+                    SourceLife.Live => Governor.Nothing,
+                    SourceLife.Disposed => Governor.ScopeOnSomePaths,
+                    _ => Governor.Unknown,
+                };
+            case CancellerKind.Holder:
+                return _ends.Of(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
+            default:
+                return Governor.Unknown;
+        }
+    }
+
+    /// <summary>What ends a wait by acting on the object that it stands on.</summary>
+    public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
+
+    /// <summary>
+    /// What ends a wait whose token a scope was given: the caller, unless the scope is open to its own type only, and each call
+    /// there gives a token that something else cancels.
+    /// </summary>
+    private Governor OfGivers(IParameterSymbol parameter, Wait wait)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method || !PrivateCalls.AreAll(method))
+        {
+            return Governor.Caller;
+        }
+
+        var resolver = new TokenResolver(model, options);
+        Governor weakest = Governor.Unknown;
+        int callers = 0;
+        foreach (IInvocationOperation? invocation in PrivateCalls.Of(method, model))
+        {
+            if (invocation is null || ++callers > MostCallers)
+            {
+                return Governor.Unknown;
+            }
+
+            Governor governor = Governor.Nothing;
+            foreach (Canceller giver in invocation.ArgumentAt(parameter.Ordinal) is { } argument ? resolver.Resolve(argument.Value).Cancellers : [])
+            {
+                governor = Governors.Merge(governor, OfGiver(giver, wait));
+            }
+
+            weakest = governor < weakest ? governor : weakest;
+        }
+
+        return callers == 0 || weakest < Governor.Caller ? Governor.Caller : weakest;
+    }
+
+    private Governor OfGiver(Canceller giver, Wait wait) => giver.Kind switch
+    {
+        CancellerKind.Timer => Governor.Bound,
+        CancellerKind.Application => Governor.Application,
+        CancellerKind.Giver or CancellerKind.GiverOfSource => Governor.Caller,
+        CancellerKind.Holder when giver.Symbol is IFieldSymbol or IPropertySymbol =>
+            _ends.Of(WaitedObject.Of(giver.Symbol), Interest.InCancel, wait),
+        CancellerKind.NobodyOnPurpose => Governor.NothingOnPurpose,
+        _ => Governor.Unknown,
+    };
+
+    private bool IsGivenToType(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }
+        && KnownSymbols.Same(type, scope.Type);
+}

@@ -1,0 +1,143 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>How often a start happens, as far as that can be seen.</summary>
+internal enum Lifetime
+{
+    /// <summary>Each call leaves one more.</summary>
+    Many,
+
+    /// <summary>Once in the process: the task is the application's.</summary>
+    Once,
+
+    /// <summary>Unknown: whenever the type is created, by code that can't be seen.</summary>
+    Unseen,
+}
+
+/// <summary>
+/// Tells starts that happen once: in the entry point's own body, in a static constructor or initializer, and in the constructor, initializer,
+/// <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is made once. What such code calls is judged as usual.
+/// </summary>
+internal static class Lifetimes
+{
+    /// <summary>How often a start happens.</summary>
+    public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
+    {
+        if (SyntaxQueries.IsInLoop(start) || IsJumpedBackTo(start, scope.Function))
+        {
+            return Lifetime.Many;
+        }
+
+        if (scope.IsEntryPoint || scope is { IsStatic: true, Symbol: null or { MethodKind: MethodKind.StaticConstructor } })
+        {
+            return Lifetime.Once;
+        }
+
+        bool isMaking = scope.Symbol is null or { MethodKind: MethodKind.Constructor };
+        if (scope.Type is not { } type || scope.IsStatic || !isMaking && !IsHostsCall(scope.Symbol!, model))
+        {
+            return Lifetime.Many;
+        }
+
+        return IsMadeOnce(type.OriginalDefinition, model, out bool isMade) ? Lifetime.Once
+            : isMaking && !isMade && ImplementsInterface(type, model) ? Lifetime.Unseen
+            : Lifetime.Many;
+    }
+
+    /// <summary>Whether a <c>goto</c> after the start leads to a label before it.</summary>
+    private static bool IsJumpedBackTo(SyntaxNode start, SyntaxNode function) =>
+        function.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.SpanStart <= start.SpanStart
+            && function.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => jump.SpanStart > start.SpanStart
+                && jump.Expression is IdentifierNameSyntax { Identifier.ValueText: var target } && target == label.Identifier.ValueText));
+
+    /// <summary>Whether a host calls a method once: <c>StartAsync</c>, <c>ExecuteAsync</c>.</summary>
+    private static bool IsHostsCall(IMethodSymbol method, LeakModel model)
+    {
+        foreach (INamedTypeSymbol? contract in new[] { model.Symbols.HostedService, model.Symbols.BackgroundService })
+        {
+            foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+            {
+                bool isIt = KnownSymbols.Same(method.ContainingType.FindImplementationForInterfaceMember(member), method) || KnownSymbols.Same(method.OverriddenMethod, member);
+                if (isIt && member is IMethodSymbol { Parameters: [{ Type: var given }] } && model.Symbols.IsCancellationToken(given))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type has one instance in the process.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="isMade">Whether some code of the compilation makes it.</param>
+    private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, out bool isMade)
+    {
+        isMade = false;
+        if (model.Symbols.IsApplication(type))
+        {
+            return true;
+        }
+
+        int creations = 0;
+        bool isStatic = true;
+        bool isRegistered = false;
+        foreach (IdentifierNameSyntax use in model.Uses.OfType(type))
+        {
+            if (use.FirstAncestorOrSelf<SyntaxNode>(node => node is BaseObjectCreationExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is ObjectCreationExpressionSyntax creation
+                && creation.Type.Span.Contains(use.Span))
+            {
+                creations++;
+                isStatic &= IsInStaticInitializer(creation);
+            }
+
+            isRegistered |= IsRegisteredBy(use, model);
+        }
+
+        foreach (ISymbol member in type.GetMembers())
+        {
+            // `static readonly T Instance = new()` doesn't name the type again.
+            if (member is IFieldSymbol or IPropertySymbol && member.IsStatic && InitializerOf(member) is ImplicitObjectCreationExpressionSyntax)
+            {
+                creations++;
+            }
+        }
+
+        isMade = creations > 0;
+        return isRegistered
+            || creations == 1 && isStatic && type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private);
+    }
+
+    /// <summary>Whether a use of a type tells a container that it is made once, by a type argument, <c>typeof</c>, or what a factory makes.</summary>
+    private static bool IsRegisteredBy(IdentifierNameSyntax use, LeakModel model)
+    {
+        for (SyntaxNode? node = use.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
+        {
+            if (node is InvocationExpressionSyntax call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { MakesOnce: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInStaticInitializer(SyntaxNode creation) =>
+        creation.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and (FieldDeclarationSyntax or PropertyDeclarationSyntax) && member.Modifiers.Any(modifier => modifier.ValueText == "static")
+        || creation.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor && constructor.Modifiers.Any(modifier => modifier.ValueText == "static");
+
+    private static ExpressionSyntax? InitializerOf(ISymbol member) =>
+        member.DeclaringSyntaxReferences is not [var reference] ? null
+        : reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } ? value
+        : (reference.GetSyntax() as PropertyDeclarationSyntax)?.Initializer?.Value;
+
+    private static bool ImplementsInterface(INamedTypeSymbol type, LeakModel model) =>
+        type.AllInterfaces.Any(contract => !KnownSymbols.Same(contract, model.Symbols.Disposable) && !KnownSymbols.Same(contract, model.Symbols.AsyncDisposable));
+}

@@ -1,0 +1,78 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Follows the sources that a scope holds in locals to the scope's exit, on the paths on which it starts a task.</summary>
+internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
+{
+    /// <summary>What has become of a source when the scope exits, at worst.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="wait">A wait that it was to end.</param>
+    /// <param name="cancelledAt">A use of it before which it would be cancelled.</param>
+    public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null)
+    {
+        if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))
+        {
+            return SourceLife.Unknown;
+        }
+
+        var flow = new SourceFlow(source, start, model);
+        flow.Births.UnionWith(model.Values.Of(source) ?? []);
+        bool isDisposedAtTheEnd = SyntaxQueries.IsDeclaredByUsing(source);
+        foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(source)))
+        {
+            UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InCancel.Of(use.Effects);
+            if (effect == UseEffect.Harmless)
+            {
+                continue;
+            }
+
+            switch (effect == UseEffect.Unknown ? ActPlace.Elsewhere : ActPlaces.Of(use, wait, scope, model))
+            {
+                case ActPlace.AfterTheWait:
+                    break;
+                case ActPlace.InTheScope when use.IsUsingStatement:
+                    isDisposedAtTheEnd = true;
+                    break;
+                case ActPlace.InTheScope:
+                    flow.Acts[use.Act] = Act(use.Act == cancelledAt ? UseEffect.Ends : effect);
+                    break;
+                default:
+                    return SourceLife.Unknown;
+            }
+        }
+
+        // Where the exit isn't reached after the start, the scope keeps the source for ever.
+        var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
+        SourceLife life = (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SourceLife.Cancelled;
+        return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
+    }
+
+    private static Func<SourceLife, SourceLife> Act(UseEffect effect) => life => SourceLives.After(effect, life);
+
+    private sealed class SourceFlow : Lifecycle<SourceLife>
+    {
+        private readonly ILocalSymbol _source;
+
+        public SourceFlow(ILocalSymbol source, SyntaxNode start, LeakModel model)
+            : base(source, start, SourceLife.Live, model)
+        {
+            _source = source;
+            Replacements.UnionWith((model.Values.Of(source) ?? []).Where(SyntaxQueries.IsNull));
+        }
+
+        protected override Func<SourceLife, SourceLife>? Told(IOperation condition, bool outcome) =>
+            outcome
+            && condition is IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: var local } } asked
+            && SymbolEqualityComparer.Default.Equals(local, _source)
+            && Code.Calls.Of(asked) is { Result: ResultKind.StateOf }
+                ? Act(UseEffect.Ends)
+                : null;
+    }
+}

@@ -1,0 +1,266 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds who ends an object that a wait stands on: the scope, its type, who called it, or nobody.</summary>
+internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
+{
+    private readonly GivenObjects _given = new(model, scope);
+
+    /// <summary>Why the last answer was unknown.</summary>
+    public Doubt Doubt { get; private set; }
+
+    /// <summary>What ends a wait by acting on the object that it stands on.</summary>
+    public Governor OfObject(WaitedObject waited, Wait wait)
+    {
+        if (waited.IsKnownToNobodyElse)
+        {
+            return Governor.Nothing;
+        }
+
+        if (waited.IsUnknown || IsGivenTimer(waited, wait))
+        {
+            return Unsure(Doubt.UnseenObject);
+        }
+
+        if (NeverWaits(waited, wait))
+        {
+            return Governor.Bound;
+        }
+
+        Governor governor = waited.IsHeld ? OfHeld(waited, wait) : Of(waited, wait.Interest, wait);
+        if (governor < Governor.Scope
+            && wait.For != WaitsFor.Room
+            && ScopeSignals.Of(wait, scope, model) is (var local, var creation)
+            && !new ScopeSignals(scope, start, model).AnyPathLeaves(wait, local, creation))
+        {
+            return Governor.Scope;
+        }
+
+        return governor == Governor.Nothing && _given.IsEndedByGiver(waited.Inner, wait, this) ? Governor.Type
+            : governor == Governor.Nothing && wait.For == WaitsFor.Peer && IsDisposedByWork(waited, wait) ? Unsure(Doubt.EndsWithPeer)
+            : governor == Governor.Nothing && IsInputOfStage(waited, wait) ? Unsure(Doubt.EndsWithInput)
+            : governor;
+    }
+
+    /// <summary>What ends an object under one of its aliases.</summary>
+    public Governor Of(WaitedObject waited, Interest interest, Wait wait)
+    {
+        if (!CanAllUsesBeSeen(waited, out Doubt doubt))
+        {
+            return Unsure(doubt);
+        }
+
+        bool isOfFunction = waited.Root is ILocalSymbol || waited.Root is IParameterSymbol parameter && !IsOfType(parameter);
+        var acts = new List<SyntaxNode>();
+        bool ofType = false;
+        foreach (ObjectUse use in model.UsesOf(waited))
+        {
+            UseEffect effect = interest.Of(use.Effects);
+            switch (effect)
+            {
+                case UseEffect.Harmless or UseEffect.Disposes:
+                    continue;
+                case UseEffect.Bounds:
+                    return Governor.Bound;
+                case UseEffect.Unknown when IsReadInLoop(use, wait, isOfFunction):
+                    ofType = true;
+                    continue;
+                case UseEffect.Unknown:
+                    return Unsure(Doubt.HandedOn);
+                case UseEffect.MayEnd when isOfFunction:
+                    return Unsure(Doubt.MayBeEnded);
+            }
+
+            switch (ActPlaces.Of(use, wait, scope, model))
+            {
+                case ActPlace.AfterTheWait:
+                    break;
+                case ActPlace.InTheWork:
+                    return Unsure(Doubt.MayBeEnded);
+                case ActPlace.InTheScope when isOfFunction:
+                    acts.Add(use.Act);
+                    break;
+                default:
+                    if (isOfFunction && !waited.IsKeptIn(use.Name))
+                    {
+                        return Unsure(Doubt.MayBeEnded);
+                    }
+
+                    ofType |= !UnreachedCode.Holds(use.Act, model);
+                    break;
+            }
+        }
+
+        return ofType ? Governor.Type
+            : IsEndedByUsing(waited, interest, wait) ? Governor.Scope
+            : acts.Count == 0 ? Governor.Nothing
+            : scope.EachPathPasses(acts, start) ? Governor.Scope
+            : Governor.ScopeOnSomePaths;
+    }
+
+    /// <summary>
+    /// What ends an object that another of the project's own holds in a field: whoever acts on the field, which only methods of its own type do.
+    /// Where the holder is new and known to the scope or its type only, those of them are asked that are called on it.
+    /// </summary>
+    private Governor OfHeld(WaitedObject waited, Wait wait)
+    {
+        Governor byField = Of(waited.Inner, wait.Interest, wait);
+        if (byField != Governor.Type || !IsOwnHolder(waited))
+        {
+            return byField;
+        }
+
+        foreach (ObjectUse use in model.UsesOf(waited.Inner))
+        {
+            bool isReachedByCall = SyntaxQueries.EnclosingFunction(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers }
+                && !modifiers.Any(modifier => modifier.ValueText is "static" or "private") && modifiers.Count > 0;
+            if (!isReachedByCall && wait.Interest.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes))
+            {
+                return byField; // a timer's callback, the constructor: nobody need call it
+            }
+        }
+
+        return Of(waited.Outer, wait.Interest, wait);
+    }
+
+    /// <summary>Whether the object that holds the waited one is new, and all that is done with it can be seen.</summary>
+    private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
+    {
+        ILocalSymbol local => model.Values.HoldsOnlyNew(local),
+        IFieldSymbol or IPropertySymbol => model.World.IsClosed(waited.Root) && model.Values.HoldsOnlyNew(waited.Root),
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether nobody can act on the object where it can't be seen: it is the scope's own or was given to it, or it is made or kept
+    /// by the type.
+    /// </summary>
+    private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
+    {
+        doubt = Doubt.UnseenObject;
+        switch (waited.Root)
+        {
+            case IParameterSymbol parameter:
+                return scope.IsGiven(parameter) && !GivenObjects.IsOfPrimaryConstructor(parameter) || _given.IsGivenToType(parameter);
+            case ILocalSymbol local:
+                return model.Values.HoldsOnlyNew(local);
+            case var member when model.World.IsClosed(member):
+                return model.Values.HoldsOnlyNew(member) || _given.IsGivenToType(member);
+            default:
+                doubt = Doubt.SeenFromOutside;
+                return false;
+        }
+    }
+
+    /// <summary>Whether a parameter is what the type was given when it was made, as seen from another scope than the constructor itself.</summary>
+    private bool IsOfType(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+        && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
+
+    /// <summary>Whether a use reads a channel again and again, so that a write of the type's comes through.</summary>
+    private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
+        wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
+        && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act) is { Parent: IForEachLoopOperation });
+
+    /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
+    private bool NeverWaits(WaitedObject waited, Wait wait)
+    {
+        if (wait.For != WaitsFor.Room || waited.Inner.Root is IParameterSymbol)
+        {
+            return false;
+        }
+
+        foreach (ExpressionSyntax value in model.Values.Of(waited.Inner.Root) ?? [])
+        {
+            if (ChannelCreation.NeverMakesWritersWait(value, model)
+                || waited.Root is ILocalSymbol local && scope.Declares(local) && !ChannelCreation.CanBeFilled(value, wait, start, model))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the wait is for the ticks of a timer that the scope was given: a timer has one owner, who may dispose it.</summary>
+    private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
+
+    /// <summary>Whether a <c>using</c> disposes the object; that of the waiting work itself is reached only when the wait has ended.</summary>
+    private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
+    {
+        foreach (AccessPath name in waited.Names)
+        {
+            if (name is { Members.IsEmpty: true, Root: ILocalSymbol local }
+                && SyntaxQueries.IsDeclaredByUsing(local)
+                && interest.Of(ObjectUses.OfUsing(local.Type, model)) == UseEffect.Ends
+                && !wait.Functions.Contains(SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax())))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the work that waits owns the object, and disposes it at its end.</summary>
+    private bool IsDisposedByWork(WaitedObject waited, Wait wait)
+    {
+        foreach (ObjectUse use in model.UsesOf(waited))
+        {
+            if ((use.Effects.May & (Effect.Disposes | Effect.Ends)) != 0 && wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)))
+            {
+                return true;
+            }
+        }
+
+        return waited.Names.Any(name => name is { Members.IsEmpty: true, Root: ILocalSymbol local } && SyntaxQueries.IsDeclaredByUsing(local));
+    }
+
+    /// <summary>
+    /// Whether the work reads a given channel to its end and passes the end on to an output that the scope hands back: who ends the input ends
+    /// the stage of a pipeline, and who has the output sees it.
+    /// </summary>
+    private bool IsInputOfStage(WaitedObject waited, Wait wait)
+    {
+        if (wait.For != WaitsFor.Item || !wait.IsRepeated || waited.Inner.Root is not IParameterSymbol)
+        {
+            return false;
+        }
+
+        foreach (VariableDeclaratorSyntax declarator in scope.Function.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        {
+            if (SyntaxQueries.EnclosingFunction(declarator) != scope.Function
+                || model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is not ILocalSymbol output
+                || !model.Symbols.IsSignal(output.Type))
+            {
+                continue;
+            }
+
+            bool isHandedBack = model.Uses.In(scope.Function, output).Any(use =>
+                use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax && SyntaxQueries.EnclosingFunction(use) == scope.Function);
+            if (isHandedBack && model.UsesOf(WaitedObject.Of(output)).Exists(use => (use.Effects.May & Effect.Ends) != 0 && EndsInWork(use, wait)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the end stands in the waiting work, or in a call that gives it the output.</summary>
+    private bool EndsInWork(ObjectUse use, Wait wait) =>
+        wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
+
+    private Governor Unsure(Doubt why)
+    {
+        Doubt = why;
+        return Governor.Unknown;
+    }
+}

@@ -1,0 +1,133 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds the detached tasks that a piece of code starts.</summary>
+internal static class ScopeTasks
+{
+    /// <summary>The tasks that a dropped expression starts.</summary>
+    /// <param name="dropped">The expression.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
+        Of(new StartFinder(model).Find(dropped), scopeOf, model);
+
+    /// <summary>The tasks among some starts that have something to wait for.</summary>
+    /// <param name="starts">The starts.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<StartedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
+    {
+        foreach (TaskStart start in starts)
+        {
+            if (StartedTask.Of(start, scopeOf, model) is { } task)
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>All detached tasks that a function starts itself.</summary>
+    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
+    {
+        foreach (IOperation own in function.OwnOperations())
+        {
+            IOperation? dropped = own switch
+            {
+                IExpressionStatementOperation statement => DroppedTasks.OfStatement(statement, model),
+                IVariableDeclaratorOperation declarator => DroppedTasks.OfLocal(declarator, model),
+                _ => null,
+            };
+            if (dropped is null)
+            {
+                continue;
+            }
+
+            foreach (StartedTask task in Of(dropped, scopeOf, model))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>
+    /// All tasks that a function starts itself and keeps, to join them or hand them on, and that may wait on a signal; not those that it awaits
+    /// where it starts them.
+    /// </summary>
+    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="signal">The local that holds the signal.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
+    {
+        List<ISymbol> held = HeldBy(signal, function, model);
+        foreach (IOperation own in function.OwnOperations())
+        {
+            if (own is not IInvocationOperation call || !model.Symbols.IsTask(call.Type) || !MayUse(call, held, model)
+                || model.Calls.Of(call) is { Result: ResultKind.AllOf or ResultKind.FirstOf } || TaskUses.IsAwaited(call, model) || IsDropped(call, model))
+            {
+                continue;
+            }
+
+            foreach (StartedTask task in Of(call, scopeOf, model))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>A local, and those that are given something of it.</summary>
+    private static List<ISymbol> HeldBy(ILocalSymbol local, IOperation function, LeakModel model)
+    {
+        List<ISymbol> held = [local];
+        foreach (IOperation own in function.OwnOperations())
+        {
+            if (own is IVariableDeclaratorOperation { Symbol: var other, Initializer.Syntax: var value } && held.Exists(symbol => model.Uses.In(value, symbol).Any()))
+            {
+                held.Add(other);
+            }
+        }
+
+        return held;
+    }
+
+    /// <summary>Whether a call may use a local: it names it, or runs a function of the scope that may.</summary>
+    private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
+        call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());
+
+    private static bool IsDropped(IInvocationOperation call, LeakModel model)
+    {
+        IOperation outer = call;
+        while (outer.Parent is IConversionOperation or IParenthesizedOperation or IVariableInitializerOperation)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer.Parent switch
+        {
+            IExpressionStatementOperation => true,
+            ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
+            IVariableDeclaratorOperation { Symbol: var local } => TaskUses.IsNeverJoined(local, model),
+            _ => false,
+        };
+    }
+
+    /// <summary>The function that an operation stands in, or the root of its body.</summary>
+    public static IOperation FunctionAround(this IOperation operation)
+    {
+        IOperation current = operation;
+        while (current.Parent is { } parent && current is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+        {
+            current = parent;
+        }
+
+        return current;
+    }
+}

@@ -1,0 +1,205 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds the calls that start work in an expression whose value nobody uses.</summary>
+internal sealed class StartFinder(LeakModel model)
+{
+    private List<TaskStart>? _starts;
+
+    private KnownSymbols Symbols => model.Symbols;
+
+    /// <summary>The starts in an expression whose value is dropped.</summary>
+    public IReadOnlyList<TaskStart> Find(IOperation dropped)
+    {
+        Visit(dropped);
+        return _starts ?? (IReadOnlyList<TaskStart>)[];
+    }
+
+    private void Visit(IOperation? dropped)
+    {
+        switch (dropped?.Unwrap())
+        {
+            case IInvocationOperation call:
+                VisitCall(call);
+                break;
+            case IConditionalAccessOperation access:
+                Visit(access.WhenNotNull);
+                break;
+            case IConditionalOperation choice:
+                Visit(choice.WhenTrue);
+                Visit(choice.WhenFalse);
+                break;
+            case ICoalesceOperation choice:
+                Visit(choice.Value);
+                Visit(choice.WhenNull);
+                break;
+        }
+    }
+
+    private void VisitCall(IInvocationOperation call)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (Symbols.IsTask(call.Type))
+        {
+            VisitTaskCall(call, method);
+        }
+        else if (!method.ReturnsVoid && model.Calls.TaskBehind(call) is { } task)
+        {
+            Visit(task);
+        }
+        else if (ForgetHelpers.Drops(call, model) is { } dropped)
+        {
+            Visit(dropped);
+        }
+        else if (model.Calls.Of(call) is { } facts)
+        {
+            VisitRunner(call, facts);
+        }
+        else if (method.ReturnsVoid && method.IsAsync)
+        {
+            Add(call, work: null, FaultFate.CrashesProcess);
+        }
+        else if (method.MethodKind == MethodKind.DelegateInvoke && method.ReturnsVoid)
+        {
+            if (new DelegateBodies(model, model.Bodies).OfCall(call)?.Symbol.IsAsync == true)
+            {
+                Add(call, work: null, FaultFate.CrashesProcess);
+            }
+        }
+    }
+
+    /// <summary>A call of the framework that gives back no task: of the thread pool, of a thread, or one that runs its delegates.</summary>
+    private void VisitRunner(IInvocationOperation call, MemberFacts facts)
+    {
+        if (facts.Runs)
+        {
+            VisitAsyncVoidDelegates(call);
+        }
+        else if (facts.Starts && call.Instance is null)
+        {
+            Add(call, Operations.DelegateArgument(call.Arguments), FaultFate.CrashesProcess);
+        }
+        else if (facts.Starts && Symbols.Thread.Is(call.TargetMethod.ContainingType))
+        {
+            VisitThread(call);
+        }
+    }
+
+    private void VisitTaskCall(IInvocationOperation call, IMethodSymbol method)
+    {
+        if (model.Calls.Of(call) is { } facts)
+        {
+            if (facts.Starts)
+            {
+                if (Symbols.IsTask(method.ContainingType) && call.Instance is { } antecedent)
+                {
+                    VisitStartOnly(antecedent);
+                }
+
+                Add(call, Operations.DelegateArgument(call.Arguments), FaultFate.KeptInTask);
+            }
+            else if (facts.Result is ResultKind.AllOf or ResultKind.FirstOf)
+            {
+                VisitOperands(call);
+            }
+            else if (facts is { Result: ResultKind.TaskOf, GivesUp: false } && call.Receiver() is { } inner)
+            {
+                Visit(inner);
+            }
+
+            return;
+        }
+
+        if (model.Calls.TaskBehind(call) is { } task)
+        {
+            Visit(task);
+        }
+
+        if (method.MethodKind is MethodKind.DelegateInvoke or MethodKind.LocalFunction || method.DeclaringSyntaxReferences.Length > 0)
+        {
+            Add(call, work: null, FaultFate.KeptInTask);
+        }
+    }
+
+    /// <summary>The receiver of a continuation, or an operand, is itself a start only where it is a call; a task that is held elsewhere is judged there.</summary>
+    private void VisitStartOnly(IOperation? task)
+    {
+        if (task?.Unwrap() is IInvocationOperation call)
+        {
+            VisitCall(call);
+        }
+    }
+
+    /// <summary>If the task of a 'WhenAll' is dropped, so are its operands that nothing else holds.</summary>
+    private void VisitOperands(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            VisitStartOnly(argument.Value);
+            foreach (IOperation element in Operations.Elements(argument.Value))
+            {
+                VisitStartOnly(element);
+            }
+        }
+    }
+
+    private void VisitThread(IInvocationOperation start)
+    {
+        switch (start.Instance?.Unwrap())
+        {
+            case IObjectCreationOperation thread:
+                Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
+                break;
+
+            case ILocalReferenceOperation { Local: var local }
+                when model.Values.Only(local) is { } only
+                    && model.OperationAt(only)?.Unwrap() is IObjectCreationOperation thread
+                    && TaskUses.IsThreadNeverJoined(local, model):
+                Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
+                break;
+            case IFieldReferenceOperation { Field: var field } reference
+                when ObjectResolver.IsOwn(reference)
+                    && model.World.IsClosed(field)
+                    && model.Values.Only(field) is { } kept
+                    && model.OperationAt(kept)?.Unwrap() is IObjectCreationOperation thread
+                    && TaskUses.IsThreadNeverJoined(field, model):
+                Add(start, Operations.DelegateArgument(thread.Arguments), FaultFate.CrashesProcess);
+                break;
+        }
+    }
+
+    private void VisitAsyncVoidDelegates(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            AddAsyncVoid(call, argument.Value);
+            foreach (IOperation element in Operations.Elements(argument.Value))
+            {
+                AddAsyncVoid(call, element);
+            }
+        }
+    }
+
+    private void AddAsyncVoid(IInvocationOperation call, IOperation value)
+    {
+        if (value.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true } } })
+        {
+            Add(call, value, FaultFate.CrashesProcess);
+        }
+    }
+
+    private void Add(IInvocationOperation call, IOperation? work, FaultFate fate)
+    {
+        if (call.Syntax is InvocationExpressionSyntax)
+        {
+            (_starts ??= []).Add(new TaskStart(call, work, fate));
+        }
+    }
+}

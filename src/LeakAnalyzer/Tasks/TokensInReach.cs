@@ -1,0 +1,115 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds the tokens that the code around a start can name.</summary>
+internal static class TokensInReach
+{
+    /// <summary>
+    /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
+    /// ever cancel is none.
+    /// </summary>
+    public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
+
+    /// <summary>The parameters and locals that hold a token at any place in a function.</summary>
+    public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
+    {
+        var tokens = new List<ISymbol>();
+        int position = place.SpanStart;
+        if (model.SemanticModelOf(place.SyntaxTree) is not { } semantics)
+        {
+            return tokens;
+        }
+
+        foreach (ISymbol symbol in NamesBefore(place, function).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        {
+            bool isToken = symbol switch
+            {
+                IParameterSymbol parameter => model.Symbols.IsCancellationToken(parameter.Type) && CanName(parameter, function, model),
+                ILocalSymbol local => model.Symbols.IsCancellationToken(local.Type)
+                    && IsDeclaredBefore(local, position)
+                    && CanName(local, function, model)
+                    && !OriginOf(local, place, model).IsNothing,
+                _ => false,
+            };
+            if (isToken)
+            {
+                tokens.Add(symbol);
+            }
+        }
+
+        return tokens;
+    }
+
+    /// <summary>The names of the variables that are declared before a start. It is cheaper to look up each than to ask for all names in scope.</summary>
+    private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost)
+    {
+        int position = place.SpanStart;
+        var names = new HashSet<string>();
+        for (ISymbol? function = innermost; function is IMethodSymbol method; function = function.ContainingSymbol)
+        {
+            foreach (IParameterSymbol parameter in method.Parameters)
+            {
+                names.Add(parameter.Name);
+            }
+        }
+
+        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(place).DescendantNodes(node => node.SpanStart < position))
+        {
+            string? name = node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
+                ForEachStatementSyntax loop => loop.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && node.SpanStart < position)
+            {
+                names.Add(name);
+            }
+        }
+
+        names.Remove(""); // what is being typed
+        return names;
+    }
+
+    /// <summary>What can cancel the token that a local holds.</summary>
+    public static TokenOrigin OriginOf(ILocalSymbol local, SyntaxNode place, LeakModel model) =>
+        new TokenResolver(model, model.Options.For(place.SyntaxTree)).ResolveLocal(local);
+
+    private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
+        local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
+
+    /// <summary>Whether a function can name a variable: its own, or one of a function around it that it can capture.</summary>
+    private static bool CanName(ISymbol variable, IMethodSymbol? innermost, LeakModel model)
+    {
+        bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
+        for (ISymbol? function = innermost; function is IMethodSymbol method; function = function.ContainingSymbol)
+        {
+            if (KnownSymbols.Same(variable.ContainingSymbol, method))
+            {
+                return !isByReference || KnownSymbols.Same(method, innermost) && variable is IParameterSymbol { RefKind: RefKind.In };
+            }
+
+            bool isNested = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
+            if (isNested && method.IsStatic || variable is ILocalSymbol && MayRunBefore(variable, method, model))
+            {
+                return false;
+            }
+        }
+
+        // A parameter of a primary constructor belongs to the object.
+        return false;
+    }
+
+    /// <summary>Whether a local function is used before a local is declared, so that the local may have no value when the function runs.</summary>
+    private static bool MayRunBefore(ISymbol local, IMethodSymbol function, LeakModel model) =>
+        function.MethodKind == MethodKind.LocalFunction
+        && local.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is var declaration
+        && model.Uses.In(SyntaxQueries.EnclosingMember(declaration), function).Any(use => use.SpanStart < declaration.Span.End);
+}

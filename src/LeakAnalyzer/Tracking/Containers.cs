@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>What is taken out of a collection: an element, a part of the collection, or nothing but a number of it.</summary>
+/// <param name="Value">The expression that gives an element or a part; null where none does.</param>
+/// <param name="Locals">The locals that hold an element: of a loop, of an <c>out</c> argument.</param>
+/// <param name="IsUnseen">Whether elements go where they can't be followed.</param>
+internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
+
+/// <summary>
+/// Reads what is done with a collection that objects are kept in, as the promises of an own event are. All elements are one: what is done to
+/// one of them may be done to each.
+/// </summary>
+internal static class Containers
+{
+    private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
+
+    /// <summary>Whether a type is a collection of the framework that nobody waits on, or a part of one.</summary>
+    public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
+        type is IArrayTypeSymbol
+        || type is INamedTypeSymbol named
+            && KnownSymbols.IsOfCollections(named)
+            && !code.Symbols.IsAsyncEnumerable(type)
+            && code.Catalogue.Find(type) is null or { AnyEffect: Effect.None };
+
+    /// <summary>What is taken out of a collection where it stands; null where it is no collection, or is itself handed on.</summary>
+    public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
+    {
+        IPropertyReferenceOperation part when part.Instance == value => new Taken(IsPlain(part.Type, code) ? null : part, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: false),
+        IInvocationOperation call when call.Instance == value => TakenBy(call, code),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call } argument when call.Receiver() == argument.Value => TakenBy(call, code),
+        IForEachLoopOperation loop when loop.Collection == value => new Taken(null, Objects(loop.Locals, code), IsUnseen: false),
+        _ => null,
+    };
+
+    /// <summary>The collection that an expression takes an element from; null where it takes none.</summary>
+    public static IOperation? TakenOutOf(IOperation? value, CodeModel code)
+    {
+        IOperation? holder = value switch
+        {
+            IInvocationOperation call => call.Receiver()?.Unwrap(),
+            IPropertyReferenceOperation part => part.Instance?.Unwrap(),
+            _ => null,
+        };
+        return holder is not null && IsContainer(holder.Type, code) ? holder : null;
+    }
+
+    private static Taken TakenBy(IInvocationOperation call, CodeModel code)
+    {
+        ImmutableArray<ILocalSymbol> locals = ImmutableArray<ILocalSymbol>.Empty;
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            switch (argument)
+            {
+                case { Parameter.Type.TypeKind: TypeKind.Delegate }:
+                    return s_unseen;
+                case { Parameter.RefKind: RefKind.Out, Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } }:
+                    locals = locals.Add(local);
+                    break;
+                case { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: not IDiscardOperation }:
+                    return s_unseen;
+            }
+        }
+
+        return new Taken(IsPlain(call.Type, code) ? null : call, Objects(locals, code), IsUnseen: false);
+    }
+
+    private static ImmutableArray<ILocalSymbol> Objects(ImmutableArray<ILocalSymbol> locals, CodeModel code) =>
+        locals.RemoveAll(local => IsPlain(local.Type, code));
+
+    /// <summary>Whether a type is a mere value, by which no element is reached.</summary>
+    private static bool IsPlain(ITypeSymbol? type, CodeModel code) =>
+        type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_String } || type.IsValueType && !IsContainer(type, code);
+}

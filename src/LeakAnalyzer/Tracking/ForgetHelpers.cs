@@ -1,0 +1,73 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>Tells which calls drop the task that they are given: helpers with the signature of a fire-and-forget helper, and methods that the user names.</summary>
+internal static class ForgetHelpers
+{
+    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method of a task that returns nothing.</summary>
+    public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
+        method is { ReturnsVoid: true, IsExtensionMethod: true }
+        && method.OriginalDefinition.Parameters is [var receiver, ..]
+        && symbols.IsTask(receiver.Type is ITypeParameterSymbol { ConstraintTypes: [var constraint] } ? constraint : receiver.Type);
+
+    /// <summary>The task that a call drops; null where it drops none.</summary>
+    public static IOperation? Drops(IInvocationOperation call, CodeModel code)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (HasShape(method, code.Symbols))
+        {
+            return Blocks(method, code) ? null : call.ArgumentAt(0)?.Value;
+        }
+
+        return DropsForUser(call, code);
+    }
+
+    /// <summary>The task that a call drops because the user says so; null where it drops none.</summary>
+    public static IOperation? DropsForUser(IInvocationOperation call, CodeModel code) =>
+        code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods is { IsEmpty: false } methods && methods.Contains(call.TargetMethod) ? TaskOf(call, code.Symbols) : null;
+
+    /// <summary>The task that a call is given or is called on; null where there is none.</summary>
+    private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (symbols.IsTask(argument.Value.Unwrap().Type))
+            {
+                return argument.Value;
+            }
+        }
+
+        return call.Instance is { } instance && symbols.IsTask(instance.Type) ? instance : null;
+    }
+
+    /// <summary>Whether a helper waits for its task: its body blocks on it or, where the body can't be seen, its name says so.</summary>
+    private static bool Blocks(IMethodSymbol method, CodeModel code)
+    {
+        method = method.OriginalDefinition;
+        if (method.DeclaringSyntaxReferences is not [var reference, ..] || code.OperationAt(reference.GetSyntax()) is not { } body)
+        {
+            return TellingNames.SoundsLikeWait(method);
+        }
+
+        foreach (IOperation operation in body.DescendantsAndSelf())
+        {
+            bool blocks = operation switch
+            {
+                IInvocationOperation call => code.Calls.Of(call) is { Joins: not Operand.None } or { Blocks: true },
+                IPropertyReferenceOperation property => code.Calls.Of(property) is { Joins: not Operand.None },
+                _ => false,
+            };
+            if (blocks)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

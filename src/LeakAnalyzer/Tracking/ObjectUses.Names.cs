@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>The names that an object goes by: what gives it one more, whose uses are read too.</summary>
+internal sealed partial class ObjectUses
+{
+    private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
+    {
+        if (value is not null)
+        {
+            if (!IsKnownValue(value) || IsGivenOn(value))
+            {
+                Add(Effects.Unknown, use, use);
+            }
+        }
+        else if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax node && _code.OperationAt(node) is IArgumentOperation { Parent: IInvocationOperation call })
+        {
+            switch (_code.Calls.Of(call))
+            {
+                case { Result: ResultKind.OldValue } when call.Arguments.Length > 1 && call.Arguments[1].Value.Syntax is ExpressionSyntax replacing && IsKnownValue(replacing):
+                    Follow(call, path, use);
+                    break;
+                case { OnArguments: Effect.None }:
+                    break;
+                default:
+                    Add(Effects.Unknown, use, use);
+                    break;
+            }
+        }
+        else
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    private void AliasTarget(IOperation target, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                Alias(local, path, use);
+                break;
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference when _code.World.IsClosed(reference.Member):
+                Add(Effects.Certain(Effect.Stored), use, use);
+                Alias(reference.Member.OriginalDefinition, path, use);
+                break;
+            case IDiscardOperation:
+                break;
+            default:
+                Add(Effects.Unknown, use, use);
+                break;
+        }
+    }
+
+    private void AliasInitialized(ISymbolInitializerOperation initializer, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        ISymbol? member = initializer switch
+        {
+            IFieldInitializerOperation { InitializedFields: [var field] } => field,
+            IPropertyInitializerOperation { InitializedProperties: [var property] } => property,
+            _ => null,
+        };
+        if (member is not null && _code.World.IsClosed(member))
+        {
+            Alias(member, path, use);
+        }
+        else
+        {
+            Add(Effects.Unknown, use, use);
+        }
+    }
+
+    /// <summary>Adds an alias of the object, whose uses are read too.</summary>
+    private void Alias(ISymbol variable, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        if (_aliases.Count >= MostAliases || variable is ILocalSymbol { RefKind: not RefKind.None })
+        {
+            Add(Effects.Unknown, use, use);
+        }
+        else if (!_aliases.Contains(variable))
+        {
+            if (SyntaxQueries.IsDeclaredByUsing(variable) && variable is ILocalSymbol { Type: var type })
+            {
+                Add(OfUsing(type, _code), use, use, isUsing: true);
+            }
+
+            Read(new AccessPath(variable, path));
+        }
+    }
+
+    private static ILocalSymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
+    {
+        IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } => local,
+        IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } => local,
+        INegatedPatternOperation { Pattern: var inner } => DeclaredBy(inner),
+        _ => null,
+    };
+
+    /// <summary>The property whose getter returns the object at a node; null where the node is in no getter.</summary>
+    private IPropertySymbol? PropertyAround(SyntaxNode node)
+    {
+        PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch
+        {
+            PropertyDeclarationSyntax property => property,
+            AccessorDeclarationSyntax { Parent.Parent: PropertyDeclarationSyntax property } => property,
+            _ => null,
+        };
+        return declaration is null ? null : _code.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) as IPropertySymbol;
+    }
+
+    private bool IsKnownValue(ExpressionSyntax value) =>
+        _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
+
+    /// <summary>Whether a value is a name of the object itself, a part of one, or an element of the collection that holds it.</summary>
+    private bool ReachesFollowed(ExpressionSyntax value)
+    {
+        IOperation? operation = _code.OperationAt(value)?.Unwrap();
+        while (Containers.TakenOutOf(operation, _code) is { } holder)
+        {
+            operation = holder;
+        }
+
+        while (operation is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
+        {
+            operation = instance.Unwrap();
+        }
+
+        return operation switch
+        {
+            ILocalReferenceOperation { Local: var local } => _aliases.Contains(local),
+            IParameterReferenceOperation { Parameter: var parameter } => _aliases.Contains(parameter),
+            IMemberReferenceOperation { Member: var member } => _aliases.Contains(member),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether the value of an assignment is assigned further, as in <c>_field = local = value</c>.</summary>
+    private static bool IsGivenOn(ExpressionSyntax value) =>
+        value.Parent is AssignmentExpressionSyntax assignment
+        && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
+}

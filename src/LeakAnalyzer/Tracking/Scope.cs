@@ -1,0 +1,150 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>The body that starts a task.</summary>
+internal sealed class Scope
+{
+    private readonly Lazy<ControlFlowGraph?> _graph;
+    private readonly CodeModel _code;
+
+    private Scope(SyntaxNode function, ISymbol containing, IMethodSymbol? symbol, Lazy<ControlFlowGraph?> graph, CodeModel code)
+    {
+        Function = function;
+        Symbol = symbol;
+        Type = containing.ContainingType;
+        IsStatic = containing.IsStatic;
+        _graph = graph;
+        _code = code;
+    }
+
+    /// <summary>The function's declaration, or the compilation unit of a top-level program.</summary>
+    public SyntaxNode Function { get; }
+
+    /// <summary>The function; null where the start stands in an initializer.</summary>
+    public IMethodSymbol? Symbol { get; }
+
+    /// <summary>The type that contains the scope.</summary>
+    public INamedTypeSymbol? Type { get; }
+
+    /// <summary>Whether it stands in a static member.</summary>
+    public bool IsStatic { get; }
+
+    /// <summary>The name of the scope in messages.</summary>
+    public string Name => Symbol switch
+    {
+        null => "the initializer",
+        { Name: "<Main>$" } => "the program",
+        { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
+        { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => Symbol.ContainingType.Name,
+        { AssociatedSymbol: { } property } => property.Name,
+        _ => Symbol.Name,
+    };
+
+    /// <summary>Whether the process ends with the scope.</summary>
+    public bool IsEntryPoint => Symbol is { IsStatic: true, MethodKind: MethodKind.Ordinary } method
+        && KnownSymbols.Same(_code.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
+
+    /// <summary>Whether the scope can await while it exits.</summary>
+    public bool IsAsync => Symbol is { IsAsync: true };
+
+    /// <summary>The scope of an operation.</summary>
+    /// <param name="operation">Any operation in the body.</param>
+    /// <param name="containing">The symbol whose body the driver analyses.</param>
+    /// <param name="rootGraph">The control flow graph of that body.</param>
+    /// <param name="code">The compilation's code.</param>
+    public static Scope Of(IOperation operation, ISymbol containing, Func<ControlFlowGraph> rootGraph, CodeModel code)
+    {
+        IOperation root = operation;
+        for (IOperation? current = operation.Parent; current is not null; current = current.Parent)
+        {
+            root = current;
+            IMethodSymbol? nested = current switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation local => local.Symbol,
+                _ => null,
+            };
+            if (nested is not null)
+            {
+                SyntaxNode function = current.Syntax;
+                return new Scope(function, containing, nested, new(() => NestedGraphs.Find(function, rootGraph())), code);
+            }
+        }
+
+        SyntaxNode declaration = root.Syntax is ArrowExpressionClauseSyntax or BlockSyntax && root.Syntax.Parent is { } parent ? parent : root.Syntax;
+        return new Scope(declaration, containing, containing as IMethodSymbol, new(rootGraph), code);
+    }
+
+    /// <summary>Whether a symbol is given to the scope: a parameter of it or of a function around it.</summary>
+    public bool IsGiven(IParameterSymbol parameter)
+    {
+        for (ISymbol? function = Symbol; function is IMethodSymbol; function = function.ContainingSymbol)
+        {
+            if (KnownSymbols.Same(parameter.ContainingSymbol, function))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a local is declared in the scope itself, in no function in it or around it.</summary>
+    public bool Declares(ILocalSymbol local) =>
+        local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == Function;
+
+    /// <summary>The state at the scope's exit of something that is followed from its entry.</summary>
+    /// <returns>Null where the exit isn't reached; <paramref name="unknown"/> where the flow isn't known.</returns>
+    public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states)
+        where TState : struct =>
+        _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states) : unknown;
+
+    /// <summary>Whether the scope goes on working after a start: a loop, an await or a blocking call is reachable, also by an exception.</summary>
+    public bool GoesOnAfter(SyntaxNode start) =>
+        _graph.Value is { } graph
+        && FlowPoint.After(start, graph) is { } point
+        && Aftermath.GoesOn(point, graph, TakesTime, MayThrow);
+
+    /// <summary>Whether the scope goes on working in a statement of its own: in a loop, an await or a blocking call.</summary>
+    public bool GoesOnIn(IOperation statement)
+    {
+        foreach (IOperation operation in statement.OwnOperations())
+        {
+            if (operation is ILoopOperation || TakesTime(operation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
+    public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
+        _graph.Value is { } graph
+        && FlowPoint.After(start, graph) is { } point
+        && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
+
+    private bool MayThrow(IOperation operation) => Throwing.MayThrow(operation, _code);
+
+    private bool TakesTime(IOperation operation) => operation switch
+    {
+        IAwaitOperation { Operation: var task } => !IsCancel(task),
+        IInvocationOperation call => _code.Calls.Of(call) is { Blocks: true } facts && (facts.Wait is null || !_code.Symbols.IsTask(call.Type)),
+        IPropertyReferenceOperation property => _code.Calls.Of(property) is { Blocks: true },
+        _ => false,
+    };
+
+    /// <summary>Whether a task is the result of <c>CancelAsync</c>: a scope that only cancels a source before it exits doesn't go on working.</summary>
+    private bool IsCancel(IOperation task) =>
+        task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
+        && _code.Symbols.IsCancellationTokenSource(type)
+        && _code.Calls.Of(call) is { OnReceiver: Effect.Ends };
+}

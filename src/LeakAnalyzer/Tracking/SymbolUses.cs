@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>
+/// Where a symbol is named. The text is only a filter: each identifier that it finds is bound, so that another symbol of the same name is no use.
+/// </summary>
+internal sealed class SymbolUses(CodeModel code)
+{
+    private static readonly ConditionalWeakTable<SyntaxTree, SourceText> s_texts = new();
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IdentifierNameSyntax>> _uses = new(SymbolEqualityComparer.Default);
+    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _find = symbol => Find(symbol, code.World.RegionsOf(symbol), code);
+    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _findType = type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), code);
+
+    /// <summary>All uses of a symbol that can be seen; those that only name it in <c>nameof</c> or as a parameter's name aren't among them.</summary>
+    public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.GetOrAdd(symbol.OriginalDefinition, _find);
+
+    /// <summary>All uses of a type in the compilation. A public type may also be used outside.</summary>
+    public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _uses.GetOrAdd(type.OriginalDefinition, _findType);
+
+    /// <summary>The uses of a symbol in a region.</summary>
+    public IEnumerable<IdentifierNameSyntax> In(SyntaxNode region, ISymbol symbol)
+    {
+        foreach (IdentifierNameSyntax use in Of(symbol))
+        {
+            if (use.SyntaxTree == region.SyntaxTree && region.Span.Contains(use.Span))
+            {
+                yield return use;
+            }
+        }
+    }
+
+    /// <summary>Whether the text of a node holds one of some words, be it as a part of another or in a comment.</summary>
+    public static bool MayMention(SyntaxNode node, IReadOnlyList<string> words)
+    {
+        SourceText text = TextOf(node.SyntaxTree);
+        if (text.HasEscapes)
+        {
+            return true;
+        }
+
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (IndexOf(words[i], text.Text, node.SpanStart, node.Span.End) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, CodeModel code)
+    {
+        if (symbol.Name.Length == 0)
+        {
+            return ImmutableArray<IdentifierNameSyntax>.Empty; // what has no name yet
+        }
+
+        ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
+        foreach (SyntaxNode region in regions)
+        {
+            foreach (IdentifierNameSyntax use in Named(symbol.Name, region))
+            {
+                if (!IsNameOnly(use) && code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model))
+                {
+                    uses.Add(use);
+                }
+            }
+        }
+
+        return uses.ToImmutable();
+    }
+
+    private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
+    {
+        SymbolInfo info = model.GetSymbolInfo(use);
+        if (info.Symbol is { } named)
+        {
+            return AreSame(named, symbol);
+        }
+
+        foreach (ISymbol candidate in info.CandidateSymbols)
+        {
+            if (AreSame(candidate, symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether two symbols are one: a local or parameter of a lambda may have been bound twice.</summary>
+    private static bool AreSame(ISymbol one, ISymbol other)
+    {
+        one = one.OriginalDefinition;
+        return SymbolEqualityComparer.Default.Equals(one, other)
+            || one is ILocalSymbol or IParameterSymbol && one.Kind == other.Kind
+                && one.DeclaringSyntaxReferences is [var first, ..] && other.DeclaringSyntaxReferences is [var second, ..]
+                && first.SyntaxTree == second.SyntaxTree && first.Span == second.Span;
+    }
+
+    /// <summary>The identifiers of a name in a region.</summary>
+    private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region)
+    {
+        SourceText source = TextOf(region.SyntaxTree);
+        return source.HasEscapes
+            ? region.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name)
+            : Named(name, region, source.Text);
+    }
+
+    private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region, string text)
+    {
+        int end = region.Span.End;
+        for (int at = IndexOf(name, text, region.SpanStart, end); at >= 0; at = IndexOf(name, text, at + name.Length, end))
+        {
+            if (at > 0 && SyntaxFacts.IsIdentifierPartCharacter(text[at - 1])
+                || at + name.Length < text.Length && SyntaxFacts.IsIdentifierPartCharacter(text[at + name.Length]))
+            {
+                continue;
+            }
+
+            SyntaxToken token = region.FindToken(at);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is IdentifierNameSyntax use)
+            {
+                yield return use;
+            }
+        }
+    }
+
+    private static int IndexOf(string name, string text, int start, int end) =>
+        start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
+
+    /// <summary>Whether an identifier names a parameter in <c>name: value</c>, or is only looked at by <c>nameof</c>.</summary>
+    private static bool IsNameOnly(IdentifierNameSyntax use) =>
+        use.Parent is NameColonSyntax
+        || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
+            && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
+
+    /// <summary>A file's text as one string, made once, because a search in it is far cheaper than a walk over the nodes.</summary>
+    private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
+
+    /// <summary>The text of a file.</summary>
+    private sealed class SourceText(string text)
+    {
+        public string Text { get; } = text;
+
+        /// <summary>Whether identifiers may be written with escapes (<c>c\u0074s</c>), so that a search for their names would miss them.</summary>
+        public bool HasEscapes { get; } = text.Contains("\\u") || text.Contains("\\U");
+    }
+}

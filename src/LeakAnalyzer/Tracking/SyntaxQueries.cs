@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>Where a node stands: in which function, member and loop.</summary>
+internal static class SyntaxQueries
+{
+    /// <summary>The innermost lambda, local function, accessor or member that a node stands in; the compilation unit for top-level statements.</summary>
+    public static SyntaxNode EnclosingFunction(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (current is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
+                or MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return current;
+            }
+        }
+
+        return node;
+    }
+
+    /// <summary>The member that a node stands in, with all functions nested in it; the compilation unit for top-level statements.</summary>
+    public static SyntaxNode EnclosingMember(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node; current is not null; current = current.Parent)
+        {
+            if (current is CompilationUnitSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax)
+            {
+                return current;
+            }
+        }
+
+        return node;
+    }
+
+    /// <summary>Whether a loop of their function holds both nodes.</summary>
+    public static bool ShareLoop(SyntaxNode first, SyntaxNode second)
+    {
+        SyntaxNode function = EnclosingFunction(first);
+        for (SyntaxNode? current = first.Parent; current is not null && current != function; current = current.Parent)
+        {
+            if (IsLoop(current) && current.Span.Contains(second.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether some <c>goto</c> after a node jumps to a label before it, both in the same loop or function.</summary>
+    public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around)
+    {
+        foreach (SyntaxNode inner in around.DescendantNodes())
+        {
+            if (inner is GotoStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var target } } jump
+                && jump.SpanStart > node.SpanStart
+                && around.DescendantNodes().Any(other => other is LabeledStatementSyntax label && label.Identifier.ValueText == target && label.SpanStart <= node.SpanStart))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The innermost loop of its function that holds a node; null where there is none.</summary>
+    public static StatementSyntax? LoopAround(SyntaxNode node)
+    {
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
+        {
+            if (IsLoop(current))
+            {
+                return (StatementSyntax)current;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a loop of its function holds a node.</summary>
+    public static bool IsInLoop(SyntaxNode node) => LoopAround(node) is not null;
+
+    /// <summary>The names in the conditions of the loops around a node, and in the conditions inside these loops.</summary>
+    public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
+    {
+        SyntaxNode function = EnclosingFunction(node);
+        for (SyntaxNode? current = node.Parent; current is not null && current != function; current = current.Parent)
+        {
+            foreach (SyntaxNode inner in IsLoop(current) ? current.DescendantNodesAndSelf() : [])
+            {
+                ExpressionSyntax? asked = inner switch
+                {
+                    WhileStatementSyntax { Condition: var condition } => condition,
+                    DoStatementSyntax { Condition: var condition } => condition,
+                    ForStatementSyntax { Condition: var condition } => condition,
+                    IfStatementSyntax { Condition: var condition } => condition,
+                    SwitchStatementSyntax { Expression: var value } => value,
+                    _ => null,
+                };
+                foreach (IdentifierNameSyntax name in asked?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>() ?? [])
+                {
+                    yield return name.Identifier.ValueText;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a node is a loop.</summary>
+    public static bool IsLoop(SyntaxNode node) =>
+        node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
+
+    /// <summary>Whether a variable is declared by <c>using</c>, so that leaving its block disposes what it holds.</summary>
+    public static bool IsDeclaredByUsing(ISymbol variable) =>
+        variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
+
+    /// <summary>Whether an expression is what a variable that is declared by <c>using</c> is given.</summary>
+    public static bool IsValueOfUsing(SyntaxNode value) =>
+        WithoutParentheses(value).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && IsOfUsing(declarator);
+
+    private static bool IsOfUsing(SyntaxNode declarator) => declarator.Parent is VariableDeclarationSyntax
+    {
+        Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
+    };
+
+    /// <summary>The member access whose name a use is (<c>this.field</c>), or the use itself.</summary>
+    public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
+        use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
+
+    /// <summary>The expression that holds a node through parentheses and <c>!</c>.</summary>
+    public static SyntaxNode WithoutParentheses(SyntaxNode node)
+    {
+        while (node.Parent is ParenthesizedExpressionSyntax
+            || node.Parent is PostfixUnaryExpressionSyntax postfix && postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression))
+        {
+            node = node.Parent;
+        }
+
+        return node;
+    }
+
+    /// <summary>Whether a value is <c>null</c> or <c>null!</c>.</summary>
+    public static bool IsNull(ExpressionSyntax value) =>
+        value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
+
+    /// <summary>What is written to a variable by a use of it.</summary>
+    /// <returns>False where the use doesn't write.</returns>
+    public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
+    {
+        SyntaxNode target = WithoutParentheses(Qualified(use));
+        value = null;
+        switch (target.Parent)
+        {
+            case AssignmentExpressionSyntax assignment when assignment.Left == target:
+                value = assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression ? assignment.Right : null;
+                return true;
+            case ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword }:
+            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } }:
+            case RefExpressionSyntax:
+                return true;
+            case PrefixUnaryExpressionSyntax prefix:
+                return prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression;
+            case PostfixUnaryExpressionSyntax postfix:
+                return postfix.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>Tells what an expression does with a task that is a part of it.</summary>
+internal static class TaskUses
+{
+    /// <summary>Whether a task is the operand of an <c>await</c>, also through <c>ConfigureAwait</c> or another wrapper.</summary>
+    public static bool IsAwaited(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IAwaitOperation, _);
+
+    /// <summary>Whether a task is joined by the expression around it: awaited or blocked on, alone or together with others.</summary>
+    public static bool IsJoined(IOperation task, CodeModel code)
+    {
+        while (true)
+        {
+            (IOperation? consumer, IOperation value) = ConsumerOf(task, code);
+            switch (consumer)
+            {
+                case IAwaitOperation:
+                    return true;
+                case IInvocationOperation call when call.Instance == value:
+                    return code.Calls.Of(call) is { Joins: Operand.Receiver };
+                case IPropertyReferenceOperation property:
+                    return code.Calls.Of(property) is { Joins: Operand.Receiver };
+                case IInvocationOperation call:
+                    switch (code.Calls.Of(call))
+                    {
+                        case { Joins: Operand.Arguments }:
+                            return true;
+                        case { Result: ResultKind.AllOf }:
+                            task = call;
+                            break;
+                        default:
+                            return false;
+                    }
+
+                    break;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    /// <summary>Whether a task is joined by the expression around it, and not together with others.</summary>
+    public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
+    {
+        (IAwaitOperation, _) => true,
+        (IInvocationOperation call, var value) => call.Instance == value && code.Calls.Of(call) is { Joins: Operand.Receiver },
+        (IPropertyReferenceOperation property, _) => code.Calls.Of(property) is { Joins: Operand.Receiver },
+        _ => false,
+    };
+
+    /// <summary>Whether a task is what its function returns.</summary>
+    public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
+
+    /// <summary>
+    /// The operation that gets a task, past what only makes another task, or an awaiter, of it; and the value that it gets.
+    /// </summary>
+    public static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, CodeModel code)
+    {
+        IOperation value = task;
+        while (true)
+        {
+            value = value.Outermost();
+            switch (value.Parent)
+            {
+                case IInvocationOperation call when call.Instance == value && code.Calls.TaskBehind(call) is not null:
+                    value = call;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation call } argument:
+                    if (code.Calls.TaskBehind(call) is not { } inner || inner != argument.Value)
+                    {
+                        return (call, value);
+                    }
+
+                    value = call;
+                    break;
+                case IArrayInitializerOperation or IArrayCreationOperation:
+                    value = value.Parent;
+                    break;
+                case { Syntax: CollectionExpressionSyntax } collection:
+                    value = collection;
+                    break;
+                default:
+                    return (value.Parent, value);
+            }
+        }
+    }
+
+    /// <summary>Whether no read of a task's local, field or property joins the task: each only reads its state, or drops it again.</summary>
+    public static bool IsNeverJoined(ISymbol variable, CodeModel code)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
+        {
+            if (!IsPassive(use, code))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a use of a task's variable doesn't join the task: the variable is assigned, or the task's state is read, or the task is dropped.</summary>
+    public static bool IsPassive(IdentifierNameSyntax use, CodeModel code)
+    {
+        if (code.OperationAt(SyntaxQueries.Qualified(use)) is not { } read)
+        {
+            return false;
+        }
+
+        (IOperation? consumer, IOperation value) = ConsumerOf(read, code);
+        switch (consumer)
+        {
+            case IAssignmentOperation assignment:
+                return (assignment.Target == value || assignment.Target is IDiscardOperation) && assignment.Parent is IExpressionStatementOperation;
+            case IExpressionStatementOperation:
+                return true;
+            case IInvocationOperation call:
+                return call.Outermost().Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation }
+                    && LeavesRunning(call, code);
+            case IPropertyReferenceOperation property:
+                return code.Calls.Of(property) is { OnReceiver: Effect.None };
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
+                return true;
+            case IIsPatternOperation { Pattern: var pattern }:
+                return OnlyLooks(pattern, code);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether a call with a task as its argument or receiver doesn't join it: a continuation, or a fire-and-forget helper.</summary>
+    private static bool LeavesRunning(IInvocationOperation call, CodeModel code) =>
+        code.Calls.Of(call) is { Joins: Operand.None, Result: ResultKind.Unknown, OnReceiver: Effect.None } || ForgetHelpers.Drops(call, code) is not null;
+
+    /// <summary>Whether a pattern compares with null, or asks for a task's state.</summary>
+    private static bool OnlyLooks(IPatternOperation pattern, CodeModel code) => pattern switch
+    {
+        INegatedPatternOperation { Pattern: var inner } => OnlyLooks(inner, code),
+        IRecursivePatternOperation { DeclaredSymbol: null, DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns: var parts } whole =>
+            parts.All(part => part is { Member: IPropertyReferenceOperation member, Pattern: IConstantPatternOperation } && code.Calls.Of(member) is { OnReceiver: Effect.None }),
+        _ => pattern is IConstantPatternOperation,
+    };
+
+    /// <summary>Whether the thread in a variable is only started and has its properties set, and is never joined or passed on.</summary>
+    public static bool IsThreadNeverJoined(ISymbol variable, CodeModel code)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
+        {
+            if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null)
+            {
+                continue;
+            }
+
+            MemberFacts? facts = code.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { } read ? read.Parent switch
+            {
+                IInvocationOperation call when call.Instance == read => code.Calls.Of(call),
+                IPropertyReferenceOperation property => code.Calls.Of(property),
+                _ => null,
+            }
+            : null;
+            if (facts is not { Joins: Operand.None, OnReceiver: Effect.None })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

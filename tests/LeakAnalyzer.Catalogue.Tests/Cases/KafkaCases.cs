@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+using LeakAnalyzer.Catalogue.Tests.Running;
+
+namespace LeakAnalyzer.Catalogue.Tests.Cases;
+
+/// <summary>
+/// There is no broker: a consumer waits for one as it waits for an item. <c>Close</c> and <c>Dispose</c> are not among the acts: while
+/// a <c>Consume</c> is pending they end it at one time and leave it in the native library at another.
+/// </summary>
+internal static class KafkaCases
+{
+    public static IEnumerable<WaitCase> All =>
+    [
+        Waits.On(Subscribed, consumer => consumer.Consume(default(CancellationToken)))
+            .Alone()
+            .EndsNothing(consumer => consumer.Unsubscribe())
+            .EndsNothing(consumer => consumer.Unassign())
+            .WithToken((consumer, token) => consumer.Consume(token)),
+    ];
+
+    private static IConsumer<Ignore, string> Subscribed()
+    {
+        IConsumer<Ignore, string> consumer = new ConsumerBuilder<Ignore, string>(new ConsumerConfig { BootstrapServers = "127.0.0.1:1", GroupId = "group" })
+            .SetLogHandler((_, _) => { })
+            .SetErrorHandler((_, _) => { })
+            .Build();
+        consumer.Subscribe("topic");
+        return consumer;
+    }
+}

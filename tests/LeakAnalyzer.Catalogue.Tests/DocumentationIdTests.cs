@@ -1,0 +1,26 @@
+using LeakAnalyzer.Catalogue.Tests.Running;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Catalogue.Tests;
+
+/// <summary>The ids of the table are those of the real assemblies' members.</summary>
+public class DocumentationIdTests
+{
+    public static TheoryData<string> Ids =>
+        [.. CaseTable.All
+            .SelectMany(wait => wait.Acts.Select(act => act.Member).Append(wait.Member))
+            .OfType<System.Reflection.MemberInfo>()
+            .Select(DocumentationId.Of)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void AnIdNamesAMember(string id)
+    {
+        ISymbol? symbol = RealAssemblies.Find(id);
+
+        Assert.NotNull(symbol);
+        Assert.Equal(id, symbol.GetDocumentationCommentId());
+    }
+}

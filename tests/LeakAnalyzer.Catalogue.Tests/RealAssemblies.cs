@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.Catalogue.Tests;
+
+/// <summary>The assemblies of the framework and of the packages that the tests run with.</summary>
+internal static class RealAssemblies
+{
+    /// <summary>A compilation that refers to all of them.</summary>
+    public static Compilation Compilation { get; } = CSharpCompilation.Create(
+        "catalogue",
+        references: ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path)));
+
+    /// <summary>The public types of a metadata name.</summary>
+    public static ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) =>
+        Compilation.GetTypesByMetadataName(metadataName).RemoveAll(type => type.DeclaredAccessibility != Accessibility.Public);
+
+    /// <summary>The member or type that a documentation id names; null where there is none.</summary>
+    public static ISymbol? Find(string documentationId) =>
+        DocumentationCommentId.GetFirstSymbolForDeclarationId(documentationId, Compilation);
+}

@@ -1,0 +1,54 @@
+using LeakAnalyzer.Catalogue.Tests.Running;
+
+namespace LeakAnalyzer.Catalogue.Tests;
+
+/// <summary>Each wait is started, and each act is tried on it. All of them run at once: together they take about as long as the longest.</summary>
+public class RunTests
+{
+    private static readonly Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> s_runs = Runs();
+
+    static RunTests()
+    {
+        foreach ((Act _, Lazy<Task<Observation>> observation) in s_runs.Values)
+        {
+            _ = observation.Value;
+        }
+    }
+
+    public static TheoryData<string, string> Acts
+    {
+        get
+        {
+            var acts = new TheoryData<string, string>();
+            foreach (WaitCase wait in CaseTable.All)
+            {
+                foreach (Act act in wait.Acts)
+                {
+                    acts.Add(wait.ToString(), act.Name);
+                }
+            }
+
+            return acts;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Acts))]
+    public async Task AWaitStaysAndAnActDoesToItWhatTheTableTells(string wait, string act)
+    {
+        (Act tried, Lazy<Task<Observation>> observation) = s_runs[(wait, act)];
+
+        Observation seen = await observation.Value;
+
+        Assert.True(seen.Stayed, "It didn't wait.");
+        Assert.Equal(tried.Throws, seen.Thrown?.GetType());
+        Assert.Equal(tried.Expected, seen.Outcome);
+    }
+
+    private static Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> Runs() =>
+        CaseTable.All
+            .SelectMany(wait => wait.Acts, (wait, act) => (Wait: wait, Act: act))
+            .ToDictionary(
+                run => (run.Wait.ToString(), run.Act.Name),
+                run => (run.Act, new Lazy<Task<Observation>>(() => run.Act.TryAsync())));
+}

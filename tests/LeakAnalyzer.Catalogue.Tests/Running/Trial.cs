@@ -1,0 +1,71 @@
+namespace LeakAnalyzer.Catalogue.Tests.Running;
+
+/// <summary>Tries an act on waits that are pending.</summary>
+internal static class Trial
+{
+    /// <summary>How long a wait is looked at before it is taken for one that stays.</summary>
+    private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(60);
+
+    /// <summary>How long an expected end may take on a busy machine.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an act is waited for: some wait themselves.</summary>
+    private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>So many trials run at a time.</summary>
+    private static readonly SemaphoreSlim s_places = new(48);
+
+    /// <summary>Makes a scene, starts waits in it, acts, and looks at the waits and at one that is begun afterwards.</summary>
+    /// <param name="create">Makes the scene.</param>
+    /// <param name="waiters">How many wait at a time.</param>
+    /// <param name="wait">A wait: blocks, or returns what is to be joined.</param>
+    /// <param name="act">The act: returns what is to be joined.</param>
+    /// <param name="expected">What is expected: so long as it isn't seen, a trial looks on for a while.</param>
+    public static async Task<Observation> RunAsync<TScene>(
+        Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)
+    {
+        await s_places.WaitAsync();
+        try
+        {
+            TScene scene = await create();
+            var waits = new List<PendingWait>();
+            for (int waiter = 0; waiter < waiters; waiter++)
+            {
+                waits.Add(await PendingWait.StartAsync(() => wait(scene)));
+            }
+
+            await Task.Delay(s_stay);
+            bool stayed = waits.TrueForAll(one => !one.HasEnded);
+
+            Task acted = PendingWait.OnThread(() => act(scene));
+            await Task.WhenAny(acted, Task.Delay(s_actTime));
+            return new(stayed, await OutcomeAsync(waits, () => wait(scene), expected), acted.Exception?.InnerException);
+        }
+        finally
+        {
+            s_places.Release();
+        }
+    }
+
+    private static async Task<Outcome> OutcomeAsync(List<PendingWait> waits, Func<object?> wait, Outcome expected)
+    {
+        List<Task> ends = waits.ConvertAll(one => one.Ended);
+        Task expectedEnd = expected switch
+        {
+            Outcome.EndsNothing => Task.CompletedTask,
+            Outcome.EndsOne => Task.WhenAny(ends),
+            _ => Task.WhenAll(ends),
+        };
+        await Task.WhenAny(expectedEnd, Task.Delay(s_patience));
+        await Task.Delay(s_stay);
+        int ended = waits.Count(one => one.HasEnded);
+        if (ended < waits.Count)
+        {
+            return ended == 0 ? Outcome.EndsNothing : Outcome.EndsOne;
+        }
+
+        PendingWait next = await PendingWait.StartAsync(wait);
+        await Task.WhenAny(next.Ended, Task.Delay(expected is Outcome.EndsAll ? s_patience : s_stay));
+        return next.HasEnded ? Outcome.EndsAll : waits.Count == 1 ? Outcome.EndsOne : Outcome.EndsPending;
+    }
+}

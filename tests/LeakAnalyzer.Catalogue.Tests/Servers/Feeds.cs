@@ -1,0 +1,12 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+
+namespace LeakAnalyzer.Catalogue.Tests.Servers;
+
+/// <summary>What the servers of this process stream, by name.</summary>
+internal static class Feeds
+{
+    private static readonly ConcurrentDictionary<string, Channel<string>> s_feeds = new();
+
+    public static Channel<string> Of(string name) => s_feeds.GetOrAdd(name, _ => Channel.CreateUnbounded<string>());
+}

@@ -1,0 +1,31 @@
+// LEAK005: the loser is cancelled, but not where what comes after the race fails
+// no fix: the read has the token of the method's own source, which is cancelled elsewhere
+public static class Consumer
+{
+    public static async Task<int?> NextAsync(ChannelReader<int> reader, Task closed, string settings)
+    {
+        using var lost = new CancellationTokenSource();
+        Task<int> read = reader.ReadAsync(lost.Token).AsTask(); // LEAK005
+        Task first = await Task.WhenAny(read, closed);
+        Trace.WriteLine(int.Parse(settings));
+        if (first == read)
+        {
+            return await read;
+        }
+
+        lost.Cancel();
+        return null;
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        try
+        {
+            return $"{await NextAsync(world.Items.Reader, Task.Delay(5), "x")}";
+        }
+        catch (FormatException)
+        {
+            return "no number";
+        }
+    }
+}

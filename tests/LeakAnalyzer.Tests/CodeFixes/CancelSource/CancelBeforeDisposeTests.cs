@@ -1,0 +1,668 @@
+namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
+
+/// <summary>LEAK003: the cancel that a source lacks, in each form.</summary>
+[OnOldestRoslyn]
+public class CancelBeforeDisposeTests
+{
+    [Fact]
+    public Task Using_Declaration_Is_Cancelled_After_The_Rest() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent, CancellationToken token)
+            {
+                using var {|LEAK003:linked|} = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linked.Token;
+
+                // Runs beside the rest.
+                _ = Task.Run(async () => await parent.ReadAsync(linkedToken));
+                Thread.Sleep(10);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent, CancellationToken token)
+            {
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linked.Token;
+
+                try
+                {
+                    // Runs beside the rest.
+                    _ = Task.Run(async () => await parent.ReadAsync(linkedToken));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    linked.Cancel();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Async_Scope_Awaits_The_Cancel() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task<int> ExportAsync(ChannelReader<int> parent)
+            {
+                using var {|LEAK003:cts|} = new CancellationTokenSource();
+                _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                await Task.Delay(10).ConfigureAwait(false);
+                return 1;
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task<int> ExportAsync(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource();
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                    await Task.Delay(10).ConfigureAwait(false);
+                    return 1;
+                }
+                finally
+                {
+                    await cts.CancelAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Using_Statement_Is_Cancelled_At_Its_End() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent)
+            {
+                using (var {|LEAK003:cts|} = new CancellationTokenSource())
+                {
+                    var stop = cts.Token;
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    await Task.Delay(10);
+                }
+
+                Console.WriteLine("done");
+            }
+
+            public static void Export(ChannelReader<int> parent, Func<IDisposable> open)
+            {
+                using (var {|LEAK003:cts|} = new CancellationTokenSource())
+                using (open())
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                    Thread.Sleep(10);
+                }
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent)
+            {
+                using (var cts = new CancellationTokenSource())
+                {
+                    var stop = cts.Token;
+                    try
+                    {
+                        _ = Task.Run(async () => await parent.ReadAsync(stop));
+                        await Task.Delay(10);
+                    }
+                    finally
+                    {
+                        await cts.CancelAsync();
+                    }
+                }
+
+                Console.WriteLine("done");
+            }
+
+            public static void Export(ChannelReader<int> parent, Func<IDisposable> open)
+            {
+                using (var cts = new CancellationTokenSource())
+                using (open())
+                {
+                    try
+                    {
+                        _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                        Thread.Sleep(10);
+                    }
+                    finally
+                    {
+                        cts.Cancel();
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Plain_Local_Is_Disposed_Too() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                var {|LEAK003:cts|} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+                Thread.Sleep(10);
+            }
+
+            public static void ExportLinked(ChannelReader<int> parent, CancellationToken token)
+            {
+                CancellationTokenSource {|LEAK003:cts|} = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+                Thread.Sleep(10);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+
+            public static void ExportLinked(ChannelReader<int> parent, CancellationToken token)
+            {
+                using CancellationTokenSource cts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Source_That_The_Work_Holds_Is_Only_Cancelled() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                var {|LEAK003:cts|} = new CancellationTokenSource();
+                _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                Thread.Sleep(10);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                var cts = new CancellationTokenSource();
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Old_Language_Disposes_In_The_Finally() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                var {|LEAK003:linked|} = CancellationTokenSource.CreateLinkedTokenSource(token);
+                var linkedToken = linked.Token;
+                var work = Task.Run(async () => await parent.ReadAsync(linkedToken));
+                await Task.Delay(10, token);
+            }
+
+            public static async Task UsingAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                using (var {|LEAK003:linked|} = CancellationTokenSource.CreateLinkedTokenSource(token))
+                {
+                    var work = Task.Run(async () => await parent.ReadAsync(linked.Token));
+                    await Task.Delay(10, token);
+                }
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+                var linkedToken = linked.Token;
+                try
+                {
+                    var work = Task.Run(async () => await parent.ReadAsync(linkedToken));
+                    await Task.Delay(10, token);
+                }
+                finally
+                {
+                    linked.Cancel();
+                    linked.Dispose();
+                }
+            }
+
+            public static async Task UsingAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                using (var linked = CancellationTokenSource.CreateLinkedTokenSource(token))
+                {
+                    try
+                    {
+                        var work = Task.Run(async () => await parent.ReadAsync(linked.Token));
+                        await Task.Delay(10, token);
+                    }
+                    finally
+                    {
+                        linked.Cancel();
+                    }
+                }
+            }
+        }
+        """,
+        Setup.NetStandard20 with { Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp7_3 });
+
+    [Fact]
+    public Task Dispose_In_A_Finally_Gets_The_Cancel_Before() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent)
+            {
+                var {|LEAK003:cts|} = new CancellationTokenSource();
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                    await Task.Delay(10);
+                }
+                finally
+                {
+                    Console.WriteLine("done");
+
+                    // No longer needed.
+                    cts.Dispose();
+                }
+            }
+
+            public static async Task MaybeAsync(ChannelReader<int> parent, bool isNeeded)
+            {
+                CancellationTokenSource? {|LEAK003:cts|} = null;
+                try
+                {
+                    if (isNeeded)
+                    {
+                        cts = new CancellationTokenSource();
+                        CancellationToken stop = cts.Token;
+                        _ = Task.Run(async () => await parent.ReadAsync(stop));
+                        await Task.Delay(10);
+                    }
+                }
+                finally { cts?.Dispose(); }
+            }
+
+            public static void Checked(ChannelReader<int> parent)
+            {
+                CancellationTokenSource? {|LEAK003:cts|} = null;
+                try
+                {
+                    cts = new CancellationTokenSource();
+                    CancellationToken stop = cts.Token;
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    if (cts != null)
+                    {
+                        cts.Dispose();
+                    }
+                }
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent)
+            {
+                var cts = new CancellationTokenSource();
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(cts.Token));
+                    await Task.Delay(10);
+                }
+                finally
+                {
+                    Console.WriteLine("done");
+
+                    await cts.CancelAsync();
+                    // No longer needed.
+                    cts.Dispose();
+                }
+            }
+
+            public static async Task MaybeAsync(ChannelReader<int> parent, bool isNeeded)
+            {
+                CancellationTokenSource? cts = null;
+                try
+                {
+                    if (isNeeded)
+                    {
+                        cts = new CancellationTokenSource();
+                        CancellationToken stop = cts.Token;
+                        _ = Task.Run(async () => await parent.ReadAsync(stop));
+                        await Task.Delay(10);
+                    }
+                }
+                finally { cts?.Cancel(); cts?.Dispose(); }
+            }
+
+            public static void Checked(ChannelReader<int> parent)
+            {
+                CancellationTokenSource? cts = null;
+                try
+                {
+                    cts = new CancellationTokenSource();
+                    CancellationToken stop = cts.Token;
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    if (cts != null)
+                    {
+                        cts.Cancel();
+                        cts.Dispose();
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Cancel_That_Not_Every_Path_Reaches_Stays_Unless_It_Ends_The_Block() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task LastAsync(ChannelReader<int> parent)
+            {
+                var {|LEAK003:cts|} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+
+                if (!await WorkAsync())
+                {
+                    return;
+                }
+
+                cts.Cancel();
+            }
+
+            public static async Task SaidAsync(ChannelReader<int> parent)
+            {
+                using var {|LEAK003:cts|} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+                await WorkAsync();
+
+                // The pump is no longer needed.
+                cts.Cancel();
+            }
+
+            public static async Task BetweenAsync(ChannelReader<int> parent)
+            {
+                using var {|LEAK003:cts|} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+                if (await WorkAsync())
+                {
+                    cts.Cancel();
+                }
+
+                await WorkAsync();
+            }
+
+            private static async Task<bool> WorkAsync()
+            {
+                await Task.Delay(10);
+                return true;
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task LastAsync(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+
+                    if (!await WorkAsync())
+                    {
+                        return;
+                    }
+                }
+                finally
+                {
+                    await cts.CancelAsync();
+                }
+            }
+
+            public static async Task SaidAsync(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    await WorkAsync();
+
+                    // The pump is no longer needed.
+                    cts.Cancel();
+                }
+                finally
+                {
+                    await cts.CancelAsync();
+                }
+            }
+
+            public static async Task BetweenAsync(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    if (await WorkAsync())
+                    {
+                        cts.Cancel();
+                    }
+
+                    await WorkAsync();
+                }
+                finally
+                {
+                    await cts.CancelAsync();
+                }
+            }
+
+            private static async Task<bool> WorkAsync()
+            {
+                await Task.Delay(10);
+                return true;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Time_That_The_Source_Does_Not_Live_To_See_Is_No_Cancel() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                using var {|LEAK003:cts|} = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await parent.ReadAsync(stop));
+                Thread.Sleep(10);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(ChannelReader<int> parent)
+            {
+                using var cts = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(async () => await parent.ReadAsync(stop));
+                    Thread.Sleep(10);
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Several_Starts_Share_One_Cancel() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> first, ChannelReader<int> second)
+            {
+                using var {|#0:{|LEAK003:cts|}|} = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                bool isFirst = first.Count > 0;
+                _ = Task.Run(async () => await first.ReadAsync(stop));
+                if (isFirst)
+                {
+                    _ = Task.Run(async () => await second.ReadAsync(stop));
+                }
+
+                await Task.Delay(10);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> first, ChannelReader<int> second)
+            {
+                using var cts = new CancellationTokenSource();
+                CancellationToken stop = cts.Token;
+                try
+                {
+                    bool isFirst = first.Count > 0;
+                    _ = Task.Run(async () => await first.ReadAsync(stop));
+                    if (isFirst)
+                    {
+                        _ = Task.Run(async () => await second.ReadAsync(stop));
+                    }
+
+                    await Task.Delay(10);
+                }
+                finally
+                {
+                    await cts.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Block_On_One_Line_Is_Laid_Out_Around_What_Stands_Before() => VerifyFix.Cancels(
+        """
+        static class C
+        {
+            public static void Export(SemaphoreSlim gate) { Console.WriteLine(); var {|LEAK003:cts|} = new CancellationTokenSource(); var stop = cts.Token; _ = Task.Run(() => gate.Wait(stop)); Console.WriteLine(); }
+
+            public static void ExportTwice(SemaphoreSlim gate) { var {|LEAK003:one|} = new CancellationTokenSource(); var stop = one.Token; _ = Task.Run(() => gate.Wait(stop)); var {|LEAK003:other|} = new CancellationTokenSource(); var end = other.Token; _ = Task.Run(() => gate.Wait(end)); Console.WriteLine(); }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(SemaphoreSlim gate)
+            {
+                Console.WriteLine();
+                using var cts = new CancellationTokenSource();
+                var stop = cts.Token;
+                try
+                {
+                    _ = Task.Run(() => gate.Wait(stop));
+                    Console.WriteLine();
+                }
+                finally
+                {
+                    cts.Cancel();
+                }
+            }
+
+            public static void ExportTwice(SemaphoreSlim gate)
+            {
+                using var one = new CancellationTokenSource();
+                var stop = one.Token;
+                try
+                {
+                    _ = Task.Run(() => gate.Wait(stop));
+                    using var other = new CancellationTokenSource();
+                    var end = other.Token;
+                    try
+                    {
+                        _ = Task.Run(() => gate.Wait(end));
+                        Console.WriteLine();
+                    }
+                    finally
+                    {
+                        other.Cancel();
+                    }
+                }
+                finally
+                {
+                    one.Cancel();
+                }
+            }
+        }
+        """);
+}

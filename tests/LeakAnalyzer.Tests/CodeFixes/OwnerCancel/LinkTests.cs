@@ -1,0 +1,408 @@
+namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
+
+/// <summary>To which token the source is linked, and where it is made then.</summary>
+public class LinkTests
+{
+    private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
+
+    [Fact]
+    public Task The_Token_Of_The_Constructor_That_Starts_The_Work() => VerifyFix.CancelsOnDispose(
+        """
+        class Connection : IDisposable
+        {
+            private readonly Task _ping;
+
+            public Connection(CancellationToken token)
+            {
+                _ping = {|LEAK010:PingAsync|}(token);
+            }
+
+            public bool IsAlive => !_ping.IsCompleted;
+
+            public void Dispose()
+            {
+            }
+
+            private static async Task PingAsync(CancellationToken token) => await Task.Delay(Timeout.Infinite, token);
+        }
+        """,
+        """
+        class Connection : IDisposable
+        {
+            private readonly Task _ping;
+            private readonly CancellationTokenSource _disposeCts;
+
+            public Connection(CancellationToken token)
+            {
+                _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                _ping = PingAsync(_disposeCts.Token);
+            }
+
+            public bool IsAlive => !_ping.IsCompleted;
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+            }
+
+            private static async Task PingAsync(CancellationToken token) => await Task.Delay(Timeout.Infinite, token);
+        }
+        """);
+
+    [Theory]
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "_reader = reader ?? throw new ArgumentNullException(nameof(reader));")]
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "if (reader is null) throw new ArgumentNullException();\n        _reader = reader;")]
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "ArgumentNullException.ThrowIfNull(reader);\n        this._reader = reader;")]
+    public Task Behind_The_Checks_Of_A_Constructor_That_Does_Not_Start_The_Work(string constructor, string checks) => VerifyFix.CancelsOnDispose(
+        $$"""
+        class Connection : IDisposable
+        {
+            private readonly ChannelReader<int> _reader;
+
+            public {{constructor}}
+            {
+                {{checks}}
+                Console.WriteLine(_reader);
+            }
+
+            public void Start()
+            {
+                _ = {|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(10); } });
+            }
+
+            public void Dispose() => Console.WriteLine();
+        }
+        """,
+        $$"""
+        class Connection : IDisposable
+        {
+            private readonly ChannelReader<int> _reader;
+            private readonly CancellationTokenSource _disposeCts;
+
+            public {{constructor}}
+            {
+                {{checks}}
+                _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                Console.WriteLine(_reader);
+            }
+
+            public void Start()
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _ = Task.Run(async () => { while (!disposeToken.IsCancellationRequested) { await Task.Delay(10, disposeToken); } });
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                Console.WriteLine();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_Token_That_The_Object_Keeps() => VerifyFix.CancelsOnDispose(
+        """
+        class Connection : IDisposable
+        {
+            private readonly CancellationToken _token;
+            private Task? _loop;
+
+            public Connection(CancellationToken token) => _token = token;
+
+            public void Start()
+            {
+                _loop = {|LEAK010:Task.Run|}(async () => await Task.Delay(-1, _token));
+            }
+
+            public void Dispose() => Console.WriteLine(_loop?.Status);
+        }
+        """,
+        """
+        class Connection : IDisposable
+        {
+            private readonly CancellationToken _token;
+            private Task? _loop;
+            private readonly CancellationTokenSource _disposeCts;
+
+            public Connection(CancellationToken token)
+            {
+                _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                _token = token;
+            }
+
+            public void Start()
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _loop = Task.Run(async () => await Task.Delay(-1, disposeToken));
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                Console.WriteLine(_loop?.Status);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_Token_Of_A_Primary_Constructor() => VerifyFix.CancelsOnDispose(
+        """
+        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : IDisposable
+        {
+            private Task? _loop;
+
+            public void Start() => _loop = {|LEAK010:Task.Run|}(async () => await Task.Delay(-1, token));
+
+            public void Dispose() => Console.WriteLine(reader.Count + _loop?.Id);
+        }
+        """,
+        """
+        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : IDisposable
+        {
+            private Task? _loop;
+            private readonly CancellationTokenSource _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+
+            public void Start()
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _loop = Task.Run(async () => await Task.Delay(-1, disposeToken));
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                Console.WriteLine(reader.Count + _loop?.Id);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_Token_Of_A_Primary_Constructor_That_A_Member_Goes_On_Using_Is_Not_Linked_To() => VerifyFix.DoesNotCancelOnDispose(
+        """
+        sealed class Poller(CancellationToken token) : IDisposable
+        {
+            public bool IsStopped => token.IsCancellationRequested;
+
+            public void Start()
+            {
+                _ = {|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(10); } });
+            }
+
+            public void Dispose() => Console.WriteLine();
+        }
+        """);
+
+    [Fact]
+    public Task The_Token_By_Which_A_Host_Starts_A_Service() => VerifyFix.CancelsOnDispose(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        class Consumer : IHostedService
+        {
+            private Task? _loop;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _loop = {|LEAK010:ConsumeAsync|}(cancellationToken);
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                await Task.Yield();
+            }
+
+            private static async Task ConsumeAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        """,
+        """
+        using Microsoft.Extensions.Hosting;
+
+        class Consumer : IHostedService
+        {
+            private Task? _loop;
+            private CancellationTokenSource? _stoppingCts;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                _loop = ConsumeAsync(_stoppingCts.Token);
+                return Task.CompletedTask;
+            }
+
+            public async Task StopAsync(CancellationToken cancellationToken)
+            {
+                if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
+                {
+                    await _stoppingCts.CancelAsync();
+                }
+
+                if (_loop != null)
+                {
+                    await Task.WhenAny(_loop.WaitAsync(cancellationToken));
+                }
+
+                _stoppingCts?.Dispose();
+                await Task.Yield();
+            }
+
+            private static async Task ConsumeAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        """,
+        s_hosting);
+
+    [Fact]
+    public Task A_Service_That_Is_Disposed_Too_Is_Cancelled_In_Both_And_Disposes_The_Source_Last() => VerifyFix.CancelsOnDispose(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        sealed class Consumer : IHostedService, IDisposable
+        {
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(Timeout.Infinite));
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+            public void Dispose() { }
+        }
+        """,
+        """
+        using Microsoft.Extensions.Hosting;
+
+        sealed class Consumer : IHostedService, IDisposable
+        {
+            private CancellationTokenSource? _stoppingCts;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                CancellationToken stoppingToken = _stoppingCts.Token;
+                _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, stoppingToken));
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken)
+            {
+                if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
+                {
+                    _stoppingCts.Cancel();
+                }
+
+                return Task.CompletedTask;
+            }
+
+            public void Dispose()
+            {
+                if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
+                {
+                    _stoppingCts.Cancel();
+                }
+
+                _stoppingCts?.Dispose();
+            }
+        }
+        """,
+        s_hosting);
+
+    [Theory]
+    [InlineData("public Poller(CancellationToken one, CancellationToken other) { }", "")]
+    [InlineData("public Poller(CancellationToken token) { } public Poller() { }", "")]
+    [InlineData("public Poller(CancellationToken one) { }", "CancellationToken token")]
+    [InlineData("", "CancellationToken token")]
+    [InlineData("public Poller(ref CancellationToken token) { }", "")]
+    [InlineData("public Poller(CancellationToken token) { token = default; }", "")]
+    public Task No_Token_Is_Picked_And_None_That_Somebody_May_Give_Again(string constructors, string parameters) => VerifyFix.DoesNotCancelOnDispose(
+        $$"""
+        class Poller : IDisposable
+        {
+            {{constructors}}
+            public void Start({{parameters}})
+            {
+                _ = {|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(10); } });
+            }
+
+            public void Dispose() { }
+        }
+        """);
+
+    [Theory]
+    [InlineData("public Poller(CancellationToken token) { } public Poller() : this(default) { }")]
+    [InlineData("public Poller() : this(default) { } public Poller(CancellationToken token) { }")]
+    public Task A_Constructor_That_All_Others_Call_Gives_The_Token(string constructors) => VerifyFix.CancelsOnDispose(
+        $$"""
+        class Poller : IDisposable
+        {
+            {{constructors}}
+            public void Start()
+            {
+                _ = {|LEAK004:TickAsync|}();
+            }
+
+            public void Dispose() { Console.WriteLine(); }
+
+            private static async Task TickAsync(CancellationToken stop = default) { while (!stop.IsCancellationRequested) { await Task.Delay(10, stop); } }
+        }
+        """,
+        $$"""
+        class Poller : IDisposable
+        {
+            private readonly CancellationTokenSource _disposeCts;
+
+            {{constructors.Replace("(CancellationToken token) { }", "(CancellationToken token)\n    {\n        _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);\n    }", StringComparison.Ordinal)}}
+            public void Start()
+            {
+                _ = TickAsync(_disposeCts.Token);
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                Console.WriteLine();
+            }
+
+            private static async Task TickAsync(CancellationToken stop = default) { while (!stop.IsCancellationRequested) { await Task.Delay(10, stop); } }
+        }
+        """);
+
+    [Fact]
+    public Task A_Kept_Task_With_The_Token_Of_A_Method_That_May_Be_Called_Again_Has_No_Fix() => VerifyFix.DoesNotCancelOnDispose(
+        """
+        class Connection : IDisposable
+        {
+            private Task? _ping;
+
+            public void Open(CancellationToken token) => _ping = {|LEAK010:Task.Run|}(async () => await Task.Delay(-1, token));
+
+            public void Dispose() => Console.WriteLine(_ping?.Status);
+        }
+        """);
+}

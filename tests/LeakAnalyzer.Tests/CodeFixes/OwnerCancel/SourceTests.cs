@@ -1,0 +1,251 @@
+namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
+
+/// <summary>Sources that the object holds already.</summary>
+[OnOldestRoslyn]
+public class SourceTests
+{
+    [Theory]
+    [InlineData("private readonly CancellationTokenSource _stop = new();")]
+    [InlineData("private CancellationTokenSource Stop { get; } = new();")]
+    public Task A_Source_That_Is_Only_Disposed_Is_Cancelled_Before(string field)
+    {
+        string name = field.Contains("_stop", StringComparison.Ordinal) ? "_stop" : "Stop";
+        return VerifyFix.CancelsOnDispose(
+            $$"""
+            class Refresher : IDisposable
+            {
+                {{field}}
+                private readonly Task _loop;
+
+                public Refresher() => _loop = {|LEAK010:RunAsync|}({{name}}.Token);
+
+                public void Dispose()
+                {
+                    Console.WriteLine(_loop.Status);
+                    {{name}}.Dispose();
+                }
+
+                private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+            }
+            """,
+            $$"""
+            class Refresher : IDisposable
+            {
+                {{field}}
+                private readonly Task _loop;
+
+                public Refresher() => _loop = RunAsync({{name}}.Token);
+
+                public void Dispose()
+                {
+                    Console.WriteLine(_loop.Status);
+                    if (!{{name}}.IsCancellationRequested)
+                    {
+                        {{name}}.Cancel();
+                    }
+
+                    {{name}}.Dispose();
+                }
+
+                private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+            }
+            """);
+    }
+
+    [Fact]
+    public Task A_Source_That_May_Be_Null_And_One_That_Nobody_Disposes() => VerifyFix.CancelsOnDispose(
+        """
+        class One : IDisposable
+        {
+            private CancellationTokenSource? _stop;
+
+            public void Start()
+            {
+                _stop = new CancellationTokenSource();
+                _ = {|LEAK001:RunAsync|}(_stop.Token);
+            }
+
+            public void Dispose() => _stop?.Dispose();
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+
+        class Other : IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new CancellationTokenSource();
+            private bool _disposed;
+
+            public void Start()
+            {
+                _ = {|LEAK001:RunAsync|}(_stop.Token);
+            }
+
+            public void Dispose()
+            {
+                if (_disposed)
+                {
+                    return;
+                }
+
+                _disposed = true;
+            }
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+        """,
+        """
+        class One : IDisposable
+        {
+            private CancellationTokenSource? _stop;
+
+            public void Start()
+            {
+                _stop = new CancellationTokenSource();
+                _ = RunAsync(_stop.Token);
+            }
+
+            public void Dispose()
+            {
+                if (_stop != null && !_stop.IsCancellationRequested)
+                {
+                    _stop.Cancel();
+                }
+
+                _stop?.Dispose();
+            }
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+
+        class Other : IDisposable
+        {
+            private readonly CancellationTokenSource _stop = new CancellationTokenSource();
+            private bool _disposed;
+
+            public void Start()
+            {
+                _ = RunAsync(_stop.Token);
+            }
+
+            public void Dispose()
+            {
+                if (_disposed)
+                {
+                    return;
+                }
+
+                _disposed = true;
+                _stop.Cancel();
+                _stop.Dispose();
+            }
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly CancellationTokenSource _stop = new();", "_stop.Cancel(); _stop.Dispose();")]
+    [InlineData("private readonly CancellationTokenSource _stop = new();", "End();")]
+    [InlineData("private readonly CancellationTokenSource _stop = new(), _other = new();", "_stop.Cancel(); _other.Dispose();")]
+    public Task The_Token_Of_A_Source_That_Is_Cancelled_There_Is_Passed(string field, string end) => VerifyFix.CancelsOnDispose(
+        $$"""
+        class Poller : IDisposable
+        {
+            {{field}}
+
+            public void Start(ChannelReader<int> reader)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());
+            }
+
+            public void Dispose() { {{end}} }
+
+            private void End() => _stop.Cancel();
+        }
+        """,
+        $$"""
+        class Poller : IDisposable
+        {
+            {{field}}
+
+            public void Start(ChannelReader<int> reader)
+            {
+                CancellationToken disposeToken = _stop.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(disposeToken));
+            }
+
+            public void Dispose() { {{end}} }
+
+            private void End() => _stop.Cancel();
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly CancellationTokenSource _stop = new(), _other = new();", "_stop.Cancel(); _other.Cancel();")]
+    public Task Of_Two_Such_Sources_None_Is_Picked(string field, string end) => VerifyFix.DoesNotCancelOnDispose(
+        $$"""
+        class Poller : IDisposable
+        {
+            {{field}}
+
+            public void Start(ChannelReader<int> reader)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());
+            }
+
+            public void Dispose() { {{end}} }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private CancellationTokenSource? _stop;", "public void Begin() => _stop = new CancellationTokenSource();", "_stop?.Cancel();")]
+    [InlineData("private readonly CancellationTokenSource _stop = new CancellationTokenSource();", "public void Stop() => _stop.Cancel();", "_stop.Dispose();")]
+    [InlineData("private readonly CancellationTokenSource _stop;", "public Poller(CancellationTokenSource given) => _stop = given;", "_stop.Cancel();")]
+    [InlineData("private static readonly CancellationTokenSource _stop = new CancellationTokenSource();", "", "_stop.Cancel();")]
+    [InlineData("internal readonly CancellationTokenSource _stop = new CancellationTokenSource();", "", "_stop.Cancel();")]
+    public Task Any_Other_Source_Is_Left_Alone(string field, string member, string end) => VerifyFix.CancelsOnDispose(
+        $$"""
+        class Poller : IDisposable
+        {
+            {{field}}
+
+            {{member}}
+
+            public void Start(ChannelReader<int> reader)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());
+            }
+
+            public void Dispose()
+            {
+                {{end}}
+            }
+        }
+        """,
+        $$"""
+        class Poller : IDisposable
+        {
+            {{field}}
+            private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();
+
+            {{member}}
+
+            public void Start(ChannelReader<int> reader)
+            {
+                CancellationToken disposeToken = _disposeCts.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(disposeToken));
+            }
+
+            public void Dispose()
+            {
+                if (!_disposeCts.IsCancellationRequested)
+                {
+                    _disposeCts.Cancel();
+                }
+
+                _disposeCts.Dispose();
+                {{end}}
+            }
+        }
+        """);
+}

@@ -1,0 +1,91 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
+
+/// <summary>The application's tokens, and every token that another object holds, may be cancelled by their owner.</summary>
+public class ApplicationTests
+{
+    private static readonly Setup Hosting = Setup.Default with { References = TestReferences.Hosting };
+
+    [Theory]
+    [InlineData("ApplicationStarted")]
+    [InlineData("ApplicationStopping")]
+    [InlineData("ApplicationStopped")]
+    public Task A_Token_Of_The_Hosts_Lifetime_Governs(string property) => Verify.Silent($$"""
+        using Microsoft.Extensions.Hosting;
+
+        class Subject(IHostApplicationLifetime lifetime)
+        {
+            public void Scope(ChannelReader<int> reader) => _ = Task.Run(async () => await reader.ReadAsync(lifetime.{{property}}));
+        }
+        """, Hosting);
+
+    [Fact]
+    public Task The_Stopping_Token_Of_A_Background_Service_Governs() => Verify.Silent("""
+        using Microsoft.Extensions.Hosting;
+
+        class Subject(ChannelReader<int> reader) : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, stoppingToken));
+                _ = PumpAsync(reader, stoppingToken);
+                await Task.Delay(1000, stoppingToken);
+            }
+
+            private static async Task PumpAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+        """, Hosting);
+
+    [Fact]
+    public Task A_Background_Service_That_Does_Not_Pass_Its_Token_Is_Reported() => Verify.Reported("""
+        using Microsoft.Extensions.Hosting;
+
+        class Subject : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await Task.Delay(Timeout.Infinite), stoppingToken);
+                await Task.Delay(1000, stoppingToken);
+            }
+        }
+        """, Hosting);
+
+    [Theory]
+    [InlineData("reader.ReadAsync(app.Stopping)")]
+    [InlineData("reader.ReadAsync(App.Current.Stopping)")]
+    [InlineData("reader.ReadAsync(App.Shutdown)")]
+    [InlineData("reader.ReadAsync(App.s_shutdown)")]
+    [InlineData("reader.ReadAsync(app.Inner!.Stopping)")]
+    [InlineData("reader.ReadAsync(app.Source.Token)")]
+    [InlineData("reader.WaitToReadAsync(app.Stopping)")]
+    [InlineData("Task.Delay(Timeout.Infinite, app.Stopping)")]
+    public Task A_Token_Of_Another_Object_Governs(string wait) => Verify.Silent(App($"_ = Task.Run(async () => await {wait});"));
+
+    [Theory]
+    [InlineData("CancellationToken stop = app.Stopping; _ = Task.Run(async () => await reader.ReadAsync(stop));")]
+    [InlineData("var cts = CancellationTokenSource.CreateLinkedTokenSource(app.Stopping); _ = Task.Run(async () => await reader.ReadAsync(cts.Token));")]
+    [InlineData("var cts = CancellationTokenSource.CreateLinkedTokenSource(default, App.Shutdown); _ = Task.Run(async () => await reader.ReadAsync(cts.Token));")]
+    public Task A_Token_That_Comes_From_Another_Object_Governs(string code) => Verify.Silent(App(code));
+
+    [Theory]
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(), app.Stopping);")]
+    [InlineData("CancellationToken stop = app.Stopping; _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());")]
+    public Task A_Token_Of_Another_Object_That_Does_Not_Reach_The_Wait_Governs_Nothing(string code) => Verify.Reported(App(code));
+
+    private static string App(string statements) => Code.Class($$"""
+        public void Scope(ChannelReader<int> reader, App app)
+        {
+            {{statements}}
+        }
+        """) + """
+
+        public class App
+        {
+            public static readonly CancellationToken s_shutdown = Current.Stopping;
+            public static App Current { get; } = new();
+            public static CancellationToken Shutdown { get; set; }
+            public CancellationToken Stopping { get; set; }
+            public CancellationTokenSource Source { get; } = new();
+            public App? Inner { get; set; }
+        }
+        """;
+}

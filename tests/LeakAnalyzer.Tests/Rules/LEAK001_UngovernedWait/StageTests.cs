@@ -1,0 +1,61 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
+
+/// <summary>A pipeline's stage reads a given channel to its end and passes the end on to an output that the scope hands back.</summary>
+public class StageTests
+{
+    [Theory]
+    [InlineData("try { await foreach (int item in input.ReadAllAsync()) { output.Writer.TryWrite(item); } } finally { output.Writer.Complete(); }", "return output.Reader;")]
+    [InlineData("await foreach (int item in input.ReadAllAsync()) { output.Writer.TryWrite(item); } output.Writer.TryComplete();", "return output;")]
+    [InlineData("while (await input.WaitToReadAsync()) { while (input.TryRead(out int item)) { output.Writer.TryWrite(item); } } output.Writer.Complete();", "return output.Reader;")]
+    public Task A_Stage_Is_Not_Reported(string work, string end) => Verify.Silent(Stage(work, end, isReported: false));
+
+    [Theory]
+    [InlineData("await foreach (int item in input.ReadAllAsync()) { output.Writer.TryWrite(item); }", "return output.Reader;")]
+    [InlineData("await foreach (int item in input.ReadAllAsync()) { output.Writer.TryWrite(item); } output.Writer.Complete();", "return input;")]
+    [InlineData("output.Writer.TryWrite(await input.ReadAsync()); output.Writer.Complete();", "return output.Reader;")]
+    public Task What_Passes_No_End_On_Is_Reported(string work, string end) => Verify.Reported(Stage(work, end, isReported: true));
+
+    [Fact]
+    public Task A_Stage_Whose_Work_Is_Given_The_Output_Is_Not_Reported() => Verify.Silent(
+        """
+        public static class Stages
+        {
+            public static ChannelReader<T> Where<T>(ChannelReader<T> source, Func<T, bool> predicate)
+            {
+                var channel = Channel.CreateBounded<T>(1);
+                _ = PumpAsync(source, channel.Writer, predicate);
+                return channel;
+            }
+
+            private static async Task PumpAsync<T>(ChannelReader<T> source, ChannelWriter<T> target, Func<T, bool> predicate)
+            {
+                try
+                {
+                    while (await source.WaitToReadAsync().ConfigureAwait(false))
+                    {
+                        while (source.TryRead(out T item)) { if (predicate(item)) { target.TryWrite(item); } }
+                    }
+
+                    target.Complete();
+                }
+                catch (Exception e)
+                {
+                    target.Complete(e);
+                }
+            }
+        }
+        """);
+
+    private static string Stage(string work, string end, bool isReported) =>
+        $$"""
+        public static class Stages
+        {
+            public static ChannelReader<int> Run(ChannelReader<int> input)
+            {
+                var output = Channel.CreateUnbounded<int>();
+                _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => { {{work}} });
+                {{end}}
+            }
+        }
+        """;
+}
