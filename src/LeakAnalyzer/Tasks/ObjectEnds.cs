@@ -133,7 +133,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
     /// <summary>Whether the object that holds the waited one is new, and all that is done with it can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
-        ILocalSymbol local => model.Values.HoldsOnlyNew(local),
+        ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a `using` calls what the type does at its end
         IFieldSymbol or IPropertySymbol => model.World.IsClosed(waited.Root) && model.Values.HoldsOnlyNew(waited.Root),
         _ => false,
     };

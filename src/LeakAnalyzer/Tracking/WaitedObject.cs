@@ -37,10 +37,16 @@ internal sealed class WaitedObject
     public ISymbol Root => Path.Root;
 
     /// <summary>Whether another object of the project's own holds it in a member, and it is waited on in that object.</summary>
-    public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty && Names.Any(name => name.Members.IsEmpty);
+    public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
-    /// <summary>The same object by the names that it has in the object that holds it, or by all its names where none does.</summary>
-    public WaitedObject Inner => IsHeld ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses) : this;
+    /// <summary>
+    /// The same object by the names that it has in the object that holds it; by all its names where none does. Where it was only reached through its
+    /// holder, that is the member which holds it, of whatever object.
+    /// </summary>
+    public WaitedObject Inner =>
+        !IsHeld ? this
+        : Names.Any(name => name.Members.IsEmpty) ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses)
+        : Of(Path.Members[Path.Members.Length - 1]);
 
     /// <summary>The same object by the names that lead to it from the object that holds it.</summary>
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses);
