@@ -53,7 +53,7 @@ internal sealed class NamedMethod
 /// <summary>The methods of a compilation by their names.</summary>
 internal sealed class NamedMethods
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, MemberDeclarationSyntax[]> s_declarations = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, SyntaxNode[]> s_declarations = new();
 
     private readonly Dictionary<string, List<NamedMethod>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, NamedMethod> _byDeclaration = [];
@@ -62,10 +62,12 @@ internal sealed class NamedMethods
     /// <summary>Collects the methods of a compilation; none of their bodies is read.</summary>
     public NamedMethods(LeakModel model)
     {
-        HashSet<string> aliases = new(model.Symbols.Compilation.SyntaxTrees.SelectMany(AliasesIn), StringComparer.Ordinal);
-        foreach (SyntaxTree tree in model.Symbols.Compilation.SyntaxTrees)
+        SyntaxNode[][] files = [.. model.Symbols.Compilation.SyntaxTrees.Select(tree => s_declarations.GetValue(tree, DeclarationsIn))];
+        HashSet<string> aliases = new(
+            files.SelectMany(file => file.OfType<UsingDirectiveSyntax>()).Select(alias => alias.Alias!.Name.Identifier.ValueText), StringComparer.Ordinal);
+        foreach (SyntaxNode[] file in files)
         {
-            foreach (MemberDeclarationSyntax member in s_declarations.GetValue(tree, DeclarationsIn))
+            foreach (SyntaxNode member in file)
             {
                 switch (member)
                 {
@@ -101,17 +103,12 @@ internal sealed class NamedMethods
         }
     }
 
-    private static IEnumerable<string> AliasesIn(SyntaxTree tree) =>
-        from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
-        where node is UsingDirectiveSyntax { Alias: not null }
-        select ((UsingDirectiveSyntax)node).Alias!.Name.Identifier.ValueText;
-
-    /// <summary>The methods and constants that a file declares, kept while the file isn't changed.</summary>
-    private static MemberDeclarationSyntax[] DeclarationsIn(SyntaxTree tree) =>
+    /// <summary>The methods, constants and aliases of types that a file declares, kept while the file isn't changed.</summary>
+    private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [
         .. from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-           where node is MethodDeclarationSyntax || node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword)
-           select (MemberDeclarationSyntax)node,
+           where node is MethodDeclarationSyntax or UsingDirectiveSyntax { Alias: not null } || node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword)
+           select node,
     ];
 
     private void Add(MethodDeclarationSyntax declaration, NamedMethod method)
