@@ -21,7 +21,6 @@ namespace LeakAnalyzer;
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
-    
 
     /// <summary>The findings in functions that have a local source or signal, kept because each such local asks for them.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
@@ -156,10 +155,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     private IEnumerable<Finding?> OfLink(IInvocationOperation call, in BodySite site) =>
-        HeldHandle.Of(call) is { Local: null } source
-        && IsOn(LostLinkedSource.Descriptor, site)
-            ? new[] { LostLinkedSource.Check(source, ScopeOf(site), model) }
-            : s_none;
+        !IsOn(LostLinkedSource.Descriptor, site) ? s_none
+        : MemberHandle.Of(call, model) is { } kept ? Of(LostLinkedSource.Check(kept, ScopeOf(site), model))
+        : HeldHandle.Of(call) is { Local: null } source ? Of(LostLinkedSource.Check(source, ScopeOf(site), model))
+        : s_none;
+
+    private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
     /// <summary>Finds what is wrong with the tasks that a member keeps. Where LEAK006 reports on such a task, LEAK010 doesn't.</summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)

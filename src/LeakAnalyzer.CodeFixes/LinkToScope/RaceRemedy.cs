@@ -150,7 +150,7 @@ internal static class RaceRemedy
                 : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
                 : TokenOrigin.Nothing;
             bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfIteration(canceller, raced, scope, model));
-            if (!origin.IsNothing && isCancelledHere && !RaceOutcome.AnyPathAbandons(raced with { Token = origin }, scope, model))
+            if (!origin.IsNothing && isCancelledHere && RaceOutcome.PathsThatAbandon(raced with { Token = origin }, scope, model) == Paths.None)
             {
                 if (found is not null)
                 {

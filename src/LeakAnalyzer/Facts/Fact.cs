@@ -147,6 +147,9 @@ internal enum ResultKind
     /// <summary>Whether the operand, a task, has ended, however that came.</summary>
     HasEnded,
 
+    /// <summary>Whether its operands are one object.</summary>
+    AreSame,
+
     /// <summary>A token that nothing can cancel.</summary>
     NeverCancelled,
 

@@ -41,6 +41,22 @@ internal static class BranchFacts
         _ => null,
     };
 
+    /// <summary>What a test of a value's type tells with a given outcome; null where the condition is no such test.</summary>
+    public static (ITypeSymbol Type, bool IsOfType)? TypeTest(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
+    {
+        (IIsTypeOperation test, var isOfType) => (test.TypeOperand, isOfType != test.IsNegated),
+        (IIsPatternOperation { Pattern: var pattern }, var matches) => TypeTest(pattern, matches),
+        _ => null,
+    };
+
+    private static (ITypeSymbol Type, bool IsOfType)? TypeTest(IPatternOperation pattern, bool matches) => pattern switch
+    {
+        INegatedPatternOperation { Pattern: var negated } => TypeTest(negated, !matches),
+        ITypePatternOperation { MatchedType: var type } => (type, matches),
+        IDeclarationPatternOperation { MatchedType: { } type } => (type, matches),
+        _ => null,
+    };
+
     /// <summary>Whether a condition with a given outcome means that a variable is null.</summary>
     public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
     {

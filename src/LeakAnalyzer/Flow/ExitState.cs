@@ -14,16 +14,23 @@ internal sealed class ExitState<TState>
     private readonly ControlFlowGraph _graph;
     private readonly IFlowStates<TState> _states;
     private readonly Dictionary<(ControlFlowRegion Region, TState State), TState?> _throughFinally = [];
+    private readonly Action<SyntaxNode?, TState>? _atExit;
 
-    private ExitState(ControlFlowGraph graph, IFlowStates<TState> states)
+    private ExitState(ControlFlowGraph graph, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit)
     {
         _graph = graph;
         _states = states;
+        _atExit = atExit;
     }
 
     /// <summary>The state at the function's exit; null where it can't be left from <paramref name="start"/>.</summary>
-    public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states) =>
-        new Walk(new ExitState<TState>(graph, states), within: null).ToEnd(start, initial);
+    /// <param name="graph">The function's graph.</param>
+    /// <param name="start">Where the analysis begins.</param>
+    /// <param name="initial">The state there.</param>
+    /// <param name="states">The states.</param>
+    /// <param name="atExit">Is told each place at which the function is left, and the state there: what is returned or throws; null for the function's end.</param>
+    public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null) =>
+        new Walk(new ExitState<TState>(graph, states, atExit), within: null).ToEnd(start, initial);
 
     /// <summary>The state after a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
     private TState? ThroughFinally(ControlFlowRegion region, TState state)
@@ -65,10 +72,11 @@ internal sealed class ExitState<TState>
             {
                 bool throws = false;
                 TState thrown = state;
-                Evaluate(FlowPoint.OperationAt(block, i), ref state, ref thrown, ref throws);
+                IOperation operation = FlowPoint.OperationAt(block, i);
+                Evaluate(operation, ref state, ref thrown, ref throws);
                 if (throws)
                 {
-                    Raise(block, thrown);
+                    Raise(block, thrown, operation.Syntax);
                 }
             }
 
@@ -105,11 +113,11 @@ internal sealed class ExitState<TState>
                         state = after;
                     }
 
-                    Enter(branch.Destination, state);
+                    Enter(branch.Destination, state, branch.Semantics == ControlFlowBranchSemantics.Return ? block.BranchValue?.Syntax : null);
                     break;
 
                 case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                    Raise(block, state);
+                    Raise(block, state, block.BranchValue?.Syntax);
                     break;
 
                 case ControlFlowBranchSemantics.StructuredExceptionHandling when within is not null && block.EnclosingRegion.Kind == ControlFlowRegionKind.Finally:
@@ -118,7 +126,7 @@ internal sealed class ExitState<TState>
             }
         }
 
-        private void Enter(BasicBlock? block, TState state)
+        private void Enter(BasicBlock? block, TState state, SyntaxNode? from)
         {
             if (block is not { IsReachable: true })
             {
@@ -128,6 +136,7 @@ internal sealed class ExitState<TState>
             if (block.Kind == BasicBlockKind.Exit)
             {
                 End(state);
+                analysis._atExit?.Invoke(from, state);
                 return;
             }
 
@@ -143,7 +152,7 @@ internal sealed class ExitState<TState>
         private void End(TState state) => _atEnd = _atEnd is { } before ? analysis._states.Merge(before, state) : state;
 
         /// <summary>Follows an exception from a block outwards: into the handlers that may take it, through the finally blocks on its way.</summary>
-        private void Raise(BasicBlock block, TState state)
+        private void Raise(BasicBlock block, TState state, SyntaxNode? from)
         {
             if (within is not null)
             {
@@ -171,7 +180,7 @@ internal sealed class ExitState<TState>
                             break;
 
                         case ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler:
-                            Enter(ExceptionEdges.FirstBlockOf(handler, analysis._graph), state);
+                            Enter(ExceptionEdges.FirstBlockOf(handler, analysis._graph), state, from: null);
                             if (ExceptionEdges.TakesEverything(handler))
                             {
                                 return;
@@ -188,6 +197,7 @@ internal sealed class ExitState<TState>
             }
 
             End(state);
+            analysis._atExit?.Invoke(from, state);
         }
     }
 }

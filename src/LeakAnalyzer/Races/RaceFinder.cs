@@ -1,4 +1,5 @@
 using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
@@ -12,8 +13,10 @@ namespace LeakAnalyzer.Races;
 /// <summary>Finds the operations that are begun for a race: inline in it, or in a local that is raced.</summary>
 internal sealed class RaceFinder
 {
+    /// <summary>What is over within so many milliseconds isn't worth a report.</summary>
+    private const double LongestShortDelay = 5000;
+
     private readonly LeakModel _model;
-    
     private readonly WaitFactory _factory;
 
     /// <summary>Makes the finder of a function.</summary>
@@ -35,11 +38,16 @@ internal sealed class RaceFinder
 
     /// <summary>The cheapest question, asked of each task that a local is given: may the value begin something that can be raced?</summary>
     public static bool MayBegin(IOperation value, LeakModel model) =>
-        Race.Strip(value, model) switch
+        SymbolUses.MayMention(SyntaxQueries.EnclosingFunction(value.Syntax), ApiCatalogue.RacingNames)
+        && Race.Strip(value, model) switch
         {
-            IInvocationOperation call => model.Calls.Of(call) is { Wait: not null },
+            IInvocationOperation call => MayWait(call, model),
             _ => IsCollection(value),
         };
+
+    /// <summary>Whether a call may begin a wait: by itself, in the work that it starts, or in the body of a source method.</summary>
+    private static bool MayWait(IInvocationOperation call, LeakModel model) =>
+        model.Calls.Of(call) is { } facts ? facts.Wait is not null || facts.Starts : OwnWaits.MayBe(call, model);
 
     private static bool IsCollection(IOperation value) =>
         value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
@@ -87,28 +95,34 @@ internal sealed class RaceFinder
 
     /// <summary>The cheap question: may this task be one that is begun for a race?</summary>
     private bool IsCandidate(IOperation task) =>
-        Race.Strip(task, _model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait: not null };
+        Race.Strip(task, _model) is IInvocationOperation call && MayWait(call, _model);
 
     private RacedOperation? Begun(IOperation operand, ILocalSymbol? local, Race race)
     {
-        if (Race.Strip(operand, _model) is not IInvocationOperation call || _model.Calls.Of(call) is not { Wait: { } operation })
+        if (Race.Strip(operand, _model) is not IInvocationOperation call)
         {
             return null;
         }
 
+        if (_model.Calls.Of(call) is not { Wait: { } operation })
+        {
+            return OwnWaits.Of(call, _model) is { } own
+                ? new RacedOperation(call, own, own.For == WaitsFor.Signal && !OwnWaits.IsBlocking(own, _model) ? _factory.TokenOf(call) ?? TokenOrigin.Nothing : own.Token, local, race)
+                : null;
+        }
+
         TokenOrigin token = _factory.TokenOf(call) ?? TokenOrigin.Nothing;
-        if (operation.For != WaitsFor.End
+        if (operation.For != WaitsFor.End && !OwnWaits.EndsWithOthers(call, _model)
             && _factory.OfCall(call, operation, extraToken: null) is { } wait)
         {
             return new RacedOperation(call, wait, token, local, race);
         }
 
         return operation.For == WaitsFor.Nothing && race.Kind == RaceKind.FirstOf && call.ArgumentAt(0) is { } time && !Operations.IsInfiniteTime(time.Value, _model)
+            && Operations.KnownMilliseconds(time.Value, _model) is not <= LongestShortDelay
             ? new RacedOperation(call, Wait: null, token, local, race)
             : null;
     }
-
-    
 
     /// <summary>The races in which a local, or an array or list of tasks that it holds, is an operand.</summary>
     private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)

@@ -54,16 +54,39 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     /// <summary>Whether a condition says that the operation is the winner or is completed.</summary>
     private bool SaysSettled(IOperation condition, bool outcome)
     {
-        if (BranchFacts.Comparison(condition, outcome) is var (left, right, areEqual))
+        if (Comparison(condition, outcome) is var (left, right, areEqual))
         {
             return areEqual
                 ? BranchFacts.Reads(left, _raced.Local) || BranchFacts.Reads(right, _raced.Local)
                 : !BranchFacts.IsNull(left) && !BranchFacts.IsNull(right) && (IsOther(left) || IsOther(right));
         }
 
+        if (BranchFacts.TypeTest(condition, outcome) is { IsOfType: false, Type: var type })
+        {
+            return _onlyOther is not null && KnownSymbols.Is(_onlyOther.Type as INamedTypeSymbol, type as INamedTypeSymbol); // the winner isn't the other
+        }
+
         return BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Instance: { } task } asked, var isSo)
             && Code.Calls.Of(asked) is { TellsState: true } facts
             && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && facts.Result == ResultKind.HasEnded);
+    }
+
+    /// <summary>What a comparison of two tasks tells, by an operator or by a call such as <c>ReferenceEquals</c>; null where the condition is none.</summary>
+    private (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome)
+    {
+        if (BranchFacts.Comparison(condition, outcome) is { } byOperator)
+        {
+            return byOperator;
+        }
+
+        return BranchFacts.WithoutNot(condition, outcome) is (IInvocationOperation call, var areSame) && Code.Calls.Of(call) is { Result: ResultKind.AreSame }
+            ? call switch
+            {
+                { Instance: { } receiver, Arguments: [var given] } => (receiver, given.Value, areSame),
+                { Arguments: [var one, var other] } => (one.Value, other.Value, areSame),
+                _ => null,
+            }
+            : null;
     }
 
     private bool IsOther(IOperation task) => _onlyOther is not null && Operations.IsSameVariable(task, _onlyOther);

@@ -36,11 +36,20 @@ internal sealed class RaceOutcome
 
     private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
 
-    /// <summary>Whether some path after the race abandons the operation while it may be pending. Unknown is no.</summary>
-    public static bool AnyPathAbandons(RacedOperation raced, Scope scope, LeakModel model) => new RaceOutcome(raced, scope, model).AnyPathAbandons();
+    /// <summary>Which paths after the race abandon the operation while it may be pending. Unknown is none.</summary>
+    public static Paths PathsThatAbandon(RacedOperation raced, Scope scope, LeakModel model)
+    {
+        var outcome = new RaceOutcome(raced, scope, model);
+        return !outcome.AnyPathAbandons() ? Paths.None : outcome._flow.Acts.Count == 0 ? Paths.All : Paths.Some;
+    }
 
     private bool AnyPathAbandons()
     {
+        if (_raced.Wait is null ? RaceIdioms.IsSleepOrExit(_raced, _others, _model) : RaceIdioms.IsStop(_raced, _scope, _model))
+        {
+            return false;
+        }
+
         if (_raced.Race.Kind != RaceKind.FirstOf && !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) && !TaskUses.IsReturned(_raced.Race.Call, _model)
             || TokensOfRace() is { } tokens && tokens.Cancellers.All(EndsOperationToo)
             || !ReadToken()
@@ -111,15 +120,34 @@ internal sealed class RaceOutcome
         {
             bool isKnown = canceller.Kind switch
             {
-                // The caller may cancel a wait long after the race; a delay ends soon enough without it.
-                CancellerKind.Giver or CancellerKind.GiverOfSource => _raced.Wait is not null || canceller.Source is { } between && _scope.Declares(between),
-                CancellerKind.Holder => canceller.Symbol is ILocalSymbol source && ReadSource(source),
+                CancellerKind.Giver or CancellerKind.GiverOfSource => true, // who gave it may cancel it long after the race
+                CancellerKind.Holder when canceller.Symbol is ILocalSymbol source => ReadSource(source),
+                CancellerKind.Holder => (_raced.Wait is null || _raced.IsRepeated) && ReadMember(canceller.Symbol!),
+                CancellerKind.Application => _raced.Wait is null,
                 CancellerKind.NobodyOnPurpose => _options.ReportExplicitNone,
                 _ => false,
             };
             if (!isKnown)
             {
                 return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the acts of the scope on a source that its type holds: who else cancels it comes long after the race.</summary>
+    private bool ReadMember(ISymbol member)
+    {
+        foreach (ObjectUse use in _model.UsesOf(WaitedObject.Of(member)))
+        {
+            switch (Interest.InCancel.Of(use.Effects))
+            {
+                case UseEffect.Unknown:
+                    return false;
+                case UseEffect.Ends or UseEffect.MayEnd when SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function:
+                    _flow.Acts[use.Act] = Obligations.AfterSettling;
+                    break;
             }
         }
 
@@ -133,11 +161,13 @@ internal sealed class RaceOutcome
             return false;
         }
 
-        foreach (ObjectUse use in _model.UsesOf(WaitedObject.Of(source)))
+        List<ObjectUse> uses = _model.UsesOf(WaitedObject.Of(source));
+        foreach (ObjectUse use in uses)
         {
             switch (Interest.InCancel.Of(use.Effects))
             {
                 case UseEffect.Disposes or UseEffect.Harmless:
+                case UseEffect.Bounds when TakesTimeBack(uses):
                     break;
                 case UseEffect.Ends when SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function:
                     _flow.Acts[use.Act] = Obligations.AfterSettling;
@@ -150,6 +180,11 @@ internal sealed class RaceOutcome
         return true;
     }
 
+    /// <summary>Whether the source is given an infinite time again, so that a time that it was given ends nothing.</summary>
+    private bool TakesTimeBack(List<ObjectUse> uses) =>
+        uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
+            && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
+
     /// <summary>
     /// Reads what ends the operation with its object: an act of the scope becomes part of the flow. What lets one wait through, an item or a
     /// permit, is no end: the abandoned operation takes it from who needs it.
@@ -157,26 +192,63 @@ internal sealed class RaceOutcome
     /// <returns>False where the scope ends it on each path, or the type does.</returns>
     private bool ReadObject()
     {
-        if (_raced.Wait is not { Object: { } waited } wait || wait.For == WaitsFor.Permit)
+        if (_raced.Wait is not { Object: { } waited } wait || wait.For == WaitsFor.Permit || OwnWaits.IsKeptPromise(waited, _model))
         {
             return true;
         }
 
-        Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true };
-        if (new Governance(_model, _options, _scope, RaceSyntax).OfObject(waited, each) is Governor.Scope or Governor.Type or Governor.Bound)
+        // What lets one wait for a signal through is no end either; and a thread that each iteration leaves blocked is one too many until the type ends them all.
+        bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
+        Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
+        bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);
+        if (!isThread && new Governance(_model, _options, _scope, RaceSyntax).OfObject(waited, each) is Governor.Scope or Governor.Type or Governor.Bound)
         {
             return false;
         }
 
         foreach (ObjectUse use in _model.UsesOf(waited))
         {
-            if (each.Interest.Of(use.Effects) == UseEffect.Ends)
+            UseEffect effect = each.Interest.Of(use.Effects);
+            if (effect is UseEffect.Ends or UseEffect.MayEnd && SyntaxQueries.EnclosingFunction(use.Act) != _scope.Function)
+            {
+                if (!isThread && !UnreachedCode.Holds(use.Act, _model))
+                {
+                    return false; // its type ends it, whatever else is done with it
+                }
+            }
+            else if (effect == UseEffect.Ends)
             {
                 _flow.Acts[use.Act] = Obligations.AfterSettling;
             }
         }
 
-        return true;
+        return isThread || !IsDisposedByCaller(waited);
+    }
+
+    /// <summary>Whether the calls of a private function can be seen, and one of them stands in a <c>using</c> of the object that it is given, or disposes it afterwards.</summary>
+    private bool IsDisposedByCaller(WaitedObject waited)
+    {
+        if (waited.Names.IsEmpty || waited.Inner.Root is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || !PrivateCalls.AreAll(method))
+        {
+            return false;
+        }
+
+        foreach (IInvocationOperation? call in PrivateCalls.Of(method, _model))
+        {
+            ISymbol? given = call?.ArgumentAt(parameter.Ordinal)?.Value.Unwrap() switch
+            {
+                ILocalReferenceOperation { Local: var local } => local,
+                IParameterReferenceOperation { Parameter: var outer } => outer,
+                _ => null,
+            };
+            if (given is not null && (SyntaxQueries.IsDeclaredByUsing(given)
+                || _model.UsesOf(WaitedObject.Of(given)).Exists(use => (use.Effects.May & (Effect.Ends | Effect.Disposes)) != 0 && SyntaxQueries.EnclosingFunction(use.Act) == SyntaxQueries.EnclosingFunction(call!.Syntax))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Sorts the uses of the local that holds the task into the births, replacements and acts of the flow.</summary>
@@ -217,9 +289,9 @@ internal sealed class RaceOutcome
         !value.Span.Contains(_raced.Call.Syntax.Span)
         && !(value.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
-    /// <summary>Whether the pending task is kept for the next iteration: its local lives outside the loop that holds the race.</summary>
+    /// <summary>Whether the pending task is kept for the next iteration: its local lives outside the loop that holds the race, or a <c>goto</c> comes back to the race alone.</summary>
     private bool IsRacedAgain() =>
         _raced.Local is { DeclaringSyntaxReferences: [var declaration, ..] }
-        && SyntaxQueries.IsInLoop(RaceSyntax)
-        && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax());
+        && (SyntaxQueries.IsInLoop(RaceSyntax) && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax())
+            || SyntaxQueries.IsJumpedBackTo(RaceSyntax, _scope.Function, after: _raced.Call.Syntax));
 }

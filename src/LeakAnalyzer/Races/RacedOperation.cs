@@ -97,4 +97,8 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
 /// <param name="Token">What can cancel it.</param>
 /// <param name="Local">The local that holds its task; null where it stands in the race itself.</param>
 /// <param name="Race">The race.</param>
-internal sealed record RacedOperation(IInvocationOperation Call, Wait? Wait, TokenOrigin Token, ILocalSymbol? Local, Race Race);
+internal sealed record RacedOperation(IInvocationOperation Call, Wait? Wait, TokenOrigin Token, ILocalSymbol? Local, Race Race)
+{
+    /// <summary>Whether each iteration of a loop begins it anew, and races it.</summary>
+    public bool IsRepeated => SyntaxQueries.ShareLoop(Race.Call.Syntax, Call.Syntax);
+}

@@ -6,10 +6,10 @@ namespace LeakAnalyzer.Reporting;
 /// <summary>Turns a finding into the diagnostic that users read.</summary>
 internal static class DiagnosticFactory
 {
-    /// <summary>The diagnostic of a finding: the waits are its additional locations.</summary>
+    /// <summary>The diagnostic of a finding: the waits, and what else there is to see, are its additional locations.</summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,
         finding.Location,
-        finding.Waits.Select(wait => wait.Syntax.GetLocation()),
+        finding.Waits.Select(wait => wait.Syntax.GetLocation()).Concat(finding.Places),
         finding.MessageArguments);
 }

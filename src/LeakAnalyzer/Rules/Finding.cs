@@ -25,6 +25,9 @@ internal sealed record Finding(
     object Subject,
     object[] MessageArguments)
 {
+    /// <summary>What else a reader wants to see: the race, or the exit of the scope.</summary>
+    public IReadOnlyList<Location> Places { get; init; } = [];
+
     /// <summary>The other findings of the same rule at the same location, which have no report of their own.</summary>
     public IReadOnlyList<Finding> Others { get; init; } = [];
 

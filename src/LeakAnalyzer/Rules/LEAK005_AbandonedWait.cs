@@ -18,27 +18,36 @@ internal static class AbandonedWait
         Id,
         nameof(AbandonedWait),
         title: "A wait that loses a race is abandoned",
-        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and some path neither joins nor cancels it: {2}; give it a token that is cancelled after the race",
+        messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and {2}{3}; {4}",
         description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
             + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
 
     /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
-        raced.Wait is { } wait && RaceOutcome.AnyPathAbandons(raced, scope, model)
+        raced.Wait is { } wait && RaceOutcome.PathsThatAbandon(raced, scope, model) is var paths && paths != Paths.None
             ? new Finding(
                 Descriptor,
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
                 raced,
-                [wait.Name, raced.Race.Name, WhatIsLost(raced, wait, model)])
+                [
+                    wait.Name,
+                    raced.Race.Name,
+                    paths == Paths.All ? "nothing joins or cancels it" : "not every path joins or cancels it",
+                    WhatIsLost(raced, wait, model),
+                    RaceAdvice.For(raced, scope),
+                ]) { Places = [raced.Race.Call.Syntax.GetLocation()] }
             : null;
 
     private static string WhatIsLost(RacedOperation raced, Wait wait, LeakModel model) => (wait.For, model.Calls.Of(raced.Call)) switch
     {
-        (WaitsFor.Item, { OnReceiver: { } effect }) when (effect & Effect.TakesOne) != 0 && model.Symbols.IsTask(raced.Call.Type) => "a pending read takes the next item, which is lost",
-        (WaitsFor.Room, { OnReceiver: Effect.GivesOne }) => "a pending write puts its item into the channel later",
-        (WaitsFor.Permit, _) => "a pending acquire takes the next permit, which nobody gives back",
-        _ => "each call leaves one more",
+        (WaitsFor.Item, { OnReceiver: { } effect }) when (effect & Effect.TakesOne) != 0 && model.Symbols.IsTask(raced.Call.Type) => ": a pending read takes the next item, which is lost",
+        (WaitsFor.Room, { OnReceiver: Effect.GivesOne }) => ": a pending write puts its item into the channel later",
+        (WaitsFor.Permit, _) => ": a pending acquire takes the next permit, which nobody gives back",
+        (WaitsFor.Signal, _) when wait.Object is { } waited && OwnWaits.IsKeptPromise(waited, model) => ": a pending wait takes the next signal, which is lost",
+        _ when OwnWaits.IsBlocking(wait, model) => raced.IsRepeated ? ": each iteration leaves one more blocked thread" : ": its thread stays blocked",
+        _ when raced.IsRepeated => ": each iteration leaves one more",
+        _ => "",
     };
 }

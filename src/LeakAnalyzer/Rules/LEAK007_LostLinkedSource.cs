@@ -22,11 +22,24 @@ internal static class LostLinkedSource
         description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
             + "each call leaves one more source in memory.");
 
+    /// <summary>What the rule finds on a linked source that a member holds; null where it is disposed, or lives as long as its owner, or its parents don't outlive it.</summary>
+    public static Finding? Check(MemberHandle source, Func<Scope> scopeOf, LeakModel model) =>
+        source.LossIn(model) is (not MemberLoss.None, var by) loss && TokenLifetimes.MayOutlive(source.Call, model)
+            ? new Finding(Descriptor, source.Call.Syntax.GetLocation(), [], scopeOf(), source, [WhatLoses(source, loss.Loss, by)])
+            : null;
+
+    private static string WhatLoses(MemberHandle source, MemberLoss loss, string by) => loss switch
+    {
+        MemberLoss.Replaced => $"'{by}' puts another linked source into '{source.Member.Name}' each time, and nothing disposes the one before",
+        MemberLoss.SetToNull => $"'{by}' sets '{source.Member.Name}' to null, and nothing disposes the linked source in it",
+        _ => $"'{by}' makes another '{source.Member.ContainingType.Name}' on each call, and nothing disposes the linked source in '{source.Member.Name}'",
+    };
+
     /// <summary>What the rule finds on a linked source; null where it is disposed or escapes, or its parents don't outlive the scope.</summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {
-        HandleFate fate = source.FateIn(scopeOf, model);
-        if (fate == HandleFate.Kept || !TokenLifetimes.MayOutlive(source.Call, model))
+        HandleLoss loss = source.LossIn(scopeOf, model);
+        if (loss.Fate == HandleFate.Kept || !TokenLifetimes.MayOutlive(source.Call, model))
         {
             return null;
         }
@@ -34,10 +47,14 @@ internal static class LostLinkedSource
         Scope scope = scopeOf();
         return new Finding(
             Descriptor,
-            fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
+            loss.Fate == HandleFate.LeftByLocal && source.Local is { Locations: [var location, ..] } ? location : source.Call.Syntax.GetLocation(),
             [],
             scope,
             source,
-            [fate == HandleFate.Dropped ? "The linked source is dropped where it is made" : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'"]);
+            [
+                loss.Fate == HandleFate.Dropped ? "The linked source is dropped where it is made"
+                : loss.Paths == Paths.All ? $"No path out of '{scope.Name}' disposes '{source.Local!.Name}'"
+                : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'",
+            ]) { Places = LossPlaces.Of(loss, scope) };
     }
 }

@@ -1,6 +1,7 @@
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Races;
 using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 
@@ -18,7 +19,7 @@ internal static class LeftRegistration
         Id,
         nameof(LeftRegistration),
         title: "A registration on a token that lives longer is left behind",
-        messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token, one more by each call; dispose the registration",
+        messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token{2}; dispose the registration",
         description: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled long after. "
             + "Dispose the registration when the scope is done.",
         severity: DiagnosticSeverity.Info);
@@ -26,19 +27,33 @@ internal static class LeftRegistration
     /// <summary>What the rule finds on a registration; null where it is disposed or escapes, or its token lives as long as the scope or the application.</summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
-        HandleFate fate = registration.FateIn(scopeOf, model);
-        if (fate == HandleFate.Kept || !TokenLifetimes.Outlives(registration.Call, scopeOf(), model))
+        HandleLoss loss = registration.LossIn(scopeOf, model);
+        if (loss.Fate == HandleFate.Kept || !TokenLifetimes.Outlives(registration.Call, scopeOf(), model))
         {
             return null;
         }
 
         Scope scope = scopeOf();
-        return new Finding(
+        return CallbackPromises.EndTheScopesWait(registration.Call, scope, model) ? null : new Finding(
             Descriptor,
             registration.Call.Syntax.GetLocation(),
             [],
             scope,
             registration,
-            [WaitFactory.NameOf(registration.Call.Syntax), fate == HandleFate.Dropped ? "is dropped" : $"is not disposed on every path out of '{scope.Name}'"]);
+            [WaitFactory.NameOf(registration.Call.Syntax), WhatBecomesOfIt(loss, scope), HowOften(registration, scope, model)]) { Places = LossPlaces.Of(loss, scope) };
     }
+
+    private static string WhatBecomesOfIt(HandleLoss loss, Scope scope) => loss switch
+    {
+        { Fate: HandleFate.Dropped } => "is dropped",
+        { Paths: Paths.All, HasOwnEnd: true } => "is disposed by its own callback only",
+        { Paths: Paths.All } => $"is disposed on no path out of '{scope.Name}'",
+        _ => $"is not disposed on every path out of '{scope.Name}'",
+    };
+
+    private static string HowOften(HeldHandle registration, Scope scope, LeakModel model) =>
+        Lifetimes.Of(scope, registration.Call.Syntax, model) != Lifetime.Many ? ""
+        : SyntaxQueries.IsInLoop(registration.Call.Syntax) ? ", one more in each iteration"
+        : scope.Symbol is null or { MethodKind: MethodKind.Constructor } ? ", one more by each object"
+        : ", one more by each call";
 }

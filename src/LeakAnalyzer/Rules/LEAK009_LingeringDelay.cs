@@ -17,20 +17,20 @@ internal static class LingeringDelay
         Id,
         nameof(LingeringDelay),
         title: "A delay that loses a race keeps its timer",
-        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over; give it a token that is cancelled after the race",
+        messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over{1}; {2}",
         description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each iteration leaves one more. "
             + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 
     /// <summary>What the rule finds on a raced operation; null where it is no delay, or each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
-        raced.Wait is null && RaceOutcome.AnyPathAbandons(raced, scope, model)
+        raced.Wait is null && RaceOutcome.PathsThatAbandon(raced, scope, model) != Paths.None
             ? new Finding(
                 Descriptor,
                 raced.Call.Syntax.GetLocation(),
                 [],
                 scope,
                 raced,
-                [raced.Race.Name])
+                [raced.Race.Name, raced.IsRepeated ? ", one more in each iteration" : "", RaceAdvice.For(raced, scope)]) { Places = [raced.Race.Call.Syntax.GetLocation()] }
             : null;
 }

@@ -205,6 +205,23 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type is a hosted service, which a host starts and stops.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
 
+    /// <summary>Whether a method is what <c>using</c> and <c>await using</c> call.</summary>
+    public bool IsDisposal(IMethodSymbol method) => method.Name == nameof(IDisposable.Dispose) || Implements(method, Disposable) || Implements(method, AsyncDisposable);
+
+    /// <summary>Whether a method implements a member of an interface, or overrides a method that does.</summary>
+    public static bool Implements(IMethodSymbol method, INamedTypeSymbol? contract)
+    {
+        foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+        {
+            if (Same(method.ContainingType.FindImplementationForInterfaceMember(member), method))
+            {
+                return true;
+            }
+        }
+
+        return method.OverriddenMethod is { } overridden && Implements(overridden, contract);
+    }
+
     /// <summary>Whether a parameter of an iterator gets the token that the enumeration is given.</summary>
     public bool IsEnumeratorToken(IParameterSymbol parameter)
     {

@@ -41,27 +41,13 @@ internal sealed class ObjectResolver(CodeModel code)
                 return Resolve(argument.Value, steps - 1);
             case ICoalesceOperation { Value: var given, WhenNull: var instead } when instead.Unwrap() is IThrowOperation:
                 return Resolve(given, steps - 1);
-            case IConditionalAccessInstanceOperation instance when ConditionalReceiver(instance) is { } receiver:
+            case IConditionalAccessInstanceOperation instance when Operations.ConditionalReceiver(instance) is { } receiver:
                 return Resolve(receiver, steps - 1);
             case IObjectCreationOperation { Type: var type } when code.Symbols.IsPromise(type):
                 return WaitedObject.Anonymous;
             default:
                 return WaitedObject.Unknown;
         }
-    }
-
-    /// <summary>The receiver of a <c>?.</c>.</summary>
-    private static IOperation? ConditionalReceiver(IOperation instance)
-    {
-        for (IOperation? current = instance.Parent; current is not null; current = current.Parent)
-        {
-            if (current is IConditionalAccessOperation access && !access.Operation.Syntax.Span.Contains(instance.Syntax.Span))
-            {
-                return access.Operation;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>

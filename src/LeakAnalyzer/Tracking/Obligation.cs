@@ -13,6 +13,19 @@ internal enum Obligation
     Open,
 }
 
+/// <summary>On which paths an obligation stays open.</summary>
+internal enum Paths
+{
+    /// <summary>On none.</summary>
+    None,
+
+    /// <summary>On some: others meet it.</summary>
+    Some,
+
+    /// <summary>On all: nothing ever meets it.</summary>
+    All,
+}
+
 /// <summary>How acts change an obligation.</summary>
 internal static class Obligations
 {

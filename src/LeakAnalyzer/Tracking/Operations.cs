@@ -10,6 +10,7 @@ namespace LeakAnalyzer.Tracking;
 internal static class Operations
 {
     private const int Infinite = -1;
+    private const int MostSteps = 4;
 
     /// <summary>The operation without conversions and parentheses around it.</summary>
     public static IOperation Unwrap(this IOperation operation)
@@ -65,6 +66,23 @@ internal static class Operations
                     return value;
             }
         }
+    }
+
+    /// <summary>What a <c>?.</c> asks for null before it gets to the placeholder of its receiver; null where the placeholder is in none.</summary>
+    public static IOperation? ConditionalReceiver(IOperation placeholder)
+    {
+        IOperation part = placeholder;
+        while (part.Parent is { } outer)
+        {
+            if (outer is IConditionalAccessOperation access && access.WhenNotNull == part)
+            {
+                return access.Operation;
+            }
+
+            part = outer;
+        }
+
+        return null;
     }
 
     /// <summary>The placeholder that stands for the receiver in the part after <c>?.</c>.</summary>
@@ -188,6 +206,52 @@ internal static class Operations
                 code.Catalogue.Find(method) is { Result: ResultKind.TimeOf } && IsInfiniteTime(argument.Value, code),
             _ => false,
         };
+    }
+
+    /// <summary>The milliseconds of a time that is known at compile time: of a constant, of a time made of constants, or of what a variable is ever given; null elsewhere.</summary>
+    public static double? KnownMilliseconds(IOperation value, CodeModel code, int steps = MostSteps)
+    {
+        value = value.Unwrap();
+        return value switch
+        {
+            { ConstantValue: { HasValue: true, Value: int number } } => number,
+            { ConstantValue: { HasValue: true, Value: long number } } => number,
+            { ConstantValue: { HasValue: true, Value: double number } } => number,
+            IInvocationOperation { TargetMethod: { IsStatic: true } method, Arguments: var arguments } => Sum(method, arguments),
+            IObjectCreationOperation { Constructor: { } constructor, Arguments: { IsEmpty: false } arguments } => Sum(constructor, arguments),
+            ILocalReferenceOperation { Local: var local } => OfVariable(local, code, steps),
+            IFieldReferenceOperation { Field: var field } => OfVariable(field, code, steps),
+            _ => null,
+        };
+    }
+
+    private static double? OfVariable(ISymbol variable, CodeModel code, int steps) =>
+        steps > 0 && code.Values.Only(variable) is { } only && code.OperationAt(only) is { } value ? KnownMilliseconds(value, code, steps - 1) : null;
+
+    private static double? Sum(IMethodSymbol method, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (Facts.Catalogue.Times.UnitsOf(method) is not { } units)
+        {
+            return null;
+        }
+
+        double sum = 0;
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue)
+            {
+                continue;
+            }
+
+            if (argument.Value.Unwrap().ConstantValue is not { HasValue: true, Value: IConvertible number and not string } || argument.Parameter!.Ordinal >= units.Length)
+            {
+                return null;
+            }
+
+            sum += units[argument.Parameter.Ordinal] * number.ToDouble(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return sum;
     }
 
     private static bool IsTime(IParameterSymbol? parameter, KnownSymbols symbols) =>

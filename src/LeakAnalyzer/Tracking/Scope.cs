@@ -102,9 +102,12 @@ internal sealed class Scope
 
     /// <summary>The state at the scope's exit of something that is followed from its entry.</summary>
     /// <returns>Null where the exit isn't reached; <paramref name="unknown"/> where the flow isn't known.</returns>
-    public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states)
+    public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null)
         where TState : struct =>
-        _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states) : unknown;
+        _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states, atExit) : unknown;
+
+    /// <summary>Where the scope ends: its last brace, or its whole expression.</summary>
+    public SyntaxToken End => Function.GetLastToken();
 
     /// <summary>Whether the scope goes on working after a start: a loop, an await or a blocking call is reachable, also by an exception.</summary>
     public bool GoesOnAfter(SyntaxNode start) =>
@@ -131,6 +134,10 @@ internal sealed class Scope
         _graph.Value is { } graph
         && FlowPoint.After(start, graph) is { } point
         && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
+
+    /// <summary>Whether each path to an operation passes another, exceptions included.</summary>
+    public bool EachPathPassesBefore(SyntaxNode first, SyntaxNode then) =>
+        _graph.Value is { } graph && Dominance.Dominates(graph, first, then, MayThrow);
 
     private bool MayThrow(IOperation operation) => Throwing.MayThrow(operation, _code);
 

@@ -52,14 +52,14 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>Whether some <c>goto</c> after a node jumps to a label before it, both in the same loop or function.</summary>
-    public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around)
+    /// <summary>Whether some <c>goto</c> after a node jumps to a label before it, both in the same loop or function, and the label after another node if one is given.</summary>
+    public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around, SyntaxNode? after = null)
     {
         foreach (SyntaxNode inner in around.DescendantNodes())
         {
             if (inner is GotoStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var target } } jump
                 && jump.SpanStart > node.SpanStart
-                && around.DescendantNodes().Any(other => other is LabeledStatementSyntax label && label.Identifier.ValueText == target && label.SpanStart <= node.SpanStart))
+                && around.DescendantNodes().Any(other => other is LabeledStatementSyntax label && label.Identifier.ValueText == target && label.SpanStart <= node.SpanStart && (after is null || label.SpanStart > after.SpanStart)))
             {
                 return true;
             }

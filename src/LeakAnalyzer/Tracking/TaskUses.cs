@@ -120,6 +120,8 @@ internal static class TaskUses
                 return (assignment.Target == value || assignment.Target is IDiscardOperation) && assignment.Parent is IExpressionStatementOperation;
             case IExpressionStatementOperation:
                 return true;
+            case IInvocationOperation call when code.Calls.Of(call) is { Result: ResultKind.AreSame }:
+                return true;
             case IInvocationOperation call:
                 return call.Outermost().Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation, Parent: IExpressionStatementOperation }
                     && LeavesRunning(call, code);
@@ -129,6 +131,8 @@ internal static class TaskUses
                 return true;
             case IIsPatternOperation { Pattern: var pattern }:
                 return OnlyLooks(pattern, code);
+            case IIsTypeOperation:
+                return true;
             default:
                 return false;
         }

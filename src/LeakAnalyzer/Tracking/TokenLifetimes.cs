@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,13 +10,19 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>Whether a token lives longer than the function that uses it.</summary>
 internal static class TokenLifetimes
 {
-    /// <summary>Whether a linked source may have a parent that outlives the function: all but sources of the function itself, and tokens that nobody cancels.</summary>
+    private const int MostCallers = 16;
+    private const int MostDepth = 3;
+
+    /// <summary>
+    /// Whether a linked source may have a parent that outlives the function: all but sources of the function itself or of all its callers, tokens that nobody
+    /// cancels, and the token that a host gives to a service's start.
+    /// </summary>
     public static bool MayOutlive(IInvocationOperation link, CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
         {
-            if (!EndsWith(function, canceller))
+            if (!EndsWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfStart(canceller, code))
             {
                 return true;
             }
@@ -24,14 +33,14 @@ internal static class TokenLifetimes
 
     /// <summary>
     /// Whether the token of a registration certainly outlives the scope and isn't the application's: the scope or its type was given it,
-    /// or the type holds its source and the scope isn't the constructor.
+    /// or the type holds its source for its own life and the scope isn't the constructor.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
         bool isGiven = false;
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(registration.Syntax.SyntaxTree)).ResolveRegistered(registration).Cancellers)
         {
-            if (EndsWith(scope.Function, canceller))
+            if (EndsWith(scope.Function, canceller) || IsOfCallers(canceller, code))
             {
                 continue;
             }
@@ -42,7 +51,7 @@ internal static class TokenLifetimes
                     isGiven = true;
                     break;
                 case CancellerKind.Holder when canceller.Symbol is { } member and not ILocalSymbol:
-                    isGiven |= scope.Function is not ConstructorDeclarationSyntax && !IsMadeIn(member, scope.Function, code);
+                    isGiven |= scope.Function is not ConstructorDeclarationSyntax && !IsMadeIn(member, scope.Function, code) && !IsRemade(member, code);
                     break;
                 case CancellerKind.Holder:
                     break;
@@ -59,6 +68,100 @@ internal static class TokenLifetimes
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
+
+    private static bool IsOfCallers(Canceller canceller, CodeModel code) =>
+        canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, code, MostDepth);
+
+    /// <summary>Whether all calls of a function can be seen, and each gives it the token of a source that lives no longer than the caller.</summary>
+    private static bool EndsWithCallers(IParameterSymbol parameter, CodeModel code, int depth)
+    {
+        if (depth == 0 || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        {
+            return false;
+        }
+
+        // An override is called by the name of what it overrides.
+        int calls = 0;
+        for (IMethodSymbol? named = method; named is not null; named = named.OverriddenMethod)
+        {
+            if (!code.World.IsClosed(named) || !AllCallsEnd(named, parameter.Ordinal, code, depth, ref calls))
+            {
+                return false;
+            }
+        }
+
+        return calls > 0;
+    }
+
+    private static bool AllCallsEnd(IMethodSymbol method, int ordinal, CodeModel code, int depth, ref int calls)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        {
+            if (++calls > MostCallers
+                || SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax syntax
+                || code.OperationAt(syntax) is not IInvocationOperation call
+                || call.ArgumentAt(ordinal) is not { ArgumentKind: ArgumentKind.Explicit } argument
+                || !EndsWith(argument.Value, SyntaxQueries.EnclosingFunction(syntax), code, depth))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool EndsWith(IOperation token, SyntaxNode function, CodeModel code, int depth)
+    {
+        IReadOnlyList<Canceller> cancellers = new TokenResolver(code, code.Options.For(token.Syntax.SyntaxTree)).Resolve(token).Cancellers;
+        foreach (Canceller canceller in cancellers)
+        {
+            if (!EndsWith(function, canceller)
+                && !(canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol outer } && EndsWithCallers(outer, code, depth - 1)))
+            {
+                return false;
+            }
+        }
+
+        return cancellers.Count > 0;
+    }
+
+    /// <summary>Whether a token is what a host gives to the start of a service: its source lives no longer than the start.</summary>
+    private static bool IsOfStart(Canceller canceller, CodeModel code) =>
+        canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);
+
+    /// <summary>Whether a call is given a token that outlives the function around it.</summary>
+    public static bool AnyOutlives(ImmutableArray<IArgumentOperation> arguments, SyntaxNode function, CodeModel code)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (code.Symbols.IsCancellationToken(argument.Parameter?.Type) && argument.ArgumentKind == ArgumentKind.Explicit && !EndsWith(argument.Value, function, code, MostDepth))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the type cancels the source that a member holds, and puts a new one in its place: what is registered on the old one goes with it.</summary>
+    private static bool IsRemade(ISymbol member, CodeModel code)
+    {
+        if (code.Values.Of(member) is not { } values
+            || !values.Exists(value => !SyntaxQueries.IsNull(value) && SyntaxQueries.EnclosingFunction(value) is MethodDeclarationSyntax or AccessorDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        {
+            return false;
+        }
+
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(member), code))
+        {
+            if ((use.Effects.May & (Effect.Ends | Effect.Disposes)) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the function makes the source that a member holds, so that each registration of it has a source of its own.</summary>
     private static bool IsMadeIn(ISymbol member, SyntaxNode function, CodeModel code) =>

@@ -85,6 +85,12 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
                     ? Resolve(value, steps - 1)
                     : OfValues(property, steps, none: TokenOrigin.Unknown, Resolve);
 
+            case IConditionalAccessInstanceOperation placeholder when Operations.ConditionalReceiver(placeholder) is { } nullable:
+                return Resolve(nullable, steps - 1);
+
+            case IPropertyReferenceOperation { Instance: { Type.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable }:
+                return Resolve(nullable, steps - 1);
+
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
                 return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));
 

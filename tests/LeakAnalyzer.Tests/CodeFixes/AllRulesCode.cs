@@ -62,7 +62,7 @@ internal static class AllRulesCode
 
             public static async Task<bool> RaceAsync(ChannelReader<int> reader)
             {
-                Task late = Task.Delay(1000);
+                Task late = Task.Delay(60000);
                 Console.WriteLine("race");
                 Task read = reader.ReadAsync().AsTask();
                 return await Task.WhenAny(read, late) == read;

@@ -23,27 +23,27 @@ internal static class RaceSeeds
         new(
             """
             Task<bool> ready = reader.WaitToReadAsync().AsTask();
-            Task first = await Task.WhenAny(ready, Task.Delay(1000));
+            Task first = await Task.WhenAny(ready, Task.Delay(60000));
             Work(first == ready);
             """) { Awaits = true },
         new("await Task.WhenAny(reader.ReadAsync().AsTask(), gate.WaitAsync()).ConfigureAwait(false);") { Awaits = true, IsExpression = true },
         new("Work(Task.WaitAny(reader.ReadAsync().AsTask(), Task.CompletedTask));") { IsExpression = true },
-        new("Work(await reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(1)));") { Awaits = true, NeedsNewFramework = true, IsExpression = true },
+        new("Work(await reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));") { Awaits = true, NeedsNewFramework = true, IsExpression = true },
         new(
             """
             while (flag)
             {
                 Task step = StepAsync();
-                if (await Task.WhenAny(step, Task.Delay(1000)) != step)
+                if (await Task.WhenAny(step, Task.Delay(60000)) != step)
                 {
                     break;
                 }
             }
             """) { Awaits = true, Members = Step },
-        new("await Task.WhenAny(StepAsync(), Task.Delay(1000));") { Awaits = true, Members = Step, IsExpression = true },
+        new("await Task.WhenAny(StepAsync(), Task.Delay(60000));") { Awaits = true, Members = Step, IsExpression = true },
         new(
             """
-            Task delay = Task.Delay(TimeSpan.FromSeconds(1), cancellationToken), step = StepAsync();
+            Task delay = Task.Delay(TimeSpan.FromMinutes(1), cancellationToken), step = StepAsync();
             Work(await Task.WhenAny(step, delay) == delay);
             """) { NeedsToken = true, Awaits = true, Members = Step },
     ];

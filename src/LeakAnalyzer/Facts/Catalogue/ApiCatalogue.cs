@@ -38,6 +38,10 @@ internal sealed class ApiCatalogue
         where member.Value.Exists(entry => entry.Facts.Blocks && (entry.Facts.Wait is not null || entry.Facts.Joins != Operand.None))
         select member.Key;
 
+    /// <summary>The names of the members that leave the losers of a race pending. Without one of them in its text a function holds no race.</summary>
+    public static string[] RacingNames { get; } =
+        [.. from member in s_byMember where member.Value.Exists(entry => entry.Facts is { Result: ResultKind.FirstOf } or { GivesUp: true }) select member.Key];
+
     /// <summary>What a member does.</summary>
     /// <param name="member">A method or property.</param>
     /// <param name="receiver">The type of the object that it is called on; the table may list an inherited member with a derived type.</param>

@@ -14,8 +14,8 @@ internal static class Packages
     public static readonly TypeFacts[] Types =
     [
         Event(AsyncEx + "AsyncAutoResetEvent").Member("Set", GivesOne),
-        Event(AsyncEx + "AsyncManualResetEvent").Member("Set", Ends),
-        Type(AsyncEx + "AsyncCountdownEvent")
+        Event(AsyncEx + "AsyncManualResetEvent").EndsTogether().Member("Set", Ends),
+        Type(AsyncEx + "AsyncCountdownEvent").EndsTogether()
             .Member("WaitAsync", Waits(WaitsFor.Signal), Reads)
             .Member("Wait", Waits(WaitsFor.Signal), Blocks, Reads)
             .Member("Signal", GivesOne)
@@ -46,12 +46,12 @@ internal static class Packages
             .Member("CompleteAdding", Ends),
 
         Type(VsThreading + "AsyncAutoResetEvent").Member("WaitAsync", Waits(WaitsFor.Signal), Reads).Member("Set", GivesOne),
-        Type(VsThreading + "AsyncManualResetEvent")
+        Type(VsThreading + "AsyncManualResetEvent").EndsTogether()
             .Member("WaitAsync", Waits(WaitsFor.Signal), Reads)
             .Each(["Set", "SetAsync"], Ends)
             .Each(["PulseAll", "PulseAllAsync"], GivesOne)
             .Each(["Reset", "IsSet"], Reads),
-        Type(VsThreading + "AsyncCountdownEvent")
+        Type(VsThreading + "AsyncCountdownEvent").EndsTogether()
             .Member("WaitAsync", Waits(WaitsFor.Signal), Reads)
             .Each(["Signal", "SignalAsync", "SignalAndWaitAsync"], GivesOne),
         Type(VsThreading + "AsyncQueue`1")

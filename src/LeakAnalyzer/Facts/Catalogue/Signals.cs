@@ -24,13 +24,13 @@ internal static class Signals
             .Member("Dispose", Disposes) // it wakes nobody
             .Each(["CurrentCount", "AvailableWaitHandle"], Reads),
 
-        Type(Space + "ManualResetEventSlim")
+        Type(Space + "ManualResetEventSlim").EndsTogether()
             .Member("Wait", Waits(WaitsFor.Signal), Blocks, Reads)
             .Member("Set", Ends)
             .Member("Dispose", Disposes)
             .Each(["Reset", "IsSet", "SpinCount"], Reads),
 
-        Type(Space + "CountdownEvent")
+        Type(Space + "CountdownEvent").EndsTogether()
             .Member("Wait", Waits(WaitsFor.Signal), Blocks, Reads)
             .Member("Signal", GivesOne)
             .Member("Dispose", Disposes)
@@ -63,7 +63,7 @@ internal static class Signals
         Type("System.IDisposable").Member("Dispose", Disposes), // what that means for the object, its own type tells
         Type("System.IAsyncDisposable").Member("DisposeAsync", Disposes),
         Type("System.GC").Each(["KeepAlive", "SuppressFinalize", "ReRegisterForFinalize"], ReadsArguments),
-        Type("System.Object").Each(["ReferenceEquals", "Equals"], ReadsArguments, Reads).Each(["GetHashCode", "ToString", "GetType"], Reads),
+        Type("System.Object").Each(["ReferenceEquals", "Equals"], ReadsArguments, Reads, Returns(ResultKind.AreSame, of: Arguments)).Each(["GetHashCode", "ToString", "GetType"], Reads),
         Type("System.ArgumentNullException").Member("ThrowIfNull", ReadsArguments),
         Type("System.ObjectDisposedException").Member("ThrowIf", ReadsArguments),
     ];

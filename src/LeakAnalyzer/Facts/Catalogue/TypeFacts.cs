@@ -17,6 +17,9 @@ internal sealed record TypeFacts(string MetadataName)
     /// <summary>Whether no member of this type ends a wait on its object, as with the reader of a channel.</summary>
     public bool CanEndNothing { get; private set; }
 
+    /// <summary>Whether all waits on its object end together, so that the task of one only tells a state, as with a manual event.</summary>
+    public bool EndsAllTogether { get; private set; }
+
     /// <summary>All effects that the members of the type have on their object.</summary>
     public Effect AnyEffect
     {
@@ -51,6 +54,13 @@ internal sealed record TypeFacts(string MetadataName)
             Member(name, facts);
         }
 
+        return this;
+    }
+
+    /// <summary>Says that all waits on an object of this type end together.</summary>
+    public TypeFacts EndsTogether()
+    {
+        EndsAllTogether = true;
         return this;
     }
 

@@ -18,9 +18,10 @@ public class RegistrationTests
                 await parent.ReadAsync(token);
             }
 
-            public static async Task<int> ReadAsync(CancellationToken token)
+            public static async Task<int> ReadAsync(Action<Action<int>> ask, CancellationToken token)
             {
                 var done = new TaskCompletionSource<int>();
+                ask(answer => done.TrySetResult(answer));
                 _ = {|LEAK008:token.Register(() => done.TrySetCanceled())|};
                 return await done.Task;
             }
@@ -46,9 +47,10 @@ public class RegistrationTests
                 await parent.ReadAsync(token);
             }
 
-            public static async Task<int> ReadAsync(CancellationToken token)
+            public static async Task<int> ReadAsync(Action<Action<int>> ask, CancellationToken token)
             {
                 var done = new TaskCompletionSource<int>();
+                ask(answer => done.TrySetResult(answer));
                 await using var registration = token.Register(() => done.TrySetCanceled());
                 return await done.Task;
             }

@@ -165,7 +165,7 @@ public class LinkRaceTests
         {
             public static async Task<bool> RunAsync(Task work, CancellationToken token)
             {
-                return await Task.WhenAny(work, {|LEAK009:Task.Delay(1000)|}) == work;
+                return await Task.WhenAny(work, {|LEAK009:Task.Delay(60000)|}) == work;
             }
 
             public static async Task RunAllAsync(Func<Task> next)
@@ -173,7 +173,7 @@ public class LinkRaceTests
                 while (true)
                 {
                     Task work = next();
-                    Task delay = {|LEAK009:Task.Delay(1000)|};
+                    Task delay = {|LEAK009:Task.Delay(60000)|};
                     if (await Task.WhenAny(work, delay) == delay)
                     {
                         break;
@@ -193,7 +193,7 @@ public class LinkRaceTests
                 CancellationToken linkedToken = linkedCts.Token;
                 try
                 {
-                    return await Task.WhenAny(work, Task.Delay(1000, linkedToken)) == work;
+                    return await Task.WhenAny(work, Task.Delay(60000, linkedToken)) == work;
                 }
                 finally
                 {
@@ -210,7 +210,7 @@ public class LinkRaceTests
                     CancellationToken scopeToken = scopeCts.Token;
                     try
                     {
-                        Task delay = Task.Delay(1000, scopeToken);
+                        Task delay = Task.Delay(60000, scopeToken);
                         if (await Task.WhenAny(work, delay) == delay)
                         {
                             break;
@@ -251,7 +251,7 @@ public class LinkRaceTests
 
                 foreach (int i in new[] { 1, 2 })
                 {
-                    await Task.WhenAny({|LEAK005:parent.WaitToReadAsync()|}.AsTask(), Task.Delay(i, token));
+                    await Task.WhenAny({|LEAK005:parent.WaitToReadAsync()|}.AsTask(), Task.Delay(1, token));
                 }
             }
         }
@@ -291,7 +291,7 @@ public class LinkRaceTests
                     CancellationToken linkedToken2 = linkedCts2.Token;
                     try
                     {
-                        await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(i, token));
+                        await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(1, token));
                     }
                     finally
                     {
@@ -336,7 +336,7 @@ public class LinkRaceTests
                     CancellationToken linkedToken2 = linkedCts2.Token;
                     try
                     {
-                        await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(i, token));
+                        await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(1, token));
                     }
                     finally
                     {
@@ -359,7 +359,7 @@ public class LinkRaceTests
                 {
                     for (int i = 0; i < 3; i++)
                     {
-                        await Task.WhenAny({|LEAK005:parent.WaitToReadAsync(token)|}.AsTask(), Task.Delay(i, token));
+                        await Task.WhenAny({|LEAK005:parent.WaitToReadAsync(token)|}.AsTask(), Task.Delay(1, token));
                     }
                 }
                 while (parent.Count > 0);
@@ -384,7 +384,7 @@ public class LinkRaceTests
                             CancellationToken linkedToken2 = linkedCts2.Token;
                             try
                             {
-                                await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(i, token));
+                                await Task.WhenAny(parent.WaitToReadAsync(linkedToken2).AsTask(), Task.Delay(1, token));
                             }
                             finally
                             {
@@ -463,7 +463,7 @@ public class LinkRaceTests
                     CancellationToken linkedToken = linkedCts.Token;
                     try
                     {
-                        await Task.WhenAny(parent.ReadAsync(linkedToken).AsTask(), {|LEAK009:Task.Delay(1000)|});
+                        await Task.WhenAny(parent.ReadAsync(linkedToken).AsTask(), {|LEAK009:Task.Delay(60000)|});
                     }
                     finally
                     {
@@ -484,7 +484,7 @@ public class LinkRaceTests
                     CancellationToken linkedToken = linkedCts.Token;
                     try
                     {
-                        await Task.WhenAny(parent.ReadAsync(linkedToken).AsTask(), Task.Delay(1000, linkedToken));
+                        await Task.WhenAny(parent.ReadAsync(linkedToken).AsTask(), Task.Delay(60000, linkedToken));
                     }
                     finally
                     {
@@ -653,7 +653,7 @@ public class LinkRaceTests
         while (turns-- > 0)
         {
             Console.WriteLine();
-            await Task.WhenAny({|LEAK009:Task.Delay(1)|}, Next());
+            await Task.WhenAny({|LEAK009:Task.Delay(60000)|}, Next());
         }
 
         Task Next() => Task.CompletedTask;
@@ -667,7 +667,7 @@ public class LinkRaceTests
             CancellationToken scopeToken = scopeCts.Token;
             try
             {
-                await Task.WhenAny(Task.Delay(1, scopeToken), Next());
+                await Task.WhenAny(Task.Delay(60000, scopeToken), Next());
             }
             finally
             {

@@ -18,7 +18,7 @@ public partial class ActionTests
     [InlineData("var p = new TaskCompletionSource(); _ = Task.Run(async () => await p.Task); await Task.Delay(10, token);", "LEAK006.Complete")]
     [InlineData("var cts = CancellationTokenSource.CreateLinkedTokenSource(token); await Task.Delay(10, cts.Token);", "LEAK007.DisposeSource")]
     [InlineData("token.Register(() => { }); await Task.Delay(10, token);", "LEAK008.DisposeRegistration")]
-    [InlineData("await Task.WhenAny(parent.Completion, Task.Delay(10));", "LEAK009.LinkToScope")]
+    [InlineData("await Task.WhenAny(parent.Completion, Task.Delay(60000));", "LEAK009.LinkToScope")]
     [InlineData("Func<Task> again = async () => { _ = Task.Run(async () => await parent.ReadAsync(token)); await Task.Delay(10, token); }; await again();", "LEAK002.LinkToScope LEAK002.LinkToScopeAndJoin")]
     public Task With_A_Token_In_Reach(string statements, string keys) => AreDistinct(Scope("ChannelReader<int> parent, CancellationToken token", statements), keys);
 

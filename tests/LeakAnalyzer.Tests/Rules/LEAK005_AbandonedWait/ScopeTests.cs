@@ -80,20 +80,22 @@ public class ScopeTests
 
     [Theory]
     [InlineData("await Task.WhenAny({|LEAK005:reader.ReadAsync()|}.AsTask(), other);",
-        "'reader.ReadAsync' may lose the race in 'Task.WhenAny' and stay pending, and some path neither joins nor cancels it: "
+        "'reader.ReadAsync' may lose the race in 'Task.WhenAny' and stay pending, and nothing joins or cancels it: "
         + "a pending read takes the next item, which is lost; give it a token that is cancelled after the race")]
     [InlineData("await {|LEAK005:gate.WaitAsync()|}.WaitAsync(token);",
-        "'gate.WaitAsync' may lose the race in 'WaitAsync' and stay pending, and some path neither joins nor cancels it: "
+        "'gate.WaitAsync' may lose the race in 'WaitAsync' and stay pending, and nothing joins or cancels it: "
         + "a pending acquire takes the next permit, which nobody gives back; give it a token that is cancelled after the race")]
     [InlineData("Task.WaitAny({|LEAK005:writer.WriteAsync(1)|}.AsTask(), other);",
-        "'writer.WriteAsync' may lose the race in 'Task.WaitAny' and stay pending, and some path neither joins nor cancels it: "
+        "'writer.WriteAsync' may lose the race in 'Task.WaitAny' and stay pending, and nothing joins or cancels it: "
         + "a pending write puts its item into the channel later; give it a token that is cancelled after the race")]
     [InlineData("await Task.WhenAny({|LEAK005:writer.WaitToWriteAsync()|}.AsTask(), other);",
-        "'writer.WaitToWriteAsync' may lose the race in 'Task.WhenAny' and stay pending, and some path neither joins nor cancels it: "
-        + "each call leaves one more; give it a token that is cancelled after the race")]
+        "'writer.WaitToWriteAsync' may lose the race in 'Task.WhenAny' and stay pending, and nothing joins or cancels it; give it a token that is cancelled after the race")]
     [InlineData("var wait = {|LEAK005:Task.Delay(-1, token)|}; await Task.WhenAny(wait, other);",
-        "'Task.Delay' may lose the race in 'Task.WhenAny' and stay pending, and some path neither joins nor cancels it: "
-        + "each call leaves one more; give it a token that is cancelled after the race")]
+        "'Task.Delay' may lose the race in 'Task.WhenAny' and stay pending, and nothing joins or cancels it; "
+        + "give it a token that is linked to 'token' and cancelled after the race")]
+    [InlineData("while (other.IsCompleted) { var wait = {|LEAK005:Task.Delay(-1, token)|}; await Task.WhenAny(wait, other); if (token.CanBeCanceled) { await wait; } }",
+        "'Task.Delay' may lose the race in 'Task.WhenAny' and stay pending, and not every path joins or cancels it: "
+        + "each iteration leaves one more; give it a token that is linked to 'token' and cancelled after the race")]
     public async Task The_Report_Says_What_Is_Lost(string code, string message)
     {
         ImmutableArray<Diagnostic> reports = await Verify.Reported(Code.Class($$"""

@@ -105,6 +105,8 @@ public class ScopeTests
 
     [Theory]
     [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(token); Work(linked.Token);", "linked",
+        "No path out of 'Scope' disposes 'linked', so it stays registered with the token that it is linked to; dispose it when its token is no longer needed")]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(token); Work(linked.Token); linked.Dispose();", "linked",
         "Not every path out of 'Scope' disposes 'linked', so it stays registered with the token that it is linked to; dispose it when its token is no longer needed")]
     [InlineData("Work(CancellationTokenSource.CreateLinkedTokenSource(token).Token);", "CancellationTokenSource.CreateLinkedTokenSource(token)",
         "The linked source is dropped where it is made, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed")]

@@ -167,7 +167,13 @@ public class RegistrationTests
     [InlineData("{|LEAK008:token.Register(() => Work())|};",
         "The registration that 'token.Register' returns is dropped: the callback stays with the token, one more by each call; dispose the registration")]
     [InlineData("var registration = {|LEAK008:token.UnsafeRegister(_ => Work(), null)|};",
-        "The registration that 'token.UnsafeRegister' returns is not disposed on every path out of 'Scope': the callback stays with the token, one more by each call; dispose the registration")]
+        "The registration that 'token.UnsafeRegister' returns is disposed on no path out of 'Scope': the callback stays with the token, one more by each call; dispose the registration")]
+    [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (flag) { registration.Dispose(); }",
+        "The registration that 'token.Register' returns is not disposed on every path out of 'Scope': the callback stays with the token, one more by each call; dispose the registration")]
+    [InlineData("IDisposable? registration = null; registration = {|LEAK008:token.Register(() => registration?.Dispose())|};",
+        "The registration that 'token.Register' returns is disposed by its own callback only: the callback stays with the token, one more by each call; dispose the registration")]
+    [InlineData("while (flag) { {|LEAK008:token.Register(() => Work())|}; }",
+        "The registration that 'token.Register' returns is dropped: the callback stays with the token, one more in each iteration; dispose the registration")]
     public async Task The_Report_Is_A_Suggestion_At_The_Call(string code, string message)
     {
         ImmutableArray<Diagnostic> reports = await Verify.Reported(Body(code), Setup.Handles);

@@ -4,16 +4,16 @@ namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 public class OtherOperandTests
 {
     [Theory]
-    [InlineData("if (given == await Task.WhenAny(given, Task.Delay(9, cts.Token))) { cts.Cancel(); await given; }")]
-    [InlineData("if (_kept == await Task.WhenAny(_kept, Task.Delay(9, cts.Token))) { cts.Cancel(); }")]
-    [InlineData("var done = await Task.WhenAny(Task.Delay(9, cts.Token), _promise.Task); if (done != _promise.Task) { return; } cts.Cancel();")]
-    [InlineData("await Task.WhenAny(given, Task.Delay(9, cts.Token)); if (!given.IsCompleted) { return; } cts.Cancel();")]
+    [InlineData("if (given == await Task.WhenAny(given, Task.Delay(9000, cts.Token))) { cts.Cancel(); await given; }")]
+    [InlineData("if (_kept == await Task.WhenAny(_kept, Task.Delay(9000, cts.Token))) { cts.Cancel(); }")]
+    [InlineData("var done = await Task.WhenAny(Task.Delay(9000, cts.Token), _promise.Task); if (done != _promise.Task) { return; } cts.Cancel();")]
+    [InlineData("await Task.WhenAny(given, Task.Delay(9000, cts.Token)); if (!given.IsCompleted) { return; } cts.Cancel();")]
     public Task A_Delay_That_Is_Cancelled_Where_It_Has_Lost_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
     [Theory]
-    [InlineData("if (_other == await Task.WhenAny(given, {|LEAK009:Task.Delay(9, cts.Token)|})) { cts.Cancel(); }")]
-    [InlineData("var done = await Task.WhenAny({|LEAK009:Task.Delay(9, cts.Token)|}, _promise.Task); if (done != _second.Task) { return; } cts.Cancel();")]
-    [InlineData("await Task.WhenAny(given, {|LEAK009:Task.Delay(9, cts.Token)|}); if (!_kept.IsCompleted) { return; } cts.Cancel();")]
+    [InlineData("if (_other == await Task.WhenAny(given, {|LEAK009:Task.Delay(9000, cts.Token)|})) { cts.Cancel(); }")]
+    [InlineData("var done = await Task.WhenAny({|LEAK009:Task.Delay(9000, cts.Token)|}, _promise.Task); if (done != _second.Task) { return; } cts.Cancel();")]
+    [InlineData("await Task.WhenAny(given, {|LEAK009:Task.Delay(9000, cts.Token)|}); if (!_kept.IsCompleted) { return; } cts.Cancel();")]
     public Task A_Comparison_With_Another_Task_Says_Nothing(string code) => Verify.Reported(Body(code), Setup.Races);
 
     [Fact]

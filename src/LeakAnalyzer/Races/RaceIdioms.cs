@@ -1,0 +1,149 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Races;
+
+/// <summary>Races whose loser is left behind on purpose, and does no harm.</summary>
+internal static class RaceIdioms
+{
+    /// <summary>
+    /// Whether a delay is the sleep of a loop that something else ends: <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. The other operand is there before
+    /// the loop and comes only once, and the loop asks for it: the delay wins in all iterations but one.
+    /// </summary>
+    public static bool IsSleepOrExit(RacedOperation delay, List<IOperation> others, LeakModel model)
+    {
+        SyntaxNode race = delay.Race.Call.Syntax;
+        if (SyntaxQueries.LoopAround(race) is not { } loop || !loop.Span.Contains(delay.Call.Syntax.Span) || others.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (IOperation other in others)
+        {
+            if (!ComesOnce(other, loop, model))
+            {
+                return false;
+            }
+        }
+
+        return AsksInLoop(delay, others, loop, model);
+    }
+
+    /// <summary>Whether a loop asks how the race has come out, or what ends it: in its head for any state that changes by itself or by others, in its body for the operands.</summary>
+    private static bool AsksInLoop(RacedOperation delay, List<IOperation> others, StatementSyntax loop, LeakModel model)
+    {
+        foreach (SyntaxNode node in loop.DescendantNodesAndSelf())
+        {
+            ExpressionSyntax? asked = node switch
+            {
+                WhileStatementSyntax { Condition: var condition } => condition,
+                DoStatementSyntax { Condition: var condition } => condition,
+                ForStatementSyntax { Condition: var condition } => condition,
+                IfStatementSyntax { Condition: var condition } => condition,
+                _ => null,
+            };
+            if (asked is not null && model.OperationAt(asked) is { } question && question.DescendantsAndSelf().Any(part => IsAnswer(part, node == loop)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        bool IsAnswer(IOperation part, bool isHead) =>
+            isHead && part is IFieldReferenceOperation { Field.IsConst: false } or IPropertyReferenceOperation
+            || part is ILocalReferenceOperation { Local: var local } && KnownSymbols.Same(local, delay.Local)
+            || !delay.Race.Call.Syntax.Span.Contains(part.Syntax.Span) && others.Exists(other => Operations.IsSameVariable(part, other));
+    }
+
+    /// <summary>
+    /// Whether a stop waits for a task as long as the token that the method was given lets it: <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>.
+    /// It happens once, and its token is cancelled soon.
+    /// </summary>
+    public static bool IsStop(RacedOperation raced, Scope scope, LeakModel model)
+    {
+        if (raced.Wait is not { For: WaitsFor.Nothing } || raced.Token.IsNothing || scope.Symbol is not { } method || SyntaxQueries.IsInLoop(raced.Race.Call.Syntax))
+        {
+            return false;
+        }
+
+        foreach (Canceller canceller in raced.Token.Cancellers)
+        {
+            if (canceller.Kind != CancellerKind.Giver || canceller.Source is not null || !KnownSymbols.Same(canceller.Symbol?.ContainingSymbol, method))
+            {
+                return false;
+            }
+        }
+
+        return TellingNames.SoundsLikeStop(method) || CancelsBefore(raced.Race.Call.Syntax, scope, model);
+    }
+
+    /// <summary>Whether each path to a race cancels some source.</summary>
+    private static bool CancelsBefore(SyntaxNode race, Scope scope, LeakModel model)
+    {
+        foreach (InvocationExpressionSyntax call in scope.Function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.SpanStart < race.SpanStart
+                && SyntaxQueries.EnclosingFunction(call) == scope.Function
+                && model.OperationAt(call) is IInvocationOperation cancel
+                && model.Symbols.IsCancellationTokenSource(cancel.Instance?.Type)
+                && model.Calls.Of(cancel) is { OnReceiver: Effect.Ends }
+                && scope.EachPathPassesBefore(call, race))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a task is there before a loop and isn't replaced in it, so that it completes only once: <c>_exit.Task</c>, a parameter, a task that was begun before.</summary>
+    private static bool ComesOnce(IOperation task, StatementSyntax loop, LeakModel model)
+    {
+        while (true)
+        {
+            switch (task.Unwrap())
+            {
+                case IPropertyReferenceOperation { Instance: { } instance } part when model.Calls.Of(part) is { Wait.For: WaitsFor.End }:
+                    task = instance;
+                    break;
+                case ILocalReferenceOperation { Local: var local }:
+                    return !IsWrittenIn(local, loop, model);
+                case IParameterReferenceOperation { Parameter: var parameter }:
+                    return !IsWrittenIn(parameter, loop, model);
+                case IFieldReferenceOperation { Field: var field }:
+                    return field.IsReadOnly || model.Values.Only(field) is not null;
+                case IPropertyReferenceOperation { Property: { SetMethod: null, IsVirtual: false, IsAbstract: false } property }:
+                    return VariableValues.GivenBy(property) is not { } given || model.OperationAt(given) is { } value && value.Unwrap() is not IInvocationOperation && ComesOnce(value, loop, model);
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static bool IsWrittenIn(ISymbol variable, SyntaxNode loop, LeakModel model)
+    {
+        foreach (SyntaxReference reference in variable.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(reference.Span))
+            {
+                return true;
+            }
+        }
+
+        foreach (IdentifierNameSyntax use in model.Uses.Of(variable))
+        {
+            if (SyntaxQueries.IsWritten(use, out _) && loop.Span.Contains(use.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,66 @@
+using LeakAnalyzer.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>Promises that only the callback of a registration completes.</summary>
+internal static class CallbackPromises
+{
+    /// <summary>Whether the scope makes a promise, awaits it by itself, and nothing but the callback completes it: the scope goes on only when the callback has run, and the registration is used up.</summary>
+    public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
+    {
+        foreach (IdentifierNameSyntax name in registration.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (code.OperationAt(name) is ILocalReferenceOperation { Local: var promise }
+                && code.Symbols.IsPromise(promise.Type)
+                && scope.Declares(promise)
+                && IsCompletedOnlyIn(registration.Syntax, promise, code)
+                && IsAwaited(promise, scope, code))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCompletedOnlyIn(SyntaxNode registration, ILocalSymbol promise, CodeModel code)
+    {
+        if (!code.Values.HoldsOnlyNew(promise))
+        {
+            return false;
+        }
+
+        bool isCompleted = false;
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(promise), code))
+        {
+            if (!registration.Span.Contains(use.Act.Span))
+            {
+                return false;
+            }
+
+            isCompleted = true;
+        }
+
+        return isCompleted;
+    }
+
+    private static bool IsAwaited(ILocalSymbol promise, Scope scope, CodeModel code)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.In(scope.Function, promise))
+        {
+            if (SyntaxQueries.EnclosingFunction(use) == scope.Function
+                && use.Parent is MemberAccessExpressionSyntax part
+                && code.OperationAt(part) is IPropertyReferenceOperation task
+                && code.Symbols.IsTask(task.Type)
+                && TaskUses.IsJoinedAlone(task, code))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,224 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>How a source that a member holds is lost.</summary>
+internal enum MemberLoss
+{
+    /// <summary>It isn't, or that can't be seen.</summary>
+    None,
+
+    /// <summary>Another one takes its place.</summary>
+    Replaced,
+
+    /// <summary>The member is set to null.</summary>
+    SetToNull,
+
+    /// <summary>Its owner, which can't be disposed, is made on each call of a method and dropped.</summary>
+    OwnerDropped,
+}
+
+/// <summary>A linked source that is put into a private field or property.</summary>
+/// <param name="Call">The call that makes it.</param>
+/// <param name="Member">The field or property.</param>
+internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
+{
+    private const int MostCreations = 16;
+
+    /// <summary>The member of the object at hand that the result of a call is put into; null where it is put into none, or code that can't be seen may name the member.</summary>
+    public static MemberHandle? Of(IInvocationOperation call, CodeModel code) => call.Outermost().Parent switch
+    {
+        IAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target, Parent: IExpressionStatementOperation }
+            when ObjectResolver.IsOwn(target) && code.World.IsClosed(target.Member) => new MemberHandle(call, target.Member.OriginalDefinition),
+        IFieldInitializerOperation { InitializedFields: [var field] } when code.World.IsClosed(field) => new MemberHandle(call, field),
+        _ => null,
+    };
+
+    /// <summary>How the source is lost, and the name of the method that loses it.</summary>
+    public (MemberLoss Loss, string By) LossIn(CodeModel code)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(Call.Syntax);
+        bool isEnded = false;
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(Member), code))
+        {
+            if ((use.Effects.May & (Effect.Escapes | Effect.Returned)) != 0)
+            {
+                return default;
+            }
+
+            if ((use.Effects.May & Effect.Disposes) != 0)
+            {
+                // What the type's own end disposes is the last one only; what another member disposes may be each.
+                if (!IsInEnd(use.Act, code) || SyntaxQueries.EnclosingMember(use.Act) == SyntaxQueries.EnclosingMember(Call.Syntax))
+                {
+                    return default;
+                }
+
+                isEnded = true;
+            }
+        }
+
+        bool isMaking = function is ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax or TypeDeclarationSyntax;
+        if (isMaking)
+        {
+            return !isEnded && OwnerIsDropped(code, out string by) ? (MemberLoss.OwnerDropped, by) : default;
+        }
+
+        if (!Repetition.IsGuarded(Call.Syntax, Member, code) && (Repetition.RunsAgain(Call.Syntax, code) || IsDoneWithIt(function, code)))
+        {
+            return (MemberLoss.Replaced, NameOf(function, code));
+        }
+
+        return NullingFunction(code) is { } nulling ? (MemberLoss.SetToNull, NameOf(nulling, code)) : default;
+    }
+
+    private static string NameOf(SyntaxNode function, CodeModel code)
+    {
+        SyntaxNode member = SyntaxQueries.EnclosingMember(function);
+        return code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member)?.Name ?? "";
+    }
+
+    /// <summary>Whether a node stands in the type's own end: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.</summary>
+    private static bool IsInEnd(SyntaxNode node, CodeModel code) => SyntaxQueries.EnclosingMember(node) switch
+    {
+        DestructorDeclarationSyntax => true,
+        MethodDeclarationSyntax declaration => code.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is IMethodSymbol method
+            && code.Symbols.IsDisposal(method),
+        _ => false,
+    };
+
+    /// <summary>Whether a method that others call is done with the source when it is over: it awaits or returns each call that it gives the token to, and keeps nothing of it.</summary>
+    private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
+    {
+        if (function is not MethodDeclarationSyntax declaration
+            || code.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is not IMethodSymbol method
+            || TellingNames.SoundsLikeStart(method)
+            || code.Catalogue.Find(method) is { Result: ResultKind.ApplicationToken })
+        {
+            return false;
+        }
+
+        bool any = false;
+        foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
+        {
+            if (SyntaxQueries.IsWritten(use, out _)
+                || code.OperationAt(SyntaxQueries.Qualified(use)) is not { } source
+                || source.Outermost().Parent is not IPropertyReferenceOperation part
+                || code.Calls.Of(part) is not { Result: ResultKind.Part })
+            {
+                continue;
+            }
+
+            if (!IsUsedUp(part, function, code))
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether a token goes only into calls that are awaited or given back; through a local, each of its uses.</summary>
+    private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
+    {
+        switch (token.Outermost().Parent)
+        {
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                foreach (IdentifierNameSyntax use in code.Uses.In(function, local))
+                {
+                    if (code.OperationAt(use) is not { } read || read.Outermost().Parent is IVariableInitializerOperation || !IsUsedUp(read, function, code))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            case IPropertyReferenceOperation or IInvocationOperation { Instance: not null, Type.SpecialType: SpecialType.System_Void }:
+                return true;
+            case IArgumentOperation { Parent: IInvocationOperation call } when SyntaxQueries.EnclosingFunction(call.Syntax) == function:
+                return call.Outermost().Parent is IReturnOperation || TaskUses.IsJoined(call, code) || IsEnumerated(call, code);
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsEnumerated(IOperation sequence, CodeModel code) =>
+        TaskUses.ConsumerOf(sequence, code) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
+
+    /// <summary>The function that sets the member to null; null where none does.</summary>
+    private SyntaxNode? NullingFunction(CodeModel code)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.Of(Member))
+        {
+            if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null && SyntaxQueries.IsNull(value)
+                && SyntaxQueries.EnclosingFunction(use) is var function and not ConstructorDeclarationSyntax && !IsInEnd(use, code))
+            {
+                return function;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the type can't be disposed, and a method makes an object of it on each call and drops it when it is done.</summary>
+    private bool OwnerIsDropped(CodeModel code, out string by)
+    {
+        by = "";
+        if (Member.IsStatic || Member.ContainingType is not { } type
+            || KnownSymbols.Is(type, code.Symbols.Disposable) || KnownSymbols.Is(type, code.Symbols.AsyncDisposable))
+        {
+            return false;
+        }
+
+        int creations = 0;
+        foreach (IdentifierNameSyntax use in code.Uses.OfType(type))
+        {
+            if (use.FirstAncestorOrSelf<ObjectCreationExpressionSyntax>() is not { } creation || !creation.Type.Span.Contains(use.Span) || ++creations > MostCreations)
+            {
+                continue;
+            }
+
+            SyntaxNode function = SyntaxQueries.EnclosingFunction(creation);
+            if (function is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+                && SyntaxQueries.EnclosingMember(creation) is MethodDeclarationSyntax member
+                && !(code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is { } method && KnownSymbols.Same(method, code.Symbols.Compilation.GetEntryPoint(default)))
+                && code.OperationAt(creation) is IObjectCreationOperation made
+                && IsDroppedHere(made, function, code)
+                && TokenLifetimes.AnyOutlives(made.Arguments, function, code))
+            {
+                by = NameOf(function, code);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an object is only used as the receiver of calls in the function that makes it.</summary>
+    private static bool IsDroppedHere(IObjectCreationOperation made, SyntaxNode function, CodeModel code)
+    {
+        switch (made.Outermost().Parent)
+        {
+            case IInvocationOperation call:
+                return call.Instance == made.Outermost();
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                foreach (IdentifierNameSyntax use in code.Uses.Of(local))
+                {
+                    if (SyntaxQueries.EnclosingFunction(use) != function || use.Parent is not MemberAccessExpressionSyntax access || access.Expression != use)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using LeakAnalyzer.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>Whether the code that puts something into a member runs again while what it put there before may still be needed, or is still to be disposed.</summary>
+internal static class Repetition
+{
+    private const int MostDepth = 3;
+
+    /// <summary>
+    /// Whether code runs again, as far as it shows: it stands in a loop, a getter, an event handler, in a method that sounds like a new beginning (<c>Reconnect</c>),
+    /// or in a function of the type that is called from such code.
+    /// </summary>
+    public static bool RunsAgain(SyntaxNode node, CodeModel code) => RunsAgain(node, code, MostDepth);
+
+    private static bool RunsAgain(SyntaxNode node, CodeModel code, int depth)
+    {
+        if (SyntaxQueries.IsInLoop(node))
+        {
+            return true;
+        }
+
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(node);
+        switch (function)
+        {
+            case AccessorDeclarationSyntax accessor:
+                return accessor.IsKind(SyntaxKind.GetAccessorDeclaration);
+            case PropertyDeclarationSyntax { ExpressionBody: { } body }:
+                return body.Span.Contains(node.Span);
+            case AnonymousFunctionExpressionSyntax lambda:
+                return lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } || depth > 0 && RunsAgain(lambda, code, depth - 1);
+            case MethodDeclarationSyntax or LocalFunctionStatementSyntax when depth > 0
+                && code.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol method:
+                return IsEventHandler(method, code) || TellingNames.SoundsLikeAgain(method) || IsCalledAgain(method, code, depth);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether what a member holds is guarded where it is replaced: by <c>??=</c>, or by a question about the member on the way there.
+    /// </summary>
+    public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(replacing);
+        foreach (IdentifierNameSyntax use in code.Uses.In(function, member))
+        {
+            if (use.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && assignment.Right.Span.Contains(replacing.Span))
+            {
+                return true;
+            }
+
+            if (use.SpanStart < replacing.SpanStart
+                && use.FirstAncestorOrSelf<IfStatementSyntax>() is { } question
+                && question.Condition.Span.Contains(use.Span)
+                && (question.Span.Contains(replacing.Span) || Leaves(question.Statement)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Leaves(StatementSyntax statement) => statement switch
+    {
+        ReturnStatementSyntax or ThrowStatementSyntax => true,
+        BlockSyntax { Statements: [.., var last] } => Leaves(last),
+        _ => false,
+    };
+
+    /// <summary>Whether a method is subscribed to an event.</summary>
+    private static bool IsEventHandler(IMethodSymbol method, CodeModel code)
+    {
+        if (!code.World.IsClosed(method))
+        {
+            return false;
+        }
+
+        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        {
+            if (SyntaxQueries.Qualified(use).Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCalledAgain(IMethodSymbol method, CodeModel code, int depth)
+    {
+        if (!VisibleWorld.IsOfTypeOnly(method))
+        {
+            return false;
+        }
+
+        foreach (IdentifierNameSyntax use in code.Uses.Of(method))
+        {
+            if (SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax call && RunsAgain(call, code, depth - 1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

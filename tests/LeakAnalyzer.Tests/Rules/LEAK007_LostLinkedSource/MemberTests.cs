@@ -1,0 +1,121 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
+
+/// <summary>A linked source in a private field: replaced, set to null, or lost with its owner.</summary>
+public class MemberTests
+{
+    private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(life)";
+    private const string Marked = "{|LEAK007:" + Link + "|}";
+
+    [Theory]
+    [InlineData("public CancellationToken Both { get { _linked = LINK; return _linked.Token; } }")]
+    [InlineData("private Lazy<CancellationToken> Both => new(() => { _linked = LINK; return _linked.Token; });")]
+    [InlineData("public async Task AskAsync() { _linked = LINK; await WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task AskAsync() { _linked = LINK; var stop = _linked.Token; stop.ThrowIfCancellationRequested(); await WaitAsync(stop); }")]
+    [InlineData("public Task AskAsync() { _linked = LINK; return WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task AskAsync() { _linked = LINK; try { await WaitAsync(_linked.Token); } finally { _linked = null; } }")]
+    [InlineData("public void Run() { while (true) { _linked = LINK; Start(_linked.Token); } }")]
+    [InlineData("public async Task RunAsync() { while (true) { await OpenAsync(); } } private async Task OpenAsync() { await Task.Yield(); _linked = LINK; Start(_linked.Token); }")]
+    [InlineData("public void ReconnectAll() { _linked = LINK; Start(_linked.Token); }")]
+    [InlineData("public event Action? Changed; public void Listen() => Changed += () => { _linked = LINK; Start(_linked.Token); };")]
+    [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); } public void End() { _linked?.Cancel(); _linked = null; }")]
+    public async Task One_That_Is_Replaced_Or_Set_To_Null_Is_Reported(string members)
+    {
+        await Verify.Reported(Body(members.Replace("LINK", Marked, StringComparison.Ordinal)), Setup.Handles);
+        await Verify.Reported(Body(members.Replace("LINK", Marked, StringComparison.Ordinal) + " public void Dispose() => _linked?.Dispose();"), Setup.Handles);
+        await Verify.Silent(Body(members.Replace("LINK", Link, StringComparison.Ordinal) + " public void Drop() => _linked?.Dispose();"), Setup.Handles);
+        await Verify.Silent(Body(members.Replace("LINK", Link, StringComparison.Ordinal) + " public CancellationTokenSource? Given() => _linked;"), Setup.Handles);
+    }
+
+    [Theory]
+    [InlineData("public CancellationToken Both { get { _linked ??= LINK; return _linked.Token; } }")]
+    [InlineData("public CancellationToken Both { get { if (_linked == null) { _linked = LINK; } return _linked.Token; } }")]
+    [InlineData("public async Task AskAsync() { if (_linked is not null) { return; } _linked = LINK; await WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task AskAsync() { _linked?.Dispose(); _linked = LINK; await WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task AskAsync() { _linked = LINK; try { await WaitAsync(_linked.Token); } finally { _linked.Dispose(); } }")]
+    [InlineData("public async Task AskAsync() { using var linked = LINK; _linked = linked; await WaitAsync(linked.Token); }")]
+    [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); }")]
+    [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); } public void End() => _linked?.Cancel();")]
+    [InlineData("public async Task AskAsync() { using var own = new CancellationTokenSource(); _linked = CancellationTokenSource.CreateLinkedTokenSource(own.Token); await WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task StartAsync() { _linked = LINK; await WaitAsync(_linked.Token); }")]
+    public Task One_That_Is_Disposed_Guarded_Or_Made_Once_Is_Not_Reported(string members) => Verify.Silent(Body(members.Replace("LINK", Link, StringComparison.Ordinal)), Setup.Handles);
+
+    [Theory]
+    [InlineData("public static Task<int> FindAsync(CancellationToken token) => new Search(token).RunAsync();", "", true)]
+    [InlineData("public static async Task<int> FindAsync(CancellationToken token) { var search = new Search(token); return await search.RunAsync(); }", "", true)]
+    [InlineData("public static async Task<int> FindAsync(CancellationToken token) { using var own = new CancellationTokenSource(); return await new Search(own.Token).RunAsync(); }", "", false)]
+    [InlineData("private static readonly Search s_search = new(default); public static Task<int> FindAsync() => s_search.RunAsync();", "", false)]
+    [InlineData("private static Search? s_search; public static void Open(CancellationToken token) => s_search = new Search(token);", "", false)]
+    [InlineData("public static object Make(CancellationToken token) { var search = new Search(token); return search; }", "", false)]
+    [InlineData("public static Task<int> FindAsync(CancellationToken token) => new Search(token).RunAsync();", "public void End() => _stop.Dispose();", false)]
+    public async Task One_Whose_Owner_Is_Made_On_Each_Call_Is_Reported(string maker, string member, bool isReported)
+    {
+        string code = $$"""
+            static class Lookup
+            {
+                {{maker}}
+
+                private sealed class Search
+                {
+                    private readonly CancellationTokenSource _stop;
+
+                    public Search(CancellationToken life) => _stop = {{(isReported ? Marked : Link)}};
+
+                    public async Task<int> RunAsync() { await Task.Delay(1, _stop.Token); return 1; }
+
+                    {{member}}
+                }
+            }
+            """;
+        await (isReported ? Verify.Reported(code, Setup.Handles) : Verify.Silent(code, Setup.Handles));
+    }
+
+    [Theory]
+    [InlineData("public async Task AskAsync() { _linked = LINK; await WaitAsync(_linked.Token); }", "'AskAsync' puts another linked source into '_linked' each time, and nothing disposes the one before")]
+    [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); } public void End() { _linked?.Cancel(); _linked = null; }", "'End' sets '_linked' to null, and nothing disposes the linked source in it")]
+    public async Task The_Report_Says_Who_Loses_It(string members, string message)
+    {
+        Diagnostic report = Assert.Single(await Verify.Reported(Body(members.Replace("LINK", Marked, StringComparison.Ordinal)), Setup.Handles));
+        Assert.Equal(
+            message + ", so it stays registered with the token that it is linked to; dispose it when its token is no longer needed", report.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { Keep(linked); }", true)]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { linked.Dispose(); return; } Keep(linked);", false)]
+    public async Task What_One_Path_Hands_On_Another_May_Lose(string code, bool isReported)
+    {
+        string source = Body($"public void Scope(bool flag) {{ {(isReported ? code.Replace("var linked", "var {|LEAK007:linked|}", StringComparison.Ordinal) : code)} }} private static void Keep(CancellationTokenSource kept) => Task.Run(kept.Dispose);");
+        await (isReported ? Verify.Reported(source, Setup.Handles) : Verify.Silent(source, Setup.Handles));
+    }
+
+    [Fact]
+    public Task The_Token_Of_A_Services_Start_Is_Not_Reported() => Verify.Silent(
+        """
+        sealed class Worker : Microsoft.Extensions.Hosting.IHostedService
+        {
+            public async Task StartAsync(CancellationToken cancellationToken)
+            {
+                var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.Delay(1, linked.Token);
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """, Setup.Handles with { References = TestReferences.Hosting });
+
+    private static string Body(string members) => $$"""
+        sealed class Subject(CancellationToken life)
+        {
+            private CancellationTokenSource? _linked;
+
+            {{members}}
+
+            private static async Task WaitAsync(CancellationToken token) => await Task.Delay(1, token);
+
+            private static void Start(CancellationToken token) => _ = WaitAsync(token);
+        }
+        """;
+}
