@@ -71,6 +71,44 @@ internal static class SourceRemedy
             : null;
     }
 
+    /// <summary>
+    /// The remedy for a raced delay that has a source of the scope already, which a <c>using</c> disposes and nothing cancels; none where the source isn't made anew for each race.
+    /// </summary>
+    public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
+    {
+        foreach (Canceller canceller in delay.Token.Cancellers)
+        {
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol source }
+                && scope.Declares(source)
+                && source.DeclaringSyntaxReferences is [var reference]
+                && reference.GetSyntax() is VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration }
+                && SyntaxQueries.LoopAround(declaration) == SyntaxQueries.LoopAround(delay.Race.Call.Syntax)
+                && PlaceInUsing(source, declaration, delay.Race.Call.Syntax, scope, model) is { } place)
+            {
+                return Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place };
+            }
+        }
+
+        return Remedy.None;
+    }
+
+    private static CancelPlace? PlaceInUsing(ILocalSymbol source, VariableDeclarationSyntax declaration, SyntaxNode race, Scope scope, LeakModel model)
+    {
+        (StatementSyntax? place, CancelForm form) = declaration.Parent switch
+        {
+            LocalDeclarationStatementSyntax statement when statement.UsingKeyword.IsKind(SyntaxKind.UsingKeyword) => (statement, CancelForm.AfterDeclaration),
+            UsingStatementSyntax statement => (BlockOf(statement), CancelForm.InUsing),
+            _ => ((StatementSyntax?)null, CancelForm.AfterDeclaration),
+        };
+        return place is not null
+            && OnlySource(source, model) is not null
+            && !HasLabels(scope.Function)
+            && Covers(place, form, race)
+            && !ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model).Exists(use => use.Effect == UseEffect.Disposes && !use.IsUsingStatement)
+                ? new CancelPlace(form, place, IsOutermost(place, scope.Function), source.Name)
+                : null;
+    }
+
     /// <summary>The only source that a local ever holds.</summary>
     private static ExpressionSyntax? OnlySource(ILocalSymbol local, LeakModel model)
     {

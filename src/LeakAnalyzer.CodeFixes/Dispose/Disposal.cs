@@ -43,6 +43,11 @@ internal static class Disposal
     /// <summary>The remedy for a registration; none where its block does nothing after it, or where its callback ends something that the scope returns.</summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
+        if (ReturnedPromise.Of(registration, scope, model) is { } promise && DroppingStatement(registration.Call.Syntax) is { Parent: BlockSyntax or SwitchSectionSyntax } dropping)
+        {
+            return Remedy.None with { Fixes = ImmutableArray.Create(FixKind.DisposeRegistrationWithTask), Handle = new HandlePlace(HandleForm.UntilTask, dropping, CanAwait: false) { Promise = promise } };
+        }
+
         if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
             || HandedOutTask.MayGoOn(scope, model)
             || CallbackOutlives(registration.Call, scope, model))
@@ -201,10 +206,17 @@ internal enum HandleForm
 
     /// <summary>The node is a call in an expression; it can be evaluated before its statement.</summary>
     Call,
+
+    /// <summary>The node is a statement that drops it; it has to live until a promise is done.</summary>
+    UntilTask,
 }
 
 /// <summary>Where something stands that has to be disposed.</summary>
 /// <param name="Form">How it is held.</param>
 /// <param name="Node">The piece of code.</param>
 /// <param name="CanAwait">Whether its disposal can be awaited there.</param>
-internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait);
+internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait)
+{
+    /// <summary>The local that holds the promise until whose end it has to live; null where there is none.</summary>
+    public ILocalSymbol? Promise { get; init; }
+}

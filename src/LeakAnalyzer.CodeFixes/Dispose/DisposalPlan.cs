@@ -35,13 +35,19 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
             && hasUsingDeclarations
             && !AwaitHabit.LeavesContext(scope.Function)
             && !place.Ancestors().TakeWhile(node => node != scope.Function).Any(node => node is LockStatementSyntax or UnsafeStatementSyntax);
-        bool needsName = handle.Form == HandleForm.Call || handle.Form == HandleForm.Statement && hasUsingDeclarations && place.Parent is not SwitchSectionSyntax;
+        bool needsName = handle.Form is HandleForm.Call or HandleForm.UntilTask || handle.Form == HandleForm.Statement && hasUsingDeclarations && place.Parent is not SwitchSectionSyntax;
         return new DisposalPlan(
             handle,
             report.Scope,
             !needsName ? "" : names.Allocate(place, kind == FixKind.DisposeSource ? "linkedCts" : "registration")[0],
             awaits ? "await using" : "using",
             scope.Expression is not null && ScopeSyntax.ReturnsBody(scope.Function, model),
-            hasUsingDeclarations);
+            hasUsingDeclarations)
+        {
+            Scheduler = handle.Form == HandleForm.UntilTask && model.LookupNamespacesAndTypes(place.SpanStart, name: "TaskScheduler").IsEmpty ? "System.Threading.Tasks.TaskScheduler" : "TaskScheduler",
+        };
     }
+
+    /// <summary>The type whose default scheduler runs what disposes it, as it is named there.</summary>
+    public string Scheduler { get; private init; } = "";
 }

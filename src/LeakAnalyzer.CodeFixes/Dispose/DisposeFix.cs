@@ -6,15 +6,23 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Declares a linked source, or the registration of a callback, by <c>using</c>, so that each path out of its block disposes it.</summary>
+/// <summary>
+/// Declares a linked source, or the registration of a callback, by <c>using</c>, so that each path out of its block disposes it; where the callback only completes a promise
+/// whose task the method returns, the end of that task disposes it.
+/// </summary>
 internal sealed class DisposeFix : IFix
 {
     /// <inheritdoc/>
-    public ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.DisposeSource, FixKind.DisposeRegistration);
+    public ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.DisposeSource, FixKind.DisposeRegistration, FixKind.DisposeRegistrationWithTask);
 
     /// <inheritdoc/>
     public string Title(FixKind kind, LeakReport report) =>
-        kind == FixKind.DisposeSource ? "Declare the linked source by 'using'" : "Declare the registration by 'using'";
+        kind switch
+        {
+            FixKind.DisposeSource => "Declare the linked source by 'using'",
+            FixKind.DisposeRegistrationWithTask => "Dispose the registration when the task is done",
+            _ => "Declare the registration by 'using'",
+        };
 
     /// <inheritdoc/>
     public Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>

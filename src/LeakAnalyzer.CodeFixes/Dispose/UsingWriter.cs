@@ -29,6 +29,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         {
             HandleForm.Call => WriteCall(draft, handle, plan),
             HandleForm.Statement => WriteStatement(draft, handle, plan),
+            HandleForm.UntilTask => WriteUntilTask(draft, handle, plan),
             _ => WriteDeclaration(draft, handle, plan),
         };
         if (isWritten)
@@ -118,6 +119,26 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         }
 
         return Nest(draft, statement, discard?.Right ?? statement.Expression, statement.SemicolonToken, plan);
+    }
+
+    /// <summary>Gives a local to the result that a statement drops, and disposes it when a task is done.</summary>
+    private bool WriteUntilTask(Draft draft, TextSpan span, DisposalPlan plan)
+    {
+        if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement || plan.Handle.Promise is not { } promise)
+        {
+            return false;
+        }
+
+        var discard = statement.Expression as AssignmentExpressionSyntax;
+        var edits = new TextEdits();
+        edits.Replace(discard?.Left.Span ?? new TextSpan(statement.SpanStart, 0), discard is null ? $"var {plan.Name} = " : $"var {plan.Name}");
+        string line = $"_ = {NameAllocator.Escape(promise.Name)}.Task.ContinueWith(_ => {plan.Name}.Dispose(), {plan.Scheduler}.Default);";
+        bool endsLine = statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) && DocumentLayout.IsFirstOnLine(statement.SpanStart, draft.Text);
+        edits.Insert(
+            endsLine ? statement.FullSpan.End : statement.Span.End,
+            endsLine ? DocumentLayout.IndentationAt(statement.SpanStart, draft.Text) + line + layout.LineBreak : " " + line);
+        draft.Apply(edits, default);
+        return true;
     }
 
     /// <summary>Makes a declaration a <c>using</c> declaration.</summary>

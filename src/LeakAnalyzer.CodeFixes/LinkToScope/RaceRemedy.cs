@@ -1,3 +1,4 @@
+using LeakAnalyzer.CodeFixes.CancelSource;
 using LeakAnalyzer.CodeFixes.Editing;
 using System.Collections.Immutable;
 using LeakAnalyzer.CodeFixes.Reports;
@@ -19,6 +20,11 @@ internal static class RaceRemedy
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
         SyntaxNode call = raced.Call.Syntax;
+        if (raced.Wait is null && IsRunHere(raced.Race.Call.Syntax) && SourceRemedy.ForDelay(raced, scope, model) is { Fixes.IsEmpty: false } cancel)
+        {
+            return cancel;
+        }
+
         var factory = new WaitFactory(model, model.Options.For(call.SyntaxTree), scope.Function);
         if (scope.Symbol is null or { MethodKind: MethodKind.Destructor }
             || factory.SlotOf(raced.Call) is not { } slot

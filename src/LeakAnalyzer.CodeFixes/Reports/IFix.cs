@@ -40,6 +40,9 @@ internal enum FixKind
     /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
     DisposeRegistration,
 
+    /// <summary>Dispose the registration of a callback when the task that the method returns is done.</summary>
+    DisposeRegistrationWithTask,
+
     /// <summary>Give the waits the token of a source that is cancelled when their object is disposed or stopped.</summary>
     CancelOnDispose,
 

@@ -66,6 +66,13 @@ internal static class VerifyFix
     public static Task Disposes(string source, string expected, Setup? setup = null) =>
         Run(DisposalIn(source), source, expected, setup);
 
+    /// <summary>Disposing a registration with the task that the method returns makes of the code what is expected.</summary>
+    public static Task DisposesWithTask(string source, string expected, Setup? setup = null) =>
+        Run(FixKind.DisposeRegistrationWithTask, source, expected, setup);
+
+    /// <summary>The reports stand, but disposing a registration with a task isn't offered.</summary>
+    public static Task DoesNotDisposeWithTask(string source, Setup? setup = null) => DisposesWithTask(source, source, setup);
+
     /// <summary>The reports stand, but nothing is offered to dispose what they name.</summary>
     public static Task DoesNotDispose(string source, Setup? setup = null) => Disposes(source, source, setup);
 

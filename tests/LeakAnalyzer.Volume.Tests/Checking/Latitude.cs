@@ -78,7 +78,7 @@ internal sealed class Latitude
             case FixKind.CancelBeforeDispose when report.Remedy.Cancel is { } cancel:
                 AddCancel(cancel, report.Scope);
                 break;
-            case FixKind.DisposeSource or FixKind.DisposeRegistration when report.Remedy.Handle is { } handle:
+            case FixKind.DisposeSource or FixKind.DisposeRegistration or FixKind.DisposeRegistrationWithTask when report.Remedy.Handle is { } handle:
                 AddHandle(handle);
                 break;
         }
