@@ -220,6 +220,26 @@ public class FixAllTests
                     await parent.ReadAsync(token);
                 }
             """),
+        FixKind.DisposeRegistrationWithTask => (
+            """
+            static Task<int> NAMEAsync(Action<Action<int>> ask, CancellationToken token)
+                {
+                    var answer = new TaskCompletionSource<int>();
+                    {|LEAK008:token.Register(() => answer.TrySetCanceled(token))|};
+                    ask(number => answer.TrySetResult(number));
+                    return answer.Task;
+                }
+            """,
+            """
+            static Task<int> NAMEAsync(Action<Action<int>> ask, CancellationToken token)
+                {
+                    var answer = new TaskCompletionSource<int>();
+                    var registration = token.Register(() => answer.TrySetCanceled(token));
+                    _ = answer.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
+                    ask(number => answer.TrySetResult(number));
+                    return answer.Task;
+                }
+            """),
         FixKind.Complete => (
             """
             static void NAME()

@@ -85,6 +85,41 @@ public class OwnWaitTests
     [InlineData("var exit = Task.Run(() => _exit.WaitOne()); while (flag) { await Task.WhenAny(other, exit); }")]
     public Task A_Blocking_Wait_That_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
+    /// <summary>An event of a package that lets one through loses its signal to the abandoned wait; one that lets all through only tells a state.</summary>
+    [Theory]
+    [InlineData("AsyncAutoResetEvent", true)]
+    [InlineData("AsyncManualResetEvent", false)]
+    public async Task An_Event_Of_A_Package_Is_Reported_Where_It_Lets_One_Through(string type, bool isReported)
+    {
+        string wait = isReported ? "{|LEAK005:_changed.WaitAsync()|}" : "_changed.WaitAsync()";
+        string code = $$"""
+            sealed class Poller
+            {
+                private readonly Nito.AsyncEx.{{type}} _changed = new();
+
+                public async Task RunAsync(CancellationToken token)
+                {
+                    while (!token.IsCancellationRequested)
+                    {
+                        await Task.WhenAny({{wait}}, Task.Delay(1000, token));
+                    }
+                }
+
+                public void Change() => _changed.Set();
+            }
+
+            namespace Nito.AsyncEx
+            {
+                public sealed class {{type}}
+                {
+                    public Task WaitAsync() => Task.CompletedTask;
+                    public void Set() { }
+                }
+            }
+            """;
+        await (isReported ? Verify.Reported(code, Setup.Races) : Verify.Silent(code, Setup.Races));
+    }
+
     private static string Body(string code) => Code.Class($$"""
         private readonly AutoSignal _signal = new();
         private readonly Latch _latch = new();
