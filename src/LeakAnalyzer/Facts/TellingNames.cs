@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Facts;
 /// <summary>What the framework's habits of naming tell of members that nothing else is known of.</summary>
 internal static class TellingNames
 {
-    private static readonly string[] s_starts = ["Start", "Open", "Connect", "Begin", "Initialize", "Listen"];
+    private static readonly string[] s_starts = ["Start", "Open", "Connect", "Begin", "Listen"];
 
     private static readonly string[] s_newBeginnings = ["Reconnect", "Restart", "Reset", "Reload", "Refresh", "Renew"];
 

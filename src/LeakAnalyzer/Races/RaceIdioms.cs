@@ -138,7 +138,7 @@ internal static class RaceIdioms
 
         foreach (IdentifierNameSyntax use in model.Uses.Of(variable))
         {
-            if (SyntaxQueries.IsWritten(use, out _) && loop.Span.Contains(use.Span))
+            if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && loop.Span.Contains(use.Span) && !(value is not null && SyntaxQueries.IsNull(value)))
             {
                 return true;
             }

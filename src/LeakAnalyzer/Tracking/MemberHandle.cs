@@ -103,7 +103,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         }
 
         bool any = false;
-        foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
+        foreach (IdentifierNameSyntax use in code.Uses.Of(Member))
         {
             if (SyntaxQueries.IsWritten(use, out _)
                 || code.OperationAt(SyntaxQueries.Qualified(use)) is not { } source
@@ -113,7 +113,13 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
                 continue;
             }
 
-            if (!IsUsedUp(part, function, code))
+            SyntaxNode user = SyntaxQueries.EnclosingMember(use);
+            if (user != function && MakesOwn(user, code))
+            {
+                continue;
+            }
+
+            if (user != function || !IsUsedUp(part, function, code))
             {
                 return false;
             }
@@ -124,6 +130,20 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return any;
     }
 
+    /// <summary>Whether another function puts a source of its own into the member, and uses that.</summary>
+    private bool MakesOwn(SyntaxNode function, CodeModel code)
+    {
+        foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
+        {
+            if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value is not null && !SyntaxQueries.IsNull(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a token goes only into calls that are awaited or given back; through a local, each of its uses.</summary>
     private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
     {
@@ -132,17 +152,20 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
                 foreach (IdentifierNameSyntax use in code.Uses.In(function, local))
                 {
-                    if (code.OperationAt(use) is not { } read || read.Outermost().Parent is IVariableInitializerOperation || !IsUsedUp(read, function, code))
+                    if (code.OperationAt(use) is not { } read
+                        || read.Outermost().Parent is IVariableInitializerOperation
+                        || !TaskUses.IsJoined(read, code) && !IsEnumerated(read, code) && !IsUsedUp(read, function, code))
                     {
                         return false;
                     }
                 }
 
                 return true;
-            case IPropertyReferenceOperation or IInvocationOperation { Instance: not null, Type.SpecialType: SpecialType.System_Void }:
+            case IPropertyReferenceOperation or IReturnOperation or IInvocationOperation { Instance: not null, Type.SpecialType: SpecialType.System_Void }:
                 return true;
             case IArgumentOperation { Parent: IInvocationOperation call } when SyntaxQueries.EnclosingFunction(call.Syntax) == function:
-                return call.Outermost().Parent is IReturnOperation || TaskUses.IsJoined(call, code) || IsEnumerated(call, code);
+                return TaskUses.IsJoined(call, code) || IsEnumerated(call, code)
+                    || call.Outermost().Parent is IReturnOperation or IVariableInitializerOperation && IsUsedUp(call, function, code);
             default:
                 return false;
         }

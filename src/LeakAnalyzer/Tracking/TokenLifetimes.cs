@@ -47,6 +47,8 @@ internal static class TokenLifetimes
 
             switch (canceller.Kind)
             {
+                case CancellerKind.Giver when canceller.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
+                    return false; // who calls a lambda can't be seen, and often gives it a token for this call only
                 case CancellerKind.Giver or CancellerKind.GiverOfSource:
                     isGiven = true;
                     break;

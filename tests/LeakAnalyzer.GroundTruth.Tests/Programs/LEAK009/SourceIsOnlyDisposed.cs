@@ -1,5 +1,4 @@
 // LEAK009: the delay has a token, whose source is only disposed
-// no fix: the delay has the token of the method's own source, whose cancel has to be written by hand
 public static class Limit
 {
     public static async Task<string> RunAsync(Task work, TimeSpan patience, CancellationToken token)

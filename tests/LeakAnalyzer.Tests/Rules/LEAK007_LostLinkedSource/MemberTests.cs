@@ -15,6 +15,7 @@ public class MemberTests
     [InlineData("public async Task AskAsync() { _linked = LINK; await WaitAsync(_linked.Token); }")]
     [InlineData("public async Task AskAsync() { _linked = LINK; var stop = _linked.Token; stop.ThrowIfCancellationRequested(); await WaitAsync(stop); }")]
     [InlineData("public Task AskAsync() { _linked = LINK; return WaitAsync(_linked.Token); }")]
+    [InlineData("public IAsyncEnumerable<int> AskAsync(Func<CancellationToken, IAsyncEnumerable<int>> ask) { _linked = LINK; var answers = ask(_linked.Token); return answers; } public async Task MoreAsync() { _linked = CancellationTokenSource.CreateLinkedTokenSource(default(CancellationToken)); await WaitAsync(_linked.Token); }")]
     [InlineData("public async Task AskAsync() { _linked = LINK; try { await WaitAsync(_linked.Token); } finally { _linked = null; } }")]
     [InlineData("public void Run() { while (true) { _linked = LINK; Start(_linked.Token); } }")]
     [InlineData("public async Task RunAsync() { while (true) { await OpenAsync(); } } private async Task OpenAsync() { await Task.Yield(); _linked = LINK; Start(_linked.Token); }")]
@@ -40,6 +41,7 @@ public class MemberTests
     [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); } public void End() => _linked?.Cancel();")]
     [InlineData("public async Task AskAsync() { using var own = new CancellationTokenSource(); _linked = CancellationTokenSource.CreateLinkedTokenSource(own.Token); await WaitAsync(_linked.Token); }")]
     [InlineData("public async Task StartAsync() { _linked = LINK; await WaitAsync(_linked.Token); }")]
+    [InlineData("public async Task LoginAsync() { _linked = LINK; await WaitAsync(_linked.Token); } public async Task MoreAsync() => await WaitAsync(_linked!.Token);")]
     public Task One_That_Is_Disposed_Guarded_Or_Made_Once_Is_Not_Reported(string members) => Verify.Silent(Body(members.Replace("LINK", Link, StringComparison.Ordinal)), Setup.Handles);
 
     [Theory]

@@ -84,6 +84,13 @@ public class LifetimeTests
     [InlineData("{|LEAK008:token.Register(() => _stopped.TrySetResult())|}; await _stopped.Task;")]
     public Task One_That_Others_End_Too_Or_That_Is_Raced_Is_Reported(string code) => Verify.Reported(Async(code), Setup.Handles);
 
+    /// <summary>Who calls a lambda can't be seen, and often gives it a token for this call only.</summary>
+    [Theory]
+    [InlineData("Func<CancellationToken, Task> run = async given => { given.Register(() => Work()); await other; }; await run(token);", false)]
+    [InlineData("Func<Task> run = async () => { {|LEAK008:token.Register(() => Work())|}; await other; }; await run();", true)]
+    public Task The_Token_That_A_Lambda_Is_Given_Is_Not_Reported(string code, bool isReported) =>
+        isReported ? Verify.Reported(Async(code), Setup.Handles) : Verify.Silent(Async(code), Setup.Handles);
+
     /// <summary>Its own callback runs when the token is cancelled, not when the scope is done.</summary>
     [Theory]
     [InlineData("CancellationTokenRegistration registration = default; registration = {|LEAK008:token.Register(() => registration.Dispose())|};")]

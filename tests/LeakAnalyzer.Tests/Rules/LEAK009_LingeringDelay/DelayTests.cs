@@ -134,6 +134,7 @@ public class DelayTests
     [InlineData("while (true) { Work(); if (await Task.WhenAny(_exit.Task, Task.Delay(milliseconds, token)) == _exit.Task) { return; } }")]
     [InlineData("while (true) { Work(); var delay = Task.Delay(milliseconds); await Task.WhenAny(_exit.Task, other, delay); if (!delay.IsCompleted) { return; } }")]
     [InlineData("while (!other.IsCompleted) { await Task.WhenAny(other, Task.Delay(milliseconds)); Work(); }")]
+    [InlineData("Task? reply = other; while (true) { if (reply != null) { if (await Task.WhenAny(reply, Task.Delay(milliseconds)) == reply) { reply = null; } } if (flag) { break; } }")]
     [InlineData("while (!_stopped) { Work(); await Task.WhenAny(_exit.Task, Task.Delay(milliseconds)); }")]
     [InlineData("var stopped = Task.Delay(-1, token); while (!stopped.IsCompleted) { await Task.WhenAny(stopped, Task.Delay(milliseconds)); Work(); }")]
     public Task A_Sleep_That_An_Exit_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);

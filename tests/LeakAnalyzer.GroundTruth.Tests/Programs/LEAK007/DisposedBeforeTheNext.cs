@@ -1,0 +1,22 @@
+// clean: each question disposes the source of the one before, and the type's end the last one
+public sealed class Session(CancellationToken token) : IDisposable
+{
+    private CancellationTokenSource? _turn;
+
+    public async Task<string> AskAsync()
+    {
+        _turn?.Dispose();
+        _turn = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.Delay(2, _turn.Token);
+        return "answered";
+    }
+
+    public void Dispose() => _turn?.Dispose();
+
+    public static async Task<string> RunAsync(World world)
+    {
+        using var session = new Session(world.Token);
+        await session.AskAsync();
+        return await session.AskAsync();
+    }
+}

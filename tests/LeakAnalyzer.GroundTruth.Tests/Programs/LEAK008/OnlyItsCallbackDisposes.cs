@@ -1,0 +1,18 @@
+// LEAK008: the callback disposes its registration, but it runs only when the host ends
+// no fix: the registration is given to its local late
+public static class Question
+{
+    public static async Task<string> FirstAsync(Task answer, CancellationToken token)
+    {
+        var stopped = new TaskCompletionSource();
+        IDisposable? registration = null;
+        registration = token.Register(() => // LEAK008
+        {
+            stopped.TrySetResult();
+            registration?.Dispose();
+        });
+        return await Task.WhenAny(answer, stopped.Task) == answer ? "answered" : "stopped";
+    }
+
+    public static Task<string> RunAsync(World world) => FirstAsync(Task.Delay(2), world.Token);
+}

@@ -1,0 +1,11 @@
+// LEAK009: the caller's token lives on, and so does the timer
+public static class Question
+{
+    public static async Task<string> AskAsync(Task answer, TimeSpan patience, CancellationToken token)
+    {
+        Task first = await Task.WhenAny(answer, Task.Delay(patience, token)); // LEAK009
+        return ReferenceEquals(first, answer) ? "answered" : "timeout";
+    }
+
+    public static Task<string> RunAsync(World world) => AskAsync(Task.Delay(2), world.Patience, world.Token);
+}

@@ -1,0 +1,13 @@
+// LEAK009: the delay has a source, which is only disposed
+public static class Question
+{
+    public static async Task<string> AskAsync(Task answer, TimeSpan patience)
+    {
+        using var over = new CancellationTokenSource();
+        Task limit = Task.Delay(patience, over.Token); // LEAK009
+        Task first = await Task.WhenAny(answer, limit);
+        return first.Equals(answer) ? "answered" : "timeout";
+    }
+
+    public static Task<string> RunAsync(World world) => AskAsync(Task.Delay(2), world.Patience);
+}
