@@ -24,17 +24,15 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    private void Start(CompilationStartAnalysisContext context)
+    /// <remarks>
+    /// The model is made when the driver shows the first operation. Whoever first asks a compilation for a symbol makes it read all its
+    /// references, and by then the compiler has done so itself.
+    /// </remarks>
+    private static void Start(CompilationStartAnalysisContext context)
     {
-        if (KnownSymbols.Of(context.Compilation) is not { } symbols)
-        {
-            return;
-        }
-
-        var options = new LeakOptions.Reader(context.Options.AnalyzerConfigOptionsProvider, symbols);
-        var analysis = new BodyAnalysis(new LeakModel(symbols, options), new RuleSwitches(context.Compilation, context.CancellationToken));
+        var analysis = new Lazy<BodyAnalysis?>(() => Create(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
         context.RegisterOperationAction(
-            operation => Report(analysis.Find(new BodySite(operation)), operation),
+            operation => Report(analysis.Value?.Find(new BodySite(operation)), operation),
             OperationKind.ExpressionStatement,
             OperationKind.VariableDeclarator,
             OperationKind.Invocation,
@@ -42,16 +40,22 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
             OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach ((string key, string problem) in options.Problems())
+            foreach ((string key, string problem) in analysis.Value?.Model.Options.Problems() ?? [])
             {
                 end.ReportDiagnostic(UnusableOption.Report(key, problem));
             }
         });
     }
 
-    private static void Report(IEnumerable<Finding> findings, OperationAnalysisContext context)
+    /// <summary>What finds the reports of a compilation; null where that has no tasks or no tokens.</summary>
+    private static BodyAnalysis? Create(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
+        KnownSymbols.Of(compilation) is { } symbols
+            ? new BodyAnalysis(new LeakModel(symbols, new LeakOptions.Reader(options, symbols)), new RuleSwitches(compilation, cancellationToken))
+            : null;
+
+    private static void Report(IEnumerable<Finding>? findings, OperationAnalysisContext context)
     {
-        foreach (Finding finding in findings)
+        foreach (Finding finding in findings ?? [])
         {
             context.ReportDiagnostic(DiagnosticFactory.Create(finding));
         }
