@@ -81,11 +81,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
+            model.UseModelOf(declarator);
             return OfHeld(declarator, site);
         }
 
         if (value is not null && RaceFinder.MayHold(type, value, model.Symbols))
         {
+            model.UseModelOf(declarator);
             IEnumerable<Finding?> raced = OfRaced(declarator.Symbol, type, value, site);
             return DroppedTasks.OfLocal(declarator, model) is { } dropped ? OfDropped(dropped, site).Concat(raced) : raced;
         }
@@ -261,6 +263,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     /// <summary>Makes the scope, and its control flow graph, when it is first asked for; the tasks that it starts share it.</summary>
     private Func<Scope> ScopeOf(in BodySite site)
     {
+        model.UseModelOf(site.Operation);
         BodySite asked = site;
         var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model));
         return () => scope.Value;
