@@ -37,16 +37,20 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         }
 
         var called = new HashSet<NamedMethod>();
+        var constants = new Constants(methods);
         foreach (SyntaxNode node in body.DescendantNodes())
         {
             switch (node)
             {
-                case WhileStatementSyntax loop when MayHoldForEver(loop.Condition, methods):
-                case DoStatementSyntax block when MayHoldForEver(block.Condition, methods):
-                case ForStatementSyntax steps when MayHoldForEver(steps.Condition, methods):
-                case LocalDeclarationStatementSyntax { IsConst: true }: // it may be the condition of a loop
-                case SimpleNameSyntax name when MayNameWait(name):
+                case WhileStatementSyntax loop when MayHoldForEver(loop.Condition, constants):
+                case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
+                case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
+                case SimpleNameSyntax name when MayNameWait(name, constants):
                     return s_wait;
+
+                case LocalDeclarationStatementSyntax { IsConst: true } declaration:
+                    constants.Add(declaration);
+                    break;
 
                 case SimpleNameSyntax name:
                     methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count ?? 0, called);
@@ -75,10 +79,10 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
     }
 
     /// <summary>Whether a name may be that of an operation that waits.</summary>
-    private static bool MayNameWait(SimpleNameSyntax name) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
+    private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,
-        NamedWait.OfTime => ArgumentsOf(name) is [{ Expression: var time }, ..] && !IsFinite(time),
+        NamedWait.OfTime => ArgumentsOf(name) is [{ Expression: var time }, ..] && MayBeInfinite(time, constants),
         NamedWait.OfState => true,
         NamedWait.OfStateAfterDot => name.Parent is MemberBindingExpressionSyntax || name.Parent is MemberAccessExpressionSyntax access && access.Name == name,
         _ => false,
@@ -96,31 +100,37 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call.ArgumentList.Arguments : null;
     }
 
-    /// <summary>Whether a time is written out as a number, or made of numbers: an infinite one has a sign or a name.</summary>
-    private static bool IsFinite(ExpressionSyntax time) => time is LiteralExpressionSyntax
-        || time is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } numbers } && numbers.All(number => number.Expression is LiteralExpressionSyntax);
+    /// <summary>Whether a time may be an infinite one: that is written out, is a constant, or has its name.</summary>
+    private static bool MayBeInfinite(ExpressionSyntax time, Constants constants) => time switch
+    {
+        LiteralExpressionSyntax or ElementAccessExpressionSyntax or AwaitExpressionSyntax => false,
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayBeInfinite(inner, constants),
+        InvocationExpressionSyntax { ArgumentList.Arguments: var parts } => parts.Any(part => MayBeInfinite(part.Expression, constants)),
+        MemberAccessExpressionSyntax or IdentifierNameSyntax => NameOf(time) is { } name && (constants.Include(name) || ApiCatalogue.IsInfiniteTime(name)),
+        _ => true,
+    };
 
     /// <summary>
     /// Whether a loop's condition may be one that only a token or a timer makes false. What is compared, or held by a variable, is taken for
     /// something that changes; a constant isn't.
     /// </summary>
-    private static bool MayHoldForEver(ExpressionSyntax? condition, NamedMethods methods) => condition switch
+    private static bool MayHoldForEver(ExpressionSyntax? condition, Constants constants) => condition switch
     {
         null => true,
-        ParenthesizedExpressionSyntax { Expression: var inner } => MayHoldForEver(inner, methods),
-        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayHoldForEver(both.Left, methods) && MayHoldForEver(both.Right, methods),
-        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, methods) && MayBeConstant(right, methods),
-        PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, methods) || NameOf(asked) is { } name && ApiCatalogue.HasMember(name),
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayHoldForEver(inner, constants),
+        BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayHoldForEver(both.Left, constants) && MayHoldForEver(both.Right, constants),
+        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, constants) && MayBeConstant(right, constants),
+        PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, constants) || NameOf(asked) is { } name && ApiCatalogue.HasMember(name),
         IsPatternExpressionSyntax or InvocationExpressionSyntax => false,
-        MemberAccessExpressionSyntax or IdentifierNameSyntax => MayBeConstant(condition, methods),
+        MemberAccessExpressionSyntax or IdentifierNameSyntax => MayBeConstant(condition, constants),
         _ => true,
     };
 
-    private static bool MayBeConstant(ExpressionSyntax expression, NamedMethods methods) => expression switch
+    private static bool MayBeConstant(ExpressionSyntax expression, Constants constants) => expression switch
     {
-        ParenthesizedExpressionSyntax { Expression: var inner } => MayBeConstant(inner, methods),
-        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, methods) && MayBeConstant(right, methods),
-        _ => NameOf(expression) is not { } name ? expression is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax : methods.IsConstant(name),
+        ParenthesizedExpressionSyntax { Expression: var inner } => MayBeConstant(inner, constants),
+        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, constants) && MayBeConstant(right, constants),
+        _ => NameOf(expression) is not { } name ? expression is LiteralExpressionSyntax or PrefixUnaryExpressionSyntax : constants.Include(name),
     };
 
     private static string? NameOf(ExpressionSyntax expression) => expression switch
@@ -129,4 +139,22 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         IdentifierNameSyntax { Identifier.ValueText: var name } => name,
         _ => null,
     };
+
+    /// <summary>The names of the constants that a body may use.</summary>
+    private sealed class Constants(NamedMethods ofTypes)
+    {
+        private HashSet<string>? _ofBody;
+
+        /// <summary>Adds those that a statement declares; no name is used before it is declared.</summary>
+        public void Add(LocalDeclarationStatementSyntax declaration)
+        {
+            foreach (VariableDeclaratorSyntax constant in declaration.Declaration.Variables)
+            {
+                (_ofBody ??= new HashSet<string>(StringComparer.Ordinal)).Add(constant.Identifier.ValueText);
+            }
+        }
+
+        /// <summary>Whether a name is that of a constant.</summary>
+        public bool Include(string name) => _ofBody?.Contains(name) == true || ofTypes.IsConstant(name);
+    }
 }

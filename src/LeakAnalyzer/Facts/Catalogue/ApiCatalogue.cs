@@ -32,6 +32,10 @@ internal sealed class ApiCatalogue
     /// <summary>What the mere name of a member tells of its wait.</summary>
     public static NamedWait WaitOf(string name) => s_waits.TryGetValue(name, out NamedWait wait) ? wait : NamedWait.None;
 
+    /// <summary>Whether a name is that of an infinite time.</summary>
+    public static bool IsInfiniteTime(string name) =>
+        s_byMember.TryGetValue(name, out List<Entry>? entries) && entries.Exists(static entry => entry.Facts.Result == ResultKind.InfiniteTime);
+
     /// <summary>The names of the members that wait where they are called.</summary>
     public static IEnumerable<string> BlockingNames =>
         from member in s_byMember
