@@ -13,7 +13,7 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>What all analyses of one compilation share: its code, the facts of its calls, and the waits of called methods.</summary>
 internal sealed class LeakModel : CodeModel
 {
-    private readonly ConcurrentDictionary<AccessPath, List<ObjectUse>> _uses = new();
+    private readonly ConcurrentDictionary<WaitedObject, List<ObjectUse>> _uses = new(WaitedObject.ByNames);
     private string[]? _blockingWords;
 
     /// <summary>Makes the model of a compilation.</summary>
@@ -38,7 +38,7 @@ internal sealed class LeakModel : CodeModel
 
     /// <summary>The uses of an object as <see cref="ObjectUses"/> reads them, kept where many starts may ask for them. A summary that isn't ready must not ask here.</summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
-        waited is { Names: [var name], FollowedUses.IsEmpty: true } ? _uses.GetOrAdd(name, _ => ObjectUses.Of(waited, this)) : ObjectUses.Of(waited, this);
+        _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
     /// Words without one of which a body that returns no task and calls nothing further neither blocks nor loops for ever, but by a wait that

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
@@ -14,15 +15,18 @@ internal sealed class SymbolUses(CodeModel code)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, SourceText> s_texts = new();
 
-    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IdentifierNameSyntax>> _uses = new(SymbolEqualityComparer.Default);
-    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _find = symbol => Find(symbol, code.World.RegionsOf(symbol), code);
-    private readonly Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> _findType = type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), code);
+    private readonly UsesBySymbol _uses = new(symbol => Find(symbol, code.World.RegionsOf(symbol), static _ => true, code));
+    private readonly UsesBySymbol _writes = new(symbol => Find(symbol, code.World.RegionsOf(symbol), static use => SyntaxQueries.IsWritten(use, out _), code));
+    private readonly UsesBySymbol _usesOfTypes = new(type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), static _ => true, code));
 
     /// <summary>All uses of a symbol that can be seen; those that only name it in <c>nameof</c> or as a parameter's name aren't among them.</summary>
-    public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.GetOrAdd(symbol.OriginalDefinition, _find);
+    public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
+
+    /// <summary>The uses of a symbol that write it, or hand it over by reference; its reads need not be bound.</summary>
+    public ImmutableArray<IdentifierNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
     /// <summary>All uses of a type in the compilation. A public type may also be used outside.</summary>
-    public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _uses.GetOrAdd(type.OriginalDefinition, _findType);
+    public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
 
     /// <summary>The uses of a symbol in a region.</summary>
     public IEnumerable<IdentifierNameSyntax> In(SyntaxNode region, ISymbol symbol)
@@ -56,7 +60,7 @@ internal sealed class SymbolUses(CodeModel code)
         return false;
     }
 
-    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, CodeModel code)
+    private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, Func<IdentifierNameSyntax, bool> isWanted, CodeModel code)
     {
         if (symbol.Name.Length == 0)
         {
@@ -68,7 +72,7 @@ internal sealed class SymbolUses(CodeModel code)
         {
             foreach (IdentifierNameSyntax use in Named(symbol.Name, region))
             {
-                if (!IsNameOnly(use) && code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model))
+                if (isWanted(use) && !IsNameOnly(use) && code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model))
                 {
                     uses.Add(use);
                 }
@@ -78,8 +82,24 @@ internal sealed class SymbolUses(CodeModel code)
         return uses.ToImmutable();
     }
 
+    /// <summary>Whether an identifier names a symbol.</summary>
+    /// <remarks>
+    /// The operation is asked first: the compiler needs those of the whole body anyway, where a question about a symbol binds its statement once more.
+    /// </remarks>
     private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
     {
+        switch (symbol.Kind is SymbolKind.NamedType ? null : model.GetOperation(SyntaxQueries.Qualified(use)))
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                return AreSame(local, symbol);
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return AreSame(parameter, symbol);
+            case IFieldReferenceOperation { Field: var field }:
+                return AreSame(field, symbol);
+            case IPropertyReferenceOperation { Property: var property }:
+                return AreSame(property, symbol);
+        }
+
         SymbolInfo info = model.GetSymbolInfo(use);
         if (info.Symbol is { } named)
         {
@@ -146,6 +166,15 @@ internal sealed class SymbolUses(CodeModel code)
 
     /// <summary>A file's text as one string, made once, because a search in it is far cheaper than a walk over the nodes.</summary>
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
+
+    /// <summary>Uses that are found when they are first asked for. Who asks at the same time waits, because to find them is to bind much code.</summary>
+    private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> find)
+    {
+        private readonly ConcurrentDictionary<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _bySymbol = new(SymbolEqualityComparer.Default);
+        private readonly Func<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _make = symbol => new(() => find(symbol));
+
+        public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _bySymbol.GetOrAdd(symbol.OriginalDefinition, _make).Value;
+    }
 
     /// <summary>The text of a file.</summary>
     private sealed class SourceText(string text)

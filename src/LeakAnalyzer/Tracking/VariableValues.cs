@@ -51,7 +51,7 @@ internal sealed class VariableValues(CodeModel code)
             }
         }
 
-        foreach (IdentifierNameSyntax use in code.Uses.Of(symbol))
+        foreach (IdentifierNameSyntax use in code.Uses.ThatWrite(symbol))
         {
             if (!SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) || value is null && IsOnlyRead(use))
             {

@@ -21,6 +21,9 @@ internal sealed class WaitedObject
     /// <summary>An object that is made where it is waited on, so that nobody else can name it.</summary>
     public static WaitedObject Anonymous { get; } = new(ImmutableArray<AccessPath>.Empty, ImmutableArray<SyntaxNode>.Empty);
 
+    /// <summary>Compares objects by their names and by how they were handed on.</summary>
+    public static IEqualityComparer<WaitedObject> ByNames { get; } = new NameComparer();
+
     public ImmutableArray<AccessPath> Names { get; }
 
     /// <summary>The uses by which it was handed on, which the analysis has followed.</summary>
@@ -99,5 +102,21 @@ internal sealed class WaitedObject
         AccessPath path = Path;
         ImmutableArray<AccessPath> names = ImmutableArray.CreateRange(holder.Names, path.Under);
         return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.AddRange(holder.FollowedUses));
+    }
+
+    private sealed class NameComparer : IEqualityComparer<WaitedObject>
+    {
+        public bool Equals(WaitedObject x, WaitedObject y) => x.Names.SequenceEqual(y.Names) && x.FollowedUses.SequenceEqual(y.FollowedUses);
+
+        public int GetHashCode(WaitedObject waited)
+        {
+            int hash = waited.FollowedUses.Length;
+            foreach (AccessPath name in waited.Names)
+            {
+                hash = hash * 31 + name.GetHashCode();
+            }
+
+            return hash;
+        }
     }
 }

@@ -1,12 +1,3 @@
-using LeakAnalyzer.Options;
-using LeakAnalyzer.Rules;
-using LeakAnalyzer.Summaries;
-using LeakAnalyzer.Symbols;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
-
 namespace LeakAnalyzer.Tests.Speed;
 
 /// <summary>Most code starts no task, races none, and makes no source or registration: there the analyzer allocates nothing of its own.</summary>
@@ -32,7 +23,7 @@ public class AllocationTests
     /// <summary>The operations of a body for which the analyzer allocates, when all that it keeps has been asked for before.</summary>
     private static List<string> CostIn(string body)
     {
-        SyntaxTree tree = CSharpSyntaxTree.ParseText($$"""
+        AskedCode code = AskedCode.Of($$"""
             using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;
             class C
             {
@@ -45,44 +36,21 @@ public class AllocationTests
                     {{body}}
                 }
             }
-            """);
-        var compilation = CSharpCompilation.Create(
-            "Allocation", [tree], AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.Location.Length > 0).Select(a => MetadataReference.CreateFromFile(a.Location)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-
-        SemanticModel semantics = compilation.GetSemanticModel(tree);
-        SyntaxNode method = tree.GetRoot().DescendantNodes().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>().Single(m => m.Identifier.Text == "M");
-        ISymbol containing = semantics.GetDeclaredSymbol(method)!;
-        IOperation[] operations =
-        [
-            .. semantics.GetOperation(method)!.Descendants().Where(operation => operation is IExpressionStatementOperation or IVariableDeclaratorOperation or IInvocationOperation),
-        ];
-        KnownSymbols symbols = KnownSymbols.Of(compilation)!;
-        var options = new LeakOptions.Reader(new AnalyzerOptions([]).AnalyzerConfigOptionsProvider, symbols);
-        var analysis = new BodyAnalysis(new LeakModel(symbols, options, _ => semantics), new RuleSwitches(compilation, default));
-
+            """, method => method == "M");
         var costs = new List<string>();
-        foreach (IOperation operation in operations)
+        foreach (BodySite site in code.Sites)
         {
-            Ask(operation);
-            Ask(operation);
+            code.Ask(site);
+            code.Ask(site);
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Ask(operation);
+            code.Ask(site);
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             if (bytes > 0)
             {
-                costs.Add($"{operation.Kind} {operation.Syntax}: {bytes} bytes");
+                costs.Add($"{site.Operation.Kind} {site.Operation.Syntax}: {bytes} bytes");
             }
         }
 
         return costs;
-
-        void Ask(IOperation operation)
-        {
-            foreach (Finding _ in analysis.Find(new BodySite(operation, containing)))
-            {
-            }
-        }
     }
 }

@@ -1,0 +1,47 @@
+namespace LeakAnalyzer.Tests.Speed;
+
+/// <summary>A class with many reports costs as much for each as one with few, also where all of them share an object.</summary>
+public class LinearityTests
+{
+    private const int Few = 50;
+    private const int Many = 400;
+
+    [Theory]
+    [InlineData("void M{0}(ChannelReader<int> given) {{ _ = Task.Run(async () => await given.ReadAsync()); }}")]
+    [InlineData("void M{0}() {{ _ = Task.Run(async () => await _channel.Reader.ReadAsync()); }}")]
+    [InlineData("void M{0}() {{ _ = Task.Run(async () => await _reader.ReadAsync()); }}")]
+    [InlineData("void M{0}() {{ _ = Task.Run(async () => await _done.Task); }}")]
+    [InlineData("void M{0}() {{ _ = PumpAsync(); }}")]
+    [InlineData("async Task M{0}(Task other) {{ await Task.WhenAny(other, Task.Delay(60_000)); }}")]
+    public void A_Report_Among_Many_Costs_As_Much_As_Among_Few(string method)
+    {
+        BytesForEach(method, Few); // what is made once
+        double few = BytesForEach(method, Few);
+        double many = BytesForEach(method, Many);
+
+        Assert.True(many < 1.3 * few, $"{few:0} bytes for each of {Few} reports, {many:0} for each of {Many}");
+    }
+
+    private static double BytesForEach(string method, int reports)
+    {
+        AskedCode code = AskedCode.Of($$"""
+            using System; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;
+            class C
+            {
+                private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+                private readonly TaskCompletionSource _done = new();
+                private readonly ChannelReader<int> _reader;
+                public C(ChannelReader<int> reader) => _reader = reader;
+                private async Task PumpAsync() => await _channel.Reader.ReadAsync();
+                {{string.Join('\n', Enumerable.Range(0, reports).Select(i => "public " + string.Format(method, i)))}}
+            }
+            """, name => name.StartsWith('M'));
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int found = code.Sites.Sum(code.Ask);
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(reports, found);
+        return (double)bytes / reports;
+    }
+}
