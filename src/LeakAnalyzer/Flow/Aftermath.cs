@@ -4,16 +4,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells whether a function still does something long after a point.</summary>
+/// <summary>Tells whether a function does something that takes time after a point in it.</summary>
 internal static class Aftermath
 {
     /// <summary>
-    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>, also by an exception
-    /// of an operation that <paramref name="mayThrow"/> accepts. A loop around the start itself counts only by what it holds.
+    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>. Paths on which an
+    /// operation that <paramref name="mayThrow"/> accepts throws count too. A loop around <paramref name="start"/> counts only if that loop
+    /// contains an operation that takes time, or a further loop.
     /// </summary>
     public static bool GoesOn(FlowPoint start, ControlFlowGraph graph, Func<IOperation, bool> takesTime, Func<IOperation, bool> mayThrow)
     {
-        // 0: not entered, 1: on the path that is being searched, 2: done.
+        // The search's state of each block. 0: not entered; 1: on the path that is being searched; 2: all paths from the block have been searched.
         byte[] state = new byte[graph.Blocks.Length];
         var path = new Stack<(BasicBlock Block, IEnumerator<BasicBlock> Successors)>();
         if (AnyOperation(start, takesTime))

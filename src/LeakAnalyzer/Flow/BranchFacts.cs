@@ -5,15 +5,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells what is known after a branch is taken.</summary>
+/// <summary>Tells what is known about the tested values after a branch has been taken.</summary>
 internal static class BranchFacts
 {
-    /// <summary>The value of a block's condition if the branch is taken; null where the branch is unconditional.</summary>
+    /// <summary>Gets the value that a block's condition has if a branch of the block is taken, or null if the block has no condition.</summary>
     public static bool? Outcome(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind == ControlFlowConditionKind.None
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
-    /// <summary>The condition without the conversions and negations around it, and its outcome there.</summary>
+    /// <summary>
+    /// Removes the conversions and negations around a condition. Returns the inner condition, and the outcome of the inner condition.
+    /// </summary>
     public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
         while (true)
@@ -33,7 +35,10 @@ internal static class BranchFacts
         }
     }
 
-    /// <summary>What a comparison by <c>==</c> or <c>!=</c> tells with a given outcome: two values, and whether they are equal; null where the condition is no comparison.</summary>
+    /// <summary>
+    /// Gets the two values that a condition compares by <c>==</c> or <c>!=</c>, and whether they are equal if the condition has the given outcome.
+    /// Returns null if the condition isn't such a comparison.
+    /// </summary>
     public static (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
     {
         (IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equality, var areEqual) => (equality.LeftOperand, equality.RightOperand, areEqual),
@@ -41,7 +46,10 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>What a test of a value's type tells with a given outcome; null where the condition is no such test.</summary>
+    /// <summary>
+    /// Gets the type for which a condition tests a value, and whether the value is of that type if the condition has the given outcome. Returns null
+    /// if the condition isn't a test of a type.
+    /// </summary>
     public static (ITypeSymbol Type, bool IsOfType)? TypeTest(IOperation condition, bool outcome) => WithoutNot(condition, outcome) switch
     {
         (IIsTypeOperation test, var isOfType) => (test.TypeOperand, isOfType != test.IsNegated),
@@ -57,7 +65,7 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>Whether a condition with a given outcome means that a variable is null.</summary>
+    /// <summary>Whether a variable is null if a condition has the given outcome. Returns false if the condition doesn't tell.</summary>
     public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
@@ -76,7 +84,9 @@ internal static class BranchFacts
     /// <summary>Whether a value is the constant null.</summary>
     public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
-    /// <summary>Whether an operation reads a variable, or has just read it, as <c>??=</c> does.</summary>
+    /// <summary>
+    /// Whether an operation reads a variable, or refers to the flow capture that holds the variable's value, as in the graph of <c>??=</c>.
+    /// </summary>
     public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
     {
         IConversionOperation { Operand: var operand } => Reads(operand, variable),

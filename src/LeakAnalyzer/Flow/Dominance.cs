@@ -5,16 +5,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Asks which of two operations a function comes to first.</summary>
+/// <summary>Tells whether one operation of a function dominates another.</summary>
 internal static class Dominance
 {
     /// <summary>
-    /// Whether each path to an operation passes another, exceptions included: the other dominates it. A path that leaves the other by an
-    /// exception has passed it too.
+    /// Whether each path to <paramref name="then"/> passes <paramref name="first"/>, paths by exceptions included. A path that leaves
+    /// <paramref name="first"/> by an exception has passed <paramref name="first"/> too.
     /// </summary>
     /// <param name="graph">The function's graph.</param>
-    /// <param name="first">The node of the operation that may dominate; for a loop, any operation in it.</param>
-    /// <param name="then">The node of the operation that is asked about.</param>
+    /// <param name="first">
+    /// The node of the operation that may dominate. A path passes a loop as soon as it comes to any operation of the loop.
+    /// </param>
+    /// <param name="then">The node of the operation that may be dominated.</param>
     /// <param name="mayThrow">Whether an exception may leave an operation.</param>
     public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)
     {
@@ -37,7 +39,7 @@ internal static class Dominance
                 {
                     isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
                     isReached |= operation.Syntax == then;
-                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // what holds it comes after it
+                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // an operation that contains first is executed after first
                 }
 
                 isFound |= isPassed;

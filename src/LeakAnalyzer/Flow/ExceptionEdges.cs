@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Where control goes from a block: along its branches, through the <c>finally</c> blocks on their way, and by an exception into the handlers around it.</summary>
+/// <summary>
+/// Finds the blocks to which control can go from a block: along its branches, through the <c>finally</c> blocks that a branch leaves, and by an
+/// exception into the handlers around the block.
+/// </summary>
 internal static class ExceptionEdges
 {
-    /// <summary>The blocks that the branches of a block lead to.</summary>
+    /// <summary>Gets the destinations of a block's branches, and the first blocks of the <c>finally</c> regions that the branches pass.</summary>
     public static IEnumerable<BasicBlock> Successors(BasicBlock block, ControlFlowGraph graph)
     {
         foreach (BasicBlock successor in Along(block.ConditionalSuccessor, graph))
@@ -21,11 +24,14 @@ internal static class ExceptionEdges
         }
     }
 
-    /// <summary>Whether a branch of a block throws.</summary>
+    /// <summary>Whether a block ends with a <c>throw</c>.</summary>
     public static bool Throws(BasicBlock block) =>
         IsThrow(block.ConditionalSuccessor) || IsThrow(block.FallThroughSuccessor);
 
-    /// <summary>The handlers that may catch an exception thrown in a block, and the <c>finally</c> blocks that it passes.</summary>
+    /// <summary>
+    /// Gets the first blocks of the handlers that may catch an exception thrown in a block, and of the <c>finally</c> regions that the exception
+    /// passes.
+    /// </summary>
     public static IEnumerable<BasicBlock> Handlers(BasicBlock block, ControlFlowGraph graph)
     {
         for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
@@ -50,12 +56,12 @@ internal static class ExceptionEdges
         }
     }
 
-    /// <summary>Whether a handler catches every exception.</summary>
+    /// <summary>Whether a handler is a <c>catch</c> without a filter that catches every exception.</summary>
     public static bool TakesEverything(ControlFlowRegion handler) =>
         handler.Kind == ControlFlowRegionKind.Catch
         && (handler.ExceptionType is null or { SpecialType: SpecialType.System_Object } || KnownSymbols.IsException(handler.ExceptionType));
 
-    /// <summary>The first block of a region; null in code with errors, whose graph may lack blocks of its regions.</summary>
+    /// <summary>Gets the first block of a region. Returns null if the graph lacks that block, as it may for code with errors.</summary>
     public static BasicBlock? FirstBlockOf(ControlFlowRegion region, ControlFlowGraph graph) =>
         region.FirstBlockOrdinal >= 0 && region.FirstBlockOrdinal < graph.Blocks.Length ? graph.Blocks[region.FirstBlockOrdinal] : null;
 

@@ -3,14 +3,17 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Asks whether some path from a point to the exit of its function, exceptions included, passes no barrier.</summary>
+/// <summary>Tells whether some path from a point to the exit of its function passes no barrier. Paths by exceptions count too.</summary>
 internal static class ExitPaths
 {
-    /// <summary>Whether the function can be left from <paramref name="start"/> on a path without an operation that <paramref name="isBarrier"/> accepts, by an exception of one that <paramref name="mayThrow"/> accepts too.</summary>
+    /// <summary>
+    /// Whether some path from <paramref name="start"/> to the function's exit contains no operation that <paramref name="isBarrier"/> accepts. An
+    /// operation that <paramref name="mayThrow"/> accepts may also leave the function by an exception.
+    /// </summary>
     public static bool AnyWithout(ControlFlowGraph graph, FlowPoint start, Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) =>
         ExitState<bool>.Of(graph, start, initial: true, new Unbarred(isBarrier, mayThrow)) == true;
 
-    /// <summary>The state is true on paths that have passed no barrier.</summary>
+    /// <summary>The states of a path: true until the path passes a barrier, false from then on. Where two paths meet, true wins.</summary>
     private sealed class Unbarred(Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;

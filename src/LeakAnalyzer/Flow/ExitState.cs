@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Follows a state from a point to the exit of its function on all paths, exceptions included, to a fixpoint.
-/// An exception thrown by a <c>finally</c> block itself is not followed.
+/// Follows a state from a point to the exit of its function on all paths, paths by exceptions included, until a fixpoint is reached.
+/// An exception that is thrown inside a <c>finally</c> block is not followed.
 /// </summary>
 internal sealed class ExitState<TState>
     where TState : struct
@@ -23,21 +23,26 @@ internal sealed class ExitState<TState>
         _atExit = atExit;
     }
 
-    /// <summary>The state at the function's exit; null where it can't be left from <paramref name="start"/>.</summary>
+    /// <summary>Computes the state at the function's exit. Returns null if no path leads from <paramref name="start"/> to the exit.</summary>
     /// <param name="graph">The function's graph.</param>
     /// <param name="start">Where the analysis begins.</param>
-    /// <param name="initial">The state there.</param>
-    /// <param name="states">The states.</param>
-    /// <param name="atExit">Is told each place at which the function is left, and the state there: what is returned or throws; null for the function's end.</param>
+    /// <param name="initial">The state at <paramref name="start"/>.</param>
+    /// <param name="states">The merge and the transfer of the states.</param>
+    /// <param name="atExit">
+    /// Called for each place at which control leaves the function, with the state at that place. The node is the returned or thrown value, or the
+    /// operation that throws; it is null if there is no such node, as at the function's end.
+    /// </param>
     public static TState? Of(ControlFlowGraph graph, FlowPoint start, TState initial, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null) =>
         new Walk(new ExitState<TState>(graph, states, atExit), within: null).ToEnd(start, initial);
 
-    /// <summary>The state after a <c>finally</c> region that is entered with a state; null where its end isn't reached.</summary>
+    /// <summary>
+    /// Computes the state after a <c>finally</c> region that is entered with a given state. Returns null if control never reaches the region's end.
+    /// </summary>
     private TState? ThroughFinally(ControlFlowRegion region, TState state)
     {
         if (!_throughFinally.TryGetValue((region, state), out TState? after))
         {
-            _throughFinally.Add((region, state), state); // a region that is asked for while it is walked
+            _throughFinally.Add((region, state), state); // the answer if the walk through the region comes to the same region again
             after = ExceptionEdges.FirstBlockOf(region, _graph) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
             _throughFinally[(region, state)] = after;
         }
@@ -45,7 +50,9 @@ internal sealed class ExitState<TState>
         return after;
     }
 
-    /// <summary>One pass of the analysis, through the whole function or through one <c>finally</c> region.</summary>
+    /// <summary>
+    /// One pass of the analysis: through the whole function, or only through the <c>finally</c> region <paramref name="within"/> if that isn't null.
+    /// </summary>
     private sealed class Walk(ExitState<TState> analysis, ControlFlowRegion? within)
     {
         private readonly Stack<(FlowPoint Point, TState State)> _pending = new();
@@ -84,7 +91,9 @@ internal sealed class ExitState<TState>
             Follow(block, block.FallThroughSuccessor, state);
         }
 
-        /// <summary>Passes an operation, after all that it is made of: <c>source.And().Dispose()</c> disposes last.</summary>
+        /// <summary>
+        /// Applies the transfer of an operation, after the transfers of the operations that it contains: <c>source.And().Dispose()</c> disposes last.
+        /// </summary>
         private void Evaluate(IOperation operation, ref TState state, ref TState thrown, ref bool throws)
         {
             foreach (IOperation part in operation.ChildOperations)
@@ -151,7 +160,10 @@ internal sealed class ExitState<TState>
 
         private void End(TState state) => _atEnd = _atEnd is { } before ? analysis._states.Merge(before, state) : state;
 
-        /// <summary>Follows an exception from a block outwards: into the handlers that may take it, through the finally blocks on its way.</summary>
+        /// <summary>
+        /// Follows an exception that leaves a block: into each handler that may catch the exception, and through each <c>finally</c> region that the
+        /// exception passes.
+        /// </summary>
         private void Raise(BasicBlock block, TState state, SyntaxNode? from)
         {
             if (within is not null)

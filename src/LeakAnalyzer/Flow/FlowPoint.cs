@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>A place in a control flow graph: before the operation number <paramref name="Index"/> of a block, its branch value counted last.</summary>
+/// <summary>
+/// A place in a control flow graph: right before the operation of a block that has the number <paramref name="Index"/>. The block's branch value has
+/// the last number.
+/// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
-    /// <summary>The place right after the operation that stands for a node; null where the graph has no such operation.</summary>
+    /// <summary>Gets the place right after the operation of a syntax node. Returns null if the graph has no operation of that node.</summary>
     public static FlowPoint? After(SyntaxNode node, ControlFlowGraph graph)
     {
         foreach (BasicBlock block in graph.Blocks)
@@ -28,18 +31,21 @@ internal readonly record struct FlowPoint(BasicBlock Block, int Index)
         return null;
     }
 
-    /// <summary>How many operations a block has, its branch value included.</summary>
+    /// <summary>Gets the number of a block's operations. The block's branch value counts as an operation.</summary>
     public static int OperationCount(BasicBlock block) => block.Operations.Length + (block.BranchValue is null ? 0 : 1);
 
-    /// <summary>An operation of a block; the branch value is the last.</summary>
+    /// <summary>Gets an operation of a block by its number. The block's branch value has the last number.</summary>
     public static IOperation OperationAt(BasicBlock block, int index) =>
         index < block.Operations.Length ? block.Operations[index] : block.BranchValue!;
 }
 
-/// <summary>Finds the graph of a function that is nested in another.</summary>
+/// <summary>Finds the control flow graph of a local function or lambda in the graph of the function that contains it.</summary>
 internal static class NestedGraphs
 {
-    /// <summary>The graph of the local function or lambda at a node, searched in and below <paramref name="graph"/>; null where there is none.</summary>
+    /// <summary>
+    /// Gets the graph of the local function or lambda whose node is given, from <paramref name="graph"/> and the graphs nested in it. Returns null if
+    /// they contain no such function.
+    /// </summary>
     public static ControlFlowGraph? Find(SyntaxNode function, ControlFlowGraph graph)
     {
         foreach (IMethodSymbol local in graph.LocalFunctions)

@@ -3,25 +3,36 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>The states of one object that is followed through a function: a lattice of states, with their merge and transfer.</summary>
+/// <summary>The states that an object can have on the paths through a function: a lattice, with the merge and the transfer of the states.</summary>
 internal interface IFlowStates<TState>
     where TState : struct
 {
-    /// <summary>The state where two paths meet. It is defined for each pair of states, and merging again never leads back to an earlier state, so that the analysis ends.</summary>
+    /// <summary>
+    /// Gets the state where two paths meet. Every pair of states must have a merge, and further merges must never lead back to an earlier state;
+    /// otherwise the analysis might never end.
+    /// </summary>
     TState Merge(TState one, TState other);
 
-    /// <summary>The state after an operation.</summary>
+    /// <summary>Gets the state after an operation that is executed in a given state.</summary>
     TState After(IOperation operation, TState state);
 
     /// <summary>Whether an exception may leave an operation.</summary>
     bool MayThrow(IOperation operation);
 
-    /// <summary>The state with which an exception leaves an operation. A call of <c>Cancel</c> that throws has cancelled; a start that throws has started nothing.</summary>
+    /// <summary>
+    /// Gets the state with which an exception leaves an operation. That state may differ from the state after the operation: a call of <c>Cancel</c>
+    /// that throws has cancelled, but a call that throws instead of starting a task has started nothing.
+    /// </summary>
     TState AfterThrow(IOperation operation, TState state);
 
-    /// <summary>The state with which an exception passes a handler that takes another type; the handler has no filter.</summary>
+    /// <summary>
+    /// Gets the state of an exception that has passed a handler for <paramref name="exceptionType"/>. The handler has no filter, so the exception
+    /// isn't of that type.
+    /// </summary>
     TState PastHandler(ITypeSymbol exceptionType, TState state);
 
-    /// <summary>The state after a branch, with what its condition tells.</summary>
+    /// <summary>
+    /// Gets the state after a branch of a block. If the branch is conditional, the outcome of the block's condition may change the state.
+    /// </summary>
     TState Along(BasicBlock block, ControlFlowBranch branch, TState state);
 }

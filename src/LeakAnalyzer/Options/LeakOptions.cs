@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Options;
 
-/// <summary>What the user set for a file. A value that can't be used counts as not set.</summary>
+/// <summary>The options that the user has set for a file. An option whose value can't be used counts as not set.</summary>
 internal sealed class LeakOptions
 {
     private readonly AnalyzerConfigOptions _options;
@@ -21,20 +21,22 @@ internal sealed class LeakOptions
         _reader = reader;
     }
 
-    /// <summary>Methods and properties whose task completes only when somebody else acts.</summary>
+    /// <summary>Gets the methods and properties that the user adds to the open-ended waits: their task completes only when other code acts.</summary>
     public SymbolList OpenEndedWaits => _openEndedWaits ??= _reader.List(_options, OptionKeys.OpenEndedWaits);
 
-    /// <summary>Methods that drop the tasks they are given.</summary>
+    /// <summary>Gets the methods that drop the tasks that are passed to them.</summary>
     public SymbolList FireAndForgetMethods => _fireAndForgetMethods ??= _reader.List(_options, OptionKeys.FireAndForgetMethods);
 
-    /// <summary>Fields, properties and parameters whose token lives as long as the application.</summary>
+    /// <summary>Gets the fields, properties and parameters that hold a token that lives as long as the application.</summary>
     public SymbolList LifetimeTokens => _lifetimeTokens ??= _reader.List(_options, OptionKeys.LifetimeTokens);
 
-    /// <summary>Whether <c>CancellationToken.None</c> is reported where it says "on purpose".</summary>
+    /// <summary>
+    /// Whether a wait is reported although the user has passed it <c>CancellationToken.None</c> to say that the missing token is on purpose.
+    /// </summary>
     public bool ReportExplicitNone =>
         _reportExplicitNone ??= _options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && bool.TryParse(flag, out bool report) && report;
 
-    /// <summary>The options of all files of a compilation; equal values are read once.</summary>
+    /// <summary>Reads the options for the files of a compilation. A list that is set to the same value for several files is read once.</summary>
     internal sealed class Reader
     {
         private static readonly string[] s_listKeys =
@@ -53,10 +55,13 @@ internal sealed class LeakOptions
             _optionsOf = tree => new LeakOptions(provider.GetOptions(tree), this);
         }
 
-        /// <summary>The options for a file; each value is read when it is first asked for.</summary>
+        /// <summary>Gets the options for a file. Each value is read when it is first needed.</summary>
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, _optionsOf);
 
-        /// <summary>Every value of the compilation that can't be used, once each: the option's key and what is wrong.</summary>
+        /// <summary>
+        /// Finds the values of the compilation's options that can't be used. Returns the option's key and a description of the problem, once for each
+        /// problem.
+        /// </summary>
         public IEnumerable<(string Key, string Problem)> Problems()
         {
             var told = new HashSet<(string, string)>();
@@ -83,7 +88,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>The list that a key is set to; the empty one where it isn't set.</summary>
+        /// <summary>Gets the list to which the option with a key is set, or the empty list if the option isn't set.</summary>
         public SymbolList List(AnalyzerConfigOptions options, string key) =>
             !options.TryGetValue(key, out string? value) ? SymbolList.Empty : _lists.GetOrAdd(value, text => SymbolList.Read(text, _symbols));
     }

@@ -3,12 +3,17 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Options;
 
-/// <summary>Tells which rules are off in a file. They cost nothing there, and don't take a task's one report from another rule.</summary>
+/// <summary>
+/// Tells which rules are on in a file. A rule that is off isn't evaluated in the file, so it costs nothing, and another rule may report the same task
+/// instead.
+/// </summary>
 internal sealed class RuleSwitches(Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<(SyntaxTree Tree, string Id), bool> _isOn = new();
 
-    /// <summary>Whether a rule reports in a file. The setting is read when it is first needed, because in most files most rules have nothing to report.</summary>
+    /// <summary>
+    /// Whether a rule is on in a file. The setting is read when it is first needed, because in most files most rules have nothing to report.
+    /// </summary>
     public bool IsOn(DiagnosticDescriptor rule, SyntaxTree tree)
     {
         if (!_isOn.TryGetValue((tree, rule.Id), out bool isOn))

@@ -3,7 +3,7 @@ using LeakAnalyzer.Symbols;
 
 namespace LeakAnalyzer.Options;
 
-/// <summary>The symbols that one option's value names, and the names in it that mean nothing.</summary>
+/// <summary>The symbols to which an option's value refers, and the names in the value that refer to no symbol.</summary>
 internal sealed class SymbolList
 {
     private const char Separator = '|';
@@ -34,10 +34,10 @@ internal sealed class SymbolList
         Unknown = unknown;
     }
 
-    /// <summary>The list that names nothing.</summary>
+    /// <summary>Gets the list without symbols.</summary>
     public static SymbolList Empty { get; } = new();
 
-    /// <summary>The names that no symbol of the compilation has.</summary>
+    /// <summary>Gets the names in the option's value that refer to no symbol of the compilation.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
     public bool IsEmpty => _symbols.Count == 0;
@@ -53,7 +53,7 @@ internal sealed class SymbolList
     {
         if (name.Length > 2 && name[1] == ':')
         {
-            // An id without its parameter list names all overloads.
+            // An id without a parameter list refers to all overloads of the method.
             return name.StartsWith("M:", StringComparison.Ordinal) && !name.Contains('(')
                 ? MembersNamed(WithoutArity(name.Substring(2)), symbols)
                 : DocumentationCommentId.GetSymbolsForDeclarationId(name, symbols.Compilation);
@@ -62,7 +62,7 @@ internal sealed class SymbolList
         return MembersNamed(name, symbols);
     }
 
-    /// <summary>The name of a generic method without the count of its type parameters (<c>``1</c>).</summary>
+    /// <summary>Removes the number of type parameters (<c>``1</c>) from the name of a generic method.</summary>
     private static string WithoutArity(string name)
     {
         int arity = name.IndexOf("``", StringComparison.Ordinal);
@@ -82,7 +82,10 @@ internal sealed class SymbolList
         return type is null ? Enumerable.Empty<ISymbol>() : type.GetMembers(member);
     }
 
-    /// <summary>A type by a name in which a dot or a plus stands before a nested type.</summary>
+    /// <summary>
+    /// Gets a type by its full name, in which a dot or a plus separates a nested type from its containing type. Returns null if there is no such
+    /// type.
+    /// </summary>
     private static INamedTypeSymbol? TypeNamed(string name, KnownSymbols symbols)
     {
         for (string candidate = name; ;)

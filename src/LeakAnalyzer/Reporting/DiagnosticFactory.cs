@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Reporting;
 /// <summary>Turns a finding into the diagnostic that users read.</summary>
 internal static class DiagnosticFactory
 {
-    /// <summary>The diagnostic of a finding: the waits, and what else there is to see, are its additional locations.</summary>
+    /// <summary>Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations.</summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,
         finding.Location,

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// The framework's types, resolved once per compilation. Types that every operation is compared with are resolved at the start; those that
-/// are needed only for detached tasks are resolved when the first one is found.
+/// The framework's types, resolved once per compilation. The task and token types are resolved at once, because every operation is compared
+/// with them. Each other type is resolved when it is first needed.
 /// </summary>
 internal sealed class KnownSymbols
 {
@@ -103,7 +103,7 @@ internal sealed class KnownSymbols
 
     public KnownType Array { get; }
 
-    /// <summary>Whether a type is a channel or a promise.</summary>
+    /// <summary>Whether a type is a signal: a channel or a promise.</summary>
     public bool IsSignal(ITypeSymbol? type) => _channel.Is(type) || IsPromise(type);
 
     /// <summary>Whether a type is a promise: <c>TaskCompletionSource</c>.</summary>
@@ -125,21 +125,24 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Symbol;
 
-    /// <summary>The symbols of a compilation; null where it has no tasks or no tokens, so that nothing is registered.</summary>
+    /// <summary>
+    /// Gets the framework's types for a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>; then no rule can
+    /// report anything.
+    /// </summary>
     public static KnownSymbols? Of(Compilation compilation) =>
         FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
         && FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
             ? new KnownSymbols(compilation, task, cancellationToken)
             : null;
 
-    /// <summary>A type by its metadata name; null where the compilation has none or several.</summary>
-    /// <remarks>Most of the types are in the assembly of <c>Task</c>, so that is searched first.</remarks>
+    /// <summary>Gets a type by its metadata name. Returns null if the compilation has no such type, or several.</summary>
+    /// <remarks>Most of the types are in the assembly that defines <c>Task</c>, so that assembly is searched first.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
             : Find(Compilation, metadataName);
 
-    /// <summary>The types with a metadata name: one, or several of different assemblies.</summary>
+    /// <summary>Gets all types that have a metadata name. There are several if several assemblies define the name.</summary>
     public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
         Find(metadataName) is { } only ? ImmutableArray.Create(only) : FindAll(Compilation, metadataName);
 
@@ -158,7 +161,10 @@ internal sealed class KnownSymbols
 
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
-    /// <summary>Whether who has an object of a type is to dispose it, or something stays with a token: a source, or a registration.</summary>
+    /// <summary>
+    /// Whether a type is <c>CancellationTokenSource</c> or <c>CancellationTokenRegistration</c>. Unless such an object is disposed, something may
+    /// stay registered with a token.
+    /// </summary>
     public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
 
     public bool IsTaskFactory(ITypeSymbol? type) => _taskFactory.Is(type) || _taskFactoryOfT.Is(type);
@@ -167,22 +173,30 @@ internal sealed class KnownSymbols
 
     public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
 
-    /// <summary>Whether a type is <c>IAsyncEnumerable</c>, which takes a token by <c>WithCancellation</c>.</summary>
+    /// <summary>Whether a type is <c>IAsyncEnumerable</c>, to which <c>WithCancellation</c> passes a token.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
 
-    /// <summary>Whether a type is a sequence or its enumerator, async or not, whose making does nothing: the enumeration does.</summary>
+    /// <summary>
+    /// Whether a type is a sequence or an enumerator, async or not. An iterator that returns such an object does its work only when the object is
+    /// enumerated.
+    /// </summary>
     public bool IsSequence(ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
             or SpecialType.System_Collections_IEnumerator or SpecialType.System_Collections_Generic_IEnumerator_T
         || _asyncEnumerable.Is(type) || _asyncEnumerator.Is(type) || _configuredAsyncEnumerable.Is(type);
 
-    /// <summary>Whether a type holds the framework's extensions of tasks and async sequences: <c>Unwrap</c>, <c>WithCancellation</c>, <c>ConfigureAwait</c>.</summary>
+    /// <summary>
+    /// Whether a type is a class of the framework's extension methods for tasks and async sequences, such as <c>Unwrap</c>, <c>WithCancellation</c>
+    /// and <c>ConfigureAwait</c>.
+    /// </summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
 
-    /// <summary>Whether the framework has <c>Task.WaitAsync</c>, by which a wait for a task takes a token; .NET 6 and later have it.</summary>
+    /// <summary>
+    /// Whether the framework has <c>Task.WaitAsync</c>, by which a token can end the wait for any task. .NET 6 and later have this method.
+    /// </summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
 
-    /// <summary>Whether a type is the application's class of a UI framework, of which a process has one.</summary>
+    /// <summary>Whether a type derives from the application class of a UI framework. A process has only one object of such a type.</summary>
     public bool IsApplication(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? current = type.BaseType; current is not null; current = current.BaseType)
@@ -199,16 +213,21 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type can be disposed.</summary>
+    /// <summary>Whether a type is or implements <c>IDisposable</c> or <c>IAsyncDisposable</c>.</summary>
     public bool IsDisposable(ITypeSymbol? type) => Is(type, Disposable) || Is(type, AsyncDisposable);
 
     /// <summary>Whether a type is a hosted service, which a host starts and stops.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
 
-    /// <summary>Whether a method is what <c>using</c> and <c>await using</c> call.</summary>
+    /// <summary>
+    /// Whether a method disposes its object: its name is <c>Dispose</c>, or it implements the method of <c>IDisposable</c> or
+    /// <c>IAsyncDisposable</c>.
+    /// </summary>
     public bool IsDisposal(IMethodSymbol method) => method.Name == nameof(IDisposable.Dispose) || Implements(method, Disposable) || Implements(method, AsyncDisposable);
 
-    /// <summary>Whether a method implements a member of an interface, or overrides a method that does.</summary>
+    /// <summary>
+    /// Whether a method implements a member of an interface, or overrides a method that implements one. Returns false if the interface is null.
+    /// </summary>
     public static bool Implements(IMethodSymbol method, INamedTypeSymbol? contract)
     {
         foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
@@ -222,7 +241,7 @@ internal sealed class KnownSymbols
         return method.OverriddenMethod is { } overridden && Implements(overridden, contract);
     }
 
-    /// <summary>Whether a parameter of an iterator gets the token that the enumeration is given.</summary>
+    /// <summary>Whether a parameter of an async iterator receives the token that is passed to <c>WithCancellation</c>.</summary>
     public bool IsEnumeratorToken(IParameterSymbol parameter)
     {
         foreach (AttributeData attribute in parameter.GetAttributes())
@@ -236,13 +255,13 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether an attribute lets another assembly see what is internal.</summary>
+    /// <summary>Whether an attribute is <c>InternalsVisibleTo</c>, by which another assembly can use the internal members of this assembly.</summary>
     public bool IsInternalsVisibleTo(AttributeData attribute) => _internalsVisibleTo.Is(attribute.AttributeClass);
 
-    /// <summary>Whether a type is the one that all exceptions derive from.</summary>
+    /// <summary>Whether a type is <c>System.Exception</c>.</summary>
     public static bool IsException(ITypeSymbol? type) => type is { Name: nameof(Exception) } && IsOf(type, nameof(System));
 
-    /// <summary>Whether a type is one of the framework's collections, or of their interfaces.</summary>
+    /// <summary>Whether a type belongs to <c>System.Collections</c> or a namespace in it: the framework's collections and their interfaces.</summary>
     public static bool IsOfCollections(ITypeSymbol type)
     {
         for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -256,11 +275,11 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a method is the one that both <c>Dispose()</c> and a finalizer call: <c>Dispose(bool disposing)</c>.</summary>
+    /// <summary>Whether a method is <c>Dispose(bool disposing)</c>, which both <c>Dispose()</c> and the finalizer call.</summary>
     public static bool IsInnerDispose(IMethodSymbol method) =>
         method is { Name: nameof(IDisposable.Dispose), Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] };
 
-    /// <summary>Whether a type is another, derives from it or implements it.</summary>
+    /// <summary>Whether a type is <paramref name="other"/>, derives from it or implements it. Returns false if either is null.</summary>
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? other)
     {
         if (type is null || other is null)
@@ -284,7 +303,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type lies in the namespaces of the framework.</summary>
+    /// <summary>Whether the outermost namespace of a type is <c>System</c> or <c>Microsoft</c>.</summary>
     public static bool IsOfFramework(INamedTypeSymbol type)
     {
         INamespaceSymbol space = type.ContainingNamespace;
@@ -302,7 +321,10 @@ internal sealed class KnownSymbols
     private static bool IsOf(ISymbol symbol, string outermost) =>
         symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space && space.Name == outermost;
 
-    /// <summary>A type that lies beside <c>object</c> in all frameworks but a few, so that not all references are searched.</summary>
+    /// <summary>
+    /// Gets a type that nearly all frameworks define in the same assembly as <c>object</c>. The search starts with that assembly, so it seldom reads
+    /// all references.
+    /// </summary>
     private static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
         compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// A type of the framework that is looked up when a type of its name occurs: what a project doesn't use costs nothing, and unequal
-/// names are told far sooner than unequal symbols.
+/// A type of the framework that is looked up only when the code uses a type of the same name. So a type that the project doesn't use costs no
+/// lookup, and most comparisons end with the names, which are compared far faster than symbols.
 /// </summary>
 internal sealed class KnownType
 {
@@ -14,7 +14,7 @@ internal sealed class KnownType
     private readonly string _name;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _symbols;
 
-    /// <summary>Makes a known type; nothing is looked up yet.</summary>
+    /// <summary>Creates a known type without looking it up.</summary>
     /// <param name="symbols">The compilation's symbols.</param>
     /// <param name="metadataName">The type's full metadata name.</param>
     public KnownType(KnownSymbols symbols, string metadataName)
@@ -25,11 +25,14 @@ internal sealed class KnownType
         _symbols = new(() => symbols.FindAll(metadataName));
     }
 
-    /// <summary>The type; null where the compilation has none or several.</summary>
+    /// <summary>Gets the type. Returns null if the compilation has no such type, or several.</summary>
     public INamedTypeSymbol? Symbol => _symbols.Value.Length == 1 ? _symbols.Value[0] : null;
 
-    /// <summary>Whether a type is this one, or one that is constructed of it.</summary>
-    /// <remarks>Two assemblies of one package may both have it: gRPC's two <c>AsyncStreamReaderExtensions</c>.</remarks>
+    /// <summary>Whether a type is this type, or is constructed from this generic type.</summary>
+    /// <remarks>
+    /// Several assemblies may define a type of this name, as two assemblies of gRPC define <c>AsyncStreamReaderExtensions</c>. Each definition
+    /// counts.
+    /// </remarks>
     public bool Is(ITypeSymbol? type)
     {
         if (type is not INamedTypeSymbol named || named.Name != _name)
@@ -48,7 +51,7 @@ internal sealed class KnownType
         return false;
     }
 
-    /// <summary>Whether a type implements this interface, or is it.</summary>
+    /// <summary>Whether a type is this interface or implements it.</summary>
     public bool IsImplementedBy(ITypeSymbol type)
     {
         foreach (INamedTypeSymbol implemented in type.AllInterfaces)
