@@ -6,16 +6,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells which calls drop the task that they are given: helpers with the signature of a fire-and-forget helper, and methods that the user names.</summary>
+/// <summary>
+/// Finds the task that a call drops. The called method is a fire-and-forget helper, which its signature shows, or a method that the user's options
+/// list as one.
+/// </summary>
 internal static class ForgetHelpers
 {
-    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method of a task that returns nothing.</summary>
+    /// <summary>Whether a method has the signature of a fire-and-forget helper: an extension method on a task that returns <c>void</c>.</summary>
     public static bool HasShape(IMethodSymbol method, KnownSymbols symbols) =>
         method is { ReturnsVoid: true, IsExtensionMethod: true }
         && method.OriginalDefinition.Parameters is [var receiver, ..]
         && symbols.IsTask(receiver.Type is ITypeParameterSymbol { ConstraintTypes: [var constraint] } ? constraint : receiver.Type);
 
-    /// <summary>The task that a call drops; null where it drops none.</summary>
+    /// <summary>Gets the task that a call drops; null if the call drops none.</summary>
     public static IOperation? Drops(IInvocationOperation call, CodeModel code)
     {
         IMethodSymbol method = call.TargetMethod;
@@ -27,11 +30,11 @@ internal static class ForgetHelpers
         return DropsForUser(call, code);
     }
 
-    /// <summary>The task that a call drops because the user says so; null where it drops none.</summary>
+    /// <summary>Gets the task that a call drops because the user's options list the called method; null if the call drops none.</summary>
     public static IOperation? DropsForUser(IInvocationOperation call, CodeModel code) =>
         code.Options.For(call.Syntax.SyntaxTree).FireAndForgetMethods is { IsEmpty: false } methods && methods.Contains(call.TargetMethod) ? TaskOf(call, code.Symbols) : null;
 
-    /// <summary>The task that a call is given or is called on; null where there is none.</summary>
+    /// <summary>Gets the task that is an argument of a call or its receiver; null if there is none.</summary>
     private static IOperation? TaskOf(IInvocationOperation call, KnownSymbols symbols)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -45,7 +48,9 @@ internal static class ForgetHelpers
         return call.Instance is { } instance && symbols.IsTask(instance.Type) ? instance : null;
     }
 
-    /// <summary>Whether a helper waits for its task: its body blocks on it or, where the body can't be seen, its name says so.</summary>
+    /// <summary>
+    /// Whether a helper waits for its task: the helper's body blocks on a task or, if the body can't be seen, the helper's name sounds like a wait.
+    /// </summary>
     private static bool Blocks(IMethodSymbol method, CodeModel code)
     {
         method = method.OriginalDefinition;

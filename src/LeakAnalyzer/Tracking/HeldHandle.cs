@@ -5,33 +5,34 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What becomes of the result of a call that has to be disposed.</summary>
+/// <summary>What happens to the result of a call that has to be disposed.</summary>
 internal enum HandleFate
 {
-    /// <summary>It is disposed on each path, or it escapes.</summary>
+    /// <summary>The result is disposed on each path, or it escapes.</summary>
     Kept,
 
-    /// <summary>Nobody holds it: it is dropped where it stands.</summary>
+    /// <summary>No variable holds the result: it is dropped at the call.</summary>
     Dropped,
 
-    /// <summary>A local holds it, and some path leaves it undisposed.</summary>
+    /// <summary>A local holds the result, and some path doesn't dispose it.</summary>
     LeftByLocal,
 }
 
-/// <summary>How a handle is lost.</summary>
-/// <param name="Fate">What becomes of it.</param>
-/// <param name="Paths">On which paths out of the scope it is lost, where a local holds it.</param>
-/// <param name="Exit">Where such a path leaves the scope, by a result or an exception; null for the scope's end.</param>
-/// <param name="HasOwnEnd">Whether its own callback disposes it, and nothing else does.</param>
+/// <summary>How a handle, the result of a call that has to be disposed, is lost.</summary>
+/// <param name="Fate">What happens to the handle.</param>
+/// <param name="Paths">On which paths through the scope the handle is lost, if a local holds it.</param>
+/// <param name="Exit">The node at which such a path leaves the scope, by a result or an exception; null if the path leaves at the scope's
+/// end.</param>
+/// <param name="HasOwnEnd">Whether the callback that the call registers disposes the handle.</param>
 internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.None, SyntaxNode? Exit = null, bool HasOwnEnd = false);
 
-/// <summary>The result of a call that has to be disposed: a linked source, or a registration on a token.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Local">The local that holds the result; null where none does.</param>
+/// <summary>A handle: the result of a call that has to be disposed. It is a linked source or a registration on a token.</summary>
+/// <param name="Call">The call that makes the handle.</param>
+/// <param name="Local">The local that holds the handle; null if none does.</param>
 internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local)
 {
-    /// <summary>How it is lost, if it is.</summary>
-    /// <param name="scopeOf">Makes the scope, if its paths are asked for.</param>
+    /// <summary>Finds how the handle is lost; the fate is <see cref="HandleFate.Kept"/> if it isn't.</summary>
+    /// <param name="scopeOf">Creates the scope. Called only if the paths through the scope have to be analysed.</param>
     /// <param name="code">The compilation's code.</param>
     public HandleLoss LossIn(Func<Scope> scopeOf, CodeModel code)
     {
@@ -61,12 +62,12 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless || use.Name.Root is IFieldSymbol or IPropertySymbol)
             {
-                continue; // what a member holds has been handed on where it was stored
+                continue; // the store that put the handle into this member counts as the act
             }
 
             if (Call.Syntax.Span.Contains(use.Act.Span))
             {
-                hasOwnEnd = true; // its own callback runs when the token is cancelled, not when the scope is done
+                hasOwnEnd = true; // the callback runs when the token is cancelled, not when the scope exits
                 continue;
             }
 
@@ -75,7 +76,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
                 return default;
             }
 
-            flow.Acts[use.Act] = Obligations.AfterSettling; // disposed, or handed on: what one path hands on, another may lose
+            flow.Acts[use.Act] = Obligations.AfterSettling; // disposed or handed on, on this path; another path may still lose the handle
         }
 
         SyntaxNode? exit = null;
@@ -93,7 +94,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             : default;
     }
 
-    /// <summary>The handle that a call makes.</summary>
+    /// <summary>Gets the handle that a call makes, with the local that holds it.</summary>
     public static HeldHandle Of(IInvocationOperation call) => new(call, call.Outermost().Parent switch
     {
         IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
@@ -101,7 +102,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         _ => null,
     });
 
-    /// <summary>Whether nothing keeps the result: a statement or a discard drops it, or only a part of it is read.</summary>
+    /// <summary>Whether nothing holds the handle: a statement or a discard drops it, or only a part of it is read, such as its token.</summary>
     private bool IsDropped(CodeModel code) => Call.Outermost().Parent switch
     {
         IExpressionStatementOperation => true,

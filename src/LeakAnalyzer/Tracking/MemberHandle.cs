@@ -6,30 +6,33 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>How a source that a member holds is lost.</summary>
+/// <summary>The ways in which a linked source that a field or property holds is lost without being disposed.</summary>
 internal enum MemberLoss
 {
-    /// <summary>It isn't, or that can't be seen.</summary>
+    /// <summary>The source isn't lost, or it can't be seen whether it is.</summary>
     None,
 
-    /// <summary>Another one takes its place.</summary>
+    /// <summary>Another source is put into the member.</summary>
     Replaced,
 
     /// <summary>The member is set to null.</summary>
     SetToNull,
 
-    /// <summary>Its owner, which can't be disposed, is made on each call of a method and dropped.</summary>
+    /// <summary>The object that holds the source can't be disposed, and a method makes such an object on each call and drops it.</summary>
     OwnerDropped,
 }
 
-/// <summary>A linked source that is put into a private field or property.</summary>
-/// <param name="Call">The call that makes it.</param>
-/// <param name="Member">The field or property.</param>
+/// <summary>A linked source that is put into a field or property which only visible code can use.</summary>
+/// <param name="Call">The call that makes the source.</param>
+/// <param name="Member">The field or property that holds the source.</param>
 internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 {
     private const int MostCreations = 16;
 
-    /// <summary>The member of the object at hand that the result of a call is put into; null where it is put into none, or code that can't be seen may name the member.</summary>
+    /// <summary>
+    /// Finds the member of <c>this</c> that the result of a call is put into; null if there is none, or if code that can't be seen may refer to the
+    /// member.
+    /// </summary>
     public static MemberHandle? Of(IInvocationOperation call, CodeModel code) => call.Outermost().Parent switch
     {
         IAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target, Parent: IExpressionStatementOperation }
@@ -38,7 +41,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         _ => null,
     };
 
-    /// <summary>How the source is lost, and the name of the method that loses it.</summary>
+    /// <summary>Finds how the source is lost, and the name of the method that loses the source.</summary>
     public (MemberLoss Loss, string By) LossIn(CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Call.Syntax);
@@ -52,7 +55,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
             if ((use.Effects.May & Effect.Disposes) != 0)
             {
-                // What the type's own end disposes is the last one only; what another member disposes may be each.
+                // Disposing the source when the type itself is disposed frees only the last source. Another member, or the member that makes the
+                // source, may dispose each source.
                 if (!IsInEnd(use.Act, code) || SyntaxQueries.EnclosingMember(use.Act) == SyntaxQueries.EnclosingMember(Call.Syntax))
                 {
                     return default;
@@ -82,7 +86,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member)?.Name ?? "";
     }
 
-    /// <summary>Whether a node stands in the type's own end: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.</summary>
+    /// <summary>
+    /// Whether a node stands in the code that disposes the type: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.
+    /// </summary>
     private static bool IsInEnd(SyntaxNode node, CodeModel code) => SyntaxQueries.EnclosingMember(node) switch
     {
         DestructorDeclarationSyntax => true,
@@ -91,7 +97,10 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         _ => false,
     };
 
-    /// <summary>Whether a method that others call is done with the source when it is over: it awaits or returns each call that it gives the token to, and keeps nothing of it.</summary>
+    /// <summary>
+    /// Whether a method that makes the source no longer needs it after the method returns: the method awaits or returns each call that it passes the
+    /// source's token to, and no other function uses the token of the same source.
+    /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {
         if (function is not MethodDeclarationSyntax declaration
@@ -130,7 +139,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return any;
     }
 
-    /// <summary>Whether another function puts a source of its own into the member, and uses that.</summary>
+    /// <summary>Whether a function puts a source of its own into the member, so that its uses of the member refer to that source.</summary>
     private bool MakesOwn(SyntaxNode function, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))
@@ -144,7 +153,10 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return false;
     }
 
-    /// <summary>Whether a token goes only into calls that are awaited or given back; through a local, each of its uses.</summary>
+    /// <summary>
+    /// Whether a token goes only into calls that the function joins, enumerates or returns. If a local holds the token or such a call's result, the
+    /// same must hold for each use of the local.
+    /// </summary>
     private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
     {
         switch (token.Outermost().Parent)
@@ -174,7 +186,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     private static bool IsEnumerated(IOperation sequence, CodeModel code) =>
         TaskUses.ConsumerOf(sequence, code) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
 
-    /// <summary>The function that sets the member to null; null where none does.</summary>
+    /// <summary>Finds the function that sets the member to null, other than a constructor or the type's disposal; null if there is none.</summary>
     private SyntaxNode? NullingFunction(CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(Member))
@@ -189,7 +201,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return null;
     }
 
-    /// <summary>Whether the type can't be disposed, and a method makes an object of it on each call and drops it when it is done.</summary>
+    /// <summary>
+    /// Whether the type can't be disposed, and a method makes an object of the type with a token that outlives the method, and drops the object.
+    /// </summary>
     private bool OwnerIsDropped(CodeModel code, out string by)
     {
         by = "";
@@ -223,7 +237,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return false;
     }
 
-    /// <summary>Whether an object is only used as the receiver of calls in the function that makes it.</summary>
+    /// <summary>Whether the function that makes an object only reads or calls the object's members, and passes the object to nobody.</summary>
     private static bool IsDroppedHere(IObjectCreationOperation made, SyntaxNode function, CodeModel code)
     {
         switch (made.Outermost().Parent)

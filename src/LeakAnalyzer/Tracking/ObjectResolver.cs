@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Follows the object that a wait stands on through locals, fields and parts (<c>channel.Reader</c>) to where it comes from.</summary>
+/// <summary>Follows the object that is waited on through locals, fields and parts (<c>channel.Reader</c>) to where the object comes from.</summary>
 internal sealed class ObjectResolver(CodeModel code)
 {
     private const int MostSteps = 8;
 
-    /// <summary>The object that an expression is; unknown where it comes from an unseen call, an element, or another type's property.</summary>
+    /// <summary>
+    /// Finds the object that an expression evaluates to; unknown if the object comes, for example, from an unseen call, an element of a collection,
+    /// or a member that the project doesn't declare.
+    /// </summary>
     public WaitedObject Resolve(IOperation expression) => Resolve(expression, MostSteps);
 
     private WaitedObject Resolve(IOperation expression, int steps)
@@ -51,8 +54,8 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// The collection of the object at hand in which a function keeps a new promise whose task it gives back, and the promise as it is handed over:
-    /// who ends it finds it there. Null where it is kept in none.
+    /// Finds the collection in a field of <c>this</c> to which a function adds a new promise whose task the function returns, and the argument that
+    /// is the promise. Whoever ends the promise takes it out of this collection. Null if there is no such collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {
@@ -76,7 +79,9 @@ internal sealed class ObjectResolver(CodeModel code)
         return isGivenBack ? found : null;
     }
 
-    /// <summary>The object of a variable: an alias of another object, or a new object.</summary>
+    /// <summary>
+    /// Finds the object of a variable. If the variable's only value isn't a new object, the variable is an alias of that value's object.
+    /// </summary>
     private WaitedObject FromValue(WaitedObject variable, List<ExpressionSyntax>? values, int steps)
     {
         if (values is null || values.Count == 0 && variable.Root is ILocalSymbol)
@@ -89,7 +94,10 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
-    /// <summary>The object of a field: one of its own, or another that it is an alias of, such as a parameter of the constructor.</summary>
+    /// <summary>
+    /// Finds the object of a field or property: an object of its own, or the object that the member is an alias of, such as a parameter of the
+    /// constructor.
+    /// </summary>
     private WaitedObject OfMember(ISymbol member, int steps)
     {
         var own = WaitedObject.Of(member);
@@ -102,13 +110,15 @@ internal sealed class ObjectResolver(CodeModel code)
         return aliased is { Names.IsEmpty: false, Root: IFieldSymbol or IPropertySymbol or ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } } ? aliased : WaitedObject.Unknown;
     }
 
-    /// <summary>The object of a property of <c>this</c>: what its getter returns, or what an auto-property holds.</summary>
+    /// <summary>
+    /// Finds the object of a property of <c>this</c>: the object that its getter returns, or the object that an auto-property holds.
+    /// </summary>
     private WaitedObject OfProperty(IPropertySymbol property, int steps) =>
         IsOverridable(property) || VariableValues.GivenBy(property) is not { } given ? OfMember(property, steps)
         : code.OperationAt(given) is { } value ? Resolve(value, steps - 1)
         : WaitedObject.Unknown;
 
-    /// <summary>The object in a member of another object, whose type is in the project.</summary>
+    /// <summary>Finds the object in a member of an object other than <c>this</c>; unknown if the project doesn't declare the member.</summary>
     private WaitedObject OfOther(IMemberReferenceOperation reference, int steps)
     {
         ISymbol member = reference.Member.OriginalDefinition;
@@ -128,12 +138,12 @@ internal sealed class ObjectResolver(CodeModel code)
         return holder.Member(member);
     }
 
-    /// <summary>Whether a type is declared in the project: its own code may end what it inherits.</summary>
+    /// <summary>Whether a type is declared in the project. The type's own code may then end a part that it inherits.</summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;
 
-    /// <summary>Whether a member access is on <c>this</c>.</summary>
+    /// <summary>Whether a member is accessed on <c>this</c>, or is static.</summary>
     public static bool IsOwn(IMemberReferenceOperation reference) =>
         reference.Instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 }

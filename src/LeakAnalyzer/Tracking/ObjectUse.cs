@@ -3,21 +3,21 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>One use of an object, and what it does to it.</summary>
-/// <param name="Effects">What it does.</param>
-/// <param name="Act">The node at which it happens.</param>
-/// <param name="IsUsingStatement">Whether it is the head of a <c>using</c> statement, which disposes at its end.</param>
-/// <param name="Name">The name by which it is used.</param>
+/// <summary>One use of an object, and what the use does to the object.</summary>
+/// <param name="Effects">What the use does to the object.</param>
+/// <param name="Act">The node at which the use affects the object.</param>
+/// <param name="IsUsingStatement">Whether the use is a <c>using</c> statement or declaration, which disposes the object at its end.</param>
+/// <param name="Name">The name by which the object is used here.</param>
 internal readonly record struct ObjectUse(Effects Effects, SyntaxNode Act, bool IsUsingStatement, AccessPath Name);
 
-/// <summary>One use of an object that may end what is asked about.</summary>
-/// <param name="Effect">What it means; never harmless.</param>
+/// <summary>One use of an object that matters for an <see cref="Interest"/>, such as a use that may end a wait on the object.</summary>
+/// <param name="Effect">What the use means for the interest; never <see cref="UseEffect.Harmless"/>.</param>
 /// <param name="Use">The use.</param>
 internal readonly record struct EndingUse(UseEffect Effect, ObjectUse Use)
 {
-    /// <summary>The node at which it happens.</summary>
+    /// <summary>The node at which the use affects the object.</summary>
     public SyntaxNode Act => Use.Act;
 
-    /// <summary>Whether it is the head of a <c>using</c> statement, which disposes at its end.</summary>
+    /// <summary>Whether the use is a <c>using</c> statement or declaration, which disposes the object at its end.</summary>
     public bool IsUsingStatement => Use.IsUsingStatement;
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The names that an object goes by: what gives it one more, whose uses are read too.</summary>
+/// <summary>Finds the aliases that a use gives to an object. The uses of each alias are then read too.</summary>
 internal sealed partial class ObjectUses
 {
     private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
@@ -75,7 +75,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Adds an alias of the object, whose uses are read too.</summary>
+    /// <summary>Adds an alias of the object and reads the alias's uses.</summary>
     private void Alias(ISymbol variable, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (_aliases.Count >= MostAliases || variable is ILocalSymbol { RefKind: not RefKind.None })
@@ -101,7 +101,7 @@ internal sealed partial class ObjectUses
         _ => null,
     };
 
-    /// <summary>The property whose getter returns the object at a node; null where the node is in no getter.</summary>
+    /// <summary>Gets the property whose getter returns the object at a node; null if the node isn't in an accessor of a property.</summary>
     private IPropertySymbol? PropertyAround(SyntaxNode node)
     {
         PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch
@@ -116,7 +116,7 @@ internal sealed partial class ObjectUses
     private bool IsKnownValue(ExpressionSyntax value) =>
         _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
 
-    /// <summary>Whether a value is a name of the object itself, a part of one, or an element of the collection that holds it.</summary>
+    /// <summary>Whether a value is an alias of the object, a part of the object, or an element of a collection that holds the object.</summary>
     private bool ReachesFollowed(ExpressionSyntax value)
     {
         IOperation? operation = _code.OperationAt(value)?.Unwrap();
@@ -139,7 +139,7 @@ internal sealed partial class ObjectUses
         };
     }
 
-    /// <summary>Whether the value of an assignment is assigned further, as in <c>_field = local = value</c>.</summary>
+    /// <summary>Whether the result of an assignment is used further, as in <c>_field = local = value</c>.</summary>
     private static bool IsGivenOn(ExpressionSyntax value) =>
         value.Parent is AssignmentExpressionSyntax assignment
         && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Reads all uses of an object under all its aliases, and tells what each does to it: what the called member is known to do, and what a
-/// source method that it is handed to does with it.
+/// Reads all uses of an object under all its aliases, and tells what each use does to the object. The facts of the called member tell it or, if a
+/// source method is given the object, the summary of that method.
 /// </summary>
 internal sealed partial class ObjectUses
 {
@@ -32,10 +32,10 @@ internal sealed partial class ObjectUses
         _region = region;
     }
 
-    /// <summary>The uses that do anything to an object, or may, under any of its names.</summary>
+    /// <summary>Gets the uses of an object, under any of its names, that do something to the object or may do so.</summary>
     /// <param name="waited">The object.</param>
     /// <param name="code">The compilation's code.</param>
-    /// <param name="region">Where to look for uses; null for wherever they can stand.</param>
+    /// <param name="region">The node in which to look for uses; null to look wherever uses can stand.</param>
     public static List<ObjectUse> Of(WaitedObject waited, CodeModel code, SyntaxNode? region = null)
     {
         var reader = new ObjectUses(code, waited.FollowedUses, region);
@@ -48,7 +48,10 @@ internal sealed partial class ObjectUses
         return reader._uses;
     }
 
-    /// <summary>The uses that may end what is asked about, or that can't be seen to do nothing to it.</summary>
+    /// <summary>
+    /// Gets the uses of an object that aren't harmless for an interest: those that may end or dispose the object, and those of which it can't be seen
+    /// that they don't.
+    /// </summary>
     public static List<EndingUse> ThatMayEnd(WaitedObject waited, Interest interest, CodeModel code)
     {
         var ending = new List<EndingUse>();
@@ -86,7 +89,10 @@ internal sealed partial class ObjectUses
         (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
-    /// <summary>All that can be done with an object of a type without an end, such as a channel's reader; null for other types.</summary>
+    /// <summary>
+    /// Gets all effects that the members of a type can have, if none of them can end anything, as those of a channel's reader can't; null for other
+    /// types.
+    /// </summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
@@ -115,7 +121,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Follows the object from one use of it to what the surrounding expression does to it.</summary>
+    /// <summary>Follows the object from one use outwards, until an expression does something to the object, stores it, or drops it.</summary>
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
@@ -154,7 +160,7 @@ internal sealed partial class ObjectUses
                     break;
 
                 case IMethodReferenceOperation { Method: var method } reference when reference.Instance == value:
-                    // A delegate of the act, called by whoever gets it.
+                    // The use makes a delegate of the act. Whoever holds the delegate may call it at any time.
                     if (!path.IsEmpty || _code.Catalogue.Find(method, value.Type) is not { OnReceiver: null or Effect.None })
                     {
                         Add(Effects.Unknown, use, use);
@@ -231,7 +237,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>What is taken out of a collection that holds the object may be the object.</summary>
+    /// <summary>Follows the elements that are taken out of a collection which holds the object: each may be the object.</summary>
     private void ReadElements(Taken taken, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (taken.IsUnseen)
@@ -245,7 +251,10 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>The object as a member of it is the next step of its path, or as a part of it; null where the member is something else.</summary>
+    /// <summary>
+    /// Gets the member access that now stands for the object, because the member is the next step of the path or a part of the object; null if the
+    /// member is something else.
+    /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
         if (path.IsEmpty)
@@ -264,7 +273,7 @@ internal sealed partial class ObjectUses
         return member;
     }
 
-    /// <summary>Whether an expression is a member of the object at hand, or a part of that.</summary>
+    /// <summary>Whether an expression only refers to a member of <c>this</c>, or to a part of that member's object.</summary>
     private bool NamesOnly(ExpressionSyntax expression, ISymbol member)
     {
         IOperation? operation = _code.OperationAt(expression)?.Unwrap();
@@ -276,7 +285,10 @@ internal sealed partial class ObjectUses
         return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
     }
 
-    /// <summary>A member that is only read: of the framework it may lead to something that ends the object, unless it is known, or a mere value.</summary>
+    /// <summary>
+    /// Handles a read of a member that isn't followed. A member of a framework type may lead to something that ends the object, unless the member is
+    /// in the catalogue or is a mere value.
+    /// </summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         bool isKnown = !path.IsEmpty
@@ -292,7 +304,7 @@ internal sealed partial class ObjectUses
     private Effects OfCall(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && _code.Calls.Of(call) is { } facts ? Effects.Certain(facts.OnReceiver ?? Effect.None) : _code.Calls.OnReceiver(call, path);
 
-    /// <summary>Whether a call gives back what it is given, or a part of it, so that the object is followed further.</summary>
+    /// <summary>Whether a call returns its argument, or a part of it. The object is then followed through the call's result.</summary>
     private bool GivesBack(IArgumentOperation argument, ImmutableArray<ISymbol> path) =>
         path.IsEmpty
         && argument.Parent is IInvocationOperation call
@@ -310,18 +322,18 @@ internal sealed partial class ObjectUses
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
 
-    /// <summary>What is done to an object of a type where that is disposed by an interface: <c>Utils.Dispose(listener)</c>.</summary>
+    /// <summary>Adds to a disposal through an interface (<c>Utils.Dispose(listener)</c>) what disposing an object of this type does.</summary>
     private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
             : effects;
 
-    /// <summary>What the end of a <c>using</c> does to what it holds.</summary>
+    /// <summary>Gets what the end of a <c>using</c> does to the object that it holds.</summary>
     public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
 
     /// <summary>
-    /// The node that stands for an act in the control flow graph: the call, or for <c>source?.Cancel()</c> the object that is asked for
-    /// null, because there is nothing to end where it is null.
+    /// Gets the node that stands for an act in the control flow graph: the call. For <c>source?.Cancel()</c> it is <c>source</c>, which both paths
+    /// evaluate, because there is nothing to end on the path on which <c>source</c> is null.
     /// </summary>
     private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
         root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))

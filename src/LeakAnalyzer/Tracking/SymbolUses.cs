@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Where a symbol is named. The text is only a filter: each identifier that it finds is bound, so that another symbol of the same name is no use.
+/// Finds the uses of a symbol. A search in the text finds the candidates. Each candidate is then bound, so that another symbol of the same name
+/// doesn't count as a use.
 /// </summary>
 internal sealed class SymbolUses(CodeModel code)
 {
@@ -19,13 +20,17 @@ internal sealed class SymbolUses(CodeModel code)
     private readonly UsesBySymbol _writes = new(symbol => Find(symbol, code.World.RegionsOf(symbol), static use => SyntaxQueries.IsWritten(use, out _), code));
     private readonly UsesBySymbol _usesOfTypes = new(type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), static _ => true, code));
 
-    /// <summary>All uses of a symbol that can be seen; those that only name it in <c>nameof</c> or as a parameter's name aren't among them.</summary>
+    /// <summary>
+    /// Gets all visible uses of a symbol, except those that only mention its name: in <c>nameof</c>, or as the name of an argument.
+    /// </summary>
     public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
 
-    /// <summary>The uses of a symbol that write it, or hand it over by reference; its reads need not be bound.</summary>
+    /// <summary>
+    /// Gets the uses that write a symbol or pass it by reference. Other uses are not bound, which makes this cheaper than <see cref="Of"/>.
+    /// </summary>
     public ImmutableArray<IdentifierNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
-    /// <summary>All uses of a type in the compilation. A public type may also be used outside.</summary>
+    /// <summary>Gets all uses of a type in the compilation. A public type may also be used outside the compilation.</summary>
     public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
 
     /// <summary>The uses of a symbol in a region.</summary>
@@ -40,7 +45,10 @@ internal sealed class SymbolUses(CodeModel code)
         }
     }
 
-    /// <summary>Whether the text of a node holds one of some words, be it as a part of another or in a comment.</summary>
+    /// <summary>
+    /// Whether the text of a node contains one of the given words, even as a part of a longer word or in a comment. It is also true if the file may
+    /// write identifiers with escapes, because the search could then miss a word.
+    /// </summary>
     public static bool MayMention(SyntaxNode node, IReadOnlyList<string> words)
     {
         SourceText text = TextOf(node.SyntaxTree);
@@ -64,7 +72,7 @@ internal sealed class SymbolUses(CodeModel code)
     {
         if (symbol.Name.Length == 0)
         {
-            return ImmutableArray<IdentifierNameSyntax>.Empty; // what has no name yet
+            return ImmutableArray<IdentifierNameSyntax>.Empty; // a symbol without a name, as while it is being typed, can't be searched for
         }
 
         ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
@@ -82,9 +90,10 @@ internal sealed class SymbolUses(CodeModel code)
         return uses.ToImmutable();
     }
 
-    /// <summary>Whether an identifier names a symbol.</summary>
+    /// <summary>Whether an identifier refers to a symbol.</summary>
     /// <remarks>
-    /// The operation is asked first: the compiler needs those of the whole body anyway, where a question about a symbol binds its statement once more.
+    /// The operation is tried first because it costs less: the compiler makes the operations of the whole body anyway, whereas each question about a
+    /// symbol binds the statement once more.
     /// </remarks>
     private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
     {
@@ -117,7 +126,10 @@ internal sealed class SymbolUses(CodeModel code)
         return false;
     }
 
-    /// <summary>Whether two symbols are one: a local or parameter of a lambda may have been bound twice.</summary>
+    /// <summary>
+    /// Whether two symbols are the same. If a lambda has been bound twice, each of its locals and parameters has two symbols with the same
+    /// declaration.
+    /// </summary>
     private static bool AreSame(ISymbol one, ISymbol other)
     {
         one = one.OriginalDefinition;
@@ -127,7 +139,7 @@ internal sealed class SymbolUses(CodeModel code)
                 && first.SyntaxTree == second.SyntaxTree && first.Span == second.Span;
     }
 
-    /// <summary>The identifiers of a name in a region.</summary>
+    /// <summary>Finds the identifiers in a region that have the given name.</summary>
     private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region)
     {
         SourceText source = TextOf(region.SyntaxTree);
@@ -158,16 +170,21 @@ internal sealed class SymbolUses(CodeModel code)
     private static int IndexOf(string name, string text, int start, int end) =>
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 
-    /// <summary>Whether an identifier names a parameter in <c>name: value</c>, or is only looked at by <c>nameof</c>.</summary>
+    /// <summary>Whether an identifier stands before the colon of <c>name: value</c>, or <c>nameof</c> only takes its name.</summary>
     private static bool IsNameOnly(IdentifierNameSyntax use) =>
         use.Parent is NameColonSyntax
         || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
             && argument.Expression.DescendantNodesAndSelf().All(node => node is NameSyntax or MemberAccessExpressionSyntax or ThisExpressionSyntax or BaseExpressionSyntax);
 
-    /// <summary>A file's text as one string, made once, because a search in it is far cheaper than a walk over the nodes.</summary>
+    /// <summary>
+    /// Gets a file's text as one string. The string is made once, because a search in it is far cheaper than a walk over the nodes.
+    /// </summary>
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
 
-    /// <summary>Uses that are found when they are first asked for. Who asks at the same time waits, because to find them is to bind much code.</summary>
+    /// <summary>
+    /// Finds the uses of each symbol at the first request. A thread that requests the same uses meanwhile waits for the result, because finding uses
+    /// binds much code.
+    /// </summary>
     private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> find)
     {
         private readonly ConcurrentDictionary<ISymbol, Lazy<ImmutableArray<IdentifierNameSyntax>>> _bySymbol = new(SymbolEqualityComparer.Default);

@@ -5,12 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Which operations count as a way out of a scope by an exception.</summary>
+/// <summary>Tells which operations count as a way out of a scope by an exception.</summary>
 internal static class Throwing
 {
     /// <summary>
-    /// Whether an exception may leave an operation in code that is right: of a call, unless the catalogue or the called body says not, and
-    /// of an await, unless it is that of a task that never fails. Arithmetic, casts and element access don't count.
+    /// Whether an operation may throw an exception in code without bugs. A call or an object creation may, unless it is known to be safe from the
+    /// catalogue or the called body. A property may only if its facts say so. An await may, unless its task never fails. Arithmetic, casts and
+    /// element access don't count.
     /// </summary>
     public static bool MayThrow(IOperation operation, CodeModel code) => operation switch
     {
@@ -22,7 +23,7 @@ internal static class Throwing
         _ => false,
     };
 
-    /// <summary>Whether a task is that of <c>Task.WhenAny</c>.</summary>
+    /// <summary>Whether a task comes from <c>Task.WhenAny</c>, whose task never fails.</summary>
     private static bool NeverFails(IOperation task, CodeModel code) =>
         task.WithoutWrappers(code) is IInvocationOperation call && code.Calls.Of(call) is { Result: ResultKind.FirstOf };
 }

@@ -7,15 +7,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Whether a token lives longer than the function that uses it.</summary>
+/// <summary>Tells whether a token lives longer than the function that uses it.</summary>
 internal static class TokenLifetimes
 {
     private const int MostCallers = 16;
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether a linked source may have a parent that outlives the function: all but sources of the function itself or of all its callers, tokens that nobody
-    /// cancels, and the token that a host gives to a service's start.
+    /// Whether a linked source may be linked to a token that outlives the function. These tokens don't: those of sources of the function itself or of
+    /// all its callers, tokens that nobody cancels, and the token that a host passes to a service's start.
     /// </summary>
     public static bool MayOutlive(IInvocationOperation link, CodeModel code)
     {
@@ -32,8 +32,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether the token of a registration certainly outlives the scope and isn't the application's: the scope or its type was given it,
-    /// or the type holds its source for its own life and the scope isn't the constructor.
+    /// Whether the token of a registration certainly outlives the scope and isn't the application's. This is so if the scope or its type was given
+    /// the token, or if the type holds the token's source for the type's own life and the scope isn't the constructor.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
@@ -48,7 +48,7 @@ internal static class TokenLifetimes
             switch (canceller.Kind)
             {
                 case CancellerKind.Giver when canceller.Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } }:
-                    return false; // who calls a lambda can't be seen, and often gives it a token for this call only
+                    return false; // the caller of a lambda can't be seen, and often passes a token for this call only
                 case CancellerKind.Giver or CancellerKind.GiverOfSource:
                     isGiven = true;
                     break;
@@ -65,7 +65,10 @@ internal static class TokenLifetimes
         return isGiven;
     }
 
-    /// <summary>Whether it can cancel the token only while the function runs: a source of the function, one that is linked to such a source, or a timer.</summary>
+    /// <summary>
+    /// Whether a canceller can cancel the token only while the function runs: the holder of a source of the function, a canceller that acts only
+    /// through such a source, or a timer.
+    /// </summary>
     private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
@@ -74,7 +77,9 @@ internal static class TokenLifetimes
     private static bool IsOfCallers(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, code, MostDepth);
 
-    /// <summary>Whether all calls of a function can be seen, and each gives it the token of a source that lives no longer than the caller.</summary>
+    /// <summary>
+    /// Whether all calls of a function can be seen, and each call passes to the parameter the token of a source that lives no longer than the caller.
+    /// </summary>
     private static bool EndsWithCallers(IParameterSymbol parameter, CodeModel code, int depth)
     {
         if (depth == 0 || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
@@ -82,7 +87,7 @@ internal static class TokenLifetimes
             return false;
         }
 
-        // An override is called by the name of what it overrides.
+        // An override is also called through the methods that it overrides, so the calls of those methods are read too.
         int calls = 0;
         for (IMethodSymbol? named = method; named is not null; named = named.OverriddenMethod)
         {
@@ -127,11 +132,13 @@ internal static class TokenLifetimes
         return cancellers.Count > 0;
     }
 
-    /// <summary>Whether a token is what a host gives to the start of a service: its source lives no longer than the start.</summary>
+    /// <summary>
+    /// Whether a token is the one that a host passes to a service's start. The source of that token lives no longer than the start.
+    /// </summary>
     private static bool IsOfStart(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);
 
-    /// <summary>Whether a call is given a token that outlives the function around it.</summary>
+    /// <summary>Whether one of a call's arguments is a token that isn't known to end with the function.</summary>
     public static bool AnyOutlives(ImmutableArray<IArgumentOperation> arguments, SyntaxNode function, CodeModel code)
     {
         foreach (IArgumentOperation argument in arguments)
@@ -145,7 +152,10 @@ internal static class TokenLifetimes
         return false;
     }
 
-    /// <summary>Whether the type cancels the source that a member holds, and puts a new one in its place: what is registered on the old one goes with it.</summary>
+    /// <summary>
+    /// Whether the type cancels or disposes the source that a member holds and puts a new one into the member. The registrations on the old source
+    /// are then dropped together with that source.
+    /// </summary>
     private static bool IsRemade(ISymbol member, CodeModel code)
     {
         if (code.Values.Of(member) is not { } values
@@ -165,7 +175,9 @@ internal static class TokenLifetimes
         return false;
     }
 
-    /// <summary>Whether the function makes the source that a member holds, so that each registration of it has a source of its own.</summary>
+    /// <summary>
+    /// Whether the function itself makes the source that a member holds, so that each registration of the function is on a source of its own.
+    /// </summary>
     private static bool IsMadeIn(ISymbol member, SyntaxNode function, CodeModel code) =>
         code.Values.Of(member) is { } values && values.Exists(value => SyntaxQueries.EnclosingFunction(value) == function);
 

@@ -2,35 +2,38 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What can cancel a token.</summary>
+/// <summary>The kinds of cancellers: what can cancel a token.</summary>
 internal enum CancellerKind
 {
-    /// <summary>Unknown code, or nothing.</summary>
+    /// <summary>It isn't known what can cancel the token, or whether anything can.</summary>
     Unknown,
 
-    /// <summary>Nothing, and on purpose: the code writes <c>CancellationToken.None</c> where it could have left it out.</summary>
+    /// <summary>
+    /// Nothing cancels the token, on purpose: the code writes <c>CancellationToken.None</c> where it could have left the argument out.
+    /// </summary>
     NobodyOnPurpose,
 
-    /// <summary>A timer.</summary>
+    /// <summary>A timer cancels the token after a time.</summary>
     Timer,
 
-    /// <summary>The application, when it ends.</summary>
+    /// <summary>The application cancels the token when it ends.</summary>
     Application,
 
-    /// <summary>Who gave the token by a parameter.</summary>
+    /// <summary>The caller that passed the token to a parameter.</summary>
     Giver,
 
-    /// <summary>Who gave the token's source by a parameter.</summary>
+    /// <summary>The caller that passed the token's source to a parameter.</summary>
     GiverOfSource,
 
-    /// <summary>Who cancels the source that a local or field holds.</summary>
+    /// <summary>Code that cancels the token's source, which a local, field or property holds.</summary>
     Holder,
 }
 
-/// <summary>One of those who can cancel a token.</summary>
-/// <param name="Kind">Who it is.</param>
-/// <param name="Symbol">The parameter, local or field that it is known by.</param>
-/// <param name="Source">The local whose source stands between: when that is disposed, this one can't cancel the token any more.</param>
+/// <summary>One canceller of a token.</summary>
+/// <param name="Kind">The kind of canceller.</param>
+/// <param name="Symbol">The parameter, local, field or property by which the canceller is known; null if its kind has none.</param>
+/// <param name="Source">The local that holds the source through which the canceller reaches the token, or null. After that source is disposed, the
+/// canceller can't cancel the token any more.</param>
 internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, ILocalSymbol? Source = null)
 {
     public bool Equals(Canceller other) => Kind == other.Kind
@@ -40,7 +43,7 @@ internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, I
     public override int GetHashCode() => (int)Kind * 31 + SymbolEqualityComparer.Default.GetHashCode(Symbol);
 }
 
-/// <summary>All that can cancel a token. The origin of a token that nothing can cancel is empty.</summary>
+/// <summary>All cancellers of a token. There are none if nothing can cancel the token.</summary>
 internal sealed class TokenOrigin
 {
     private readonly List<Canceller> _cancellers;
@@ -53,17 +56,17 @@ internal sealed class TokenOrigin
 
     public IReadOnlyList<Canceller> Cancellers => _cancellers;
 
-    /// <summary>The name of the parameter by which the token was given; empty where it wasn't.</summary>
+    /// <summary>The name of the parameter to which the token or its source was passed; empty if neither was passed to a parameter.</summary>
     public string GivenName => _cancellers.Find(canceller => canceller.Kind is CancellerKind.Giver or CancellerKind.GiverOfSource).Symbol?.Name ?? "";
 
     public bool IsNothing => _cancellers.Count == 0;
 
-    /// <summary>Whether nobody cancels it, be it on purpose.</summary>
+    /// <summary>Whether nothing can cancel the token, whether that is on purpose or not.</summary>
     public bool IsNobody => _cancellers.TrueForAll(canceller => canceller.Kind == CancellerKind.NobodyOnPurpose);
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
-    /// <summary>The origin of a token that is cancelled when either of two is.</summary>
+    /// <summary>Gets the origin of a token that is cancelled when the token of this origin or the token of the other origin is cancelled.</summary>
     public TokenOrigin Or(TokenOrigin other)
     {
         if (other.IsNothing)
@@ -74,19 +77,25 @@ internal sealed class TokenOrigin
         return IsNothing ? other : new TokenOrigin([.. _cancellers.Union(other._cancellers)]);
     }
 
-    /// <summary>The origin of the token of a source that this one reaches only through the source that a local holds.</summary>
+    /// <summary>Gets the origin of a token that these cancellers reach only through the source that a local holds.</summary>
     public TokenOrigin Through(ILocalSymbol source) =>
         IsNothing ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
 
-    /// <summary>The same where either may be absent.</summary>
+    /// <summary>Combines two origins of which either may be null; null if both are.</summary>
     public static TokenOrigin? Or(TokenOrigin? one, TokenOrigin? other) =>
         one is null ? other : other is null ? one : one.Or(other);
 
-    /// <summary>The origin of a token that is one of two, nobody knows which: that of both if they are the same, else unknown.</summary>
+    /// <summary>
+    /// Gets the origin of a token that is one of two tokens, if it isn't known which: their common origin if both have the same cancellers, otherwise
+    /// unknown.
+    /// </summary>
     public static TokenOrigin Merge(TokenOrigin one, TokenOrigin other) =>
         one._cancellers.Count == other._cancellers.Count && !one._cancellers.Except(other._cancellers).Any() ? one : Unknown;
 
-    /// <summary>This origin seen from a call: each parameter of the called function becomes the origin of its argument.</summary>
+    /// <summary>
+    /// Gets this origin as seen by a caller: each canceller is replaced by the origin that <paramref name="argumentOf"/> returns for it, such as that
+    /// of the argument of a parameter. A canceller stays if null is returned.
+    /// </summary>
     public TokenOrigin Substitute(Func<Canceller, TokenOrigin?> argumentOf)
     {
         TokenOrigin result = Nothing;

@@ -7,23 +7,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Follows a token through locals, fields and linked sources to all that can cancel it.</summary>
+/// <summary>Follows a token through locals, fields and linked sources to everything that can cancel the token.</summary>
 internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 {
     private const int MostSteps = 8;
 
     private KnownSymbols Symbols => code.Symbols;
 
-    /// <summary>What can cancel the token that an expression is.</summary>
+    /// <summary>Finds what can cancel the token that an expression evaluates to.</summary>
     public TokenOrigin Resolve(IOperation token) => Resolve(token, MostSteps);
 
-    /// <summary>What can cancel the token that a local holds.</summary>
+    /// <summary>Finds what can cancel the token that a local holds.</summary>
     public TokenOrigin ResolveLocal(ILocalSymbol local) => OfValues(local, MostSteps, none: TokenOrigin.Unknown, Resolve);
 
-    /// <summary>What can cancel a source, as seen from whoever holds a token of it.</summary>
+    /// <summary>Finds what can cancel the tokens of the source that an expression evaluates to.</summary>
     public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
 
-    /// <summary>What can cancel the token that a call registers a callback on, be it in the body of a source method.</summary>
+    /// <summary>
+    /// Finds what can cancel the token on which a call registers a callback. The call may also be to a source method whose body makes the
+    /// registration.
+    /// </summary>
     public TokenOrigin ResolveRegistered(IInvocationOperation registration) => ResolveRegistered(registration, MostSteps);
 
     /// <summary>Whether an expression is <c>CancellationToken.None</c>.</summary>
@@ -143,7 +146,10 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
         }
     }
 
-    /// <summary>Who can cancel a token that a helper is given; null where it isn't one of its parameters.</summary>
+    /// <summary>
+    /// Translates a canceller in a helper's body for the helper's caller. A parameter becomes what can cancel its argument. A local becomes nothing,
+    /// because it ends with the helper. Null if the canceller is neither.
+    /// </summary>
     private TokenOrigin? OfArgument(Canceller canceller, IInvocationOperation helper, int steps) =>
         canceller is { Kind: CancellerKind.Giver or CancellerKind.GiverOfSource, Symbol: IParameterSymbol parameter }
         && parameter.ContainingSymbol is IMethodSymbol
@@ -154,7 +160,10 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     private TokenOrigin OfHolder(ISymbol member, int steps) =>
         TokenOrigin.Of(CancellerKind.Holder, member).Or(OfValues(member, steps, none: TokenOrigin.Unknown, ResolveSource));
 
-    /// <summary>What can cancel a linked source besides who holds it: all that can cancel a token that it is linked to.</summary>
+    /// <summary>
+    /// Finds what can cancel a linked source, other than the code that holds the source: everything that can cancel one of the tokens that it is
+    /// linked to.
+    /// </summary>
     private TokenOrigin OfLinked(IInvocationOperation link, int steps)
     {
         TokenOrigin origin = TokenOrigin.Nothing;
@@ -182,7 +191,10 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
         return origin;
     }
 
-    /// <summary>What can cancel a token or source that a variable holds: the merge of all values it is given.</summary>
+    /// <summary>
+    /// Finds what can cancel the token or source that a variable holds: the merge of the origins of all its values, <paramref name="none"/> if it has
+    /// no value, or unknown if its values aren't all known.
+    /// </summary>
     private TokenOrigin OfValues(ISymbol variable, int steps, TokenOrigin none, Func<IOperation, int, TokenOrigin> resolve)
     {
         if (code.Values.Of(variable) is not { } values)

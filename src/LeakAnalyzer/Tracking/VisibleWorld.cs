@@ -4,8 +4,9 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Who can name a symbol, and so act on what it holds: the function of a local, the type of a private member, the compilation of an internal
-/// one. A public member of a library has an outside that can't be seen; an executable has none.
+/// Finds the code that can refer to a symbol, and so act on the object that the symbol holds. For a local this is the member that declares the local,
+/// for a private member its type, and for an internal member the compilation. A public member of a library can also be used outside the compilation,
+/// by code that can't be seen. An executable has no code outside.
 /// </summary>
 internal sealed class VisibleWorld(KnownSymbols symbols)
 {
@@ -15,7 +16,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
     private readonly Lazy<bool> _isLibrary = new(() => symbols.Compilation.Options.OutputKind
         is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule or OutputKind.WindowsRuntimeMetadata);
 
-    /// <summary>Whether nobody outside what can be seen can name a symbol.</summary>
+    /// <summary>Whether all code that can refer to a symbol can be seen.</summary>
     public bool IsClosed(ISymbol symbol) => symbol switch
     {
         ILocalSymbol or IParameterSymbol => true,
@@ -29,7 +30,10 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
         method.MethodKind == MethodKind.LocalFunction
         || method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.IsEmpty;
 
-    /// <summary>The nodes in which all code that can name a symbol is contained; empty where code outside the compilation can name it.</summary>
+    /// <summary>
+    /// Gets the syntax nodes that together contain all code that can refer to a symbol; empty if code outside the compilation can refer to the
+    /// symbol.
+    /// </summary>
     public IEnumerable<SyntaxNode> RegionsOf(ISymbol symbol)
     {
         if (symbol is ILocalSymbol or IParameterSymbol)
@@ -47,7 +51,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
             : symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot());
     }
 
-    /// <summary>Whether only the name of an interface's member reaches a member.</summary>
+    /// <summary>Whether a member implements an interface's member explicitly, so that code reaches it only through the interface.</summary>
     private static bool ImplementsExplicitly(ISymbol member) => member switch
     {
         IPropertySymbol property => !property.ExplicitInterfaceImplementations.IsEmpty,
@@ -57,7 +61,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
 
     private static IEnumerable<SyntaxNode> RegionsOfVariable(ISymbol symbol)
     {
-        // An accessor's parameter is declared by its indexer.
+        // A parameter of an accessor has no declaration of its own, so the declaration of its property or indexer is used.
         ISymbol declared = symbol is IParameterSymbol { DeclaringSyntaxReferences.IsEmpty: true, ContainingSymbol: IMethodSymbol { AssociatedSymbol: { } indexer } } ? indexer : symbol;
         foreach (SyntaxReference reference in declared.DeclaringSyntaxReferences)
         {
@@ -65,7 +69,10 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
         }
     }
 
-    /// <summary>The type whose text holds all uses of a member: the one that declares it, where it or a type around it is private; null where none is.</summary>
+    /// <summary>
+    /// Gets the type whose source contains all uses of a member. If the member is private, this is the type that declares the member. If a type
+    /// around the member is private, it is the type that contains that private type. Null if neither the member nor a type around it is private.
+    /// </summary>
     private static INamedTypeSymbol? OwnerOf(ISymbol member)
     {
         for (ISymbol? current = member; current is not null and not INamespaceSymbol; current = current.ContainingType)
@@ -84,7 +91,10 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
         && (!_isLibrary.Value || IsInternal(member) && !_hasFriends.Value)
         && !IsTiedToInterface(member);
 
-    /// <summary>Whether a member is also reached by the name of an interface's member, which others may declare.</summary>
+    /// <summary>
+    /// Whether a member implements a member of an interface, so that code may also reach it through the interface, which another assembly may
+    /// declare.
+    /// </summary>
     private static bool IsTiedToInterface(ISymbol member)
     {
         if (member is not (IPropertySymbol or IMethodSymbol) || member.IsStatic)
@@ -119,7 +129,10 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
         return false;
     }
 
-    /// <summary>Whether another assembly that uses what it sees may see what is internal; tests, benchmarks and generated proxies end nothing.</summary>
+    /// <summary>
+    /// Whether another assembly may use the compilation's internal members. Assemblies that are named like tests, benchmarks or specifications, and
+    /// generated proxies, don't count: they are assumed to end nothing.
+    /// </summary>
     private static bool HasFriends(KnownSymbols symbols)
     {
         foreach (AttributeData attribute in symbols.Compilation.Assembly.GetAttributes())
