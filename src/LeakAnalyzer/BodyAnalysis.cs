@@ -36,7 +36,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             IExpressionStatementOperation statement => OfStatement(statement, site),
             IVariableDeclaratorOperation declarator => OfLocal(declarator, site),
             IInvocationOperation call => OfCall(call, site),
-            ISymbolInitializerOperation initializer => KeptTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site) : s_none,
+            ISymbolInitializerOperation initializer => OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site) : OfMade(initializer, site),
             _ => s_none,
         };
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
@@ -59,10 +59,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 return model.Symbols.IsSignal(target.Type) ? FindingsAround(local, statement, site).Concat(raced) : raced;
             }
 
-            if (KeptTask.Assigned(assignment, model) is { } kept)
+            if (OwnedTask.Assigned(assignment, model) is { } kept)
             {
                 return OfKept(kept, site);
             }
+
+            return OfMade(assignment, site);
         }
 
         return s_none;
@@ -110,6 +112,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => s_none,
     };
 
+    /// <summary>Finds what is wrong with a channel, promise or collection of promises that a member is given.</summary>
+    private IEnumerable<Finding?> OfMade(IOperation operation, in BodySite site) =>
+        SignalMember.Made(operation, model) is { } signal && IsOn(SignalNotCompleted.Descriptor, site)
+            ? new[] { SignalNotCompleted.Check(signal, ScopeOf(site), model) }
+            : s_none;
+
     /// <summary>Whether a value starts no operation and makes no object, so that its type need not be asked for.</summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
@@ -129,6 +137,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
+        if (model.Symbols.IsPromise(declarator.Symbol.Type) && IsOn(SignalNotCompleted.Descriptor, site)
+            && declarator.GetVariableInitializer()?.Value.Unwrap() is IObjectCreationOperation { Syntax: ExpressionSyntax creation } && model.Values.HoldsOnlyNew(declarator.Symbol))
+        {
+            List<Finding> found = [.. around];
+            return found.Count > 0 ? found : Within(declarator.Syntax, new[] { SignalNotCompleted.OfPromise(declarator.Symbol, creation, ScopeOf(site), model) });
+        }
+
         if (!model.Symbols.IsCancellationTokenSource(declarator.Symbol.Type) || !IsOn(LostLinkedSource.Descriptor, site))
         {
             return around;
@@ -174,7 +189,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
         bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
         return
-            from task in KeptTask.Of(kept, ScopeOf(site), model)
+            from task in OwnedTask.Of(kept, ScopeOf(site), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
             select OwnerLeavesTask.Check(task, model);
     }

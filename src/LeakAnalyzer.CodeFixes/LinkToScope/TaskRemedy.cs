@@ -25,7 +25,7 @@ internal static class TaskRemedy
     }
 
     /// <summary>The remedy for the waits of a task that a type keeps.</summary>
-    public static Remedy For(KeptTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
+    public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
     /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>

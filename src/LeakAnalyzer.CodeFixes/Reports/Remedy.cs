@@ -56,7 +56,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     {
         (OutlivesScope.Id, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.ForCaller(task, finding.Waits, model), model),
         (_, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
-        (_, KeptTask kept) => TaskRemedy.For(kept, finding.Waits, model),
+        (_, OwnedTask kept) => TaskRemedy.For(kept, finding.Waits, model),
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),
         (_, RacedOperation raced) => RaceRemedy.For(raced, finding.Scope, model),

@@ -10,6 +10,8 @@ internal static class DiagnosticFactory
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,
         finding.Location,
+        finding.IsSuggestion ? DiagnosticSeverity.Info : finding.Descriptor.DefaultSeverity,
         finding.Waits.Select(wait => wait.Syntax.GetLocation()).Concat(finding.Places),
+        properties: null,
         finding.MessageArguments);
 }

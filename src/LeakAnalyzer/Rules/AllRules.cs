@@ -53,6 +53,11 @@ internal static class AllRules
             }
         }
 
+        if (isOn(OwnerLeavesTask.Descriptor) && OwnedTask.Of(task, model) is { } owned && OwnerLeavesTask.Check(owned, model) is { } left)
+        {
+            return left;
+        }
+
         return isOn(UnseenEnd.Descriptor) ? UnseenEnd.Check(task, model) : null;
     }
 

@@ -13,8 +13,8 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Waits">The waits that it is about, in order.</param>
 /// <param name="Scope">The body that starts the task.</param>
 /// <param name="Subject">
-/// The object that it is about, for the fixes: a <see cref="StartedTask"/>, <see cref="KeptTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
-/// <see cref="RacedOperation"/> or <see cref="HeldHandle"/>.
+/// The object that it is about, for the fixes: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>, <see cref="LostSource"/>, <see cref="OpenSignal"/>,
+/// <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
 /// </param>
 /// <param name="MessageArguments">What the message names.</param>
 internal sealed record Finding(
@@ -25,11 +25,14 @@ internal sealed record Finding(
     object Subject,
     object[] MessageArguments)
 {
-    /// <summary>What else a reader wants to see: the race, or the exit of the scope.</summary>
+    /// <summary>What else a reader wants to see: the race, the exit of the scope, or where a caller waits.</summary>
     public IReadOnlyList<Location> Places { get; init; } = [];
 
     /// <summary>The other findings of the same rule at the same location, which have no report of their own.</summary>
     public IReadOnlyList<Finding> Others { get; init; } = [];
+
+    /// <summary>Whether the report is less certain than the rule's others, and so only a suggestion.</summary>
+    public bool IsSuggestion { get; init; }
 
     /// <summary>One finding for several at the same location: the first, which holds the others.</summary>
     public static Finding OfAll(IReadOnlyList<Finding> same) => same.Count == 1 ? same[0] : same[0] with { Others = [.. same.Skip(1)] };

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK006: a channel or promise that the scope makes is not completed on some path, while a task waits on it.</summary>
+/// <summary>LEAK006: a channel or promise is left uncompleted on some path, while a task or a caller waits on it.</summary>
 internal static class SignalNotCompleted
 {
     /// <summary>The rule's id.</summary>
@@ -19,8 +19,8 @@ internal static class SignalNotCompleted
         Id,
         nameof(SignalNotCompleted),
         title: "A channel or TaskCompletionSource is left uncompleted while a task waits on it",
-        messageFormat: "Not every path out of '{0}' completes '{1}', so the task started by '{2}' may wait on '{3}' for ever; {4}",
-        description: "The scope made it and nobody else can complete it: on an early return, a break or an exception its reader is never told the end, "
+        messageFormat: "{0}, so {1} may wait on '{2}' for ever; {3}",
+        description: "Who made it is the one to complete it: on an early return, a break or an exception its reader is never told the end, "
             + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
 
     /// <summary>What the rule finds on a task, detached or joined; null where each path ends each wait on a signal of the scope.</summary>
@@ -60,6 +60,67 @@ internal static class SignalNotCompleted
             [wait],
             task.Scope,
             signal,
-            [task.Scope.Name, local.Name, task.Start.Name, wait.Name, advice]);
+            [$"Not every path out of '{task.Scope.Name}' completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice]);
     }
+
+    /// <summary>What the rule finds on a member that is given a new channel, promise or collection of promises; null where its type sees to it.</summary>
+    public static Finding? Check(SignalMember signal, Func<Scope> scopeOf, LeakModel model) =>
+        (model.Symbols.IsPromise(SignalMember.TypeOf(signal.Member)) ? OfPromise(signal.Member, signal.Creation, scopeOf, model) : null)
+        ?? OfChannel(signal, scopeOf, model)
+        ?? OfOwner(signal, scopeOf, model);
+
+    /// <summary>What the rule finds on a promise whose task is handed out.</summary>
+    /// <param name="promise">The member or local that holds it.</param>
+    /// <param name="creation">The expression that makes it.</param>
+    /// <param name="scopeOf">Makes the scope.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static Finding? OfPromise(ISymbol promise, ExpressionSyntax creation, Func<Scope> scopeOf, LeakModel model)
+    {
+        if (HandedOutPromise.Of(promise, model) is not { } handedOut)
+        {
+            return null;
+        }
+
+        string setter = handedOut.Setter.MethodKind == MethodKind.AnonymousFunction ? "the lambda" : handedOut.Setter.Name;
+        string why = handedOut.Why switch
+        {
+            Unset.ByException => "where it swallows an exception",
+            Unset.ByToken => "where it finds its token cancelled",
+            _ => "where it finds a flag set",
+        };
+        return new Finding(Descriptor, creation.GetLocation(), [], scopeOf(), handedOut, [$"'{setter}' alone sets '{promise.Name}' and doesn't {why}", "who has its task", WaitFactory.NameOf(handedOut.Waits[0]), "set it on that path too"])
+        {
+            Places = [.. handedOut.Waits.Select(wait => wait.GetLocation())],
+        };
+    }
+
+    private static Finding? OfChannel(SignalMember signal, Func<Scope> scopeOf, LeakModel model) => FieldChannel.Of(signal, model) is not { } channel ? null : new Finding(
+        Descriptor,
+        signal.Creation.GetLocation(),
+        [channel.Wait],
+        scopeOf(),
+        channel,
+        [
+            $"'{channel.Reader.Name}' may leave '{signal.Member.Name}' before its end and doesn't complete its writer",
+            $"the task started by '{channel.Task.Start.Name}'",
+            channel.Wait.Name,
+            "complete the writer, or cancel what it waits with, in a 'finally'",
+        ]);
+
+    private static Finding? OfOwner(SignalMember signal, Func<Scope> scopeOf, LeakModel model) => OwnerPromises.Of(signal, model) is not { } left ? null : new Finding(
+        Descriptor,
+        signal.Creation.GetLocation(),
+        [],
+        scopeOf(),
+        left,
+        [
+            $"The end of '{left.Owner.Name}' leaves '{signal.Member.Name}' unset",
+            "a caller",
+            WaitFactory.NameOf(left.Waits[0]),
+            $"cancel what is left when '{left.Owner.Name}' is disposed",
+        ])
+    {
+        Places = [.. left.Waits.Select(wait => wait.GetLocation())],
+        IsSuggestion = left.IsSetByOthers,
+    };
 }

@@ -5,34 +5,38 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK010: a disposable type keeps a running task in a field, and nothing that it does ends the task.</summary>
+/// <summary>LEAK010: a disposable type starts a task, and nothing that its end does can end the task.</summary>
 internal static class OwnerLeavesTask
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK010";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because the task isn't dropped: its owner holds it and has a place to end it, and doesn't.</remarks>
+    /// <remarks>An id of its own, because the task has an owner, and the owner a place to end it, and doesn't.</remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(OwnerLeavesTask),
-        title: "A task that a disposable type keeps outlives it",
-        messageFormat: "The task started by '{0}' is kept in '{1}', and nothing that '{2}' does ends its '{3}'; cancel a source of its own when '{2}' is disposed",
-        description: "The type can be disposed or stopped, but no member of it cancels, completes, closes or joins what its task waits on: the task outlives "
-            + "its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of the type's own, and cancel it on disposal.");
+        title: "A task outlives the disposable type that started it",
+        messageFormat: "The task started by '{0}' {1} its '{2}'; {3}",
+        description: "The type can be disposed or stopped, but what it does then cancels, completes or closes nothing that its task waits on, or does so only after it has "
+            + "waited for the task: the task outlives its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of "
+            + "the type's own, and cancel it on disposal.");
 
-    /// <summary>What the rule finds on a kept task; null where it ends by itself, or where some member may end it.</summary>
-    public static Finding? Check(KeptTask kept, LeakModel model)
+    /// <summary>What the rule finds on a task of a type; null where it ends by itself, or where the type's end may end it.</summary>
+    public static Finding? Check(OwnedTask owned, LeakModel model)
     {
-        StartedTask task = kept.Task;
-        var waits = new List<Wait>();
-        foreach (GovernedWait governed in task.Waits)
+        StartedTask task = owned.Task;
+        if (task.Waits.IsEmpty && task.Retries.IsEmpty || !MayBeLeft(task))
         {
-            bool isLeft = governed.Governor is Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver
-                && (governed.Wait.Loop is { } loop
-                    ? loop.Awaits && !kept.MayBeEndedThrough(loop, governed.Wait, model)
-                    : !kept.SetsWhatIsAskedAround(governed.Wait, model));
-            if (!isLeft)
+            return null;
+        }
+
+        var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
+        bool isJoined = end.Joiner is not null || owned.MayBeJoined(model);
+        var waits = new List<Wait>();
+        foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
+        {
+            if (!IsLeft(governed, owned, end, isJoined, model))
             {
                 return null;
             }
@@ -40,13 +44,67 @@ internal static class OwnerLeavesTask
             waits.Add(governed.Wait);
         }
 
-        string owner = kept.Keeper.ContainingType.Name;
+        string owner = owned.Owner.Name;
+        string end_ = model.Symbols.IsHostedService(owned.Owner) ? "stopped" : "disposed";
         return new Finding(
             Descriptor,
             task.Start.NameLocation,
             waits,
             task.Scope,
-            kept,
-            [task.Start.Name, kept.Keeper.Name, owner, waits[0].Name]);
+            owned,
+            [task.Start.Name, What(owned, end), waits[0].Name, $"cancel a source of its own when '{owner}' is {end_}" + (end.Joiner is null ? "" : ", before it waits")]);
     }
+
+    private static string What(OwnedTask owned, TypeEnd end)
+    {
+        string owner = owned.Owner.Name;
+        return end.Joiner is { Name: var joiner } ? $"is waited for by '{joiner}'{(end.JoinGivesUp ? "" : ", for ever")}: nothing that the end of '{owner}' does before ends"
+            : owned.Keeper is { Name: var keeper } ? $"is kept in '{keeper}', and nothing that the end of '{owner}' does ends"
+            : $"is never awaited, and nothing that the end of '{owner}' does ends";
+    }
+
+    /// <summary>Whether no wait of a task is ended whatever its type does: by the scope, a time, the application, or what can't be seen.</summary>
+    private static bool MayBeLeft(StartedTask task)
+    {
+        foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
+        {
+            if (governed.Governor is not (Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver or Governor.Type))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsLeft(GovernedWait governed, OwnedTask owned, TypeEnd end, bool isJoined, LeakModel model)
+    {
+        Governor governor = governed.Governor == Governor.Type ? owned.GovernorOf(governed, end, model) : governed.Governor;
+        bool isLeft = governor switch
+        {
+            Governor.Nothing or Governor.ScopeOnSomePaths => true,
+            Governor.Caller => owned.Keeper is null ? IsLinked(governed.Wait) : !isJoined || IsStart(owned, model),
+            Governor.TypesGiver => !isJoined,
+            _ => false,
+        };
+        return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(loop, governed.Wait, end, model));
+    }
+
+    /// <summary>Whether a wait has the token of a source of the type, which is linked to that of the caller.</summary>
+    private static bool IsLinked(Wait wait)
+    {
+        foreach (Canceller canceller in wait.Token.Cancellers)
+        {
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a task is started with the token of <c>StartAsync</c>, which only gives up the start.</summary>
+    private static bool IsStart(OwnedTask owned, LeakModel model) =>
+        owned.Task.Scope.Symbol is { } method && Lifetimes.IsHostsCall(method, model);
 }

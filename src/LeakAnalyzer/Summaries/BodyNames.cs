@@ -45,6 +45,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
                 case WhileStatementSyntax loop when MayHoldForEver(loop.Condition, constants):
                 case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
                 case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
+                case WhileStatementSyntax or DoStatementSyntax when MaySleep((StatementSyntax)node):
                 case SimpleNameSyntax name when MayNameWait(name, constants):
                     return s_wait;
 
@@ -76,6 +77,20 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         }
 
         return new BodyNames(MayWait: false, called);
+    }
+
+    /// <summary>Whether a loop may sleep on each iteration, and so try again until something succeeds.</summary>
+    private static bool MaySleep(StatementSyntax loop)
+    {
+        foreach (SyntaxNode node in loop.DescendantNodes())
+        {
+            if (node is SimpleNameSyntax name && ApiCatalogue.WaitOf(name.Identifier.ValueText) == NamedWait.OfTime && ArgumentsOf(name) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a name may be that of an operation that waits.</summary>

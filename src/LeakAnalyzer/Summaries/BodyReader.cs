@@ -64,6 +64,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 _sites.Add(endless.Syntax);
                 break;
 
+            case ILoopOperation loop when RetryLoops.Read(loop, model, work, Factory) is { } retry:
+                _loops.Add(retry);
+                break;
+
             case IAwaitOperation { Operation: var task }:
                 Join(task);
                 break;

@@ -194,7 +194,8 @@ internal sealed class EndlessLoops
     private IInvocationOperation? TickOf(IOperation awaited) =>
         awaited.WithoutWrappers(_model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait.For: WaitsFor.Tick } ? call : null;
 
-    private static string NameOf(SyntaxNode loop) => loop switch
+    /// <summary>The head of a loop as the code writes it.</summary>
+    public static string NameOf(SyntaxNode loop) => loop switch
     {
         WhileStatementSyntax statement => $"while ({Short(statement.Condition)})",
         DoStatementSyntax statement => $"do … while ({Short(statement.Condition)})",

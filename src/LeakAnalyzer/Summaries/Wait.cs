@@ -69,6 +69,9 @@ internal sealed record Wait(
 /// <param name="Awaits">Whether its iterations await.</param>
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, bool UsesClosableMember, bool Awaits)
 {
+    /// <summary>Whether it is no endless loop, but goes on until something succeeds.</summary>
+    public bool IsLeftBySuccess { get; init; }
+
     /// <summary>Whether nothing but a token or its timer ends the loop.</summary>
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }

@@ -10,12 +10,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>Finds what governs a wait that a scope begins, by a task that it starts or by a race.</summary>
-internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start)
+/// <param name="model">The compilation's model.</param>
+/// <param name="options">What the user has set.</param>
+/// <param name="scope">The scope.</param>
+/// <param name="start">The call that begins the wait.</param>
+/// <param name="end">The end of the type, where of all that a type does only that counts; null where each member does.</param>
+internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private const int MostCallers = 16;
 
     private readonly LocalSources _sources = new(scope, start, model);
-    private readonly ObjectEnds _ends = new(model, scope, start);
+    private readonly ObjectEnds _ends = new(model, scope, start, end);
 
     /// <summary>What ends a wait, and the scope's source that was to end it and doesn't.</summary>
     public GovernedWait Of(Wait wait)

@@ -57,7 +57,7 @@ internal static class Lifetimes
                 && jump.Expression is IdentifierNameSyntax { Identifier.ValueText: var target } && target == label.Identifier.ValueText));
 
     /// <summary>Whether a host calls a method once: <c>StartAsync</c>, <c>ExecuteAsync</c>.</summary>
-    private static bool IsHostsCall(IMethodSymbol method, LeakModel model)
+    public static bool IsHostsCall(IMethodSymbol method, LeakModel model)
     {
         foreach (INamedTypeSymbol? contract in new[] { model.Symbols.HostedService, model.Symbols.BackgroundService })
         {

@@ -9,7 +9,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>Finds who ends an object that a wait stands on: the scope, its type, who called it, or nobody.</summary>
-internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
+/// <param name="model">The compilation's model.</param>
+/// <param name="scope">The scope.</param>
+/// <param name="start">The call that begins the wait.</param>
+/// <param name="end">The end of the type, where of all that a type does only that counts; null where each member does.</param>
+internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private readonly GivenObjects _given = new(model, scope);
 
@@ -50,7 +54,9 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
     }
 
     /// <summary>What ends an object under one of its aliases.</summary>
-    public Governor Of(WaitedObject waited, Interest interest, Wait wait)
+    public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
+
+    private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
     {
         if (!CanAllUsesBeSeen(waited, out Doubt doubt))
         {
@@ -93,7 +99,18 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
                         return Unsure(Doubt.MayBeEnded);
                     }
 
-                    ofType |= !UnreachedCode.Holds(use.Act, model);
+                    switch (counting?.ReachOf(use.Act))
+                    {
+                        case null:
+                            ofType |= !UnreachedCode.Holds(use.Act, model);
+                            break;
+                        case Reach.Yes:
+                            ofType = true;
+                            break;
+                        case Reach.Unknown:
+                            return Unsure(Doubt.MayBeEnded);
+                    }
+
                     break;
             }
         }
@@ -111,7 +128,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
     /// </summary>
     private Governor OfHeld(WaitedObject waited, Wait wait)
     {
-        Governor byField = Of(waited.Inner, wait.Interest, wait);
+        Governor byField = Of(waited.Inner, wait.Interest, wait, counting: null);
         if (byField != Governor.Type || !IsOwnHolder(waited))
         {
             return byField;
@@ -167,7 +184,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start)
     /// <summary>Whether a use reads a channel again and again, so that a write of the type's comes through.</summary>
     private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
         wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
-        && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act) is { Parent: IForEachLoopOperation });
+        && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });
 
     /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
     private bool NeverWaits(WaitedObject waited, Wait wait)

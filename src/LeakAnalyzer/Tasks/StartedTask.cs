@@ -29,10 +29,18 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
 /// <param name="Waits">Its open-ended waits in the order in which the work reaches them, and then its endless loops.</param>
 internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
 {
+    /// <summary>Its loops that only success ends. They are no leak, unless the type that starts the task is disposed meanwhile.</summary>
+    public ImmutableArray<GovernedWait> Retries { get; init; } = ImmutableArray<GovernedWait>.Empty;
+
     /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>
     public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model)
     {
         ImmutableArray<Wait> waits = WaitsOf(start, model);
+        if (SelfStarts.In(start.Call, model) is { } again)
+        {
+            waits = waits.Add(again);
+        }
+
         if (waits.IsEmpty)
         {
             return null;
@@ -42,12 +50,13 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
         var governance = new Governance(model, options, scope, start.Call.Syntax);
         var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);
+        var retries = ImmutableArray.CreateBuilder<GovernedWait>();
         foreach (Wait wait in waits)
         {
-            governed.Add(governance.Of(wait));
+            (wait.Loop is { IsLeftBySuccess: true } ? retries : governed).Add(governance.Of(wait));
         }
 
-        return new StartedTask(scope, start, governed.MoveToImmutable());
+        return new StartedTask(scope, start, governed.ToImmutable()) { Retries = retries.ToImmutable() };
     }
 
     private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)

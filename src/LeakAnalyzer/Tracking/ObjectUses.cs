@@ -203,6 +203,9 @@ internal sealed partial class ObjectUses
                     AliasTarget(target, path, use);
                     return;
 
+                case ISimpleAssignmentOperation written when written.Target == value:
+                    return; // another takes its place in the collection
+
                 case ISymbolInitializerOperation initializer:
                     AliasInitialized(initializer, path, use);
                     return;

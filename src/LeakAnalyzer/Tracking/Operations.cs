@@ -192,6 +192,9 @@ internal static class Operations
         return false;
     }
 
+    /// <summary>Whether a call sleeps for a time that is infinite.</summary>
+    public static bool IsInfiniteSleep(IInvocationOperation call, CodeModel code) => call.ArgumentAt(0) is { Value: var time } && IsInfiniteTime(time, code);
+
     /// <summary>Whether a value is written out as an infinite time: -1, <c>Timeout.Infinite</c>, <c>Timeout.InfiniteTimeSpan</c> or a span of -1 ms.</summary>
     public static bool IsInfiniteTime(IOperation value, CodeModel code)
     {

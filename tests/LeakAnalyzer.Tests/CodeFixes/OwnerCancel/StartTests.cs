@@ -291,18 +291,37 @@ public class StartTests
         }
         """,
         Consumer("_stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n        ", "", "_stoppingCts.Token"),
-        Consumer("", "_stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n            ", "cancellationToken"),
+        Consumer(
+            "",
+            "_stoppingCts = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n            ",
+            "_stoppingCts2.Token",
+            "_stoppingCts2 = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);\n            ",
+            "\n    private CancellationTokenSource? _stoppingCts2;",
+            """
+            if (_stoppingCts2 != null && !_stoppingCts2.IsCancellationRequested)
+                    {
+                        await _stoppingCts2.CancelAsync();
+                    }
+
+                    if (_loop != null)
+                    {
+                        await Task.WhenAny(_loop.WaitAsync(cancellationToken));
+                    }
+
+                    _stoppingCts2?.Dispose();
+                    
+            """),
         Setup.Default with { References = TestReferences.Hosting });
 
     /// <summary>A service after the fix.</summary>
-    private static string Consumer(string inFront, string inFirst, string second) =>
+    private static string Consumer(string inFront, string inFirst, string second, string inSecond = "", string field = "", string end = "") =>
         $$"""
         using Microsoft.Extensions.Hosting;
 
         class Consumer(bool isFast) : IHostedService
         {
             private Task? _loop;
-            private CancellationTokenSource? _stoppingCts;
+            private CancellationTokenSource? _stoppingCts;{{field}}
 
             public Task StartAsync(CancellationToken cancellationToken)
             {
@@ -312,7 +331,7 @@ public class StartTests
                 }
                 else
                 {
-                    _loop = ConsumeAsync({{second}});
+                    {{inSecond}}_loop = ConsumeAsync({{second}});
                 }
 
                 return Task.CompletedTask;
@@ -320,7 +339,7 @@ public class StartTests
 
             public async Task StopAsync(CancellationToken cancellationToken)
             {
-                if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
+                {{end}}if (_stoppingCts != null && !_stoppingCts.IsCancellationRequested)
                 {
                     await _stoppingCts.CancelAsync();
                 }

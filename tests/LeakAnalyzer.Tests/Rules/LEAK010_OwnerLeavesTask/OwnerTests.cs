@@ -35,7 +35,7 @@ public class OwnerTests
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = START(async () => await Task.Delay(-1, token)); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask;", true)]
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask;", true)]
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PumpAsync(_cts.Token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) { _cts.Cancel(); return Task.CompletedTask; }", false)]
-    [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PumpAsync(token); return Task.CompletedTask; } public async Task StopAsync(CancellationToken token) => await _loop!;", false)]
+    [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(token); return Task.CompletedTask; } public async Task StopAsync(CancellationToken token) => await _loop!;", true)]
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(_cts.Token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) { _cts.Dispose(); return Task.CompletedTask; }", true)]
     [InlineData("BackgroundService", "protected override async Task ExecuteAsync(CancellationToken stoppingToken) { _loop = PumpAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }", false)]
     [InlineData("BackgroundService", "protected override async Task ExecuteAsync(CancellationToken stoppingToken) { _loop = PUMP(default); await Task.Delay(1000, stoppingToken); }", true)]
@@ -103,7 +103,8 @@ public class OwnerTests
     [InlineData("public partial class Subject { public void Stop() => _cts.Cancel(); }", false)]
     [InlineData("public partial class Subject { public void Stop() => _cts.Dispose(); }", true)]
     [InlineData("public partial class Subject { private sealed class Stopper(Subject subject) { public void Stop() => subject._cts.Cancel(); } }", false)]
-    [InlineData("public partial class Subject { public Task? Completion => _loop; }", false)]
+    [InlineData("public partial class Subject { public Task? Completion => _loop; }", true)]
+    [InlineData("public partial class Subject { public void Restart() => _cts.Cancel(); }", true)]
     [InlineData("public partial class Subject { public CancellationTokenSource Cts => _cts; }", false)]
     [InlineData("public partial class Subject { public CancellationToken Stopped => _cts.Token; }", true)]
     [InlineData("public partial class Subject { public int Stop { set { _cts.Cancel(); } } }", false)]
@@ -132,16 +133,20 @@ public class OwnerTests
         """, isReported);
 
     [Theory]
-    [InlineData("while (!_stopped) { await _c.Reader.ReadAsync(); }", false)]
-    [InlineData("while (!IsStopped) { await _c.Reader.ReadAsync(); }", false)]
+    [InlineData("while (!_stopped) { await Task.Delay(1000); }", false)]
+    [InlineData("while (!IsStopped) { await Task.Delay(1000); }", false)]
+    [InlineData("while (!IsPaused) { await Task.Delay(1000); }", true)]
+    [InlineData("while (!_stopped) { await _c.Reader.ReadAsync(); }", true)]
     [InlineData("while (Name.Length > 0) { await _c.Reader.ReadAsync(); }", true)]
     public Task A_Field_Of_A_Base_Type_That_A_Loop_Asks_For(string work, bool isReported) => Owner.Verify($$"""
         abstract class Base : IDisposable
         {
             protected bool _stopped;
             protected bool IsStopped { get; private set; }
+            protected bool IsPaused { get; private set; }
             protected string Name => "name";
             public void Dispose() => IsStopped = _stopped = true;
+            public void Pause() => IsPaused = true;
         }
 
         class Subject : Base
@@ -188,7 +193,7 @@ public class OwnerTests
             "_loop = {|LEAK010:Task.Run|}(async () => { await _c.Reader.WaitToReadAsync(token); await Task.Delay(1, token); await _c.Reader.ReadAsync(); });", "")));
 
         Assert.Equal(
-            "The task started by 'Task.Run' is kept in '_loop', and nothing that 'Subject' does ends its '_c.Reader.WaitToReadAsync'; cancel a source of its own when 'Subject' is disposed",
+            "The task started by 'Task.Run' is kept in '_loop', and nothing that the end of 'Subject' does ends its '_c.Reader.WaitToReadAsync'; cancel a source of its own when 'Subject' is disposed",
             report.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(["_c.Reader.WaitToReadAsync(token)", "_c.Reader.ReadAsync()"],
             report.AdditionalLocations.Select(wait => wait.SourceTree!.GetText().ToString(wait.SourceSpan)));

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>
+/// Finds work that sleeps and then starts itself again, as often as it takes: a loop written as a recursion. One that is handed a count, or another argument than its
+/// own, isn't one.
+/// </summary>
+internal static class SelfStarts
+{
+    /// <summary>The call by which a started method starts itself again, as something that may keep the work from ending; null where there is none.</summary>
+    /// <param name="start">The call that enters the work.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static Wait? In(IInvocationOperation start, LeakModel model)
+    {
+        if (model.Bodies.TargetOf(start) is not { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference, ..] } method
+            || reference.GetSyntax() is not MethodDeclarationSyntax declaration
+            || declaration.Span.Contains(start.Syntax.Span) && declaration.SyntaxTree == start.Syntax.SyntaxTree
+            || !NamesItself(declaration)
+            || model.Bodies.OfMethod(method) is not { } work)
+        {
+            return null;
+        }
+
+        IInvocationOperation? again = null;
+        bool sleeps = false;
+        TokenOrigin token = TokenOrigin.Nothing;
+        var factory = new WaitFactory(model, model.Options.For(work.Syntax.SyntaxTree), work.Syntax);
+        foreach (IOperation operation in work.Body.DescendantsAndSelf())
+        {
+            if (operation is not IInvocationOperation call)
+            {
+                continue;
+            }
+
+            if (KnownSymbols.Same(call.TargetMethod.OriginalDefinition, method) && ObjectOf(call) && IsAsBefore(call, method))
+            {
+                again = call;
+            }
+            else if (model.Calls.Of(call) is { Wait.For: WaitsFor.Nothing } && !Operations.IsInfiniteSleep(call, model))
+            {
+                sleeps = true;
+                token = token.Or(factory.TokenOf(call) ?? TokenOrigin.Nothing);
+            }
+        }
+
+        if (again is null || !sleeps)
+        {
+            return null;
+        }
+
+        var exceptions = new LoopExceptions(model, work.Syntax);
+        exceptions.Read(work.Body);
+        return new Wait(WaitsFor.Nothing, again.Syntax, WaitFactory.NameOf(again.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), ImmutableArray<TokenSlot>.Empty)
+        {
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, Awaits: true) { IsLeftBySuccess = true },
+        };
+    }
+
+    private static bool NamesItself(MethodDeclarationSyntax declaration)
+    {
+        foreach (SyntaxNode node in ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody)?.DescendantNodes() ?? [])
+        {
+            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == declaration.Identifier.ValueText)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool ObjectOf(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
+
+    /// <summary>Whether a call is given nothing that counts: its caller's own parameters, members, and constants.</summary>
+    private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol method)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            bool isPlain = argument.Value.Unwrap() switch
+            {
+                IParameterReferenceOperation { Parameter: var parameter } => KnownSymbols.Same(parameter.ContainingSymbol, method),
+                IMemberReferenceOperation => true,
+                _ => false,
+            };
+            if (!isPlain && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,319 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>
+/// A bounded channel of a type whose only reader may leave it, by an exception or because who enumerates it stops, without completing the writer, while a detached task of the type
+/// writes to it: once the channel is full, the task waits for room for ever.
+/// </summary>
+/// <param name="Signal">The member that holds it.</param>
+/// <param name="Reader">The function that reads it.</param>
+/// <param name="Task">The task that writes.</param>
+/// <param name="Wait">Its wait for room.</param>
+internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, StartedTask Task, Wait Wait)
+{
+    private const int MostCallers = 4;
+    private const int MostReaders = 3;
+
+    /// <summary>The channel of a member, where it is such a one.</summary>
+    public static FieldChannel? Of(SignalMember signal, LeakModel model)
+    {
+        if (SignalMember.TypeOf(signal.Member) is not { } type || model.Symbols.IsPromise(type) || !ChannelCreation.IsBounded(signal.Creation, model) || ChannelCreation.NeverMakesWritersWait(signal.Creation, model))
+        {
+            return null;
+        }
+
+        var ends = new HashSet<SyntaxNode>();
+        var readers = new HashSet<SyntaxNode>();
+        var reads = new List<SyntaxNode>();
+        var writes = new List<SyntaxNode>();
+        foreach (ObjectUse use in signal.Uses(model))
+        {
+            Effect may = use.Effects.May;
+            if ((may & (Effect.Escapes | Effect.Returned)) != 0)
+            {
+                return null;
+            }
+
+            if ((may & Effect.Ends) != 0)
+            {
+                ends.Add(use.Act);
+            }
+            else if ((may & Effect.TakesOne) != 0)
+            {
+                reads.Add(use.Act);
+                readers.Add(SyntaxQueries.EnclosingFunction(use.Act));
+            }
+            else if ((may & Effect.GivesOne) != 0)
+            {
+                writes.Add(use.Act);
+            }
+        }
+
+        if (readers.Count == 0 || readers.Count > MostReaders)
+        {
+            return null;
+        }
+
+        IMethodSymbol? first = null;
+        foreach (SyntaxNode reader in readers)
+        {
+            if (model.SemanticModelOf(reader.SyntaxTree)?.GetDeclaredSymbol(reader) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+                || method.OverriddenMethod is not null && KnownSymbols.Is(method.ContainingType, model.Symbols.BackgroundService))
+            {
+                return null;
+            }
+
+            first ??= method;
+        }
+
+        foreach (SyntaxNode write in writes)
+        {
+            if (TaskThatRuns(SyntaxQueries.EnclosingFunction(write), signal.Member, model, MostCallers) is var (task, wait)
+                && !IsEndedElsewhere(wait, readers, ends, model)
+                && readers.All(reader => MayLeave(reader, reads, ends, wait, model)))
+            {
+                return new FieldChannel(signal, first!, task, wait);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The detached task that runs a function which writes to the channel, and its wait for room; null where callers run it.</summary>
+    private static (StartedTask Task, Wait Wait)? TaskThatRuns(SyntaxNode function, ISymbol channel, LeakModel model, int steps)
+    {
+        if (steps == 0)
+        {
+            return null;
+        }
+
+        if (function is AnonymousFunctionExpressionSyntax)
+        {
+            return TaskAt(function, channel, model);
+        }
+
+        if (model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol method || !VisibleWorld.IsOfTypeOnly(method))
+        {
+            return null;
+        }
+
+        foreach (IdentifierNameSyntax use in model.Uses.Of(method))
+        {
+            if ((TaskAt(use, channel, model) ?? TaskThatRuns(SyntaxQueries.EnclosingFunction(use), channel, model, steps - 1)) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The detached task that the statement around a node starts, where it waits for room in the channel.</summary>
+    private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
+    {
+        if (node.Parent?.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || model.OperationAt(statement) is not IExpressionStatementOperation operation)
+        {
+            return null;
+        }
+
+        IOperation? started = DroppedTasks.OfStatement(operation, model)
+            ?? (operation.Operation is IAssignmentOperation { Target: IMemberReferenceOperation { Type: var type }, Value: var kept } && model.Symbols.IsTask(type) ? kept : null);
+        if (started is null || model.SemanticModelOf(statement.SyntaxTree)?.GetEnclosingSymbol(statement.SpanStart) is not { } containing)
+        {
+            return null;
+        }
+
+        IOperation root = operation;
+        while (root.Parent is { } parent)
+        {
+            root = parent;
+        }
+
+        while (containing is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            containing = containing.ContainingSymbol;
+        }
+
+        foreach (StartedTask task in ScopeTasks.Of(started, () => Scope.Of(operation, containing, () => GraphOf(root), model), model))
+        {
+            foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
+            {
+                if (governed.Wait is { For: WaitsFor.Room, IsInLoop: true, Object: { Names.IsEmpty: false, Root: var root_ } } wait && KnownSymbols.Same(root_, channel)
+                    && IsLeft(governed))
+                {
+                    return (task, wait);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether no token ends a wait but that of the caller, or of a source of the type itself.</summary>
+    private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
+    {
+        Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver => true,
+        Governor.Type => governed.Wait.Token.Cancellers.Any(canceller => canceller.Kind == CancellerKind.Holder),
+        _ => false,
+    };
+
+    private static ControlFlowGraph GraphOf(IOperation root) => root switch
+    {
+        IMethodBodyOperation method => ControlFlowGraph.Create(method),
+        IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor),
+        _ => ControlFlowGraph.Create((IBlockOperation)root),
+    };
+
+    /// <summary>Whether another member than those that read, or the work that writes, ends the channel or cancels what the writer waits with: the type sees to it then.</summary>
+    private static bool IsEndedElsewhere(Wait wait, HashSet<SyntaxNode> readers, HashSet<SyntaxNode> ends, LeakModel model)
+    {
+        foreach (SyntaxNode end in ends)
+        {
+            SyntaxNode function = SyntaxQueries.EnclosingFunction(end);
+            if (!readers.Contains(function) && !wait.Functions.Contains(function))
+            {
+                return true;
+            }
+        }
+
+        foreach (Canceller canceller in wait.Token.Cancellers)
+        {
+            if (canceller is { Kind: CancellerKind.Holder, Symbol: { } source }
+                && model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Ends) != 0 && !readers.Contains(SyntaxQueries.EnclosingFunction(use.Act))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds where a function cancels what the writer waits with: that is an end as good as the channel's.</summary>
+    /// <returns>False where its source goes where it can't be followed.</returns>
+    private static bool AddCancels(Wait wait, SyntaxNode reader, HashSet<SyntaxNode> ends, LeakModel model)
+    {
+        foreach (Canceller canceller in wait.Token.Cancellers)
+        {
+            if (canceller is not { Kind: CancellerKind.Holder, Symbol: { } source })
+            {
+                continue;
+            }
+
+            foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(source)))
+            {
+                if ((use.Effects.May & Effect.Escapes) != 0)
+                {
+                    return false;
+                }
+
+                if ((use.Effects.May & Effect.Ends) != 0 && SyntaxQueries.EnclosingFunction(use.Act) == reader)
+                {
+                    ends.Add(use.Act);
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether some path leaves the loop that reads, and the function, before the channel's end, and ends neither the channel nor the writer's wait.</summary>
+    private static bool MayLeave(SyntaxNode reader, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, Wait wait, LeakModel model)
+    {
+        if (!AddCancels(wait, reader, ends, model))
+        {
+            return false;
+        }
+
+        foreach (SyntaxNode read in reads)
+        {
+            if (SyntaxQueries.EnclosingFunction(read) != reader)
+            {
+                continue;
+            }
+
+            StatementSyntax? loop = read.Parent?.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is { } each && each.Expression.Span.Contains(read.Span) ? each : SyntaxQueries.LoopAround(read);
+            if (loop is not null && model.OperationAt(read) is { } operation && model.Bodies.GraphOf(reader, operation) is { } graph)
+            {
+                var flow = new Leaving(loop, reads, ends, model);
+                if (ExitState<Left>.Of(graph, new FlowPoint(graph.Blocks[0], 0), Left.Before, flow) is { } atExit && (atExit & Left.Open) != 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where a path is. The values combine.</summary>
+    [Flags]
+    private enum Left
+    {
+        /// <summary>It has ended the channel, or found its end.</summary>
+        Ended = 0,
+
+        /// <summary>It has read nothing yet.</summary>
+        Before = 1,
+
+        /// <summary>It has read, and not to the end.</summary>
+        Open = 2,
+    }
+
+    private sealed class Leaving(StatementSyntax loop, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, LeakModel model) : IFlowStates<Left>
+    {
+        public Left Merge(Left one, Left other) => one | other;
+
+        public Left After(IOperation operation, Left state) =>
+            ends.Contains(operation.Syntax) ? Left.Ended
+            : state == Left.Ended ? state
+            : IsInBody(operation) ? Left.Open
+            : state;
+
+        public bool MayThrow(IOperation operation) => IsInBody(operation) && (operation is IReturnOperation || Throwing.MayThrow(operation, model));
+
+        public Left AfterThrow(IOperation operation, Left state) => After(operation, state);
+
+        public Left PastHandler(ITypeSymbol exceptionType, Left state) => state;
+
+        public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
+            BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
+
+        /// <summary>Whether an operation stands in the loop, and isn't a read of the channel itself.</summary>
+        private bool IsInBody(IOperation operation) =>
+            operation.Syntax.SyntaxTree == loop.SyntaxTree
+            && BodyOf(loop).Span.Contains(operation.Syntax.Span)
+            && !reads.Exists(read => read.Span.IntersectsWith(operation.Syntax.Span) && operation is IInvocationOperation or IAwaitOperation && operation.Syntax.Span.Length <= read.Span.Length + 60);
+
+        private static StatementSyntax BodyOf(StatementSyntax loop) => loop switch
+        {
+            CommonForEachStatementSyntax each => each.Statement,
+            WhileStatementSyntax until => until.Statement,
+            DoStatementSyntax until => until.Statement,
+            ForStatementSyntax until => until.Statement,
+            _ => loop,
+        };
+
+        /// <summary>Whether a condition asks for the next item: an enumeration, or the call of the channel that tells whether there is one.</summary>
+        private bool AsksForItem(IOperation condition)
+        {
+            foreach (IOperation operation in condition.DescendantsAndSelf())
+            {
+                if (operation is IInvocationOperation call && (call.Syntax == loop || loop is CommonForEachStatementSyntax each && each.Expression.Span.Contains(call.Syntax.Span) || model.Calls.Of(call) is { Wait.For: WaitsFor.Item }))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Why a function leaves a promise unset for good.</summary>
+internal enum Unset
+{
+    /// <summary>It doesn't.</summary>
+    Never,
+
+    /// <summary>It swallows an exception.</summary>
+    ByException,
+
+    /// <summary>It finds a token cancelled.</summary>
+    ByToken,
+
+    /// <summary>It finds a flag set that nobody takes back.</summary>
+    ByFlag,
+}
+
+/// <summary>
+/// A promise that is handed out as a task, and that the only function which sets it leaves unset for good on some path. A path that a parameter, an event or a
+/// counter chooses isn't one: the next call may set it.
+/// </summary>
+/// <param name="Promise">The member or local that holds it.</param>
+/// <param name="Setter">The function that sets it.</param>
+/// <param name="Why">Why some path doesn't.</param>
+/// <param name="Waits">Where its task is handed out.</param>
+internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, Unset Why, List<SyntaxNode> Waits)
+{
+    /// <summary>The promise that a member or a local holds, where it is such a one.</summary>
+    public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
+    {
+        List<SyntaxNode> acts = [];
+        SyntaxNode? function = null;
+        foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(promise)))
+        {
+            if ((use.Effects.May & Effect.Ends) == 0)
+            {
+                return null;
+            }
+
+            SyntaxNode around = SyntaxQueries.EnclosingFunction(use.Act);
+            if (function is not null && around != function || SyntaxQueries.IsInLoop(use.Act))
+            {
+                return null;
+            }
+
+            function = around;
+            acts.Add(use.Act);
+        }
+
+        if (function is null || promise is ILocalSymbol && SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == function || UnreachedCode.Holds(acts[0], model) || SetterAt(function, promise, model) is not { } setter)
+        {
+            return null;
+        }
+
+        List<SyntaxNode> waits = CallersWaits.Of(promise, model);
+        return waits.Count > 0 && WhyUnset(function, setter, acts, model) is var why and not Unset.Never ? new HandedOutPromise(promise, setter, why, waits) : null;
+    }
+
+    /// <summary>The function that sets a promise, where it may run only once for each; null for a callback, which may be called again.</summary>
+    private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
+    {
+        if (function is AnonymousFunctionExpressionSyntax lambda)
+        {
+            return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } anonymous && IsStarted(anonymous, model) ? symbol : null;
+        }
+
+        if (model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+            || method.Parameters is [{ Type.SpecialType: SpecialType.System_Object }, _])
+        {
+            return null;
+        }
+
+        foreach (IdentifierNameSyntax use in model.Uses.Of(method))
+        {
+            if (SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax && !IsStart(use, model))
+            {
+                return null;
+            }
+        }
+
+        return method;
+    }
+
+    private static bool IsStart(IdentifierNameSyntax use, LeakModel model) =>
+        SyntaxQueries.Qualified(use).FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call }
+        && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true };
+
+    private static bool IsStarted(IAnonymousFunctionOperation lambda, LeakModel model) =>
+        lambda.Outermost().Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } && model.Calls.Of(call) is { Starts: true };
+
+    private static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, LeakModel model)
+    {
+        if (model.OperationAt(acts[0]) is not { } act || model.Bodies.GraphOf(function, act) is not { } graph)
+        {
+            return Unset.Never;
+        }
+
+        var flow = new Paths(acts, setter, model);
+        State atExit = ExitState<State>.Of(graph, new FlowPoint(graph.Blocks[0], 0), State.Unset, flow) ?? State.Set;
+        return (atExit & State.Swallowed) != 0 ? Unset.ByException
+            : (atExit & State.Cancelled) != 0 ? Unset.ByToken
+            : (atExit & State.Flagged) != 0 ? Unset.ByFlag
+            : Unset.Never;
+    }
+
+    /// <summary>What paths that haven't set the promise have passed. The values combine.</summary>
+    [Flags]
+    private enum State
+    {
+        Set = 0,
+        Unset = 1,
+        Thrown = 2,
+        Swallowed = 4,
+        Cancelled = 8,
+        Flagged = 16,
+    }
+
+    private sealed class Paths(List<SyntaxNode> acts, IMethodSymbol setter, LeakModel model) : IFlowStates<State>
+    {
+        public State Merge(State one, State other) => one | other;
+
+        public State After(IOperation operation, State state) => acts.Contains(operation.Syntax) ? State.Set : state;
+
+        public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
+
+        // What an act is given may throw before the act.
+        public State AfterThrow(IOperation operation, State state) =>
+            state == State.Set || acts.Contains(operation.Syntax) && (state & State.Thrown) == 0 ? State.Set : MayThrow(operation) ? State.Thrown : state;
+
+        public State PastHandler(ITypeSymbol exceptionType, State state) => state;
+
+        public State Along(BasicBlock block, ControlFlowBranch branch, State state)
+        {
+            if (state == State.Set)
+            {
+                return state;
+            }
+
+            if ((state & State.Thrown) != 0 && IsInHandler(block))
+            {
+                state = (state & ~State.Thrown) | State.Swallowed;
+            }
+
+            if (BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition)
+            {
+                return state;
+            }
+
+            return BranchFacts.WithoutNot(condition, outcome) switch
+            {
+                (IPropertyReferenceOperation asked, true) when LoopShapes.AsksToken(asked, model) && !IsOfThisCall(asked) => State.Cancelled | (state & ~State.Unset),
+                (IFieldReferenceOperation { Field: var flag, Instance: IInstanceReferenceOperation }, true) when IsNeverTakenBack(flag) => State.Flagged | (state & ~State.Unset),
+                _ => state,
+            };
+        }
+
+        /// <summary>Whether a token is given to the setter by each call anew.</summary>
+        private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
+            setter.MethodKind != MethodKind.AnonymousFunction
+            && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
+            && KnownSymbols.Same(function, setter);
+
+        private static bool IsInHandler(BasicBlock block)
+        {
+            for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
+            {
+                if (region.Kind == ControlFlowRegionKind.Catch)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>Whether a private flag is only ever set to true, elsewhere than in the setter.</summary>
+        private bool IsNeverTakenBack(IFieldSymbol flag)
+        {
+            if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)
+            {
+                return false;
+            }
+
+            foreach (ExpressionSyntax value in values)
+            {
+                if (!value.IsKind(SyntaxKind.TrueLiteralExpression)
+                    || model.SemanticModelOf(value.SyntaxTree)?.GetEnclosingSymbol(value.SpanStart) is { } writer && KnownSymbols.Same(writer, setter))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>A private member that is given a new channel, promise or collection of promises.</summary>
+/// <param name="Member">The member.</param>
+/// <param name="Creation">The expression that makes what it holds.</param>
+internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)
+{
+    /// <summary>The member that an operation gives something that somebody may wait on; null where it gives none.</summary>
+    /// <param name="operation">The initializer of a member, or an assignment.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static SignalMember? Made(IOperation operation, LeakModel model) => operation switch
+    {
+        IFieldInitializerOperation { InitializedFields: [var field], Value: var value } => Of(field, value, model),
+        IPropertyInitializerOperation { InitializedProperties: [var property], Value: var value } => Of(property, value, model),
+        IAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } target, Value: var value } => Of(target.Member, value, model),
+        _ => null,
+    };
+
+    private static SignalMember? Of(ISymbol member, IOperation value, LeakModel model)
+    {
+        value = value.Unwrap();
+        return value is IObjectCreationOperation or IInvocationOperation or { Syntax: CollectionExpressionSyntax }
+            && value.Syntax is ExpressionSyntax creation
+            && !member.IsStatic
+            && member.DeclaredAccessibility == Accessibility.Private
+            && TypeOf(member) is { } type
+            && (model.Symbols.IsSignal(type) || HoldsPromises(type, model))
+            && model.Values.Of(member) is [var first, ..] && first.Span.Contains(creation.Span) && first.SyntaxTree == creation.SyntaxTree
+            && model.Values.HoldsOnlyNew(member)
+                ? new SignalMember(member, creation)
+                : null;
+    }
+
+    /// <summary>The type of a field or property.</summary>
+    public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+
+    /// <summary>Whether a type is a collection of promises.</summary>
+    public static bool HoldsPromises(ITypeSymbol type, LeakModel model)
+    {
+        if (type is not INamedTypeSymbol { Arity: > 0 } named || !Containers.IsContainer(type, model))
+        {
+            return false;
+        }
+
+        foreach (ITypeSymbol element in named.TypeArguments)
+        {
+            if (model.Symbols.IsPromise(element))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>All uses of the object, or of the elements of the collection.</summary>
+    public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
+}
+
+/// <summary>A wait for a promise that a caller has: the task is handed out, or awaited without a limit.</summary>
+internal static class CallersWaits
+{
+    /// <summary>The places at which the task of a promise is given to a caller, or awaited for one without a time or token.</summary>
+    /// <param name="promise">The member or local that holds the promise.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static List<SyntaxNode> Of(ISymbol promise, LeakModel model)
+    {
+        var waits = new List<SyntaxNode>();
+        foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
+        {
+            IOperation? read = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
+            if (read?.Parent is IPropertyReferenceOperation task && task.Instance == read && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsUnlimited(task, model))
+            {
+                waits.Add(task.Syntax);
+            }
+        }
+
+        return waits;
+    }
+
+    private static bool IsUnlimited(IOperation task, LeakModel model)
+    {
+        (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(task, model);
+        if (consumer is not (IAwaitOperation or IReturnOperation))
+        {
+            return false;
+        }
+
+        for (IOperation current = task; current != value && current.Parent is { } parent; current = parent)
+        {
+            if (parent is IInvocationOperation call && (model.Calls.Of(call) is { GivesUp: true } || Operations.HasTimeout(call, model)))
+            {
+                return false;
+            }
+        }
+
+        return consumer is IReturnOperation ? !IsPrivate(task.Syntax, model) : !IsWork(task.Syntax, model);
+    }
+
+    /// <summary>Whether what a function gives back is given to its own type only.</summary>
+    private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
+
+    /// <summary>Whether a function is no member that a caller awaits: a lambda, a local function, an <c>async void</c> method, private code.</summary>
+    private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
+
+    private static ISymbol? SymbolAt(SyntaxNode node, LeakModel model) => SyntaxQueries.EnclosingFunction(node) switch
+    {
+        AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax => null,
+        AccessorDeclarationSyntax { Parent.Parent: { } property } => model.SemanticModelOf(property.SyntaxTree)?.GetDeclaredSymbol(property),
+        var function => model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function),
+    };
+}

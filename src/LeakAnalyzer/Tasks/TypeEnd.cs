@@ -1,0 +1,327 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Whether the end of an object comes to some place in the code.</summary>
+internal enum Reach
+{
+    /// <summary>It doesn't: another member stands there, or one that nobody calls.</summary>
+    No,
+
+    /// <summary>It may: the place is in a callback, or in another task, which the end may lead to.</summary>
+    Unknown,
+
+    /// <summary>It does.</summary>
+    Yes,
+}
+
+/// <summary>
+/// What a type does at the end of an object: its disposal and its members that sound like an end, with all that they call. What they do after they have
+/// waited for a task comes too late for that task.
+/// </summary>
+internal sealed class TypeEnd
+{
+    private const int MostMethods = 200;
+
+    private readonly LeakModel _model;
+    private readonly ISymbol? _keeper;
+    private readonly INamedTypeSymbol _owner;
+    private readonly Dictionary<SyntaxNode, Work> _reached = [];
+    private readonly Queue<Work> _pending = new();
+    private readonly HashSet<ISymbol> _asked = new(SymbolEqualityComparer.Default);
+    private bool _isHandedOn;
+
+    private TypeEnd(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model)
+    {
+        _model = model;
+        _keeper = keeper;
+        _owner = owner;
+    }
+
+    /// <summary>The unlimited wait of the end for the task that the keeper holds; null where it doesn't wait for it.</summary>
+    public IMethodSymbol? Joiner { get; private set; }
+
+    /// <summary>Whether that wait gives up after a time, or by a token.</summary>
+    public bool JoinGivesUp { get; private set; }
+
+    /// <summary>Reads the end of a type.</summary>
+    /// <param name="owner">The type.</param>
+    /// <param name="keeper">The member that keeps the task which is asked about; null where none does.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model)
+    {
+        var end = new TypeEnd(owner.OriginalDefinition, keeper?.OriginalDefinition, model);
+        for (INamedTypeSymbol? type = end._owner; type is not null; type = type.BaseType?.OriginalDefinition)
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (member is IMethodSymbol method && IsEnd(method))
+                {
+                    end.Enter(method);
+                }
+            }
+        }
+
+        while (end._pending.Count > 0)
+        {
+            end.Read(end._pending.Dequeue());
+        }
+
+        return end;
+    }
+
+    /// <summary>Whether a method ends its object: it disposes or stops it, or sounds as if it did, and isn't private.</summary>
+    public static bool IsEnd(IMethodSymbol method) =>
+        method is { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertySet }
+        && (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
+        && EndingNames.SoundLikeEnd(method.AssociatedSymbol?.Name ?? method.Name);
+
+    /// <summary>Whether the end comes to a node.</summary>
+    public Reach ReachOf(SyntaxNode node)
+    {
+        for (SyntaxNode? around = node.Parent; around is not null; around = around.Parent)
+        {
+            if (_reached.TryGetValue(around, out Work? work))
+            {
+                return IsTooLate(node, work) ? Reach.No : Reach.Yes;
+            }
+        }
+
+        Reach reach = ReachOfFunction(SyntaxQueries.EnclosingFunction(node), node);
+        _asked.Clear();
+        return reach;
+    }
+
+    private Reach ReachOfFunction(SyntaxNode function, SyntaxNode node)
+    {
+        if (function is AnonymousFunctionExpressionSyntax)
+        {
+            return Reach.Unknown; // whoever calls it, and when
+        }
+
+        if (function is ConstructorDeclarationSyntax || _model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol method)
+        {
+            return Reach.No;
+        }
+
+        if (method.AssociatedSymbol is { DeclaredAccessibility: Accessibility.Private } property)
+        {
+            return ReachOfUses(property, node);
+        }
+
+        if (VisibleWorld.IsOfTypeOnly(method))
+        {
+            return ReachOfUses(method, node);
+        }
+
+        return method.OverriddenMethod is not null || _isHandedOn ? Reach.Unknown
+            : KnownSymbols.Same(method.ContainingType.OriginalDefinition, _owner) ? Reach.No
+            : IsBaseOf(method.ContainingType) ? Reach.No
+            : Reach.Unknown;
+    }
+
+    /// <summary>Whether the end comes to one of those who use a private member.</summary>
+    private Reach ReachOfUses(ISymbol member, SyntaxNode node)
+    {
+        Reach most = Reach.No;
+        if (!_asked.Add(member))
+        {
+            return most;
+        }
+
+        foreach (IdentifierNameSyntax use in _model.Uses.Of(member))
+        {
+            bool isCalled = member is IPropertySymbol || SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax;
+            bool isStart = isCalled && SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax invocation
+                && _model.OperationAt(invocation) is IInvocationOperation call && _model.Symbols.IsTask(call.Type) && !TaskUses.IsAwaited(call, _model) && !TaskUses.IsReturned(call, _model);
+            SyntaxNode function = SyntaxQueries.EnclosingFunction(use);
+            Reach one = !isCalled || isStart ? Reach.Unknown
+                : function.Span.Contains(node.Span) && function.SyntaxTree == node.SyntaxTree ? Reach.No
+                : ReachOfFunction(function, use);
+            most = one > most ? one : most;
+        }
+
+        return most;
+    }
+
+    private bool IsBaseOf(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = _owner.BaseType; current is not null; current = current.BaseType)
+        {
+            if (KnownSymbols.Same(current.OriginalDefinition, type.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Enter(IMethodSymbol? method)
+    {
+        if (method is not null && _reached.Count < MostMethods && _model.Bodies.OfMethod(method.PartialImplementationPart ?? method) is { } work && !_reached.ContainsKey(work.Syntax))
+        {
+            _reached.Add(work.Syntax, work);
+            _pending.Enqueue(work);
+        }
+    }
+
+    /// <summary>Enters what a reached method calls, and notes whether it waits for the task.</summary>
+    private void Read(Work work)
+    {
+        foreach (IOperation operation in work.Body.DescendantsAndSelf())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation call:
+                    _isHandedOn |= call.TargetMethod.MethodKind == MethodKind.DelegateInvoke;
+                    if (!IsTooLate(call.Syntax, work))
+                    {
+                        Enter(TargetOf(call.TargetMethod, call.Instance, call.IsVirtual));
+                    }
+
+                    break;
+
+                case IMethodReferenceOperation reference:
+                    Enter(TargetOf(reference.Method, reference.Instance, reference.IsVirtual));
+                    break;
+
+                case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences.Length: > 0 } property }:
+                    Enter(property.GetMethod?.OriginalDefinition);
+                    Enter(property.SetMethod?.OriginalDefinition);
+                    break;
+
+                case IInstanceReferenceOperation { Parent: IArgumentOperation { Parent: not IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Object } } argument }:
+                    _isHandedOn |= argument.Parent is IInvocationOperation given && _model.Bodies.TargetOf(given) is null && !IsFrameworks(given.TargetMethod);
+                    break;
+
+                case IMemberReferenceOperation or ILocalReferenceOperation when IsKept(operation) && TaskUses.IsJoined(operation, _model):
+                    bool givesUp = GivesUp(operation);
+                    JoinGivesUp = Joiner is null ? givesUp : JoinGivesUp && givesUp;
+                    Joiner ??= work.Symbol;
+                    break;
+            }
+        }
+    }
+
+    private static bool IsFrameworks(IMethodSymbol method) => KnownSymbols.IsOfFramework(method.ContainingType);
+
+    /// <summary>The method that a call in the end runs: of a virtual one of the object itself, what its type makes of it.</summary>
+    private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual)
+    {
+        if (_model.Bodies.TargetOf(method, isVirtual) is { } target)
+        {
+            return target;
+        }
+
+        if (instance is not IInstanceReferenceOperation)
+        {
+            return null;
+        }
+
+        for (INamedTypeSymbol? type = _owner; type is not null; type = type.BaseType?.OriginalDefinition)
+        {
+            foreach (ISymbol member in type.GetMembers(method.Name))
+            {
+                for (IMethodSymbol? overridden = member as IMethodSymbol; overridden is not null; overridden = overridden.OverriddenMethod)
+                {
+                    if (KnownSymbols.Same(overridden.OriginalDefinition, method.OriginalDefinition))
+                    {
+                        return (IMethodSymbol)member;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an expression is the kept task, by its member or by a local that is given it.</summary>
+    private bool IsKept(IOperation operation) => _keeper is not null && operation switch
+    {
+        IMemberReferenceOperation reference => KnownSymbols.Same(reference.Member.OriginalDefinition, _keeper),
+        ILocalReferenceOperation { Local: var local } => _model.Symbols.IsTask(local.Type)
+            && _model.Values.Only(local) is { } only && _model.OperationAt(only)?.Unwrap() is IMemberReferenceOperation kept && KnownSymbols.Same(kept.Member.OriginalDefinition, _keeper),
+        _ => false,
+    };
+
+    /// <summary>Whether the wait for a task gives up, after a time or by a token.</summary>
+    private bool GivesUp(IOperation task)
+    {
+        for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
+        {
+            if (current is IInvocationOperation call && (Operations.HasTimeout(call, _model) || _model.Calls.Of(call) is { GivesUp: true }))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether each path to a node of a reached method first waits for the task, without giving up.</summary>
+    private bool IsTooLate(SyntaxNode node, Work work)
+    {
+        if (_keeper is null || !SymbolUses.MayMention(work.Syntax, [_keeper.Name]) || SyntaxQueries.EnclosingFunction(node) != work.Syntax || _model.Bodies.GraphOf(work) is not { } graph)
+        {
+            return false;
+        }
+
+        var joins = new HashSet<SyntaxNode>();
+        foreach (IOperation operation in work.Body.OwnOperations())
+        {
+            if (operation is IMemberReferenceOperation or ILocalReferenceOperation && IsKept(operation) && TaskUses.IsJoined(operation, _model) && !GivesUp(operation))
+            {
+                joins.Add(operation.Syntax);
+            }
+        }
+
+        if (joins.Count == 0)
+        {
+            return false;
+        }
+
+        var flow = new BeforeJoin(node, joins, _keeper, _model);
+        ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, flow);
+        return flow.IsPassed && !flow.IsReached;
+    }
+
+    /// <summary>The state is true on paths that haven't waited for the task yet; where there is none, there is nothing to wait for.</summary>
+    private sealed class BeforeJoin(SyntaxNode node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
+    {
+        /// <summary>Whether some path comes to the node before the wait.</summary>
+        public bool IsReached { get; private set; }
+
+        /// <summary>Whether some path comes to the node at all.</summary>
+        public bool IsPassed { get; private set; }
+
+        public bool Merge(bool one, bool other) => one || other;
+
+        public bool After(IOperation operation, bool state)
+        {
+            if (operation.Syntax == node)
+            {
+                IsPassed = true;
+                IsReached |= state;
+            }
+
+            return state && !joins.Contains(operation.Syntax);
+        }
+
+        public bool MayThrow(IOperation operation) => Throwing.MayThrow(operation, model);
+
+        public bool AfterThrow(IOperation operation, bool state) => state && !joins.Contains(operation.Syntax);
+
+        public bool PastHandler(ITypeSymbol exceptionType, bool state) => state;
+
+        public bool Along(Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowBranch branch, bool state) =>
+            state && !(BranchFacts.Outcome(block, branch) is { } outcome && block.BranchValue is { } condition && BranchFacts.SayIsNull(condition, outcome, keeper));
+    }
+}

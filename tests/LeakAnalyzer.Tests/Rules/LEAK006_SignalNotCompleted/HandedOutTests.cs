@@ -1,0 +1,62 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
+
+/// <summary>A promise whose task callers get, and that one function sets, or doesn't.</summary>
+public class HandedOutTests
+{
+    [Theory]
+    [InlineData("if (_stop.IsCancellationRequested) { return; } _done.SetResult(1);", true)]
+    [InlineData("if (!_stop.IsCancellationRequested) { _done.SetResult(1); }", true)]
+    [InlineData("try { _done.SetResult(Load()); } catch (Exception) { Console.WriteLine(); }", true)]
+    [InlineData("try { _done.SetResult(Load()); } catch (OperationCanceledException) { }", true)]
+    [InlineData("if (_closed) { return; } _done.SetResult(1);", true)]
+    [InlineData("if (_paused) { return; } _done.SetResult(1);", false)]
+    [InlineData("if (_stop.IsCancellationRequested) { _done.SetCanceled(); return; } _done.SetResult(1);", false)]
+    [InlineData("try { _done.SetResult(Load()); } catch (Exception e) { _done.SetException(e); }", false)]
+    [InlineData("try { _done.SetResult(Load()); } catch (OperationCanceledException) { _done.SetCanceled(); } catch (Exception e) { _done.SetException(e); }", false)]
+    [InlineData("try { _done.SetResult(Load()); } finally { Console.WriteLine(); }", false)]
+    [InlineData("try { Load(); } catch (Exception) { } _done.SetResult(1);", false)]
+    [InlineData("if (token.IsCancellationRequested) { return; } _done.TrySetResult(1);", false)]
+    [InlineData("if (number > 3) { _done.TrySetResult(1); }", false)]
+    [InlineData("if (--_left == 0) { _done.TrySetResult(1); }", false)]
+    [InlineData("if (sender is null) { return; } _done.TrySetResult(1);", false)]
+    public async Task A_Field(string body, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK006:new TaskCompletionSource<int>()|}" : "new TaskCompletionSource<int>()";
+        string source = Code.Class($$"""
+            private readonly TaskCompletionSource<int> _done = {{creation}};
+            private readonly CancellationToken _stop;
+            private int _left = 9;
+            private bool _closed, _paused;
+            public Subject(CancellationToken stop) => _stop = stop;
+            public Task<int> Done => _done.Task;
+            public void Close() => _closed = true;
+            public void Pause(bool on) => _paused = on;
+            private static int Load() => int.Parse(Console.ReadLine()!);
+            public void Execute(int number, Subject? sender, CancellationToken token) { {{body}} }
+            """);
+        await (isReported ? Verify.Reported(source) : Verify.Silent(source));
+        await Verify.Silent(source.Replace("{|LEAK006:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal).Replace("public Task<int> Done", "private Task<int> Done", StringComparison.Ordinal));
+        await Verify.Silent(source.Replace("{|LEAK006:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal)
+            .Replace("public void Close()", "public void GiveUp() => _done.TrySetCanceled(); public void Close()", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (IOException) { } });", true)]
+    [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (Exception e) { done.SetException(e); } });", false)]
+    [InlineData("App.Changed += (s, e) => { try { done.TrySetResult(Load()); } catch (IOException) { } };", false)]
+    public Task A_Local_That_Is_Returned(string work, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK006:new TaskCompletionSource<int>()|}" : "new TaskCompletionSource<int>()";
+        string source = Code.Class($$"""
+            private static class App { public static event EventHandler? Changed; public static void Raise() => Changed?.Invoke(null, EventArgs.Empty); }
+            private static int Load() => int.Parse(File.ReadAllText("x"));
+            public Task<int> LoadAsync()
+            {
+                var done = {{creation}};
+                {{work}}
+                return done.Task;
+            }
+            """);
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
+}

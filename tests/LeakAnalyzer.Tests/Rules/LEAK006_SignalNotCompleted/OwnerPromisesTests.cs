@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
+
+/// <summary>Promises of a disposable type that callers wait on, and what its end does about them.</summary>
+public class OwnerPromisesTests
+{
+    private const string Call = "public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task; }";
+    private const string Answer = "public void Receive(int id, string text) { if (_pending.TryRemove(id, out TaskCompletionSource<string>? answer)) { answer.TrySetResult(text); } }";
+
+    [Theory]
+    [InlineData(Call, Answer, "", true)]
+    [InlineData(Call, Answer, "GC.SuppressFinalize(this);", true)]
+    [InlineData("public Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending.TryAdd(++_next, answer); return answer.Task; }", Answer, "", true)]
+    [InlineData(Call, Answer, "foreach (TaskCompletionSource<string> answer in _pending.Values) { answer.TrySetCanceled(); }", false)]
+    [InlineData(Call, Answer, "_pending.Clear();", false)]
+    [InlineData(Call, Answer, "FailAll(); } private void FailAll() { foreach (var one in _pending) { one.Value.TrySetCanceled(); }", false)]
+    [InlineData(Call, Answer, "} public void Close() { foreach (var one in _pending) { one.Value.TrySetCanceled(); }", false)]
+    [InlineData(Call, Answer, "} public void Restart() { foreach (var one in _pending) { one.Value.TrySetCanceled(); }", true)]
+    [InlineData(Call, Answer, "} private void OnClosed(object? sender, EventArgs e) { foreach (var one in _pending) { one.Value.TrySetCanceled(); } } public void Listen(AppDomain app) { app.ProcessExit += OnClosed;", false)]
+    [InlineData(Call, "public void Receive(int id) { }", "", false)]
+    [InlineData("public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task.WaitAsync(TimeSpan.FromSeconds(5)); }", Answer, "", false)]
+    [InlineData("public async Task<string> CallAsync(CancellationToken token) { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task.WaitAsync(token); }", Answer, "", false)]
+    [InlineData("public async Task<string> CallAsync(CancellationToken token) { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; using var r = token.Register(() => answer.TrySetCanceled()); return await answer.Task; }", Answer, "", false)]
+    public async Task A_Collection(string call, string answer, string end, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK006:new()|}" : "new()";
+        string source = Code.Class($"private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _pending = {creation}; private int _next; {call} {answer} public void Dispose() {{ {end} }}");
+        await Verify.Silent(source.Replace("{|LEAK006:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal));
+        source = source.Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
+        if (isReported)
+        {
+            Assert.Equal(DiagnosticSeverity.Info, Assert.Single(await Verify.Reported(source)).Severity);
+        }
+        else
+        {
+            await Verify.Silent(source);
+        }
+    }
+}
