@@ -18,6 +18,7 @@ internal sealed class OwnerEnds
     private readonly TypeDeclarationSyntax _from;
     private readonly EndWaits _waits;
     private readonly LeakModel _model;
+    private readonly List<SyntaxNode> _joins;
     private readonly bool _taskHasWaitAsync;
     private readonly INamedTypeSymbol _cancellationToken;
 
@@ -29,8 +30,17 @@ internal sealed class OwnerEnds
         _model = model;
         _taskHasWaitAsync = model.Symbols.TaskHasWaitAsync;
         _cancellationToken = model.Symbols.CancellationToken;
-        KeptTask = kept is not null && members.Exists(CanJoin) ? kept : null;
+        _joins = kept is null ? [] : [.. JoinsOf(kept, members, model)];
+        KeptTask = kept is not null && _joins.Count == 0 && members.Exists(CanJoin) ? kept : null;
     }
+
+    /// <summary>The places at which an ending method waits for the kept task by itself.</summary>
+    private static IEnumerable<SyntaxNode> JoinsOf(ISymbol kept, List<EndingMember> members, LeakModel model) =>
+        from use in model.Uses.Of(kept)
+        where members.Exists(member => member.Declaration == SyntaxQueries.EnclosingFunction(use))
+            && model.OperationAt(SyntaxQueries.Qualified(use)) is { } read && TaskUses.IsJoined(read, model)
+        orderby use.SpanStart
+        select use;
 
     /// <summary>The ending methods.</summary>
     public IReadOnlyList<EndingMember> Members { get; }
@@ -89,7 +99,7 @@ internal sealed class OwnerEnds
         foreach (EndingMember member in Members)
         {
             (CodePlace place, bool isOnce, string? flag) = EndPlaces.In(member, IsMadeAsync(member), _from);
-            if (StatementIn(member, disposals) is { } statement)
+            if (StatementIn(member, [.. disposals.Concat(_joins).OrderBy(act => act.SpanStart)]) is { } statement)
             {
                 isOnce &= place.Form is PlaceForm.Before && statement.SpanStart >= place.Node.SpanStart;
                 ends.Add(End(member, PlaceOf(statement), EndActs.Cancel, isOnce, flag: null));

@@ -73,7 +73,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 break;
 
             case IForEachLoopOperation loop:
-                JoinSequence(loop.Collection, token: null, MostSteps);
+                JoinEnumerated(loop);
                 break;
 
             case IReturnOperation { Kind: OperationKind.Return, ReturnedValue: { } value } when returnsTask:
@@ -246,6 +246,20 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     }
 
     /// <summary>Adds the waits of a sequence that is enumerated.</summary>
+    /// <summary>Adds the waits of a sequence that a loop enumerates. Where the sequence was made before, it is the loop that waits again and again.</summary>
+    private void JoinEnumerated(IForEachLoopOperation loop)
+    {
+        int first = _waits.Count;
+        JoinSequence(loop.Collection, token: null, MostSteps);
+        for (int i = first; i < _waits.Count; i++)
+        {
+            if (!loop.Syntax.Span.Contains(_waits[i].Syntax.Span))
+            {
+                _waits[i] = _waits[i] with { IsRepeated = _waits[i].IsRepeated || LoopShapes.IsRepeated(loop.Collection, model), IsInLoop = true };
+            }
+        }
+    }
+
     private void JoinSequence(IOperation sequence, GivenToken? token, int steps)
     {
         if (steps-- == 0)

@@ -120,14 +120,21 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
     /// <summary>The detached task that the statement around a node starts, where it waits for room in the channel.</summary>
     private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
     {
-        if (node.Parent?.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || model.OperationAt(statement) is not IExpressionStatementOperation operation)
+        SyntaxNode? around = node.FirstAncestorOrSelf<SyntaxNode>(outer => outer is ExpressionStatementSyntax or ArrowExpressionClauseSyntax { Parent: not AnonymousFunctionExpressionSyntax });
+        IOperation? found = around is ArrowExpressionClauseSyntax { Expression: var body } ? model.OperationAt(body) : around is null ? null : model.OperationAt(around);
+        while (found is not null and not IExpressionStatementOperation)
+        {
+            found = found.Parent;
+        }
+
+        if (found is not IExpressionStatementOperation operation)
         {
             return null;
         }
 
         IOperation? started = DroppedTasks.OfStatement(operation, model)
             ?? (operation.Operation is IAssignmentOperation { Target: IMemberReferenceOperation { Type: var type }, Value: var kept } && model.Symbols.IsTask(type) ? kept : null);
-        if (started is null || model.SemanticModelOf(statement.SyntaxTree)?.GetEnclosingSymbol(statement.SpanStart) is not { } containing)
+        if (started is null || model.SemanticModelOf(node.SyntaxTree)?.GetEnclosingSymbol(operation.Syntax.SpanStart) is not { } containing)
         {
             return null;
         }

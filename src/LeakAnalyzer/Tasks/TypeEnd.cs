@@ -181,7 +181,6 @@ internal sealed class TypeEnd
             switch (operation)
             {
                 case IInvocationOperation call:
-                    _isHandedOn |= call.TargetMethod.MethodKind == MethodKind.DelegateInvoke;
                     if (!IsTooLate(call.Syntax, work))
                     {
                         Enter(TargetOf(call.TargetMethod, call.Instance, call.IsVirtual));
