@@ -9,11 +9,11 @@ public class JoinedByEndTests
         "if (!_stop.IsCancellationRequested)\n        {\n            await _stop.CancelAsync();\n        }\n\n        await _loop;\n        _stop.Cancel();\n        _stop.Dispose();")]
     [InlineData(
         "await _loop.ConfigureAwait(false);",
-        "if (!_stop.IsCancellationRequested)\n        {\n            await _stop.CancelAsync();\n        }\n\n        await _loop.ConfigureAwait(false);")]
+        "if (!_stop.IsCancellationRequested)\n        {\n            await _stop.CancelAsync().ConfigureAwait(false);\n        }\n\n        await _loop.ConfigureAwait(false);")]
     public Task The_Source_Is_Cancelled_Before_The_Join(string end, string expected) => VerifyFix.CancelsOnDispose(Dispatcher("{|LEAK010:RunAsync|}", end), Dispatcher("RunAsync", expected));
 
     private static string Dispatcher(string start, string end) => $$"""
-        public sealed class Dispatcher : IAsyncDisposable
+        sealed class Dispatcher : IAsyncDisposable
         {
             private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
             private readonly CancellationTokenSource _stop = new();
