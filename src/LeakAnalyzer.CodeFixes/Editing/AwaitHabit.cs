@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Reads how a function awaits, so that an added <c>await</c> is written in the same way.</summary>
+/// <summary>Tells whether a function uses <c>ConfigureAwait(false)</c>, so that a fix writes a new <c>await</c> in the same way.</summary>
 internal static class AwaitHabit
 {
-    /// <summary>Whether the function has an <c>await</c>, and each has <c>ConfigureAwait(false)</c>.</summary>
+    /// <summary>
+    /// Whether a function has at least one <c>await</c>, and each of them uses <c>ConfigureAwait(false)</c>. Nested functions don't count.
+    /// </summary>
     public static bool LeavesContext(SyntaxNode function)
     {
         var awaited = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

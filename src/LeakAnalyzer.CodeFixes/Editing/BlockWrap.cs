@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Puts a frame around some statements of a block or of a top-level program.</summary>
+/// <summary>Puts the lines of a frame around some statements of a block or of a top-level program.</summary>
 internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatementFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
     private readonly StatementSyntax _first = scope.Statements[region.First];
     private readonly StatementSyntax _last = scope.Statements[scope.Statements.Count - region.After - 1];
 
-    /// <summary>The changes.</summary>
+    /// <summary>Gets the changes that write the lines of the frame and indent the framed statements.</summary>
     public TextEdits Edits()
     {
         string indentation = Indentation();
@@ -27,7 +27,10 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return _edits;
     }
 
-    /// <summary>The indentation of the block's statements.</summary>
+    /// <summary>
+    /// Gets the indentation of the block's statements: that of the first framed statement, or, if this statement has a label or doesn't
+    /// begin its line, one level more than the indentation of the block's line.
+    /// </summary>
     private string Indentation()
     {
         if (_first is not LabeledStatementSyntax && BeginsLine())
@@ -38,12 +41,15 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return scope.Block is { } block ? DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit : "";
     }
 
-    /// <summary>Whether nothing but a comment of its own stands before the first statement on its line.</summary>
+    /// <summary>
+    /// Whether the first framed statement begins its line: nothing stands before it on the line, except white space or a comment of this
+    /// statement.
+    /// </summary>
     private bool BeginsLine() =>
         DocumentLayout.IsFirstOnLine(_first.SpanStart, text) || text.Lines.GetLineFromPosition(_first.SpanStart).Start >= _first.FullSpan.Start;
 
     /// <summary>Writes the lines before the framed statements.</summary>
-    /// <returns>Where the framed lines begin.</returns>
+    /// <returns>The position at which the framed code begins.</returns>
     private int Open(string indentation)
     {
         string opening = frame.Opening(indentation);
@@ -59,7 +65,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
     }
 
     /// <summary>Writes the lines after the framed statements.</summary>
-    /// <returns>Where the framed lines end.</returns>
+    /// <returns>The position at which the framed code ends.</returns>
     private int Close(string indentation)
     {
         string closing = frame.Closing(indentation);
@@ -82,7 +88,10 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return end;
     }
 
-    /// <summary>The blank line that parts a closing brace from the statement after it, where there is none yet; functions have theirs.</summary>
+    /// <summary>
+    /// Gets the line break that puts a blank line between the frame's closing brace and the next statement. It is empty if there is no next
+    /// statement, if that statement is a local function, or if the next line is blank or a directive.
+    /// </summary>
     private string Parting(int end)
     {
         bool isParted = region.After == 0
@@ -91,7 +100,9 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return isParted ? "" : layout.LineBreak;
     }
 
-    /// <summary>Gives each part of a block that stood on one line a line of its own.</summary>
+    /// <summary>
+    /// Puts each statement of a block that is written on one line on a line of its own, and the opening brace too if the frame does so.
+    /// </summary>
     private void LayOut(BlockSyntax block, string indentation)
     {
         string outer = DocumentLayout.IndentationAt(block.SpanStart, text);

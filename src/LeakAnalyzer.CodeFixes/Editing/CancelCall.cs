@@ -7,7 +7,10 @@ internal static class CancelCall
 {
     private const string CancelAsync = nameof(CancelAsync);
 
-    /// <summary>The expression that cancels a source at the end of a function: <c>await CancelAsync()</c> where the function can await and the method exists.</summary>
+    /// <summary>
+    /// Gets the expression that cancels a source at the end of a function: <c>await source.CancelAsync()</c> if the function can await there
+    /// and the framework has this method; otherwise <c>source.Cancel()</c>.
+    /// </summary>
     public static string Of(string source, SyntaxNode function, bool canAwait, SemanticModel model)
     {
         bool hasCancelAsync = model.Compilation.GetTypeByMetadataName(typeof(CancellationTokenSource).FullName)?.GetMembers(CancelAsync).IsEmpty == false;

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Keeps the comments of code that is replaced.</summary>
+/// <summary>Finds comments in code, so that a fix that replaces the code can keep them.</summary>
 internal static class Comments
 {
-    /// <summary>The comments in a span, each with the white space after it, so that code may follow; empty where there are none.</summary>
+    /// <summary>
+    /// Gets the text of all comments in a span; empty if there is none. Each comment includes the white space after it, so that code can be
+    /// written directly after a <c>//</c> comment and its line break.
+    /// </summary>
     public static string In(TextSpan span, SyntaxNode root)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -32,10 +35,13 @@ internal static class Comments
         return comments.ToString();
     }
 
-    /// <summary>Whether there is a comment in a node or directly before or after it.</summary>
+    /// <summary>Whether there is a comment in a node, or in the trivia directly before or after the node.</summary>
     public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
 
-    /// <summary>Whether text that is written directly before a token would become part of a comment.</summary>
+    /// <summary>
+    /// Whether the last text before a token is a <c>//</c> comment. Code that is written directly after that text would become part of the
+    /// comment.
+    /// </summary>
     public static bool ReachTo(SyntaxToken token) =>
         token.GetPreviousToken().TrailingTrivia.Concat(token.LeadingTrivia)
             .LastOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))

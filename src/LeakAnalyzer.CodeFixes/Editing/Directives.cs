@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Tells whether braces around some code would stand in different branches of an <c>#if</c>.</summary>
+/// <summary>Tells whether a fix can put braces around some code so that both braces are in the same branch of each <c>#if</c>.</summary>
 internal static class Directives
 {
-    /// <summary>Whether each <c>#if</c> that begins in a span ends in it, and no other reaches into it.</summary>
+    /// <summary>
+    /// Whether each <c>#if</c> that begins in a span also ends in the span, and no <c>#if</c> from before the span has a branch or an end in
+    /// it.
+    /// </summary>
     public static bool AreBalanced(TextSpan span, SyntaxNode around)
     {
         int depth = 0;

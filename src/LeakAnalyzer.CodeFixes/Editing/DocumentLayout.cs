@@ -6,9 +6,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How a document is laid out, as its own text shows, or else its options.</summary>
-/// <param name="LineBreak">What ends its lines.</param>
-/// <param name="IndentationUnit">What one level of nesting adds before a line.</param>
+/// <summary>
+/// The line breaks and the indentation of a document. They are read from its text. If the text shows no indentation, the document's
+/// options determine the indentation.
+/// </summary>
+/// <param name="LineBreak">The characters that end a line.</param>
+/// <param name="IndentationUnit">The white space by which one level of nesting indents a line.</param>
 internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
 {
     /// <summary>Reads the layout of a document.</summary>
@@ -18,14 +21,14 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return new DocumentLayout(LineBreakOf(source.Text), unit);
     }
 
-    /// <summary>What ends the lines of a text: the break of its first line.</summary>
+    /// <summary>Gets the line break of a text's first line, or <c>\n</c> if the text has no line break.</summary>
     public static string LineBreakOf(SourceText text)
     {
         TextLine first = text.Lines[0];
         return first.End == first.EndIncludingLineBreak ? "\n" : text.ToString(TextSpan.FromBounds(first.End, first.EndIncludingLineBreak));
     }
 
-    /// <summary>The white space that the line of a position begins with.</summary>
+    /// <summary>Gets the white space at the beginning of the line that contains a position.</summary>
     public static string IndentationAt(int position, SourceText text)
     {
         TextLine line = text.Lines.GetLineFromPosition(position);
@@ -38,11 +41,14 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return text.ToString(TextSpan.FromBounds(line.Start, end));
     }
 
-    /// <summary>Whether a position is the first on its line that isn't white space.</summary>
+    /// <summary>Whether only white space stands before a position on its line.</summary>
     public static bool IsFirstOnLine(int position, SourceText text) =>
         text.Lines.GetLineFromPosition(position).Start + IndentationAt(position, text).Length >= position;
 
-    /// <summary>Whether the code around a place puts its opening braces on lines of their own.</summary>
+    /// <summary>
+    /// Whether the innermost block or type around a node that spans several lines has its opening brace on a line of its own; true if no
+    /// block or type around the node spans several lines.
+    /// </summary>
     public static bool HasBracesOnOwnLines(SyntaxNode place, SourceText text)
     {
         foreach (SyntaxNode node in place.AncestorsAndSelf())
@@ -62,7 +68,10 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return true;
     }
 
-    /// <summary>The indentation that the first nested line has beyond the line of the brace before it.</summary>
+    /// <summary>
+    /// Finds the white space by which the first member of a type, or the first statement of a block, is indented more than that type or
+    /// block; null if the text has no such member or statement at the beginning of a line.
+    /// </summary>
     private static string? FirstNesting(SyntaxNode root, SourceText text)
     {
         foreach (SyntaxNode node in root.DescendantNodes())

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Puts braces around a statement that is the body of another.</summary>
+/// <summary>Puts braces around a statement that is the body of another statement, such as an <c>if</c> or a loop.</summary>
 internal static class Embedded
 {
-    /// <summary>The changes; null where a comment or an <c>#if</c> prevents them.</summary>
+    /// <summary>
+    /// Gets the changes that write the braces; null if a directive, or a comment before a statement that doesn't begin its line, prevents
+    /// them.
+    /// </summary>
     public static TextEdits? Brace(StatementSyntax statement, SourceText text, DocumentLayout layout)
     {
         if (statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective) || statement.GetTrailingTrivia().Any(trivia => trivia.IsDirective))

@@ -5,13 +5,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Turns an expression body into a block, with a frame around the expression.</summary>
+/// <summary>
+/// Turns the expression body of a function into a block, and puts the lines of a frame around the expression, which becomes a statement.
+/// </summary>
 internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IBodyFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
     private readonly ExpressionSyntax _body = scope.Expression!;
 
-    /// <summary>The changes.</summary>
+    /// <summary>Gets the changes that turn the expression body into a block.</summary>
     public TextEdits Edits()
     {
         bool isLambda = scope.Function is AnonymousFunctionExpressionSyntax;
@@ -36,7 +38,7 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IB
         _edits.Replace(TextSpan.FromBounds(start, _body.SpanStart), opening);
         _edits.Insert(isLambda ? _body.Span.End : semicolon.Span.End, (isLambda ? ";" : "") + tail);
 
-        // The body's other lines keep their distance from its first.
+        // If the first line of the expression is indented further, its other lines are indented by as much, so that they stay aligned with the first.
         string before = DocumentLayout.IndentationAt(_body.SpanStart, text);
         string after = inner + frame.Nesting;
         string shift = after.StartsWith(before, StringComparison.Ordinal) ? after.Substring(before.Length) : "";

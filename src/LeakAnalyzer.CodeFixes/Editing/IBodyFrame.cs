@@ -1,16 +1,16 @@
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Lines that are put around the expression that was a function's body.</summary>
+/// <summary>The lines that a fix writes around the expression body of a function, when it turns that body into a block.</summary>
 internal interface IBodyFrame : IStatementFrame
 {
-    /// <summary>What stands between a line and the brace that it opens.</summary>
+    /// <summary>Gets the white space between a line and the opening brace after it: a line break and the indentation, or a space.</summary>
     string BeforeBrace(string indentation);
 }
 
-/// <summary>Some lines before the expression, which becomes a statement.</summary>
+/// <summary>A frame that writes some lines before the expression, and none after it.</summary>
 internal sealed class LineFrame(IReadOnlyList<string> lines, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
-    /// <summary>Makes the frame of one line.</summary>
+    /// <summary>Creates a frame that writes a single line.</summary>
     public LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines)
         : this([line], layout, bracesOnOwnLines)
     {

@@ -1,22 +1,22 @@
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Lines that are put around statements.</summary>
+/// <summary>The lines that a fix writes before and after some statements, such as a <c>try</c> and its <c>finally</c>.</summary>
 internal interface IStatementFrame
 {
     /// <summary>Whether an opening brace stands on a line of its own.</summary>
     bool BracesOnOwnLines { get; }
 
-    /// <summary>What the framed code is indented by.</summary>
+    /// <summary>Gets the white space by which the frame indents the code in it.</summary>
     string Nesting { get; }
 
-    /// <summary>The lines before the framed statements, without the end of the last line.</summary>
+    /// <summary>Gets the lines before the framed statements, without a line break after the last line.</summary>
     string Opening(string indentation);
 
-    /// <summary>The lines after the framed statements, without the end of the last line.</summary>
+    /// <summary>Gets the lines after the framed statements, without a line break after the last line.</summary>
     string Closing(string indentation);
 }
 
-/// <summary>A <c>try</c> whose <c>finally</c> runs some statements.</summary>
+/// <summary>A frame that puts the framed statements into a <c>try</c>, and other statements into its <c>finally</c>.</summary>
 internal sealed class FinallyFrame(IReadOnlyList<string> statements, DocumentLayout layout, bool bracesOnOwnLines) : IStatementFrame
 {
     /// <inheritdoc/>

@@ -2,22 +2,27 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Writes the statements that wait for a task which has been cancelled: they swallow that it is cancelled, and throw what it fails with.</summary>
+/// <summary>
+/// Writes the statements that await a task after it has been cancelled. They swallow the cancellation, and throw the exception of a task that
+/// fails.
+/// </summary>
 /// <remarks>
-/// Nobody else looks at the task, so a fault that isn't thrown here is lost. Where an exception is on its way already, the fault takes its
-/// place, as the exception of a <c>Dispose</c> does.
+/// No other code looks at the task, so an exception of the task that these statements don't throw is lost. If they run while another
+/// exception leaves the scope, the task's exception replaces that exception, as an exception thrown by <c>Dispose</c> does.
 /// </remarks>
 internal static class JoinStatements
 {
     private const string Tasks = "System.Threading.Tasks";
     private const string Options = "ConfigureAwaitOptions";
 
-    /// <summary>The lines of the join, the outermost without indentation.</summary>
-    /// <param name="task">A variable of type <see cref="Task"/>: an await of a <see cref="Task{TResult}"/> can't be told not to throw.</param>
-    /// <param name="function">The function that waits.</param>
-    /// <param name="position">Where in it.</param>
-    /// <param name="model">The model of its document.</param>
-    /// <param name="layout">The layout of its document.</param>
+    /// <summary>Gets the lines of the statements that join a task. The outermost lines have no indentation.</summary>
+    /// <param name="task">
+    /// The name of a variable of type <see cref="Task"/>, not <see cref="Task{TResult}"/>, which doesn't support <c>SuppressThrowing</c>.
+    /// </param>
+    /// <param name="function">The function that awaits the task.</param>
+    /// <param name="position">A position in the function, at which the names of types are looked up.</param>
+    /// <param name="model">The semantic model of the function's document.</param>
+    /// <param name="layout">The layout of the function's document.</param>
     /// <param name="bracesOnOwnLines">Whether an opening brace stands on a line of its own.</param>
     public static IReadOnlyList<string> Of(string task, SyntaxNode function, int position, SemanticModel model, DocumentLayout layout, bool bracesOnOwnLines)
     {
@@ -31,7 +36,7 @@ internal static class JoinStatements
                 : ["try {", await, $"}} {handler} {{", "}"];
         }
 
-        // ConfigureAwait(SuppressThrowing) alone doesn't return to the context: that is an option of its own.
+        // ConfigureAwait(SuppressThrowing) alone doesn't resume on the captured context: that takes the option ContinueOnCapturedContext too.
         string options = TypeName(Tasks, Options, position, model);
         string context = leavesContext ? "" : $"{options}.ContinueOnCapturedContext | ";
         string quietly = $"await {task}.ConfigureAwait({context}{options}.SuppressThrowing);";
@@ -41,7 +46,10 @@ internal static class JoinStatements
             : [quietly, condition + " {", await, "}"];
     }
 
-    /// <summary>The shortest name by which code at a position can name a type.</summary>
+    /// <summary>
+    /// Gets the shortest name by which code at a position can refer to a type of a namespace: the simple name, or the qualified name if the
+    /// simple name has another meaning there, or none.
+    /// </summary>
     public static string TypeName(string space, string name, int position, SemanticModel model) =>
         model.LookupSymbols(position, name: name) is { IsEmpty: false } meanings
         && meanings.All(meaning => meaning is INamedTypeSymbol type && type.ContainingNamespace.ToDisplayString() == space)

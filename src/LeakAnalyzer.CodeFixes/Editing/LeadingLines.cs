@@ -4,12 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Finds the lines before a statement that belong to it: its comments, up to a blank line or a directive.</summary>
+/// <summary>
+/// Finds the lines before a statement that belong to the statement: the comments after the last blank line or directive before the statement.
+/// </summary>
 internal static class LeadingLines
 {
-    /// <summary>Where the first line that goes with a statement begins.</summary>
+    /// <summary>Gets the position at which the first line that belongs to a statement begins.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="withDirectives">Whether the directives go with it too, and what stands between them.</param>
+    /// <param name="withDirectives">Whether all lines from the first directive before the statement belong to the statement too.</param>
     public static int StartOf(StatementSyntax statement, bool withDirectives)
     {
         SyntaxTriviaList leading = statement.GetLeadingTrivia();

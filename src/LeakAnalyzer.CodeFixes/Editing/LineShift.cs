@@ -5,16 +5,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Indents lines further, except where that would change what they mean.</summary>
+/// <summary>Adds indentation to lines of code, except to lines whose meaning the indentation would change.</summary>
 internal static class LineShift
 {
-    /// <summary>Puts an indentation before each line that begins in a piece of text.</summary>
-    /// <param name="from">Where the piece begins.</param>
-    /// <param name="to">Where it ends.</param>
-    /// <param name="indentation">What the lines are indented by.</param>
-    /// <param name="around">A node around them.</param>
+    /// <summary>Adds indentation to each line that begins in a part of a text and that may be indented.</summary>
+    /// <param name="from">The position at which the part begins.</param>
+    /// <param name="to">The position at which the part ends.</param>
+    /// <param name="indentation">The white space that is put before each line.</param>
+    /// <param name="around">A node that contains the part.</param>
     /// <param name="text">The text.</param>
-    /// <param name="edits">Takes the changes.</param>
+    /// <param name="edits">The set to which the changes are added.</param>
     public static void Add(int from, int to, string indentation, SyntaxNode around, SourceText text, TextEdits edits)
     {
         List<TextSpan> fixedSpans = FixedSpans(TextSpan.FromBounds(from, to), around);
@@ -28,7 +28,7 @@ internal static class LineShift
         }
     }
 
-    /// <summary>Blank lines have nothing to indent, and directives are left where they are.</summary>
+    /// <summary>Whether a line is to be indented: it is neither blank nor a directive.</summary>
     private static bool MayShift(TextLine line, SourceText text)
     {
         for (int i = line.Start; i < line.End; i++)
@@ -42,7 +42,10 @@ internal static class LineShift
         return false;
     }
 
-    /// <summary>The spans whose lines must not be indented: strings of several lines, and code in an inactive '#if' that seems to contain one.</summary>
+    /// <summary>
+    /// Finds the spans in which no line may be indented, because the indentation would become part of a string: literals, interpolated
+    /// strings, and code in an inactive <c>#if</c> branch that may contain a string of several lines.
+    /// </summary>
     private static List<TextSpan> FixedSpans(TextSpan span, SyntaxNode around)
     {
         var spans = around.DescendantNodes(span)
@@ -51,7 +54,7 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // Inactive text begins after the line break of its directive, so its first line begins where the text does.
+            // Inactive text begins at the start of its first line. A line is in a span only if it begins after the start of the span, hence the -1.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

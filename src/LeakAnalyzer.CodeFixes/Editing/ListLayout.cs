@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How the elements of an argument or parameter list follow each other.</summary>
+/// <summary>Adds elements to argument and parameter lists in the layout of the list.</summary>
 internal static class ListLayout
 {
-    /// <summary>Writes one more element after the last, on a new line if the last stands on its own line. A comment stays with the element that it follows.</summary>
+    /// <summary>
+    /// Writes a new element after the last element of a list, on a new line if the last element begins its line. A comment after the last
+    /// element stays with that element.
+    /// </summary>
     public static void Append(SyntaxNode last, string element, SourceText text, TextEdits edits)
     {
         TextLine line = text.Lines.GetLineFromPosition(last.SpanStart);

@@ -4,12 +4,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Finds names for new locals and parameters that clash with nothing: neither where they stand nor with each other.</summary>
+/// <summary>
+/// Chooses names for new locals and parameters. A chosen name clashes neither with a name in the code around it nor with another chosen name.
+/// </summary>
 internal sealed class NameAllocator(SemanticModel model)
 {
     private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
 
-    /// <summary>Chooses names that are free in the member around a position; if one is taken, all get the same number.</summary>
+    /// <summary>
+    /// Chooses names that are free in the member around a node. If one of the wished names is taken, the same number is put after each of
+    /// them.
+    /// </summary>
     public string[] Allocate(SyntaxNode place, params string[] wishes)
     {
         HashSet<string> taken = NamesAround(place);
@@ -24,7 +29,10 @@ internal sealed class NameAllocator(SemanticModel model)
         }
     }
 
-    /// <summary>Chooses a name for a new parameter of a function. A static local function can't see the names around it.</summary>
+    /// <summary>
+    /// Chooses a name for a new parameter of a function. For a static local function only the names in the function itself count, because it
+    /// can't refer to the variables of the functions around it.
+    /// </summary>
     public string AllocateParameter(SyntaxNode function, string wish)
     {
         if (function is not LocalFunctionStatementSyntax { Modifiers: var modifiers } || !modifiers.Any(SyntaxKind.StaticKeyword))
@@ -35,7 +43,9 @@ internal sealed class NameAllocator(SemanticModel model)
         return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
     }
 
-    /// <summary>A name, with a number after it where it is taken.</summary>
+    /// <summary>
+    /// Gets the wished name if it is free; otherwise the wished name with the first number after it, from 2 on, that makes it free.
+    /// </summary>
     public static string FirstFree(string wish, Func<string, bool> isTaken)
     {
         string name = wish;
@@ -47,13 +57,16 @@ internal sealed class NameAllocator(SemanticModel model)
         return name;
     }
 
-    /// <summary>A name as code writes it: a keyword with an <c>@</c> before it.</summary>
+    /// <summary>Gets a name as it must be written in code: with an <c>@</c> before it if the name is a keyword.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.AwaitKeyword
             ? "@" + name
             : name;
 
-    /// <summary>All names that the member uses, because a new name must not hide one that a nested function uses.</summary>
+    /// <summary>
+    /// Gets all names that occur in the member around a node, nested functions included, because a new name must not hide a name that a
+    /// nested function uses.
+    /// </summary>
     private HashSet<string> NamesAround(SyntaxNode place)
     {
         SyntaxNode member = MemberAround(place);
@@ -71,15 +84,15 @@ internal sealed class NameAllocator(SemanticModel model)
         ?? place.SyntaxTree.GetRoot();
 }
 
-/// <summary>The identifiers in a piece of code.</summary>
+/// <summary>Finds the identifiers in a piece of code.</summary>
 internal static class Identifiers
 {
-    /// <summary>All identifiers, in declarations and in uses, without the names of named arguments.</summary>
+    /// <summary>Gets all identifiers in a node, in declarations and in uses, except the names of named arguments.</summary>
     public static IEnumerable<string> In(SyntaxNode node) =>
         node.DescendantTokens()
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && token.Parent?.Parent is not NameColonSyntax)
             .Select(token => token.ValueText);
 
-    /// <summary>Whether a piece of code uses one of some names.</summary>
+    /// <summary>Whether at least one of the given names occurs in a piece of code.</summary>
     public static bool Mentions(SyntaxNode node, HashSet<string> names) => names.Count > 0 && In(node).Any(names.Contains);
 }

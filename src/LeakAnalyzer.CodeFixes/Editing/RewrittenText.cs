@@ -3,27 +3,27 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>A document's text that is rewritten step by step: each step sees what the one before left.</summary>
+/// <summary>A document's text that a fix rewrites in steps. The edits of each step refer to the text that results from the steps before it.</summary>
 internal sealed class RewrittenText(SyntaxTree tree, SourceText text)
 {
     private readonly List<TextEdits> _steps = [];
 
-    /// <summary>The text so far.</summary>
+    /// <summary>Gets the text that results from all steps up to now.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether any step was made.</summary>
+    /// <summary>Whether at least one step was made.</summary>
     public bool HasChanged => _steps.Count > 0;
 
-    /// <summary>The tree of the text so far.</summary>
+    /// <summary>Parses the text that results from all steps up to now, and returns the root of its tree.</summary>
     public SyntaxNode Root(CancellationToken cancellationToken) => tree.WithChangedText(Text).GetRoot(cancellationToken);
 
-    /// <summary>Takes a step.</summary>
+    /// <summary>Makes one step: applies edits to the text that results from the steps before it.</summary>
     public void Apply(TextEdits edits)
     {
         Text = edits.ApplyTo(Text);
         _steps.Add(edits);
     }
 
-    /// <summary>Where a span of the first text lies now.</summary>
+    /// <summary>Maps a span of the original text to the text that results from all steps up to now.</summary>
     public TextSpan Now(TextSpan span) => _steps.Aggregate(span, (now, edits) => edits.Map(now));
 }

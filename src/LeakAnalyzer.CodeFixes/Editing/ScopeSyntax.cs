@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The function or block in which a source is to be declared: a list of statements, or a single expression.</summary>
+/// <summary>
+/// A body that a fix writes into: that of a function, a block or a top-level program. It is either a list of statements or a single
+/// expression.
+/// </summary>
 internal sealed class ScopeSyntax
 {
     private ScopeSyntax(SyntaxNode function, BlockSyntax? block, IReadOnlyList<StatementSyntax> statements, ExpressionSyntax? expression)
@@ -16,19 +19,24 @@ internal sealed class ScopeSyntax
         Expression = expression;
     }
 
-    /// <summary>The declaration, the lambda, or the compilation unit of a top-level program.</summary>
+    /// <summary>
+    /// Gets the node of the function: a declaration, a lambda, or the compilation unit of a top-level program. For the result of
+    /// <see cref="OfBlock"/> it is the block itself.
+    /// </summary>
     public SyntaxNode Function { get; }
 
-    /// <summary>The braces around the statements; null in a top-level program, and where the body is an expression.</summary>
+    /// <summary>Gets the block that contains the statements; null in a top-level program, and if the body is an expression.</summary>
     public BlockSyntax? Block { get; }
 
-    /// <summary>The statements of the outermost block; none where the body is an expression.</summary>
+    /// <summary>Gets the statements of the block or top-level program; empty if the body is an expression.</summary>
     public IReadOnlyList<StatementSyntax> Statements { get; }
 
-    /// <summary>The body, where it is an expression.</summary>
+    /// <summary>Gets the expression that is the body; null if the body is a list of statements.</summary>
     public ExpressionSyntax? Expression { get; }
 
-    /// <summary>Finds the function with a span; null where there is none, or where a source can't be declared in it.</summary>
+    /// <summary>
+    /// Finds the function whose node has the given span; null if there is no such function, or if it has no body that a fix can write into.
+    /// </summary>
     public static ScopeSyntax? Find(SyntaxNode root, TextSpan span)
     {
         if (!root.FullSpan.Contains(span))
@@ -42,32 +50,38 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
-    /// <summary>The scope of a function, or of a block in it; null where a source can't be declared there.</summary>
+    /// <summary>
+    /// Gets the body of a function, or, if <paramref name="block"/> isn't null, of a block in the function; null if a fix can't write into
+    /// that body.
+    /// </summary>
     public static ScopeSyntax? Of(SyntaxNode function, SyntaxNode? block) =>
         Of(function) is not { } scope ? null
         : block is BlockSyntax part ? new(scope.Function, part, part.Statements, expression: null)
         : block is null ? scope
         : null;
 
-    /// <summary>Finds a block that is part of a function; null where there is none.</summary>
+    /// <summary>Finds the block that has the given span; null if there is no such block.</summary>
     public static ScopeSyntax? FindBlock(SyntaxNode root, TextSpan span) =>
         root.FullSpan.Contains(span) && root.FindNode(span).FirstAncestorOrSelf<BlockSyntax>(block => block.Span == span) is { } found
             ? OfBlock(found)
             : null;
 
-    /// <summary>The scope of a top-level program.</summary>
+    /// <summary>Gets the body of a top-level program.</summary>
     public static ScopeSyntax OfProgram(CompilationUnitSyntax unit) =>
         new(unit, block: null, [.. unit.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement)], expression: null);
 
-    /// <summary>Any block in a function.</summary>
+    /// <summary>Gets the body that consists of a block's statements.</summary>
     public static ScopeSyntax OfBlock(BlockSyntax block) => new(block, block, block.Statements, expression: null);
 
-    /// <summary>The innermost function that a node stands in; the compilation unit for top-level statements.</summary>
+    /// <summary>Gets the innermost function or member that contains a node; the compilation unit if the node is in a top-level statement.</summary>
     public static SyntaxNode FunctionAround(SyntaxNode node) => node.Ancestors().First(ancestor =>
         ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
             or MemberDeclarationSyntax and not GlobalStatementSyntax);
 
-    /// <summary>Whether the body of a function, an expression, is its result.</summary>
+    /// <summary>
+    /// Whether a function returns the value of its expression body, so that the expression needs a <c>return</c> when the body becomes a
+    /// block.
+    /// </summary>
     public static bool ReturnsBody(SyntaxNode function, SemanticModel model)
     {
         if (function is BasePropertyDeclarationSyntax)
@@ -79,7 +93,10 @@ internal sealed class ScopeSyntax
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 
-    /// <summary>The scope of a function; null where a source can't be declared in it.</summary>
+    /// <summary>
+    /// Gets the body of a function; null if the function has no body, or if its body is a <c>ref</c> expression, which a fix can't write
+    /// into.
+    /// </summary>
     public static ScopeSyntax? Of(SyntaxNode function) => function switch
     {
         BaseMethodDeclarationSyntax method => Of(function, method.Body, method.ExpressionBody?.Expression),

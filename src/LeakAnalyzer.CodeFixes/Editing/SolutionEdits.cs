@@ -5,21 +5,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// The changes of a fix, file by file. A file that several projects share is one file here: a change that is made for one of the
-/// projects is made for all.
+/// Collects a fix's changes to a solution, one set of changes for each file. A file that is linked into several projects has one set
+/// only: a change that is added for one of these projects is made in all of them.
 /// </summary>
 internal sealed class SolutionEdits(Solution solution)
 {
     private readonly Dictionary<DocumentId, TextEdits> _edits = [];
     private readonly Dictionary<DocumentId, Func<CancellationToken, SourceText>> _rewrites = [];
 
-    /// <summary>The solution that is changed.</summary>
+    /// <summary>Gets the solution as it is before the changes.</summary>
     public Solution Solution { get; } = solution;
 
-    /// <summary>Whether nothing changes.</summary>
+    /// <summary>Whether the fix changes no document.</summary>
     public bool IsEmpty => _rewrites.Count == 0 && _edits.Values.All(edits => edits.IsEmpty);
 
-    /// <summary>The changes of a document's text, to which each plan adds its own.</summary>
+    /// <summary>Gets the set of changes of a document's text, to which each plan of the fix adds its own.</summary>
     public TextEdits Of(Document document)
     {
         DocumentId file = FileOf(document);
@@ -32,13 +32,19 @@ internal sealed class SolutionEdits(Solution solution)
         return edits;
     }
 
-    /// <summary>Whether a document is given another text as a whole.</summary>
+    /// <summary>Whether <see cref="Rewrite"/> replaces the whole text of a document.</summary>
     public bool IsRewritten(Document document) => _rewrites.ContainsKey(FileOf(document));
 
-    /// <summary>Replaces the whole text of a document. Whoever writes that text also applies the changes that <see cref="Of"/> has gathered.</summary>
+    /// <summary>
+    /// Replaces the whole text of a document by the text that a function returns. The function must apply the changes that <see cref="Of"/>
+    /// returns for the document, because <see cref="ApplyAsync"/> doesn't apply them to such a document.
+    /// </summary>
     public void Rewrite(Document document, Func<CancellationToken, SourceText> text) => _rewrites[FileOf(document)] = text;
 
-    /// <summary>Rewrites each document that has some of the reports, where the given function makes a text of it.</summary>
+    /// <summary>
+    /// Replaces the whole text of each document that has some of the reports. A document for which the given function returns null stays as
+    /// it is.
+    /// </summary>
     public async Task RewriteEachAsync(
         IEnumerable<LeakReport> reports, Func<SourceDocument, DocumentLayout, IEnumerable<LeakReport>, SourceText?> make, CancellationToken cancellationToken)
     {
@@ -52,7 +58,7 @@ internal sealed class SolutionEdits(Solution solution)
         }
     }
 
-    /// <summary>The changed solution.</summary>
+    /// <summary>Makes all collected changes, and returns the changed solution.</summary>
     public async Task<Solution> ApplyAsync(CancellationToken cancellationToken)
     {
         Solution changed = Solution;

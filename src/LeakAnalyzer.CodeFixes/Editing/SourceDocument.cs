@@ -7,7 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>A document with its text, tree and semantic model.</summary>
 internal sealed record SourceDocument(Document Document, SemanticModel Model, CompilationUnitSyntax Root, SourceText Text)
 {
-    /// <summary>Reads a document; null where it isn't one of code.</summary>
+    /// <summary>Reads the text, tree and semantic model of a document; null if the document contains no C# code.</summary>
     public static async Task<SourceDocument?> OfAsync(Document document, CancellationToken cancellationToken) =>
         await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
         && await model.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false) is CompilationUnitSyntax root

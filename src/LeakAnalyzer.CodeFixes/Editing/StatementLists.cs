@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Lists of statements: blocks, sections of a <c>switch</c>, top-level programs.</summary>
+/// <summary>Reads the nodes that contain a list of statements: blocks, sections of a <c>switch</c>, top-level programs.</summary>
 internal static class StatementLists
 {
-    /// <summary>What holds a statement; the compilation unit for a top-level one.</summary>
+    /// <summary>Gets the parent of a statement; the compilation unit for a top-level statement.</summary>
     public static SyntaxNode Around(SyntaxNode statement) =>
         statement.Parent is GlobalStatementSyntax { Parent: { } unit } ? unit : statement.Parent!;
 
-    /// <summary>The statements that a node lists; none where it is no list.</summary>
+    /// <summary>Gets the statements of a node that contains a list of statements; empty for any other node.</summary>
     public static IReadOnlyList<StatementSyntax> Of(SyntaxNode? list) => list switch
     {
         BlockSyntax block => block.Statements,
@@ -19,7 +19,7 @@ internal static class StatementLists
         _ => Array.Empty<StatementSyntax>(),
     };
 
-    /// <summary>The number of the statement that a node stands in; -1 where it stands in none.</summary>
+    /// <summary>Gets the index of the statement that is or contains a node; -1 if none of the statements does.</summary>
     public static int IndexOf(SyntaxNode node, IReadOnlyList<StatementSyntax> statements)
     {
         for (int i = 0; i < statements.Count; i++)

@@ -4,23 +4,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Asks how code uses names and values, by name only. Where two symbols have one name, a fix is withheld, never wrong.</summary>
+/// <summary>
+/// Tells how code uses expressions and names. It compares names only, not symbols: two symbols of the same name can prevent a fix,
+/// but never cause a wrong fix.
+/// </summary>
 internal static class SyntaxUses
 {
     /// <summary>Whether an expression is the operand of an <c>await</c>, with or without <c>ConfigureAwait</c>.</summary>
     public static bool IsAwaited(SyntaxNode expression) => WithoutConfigureAwait(expression).Parent is AwaitExpressionSyntax;
 
-    /// <summary>Whether a sequence is enumerated where it stands.</summary>
+    /// <summary>Whether an expression is the sequence that a <c>foreach</c> loop enumerates, with or without <c>ConfigureAwait</c>.</summary>
     public static bool IsEnumerated(SyntaxNode sequence) =>
         WithoutConfigureAwait(sequence) is var enumerated && enumerated.Parent is CommonForEachStatementSyntax loop && loop.Expression == enumerated;
 
-    /// <summary>Whether an expression is what its function returns.</summary>
+    /// <summary>Whether an expression is the operand of a <c>return</c> or the expression body of its function.</summary>
     public static bool IsReturned(SyntaxNode expression) =>
         SyntaxQueries.WithoutParentheses(expression) is var returned
         && (returned.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
             || returned.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == returned);
 
-    /// <summary>The expression that holds a node through <c>ConfigureAwait</c>, parentheses and <c>!</c>.</summary>
+    /// <summary>
+    /// Gets the outermost expression that adds to the given expression only a call of <c>ConfigureAwait</c>, parentheses or a <c>!</c>.
+    /// </summary>
     public static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
     {
         expression = SyntaxQueries.WithoutParentheses(expression);
@@ -29,13 +34,13 @@ internal static class SyntaxUses
             : expression;
     }
 
-    /// <summary>The uses of a name in a region: identifiers that may refer to it, or to another symbol of the same name.</summary>
+    /// <summary>Finds the identifiers in a node that have the given name. They may refer to different symbols of that name.</summary>
     public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
     {
         var uses = new List<IdentifierNameSyntax>();
         if (name.Length == 0)
         {
-            return uses; // what has no name yet
+            return uses; // the name of the symbol has not been typed yet
         }
 
         foreach (SyntaxNode node in region.DescendantNodesAndSelf())

@@ -3,35 +3,35 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Changes of one text that are made together. What is inserted at one place stands in the order in which it was added.
+/// A set of changes of one text that are made together. Several insertions at one position are made in the order in which they were added.
 /// </summary>
-/// <remarks>A fix edits text and not nodes, so what it doesn't touch stays as it is, byte for byte.</remarks>
+/// <remarks>A fix edits text instead of syntax nodes, so that all text that the fix doesn't change stays the same, byte for byte.</remarks>
 internal sealed class TextEdits
 {
     private readonly List<TextChange> _changes;
 
-    /// <summary>The changes that replace white space, by the span of the white space.</summary>
+    /// <summary>For each replaced span of white space, the index in <see cref="_changes"/> of the change that replaces it.</summary>
     private readonly Dictionary<TextSpan, int> _spaces = [];
 
-    /// <summary>Makes an empty set.</summary>
+    /// <summary>Creates an empty set.</summary>
     public TextEdits() => _changes = [];
 
-    /// <summary>Makes a set that contains the changes of another.</summary>
+    /// <summary>Creates a set that contains the changes of another set.</summary>
     public TextEdits(TextEdits others)
         : this() => Add(others);
 
-    /// <summary>Whether nothing changes.</summary>
+    /// <summary>Whether the set contains no change.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Puts text before a position.</summary>
+    /// <summary>Inserts text at a position.</summary>
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
-    /// <summary>Puts text in the place of other text.</summary>
+    /// <summary>Replaces a span by text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>
-    /// Replaces the white space before a position on its line. Where several replacements are asked for one place, the longest is made: it
-    /// contains the others.
+    /// Replaces the white space between a position and the text before it on the same line. If several replacements of the same white space
+    /// are added, only the longest is made, which must contain the shorter ones.
     /// </summary>
     public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
     {
@@ -44,7 +44,7 @@ internal sealed class TextEdits
         ReplaceSpace(new TextChange(TextSpan.FromBounds(start, position), replacement));
     }
 
-    /// <summary>Takes over other changes of the same text.</summary>
+    /// <summary>Adds all changes of another set, which must be changes of the same text.</summary>
     public void Add(TextEdits others)
     {
         for (int i = 0; i < others._changes.Count; i++)
@@ -61,11 +61,14 @@ internal sealed class TextEdits
         }
     }
 
-    /// <summary>The changed text.</summary>
+    /// <summary>Makes the changes in a text, and returns the changed text.</summary>
     public SourceText ApplyTo(SourceText text) =>
         text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
 
-    /// <summary>Where a span lies in the changed text. Text that is inserted at its start is outside of it, text that is inserted at its end inside.</summary>
+    /// <summary>
+    /// Maps a span of the original text to the changed text. Text that is inserted at the start of the span is outside the result; text that
+    /// is inserted at the end of the span is inside.
+    /// </summary>
     public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
 
     private void ReplaceSpace(TextChange change)

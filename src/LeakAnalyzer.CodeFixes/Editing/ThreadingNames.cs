@@ -4,19 +4,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>How code at a position names <see cref="CancellationTokenSource"/> and <see cref="CancellationToken"/>.</summary>
+/// <summary>The names by which code at a position can refer to <see cref="CancellationTokenSource"/> and <see cref="CancellationToken"/>.</summary>
 /// <param name="Source">The name of <see cref="CancellationTokenSource"/>.</param>
 /// <param name="Token">The name of <see cref="CancellationToken"/>.</param>
-/// <param name="NeedUsing">Whether the names need a <c>using</c> directive that is missing.</param>
+/// <param name="NeedUsing">Whether the names are valid only after a <c>using</c> directive has been added to the document.</param>
 internal sealed record ThreadingNames(string Source, string Token, bool NeedUsing)
 {
     /// <summary>The namespace of both types.</summary>
     public const string Namespace = "System.Threading";
 
-    /// <summary>The shortest names that mean the right types at a position.</summary>
+    /// <summary>Finds the shortest names that refer to the two types at a position.</summary>
     public static ThreadingNames At(int position, SemanticModel model)
     {
-        // A member is accessed through the name of the source's type, so a variable or property of that name would be taken instead.
+        // The fix also writes 'CancellationTokenSource.CreateLinkedTokenSource', where the compiler prefers a variable or property of that name
+        // to the type. So all symbols of the name are looked up, not only types.
         ImmutableArray<ISymbol> sources = model.LookupSymbols(position, name: nameof(CancellationTokenSource));
         ImmutableArray<ISymbol> tokens = model.LookupNamespacesAndTypes(position, name: nameof(CancellationToken));
         bool needUsing = (sources.IsEmpty || tokens.IsEmpty) && IsUsingHarmless(model);
@@ -41,7 +42,10 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
             ? Namespace + "."
             : "global::" + Namespace + ".";
 
-    /// <summary>Whether a new directive would make no name of the document ambiguous.</summary>
+    /// <summary>
+    /// Whether <c>using System.Threading</c> would make no name of the document ambiguous: no name refers to another type with the same name
+    /// as a type of <c>System.Threading</c>.
+    /// </summary>
     private static bool IsUsingHarmless(SemanticModel model)
     {
         INamespaceSymbol? threading = model.Compilation.GlobalNamespace

@@ -5,15 +5,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Adds a <c>using</c> directive where the document keeps its own, in the order that it keeps.</summary>
+/// <summary>Adds a <c>using</c> directive to the existing directives of a document, in their order.</summary>
 internal static class UsingDirectives
 {
-    /// <summary>Adds directives for a namespace: one at the top, or one in each namespace declaration that has its own directives.</summary>
-    /// <param name="root">The document.</param>
-    /// <param name="positions">The code that needs the namespace.</param>
-    /// <param name="name">The namespace.</param>
+    /// <summary>
+    /// Adds directives for a namespace, so that the code at the given positions can use it: one in the innermost namespace
+    /// declaration around each position that has directives of its own, or at the top of the document if there is no such declaration.
+    /// </summary>
+    /// <param name="root">The root of the document's tree.</param>
+    /// <param name="positions">The positions of the code that uses the namespace.</param>
+    /// <param name="name">The name of the namespace.</param>
     /// <param name="text">The document's text.</param>
-    /// <param name="edits">Takes the directives.</param>
+    /// <param name="edits">The set to which the insertions of the directives are added.</param>
     public static void Add(CompilationUnitSyntax root, IEnumerable<int> positions, string name, SourceText text, TextEdits edits)
     {
         foreach (SyntaxList<UsingDirectiveSyntax> usings in positions.Select(position => UsingsAround(root, position)).Distinct())
@@ -68,7 +71,10 @@ internal static class UsingDirectives
         edits.Insert(AfterHeader(root.GetFirstToken(includeZeroWidth: true).LeadingTrivia, text), directive + lineBreak + lineBreak);
     }
 
-    /// <summary>Where a file's header ends: its directives, and the comments that a blank line separates from the code.</summary>
+    /// <summary>
+    /// Finds the end of a file's header, after which the first directive is inserted. The header is the directives before an <c>#if</c> or
+    /// <c>#region</c>, and the comments that a blank line separates from the code.
+    /// </summary>
     private static int AfterHeader(SyntaxTriviaList leading, SourceText text)
     {
         int position = 0;
@@ -91,7 +97,10 @@ internal static class UsingDirectives
     private static bool IsPlain(UsingDirectiveSyntax directive) =>
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
-    /// <summary>Whether a namespace stands before another in the usual order: those of <c>System</c> first.</summary>
+    /// <summary>
+    /// Whether the directive of a namespace stands before the new directive, that of <paramref name="before"/>: the namespaces of
+    /// <c>System</c> come first, in alphabetical order.
+    /// </summary>
     private static bool Comes(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;
 

@@ -5,19 +5,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The statements of a scope's outermost block that go into the <c>try</c>.</summary>
-/// <param name="First">The number of the first.</param>
-/// <param name="After">How many at the end stay outside: local functions, which may stand after the <c>finally</c>.</param>
-/// <param name="WithDirectives">Whether the directives before the first go into it too.</param>
+/// <summary>The statements of a block or top-level program that a fix puts into a <c>try</c>.</summary>
+/// <param name="First">The index of the first of these statements.</param>
+/// <param name="After">The number of statements at the end of the block that stay outside, after the <c>finally</c>.</param>
+/// <param name="WithDirectives">Whether the directives before the first statement go into the <c>try</c> too.</param>
 internal readonly record struct WrapRegion(int First, int After, bool WithDirectives)
 {
     /// <summary>
-    /// The smallest region that holds some places and can be wrapped: nothing outside names what is declared in it, no
-    /// <c>goto</c> leads into it, and no <c>#if</c> is cut in two. Null where there is none.
+    /// Finds the smallest region that contains the given places and that can be put into a <c>try</c>; null if there is none. No code outside
+    /// such a region uses what the region declares, no <c>goto</c> crosses its beginning, and no <c>#if</c> is only partly in it. The region
+    /// reaches to the end of the block, except for local functions there.
     /// </summary>
-    /// <param name="scope">The scope, whose body is a list of statements.</param>
-    /// <param name="places">The starts, and the places for the token.</param>
-    /// <param name="functionsMayStayOutside">Whether local functions at the end may stay outside.</param>
+    /// <param name="scope">The block or top-level program.</param>
+    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the slots for their token.</param>
+    /// <param name="functionsMayStayOutside">Whether local functions at the end of the block may stay outside the region.</param>
     public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayOutside)
     {
         IReadOnlyList<StatementSyntax> statements = scope.Statements;
@@ -47,13 +48,16 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
             }
         }
 
-        // An #if that begins in the region may end before a function after it.
+        // An #if that begins in the region may end before one of the functions that stay outside. Then the region must contain these functions.
         return functionsMayStayOutside ? Find(scope, places, functionsMayStayOutside: false) : null;
     }
 
-    /// <summary>The region of exactly the given statements; null where an <c>#if</c> would be cut in two. Local functions at the end of the block may stay outside.</summary>
-    /// <param name="scope">The block or program.</param>
-    /// <param name="statements">The text from the first statement to the last.</param>
+    /// <summary>
+    /// Gets the region that consists of the given statements, if possible without local functions at the end of the block; null if an
+    /// <c>#if</c> is only partly in the region.
+    /// </summary>
+    /// <param name="scope">The block or top-level program that contains the statements.</param>
+    /// <param name="statements">The span from the first of the statements to the last.</param>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
     {
         int first = IndexOf(new TextSpan(statements.Start, 1), scope.Statements);
@@ -80,7 +84,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return null;
     }
 
-    /// <summary>The text from where the <c>try</c> begins to where it ends.</summary>
+    /// <summary>Gets the span of the code that goes into the <c>try</c>, from the first line of the first statement.</summary>
     public TextSpan SpanIn(ScopeSyntax scope)
     {
         int start = LeadingLines.StartOf(scope.Statements[First], WithDirectives);
@@ -88,8 +92,11 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return TextSpan.FromBounds(start, end);
     }
 
-    /// <summary>Moves the beginning of the region up until no statement before it uses what the region declares.</summary>
-    /// <returns>How many functions at the end stay outside.</returns>
+    /// <summary>
+    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that
+    /// uses the token, and no <c>goto</c> crosses the beginning.
+    /// </summary>
+    /// <returns>The number of local functions at the end of the block that stay outside the region.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
     {
         while (true)
@@ -115,7 +122,10 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         }
     }
 
-    /// <summary>The local functions that use the token, directly or through calls. No statement before the source may call them.</summary>
+    /// <summary>
+    /// Finds the names of the local functions that use the token, directly or through other local functions. No statement before the
+    /// declaration of the source may call such a function, because the token has no value there.
+    /// </summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
     {
         var users = new HashSet<string>();
@@ -135,7 +145,10 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return users;
     }
 
-    /// <summary>The local functions at the end of the block; none where one of them names what the region declares.</summary>
+    /// <summary>
+    /// Gets the number of local functions at the end of the block that can stay outside the region; 0 if one of these functions uses a name
+    /// that the region declares.
+    /// </summary>
     private static int FunctionsAfter(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int region = statements.Count;
@@ -162,7 +175,10 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     private static bool EndsItsLine(StatementSyntax statement) =>
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
-    /// <summary>The latest beginning of the region that no jump crosses: no jump into the region, and none back over the source's declaration.</summary>
+    /// <summary>
+    /// Gets the index to which the beginning of the region must move up, at least, because of a <c>goto</c> that crosses the present
+    /// beginning: either into the region, or out of it and back over the declaration of the source.
+    /// </summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int result = first;
