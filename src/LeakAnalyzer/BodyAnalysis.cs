@@ -14,21 +14,23 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Finds what the rules report in the bodies of one compilation, operation by operation. Each finding is reported for an operation whose node
-/// contains its location: only then does an editor take the report as local to that code and offer its fixes. A fix asks the same question
-/// of the node at its report.
+/// Finds what the rules report in the bodies of one compilation, one operation at a time. A finding belongs to an operation whose node contains
+/// the finding's location. Only such a report counts as local to the code, so that an editor offers fixes for it. To find the finding of a
+/// report again, a fix runs the same analysis on the operations around the report's location.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
 
-    /// <summary>The findings in functions that have a local source or signal, kept because each such local asks for them.</summary>
+    /// <summary>
+    /// The findings in each function that has a local source or signal. They are stored because the analysis of each such local needs them.
+    /// </summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
-    /// <summary>The compilation's model.</summary>
+    /// <summary>Gets the compilation's model.</summary>
     public LeakModel Model => model;
 
-    /// <summary>The findings at an operation, whose locations lie in its node.</summary>
+    /// <summary>Gets the findings that belong to an operation: their locations lie in the operation's node.</summary>
     public IEnumerable<Finding> Find(in BodySite site)
     {
         IEnumerable<Finding?> findings = site.Operation switch
@@ -42,8 +44,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
     }
 
-    /// <summary>Finds what is wrong with a statement that may drop a task, keep one in a member, or assign a raced one to a local.</summary>
-    /// <remarks>The questions that every node is asked use no capturing lambdas, so that most nodes cost no allocation.</remarks>
+    /// <summary>Gets the findings of a statement that may drop a task, store a task in a member, or assign a raced task to a local.</summary>
+    /// <remarks>The checks that are made for every node use no capturing lambdas, so that most nodes cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
@@ -70,7 +72,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>Finds what is wrong with a local that may hold a dropped task, a raced one, a source or a signal.</summary>
+    /// <summary>Gets the findings of a local that may hold a dropped task, a raced task, a source or a signal.</summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;
@@ -79,7 +81,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return s_none;
         }
 
-        // The value has the same type as the local. It is asked because a local symbol computes its type, with nullability, on each request.
+        // The type is read from the value, which has the same type as the local, because a local symbol computes its type, with nullability, on each
+        // request.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
@@ -97,14 +100,16 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>Finds what is wrong with a call that may race tasks, link a source or register a callback.</summary>
+    /// <summary>Gets the findings of a call that may race tasks, link a source or register a callback.</summary>
     private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
             ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
             : model.Symbols.IsTokenHandle(call.TargetMethod.ReturnType) ? OfHandle(call, model.Calls.ResultOf(call), site)
             : s_none;
 
-    /// <summary>A call that links or registers, by itself or in the body of a source method.</summary>
+    /// <summary>
+    /// Gets the findings of a call that links a source or registers a callback, itself or in the body of the source method that it calls.
+    /// </summary>
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
         ResultKind.FreshLinkedSource => OfLink(call, site),
@@ -112,13 +117,15 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => s_none,
     };
 
-    /// <summary>Finds what is wrong with a channel, promise or collection of promises that a member is given.</summary>
+    /// <summary>Gets the findings of a channel, promise or collection of promises that is stored in a member.</summary>
     private IEnumerable<Finding?> OfMade(IOperation operation, in BodySite site) =>
         SignalMember.Made(operation, model) is { } signal && IsOn(SignalNotCompleted.Descriptor, site)
             ? new[] { SignalNotCompleted.Check(signal, ScopeOf(site), model) }
             : s_none;
 
-    /// <summary>Whether a value starts no operation and makes no object, so that its type need not be asked for.</summary>
+    /// <summary>
+    /// Whether a value neither starts an operation nor creates an object. The type of such a value doesn't matter, so it isn't computed.
+    /// </summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
         OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
@@ -133,7 +140,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    /// <summary>Finds what is wrong with a source or signal that a local holds. LEAK007 speaks only where no other rule reports the source.</summary>
+    /// <summary>Gets the findings of a source or signal that a local holds. LEAK007 reports a source only if no other rule reports it.</summary>
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
@@ -179,7 +186,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
-    /// <summary>Finds what is wrong with the tasks that a member keeps. Where LEAK006 reports on such a task, LEAK010 doesn't.</summary>
+    /// <summary>Gets the findings of the tasks that are stored in a member. If LEAK006 reports such a task, LEAK010 doesn't report it.</summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
         if (!IsOn(OwnerLeavesTask.Descriptor, site))
@@ -201,7 +208,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             ? OfRacedBy(local, value, site)
             : s_none;
 
-    /// <summary>Finds what is wrong with the raced operations that a local holds. An operation that is raced more than once has one report.</summary>
+    /// <summary>
+    /// Gets the findings of the raced operations that a local holds. An operation that takes part in several races has only one report.
+    /// </summary>
     private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
         Func<Scope> scopeOf = ScopeOf(site);
@@ -231,7 +240,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    /// <summary>All findings on the detached tasks that the function around a source or signal starts, and LEAK006's on those that it joins.</summary>
+    /// <summary>
+    /// Gets all findings of the detached tasks that the function around a local source or signal starts, and the findings of LEAK006 on the tasks
+    /// that the function joins.
+    /// </summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
         IOperation function = operation.FunctionAround();
@@ -244,7 +256,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
-        // A source or signal that several tasks depend on lacks one call, so it has one report.
+        // If several tasks depend on one source or signal, the code still lacks only one call, so there is one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
@@ -259,7 +271,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    /// <summary>Those of some findings whose location is in a node.</summary>
+    /// <summary>Gets the findings whose location lies in a node.</summary>
     private static IEnumerable<Finding> Within(SyntaxNode node, IEnumerable<Finding?> findings)
     {
         foreach (Finding? finding in findings)
@@ -275,7 +287,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
-    /// <summary>Makes the scope, and its control flow graph, when it is first asked for; the tasks that it starts share it.</summary>
+    /// <summary>
+    /// Returns a function that creates the scope on its first call. All tasks of the site share that scope and its control flow graph.
+    /// </summary>
     private Func<Scope> ScopeOf(in BodySite site)
     {
         model.UseModelOf(site.Operation);

@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer;
 
-/// <summary>An operation that the rules are asked about, with the body that contains it. It comes from the compiler's driver, or from a fix that reads a report.</summary>
+/// <summary>
+/// An operation that the analyzer examines, with the body that contains the operation. The analyzer driver supplies the operation, or a fix that
+/// examines the code around a report.
+/// </summary>
 internal readonly struct BodySite
 {
     private readonly OperationAnalysisContext? _driver;
 
-    /// <summary>Makes the site of an operation that the driver visits.</summary>
+    /// <summary>Creates the site of an operation that the analyzer driver visits.</summary>
     public BodySite(OperationAnalysisContext driver)
     {
         _driver = driver;
@@ -18,9 +21,9 @@ internal readonly struct BodySite
         Containing = driver.ContainingSymbol;
     }
 
-    /// <summary>Makes the site of an operation that a fix asks about.</summary>
-    /// <param name="operation">The operation, in the tree of its body.</param>
-    /// <param name="containing">The member whose body that is.</param>
+    /// <summary>Creates the site of an operation that a fix examines.</summary>
+    /// <param name="operation">The operation, as part of the operation tree of the body.</param>
+    /// <param name="containing">The member to which the body belongs.</param>
     public BodySite(IOperation operation, ISymbol containing)
     {
         _driver = null;
@@ -28,16 +31,16 @@ internal readonly struct BodySite
         Containing = containing;
     }
 
-    /// <summary>The operation.</summary>
+    /// <summary>Gets the operation.</summary>
     public IOperation Operation { get; }
 
-    /// <summary>The member whose body it stands in.</summary>
+    /// <summary>Gets the member whose body contains the operation.</summary>
     public ISymbol Containing { get; }
 
-    /// <summary>The file that it stands in.</summary>
+    /// <summary>Gets the syntax tree of the file that contains the operation.</summary>
     public SyntaxTree Tree => Operation.Syntax.SyntaxTree;
 
-    /// <summary>The control flow graph of the body.</summary>
+    /// <summary>Creates, or gets from the analyzer driver, the control flow graph of the body.</summary>
     public ControlFlowGraph GetGraph()
     {
         if (_driver is { } driver)

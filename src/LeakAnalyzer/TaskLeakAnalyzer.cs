@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer;
 
-/// <summary>The one analyzer: it connects the driver's events to the model, the model to the rules, and the rules to reports.</summary>
+/// <summary>
+/// The analyzer of all rules. For each operation that the analyzer driver visits, it finds what the rules report and reports it as a diagnostic.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {
@@ -25,8 +27,8 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
     }
 
     /// <remarks>
-    /// The model is made when the driver shows the first operation. Whoever first asks a compilation for a symbol makes it read all its
-    /// references, and by then the compiler has done so itself.
+    /// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its
+    /// references; by the first operation, the compiler has read them already, so the analyzer doesn't pay for that.
     /// </remarks>
     private static void Start(CompilationStartAnalysisContext context)
     {
@@ -47,7 +49,7 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>What finds the reports of a compilation; null where that has no tasks or no tokens.</summary>
+    /// <summary>Creates the analysis of a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
     private static BodyAnalysis? Create(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
         KnownSymbols.Of(compilation) is { } symbols
             ? new BodyAnalysis(new LeakModel(symbols, new LeakOptions.Reader(options, symbols)), new RuleSwitches(compilation, cancellationToken))

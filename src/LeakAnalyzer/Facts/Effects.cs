@@ -1,54 +1,56 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>What is done to an object. The values combine.</summary>
+/// <summary>The effect of code on an object. The values can be combined.</summary>
 [Flags]
 internal enum Effect
 {
-    /// <summary>It is only read, or waited on.</summary>
+    /// <summary>The code only reads the object, or waits on it.</summary>
     None = 0,
 
-    /// <summary>One wait for an item is let through.</summary>
+    /// <summary>The code adds one item or permit, so that one wait for an item on the object ends.</summary>
     GivesOne = 1,
 
-    /// <summary>One wait for room is let through.</summary>
+    /// <summary>The code takes one item, so that one wait for room on the object ends.</summary>
     TakesOne = 2,
 
-    /// <summary>All waits on it end.</summary>
+    /// <summary>The code ends all waits on the object.</summary>
     Ends = 4,
 
-    /// <summary>All waits on it end after a time.</summary>
+    /// <summary>The code sets a time after which all waits on the object end.</summary>
     Bounds = 8,
 
-    /// <summary>It is disposed.</summary>
+    /// <summary>The code disposes the object.</summary>
     Disposes = 16,
 
-    /// <summary>It escapes: it gets to code that can't be followed, so that anything may be done to it.</summary>
+    /// <summary>The object escapes: code that can't be followed receives the object, and may do anything to it.</summary>
     Escapes = 32,
 
-    /// <summary>It is what the function gives back.</summary>
+    /// <summary>The function returns the object.</summary>
     Returned = 64,
 
-    /// <summary>It is kept in a field or property, whose uses are read too.</summary>
+    /// <summary>The code stores the object in a field or property. The uses of that member are read too.</summary>
     Stored = 128,
 }
 
-/// <summary>What a call does to an object: on some path, and on each.</summary>
-/// <param name="May">What some path does.</param>
-/// <param name="Must">What each path to the call's end does; a part of <paramref name="May"/>.</param>
+/// <summary>The effects of a call on an object: on some path, and on every path.</summary>
+/// <param name="May">The effects that at least one path may have.</param>
+/// <param name="Must">The effects that every path to the call's end has. They are also in <paramref name="May"/>.</param>
 internal readonly record struct Effects(Effect May, Effect Must)
 {
-    /// <summary>The object is only looked at.</summary>
+    /// <summary>Gets the effects of a call that only reads the object, or waits on it.</summary>
     public static Effects None { get; } = new(Effect.None, Effect.None);
 
-    /// <summary>Anything may be done to it.</summary>
+    /// <summary>Gets the effects of a call that may do anything to the object.</summary>
     public static Effects Unknown { get; } = new(Effect.Escapes, Effect.None);
 
-    /// <summary>What is done for certain.</summary>
+    /// <summary>
+    /// Creates the effects of a call that has an effect on every path. Escaping, being returned and being stored never count as certain.
+    /// </summary>
     public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored));
 
-    /// <summary>Both of two, one after the other.</summary>
+    /// <summary>Combines the effects of two pieces of code that run one after the other.</summary>
     public Effects And(Effects other) => new(May | other.May, Must | other.Must);
 
-    /// <summary>One of two, where two paths meet.</summary>
+    /// <summary>Combines the effects of two paths of which only one is taken.</summary>
     public Effects Or(Effects other) => new(May | other.May, Must & other.Must);
 }

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>Tells which names of members sound like an end. Only asked where nothing else is known of a member.</summary>
+/// <summary>Tells whether a member may end waits, by the member's name. The name counts only if nothing else is known about the member.</summary>
 internal static class EndingNames
 {
     private static readonly string[] s_verbs =
@@ -14,8 +14,8 @@ internal static class EndingNames
     ];
 
     /// <summary>
-    /// Whether a method sounds like an end of its object: one of its words is such a verb, in whichever form (<c>StopAsync</c>, <c>OnClosing</c>). A word that only
-    /// contains one, such as <c>Restart</c>, is none.
+    /// Whether a method probably ends its object, by the method's name: some word of the name begins with a verb of ending, in any form
+    /// (<c>StopAsync</c>, <c>OnClosing</c>). A word that contains such a verb only further on, such as <c>Restart</c>, doesn't count.
     /// </summary>
     public static bool SoundLikeEnd(string name)
     {
@@ -38,7 +38,7 @@ internal static class EndingNames
         return false;
     }
 
-    /// <summary>Whether a member may end what waits on its object.</summary>
+    /// <summary>Whether a member of this name may end the waits on the member's object.</summary>
     public static bool Include(string name)
     {
         foreach (string verb in s_verbs)

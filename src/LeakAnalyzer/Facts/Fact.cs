@@ -1,61 +1,61 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>What a member does. Together with <see cref="Operand"/> this is the one form in which the analyzer knows an API.</summary>
+/// <summary>What a member does to an <see cref="Operand"/> of its call. All knowledge about APIs has this form.</summary>
 internal enum FactKind
 {
-    /// <summary>Its result, or the call itself, completes only when somebody else acts on an object.</summary>
+    /// <summary>The member's result, or the call itself, completes only when other code acts on the operand.</summary>
     Waits,
 
-    /// <summary>It ends all waits on an object: completes, sets, closes or cancels it.</summary>
+    /// <summary>The member completes, sets, closes or cancels the operand, so that all waits on the operand end.</summary>
     Ends,
 
-    /// <summary>It lets one wait for an item through.</summary>
+    /// <summary>The member adds one item or permit to the operand, so that one wait for an item ends.</summary>
     GivesOne,
 
-    /// <summary>It takes one item, and so lets one wait for room through.</summary>
+    /// <summary>The member takes one item from the operand, so that one wait for room ends.</summary>
     TakesOne,
 
-    /// <summary>It sets a time after which the waits end.</summary>
+    /// <summary>The member sets a time after which all waits on the operand end.</summary>
     Bounds,
 
-    /// <summary>It disposes an object. Only together with <see cref="Ends"/> does that end a wait.</summary>
+    /// <summary>The member disposes the operand. The disposal ends waits only if the member also has the fact <see cref="Ends"/>.</summary>
     Disposes,
 
-    /// <summary>It only looks at an object.</summary>
+    /// <summary>The member does nothing to the operand that ends a wait.</summary>
     Reads,
 
-    /// <summary>It is over only when a task is.</summary>
+    /// <summary>The member's result, or the call itself, completes only when the operand, a task, has completed.</summary>
     Joins,
 
-    /// <summary>It holds its thread until somebody else acts, or for some time.</summary>
+    /// <summary>The member blocks its thread until other code acts, or for some time.</summary>
     Blocks,
 
-    /// <summary>It starts the work that a delegate does, and is back before that has ended.</summary>
+    /// <summary>The member starts the work of a delegate, and returns before that work has ended.</summary>
     Starts,
 
-    /// <summary>It runs a delegate before it is back.</summary>
+    /// <summary>The member runs a delegate before the member returns.</summary>
     Runs,
 
-    /// <summary>It tells a container that a type is made once.</summary>
+    /// <summary>The member tells a dependency injection container to create only one object of a type.</summary>
     MakesOnce,
 
-    /// <summary>What it gives back, told by <see cref="Fact.Result"/>.</summary>
+    /// <summary>The member returns what <see cref="Fact.Result"/> says.</summary>
     Returns,
 
-    /// <summary>It gives up waiting for a task, and leaves the task as it is.</summary>
+    /// <summary>The member stops waiting for the operand, a task, after a time or by a token. The task itself continues.</summary>
     GivesUp,
 
-    /// <summary>It may throw in code that is right.</summary>
+    /// <summary>The member may throw an exception in code without a bug.</summary>
     MayThrow,
 
-    /// <summary>It throws in no code that is right.</summary>
+    /// <summary>The member throws exceptions only in code with a bug.</summary>
     NeverThrows,
 }
 
-/// <summary>What a fact is about.</summary>
+/// <summary>The part of a call that a fact concerns.</summary>
 internal enum Operand
 {
-    /// <summary>Nothing of the call.</summary>
+    /// <summary>No part of the call.</summary>
     None,
 
     /// <summary>The object that the member is called on: the instance, or the first argument of an extension method.</summary>
@@ -64,7 +64,7 @@ internal enum Operand
     /// <summary>The first argument that isn't the receiver.</summary>
     Argument,
 
-    /// <summary>All arguments that aren't the receiver, and the elements of those that are collections.</summary>
+    /// <summary>All arguments that aren't the receiver. If an argument is a collection, its elements count too.</summary>
     Arguments,
 
     /// <summary>The argument that is a delegate.</summary>
@@ -74,38 +74,38 @@ internal enum Operand
 /// <summary>What a wait is for.</summary>
 internal enum WaitsFor
 {
-    /// <summary>The next item, connection or datagram.</summary>
+    /// <summary>The wait is for the next item, connection or datagram.</summary>
     Item,
 
-    /// <summary>The end of all items, or the one result of a promise.</summary>
+    /// <summary>The wait is for the end of all items, or for the one result of a promise.</summary>
     End,
 
-    /// <summary>Room for one more item.</summary>
+    /// <summary>The wait is for room for one more item.</summary>
     Room,
 
-    /// <summary>A permit of a semaphore.</summary>
+    /// <summary>The wait is for a permit of a semaphore.</summary>
     Permit,
 
-    /// <summary>A signal: an event that is set, a count that comes to zero.</summary>
+    /// <summary>The wait is for a synchronization object: an event that is set, or a count that reaches zero.</summary>
     Signal,
 
-    /// <summary>The tick of a timer, which comes by itself while the timer lives.</summary>
+    /// <summary>The wait is for a timer's tick, which comes by itself until the timer is disposed.</summary>
     Tick,
 
-    /// <summary>What a connected peer sends; it ends when the peer goes.</summary>
+    /// <summary>The wait is for data from a connected peer. The wait also ends when the peer disconnects.</summary>
     Peer,
 
-    /// <summary>The cancellation of a token, through the token's wait handle.</summary>
+    /// <summary>The wait is for the cancellation of a token, through the token's wait handle.</summary>
     Cancellation,
 
-    /// <summary>Nothing at all: an infinite delay.</summary>
+    /// <summary>The wait is an infinite delay: nothing ends it except a token.</summary>
     Nothing,
 }
 
-/// <summary>What a member gives back.</summary>
+/// <summary>What a member returns.</summary>
 internal enum ResultKind
 {
-    /// <summary>Nothing that is known.</summary>
+    /// <summary>It isn't known what the member returns.</summary>
     Unknown,
 
     /// <summary>A new object that nobody else has.</summary>
@@ -117,49 +117,49 @@ internal enum ResultKind
     /// <summary>A new channel that can be full, unless its options say that it drops items.</summary>
     FreshBounded,
 
-    /// <summary>A new source that is linked to the tokens that it is given.</summary>
+    /// <summary>A new source that is linked to the tokens that the member is given.</summary>
     FreshLinkedSource,
 
-    /// <summary>A registration of a callback, which is to be disposed.</summary>
+    /// <summary>The registration of a callback with a token. The caller must dispose the registration.</summary>
     Registration,
 
     /// <summary>The operand itself.</summary>
     Same,
 
-    /// <summary>What the operand, a variable that is handed over by reference, held before.</summary>
+    /// <summary>The value that the operand, a variable passed by reference, had before the call.</summary>
     OldValue,
 
-    /// <summary>A part of the operand by which the same thing is reached: the reader of a channel, the token of a source.</summary>
+    /// <summary>A part of the operand on which a wait is a wait on the operand: the reader of a channel, or the token of a source.</summary>
     Part,
 
     /// <summary>A task, awaiter or sequence that completes as the operand does.</summary>
     TaskOf,
 
-    /// <summary>A task that completes when all of the operands have.</summary>
+    /// <summary>A task that completes when all operands have completed.</summary>
     AllOf,
 
-    /// <summary>A task that completes when the first of the operands does.</summary>
+    /// <summary>A task that completes when the first of the operands completes.</summary>
     FirstOf,
 
-    /// <summary>The state of the operand: whether a task has completed, a token is cancelled, a sequence is at its end.</summary>
+    /// <summary>The state of the operand: whether a task has completed, a token is cancelled, or a sequence is at its end.</summary>
     StateOf,
 
-    /// <summary>Whether the operand, a task, has ended, however that came.</summary>
+    /// <summary>Whether the operand, a task, has ended: successfully, by an exception or by cancellation.</summary>
     HasEnded,
 
-    /// <summary>Whether its operands are one object.</summary>
+    /// <summary>Whether the operands are the same object.</summary>
     AreSame,
 
     /// <summary>A token that nothing can cancel.</summary>
     NeverCancelled,
 
-    /// <summary>A task that has completed, or completes by itself after a time.</summary>
+    /// <summary>A task that has completed already, or that completes by itself after a time.</summary>
     Finite,
 
     /// <summary>An infinite time.</summary>
     InfiniteTime,
 
-    /// <summary>The time that its first argument tells.</summary>
+    /// <summary>The time that the first argument specifies.</summary>
     TimeOf,
 
     /// <summary>A token that lives as long as the application.</summary>
@@ -167,8 +167,8 @@ internal enum ResultKind
 }
 
 /// <summary>One fact about a member.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="On">What it does it to.</param>
-/// <param name="For">What a wait is for.</param>
-/// <param name="Result">What it gives back.</param>
+/// <param name="Kind">What the member does.</param>
+/// <param name="On">The operand that the fact concerns.</param>
+/// <param name="For">If the member waits, what the wait is for.</param>
+/// <param name="Result">If <paramref name="Kind"/> is <see cref="FactKind.Returns"/>, what the member returns.</param>
 internal readonly record struct Fact(FactKind Kind, Operand On = Operand.None, WaitsFor For = WaitsFor.Item, ResultKind Result = ResultKind.Unknown);

@@ -5,36 +5,47 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Facts;
 
 /// <summary>
-/// The one question, "what does this call do?", answered by the catalogue, the user's options, the bodies of source methods, or the one target
-/// that an interface or virtual call can have.
+/// Tells what a call does. The answers come from the catalogue, from the user's options, from the bodies of source methods, or from the one method
+/// that an interface or virtual call can reach.
 /// </summary>
 internal interface ICallFacts
 {
-    /// <summary>What a called method does, as the catalogue or the user tells it; null where neither does.</summary>
+    /// <summary>Gets the facts that the catalogue or the user's options list for a called method. Returns null if neither lists the method.</summary>
     MemberFacts? Of(IInvocationOperation call);
 
-    /// <summary>What reading a property does, as the catalogue or the user tells it; null where neither does.</summary>
+    /// <summary>
+    /// Gets the facts that the catalogue or the user's options list for a property that is read. Returns null if neither lists the property.
+    /// </summary>
     MemberFacts? Of(IPropertyReferenceOperation property);
 
-    /// <summary>What a call does to a part of the object that it is called on.</summary>
+    /// <summary>Gets the effects of a call on its receiver, or on a part of the receiver.</summary>
     /// <param name="call">The call of a source method.</param>
     /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
     Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path);
 
-    /// <summary>What a call does to an object that it is given, or to a part of it.</summary>
+    /// <summary>Gets the effects of a call on one of its arguments, or on a part of the argument.</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
     Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path);
 
-    /// <summary>What a call gives back, as far as the body of a source method tells it.</summary>
+    /// <summary>
+    /// Gets what a call returns, according to the body of the called source method. The result is unknown if that body can't be seen or its paths
+    /// differ.
+    /// </summary>
     ResultKind ResultOf(IInvocationOperation call);
 
-    /// <summary>The expression by which a source method creates its result, and whether it sets a time limit on it; null where it creates none.</summary>
+    /// <summary>
+    /// Gets the expression that creates the result of the called source method, and whether the method sets a time limit on the created object.
+    /// Returns null if the method's result isn't an object that it creates.
+    /// </summary>
     (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
 
-    /// <summary>Whether an exception may leave a call in code that is right.</summary>
+    /// <summary>Whether a call may throw an exception in code without a bug.</summary>
     bool MayThrow(IInvocationOperation call);
 
-    /// <summary>The task that a call's own task waits for, where a source method makes its task of one that it is given; null elsewhere.</summary>
+    /// <summary>
+    /// Gets the task, an argument or the receiver of a call, for which the task that the call returns waits. Returns null if the returned task isn't
+    /// known to wait for such a task.
+    /// </summary>
     IOperation? TaskBehind(IInvocationOperation call);
 }

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Facts;
 
-/// <summary>All that is known of a member of the framework or of a package.</summary>
+/// <summary>All facts about one member of the framework or of a package.</summary>
 internal sealed class MemberFacts
 {
     private readonly ImmutableArray<Fact> _facts;
 
-    /// <summary>Makes the facts of a member.</summary>
+    /// <summary>Creates the facts of a member.</summary>
     /// <param name="facts">The facts, in any order.</param>
     public MemberFacts(ImmutableArray<Fact> facts)
     {
@@ -57,46 +57,46 @@ internal sealed class MemberFacts
         }
     }
 
-    /// <summary>What it waits for, and on what; null where it doesn't wait.</summary>
+    /// <summary>Gets the fact that says what the member waits for, and on which operand. Null if the member doesn't wait.</summary>
     public Fact? Wait { get; }
 
-    /// <summary>What it gives back.</summary>
+    /// <summary>Gets what the member returns.</summary>
     public ResultKind Result { get; }
 
-    /// <summary>Whether it tells the state of something.</summary>
+    /// <summary>Whether the member returns the state of an operand, such as whether a task has completed.</summary>
     public bool TellsState => Result is ResultKind.StateOf or ResultKind.HasEnded;
 
-    /// <summary>What its result is made of.</summary>
+    /// <summary>Gets the operand to which <see cref="Result"/> refers.</summary>
     public Operand ResultOf { get; }
 
-    /// <summary>Whether it starts work that goes on after it.</summary>
+    /// <summary>Whether the member starts work that continues after the member has returned.</summary>
     public bool Starts { get; }
 
-    /// <summary>Whether it runs the delegates that it is given.</summary>
+    /// <summary>Whether the member runs the delegates that it is given before it returns.</summary>
     public bool Runs { get; }
 
-    /// <summary>The tasks that it waits for.</summary>
+    /// <summary>Gets the operand that holds the tasks for which the member waits.</summary>
     public Operand Joins { get; }
 
-    /// <summary>Whether it holds its thread.</summary>
+    /// <summary>Whether the member blocks its thread.</summary>
     public bool Blocks { get; }
 
-    /// <summary>Whether it is a wait for a task that gives up, after a time or by a token.</summary>
+    /// <summary>Whether the member waits for a task but stops waiting after a time or by a token, while the task continues.</summary>
     public bool GivesUp { get; }
 
-    /// <summary>Whether it tells a container that a type is made once.</summary>
+    /// <summary>Whether the member tells a dependency injection container to create only one object of a type.</summary>
     public bool MakesOnce { get; }
 
-    /// <summary>Whether it may throw in code that is right; null where that isn't told.</summary>
+    /// <summary>Whether the member may throw an exception in code without a bug. Null if no fact says so.</summary>
     public bool? MayThrow { get; }
 
-    /// <summary>What it does to the object that it is called on; null where that isn't told.</summary>
+    /// <summary>Gets the member's effects on its receiver. Null if no fact says what they are.</summary>
     public Effect? OnReceiver { get; }
 
-    /// <summary>What it does to the objects that it is given; null where that isn't told.</summary>
+    /// <summary>Gets the member's effects on its arguments. Null if no fact says what they are.</summary>
     public Effect? OnArguments { get; }
 
-    /// <summary>Each single fact, for those who show or test the table.</summary>
+    /// <summary>Gets all facts of the member as they were passed to the constructor.</summary>
     public ImmutableArray<Fact> All => _facts;
 
     private static Effect EffectOf(FactKind kind) => kind switch

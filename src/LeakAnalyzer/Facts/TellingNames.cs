@@ -2,23 +2,25 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Facts;
 
-/// <summary>What the framework's habits of naming tell of members that nothing else is known of.</summary>
+/// <summary>
+/// Tells what a method or parameter probably does, by the naming conventions of the framework. The names count only if nothing else is known.
+/// </summary>
 internal static class TellingNames
 {
     private static readonly string[] s_starts = ["Start", "Open", "Connect", "Begin", "Listen"];
 
     private static readonly string[] s_newBeginnings = ["Reconnect", "Restart", "Reset", "Reload", "Refresh", "Renew"];
 
-    /// <summary>Whether a method whose body can't be seen waits for the task that it is given: <c>WaitWithoutException</c>.</summary>
+    /// <summary>Whether a method probably waits for the task that is passed to it, such as <c>WaitWithoutException</c>.</summary>
     public static bool SoundsLikeWait(IMethodSymbol method) => method.Name.StartsWith("Wait", StringComparison.Ordinal);
 
-    /// <summary>Whether a method stops what its object does: <c>StopAsync</c>.</summary>
+    /// <summary>Whether a method probably stops the work of its object, such as <c>StopAsync</c>.</summary>
     public static bool SoundsLikeStop(IMethodSymbol method) => method.Name.StartsWith("Stop", StringComparison.Ordinal);
 
-    /// <summary>Whether a method begins what its object then does by itself: <c>StartAsync</c>, <c>Open</c>.</summary>
+    /// <summary>Whether a method probably starts the work of its object, such as <c>StartAsync</c> or <c>Open</c>.</summary>
     public static bool SoundsLikeStart(IMethodSymbol method) => IsOneOf(method, s_starts);
 
-    /// <summary>Whether a method begins anew what its object did before: <c>ReconnectAsync</c>.</summary>
+    /// <summary>Whether a method probably starts the work of its object once more, such as <c>ReconnectAsync</c>.</summary>
     public static bool SoundsLikeAgain(IMethodSymbol method) => IsOneOf(method, s_newBeginnings);
 
     private static bool IsOneOf(IMethodSymbol method, string[] verbs)
@@ -34,6 +36,8 @@ internal static class TellingNames
         return false;
     }
 
-    /// <summary>Whether a number is a time after which a call gives up: <c>millisecondsTimeout</c>, <c>timeout</c>.</summary>
+    /// <summary>
+    /// Whether a parameter that is a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c>.
+    /// </summary>
     public static bool SoundsLikeTime(IParameterSymbol number) => number.Name.EndsWith("imeout", StringComparison.Ordinal);
 }

@@ -1,77 +1,77 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>The words in which the catalogue is written.</summary>
+/// <summary>The operands and facts from which the entries of the catalogue are built.</summary>
 internal static class Vocabulary
 {
-    /// <summary>The object that the member is called on.</summary>
+    /// <summary>The object that the member is called on: the instance, or the first argument of an extension method.</summary>
     public const Operand Receiver = Operand.Receiver;
 
-    /// <summary>Its first argument.</summary>
+    /// <summary>The first argument of the call that isn't the receiver.</summary>
     public const Operand Argument = Operand.Argument;
 
-    /// <summary>All its arguments.</summary>
+    /// <summary>All arguments of the call that aren't the receiver.</summary>
     public const Operand Arguments = Operand.Arguments;
 
-    /// <summary>It only looks at its object.</summary>
+    /// <summary>The member does nothing to its receiver that ends a wait.</summary>
     public static readonly Fact Reads = new(FactKind.Reads, Receiver);
 
-    /// <summary>It only looks at its arguments.</summary>
+    /// <summary>The member does nothing to its arguments that ends a wait.</summary>
     public static readonly Fact ReadsArguments = new(FactKind.Reads, Arguments);
 
-    /// <summary>It ends all waits on its object.</summary>
+    /// <summary>The member ends all waits on its receiver.</summary>
     public static readonly Fact Ends = new(FactKind.Ends, Receiver);
 
-    /// <summary>It cancels its object, a source: all waits on the source's token end.</summary>
+    /// <summary>The member cancels its receiver, a source, so that all waits on the source's token end.</summary>
     public static readonly Fact Cancels = Ends;
 
-    /// <summary>It disposes its object.</summary>
+    /// <summary>The member disposes its receiver.</summary>
     public static readonly Fact Disposes = new(FactKind.Disposes, Receiver);
 
-    /// <summary>It lets one wait for an item through.</summary>
+    /// <summary>The member adds one item or permit to its receiver, so that one wait for an item ends.</summary>
     public static readonly Fact GivesOne = new(FactKind.GivesOne, Receiver);
 
-    /// <summary>It takes an item.</summary>
+    /// <summary>The member takes one item from its receiver, so that one wait for room ends.</summary>
     public static readonly Fact TakesOne = new(FactKind.TakesOne, Receiver);
 
-    /// <summary>It sets a time after which its object, a source, cancels itself.</summary>
+    /// <summary>The member sets a time after which its receiver, a source, cancels itself.</summary>
     public static readonly Fact Bounds = new(FactKind.Bounds, Receiver);
 
-    /// <summary>It holds its thread.</summary>
+    /// <summary>The member blocks its thread.</summary>
     public static readonly Fact Blocks = new(FactKind.Blocks);
 
-    /// <summary>It starts the delegate that it is given.</summary>
+    /// <summary>The member starts the work of its delegate, and returns before that work has ended.</summary>
     public static readonly Fact Starts = new(FactKind.Starts, Operand.Delegate);
 
-    /// <summary>It runs the delegates that it is given.</summary>
+    /// <summary>The member runs its delegates before it returns.</summary>
     public static readonly Fact Runs = new(FactKind.Runs, Operand.Delegate);
 
-    /// <summary>It tells a container that a type is made once in the process.</summary>
+    /// <summary>The member tells a dependency injection container to create only one object of a type.</summary>
     public static readonly Fact MakesOnce = new(FactKind.MakesOnce);
 
-    /// <summary>It gives up waiting for its task.</summary>
+    /// <summary>The member stops waiting for its receiver, a task, after a time or by a token. The task itself continues.</summary>
     public static readonly Fact GivesUp = new(FactKind.GivesUp, Receiver);
 
-    /// <summary>It may throw in code that is right.</summary>
+    /// <summary>The member may throw an exception in code without a bug.</summary>
     public static readonly Fact MayThrow = new(FactKind.MayThrow);
 
-    /// <summary>It throws in no code that is right.</summary>
+    /// <summary>The member throws exceptions only in code with a bug.</summary>
     public static readonly Fact NeverThrows = new(FactKind.NeverThrows);
 
-    /// <summary>It waits on its object.</summary>
+    /// <summary>The member waits on its receiver.</summary>
     public static Fact Waits(WaitsFor what) => new(FactKind.Waits, Receiver, what);
 
-    /// <summary>It waits on its first argument.</summary>
+    /// <summary>The member waits on its first argument.</summary>
     public static Fact WaitsOnArgument(WaitsFor what) => new(FactKind.Waits, Argument, what);
 
-    /// <summary>It is over when some tasks are.</summary>
+    /// <summary>The member's result, or the call itself, completes only when the tasks in an operand have completed.</summary>
     public static Fact Joins(Operand tasks) => new(FactKind.Joins, tasks);
 
-    /// <summary>It does something to its first argument.</summary>
+    /// <summary>The member does to its first argument what a fact says about its receiver.</summary>
     public static Fact ToArgument(Fact fact) => fact with { On = Argument };
 
-    /// <summary>It gives back something new.</summary>
+    /// <summary>The member returns an object or value that has nothing to do with an operand.</summary>
     public static Fact Returns(ResultKind result) => new(FactKind.Returns, Operand.None, Result: result);
 
-    /// <summary>It gives back something that it makes of an operand.</summary>
+    /// <summary>The member returns an operand, or something that it makes of an operand.</summary>
     public static Fact Returns(ResultKind result, Operand of) => new(FactKind.Returns, of, Result: result);
 }

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// What the analyzer knows of the framework and of packages: one table, and no other place that names their members. The table itself is made
-/// once; its types are looked up in a compilation when a member of such a name is met.
+/// All that the analyzer knows about the members of the framework and of packages. The knowledge is in one table; no other code refers to these
+/// members by name. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
 /// </summary>
 internal sealed class ApiCatalogue
 {
@@ -20,36 +20,39 @@ internal sealed class ApiCatalogue
 
     private readonly KnownType[] _types;
 
-    /// <summary>Makes the catalogue of a compilation.</summary>
+    /// <summary>Creates the catalogue of a compilation.</summary>
     public ApiCatalogue(KnownSymbols symbols) => _types = Array.ConvertAll(s_types, type => new KnownType(symbols, type.MetadataName));
 
-    /// <summary>The whole table, for those who show or test it.</summary>
+    /// <summary>Gets the whole table, for the tests of the catalogue.</summary>
     public static IReadOnlyList<TypeFacts> Types => s_types;
 
-    /// <summary>Whether some member in the table has a name: the cheapest question.</summary>
+    /// <summary>Whether the table lists any member with a given name. This check is the cheapest, so it comes before all others.</summary>
     public static bool HasMember(string name) => s_byMember.ContainsKey(name);
 
-    /// <summary>What the mere name of a member tells of its wait.</summary>
+    /// <summary>Tells from a member's name alone whether the member may wait.</summary>
     public static NamedWait WaitOf(string name) => s_waits.TryGetValue(name, out NamedWait wait) ? wait : NamedWait.None;
 
-    /// <summary>Whether a name is that of an infinite time.</summary>
+    /// <summary>Whether a name is the name of a member that returns an infinite time.</summary>
     public static bool IsInfiniteTime(string name) =>
         s_byMember.TryGetValue(name, out List<Entry>? entries) && entries.Exists(static entry => entry.Facts.Result == ResultKind.InfiniteTime);
 
-    /// <summary>The names of the members that wait where they are called.</summary>
+    /// <summary>Gets the names of the members that block their thread while they wait.</summary>
     public static IEnumerable<string> BlockingNames =>
         from member in s_byMember
         where member.Value.Exists(entry => entry.Facts.Blocks && (entry.Facts.Wait is not null || entry.Facts.Joins != Operand.None))
         select member.Key;
 
-    /// <summary>The names of the members that leave the losers of a race pending. Without one of them in its text a function holds no race.</summary>
+    /// <summary>
+    /// Gets the names of the members that leave the losing operations of a race pending. A function whose text contains none of these names has no
+    /// race.
+    /// </summary>
     public static string[] RacingNames { get; } =
         [.. from member in s_byMember where member.Value.Exists(entry => entry.Facts is { Result: ResultKind.FirstOf } or { GivesUp: true }) select member.Key];
 
-    /// <summary>What a member does.</summary>
+    /// <summary>Gets the facts of a member.</summary>
     /// <param name="member">A method or property.</param>
-    /// <param name="receiver">The type of the object that it is called on; the table may list an inherited member with a derived type.</param>
-    /// <returns>Null where the table doesn't list it.</returns>
+    /// <param name="receiver">The type of the object on which the member is called. The table may list an inherited member at a derived type.</param>
+    /// <returns>The facts, or null if the table doesn't list the member.</returns>
     public MemberFacts? Find(ISymbol member, ITypeSymbol? receiver = null)
     {
         if (!s_byMember.TryGetValue(member.Name, out List<Entry>? entries))
@@ -76,7 +79,10 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>What disposing an object does to it, be it by an interface; null where the table doesn't list its type.</summary>
+    /// <summary>
+    /// Gets the effect of disposing an object of a type, also through <c>IDisposable</c>. Returns null if the table lists no disposal for the type or
+    /// its base types.
+    /// </summary>
     public Effect? OfDispose(ITypeSymbol? type)
     {
         for (; type is INamedTypeSymbol; type = type.BaseType)
@@ -91,7 +97,7 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>What is known of a type itself, more than of any object; null where the table doesn't list it.</summary>
+    /// <summary>Gets the facts of a type, or of its nearest listed base type. Returns null if the table lists none of these types.</summary>
     public TypeFacts? Find(ITypeSymbol? type)
     {
         for (; type is INamedTypeSymbol { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
@@ -141,7 +147,9 @@ internal sealed class ApiCatalogue
     private static bool HasParameters(ISymbol member, string parameters) =>
         member.OriginalDefinition.GetDocumentationCommentId()?.EndsWith(parameters, StringComparison.Ordinal) == true;
 
-    /// <summary>All members by their names; overloads that are told apart come before those that aren't.</summary>
+    /// <summary>
+    /// Groups all members of the table by name. Entries for one overload, which have a parameter list, come before entries for all overloads.
+    /// </summary>
     private static Dictionary<string, List<Entry>> MembersOf(TypeFacts[] types)
     {
         var all = new Dictionary<string, List<Entry>>(StringComparer.Ordinal);
@@ -163,7 +171,9 @@ internal sealed class ApiCatalogue
         return all;
     }
 
-    /// <summary>What the names of members tell of their waits; a tick is no wait but a loop's condition.</summary>
+    /// <summary>
+    /// Tells for each member's name whether a member of that name may wait. A timer's tick doesn't count as a wait: it is the condition of a loop.
+    /// </summary>
     private static Dictionary<string, NamedWait> WaitsOf(Dictionary<string, List<Entry>> members)
     {
         var waits = new Dictionary<string, NamedWait>(StringComparer.Ordinal);

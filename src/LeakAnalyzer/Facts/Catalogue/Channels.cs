@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Channels.</summary>
+/// <summary>The facts about channels.</summary>
 internal static class Channels
 {
     private const string Space = "System.Threading.Channels.";

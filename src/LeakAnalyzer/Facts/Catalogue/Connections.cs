@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Sockets, listeners, and streams of a peer.</summary>
+/// <summary>The facts about sockets, listeners, and streams from and to a connected peer.</summary>
 internal static class Connections
 {
     private const string Sockets = "System.Net.Sockets.";
@@ -46,12 +46,12 @@ internal static class Connections
             .Member("Abort", Ends, Disposes),
         Closable("System.Net.WebSockets.WebSocket")
             .Member("ReceiveAsync", Waits(WaitsFor.Peer), Reads)
-            .Each(["CloseAsync", "CloseOutputAsync"], Ends) // once the peer has answered
+            .Each(["CloseAsync", "CloseOutputAsync"], Ends) // the waits end when the peer has answered
             .Member("Abort", Ends, Disposes),
         Type("System.Net.WebSockets.ClientWebSocket").Member("Options", Reads),
         Closable("System.IO.Pipes.NamedPipeServerStream")
             .Each(["WaitForConnection", "WaitForConnectionAsync"], Waits(WaitsFor.Item), Blocks, Reads)
-            .Member("Disconnect", Reads), // it throws while the pipe waits
+            .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so no wait ends
         PeerStream("System.IO.Pipes.PipeStream"),
         PeerStream(Sockets + "NetworkStream"),
         Type("System.IO.Stream").Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes),
@@ -60,7 +60,7 @@ internal static class Connections
             .Each(["Write", "WriteLine"], NeverThrows),
     ];
 
-    /// <summary>A type whose closing or disposal ends the waits on it.</summary>
+    /// <summary>Creates the facts of a type for which closing or disposing an object ends the waits on that object.</summary>
     private static TypeFacts Closable(string name) => Type(name)
         .Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes)
         .Each(s_settings, Reads);

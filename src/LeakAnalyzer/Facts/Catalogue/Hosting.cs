@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Hosts, their services, and the containers that make them.</summary>
+/// <summary>The facts about hosts, hosted services, and dependency injection containers.</summary>
 internal static class Hosting
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection.";
@@ -13,7 +13,7 @@ internal static class Hosting
         Type("Microsoft.Extensions.Hosting.IHostApplicationLifetime")
             .Each(["ApplicationStarted", "ApplicationStopping", "ApplicationStopped"], Returns(ResultKind.ApplicationToken)),
         Type("Microsoft.Extensions.Hosting.BackgroundService")
-            .Member("ExecuteAsync", Returns(ResultKind.ApplicationToken, of: Argument)), // what it is given is cancelled when the host stops
+            .Member("ExecuteAsync", Returns(ResultKind.ApplicationToken, of: Argument)), // the host cancels the argument, stoppingToken, when the host stops
         Type("Microsoft.Extensions.Hosting.HostingAbstractionsHostExtensions")
             .Each(["Run", "WaitForShutdown"], Blocks, MayThrow),
         Type("Microsoft.AspNetCore.Builder.WebApplication")

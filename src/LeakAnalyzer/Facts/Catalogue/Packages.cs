@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Packages that people use.</summary>
+/// <summary>The facts about well-known packages.</summary>
 internal static class Packages
 {
     private const string AsyncEx = "Nito.AsyncEx.";

@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Blocking collections, pipes of bytes, and dataflow blocks.</summary>
+/// <summary>The facts about blocking collections, <c>System.IO.Pipelines</c>, and dataflow blocks.</summary>
 internal static class Queues
 {
     private const string Pipelines = "System.IO.Pipelines.";
@@ -16,7 +16,7 @@ internal static class Queues
             .Member("TryTake", TakesOne)
             .Each(["Add", "TryAdd"], GivesOne)
             .Member("CompleteAdding", Ends)
-            .Member("Dispose", Disposes) // it wakes nobody
+            .Member("Dispose", Disposes) // disposing the collection ends no wait
             .Each(["IsCompleted", "IsAddingCompleted"], Returns(ResultKind.StateOf, of: Receiver), Reads)
             .Each(["Count", "BoundedCapacity", "ToArray", "CopyTo"], Reads),
 
@@ -26,7 +26,7 @@ internal static class Queues
         Type(Pipelines + "PipeReader")
             .Each(["ReadAsync", "ReadAtLeastAsync"], Waits(WaitsFor.Item), Reads)
             .Each(["TryRead", "AdvanceTo"], Reads)
-            .Each(["Complete", "CompleteAsync"], Reads) // they don't end its own pending read
+            .Each(["Complete", "CompleteAsync"], Reads) // completing a reader doesn't end a pending read of the same reader
             .Member("CancelPendingRead", GivesOne),
         Type(Pipelines + "PipeWriter")
             .Each(["WriteAsync", "FlushAsync"], GivesOne)

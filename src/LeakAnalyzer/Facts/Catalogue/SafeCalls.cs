@@ -4,12 +4,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// Calls of the framework that throw only in code with a bug: those that start, signal, time and log. So a source that is made and
-/// given a timeout before its <c>try</c> isn't reported, nor is a handler that logs the exception.
+/// Tells which of the framework's calls throw only in code with a bug: calls that start, signal, measure time or log. The analysis follows no
+/// exception path from such a call. So a source that gets its timeout before the <c>try</c> isn't reported because of that call, nor is code
+/// whose handler logs the exception reported because of the logging.
 /// </summary>
 internal static class SafeCalls
 {
-    /// <summary>Whether a method of the framework is such a call.</summary>
+    /// <summary>Whether a method is one of the framework's methods that throw only in code with a bug.</summary>
     public static bool Include(IMethodSymbol method)
     {
         INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;
@@ -33,9 +34,9 @@ internal static class SafeCalls
         }
     }
 
-    /// <summary>Whether a method is an operator on sequences that runs no delegate but those it is given, if any.</summary>
+    /// <summary>Whether a method is a LINQ operator that runs no delegates except those that are passed to it.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="isLazy">Whether it runs them only when its result is enumerated.</param>
+    /// <param name="isLazy">Whether the operator runs the delegates only when the operator's result is enumerated.</param>
     public static bool IncludeOperator(IMethodSymbol method, out bool isLazy)
     {
         isLazy = method.Name is "Select" or "SelectMany" or "Where" or "Range" or "Repeat" or "Empty" or "Concat" or "Append" or "Prepend" or "Skip" or "Take"

@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Promises, semaphores, events, and monitors.</summary>
+/// <summary>The facts about promises, semaphores, events, and monitors.</summary>
 internal static class Signals
 {
     private const string Space = "System.Threading.";
@@ -21,7 +21,7 @@ internal static class Signals
         Type(Space + "SemaphoreSlim")
             .Each(["Wait", "WaitAsync"], Waits(WaitsFor.Permit), Blocks, Reads)
             .Member("Release", GivesOne)
-            .Member("Dispose", Disposes) // it wakes nobody
+            .Member("Dispose", Disposes) // disposing the semaphore ends no wait
             .Each(["CurrentCount", "AvailableWaitHandle"], Reads),
 
         Type(Space + "ManualResetEventSlim").EndsTogether()
@@ -47,7 +47,7 @@ internal static class Signals
         Type(Space + "Semaphore")
             .Member("WaitOne", Waits(WaitsFor.Permit), Blocks, Reads)
             .Member("Release", GivesOne),
-        Type(Space + "Mutex") // a lock: who takes it gives it back
+        Type(Space + "Mutex") // a mutex is a lock, which the thread that acquired it releases, so waiting for it is no open-ended wait
             .Member("WaitOne", Blocks, Reads)
             .Member("ReleaseMutex", Reads),
 
@@ -60,7 +60,7 @@ internal static class Signals
         Type(Space + "Interlocked")
             .Member("Read", ReadsArguments, Returns(ResultKind.Same, of: Argument))
             .Each(["Exchange", "CompareExchange"], Returns(ResultKind.OldValue, of: Argument)),
-        Type("System.IDisposable").Member("Dispose", Disposes), // what that means for the object, its own type tells
+        Type("System.IDisposable").Member("Dispose", Disposes), // the object's own type says whether disposal also ends the waits on the object
         Type("System.IAsyncDisposable").Member("DisposeAsync", Disposes),
         Type("System.GC").Each(["KeepAlive", "SuppressFinalize", "ReRegisterForFinalize"], ReadsArguments),
         Type("System.Object").Each(["ReferenceEquals", "Equals"], ReadsArguments, Reads, Returns(ResultKind.AreSame, of: Arguments)).Each(["GetHashCode", "ToString", "GetType"], Reads),

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>What the numbers mean by which a time is written: <c>TimeSpan.FromSeconds(5)</c>, <c>new TimeSpan(0, 0, 5)</c>.</summary>
+/// <summary>The units of the numbers that specify a time, as in <c>TimeSpan.FromSeconds(5)</c> and <c>new TimeSpan(0, 0, 5)</c>.</summary>
 internal static class Times
 {
     private const double Second = 1000;
@@ -14,7 +14,10 @@ internal static class Times
     private static readonly double[] s_fromHours = [Hour, Minute, Second];
     private static readonly double[] s_fromDays = [Day, Hour, Minute, Second, 1];
 
-    /// <summary>How many milliseconds one of each argument is, of a method or constructor that makes a time; null for another method.</summary>
+    /// <summary>
+    /// Gets, for each argument of a method or constructor that creates a <c>TimeSpan</c>, the number of milliseconds in one unit of the argument.
+    /// Returns null for any other method.
+    /// </summary>
     public static double[]? UnitsOf(IMethodSymbol method)
     {
         if (method.ContainingType is not { Name: "TimeSpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })

@@ -2,25 +2,30 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>What is known of one type's members.</summary>
+/// <summary>The facts about the members of one type.</summary>
 /// <param name="MetadataName">The type's full metadata name.</param>
 internal sealed record TypeFacts(string MetadataName)
 {
     private readonly Dictionary<string, MemberFacts> _members = new(StringComparer.Ordinal);
 
-    /// <summary>The facts of each member, by its name or, where overloads differ, by its name and parameter list as a documentation id has it.</summary>
+    /// <summary>
+    /// Gets the facts of each member. The key is the member's name; if overloads differ, it also has the parameter list, in the form of a
+    /// documentation id.
+    /// </summary>
     public IReadOnlyDictionary<string, MemberFacts> Members => _members;
 
-    /// <summary>Whether some overloads are told apart by their parameter lists.</summary>
+    /// <summary>Whether some overloads have facts of their own, with a parameter list in their key.</summary>
     public bool TellsOverloads { get; private set; }
 
-    /// <summary>Whether no member of this type ends a wait on its object, as with the reader of a channel.</summary>
+    /// <summary>Whether no member of the type ends a wait on the member's object, as for the reader of a channel.</summary>
     public bool CanEndNothing { get; private set; }
 
-    /// <summary>Whether all waits on its object end together, so that the task of one only tells a state, as with a manual event.</summary>
+    /// <summary>
+    /// Whether all waits on an object of the type end together, as for a manual event. The task of a single wait then only tells the object's state.
+    /// </summary>
     public bool EndsAllTogether { get; private set; }
 
-    /// <summary>All effects that the members of the type have on their object.</summary>
+    /// <summary>Gets all effects that members of the type can have on the object that they are called on.</summary>
     public Effect AnyEffect
     {
         get
@@ -35,10 +40,10 @@ internal sealed record TypeFacts(string MetadataName)
         }
     }
 
-    /// <summary>Begins the facts of a type.</summary>
+    /// <summary>Creates the facts of a type, without any members.</summary>
     public static TypeFacts Type(string metadataName) => new(metadataName);
 
-    /// <summary>Adds what a member does.</summary>
+    /// <summary>Adds the facts of a member.</summary>
     public TypeFacts Member(string name, params Fact[] facts)
     {
         TellsOverloads |= name.Contains('(');
@@ -46,7 +51,7 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>Adds members that all do the same.</summary>
+    /// <summary>Adds several members that have the same facts.</summary>
     public TypeFacts Each(string[] names, params Fact[] facts)
     {
         foreach (string name in names)
@@ -57,14 +62,14 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>Says that all waits on an object of this type end together.</summary>
+    /// <summary>Records that all waits on an object of the type end together.</summary>
     public TypeFacts EndsTogether()
     {
         EndsAllTogether = true;
         return this;
     }
 
-    /// <summary>Says that no member of this type ends a wait on its object.</summary>
+    /// <summary>Records that no member of the type ends a wait on the member's object.</summary>
     public TypeFacts EndsNothing()
     {
         CanEndNothing = true;
