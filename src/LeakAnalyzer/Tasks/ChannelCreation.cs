@@ -7,19 +7,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What the expression that makes a channel tells of those who write to it.</summary>
+/// <summary>Tells, from the expression that creates a channel, whether a write to the channel can wait.</summary>
 internal static class ChannelCreation
 {
-    /// <summary>Whether the writes of a started task can fill a channel, so that one of them waits for a reader.</summary>
-    /// <param name="creation">The expression that makes the channel.</param>
-    /// <param name="write">The write.</param>
+    /// <summary>Whether the writes of a started task can fill a channel, so that a write then waits for a reader.</summary>
+    /// <param name="creation">The expression that creates the channel.</param>
+    /// <param name="write">The wait of a write to the channel.</param>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool CanBeFilled(ExpressionSyntax creation, Wait write, SyntaxNode start, LeakModel model) =>
         !NeverMakesWritersWait(creation, model)
         && (write.IsInLoop || SyntaxQueries.IsInLoop(start) && !SyntaxQueries.ShareLoop(start, creation));
 
-    /// <summary>Whether a channel has no bound, or drops something where it is full.</summary>
+    /// <summary>Whether a write to the channel never waits, because the channel has no bound or drops an item when it is full.</summary>
     public static bool NeverMakesWritersWait(ExpressionSyntax creation, LeakModel model) => CreationBehind(creation, model) is { } call && model.Values.ResultOf(call) switch
     {
         ResultKind.FreshUnbounded => true,
@@ -27,13 +27,15 @@ internal static class ChannelCreation
         _ => false,
     };
 
-    /// <summary>Whether a channel is known to have a bound: a number, or options that stand there.</summary>
+    /// <summary>
+    /// Whether a channel is known to have a bound: its creation is given a number, or options that are created in the same expression.
+    /// </summary>
     public static bool IsBounded(ExpressionSyntax creation, LeakModel model) =>
         CreationBehind(creation, model) is { Arguments: [{ Parameter.Type.SpecialType: var type }, ..] } call
         && model.Values.ResultOf(call) == ResultKind.FreshBounded
         && (type == SpecialType.System_Int32 || OptionsOf(call) is not null);
 
-    /// <summary>The framework's call that makes a channel, be it in a helper.</summary>
+    /// <summary>Gets the framework's call that creates a channel, even if that call is in the body of a helper; null if there is none.</summary>
     private static IInvocationOperation? CreationBehind(ExpressionSyntax creation, LeakModel model)
     {
         IInvocationOperation? call = model.OperationAt(creation)?.Unwrap() as IInvocationOperation;
@@ -54,7 +56,7 @@ internal static class ChannelCreation
         {
             if (option is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Type.TypeKind: TypeKind.Enum }, Value: IFieldReferenceOperation { ConstantValue: { HasValue: true, Value: not 0 } } })
             {
-                return true; // the first of the modes makes writers wait
+                return true; // the value 0 is the mode in which a write waits; every other mode drops an item
             }
         }
 

@@ -9,14 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Objects that a scope or its type was given. That the giver may end one doesn't help the code that leaves a task running; only where all givers can be
-/// seen, what they give is asked. Where one gives what can't be followed, the function or type is judged by itself.
+/// Finds what the givers of an object do to it: the callers that pass the object to the scope, or the code that passes it to a constructor of the
+/// scope's type. That a giver may end the object doesn't count by itself, because it doesn't help the code that leaves a task running. Only if all
+/// givers can be seen, the objects that they pass are followed. If a giver passes an object that can't be followed, the function or type is judged by
+/// itself.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
     private const int MostCallers = 16;
 
-    /// <summary>Whether all givers can be seen, and one of them gives an object that something ends.</summary>
+    /// <summary>Whether all givers can be seen, and one of them passes an object that something ends.</summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
         if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)
@@ -42,7 +44,10 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return false;
     }
 
-    /// <summary>Whether something ends what is given, or may; where it goes on to what can't be followed, the function or type is judged by itself.</summary>
+    /// <summary>
+    /// Whether something ends, or may end, an object that a giver passes. It is false if that object is passed on to code that can't be followed: the
+    /// function or type is then judged by itself.
+    /// </summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.Of(given, wait.Interest, wait) switch
     {
         Governor.Nothing => false,
@@ -50,7 +55,10 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         _ => true,
     };
 
-    /// <summary>Whether a member only holds what the type was given when it was made, or a part of it; or a parameter is one of a constructor of the type.</summary>
+    /// <summary>
+    /// Whether a member only holds objects that were passed to the type's constructor, or parts of such objects, or whether a parameter belongs to a
+    /// constructor of the type.
+    /// </summary>
     public bool IsGivenToType(ISymbol symbol)
     {
         if (symbol is IParameterSymbol parameter)
@@ -77,12 +85,12 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return any;
     }
 
-    /// <summary>Whether a parameter is one of a primary constructor.</summary>
+    /// <summary>Whether a parameter belongs to a primary constructor.</summary>
     public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
-    /// <summary>Whether a value is a constructor's parameter, or a part of it.</summary>
+    /// <summary>Whether a value is a parameter of a constructor, or a part of the parameter's object.</summary>
     private bool IsGiven(IOperation? value)
     {
         value = value?.Unwrap();
@@ -99,7 +107,9 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         };
     }
 
-    /// <summary>The calls of a private function, or the creations of a type that name it; null where they can't be seen, or are too many.</summary>
+    /// <summary>
+    /// Finds the calls of a private function, or the creations that call a constructor; null if they can't all be seen, or are too many.
+    /// </summary>
     private List<IOperation>? GiversOf(IMethodSymbol method)
     {
         IEnumerable<IOperation?> all;
@@ -121,7 +131,10 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return givers.Count <= MostCallers ? givers : null;
     }
 
-    /// <summary>The creation that names a type, or gives a variable of that type its first value by <c>new()</c>.</summary>
+    /// <summary>
+    /// Gets the creation in which a type's name is used: <c>new T()</c>, or <c>new()</c> as the first value of a variable that is declared with that
+    /// type. Null if the use belongs to no creation.
+    /// </summary>
     private static BaseObjectCreationExpressionSyntax? CreationAt(IdentifierNameSyntax type)
     {
         if (type.FirstAncestorOrSelf<SyntaxNode>(node => node is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or PropertyDeclarationSyntax or StatementSyntax) is not { } around)

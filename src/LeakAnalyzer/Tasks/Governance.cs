@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds what governs a wait that a scope begins, by a task that it starts or by a race.</summary>
+/// <summary>Finds what governs a wait that a scope begins, either in a task that the scope starts or as an operand of a race.</summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">What the user has set.</param>
 /// <param name="scope">The scope.</param>
@@ -22,7 +22,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private readonly LocalSources _sources = new(scope, start, model);
     private readonly ObjectEnds _ends = new(model, scope, start, end);
 
-    /// <summary>What ends a wait, and the scope's source that was to end it and doesn't.</summary>
+    /// <summary>Finds what governs a wait, and the source of the scope that should end the wait and doesn't.</summary>
     public GovernedWait Of(Wait wait)
     {
         Governor governor = Governor.Nothing;
@@ -85,12 +85,12 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
     }
 
-    /// <summary>What ends a wait by acting on the object that it stands on.</summary>
+    /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
 
     /// <summary>
-    /// What ends a wait whose token a scope was given: the caller, unless the scope is open to its own type only, and each call
-    /// there gives a token that something else cancels.
+    /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call it and each
+    /// call passes a token that something stronger than a caller cancels.
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {

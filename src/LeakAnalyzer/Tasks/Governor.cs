@@ -1,45 +1,45 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What governs a wait, in the words of RULES.md.</summary>
+/// <summary>What governs a wait, as RULES.md defines it. The values are ordered from the weakest to the strongest.</summary>
 internal enum Governor
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Nothing can end the wait.</summary>
     Nothing,
 
-    /// <summary>A source or object of the scope that is cancelled or ended on some paths to its exit, and not on others.</summary>
+    /// <summary>The scope cancels its source or ends its object on some paths to the scope's exit, but not on all.</summary>
     ScopeOnSomePaths,
 
-    /// <summary>The caller's token.</summary>
+    /// <summary>Only the caller's token can end the wait.</summary>
     Caller,
 
-    /// <summary>A token that the type was given when it was made.</summary>
+    /// <summary>Only a token that was passed to the type's constructor can end the wait.</summary>
     TypesGiver,
 
-    /// <summary>Nothing, and the code says that this is meant.</summary>
+    /// <summary>Nothing can end the wait, and the code says that this is on purpose.</summary>
     NothingOnPurpose,
 
-    /// <summary>A source or object of the scope, on every path to its exit.</summary>
+    /// <summary>The scope cancels its source or ends its object on every path to the scope's exit.</summary>
     Scope,
 
-    /// <summary>A member of the type.</summary>
+    /// <summary>A member of the type can end the wait, or another piece of code that the type's object can be seen by.</summary>
     Type,
 
-    /// <summary>A time.</summary>
+    /// <summary>The wait ends after a time.</summary>
     Bound,
 
-    /// <summary>The end of the application.</summary>
+    /// <summary>The wait ends with the application.</summary>
     Application,
 
-    /// <summary>Something that can't be seen may end it.</summary>
+    /// <summary>Code that can't be seen may end the wait.</summary>
     Unknown,
 }
 
-/// <summary>The merge of governors.</summary>
+/// <summary>Merges governors.</summary>
 internal static class Governors
 {
     /// <summary>
-    /// The governor of a wait that either of two can end: the stronger, in the order of the enumeration. The order is total,
-    /// and an unknown wins over all, so that what isn't known is never reported.
+    /// Gets the governor of a wait that either of two governors can end: the stronger one, in the order of the enumeration. <see
+    /// cref="Governor.Unknown"/> is the strongest, so that a wait about which something is unknown is never reported.
     /// </summary>
     public static Governor Merge(Governor one, Governor other) => one > other ? one : other;
 }

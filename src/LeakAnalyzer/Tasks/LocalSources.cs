@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Follows the sources that a scope holds in locals to the scope's exit, on the paths on which it starts a task.</summary>
+/// <summary>Follows the sources that a scope holds in locals up to the scope's exit, on the paths on which the scope starts a task.</summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>What has become of a source when the scope exits, at worst.</summary>
+    /// <summary>Finds the worst life that a source can have at the scope's exit.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="wait">A wait that it was to end.</param>
-    /// <param name="cancelledAt">A use of it before which it would be cancelled.</param>
+    /// <param name="wait">A wait that the source should end.</param>
+    /// <param name="cancelledAt">A use of the source that is treated as a cancel; null for none. A fix asks so what a cancel before this use would
+    /// change.</param>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null)
     {
         if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))
@@ -48,7 +49,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // Where the exit isn't reached after the start, the scope keeps the source for ever.
+        // If no path from the start reaches the exit, the scope keeps the source for ever.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
         SourceLife life = (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SourceLife.Cancelled;
         return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;

@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>The calls of a function that only its own type can call.</summary>
+/// <summary>Finds the calls of a function that only its own type can call.</summary>
 internal static class PrivateCalls
 {
-    /// <summary>Whether the type's own text holds all calls of a function.</summary>
+    /// <summary>Whether only the function's own type can call a function, so that the type's source contains all its calls.</summary>
     public static bool AreAll(IMethodSymbol method) => VisibleWorld.IsOfTypeOnly(method);
 
-    /// <summary>The calls of a method; null for a use that is no call.</summary>
+    /// <summary>Finds the calls of a method. The sequence contains a null for each use that is no call, such as a delegate of the method.</summary>
     public static IEnumerable<IInvocationOperation?> Of(IMethodSymbol method, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(method))

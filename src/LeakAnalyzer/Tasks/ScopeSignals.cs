@@ -9,11 +9,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows a channel or promise that a scope makes in a local to the scope's exit, on the paths on which it starts a task that waits on it.
+/// Follows a signal (a channel or promise) that a scope makes in a local up to the scope's exit, on the paths on which the scope starts a task that
+/// waits on the signal.
 /// </summary>
 internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>The local of the scope whose channel or promise a wait stands on, and the expression that makes it; null where it is none.</summary>
+    /// <summary>
+    /// Gets the local of the scope that holds the signal which is waited on, and the expression that makes the signal; null if the wait is on no such
+    /// signal.
+    /// </summary>
     public static (ILocalSymbol Local, ExpressionSyntax Creation)? Of(Wait wait, Scope scope, LeakModel model) =>
         wait.Object is { Names.IsEmpty: false, Path: { Members.IsEmpty: true, Root: ILocalSymbol local } }
         && model.Symbols.IsSignal(local.Type)
@@ -25,19 +29,19 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             ? (local, creation)
             : null;
 
-    /// <summary>Whether a field or property keeps the object too: it is then the type's to end.</summary>
+    /// <summary>Whether a field or property also holds the object, so that ending the object is up to the type.</summary>
     private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
         waited.Names.Any(name => waited.IsKeptIn(name)) || model.UsesOf(waited).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 
-    /// <summary>What a local is given besides null; null where that isn't one value.</summary>
+    /// <summary>Gets the only value other than null that a local is ever given; null if there is no such value, or several.</summary>
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
         model.Values.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 
-    /// <summary>Whether some path to the scope's exit leaves what a wait stands on uncompleted. Unknown is no.</summary>
+    /// <summary>Whether some path to the scope's exit leaves the signal that is waited on uncompleted. It is false if that isn't known.</summary>
     public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
-    /// <summary>What has become of what a wait stands on when the scope exits, at worst.</summary>
+    /// <summary>Finds the worst life that the signal which is waited on can have at the scope's exit.</summary>
     public SignalLife LifeAtExit(Wait wait, ILocalSymbol local, ExpressionSyntax creation)
     {
         bool isWriter = wait.For == WaitsFor.Room;
@@ -58,13 +62,13 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // Where the exit isn't reached after the start, the scope keeps the signal for ever.
+        // If no path from the start reaches the exit, the scope keeps the signal for ever.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         return (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SignalLife.Completed;
     }
 
-    /// <summary>Sorts the uses of the object into the births, replacements and acts of the flow.</summary>
-    /// <returns>False where one of them may end the wait and can't be seen.</returns>
+    /// <summary>Enters the uses of the signal into the flow, as acts or as reads.</summary>
+    /// <returns>False if a use may end the wait and the flow can't tell on which paths.</returns>
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {
         bool isHandedOver = false;
@@ -100,16 +104,16 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // A scope that completes it on some path owns it, even if it passes it to calls that it awaits.
+        // A scope that completes the signal on some path owns the signal, even if it also passes the signal to calls that it awaits.
         return !isHandedOver || flow.Acts.Count > 0;
     }
 
-    /// <summary>Whether the writes of a task can fill a channel that is known to have a bound.</summary>
+    /// <summary>Whether the writes of a task can fill the channel, and the channel is known to have a bound.</summary>
     private bool CanFillUp(Wait wait, ExpressionSyntax creation) =>
         ChannelCreation.CanBeFilled(creation, wait, start, model)
         && ChannelCreation.IsBounded(creation, model);
 
-    /// <summary>Whether a read may leave the channel before its end, because it is given a token.</summary>
+    /// <summary>Whether a read may stop before the channel's end, because the read or its wrapper is given a token.</summary>
     private bool CanBeCancelled(IInvocationOperation read)
     {
         if (read.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit))
@@ -121,7 +125,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return (wrapper as IInvocationOperation ?? wrapper?.Parent as IInvocationOperation)?.Arguments.Any(argument => model.Symbols.IsCancellationToken(argument.Parameter?.Type)) == true;
     }
 
-    /// <summary>Whether the object is given to a call that the scope awaits.</summary>
+    /// <summary>Whether a use passes the signal to a call that the scope awaits.</summary>
     private bool IsHandedToAwaitedCall(SyntaxNode use)
     {
         if (use is not IdentifierNameSyntax name || model.OperationAt(SyntaxQueries.Qualified(name)) is not { } value)
@@ -138,7 +142,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && TaskUses.IsJoined(call, model);
     }
 
-    /// <summary>The uses by which the scope waits for the task that it has started.</summary>
+    /// <summary>Finds the uses of the task's local by which the scope joins the task that it has started.</summary>
     public IEnumerable<SyntaxNode> Joins()
     {
         if (SyntaxQueries.WithoutParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
@@ -158,19 +162,22 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
     private sealed class SignalFlow(ILocalSymbol local, SyntaxNode start, LeakModel model) : Lifecycle<SignalLife>(local, start, SignalLife.Open, model)
     {
-        /// <summary>Reads by the scope itself: where they come to the channel's end, its writer has completed it.</summary>
+        /// <summary>Reads by the scope itself. A read that comes to the channel's end shows that the writer has completed the channel.</summary>
         public HashSet<SyntaxNode> Reads { get; } = [];
 
-        /// <summary>Reads that may be cancelled, so that an exception of theirs tells nothing of the end.</summary>
+        /// <summary>Reads by the scope that may be cancelled. An exception of such a read doesn't show that the channel has ended.</summary>
         public HashSet<SyntaxNode> CancellableReads { get; } = [];
 
-        /// <summary>A read that throws has come to the channel's end too.</summary>
+        /// <summary>Gets the history after an exception. A read that can't be cancelled and throws has come to the channel's end, too.</summary>
         public override History<SignalLife> AfterThrow(IOperation operation, History<SignalLife> state) =>
             operation is IInvocationOperation or IAwaitOperation && (IsAnyOf(Reads, operation) || AsksForItem(operation, isCancellable: false))
                 ? state.After(SignalLives.AfterEnd)
                 : base.AfterThrow(operation, state);
 
-        /// <summary>A condition that asks for the next item says that there is none: <c>MoveNextAsync</c> of an enumeration, or <c>WaitToReadAsync</c>.</summary>
+        /// <summary>
+        /// Gets the change that a false condition implies. If the condition reads the next item, by <c>MoveNextAsync</c> or <c>WaitToReadAsync</c>,
+        /// the channel has come to its end.
+        /// </summary>
         protected override Func<SignalLife, SignalLife>? Told(IOperation condition, bool outcome)
         {
             if (outcome)
@@ -189,7 +196,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             return null;
         }
 
-        /// <summary>Whether a call waits for the next item without taking it.</summary>
+        /// <summary>Whether an operation is a call, possibly awaited, that waits for the next item of the channel.</summary>
         private bool AsksForItem(IOperation asking, bool isCancellable) =>
             (asking is IAwaitOperation { Operation: var awaited } ? awaited : asking).WithoutWrappers(Code) is IInvocationOperation call
             && Code.Calls.Of(call) is { Wait.For: WaitsFor.Item }

@@ -6,17 +6,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the detached tasks that a piece of code starts.</summary>
+/// <summary>Finds the tasks that a piece of code starts and that have something to wait for.</summary>
 internal static class ScopeTasks
 {
-    /// <summary>The tasks that a dropped expression starts.</summary>
+    /// <summary>Finds the detached tasks that an expression starts whose value is dropped.</summary>
     /// <param name="dropped">The expression.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
-    /// <summary>The tasks among some starts that have something to wait for.</summary>
+    /// <summary>Finds the tasks among some starts whose work has an open-ended wait or an endless loop.</summary>
     /// <param name="starts">The starts.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
@@ -31,7 +31,7 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>All detached tasks that a function starts itself.</summary>
+    /// <summary>Finds all detached tasks that a function starts itself, not in a function inside it.</summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
@@ -58,8 +58,8 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// All tasks that a function starts itself and keeps, to join them or hand them on, and that may wait on a signal; not those that it awaits
-    /// where it starts them.
+    /// Finds all tasks that a function starts itself and keeps, either to join them or to pass them on, and that may wait on a signal. A task that is
+    /// awaited in the expression that starts it is left out.
     /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="signal">The local that holds the signal.</param>
@@ -83,7 +83,7 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>A local, and those that are given something of it.</summary>
+    /// <summary>Finds the locals that may hold a signal: the given local, and each local whose initializer uses one of them.</summary>
     private static List<ISymbol> HeldBy(ILocalSymbol local, IOperation function, LeakModel model)
     {
         List<ISymbol> held = [local];
@@ -98,7 +98,9 @@ internal static class ScopeTasks
         return held;
     }
 
-    /// <summary>Whether a call may use a local: it names it, or runs a function of the scope that may.</summary>
+    /// <summary>
+    /// Whether a call may use one of some locals: an argument or the receiver refers to it, or the call runs a local function or delegate.
+    /// </summary>
     private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
         call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());
 
@@ -119,7 +121,7 @@ internal static class ScopeTasks
         };
     }
 
-    /// <summary>The function that an operation stands in, or the root of its body.</summary>
+    /// <summary>Gets the lambda or local function around an operation, or the root of the body that contains the operation.</summary>
     public static IOperation FunctionAround(this IOperation operation)
     {
         IOperation current = operation;

@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the calls that start work in an expression whose value nobody uses.</summary>
+/// <summary>Finds the calls that start work in an expression whose value is dropped.</summary>
 internal sealed class StartFinder(LeakModel model)
 {
     private List<TaskStart>? _starts;
 
     private KnownSymbols Symbols => model.Symbols;
 
-    /// <summary>The starts in an expression whose value is dropped.</summary>
+    /// <summary>Finds the starts in an expression whose value is dropped; empty if there are none.</summary>
     public IReadOnlyList<TaskStart> Find(IOperation dropped)
     {
         Visit(dropped);
@@ -75,7 +75,10 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>A call of the framework that gives back no task: of the thread pool, of a thread, or one that runs its delegates.</summary>
+    /// <summary>
+    /// Visits a call of the framework that returns no task: it queues work to the thread pool, starts a thread, or runs the delegates that are passed
+    /// to it.
+    /// </summary>
     private void VisitRunner(IInvocationOperation call, MemberFacts facts)
     {
         if (facts.Runs)
@@ -128,7 +131,10 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>The receiver of a continuation, or an operand, is itself a start only where it is a call; a task that is held elsewhere is judged there.</summary>
+    /// <summary>
+    /// Visits the receiver of a continuation, or an operand, which is itself a start only if it is a call. A task that a variable holds is judged at
+    /// its own start.
+    /// </summary>
     private void VisitStartOnly(IOperation? task)
     {
         if (task?.Unwrap() is IInvocationOperation call)
@@ -137,7 +143,10 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>If the task of a 'WhenAll' is dropped, so are its operands that nothing else holds.</summary>
+    /// <summary>
+    /// Visits the operands of a <c>Task.WhenAll</c> or <c>Task.WhenAny</c> whose task is dropped. An operand that is a call is dropped too, because
+    /// nothing else holds its task.
+    /// </summary>
     private void VisitOperands(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)

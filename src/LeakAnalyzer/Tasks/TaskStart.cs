@@ -7,23 +7,25 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What becomes of an exception, a cancellation included, that leaves the started work.</summary>
+/// <summary>What happens to an exception, including a cancellation, that leaves the started work.</summary>
 internal enum FaultFate
 {
-    /// <summary>It stays in the task, where nobody looks at it.</summary>
+    /// <summary>The exception stays in the task, where nobody looks at it.</summary>
     KeptInTask,
 
-    /// <summary>It ends the process.</summary>
+    /// <summary>The exception ends the process.</summary>
     CrashesProcess,
 }
 
 /// <summary>A call that starts work whose task nobody joins.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Delegate">The work, where it is handed over as a delegate; null where the call itself is the work.</param>
-/// <param name="FaultFate">What becomes of the work's exceptions.</param>
+/// <param name="Call">The call that starts the work.</param>
+/// <param name="Delegate">The delegate whose body is the work; null if the called method itself is the work.</param>
+/// <param name="FaultFate">What happens to an exception that leaves the work.</param>
 internal sealed record TaskStart(IInvocationOperation Call, IOperation? Delegate, FaultFate FaultFate)
 {
-    /// <summary>The invoked name, where a report stands: with its type where the method is called through it.</summary>
+    /// <summary>
+    /// The location of the invoked name, which is where a report is shown. It includes the type's name if a static method is called through its type.
+    /// </summary>
     public Location NameLocation
     {
         get
@@ -33,7 +35,7 @@ internal sealed record TaskStart(IInvocationOperation Call, IOperation? Delegate
         }
     }
 
-    /// <summary>The invoked name as a message shows it.</summary>
+    /// <summary>The invoked name as it is shown in a message.</summary>
     public string Name
     {
         get

@@ -6,16 +6,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the tokens that the code around a start can name.</summary>
+/// <summary>Finds the tokens that the code at a place can refer to.</summary>
 internal static class TokensInReach
 {
     /// <summary>
-    /// The parameters and locals that hold a token at a start: of the scope, and of the functions around it. A token that nothing can
-    /// ever cancel is none.
+    /// Finds the parameters and locals that hold a token at a start. They belong to the scope or to a function around the scope. A local whose token
+    /// nothing can ever cancel is left out.
     /// </summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
-    /// <summary>The parameters and locals that hold a token at any place in a function.</summary>
+    /// <summary>Finds the parameters and locals that hold a token at any place of a function.</summary>
     public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
     {
         var tokens = new List<ISymbol>();
@@ -45,7 +45,10 @@ internal static class TokensInReach
         return tokens;
     }
 
-    /// <summary>The names of the variables that are declared before a start. It is cheaper to look up each than to ask for all names in scope.</summary>
+    /// <summary>
+    /// Gets the names of the variables that are declared before a place. It is cheaper to look up each of them than to look up all names that are in
+    /// scope there.
+    /// </summary>
     private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost)
     {
         int position = place.SpanStart;
@@ -73,18 +76,18 @@ internal static class TokensInReach
             }
         }
 
-        names.Remove(""); // what is being typed
+        names.Remove(""); // a variable that is still being typed has no name
         return names;
     }
 
-    /// <summary>What can cancel the token that a local holds.</summary>
+    /// <summary>Finds what can cancel the token that a local holds.</summary>
     public static TokenOrigin OriginOf(ILocalSymbol local, SyntaxNode place, LeakModel model) =>
         new TokenResolver(model, model.Options.For(place.SyntaxTree)).ResolveLocal(local);
 
     private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
         local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
 
-    /// <summary>Whether a function can name a variable: its own, or one of a function around it that it can capture.</summary>
+    /// <summary>Whether a function can refer to a variable: one of its own, or one of a function around it that it can capture.</summary>
     private static bool CanName(ISymbol variable, IMethodSymbol? innermost, LeakModel model)
     {
         bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
@@ -102,7 +105,7 @@ internal static class TokensInReach
             }
         }
 
-        // A parameter of a primary constructor belongs to the object.
+        // A parameter of a primary constructor belongs to the object, not to one of these functions.
         return false;
     }
 

@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Code that nobody reaches: a private method that no code of the compilation names, without an attribute by which a framework may find it, in a type
-/// that is not partial and has no base class of another assembly. That a public or internal member is called is always assumed.
+/// Finds code that nobody reaches: a private method to which no code of the compilation refers. The method has no attribute by which a framework
+/// could find it, and its type is not partial and has no base class of another assembly. Public and internal members are always assumed to be called.
 /// </summary>
 internal static class UnreachedCode
 {
-    /// <summary>Whether a node stands in such code.</summary>
+    /// <summary>Whether a node is in a method that nobody reaches.</summary>
     public static bool Holds(SyntaxNode node, LeakModel model) =>
         SyntaxQueries.EnclosingMember(node) is MethodDeclarationSyntax declaration
         && model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is IMethodSymbol { DeclaredAccessibility: Accessibility.Private, ContainingType: var type } method

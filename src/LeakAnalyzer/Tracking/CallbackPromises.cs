@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Promises that only the callback of a registration completes.</summary>
+/// <summary>Finds promises that only the callback of a registration completes.</summary>
 internal static class CallbackPromises
 {
-    /// <summary>Whether the scope makes a promise, awaits it by itself, and nothing but the callback completes it: the scope goes on only when the callback has run, and the registration is used up.</summary>
+    /// <summary>
+    /// Whether the scope makes a promise and awaits its task alone, and only the registered callback completes the promise. The scope then doesn't
+    /// continue before the callback has run, so no registration is left after the scope.
+    /// </summary>
     public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
     {
         foreach (IdentifierNameSyntax name in registration.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>())

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The code of one compilation, and what is known of the members that it uses.</summary>
+/// <summary>The code of one compilation, and the facts of the members that the code uses.</summary>
 internal abstract class CodeModel
 {
     private readonly Lazy<ApiCatalogue> _catalogue;
@@ -29,29 +29,30 @@ internal abstract class CodeModel
 
     public LeakOptions.Reader Options { get; }
 
-    /// <summary>What is known of the framework and of packages.</summary>
+    /// <summary>The facts of the framework's members and of those of well-known packages.</summary>
     public ApiCatalogue Catalogue => _catalogue.Value;
 
-    /// <summary>Who can name a symbol.</summary>
+    /// <summary>Tells which code can refer to a symbol.</summary>
     public VisibleWorld World { get; }
 
-    /// <summary>Where a symbol is named.</summary>
+    /// <summary>Finds the uses of a symbol.</summary>
     public SymbolUses Uses { get; }
 
-    /// <summary>What a variable is ever given.</summary>
+    /// <summary>Finds the values that a variable is given.</summary>
     public VariableValues Values { get; }
 
-    /// <summary>What a call does.</summary>
+    /// <summary>Tells what a call does.</summary>
     public abstract ICallFacts Calls { get; }
 
-    /// <summary>The operation at a node, in whichever tree it stands.</summary>
+    /// <summary>Gets the operation at a node of any tree of the compilation; null if the node has none.</summary>
     public IOperation? OperationAt(SyntaxNode node) => SemanticModelOf(node.SyntaxTree)?.GetOperation(node);
 
-    /// <summary>The semantic model of any tree of the compilation.</summary>
+    /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>
-    /// A called method may stand in another file, and its waits can't be known without binding it. This is the only place that asks
-    /// for another tree's model: for the few methods that a detached task reaches, each once in a compilation. The source of a referenced project,
-    /// which an editor has, stays out: a build has its assembly only, and one method would have two verdicts.
+    /// A called method may be in another file, and the waits in its body aren't known until the body is bound. This is the only place that requests
+    /// the model of another file. It does so only for the few methods that a detached task reaches, once for each in a compilation. A project
+    /// reference in an editor comes with its source, but in a build with its assembly only. That source isn't read, so that the verdict about a
+    /// method is the same in both.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree)
     {
@@ -76,9 +77,10 @@ internal abstract class CodeModel
         return model;
     }
 
-    /// <summary>Uses the semantic model that an operation comes from for its file.</summary>
+    /// <summary>Keeps the semantic model that an operation comes from, for later questions about the operation's file.</summary>
     /// <remarks>
-    /// The driver drops its models one by one while it still works on their operations. A new one would bind again what it is asked about.
+    /// The analyzer driver releases its models one by one while analyzers still work on their operations. A new model would have to bind the same
+    /// code again.
     /// </remarks>
     public void UseModelOf(IOperation operation)
     {

@@ -6,21 +6,21 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What is taken out of a collection: an element, a part of the collection, or nothing but a number of it.</summary>
-/// <param name="Value">The expression that gives an element or a part; null where none does.</param>
-/// <param name="Locals">The locals that hold an element: of a loop, of an <c>out</c> argument.</param>
-/// <param name="IsUnseen">Whether elements go where they can't be followed.</param>
+/// <summary>What an expression takes out of a collection: an element, a part of the collection, or only a value such as its count.</summary>
+/// <param name="Value">The expression that evaluates to an element or a part; null if there is none.</param>
+/// <param name="Locals">The locals that receive an element: a loop variable, or a local in an <c>out</c> argument.</param>
+/// <param name="IsUnseen">Whether elements may be passed to code that can't be followed.</param>
 internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
 
 /// <summary>
-/// Reads what is done with a collection that objects are kept in, as the promises of an own event are. All elements are one: what is done to
-/// one of them may be done to each.
+/// Reads what is done with a collection that holds objects, such as the waiting promises of an asynchronous event. The elements aren't told apart:
+/// what is done to one of them may be done to each.
 /// </summary>
 internal static class Containers
 {
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
-    /// <summary>Whether a type is a collection of the framework that nobody waits on, or a part of one.</summary>
+    /// <summary>Whether a type is an array or a collection of the framework, or a part of such a collection, on which nobody can wait.</summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
         type is IArrayTypeSymbol
         || type is INamedTypeSymbol named
@@ -28,7 +28,9 @@ internal static class Containers
             && !code.Symbols.IsAsyncEnumerable(type)
             && code.Catalogue.Find(type) is null or { AnyEffect: Effect.None };
 
-    /// <summary>What is taken out of a collection where it stands; null where it is no collection, or is itself handed on.</summary>
+    /// <summary>
+    /// Gets what the surrounding expression takes out of a collection; null if the value is no collection, or if the collection itself is passed on.
+    /// </summary>
     public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
     {
         IPropertyReferenceOperation part when part.Instance == value => new Taken(IsPlain(part.Type, code) ? null : part, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: false),
@@ -38,7 +40,7 @@ internal static class Containers
         _ => null,
     };
 
-    /// <summary>The collection that an expression takes an element from; null where it takes none.</summary>
+    /// <summary>Gets the collection from which an expression takes an element; null if it takes none.</summary>
     public static IOperation? TakenOutOf(IOperation? value, CodeModel code)
     {
         IOperation? holder = value switch
@@ -73,7 +75,9 @@ internal static class Containers
     private static ImmutableArray<ILocalSymbol> Objects(ImmutableArray<ILocalSymbol> locals, CodeModel code) =>
         locals.RemoveAll(local => IsPlain(local.Type, code));
 
-    /// <summary>Whether a type is a mere value, by which no element is reached.</summary>
+    /// <summary>
+    /// Whether a value of a type can't be or contain an element: the type is <c>void</c>, a string, or a value type that is no collection.
+    /// </summary>
     private static bool IsPlain(ITypeSymbol? type, CodeModel code) =>
         type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_String } || type.IsValueType && !IsContainer(type, code);
 }

@@ -2,29 +2,29 @@ using LeakAnalyzer.Facts;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What one use of an object means for the question that is asked.</summary>
+/// <summary>What one use of an object means for an <see cref="Interest"/>. In a question about disposal, "end" means "dispose".</summary>
 internal enum UseEffect
 {
-    /// <summary>The object may be ended there, or by the code that gets it; nothing is certain.</summary>
+    /// <summary>The use may end the object, or passes the object to code that may end it.</summary>
     Unknown,
 
-    /// <summary>The use ends nothing.</summary>
+    /// <summary>The use doesn't end the object.</summary>
     Harmless,
 
-    /// <summary>The use disposes the object, and that ends no wait.</summary>
+    /// <summary>The use disposes the object, which ends no wait on it.</summary>
     Disposes,
 
-    /// <summary>The use ends it.</summary>
+    /// <summary>The use ends the object on each path of the called code.</summary>
     Ends,
 
-    /// <summary>The use ends it on some of its own paths.</summary>
+    /// <summary>The use ends the object on some paths of the called code, but not on all.</summary>
     MayEnd,
 
-    /// <summary>The use sets a time after which it ends.</summary>
+    /// <summary>The use sets a time after which the object ends.</summary>
     Bounds,
 }
 
-/// <summary>What is asked of the uses of an object: what ends a wait on it, or what disposes it.</summary>
+/// <summary>A question about the uses of an object: which of them end a wait on the object, or which dispose the object.</summary>
 internal readonly record struct Interest
 {
     private readonly WaitsFor _for;
@@ -38,18 +38,18 @@ internal readonly record struct Interest
         _isDisposal = isDisposal;
     }
 
-    /// <summary>What cancels a source.</summary>
+    /// <summary>The question which uses cancel a source.</summary>
     public static Interest InCancel { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: false);
 
-    /// <summary>What disposes an object.</summary>
+    /// <summary>The question which uses dispose an object.</summary>
     public static Interest InDisposal { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: true);
 
-    /// <summary>What ends a wait.</summary>
-    /// <param name="what">What it is for.</param>
-    /// <param name="isRepeated">Whether the work waits again after each item, so that an item ends nothing.</param>
+    /// <summary>Creates the question which uses end a wait on an object.</summary>
+    /// <param name="what">What the wait is for.</param>
+    /// <param name="isRepeated">Whether the work waits again after each item. One item then doesn't end the work's waiting.</param>
     public static Interest InWait(WaitsFor what, bool isRepeated) => new(what, isRepeated, isDisposal: false);
 
-    /// <summary>What some effects on the object mean for this question.</summary>
+    /// <summary>Gets what the effects of a use mean for this question.</summary>
     public UseEffect Of(Effects effects)
     {
         if ((effects.May & (Effect.Escapes | Effect.Returned)) != 0)
@@ -69,7 +69,7 @@ internal readonly record struct Interest
             _ => Effect.None,
         };
         return (effects.May & ends) != 0 ? Certainty(effects, ends)
-            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // any read makes room
+            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // a read makes room for one write, which may be this one
             : (effects.May & Effect.Bounds) != 0 ? UseEffect.Bounds
             : (effects.May & Effect.Disposes) != 0 ? UseEffect.Disposes
             : UseEffect.Harmless;

@@ -1,34 +1,34 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// What has become of something that a scope has to take care of: a raced operation that it joins or cancels, a source or registration
-/// that it disposes. Later is worse.
+/// Whether the scope has done its duty for an object: joined or cancelled a raced operation, or disposed a source or registration. The values are
+/// ordered from the best to the worst.
 /// </summary>
 internal enum Obligation
 {
-    /// <summary>It is met: joined, cancelled or disposed.</summary>
+    /// <summary>The scope has joined, cancelled or disposed the object.</summary>
     Met,
 
-    /// <summary>It is open: nothing has been done yet.</summary>
+    /// <summary>The scope has done nothing of this yet.</summary>
     Open,
 }
 
-/// <summary>On which paths an obligation stays open.</summary>
+/// <summary>The paths on which an obligation stays open.</summary>
 internal enum Paths
 {
-    /// <summary>On none.</summary>
+    /// <summary>No path leaves the obligation open.</summary>
     None,
 
-    /// <summary>On some: others meet it.</summary>
+    /// <summary>Some paths leave the obligation open, and other paths meet the obligation.</summary>
     Some,
 
-    /// <summary>On all: nothing ever meets it.</summary>
+    /// <summary>All paths leave the obligation open.</summary>
     All,
 }
 
-/// <summary>How acts change an obligation.</summary>
+/// <summary>Tells how an act changes an obligation.</summary>
 internal static class Obligations
 {
-    /// <summary>The obligation after a join, a cancel, a dispose, or a branch on which the operation has completed.</summary>
+    /// <summary>Gets the obligation after a join, a cancel or a disposal, or on a branch on which the operation is known to have completed.</summary>
     public static Obligation AfterSettling(Obligation before) => Obligation.Met;
 }

@@ -6,13 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Small questions about operations that several rooms ask.</summary>
+/// <summary>Small queries about operations that several rooms use.</summary>
 internal static class Operations
 {
     private const int Infinite = -1;
     private const int MostSteps = 4;
 
-    /// <summary>The operation without conversions and parentheses around it.</summary>
+    /// <summary>Gets the operation inside conversions and parentheses.</summary>
     public static IOperation Unwrap(this IOperation operation)
     {
         while (true)
@@ -31,7 +31,10 @@ internal static class Operations
         }
     }
 
-    /// <summary>The task, awaitable or sequence that an expression is made of, without what only passes its end and its result on: <c>ConfigureAwait</c>, <c>AsTask</c>, an own wrapper.</summary>
+    /// <summary>
+    /// Gets the task, awaitable or sequence inside wrappers that only pass on its end and its result, such as <c>ConfigureAwait</c>, <c>AsTask</c> or
+    /// a source method of that kind.
+    /// </summary>
     public static IOperation WithoutWrappers(this IOperation task, CodeModel code)
     {
         task = task.Unwrap();
@@ -43,7 +46,10 @@ internal static class Operations
         return task;
     }
 
-    /// <summary>The operation that stands for a value where something is done with it: conversions of it, the whole of a choice that it is one side of, what follows a <c>?.</c>.</summary>
+    /// <summary>
+    /// Gets the operation that stands for a value in the code that uses the value: a conversion of the value, the conditional or coalescing
+    /// expression of which the value is one result, or the part after a <c>?.</c>.
+    /// </summary>
     public static IOperation Outermost(this IOperation value)
     {
         while (true)
@@ -68,7 +74,10 @@ internal static class Operations
         }
     }
 
-    /// <summary>What a <c>?.</c> asks for null before it gets to the placeholder of its receiver; null where the placeholder is in none.</summary>
+    /// <summary>
+    /// Gets the expression before the <c>?.</c> for the placeholder that stands for it after the <c>?.</c>; null if the placeholder is in no such
+    /// expression.
+    /// </summary>
     public static IOperation? ConditionalReceiver(IOperation placeholder)
     {
         IOperation part = placeholder;
@@ -85,7 +94,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>The placeholder that stands for the receiver in the part after <c>?.</c>.</summary>
+    /// <summary>Gets the placeholder that stands for the receiver in the part after <c>?.</c>; null if there is none.</summary>
     private static IOperation? InstanceIn(IOperation whenNotNull)
     {
         foreach (IOperation operation in whenNotNull.DescendantsAndSelf())
@@ -99,7 +108,9 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>An operation and all in it, in order, without what functions in it do.</summary>
+    /// <summary>
+    /// Gets an operation and all operations in it, in source order, except those in the bodies of lambdas and local functions inside it.
+    /// </summary>
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {
         var pending = new Stack<IOperation>();
@@ -120,7 +131,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>Whether two expressions name the same variable, or the same member of one: <c>_promise.Task</c>.</summary>
+    /// <summary>Whether two expressions refer to the same variable, or to the same member of one variable: <c>_promise.Task</c>.</summary>
     public static bool IsSameVariable(IOperation? one, IOperation? other) => (one?.Unwrap(), other?.Unwrap()) switch
     {
         (ILocalReferenceOperation left, ILocalReferenceOperation right) => KnownSymbols.Same(left.Local, right.Local),
@@ -131,7 +142,7 @@ internal static class Operations
         _ => false,
     };
 
-    /// <summary>The value given to the parameter at a position; null where the call has none.</summary>
+    /// <summary>Gets the argument for the parameter at a position; null if the call has none.</summary>
     public static IArgumentOperation? ArgumentAt(this IInvocationOperation call, int ordinal)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -145,11 +156,16 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>The object that a member is called on: the instance, or the first argument of an extension.</summary>
+    /// <summary>
+    /// Gets the object that a method is called on: the instance, or the first argument of an extension method; null if there is none.
+    /// </summary>
     public static IOperation? Receiver(this IInvocationOperation call) =>
         call.Instance ?? (call.TargetMethod.IsExtensionMethod ? call.ArgumentAt(0)?.Value : null);
 
-    /// <summary>The elements of an array or collection that is written out, as the operands of <c>Task.WhenAll(a, b)</c> are.</summary>
+    /// <summary>
+    /// Gets the elements of an array or collection whose elements are written in the expression, such as the operands of <c>Task.WhenAll(a, b)</c>;
+    /// empty for other expressions.
+    /// </summary>
     public static IEnumerable<IOperation> Elements(IOperation collection)
     {
         collection = collection.Unwrap();
@@ -164,7 +180,7 @@ internal static class Operations
         };
     }
 
-    /// <summary>The first argument that is a delegate; null where a call has none.</summary>
+    /// <summary>Gets the value of the first argument that is a delegate; null if a call has none.</summary>
     public static IOperation? DelegateArgument(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)
@@ -178,7 +194,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>Whether a call carries a time after which it gives up.</summary>
+    /// <summary>Whether a call has an argument that limits how long it waits.</summary>
     public static bool HasTimeout(IInvocationOperation call, CodeModel code)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -192,10 +208,10 @@ internal static class Operations
         return false;
     }
 
-    /// <summary>Whether a call sleeps for a time that is infinite.</summary>
+    /// <summary>Whether the first argument of a call, such as the time of a sleep, is an infinite time.</summary>
     public static bool IsInfiniteSleep(IInvocationOperation call, CodeModel code) => call.ArgumentAt(0) is { Value: var time } && IsInfiniteTime(time, code);
 
-    /// <summary>Whether a value is written out as an infinite time: -1, <c>Timeout.Infinite</c>, <c>Timeout.InfiniteTimeSpan</c> or a span of -1 ms.</summary>
+    /// <summary>Whether an expression is an infinite time: -1, <c>Timeout.Infinite</c>, <c>Timeout.InfiniteTimeSpan</c> or a span of -1 ms.</summary>
     public static bool IsInfiniteTime(IOperation value, CodeModel code)
     {
         value = value.Unwrap();
@@ -211,7 +227,10 @@ internal static class Operations
         };
     }
 
-    /// <summary>The milliseconds of a time that is known at compile time: of a constant, of a time made of constants, or of what a variable is ever given; null elsewhere.</summary>
+    /// <summary>
+    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or the only value that a variable
+    /// is ever given; null for other expressions.
+    /// </summary>
     public static double? KnownMilliseconds(IOperation value, CodeModel code, int steps = MostSteps)
     {
         value = value.Unwrap();
@@ -263,7 +282,9 @@ internal static class Operations
             || parameter.Type.SpecialType == SpecialType.System_Int32
             && TellingNames.SoundsLikeTime(parameter));
 
-    /// <summary>Whether it is a collection expression, an operation that the oldest supported Roslyn has no name for.</summary>
+    /// <summary>
+    /// Whether an operation is a collection expression. The syntax is tested because the oldest supported Roslyn has no operation of that name.
+    /// </summary>
     private static bool IsCollectionExpression(IOperation operation) =>
         operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
 }

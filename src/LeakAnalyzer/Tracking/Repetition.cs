@@ -6,14 +6,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Whether the code that puts something into a member runs again while what it put there before may still be needed, or is still to be disposed.</summary>
+/// <summary>
+/// Tells whether the code that puts an object into a member runs again while the object that it put there before may still be needed or still has to
+/// be disposed.
+/// </summary>
 internal static class Repetition
 {
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether code runs again, as far as it shows: it stands in a loop, a getter, an event handler, in a method that sounds like a new beginning (<c>Reconnect</c>),
-    /// or in a function of the type that is called from such code.
+    /// Whether code can be seen to run again: it is in a loop, a getter, an event handler, or a method whose name sounds like a new beginning
+    /// (<c>Reconnect</c>), or in a function of the type that is called from such code.
     /// </summary>
     public static bool RunsAgain(SyntaxNode node, CodeModel code) => RunsAgain(node, code, MostDepth);
 
@@ -42,7 +45,7 @@ internal static class Repetition
     }
 
     /// <summary>
-    /// Whether what a member holds is guarded where it is replaced: by <c>??=</c>, or by a question about the member on the way there.
+    /// Whether code replaces the object in a member only after a test of the member: by <c>??=</c>, or by an <c>if</c> on the way there.
     /// </summary>
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {

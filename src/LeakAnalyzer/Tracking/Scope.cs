@@ -33,7 +33,7 @@ internal sealed class Scope
     /// <summary>The type that contains the scope.</summary>
     public INamedTypeSymbol? Type { get; }
 
-    /// <summary>Whether it stands in a static member.</summary>
+    /// <summary>Whether the scope is a static member, or a function in one.</summary>
     public bool IsStatic { get; }
 
     /// <summary>The name of the scope in messages.</summary>
@@ -47,17 +47,17 @@ internal sealed class Scope
         _ => Symbol.Name,
     };
 
-    /// <summary>Whether the process ends with the scope.</summary>
+    /// <summary>Whether the scope is the program's entry point, so that the process ends when the scope exits.</summary>
     public bool IsEntryPoint => Symbol is { IsStatic: true, MethodKind: MethodKind.Ordinary } method
         && KnownSymbols.Same(_code.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
 
-    /// <summary>Whether the scope can await while it exits.</summary>
+    /// <summary>Whether the scope can contain an <c>await</c>, such as one in a <c>finally</c>.</summary>
     public bool IsAsync => Symbol is { IsAsync: true };
 
-    /// <summary>The scope of an operation.</summary>
-    /// <param name="operation">Any operation in the body.</param>
-    /// <param name="containing">The symbol whose body the driver analyses.</param>
-    /// <param name="rootGraph">The control flow graph of that body.</param>
+    /// <summary>Gets the scope that contains an operation.</summary>
+    /// <param name="operation">An operation in the scope's body.</param>
+    /// <param name="containing">The member whose body the analyzer driver analyzes; the scope is that member or a function in it.</param>
+    /// <param name="rootGraph">Gets the control flow graph of the member's body.</param>
     /// <param name="code">The compilation's code.</param>
     public static Scope Of(IOperation operation, ISymbol containing, Func<ControlFlowGraph> rootGraph, CodeModel code)
     {
@@ -82,7 +82,7 @@ internal sealed class Scope
         return new Scope(declaration, containing, containing as IMethodSymbol, new(rootGraph), code);
     }
 
-    /// <summary>Whether a symbol is given to the scope: a parameter of it or of a function around it.</summary>
+    /// <summary>Whether the scope receives a value by a parameter: the parameter belongs to the scope or to a function around it.</summary>
     public bool IsGiven(IParameterSymbol parameter)
     {
         for (ISymbol? function = Symbol; function is IMethodSymbol; function = function.ContainingSymbol)
@@ -96,26 +96,28 @@ internal sealed class Scope
         return false;
     }
 
-    /// <summary>Whether a local is declared in the scope itself, in no function in it or around it.</summary>
+    /// <summary>Whether a local is declared in the scope itself, and not in a function inside or around the scope.</summary>
     public bool Declares(ILocalSymbol local) =>
         local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == Function;
 
-    /// <summary>The state at the scope's exit of something that is followed from its entry.</summary>
-    /// <returns>Null where the exit isn't reached; <paramref name="unknown"/> where the flow isn't known.</returns>
+    /// <summary>Gets the state of an object at the scope's exit. The flow analysis begins at the scope's entry.</summary>
+    /// <returns>The state, null if no path reaches the exit, or <paramref name="unknown"/> if the scope has no control flow graph.</returns>
     public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null)
         where TState : struct =>
         _graph.Value is { } graph ? ExitState<TState>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial, states, atExit) : unknown;
 
-    /// <summary>Where the scope ends: its last brace, or its whole expression.</summary>
+    /// <summary>The last token of the scope, such as its closing brace.</summary>
     public SyntaxToken End => Function.GetLastToken();
 
-    /// <summary>Whether the scope goes on working after a start: a loop, an await or a blocking call is reachable, also by an exception.</summary>
+    /// <summary>Whether a loop, an await or a blocking call is reachable in the scope after a start, also by an exception.</summary>
     public bool GoesOnAfter(SyntaxNode start) =>
         _graph.Value is { } graph
         && FlowPoint.After(start, graph) is { } point
         && Aftermath.GoesOn(point, graph, TakesTime, MayThrow);
 
-    /// <summary>Whether the scope goes on working in a statement of its own: in a loop, an await or a blocking call.</summary>
+    /// <summary>
+    /// Whether a statement of the scope contains a loop, an await or a blocking call, other than in a function inside the statement.
+    /// </summary>
     public bool GoesOnIn(IOperation statement)
     {
         foreach (IOperation operation in statement.OwnOperations())
@@ -129,13 +131,13 @@ internal sealed class Scope
         return false;
     }
 
-    /// <summary>Whether each path from a start to the scope's exit, exceptions included, passes one of the acts.</summary>
+    /// <summary>Whether each path from a start to the scope's exit, exceptions included, reaches one of the acts.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
         && FlowPoint.After(start, graph) is { } point
         && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
 
-    /// <summary>Whether each path to an operation passes another, exceptions included.</summary>
+    /// <summary>Whether each path to <paramref name="then"/>, exceptions included, first reaches <paramref name="first"/>.</summary>
     public bool EachPathPassesBefore(SyntaxNode first, SyntaxNode then) =>
         _graph.Value is { } graph && Dominance.Dominates(graph, first, then, MayThrow);
 
@@ -149,7 +151,10 @@ internal sealed class Scope
         _ => false,
     };
 
-    /// <summary>Whether a task is the result of <c>CancelAsync</c>: a scope that only cancels a source before it exits doesn't go on working.</summary>
+    /// <summary>
+    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting it doesn't count as further work: the scope only cancels a source before it
+    /// exits.
+    /// </summary>
     private bool IsCancel(IOperation task) =>
         task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
         && _code.Symbols.IsCancellationTokenSource(type)

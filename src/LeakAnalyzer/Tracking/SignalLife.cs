@@ -1,27 +1,31 @@
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What has become of a channel or promise of the scope. Later is worse for who waits on it.</summary>
+/// <summary>
+/// The life of a channel or promise that the scope makes. The values are ordered from the best to the worst for the code that waits on it.
+/// </summary>
 internal enum SignalLife
 {
-    /// <summary>It is completed: whoever waits on it goes on.</summary>
+    /// <summary>The signal is completed, which ends the waits on it.</summary>
     Completed,
 
-    /// <summary>Nothing has happened to it.</summary>
+    /// <summary>Nothing has completed the signal.</summary>
     Open,
 
-    /// <summary>The scope itself waits for the task that waits on it: what comes after is reached only when the wait has ended.</summary>
+    /// <summary>
+    /// The scope joins the task that waits on the signal, before anything has completed the signal. A completion after the join is never reached.
+    /// </summary>
     Stuck,
 
-    /// <summary>It may be completed by code that can't be seen.</summary>
+    /// <summary>Code that can't be seen may complete the signal.</summary>
     Unknown,
 }
 
-/// <summary>How acts change the life of a channel or promise.</summary>
+/// <summary>Tells how an act changes the life of a channel or promise.</summary>
 internal static class SignalLives
 {
-    /// <summary>The life after a completion.</summary>
+    /// <summary>Gets the life after a completion of the signal.</summary>
     public static SignalLife AfterEnd(SignalLife life) => life == SignalLife.Open ? SignalLife.Completed : life;
 
-    /// <summary>The life after a join of the task that waits.</summary>
+    /// <summary>Gets the life after a join of the task that waits on the signal.</summary>
     public static SignalLife AfterJoin(SignalLife life) => life == SignalLife.Open ? SignalLife.Stuck : life;
 }

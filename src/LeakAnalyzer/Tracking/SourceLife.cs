@@ -1,28 +1,31 @@
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What has become of a <c>CancellationTokenSource</c> of the scope. Later is worse for who waits on its token.</summary>
+/// <summary>
+/// The life of a <c>CancellationTokenSource</c> of the scope. The values are ordered from the best to the worst for the code that waits with its
+/// token.
+/// </summary>
 internal enum SourceLife
 {
-    /// <summary>It is cancelled.</summary>
+    /// <summary>The source is cancelled.</summary>
     Cancelled,
 
-    /// <summary>It cancels itself after a time.</summary>
+    /// <summary>The source cancels itself after a time.</summary>
     Bounded,
 
-    /// <summary>Nothing has happened to it: at the scope's exit it is dropped.</summary>
+    /// <summary>Nothing has been done to the source. If this is so at the scope's exit, the source is dropped.</summary>
     Live,
 
-    /// <summary>It is disposed without having been cancelled: nobody can cancel its token any more.</summary>
+    /// <summary>The source is disposed and wasn't cancelled before: nobody can cancel its token any more.</summary>
     Disposed,
 
-    /// <summary>It may be cancelled by code that can't be seen.</summary>
+    /// <summary>Code that can't be seen may cancel the source.</summary>
     Unknown,
 }
 
-/// <summary>How acts change the life of a source.</summary>
+/// <summary>Tells how a use changes the life of a source.</summary>
 internal static class SourceLives
 {
-    /// <summary>The life after a use of the source.</summary>
+    /// <summary>Gets the life after a use of the source.</summary>
     public static SourceLife After(UseEffect effect, SourceLife life) => (effect, life) switch
     {
         (_, SourceLife.Unknown) or (UseEffect.Unknown or UseEffect.MayEnd, _) => SourceLife.Unknown,

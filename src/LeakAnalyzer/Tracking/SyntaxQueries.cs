@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Where a node stands: in which function, member and loop.</summary>
+/// <summary>Tells where a syntax node stands (in which function, member and loop), and which variable a use writes.</summary>
 internal static class SyntaxQueries
 {
-    /// <summary>The innermost lambda, local function, accessor or member that a node stands in; the compilation unit for top-level statements.</summary>
+    /// <summary>Gets the innermost lambda, local function, accessor or member around a node; the compilation unit for top-level statements.</summary>
     public static SyntaxNode EnclosingFunction(SyntaxNode node)
     {
         for (SyntaxNode? current = node.Parent; current is not null; current = current.Parent)
@@ -23,7 +23,7 @@ internal static class SyntaxQueries
         return node;
     }
 
-    /// <summary>The member that a node stands in, with all functions nested in it; the compilation unit for top-level statements.</summary>
+    /// <summary>Gets the member that contains a node, with all functions inside the member; the compilation unit for top-level statements.</summary>
     public static SyntaxNode EnclosingMember(SyntaxNode node)
     {
         for (SyntaxNode? current = node; current is not null; current = current.Parent)
@@ -37,7 +37,7 @@ internal static class SyntaxQueries
         return node;
     }
 
-    /// <summary>Whether a loop of their function holds both nodes.</summary>
+    /// <summary>Whether one loop of the first node's function contains both nodes.</summary>
     public static bool ShareLoop(SyntaxNode first, SyntaxNode second)
     {
         SyntaxNode function = EnclosingFunction(first);
@@ -52,7 +52,10 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>Whether some <c>goto</c> after a node jumps to a label before it, both in the same loop or function, and the label after another node if one is given.</summary>
+    /// <summary>
+    /// Whether a <c>goto</c> after a node, inside <paramref name="around"/>, jumps back to a label before the node. If <paramref name="after"/> is
+    /// given, the label must also be after that node.
+    /// </summary>
     public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around, SyntaxNode? after = null)
     {
         foreach (SyntaxNode inner in around.DescendantNodes())
@@ -68,7 +71,7 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>The innermost loop of its function that holds a node; null where there is none.</summary>
+    /// <summary>Gets the innermost loop around a node within the node's function; null if there is none.</summary>
     public static StatementSyntax? LoopAround(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);
@@ -83,10 +86,12 @@ internal static class SyntaxQueries
         return null;
     }
 
-    /// <summary>Whether a loop of its function holds a node.</summary>
+    /// <summary>Whether a node is in a loop of its function.</summary>
     public static bool IsInLoop(SyntaxNode node) => LoopAround(node) is not null;
 
-    /// <summary>The names in the conditions of the loops around a node, and in the conditions inside these loops.</summary>
+    /// <summary>
+    /// Finds the identifiers in the conditions of the loops around a node, and in the conditions of all statements inside these loops.
+    /// </summary>
     public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);
@@ -119,7 +124,7 @@ internal static class SyntaxQueries
     public static bool IsDeclaredByUsing(ISymbol variable) =>
         variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
 
-    /// <summary>Whether an expression is what a variable that is declared by <c>using</c> is given.</summary>
+    /// <summary>Whether an expression is the initial value of a variable that is declared by <c>using</c>.</summary>
     public static bool IsValueOfUsing(SyntaxNode value) =>
         WithoutParentheses(value).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && IsOfUsing(declarator);
 
@@ -128,11 +133,11 @@ internal static class SyntaxQueries
         Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
     };
 
-    /// <summary>The member access whose name a use is (<c>this.field</c>), or the use itself.</summary>
+    /// <summary>Gets the member access whose name is the identifier (<c>this.field</c>), or else the identifier itself.</summary>
     public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
         use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
 
-    /// <summary>The expression that holds a node through parentheses and <c>!</c>.</summary>
+    /// <summary>Gets the outermost expression that only adds parentheses and <c>!</c> to a node.</summary>
     public static SyntaxNode WithoutParentheses(SyntaxNode node)
     {
         while (node.Parent is ParenthesizedExpressionSyntax
@@ -148,8 +153,9 @@ internal static class SyntaxQueries
     public static bool IsNull(ExpressionSyntax value) =>
         value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
 
-    /// <summary>What is written to a variable by a use of it.</summary>
-    /// <returns>False where the use doesn't write.</returns>
+    /// <summary>Whether a use of a variable writes the variable, and the value that it writes.</summary>
+    /// <returns>False if the use doesn't write. If it writes a value that no expression in the code stands for, such as by <c>ref</c> or <c>++</c>,
+    /// the value is null.</returns>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
     {
         SyntaxNode target = WithoutParentheses(Qualified(use));

@@ -6,13 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells what an expression does with a task that is a part of it.</summary>
+/// <summary>Tells what the code around an expression does with the task that the expression evaluates to.</summary>
 internal static class TaskUses
 {
     /// <summary>Whether a task is the operand of an <c>await</c>, also through <c>ConfigureAwait</c> or another wrapper.</summary>
     public static bool IsAwaited(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IAwaitOperation, _);
 
-    /// <summary>Whether a task is joined by the expression around it: awaited or blocked on, alone or together with others.</summary>
+    /// <summary>
+    /// Whether the surrounding expression joins a task: it awaits the task or blocks on the task, alone or together with other tasks.
+    /// </summary>
     public static bool IsJoined(IOperation task, CodeModel code)
     {
         while (true)
@@ -45,7 +47,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether a task is joined by the expression around it, and not together with others.</summary>
+    /// <summary>Whether the surrounding expression joins a task by itself, and not together with other tasks as <c>Task.WhenAll</c> does.</summary>
     public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
     {
         (IAwaitOperation, _) => true,
@@ -54,11 +56,12 @@ internal static class TaskUses
         _ => false,
     };
 
-    /// <summary>Whether a task is what its function returns.</summary>
+    /// <summary>Whether a function returns a task.</summary>
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 
     /// <summary>
-    /// The operation that gets a task, past what only makes another task, or an awaiter, of it; and the value that it gets.
+    /// Finds the operation that uses a task, and the operand that stands for the task there. Operations that only make another task or an awaiter of
+    /// the task, such as <c>ConfigureAwait</c>, are skipped.
     /// </summary>
     public static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, CodeModel code)
     {
@@ -91,7 +94,10 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether no read of a task's local, field or property joins the task: each only reads its state, or drops it again.</summary>
+    /// <summary>
+    /// Whether no use of the local, field or property that holds a task joins the task: each use only assigns the variable, reads the task's state,
+    /// or drops the task.
+    /// </summary>
     public static bool IsNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))
@@ -105,7 +111,9 @@ internal static class TaskUses
         return true;
     }
 
-    /// <summary>Whether a use of a task's variable doesn't join the task: the variable is assigned, or the task's state is read, or the task is dropped.</summary>
+    /// <summary>
+    /// Whether a use of the variable that holds a task doesn't join the task: it assigns the variable, reads the task's state, or drops the task.
+    /// </summary>
     public static bool IsPassive(IdentifierNameSyntax use, CodeModel code)
     {
         if (code.OperationAt(SyntaxQueries.Qualified(use)) is not { } read)
@@ -138,11 +146,14 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether a call with a task as its argument or receiver doesn't join it: a continuation, or a fire-and-forget helper.</summary>
+    /// <summary>
+    /// Whether a call that has a task as its argument or receiver doesn't join the task: the call adds a continuation, or is a fire-and-forget
+    /// helper.
+    /// </summary>
     private static bool LeavesRunning(IInvocationOperation call, CodeModel code) =>
         code.Calls.Of(call) is { Joins: Operand.None, Result: ResultKind.Unknown, OnReceiver: Effect.None } || ForgetHelpers.Drops(call, code) is not null;
 
-    /// <summary>Whether a pattern compares with null, or asks for a task's state.</summary>
+    /// <summary>Whether a pattern only compares a task with null, or only tests the task's state.</summary>
     private static bool OnlyLooks(IPatternOperation pattern, CodeModel code) => pattern switch
     {
         INegatedPatternOperation { Pattern: var inner } => OnlyLooks(inner, code),
@@ -151,7 +162,10 @@ internal static class TaskUses
         _ => pattern is IConstantPatternOperation,
     };
 
-    /// <summary>Whether the thread in a variable is only started and has its properties set, and is never joined or passed on.</summary>
+    /// <summary>
+    /// Whether the uses of a variable only start the thread that it holds, or read or set the thread's properties, and none joins the thread or
+    /// passes it on.
+    /// </summary>
     public static bool IsThreadNeverJoined(ISymbol variable, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(variable))

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Whether a method takes a token, and whether it must.</summary>
+/// <summary>Tells whether a method or one of its overloads has a token parameter, and whether a caller must pass a token.</summary>
 internal static class TokenParameters
 {
-    /// <summary>Whether a caller could do without giving this token: it is optional, or an overload doesn't take one.</summary>
+    /// <summary>
+    /// Whether a caller could leave out a token: the parameter is optional, or an overload has all other parameters but not this one.
+    /// </summary>
     public static bool CanBeLeftOut(IParameterSymbol token, IMethodSymbol method)
     {
         if (token.IsOptional)
@@ -28,7 +30,9 @@ internal static class TokenParameters
         return false;
     }
 
-    /// <summary>The token parameter of the overload that has the same other parameters and then a token; null where there is none.</summary>
+    /// <summary>
+    /// Gets the token parameter of the overload that has the method's parameters and then a token; null if there is no such overload.
+    /// </summary>
     public static IParameterSymbol? OfOverload(IMethodSymbol method, KnownSymbols symbols)
     {
         foreach (ISymbol member in method.ContainingType.GetMembers(method.Name))

@@ -6,15 +6,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What a local, parameter, field or property is ever given, wherever that stands.</summary>
+/// <summary>Finds the values that a local, parameter, field or property is given, anywhere in the code that can refer to it.</summary>
 internal sealed class VariableValues(CodeModel code)
 {
     private const int MostValues = 4;
 
     private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The values written to a symbol, which the caller leaves as they are. A parameter's argument is not among them.</summary>
-    /// <returns>Null where they can't all be known: written by reference or by a pattern, or visible from elsewhere.</returns>
+    /// <summary>
+    /// Gets the values that are written to a symbol. The argument of a parameter is not among them. The caller must not change the list.
+    /// </summary>
+    /// <returns>The values, or null if they aren't all known: the symbol is also written by reference or by a pattern, has too many values, or can be
+    /// written by code that can't be seen.</returns>
     public List<ExpressionSyntax>? Of(ISymbol symbol)
     {
         if (!_values.TryGetValue(symbol, out List<ExpressionSyntax>? values))
@@ -77,10 +80,13 @@ internal sealed class VariableValues(CodeModel code)
         }
     }
 
-    /// <summary>The only value ever written to a symbol; null where there are none or several.</summary>
+    /// <summary>Gets the only value that is ever written to a symbol; null if there is no value or there are several.</summary>
     public ExpressionSyntax? Only(ISymbol symbol) => Of(symbol) is [var value] ? value : null;
 
-    /// <summary>The only value ever written to a variable, where each way to a use passes the statement that writes it; null elsewhere.</summary>
+    /// <summary>
+    /// Gets the only value that is ever written to a variable, if each path to a use first executes the statement that writes the value; null
+    /// otherwise.
+    /// </summary>
     public ExpressionSyntax? Reaching(SyntaxNode use, ISymbol variable) =>
         Only(variable) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } } only
         && statement.Span.End <= use.SpanStart
@@ -89,7 +95,7 @@ internal sealed class VariableValues(CodeModel code)
             ? only
             : null;
 
-    /// <summary>Whether all that a variable is ever given is new, or null.</summary>
+    /// <summary>Whether each value that a variable is ever given is null or a new object, and at least one is a new object.</summary>
     public bool HoldsOnlyNew(ISymbol variable)
     {
         bool any = false;
@@ -108,7 +114,7 @@ internal sealed class VariableValues(CodeModel code)
         return any;
     }
 
-    /// <summary>Whether an expression makes a new object that nobody else has.</summary>
+    /// <summary>Whether an expression creates a new object, so that no other code can refer to the object yet.</summary>
     public bool IsNew(ExpressionSyntax expression) => expression switch
     {
         BaseObjectCreationExpressionSyntax => true,
@@ -117,11 +123,11 @@ internal sealed class VariableValues(CodeModel code)
         _ => false,
     };
 
-    /// <summary>What a call gives back.</summary>
+    /// <summary>Gets the kind of result that a call returns.</summary>
     public ResultKind ResultOf(IInvocationOperation call) =>
         code.Calls.Of(call) is { } facts ? facts.Result : code.Calls.ResultOf(call);
 
-    /// <summary>The expression whose value a property gives, where its getter is nothing else.</summary>
+    /// <summary>Gets the expression that a property's getter returns, if the getter does nothing else; null otherwise.</summary>
     public static ExpressionSyntax? GivenBy(IPropertySymbol property)
     {
         if (property.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not PropertyDeclarationSyntax declaration)
@@ -145,11 +151,11 @@ internal sealed class VariableValues(CodeModel code)
         return null;
     }
 
-    /// <summary>Whether a call gives back something new.</summary>
+    /// <summary>Whether a kind of result is a new object.</summary>
     public static bool IsFresh(ResultKind result) =>
         result is ResultKind.Fresh or ResultKind.FreshUnbounded or ResultKind.FreshBounded or ResultKind.FreshLinkedSource;
 
-    /// <summary>Whether a variable is handed over by reference only to have it read.</summary>
+    /// <summary>Whether a variable is passed by reference to a call that is known only to read it.</summary>
     private bool IsOnlyRead(IdentifierNameSyntax use) =>
         SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && code.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }

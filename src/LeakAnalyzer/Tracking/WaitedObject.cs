@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The object that a wait stands on, by all names that it goes by from the wait outwards. The last is where it comes from;
-/// the ones before are parameters and locals it was handed to, and fields of the objects that hold it.
+/// The object that a wait is on, with all names that refer to the object, from the wait outwards. The last name is where the object comes from. The
+/// names before it are parameters and locals to which the object was passed, and fields of the objects that hold it.
 /// </summary>
 internal sealed class WaitedObject
 {
@@ -18,55 +18,60 @@ internal sealed class WaitedObject
     /// <summary>An object that can't be followed.</summary>
     public static WaitedObject Unknown { get; } = new(ImmutableArray<AccessPath>.Empty, ImmutableArray<SyntaxNode>.Empty);
 
-    /// <summary>An object that is made where it is waited on, so that nobody else can name it.</summary>
+    /// <summary>An object that is created in the wait's own expression, so that no other code can refer to it.</summary>
     public static WaitedObject Anonymous { get; } = new(ImmutableArray<AccessPath>.Empty, ImmutableArray<SyntaxNode>.Empty);
 
-    /// <summary>Compares objects by their names and by how they were handed on.</summary>
+    /// <summary>Compares objects by their names and by the uses that passed them on.</summary>
     public static IEqualityComparer<WaitedObject> ByNames { get; } = new NameComparer();
 
     public ImmutableArray<AccessPath> Names { get; }
 
-    /// <summary>The uses by which it was handed on, which the analysis has followed.</summary>
+    /// <summary>
+    /// The uses by which the object was passed on to another name. The analysis has followed them, so they don't count as uses of their own.
+    /// </summary>
     public ImmutableArray<SyntaxNode> FollowedUses { get; }
 
     public bool IsUnknown => this == Unknown;
 
     public bool IsKnownToNobodyElse => this == Anonymous;
 
-    /// <summary>Where the object comes from, by its outermost name.</summary>
+    /// <summary>The outermost name of the object, which tells where the object comes from.</summary>
     public AccessPath Path => Names[Names.Length - 1];
 
     /// <summary>The variable at the beginning of the outermost name.</summary>
     public ISymbol Root => Path.Root;
 
-    /// <summary>Whether another object of the project's own holds it in a member, and it is waited on in that object.</summary>
+    /// <summary>Whether an object of a type of the project holds the waited object in a member, and the wait is in that holder's code.</summary>
     public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
     /// <summary>
-    /// The same object by the names that it has in the object that holds it; by all its names where none does. Where it was only reached through its
-    /// holder, that is the member which holds it, of whatever object.
+    /// The same object with only the names that it has inside the object that holds it, or with all its names if no object holds it. If the object is
+    /// only reached through its holder, the name is the member that holds it, in whichever object.
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
         : Names.Any(name => name.Members.IsEmpty) ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses)
         : Of(Path.Members[Path.Members.Length - 1]);
 
-    /// <summary>The same object by the names that lead to it from the object that holds it.</summary>
+    /// <summary>The same object with only the names that lead to it from the object that holds it.</summary>
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses);
 
-    /// <summary>Whether a name by which it is used is a member, though the object comes from a local or parameter.</summary>
+    /// <summary>Whether a name of the object is a member, although the object comes from a local or parameter.</summary>
     public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
 
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
 
-    /// <summary>The object at the end of a path.</summary>
+    /// <summary>Gets the object at the end of an access path.</summary>
     public static WaitedObject Of(AccessPath path) => new(ImmutableArray.Create(path), ImmutableArray<SyntaxNode>.Empty);
 
-    /// <summary>The object that a variable holds, of which all values are known to who asks.</summary>
+    /// <summary>Gets the object that a variable holds, if the caller knows all values that the variable is given.</summary>
     public static WaitedObject Of(ISymbol symbol, IEnumerable<SyntaxNode> values) =>
         new(ImmutableArray.Create(AccessPath.Of(symbol)), values.ToImmutableArray());
 
-    /// <summary>The same object, known that its last name was given the value of another at <paramref name="use"/>.</summary>
+    /// <summary>
+    /// Gets the same object with the names of another object added, because <paramref name="use"/> gave the value of that other object to the last
+    /// name.
+    /// </summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use)
     {
         if (IsUnknown || origin.Names.IsEmpty)
@@ -74,12 +79,12 @@ internal sealed class WaitedObject
             return Unknown;
         }
 
-        // What lies below the last name lies below the other object too.
+        // If the last name has members after its root, the same members lead from the other object's names to the waited object.
         ImmutableArray<AccessPath> names = Path.Members.IsEmpty ? origin.Names : ImmutableArray.CreateRange(origin.Names, Path.With);
         return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.Add(use).AddRange(origin.FollowedUses));
     }
 
-    /// <summary>The member of this object that a member's name leads to.</summary>
+    /// <summary>Gets the object that a member of this object holds.</summary>
     public WaitedObject Member(ISymbol member)
     {
         if (Names.IsEmpty)
@@ -91,7 +96,7 @@ internal sealed class WaitedObject
         return names[names.Length - 1].IsTooLong ? Unknown : new(names, FollowedUses);
     }
 
-    /// <summary>The same object as seen from who calls a method of the object that holds it.</summary>
+    /// <summary>Gets the same object as seen by code that calls a method of the object that holds it.</summary>
     public WaitedObject HeldBy(WaitedObject holder)
     {
         if (holder.Names.IsEmpty)
