@@ -9,16 +9,21 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Waits that the code makes itself: a signal type of the project that keeps one promise for each call, and a blocking wait in a task of its own. Who drops
-/// the task of one leaves the promise, or the thread, behind.
+/// Finds waits that the project's code builds itself: a wait on a promise that a method of the project creates for each call, and a blocking wait
+/// that runs in a task of its own. Code that drops the task of such a wait leaves the promise, or a blocked thread, behind.
 /// </summary>
 internal static class OwnWaits
 {
-    /// <summary>The cheap question: does the call of a source method give back a task?</summary>
+    /// <summary>
+    /// Whether a call may begin a wait on a promise of its own: the called source method returns a task and isn't async. This check is cheap.
+    /// </summary>
     public static bool MayBe(IInvocationOperation call, LeakModel model) =>
         model.Symbols.IsTask(call.Type) && model.Bodies.TargetOf(call) is { IsAsync: false };
 
-    /// <summary>The wait that a call begins; null where it begins none, or more than one.</summary>
+    /// <summary>
+    /// Gets the wait that a call begins, if the project's code builds that wait itself. Returns null if the call begins no such wait, or several
+    /// waits.
+    /// </summary>
     public static Wait? Of(IInvocationOperation call, LeakModel model)
     {
         if (model.Calls.Of(call) is { } facts)
@@ -35,17 +40,22 @@ internal static class OwnWaits
                 : null;
     }
 
-    /// <summary>Whether a wait ends together with all others on its object, so that its task only tells a state.</summary>
+    /// <summary>
+    /// Whether a wait ends together with all other waits on the same object, so that the wait's task only tells the object's state.
+    /// </summary>
     public static bool EndsWithOthers(IInvocationOperation wait, LeakModel model) => model.Catalogue.Find(wait.Instance?.Type) is { EndsAllTogether: true };
 
-    /// <summary>Whether a wait holds its thread.</summary>
+    /// <summary>Whether a wait blocks its thread.</summary>
     public static bool IsBlocking(Wait wait, LeakModel model) =>
         wait is { IsLoop: false, Syntax: InvocationExpressionSyntax syntax }
         && model.OperationAt(syntax) is IInvocationOperation call
         && !model.Symbols.IsTask(call.Type)
         && model.Calls.Of(call) is { Blocks: true };
 
-    /// <summary>Whether a wait stands on a promise of its own, which the called method keeps in a collection for who ends it.</summary>
+    /// <summary>
+    /// Whether a wait is on a promise that the called method creates for this one wait, and keeps in a field or property for the code that sets the
+    /// promise.
+    /// </summary>
     public static bool IsKeptPromise(WaitedObject waited, LeakModel model) =>
         waited.Names is [{ Root: ILocalSymbol { Type: var type } }, { Root: IFieldSymbol or IPropertySymbol }, ..] && model.Symbols.IsPromise(type);
 }

@@ -10,16 +10,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Finds the operations that are begun for a race: inline in it, or in a local that is raced.</summary>
+/// <summary>Finds the operations that code begins for a race: in the call of the race itself, or in the value of a local that is raced.</summary>
 internal sealed class RaceFinder
 {
-    /// <summary>What is over within so many milliseconds isn't worth a report.</summary>
+    /// <summary>The length, in milliseconds, up to which a delay that is left behind isn't reported, because it ends soon.</summary>
     private const double LongestShortDelay = 5000;
 
     private readonly LeakModel _model;
     private readonly WaitFactory _factory;
 
-    /// <summary>Makes the finder of a function.</summary>
+    /// <summary>Creates a finder for the function that contains a node.</summary>
     /// <param name="model">The compilation's model.</param>
     /// <param name="node">A node of the function.</param>
     public RaceFinder(LeakModel model, SyntaxNode node)
@@ -28,7 +28,9 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, model.Options.For(node.SyntaxTree), SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>Whether a local of a type may be given a task by a value, or an array or list of them that the value makes.</summary>
+    /// <summary>
+    /// Whether a value may be a task that a local of the given type holds, or may create an array or list of tasks that the local holds.
+    /// </summary>
     public static bool MayHold(ITypeSymbol? type, IOperation value, KnownSymbols symbols) => symbols.IsTask(type) || IsCollection(value) && type switch
     {
         IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
@@ -36,7 +38,7 @@ internal sealed class RaceFinder
         _ => false,
     };
 
-    /// <summary>The cheapest question, asked of each task that a local is given: may the value begin something that can be raced?</summary>
+    /// <summary>Whether a value that is assigned to a local may begin an operation that is raced. This check is cheap, so it comes first.</summary>
     public static bool MayBegin(IOperation value, LeakModel model) =>
         SymbolUses.MayMention(SyntaxQueries.EnclosingFunction(value.Syntax), ApiCatalogue.RacingNames)
         && Race.Strip(value, model) switch
@@ -52,7 +54,7 @@ internal sealed class RaceFinder
     private static bool IsCollection(IOperation value) =>
         value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
 
-    /// <summary>The operations that are begun in a race itself.</summary>
+    /// <summary>Finds the operations that are begun in the call of a race itself. Returns none if the call isn't a race.</summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)
     {
         if (Race.Of(call, _model) is not { } race)
@@ -69,9 +71,12 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>The operation whose task a local is given, if the local is raced in its function; also one of several in an array.</summary>
+    /// <summary>
+    /// Finds the operations that a value begins, if a local holds the value and is raced in its function. The value is one task, or an array or list
+    /// of tasks.
+    /// </summary>
     /// <param name="local">The local.</param>
-    /// <param name="value">What it is given.</param>
+    /// <param name="value">The value that is assigned to the local.</param>
     public IEnumerable<RacedOperation> HeldBy(ILocalSymbol local, IOperation value)
     {
         bool isTask = _model.Symbols.IsTask(local.Type);
@@ -93,7 +98,7 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>The cheap question: may this task be one that is begun for a race?</summary>
+    /// <summary>Whether a task may be the task of an operation that is begun for a race. This check is cheap.</summary>
     private bool IsCandidate(IOperation task) =>
         Race.Strip(task, _model) is IInvocationOperation call && MayWait(call, _model);
 
@@ -124,7 +129,7 @@ internal sealed class RaceFinder
             : null;
     }
 
-    /// <summary>The races in which a local, or an array or list of tasks that it holds, is an operand.</summary>
+    /// <summary>Finds the races that have a local as an operand. The local holds a task, or an array or list of tasks.</summary>
     private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)
     {
         var races = new List<Race>();
@@ -140,7 +145,10 @@ internal sealed class RaceFinder
         return races;
     }
 
-    /// <summary>The race that a use is an operand of: as an argument, as an element of an array or list that is raced, or as the receiver; null where it is none.</summary>
+    /// <summary>
+    /// Gets the race that has a use of a variable as an operand: as an argument, as the receiver, or as an element of an array or list that is raced.
+    /// Returns null if the use isn't an operand of a race.
+    /// </summary>
     public static Race? RaceAround(IdentifierNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use) is not { } read)
@@ -157,7 +165,10 @@ internal sealed class RaceFinder
         };
     }
 
-    /// <summary>Who gets a task; a call that gives up waiting for it is one of them.</summary>
+    /// <summary>
+    /// Gets the operation that consumes a task, and the value that is consumed. A call that only wraps the task is followed to the consumer of its
+    /// result, but a call that can give up waiting for the task is itself a consumer.
+    /// </summary>
     private static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, LeakModel model)
     {
         IOperation value = task;
@@ -194,7 +205,7 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>The race of an array or list of tasks that a local holds; null where anything else is done with it.</summary>
+    /// <summary>Gets the race of an array or list of tasks that a local holds. Returns null if the local has any other use.</summary>
     private static Race? OnlyRaceOf(ILocalSymbol holder, LeakModel model) =>
         model.Uses.Of(holder) is [var use]
         && model.OperationAt(use)?.Outermost().Parent is IArgumentOperation { Parent: IInvocationOperation call }

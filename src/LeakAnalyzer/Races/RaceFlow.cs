@@ -8,17 +8,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Follows an operation from its beginning through its race; after the race it has to be joined or cancelled.</summary>
+/// <summary>
+/// Follows a raced operation from the call that begins the operation through its race. After the race, each path must join or cancel the operation.
+/// </summary>
 internal sealed class RaceFlow : Lifecycle<Obligation>
 {
     private readonly RacedOperation _raced;
     private readonly IOperation? _onlyOther;
     private readonly INamedTypeSymbol? _giveUp;
 
-    /// <summary>Makes the flow of an operation.</summary>
+    /// <summary>Creates the flow of a raced operation.</summary>
     /// <param name="raced">The operation.</param>
-    /// <param name="onlyOther">The only other task of the race; null where there are more.</param>
-    /// <param name="giveUp">The exception by which the race gives up where it is awaited; null where it throws none.</param>
+    /// <param name="onlyOther">The only other task of the race; null if there isn't exactly one.</param>
+    /// <param name="giveUp">The exception that the awaited race throws when it gives up; null if it throws none.</param>
     /// <param name="model">The compilation's model.</param>
     public RaceFlow(RacedOperation raced, IOperation? onlyOther, INamedTypeSymbol? giveUp, LeakModel model)
         : base(raced.Local, raced.Race.Call.Syntax, Obligation.Open, model)
@@ -26,10 +28,13 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
         _raced = raced;
         _onlyOther = onlyOther;
         _giveUp = giveUp;
-        Births.Add(raced.Local is null ? raced.Race.Call.Syntax : raced.Call.Syntax); // an operand that stands in the race begins with it
+        Births.Add(raced.Local is null ? raced.Race.Call.Syntax : raced.Call.Syntax); // an operation that is begun in the call of the race begins with the race
     }
 
-    /// <summary>Where a race gives up by one kind of exception, any other comes from the operation, which has completed then.</summary>
+    /// <summary>
+    /// If the handler catches the exception by which the race gives up, an exception that passes the handler comes from the operation. Then the
+    /// operation has completed.
+    /// </summary>
     public override History<Obligation> PastHandler(ITypeSymbol exceptionType, History<Obligation> state) =>
         KnownSymbols.Is(_giveUp, exceptionType as INamedTypeSymbol) ? state.After(Obligations.AfterSettling) : state;
 
@@ -37,21 +42,21 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     {
         if (_raced.Wait is null)
         {
-            return state.After(Obligations.AfterSettling); // a delay runs out soon by itself: what an exception leaves of it doesn't matter
+            return state.After(Obligations.AfterSettling); // a delay ends by itself, so it doesn't matter that an exception leaves it pending
         }
 
-        // An awaited race that gives up throws where the operation has lost.
+        // When an awaited race gives up, it throws an exception, and the operation is still pending.
         return _giveUp is not null && operation is IInvocationOperation && operation.Syntax == _raced.Race.Call.Syntax
             ? (_raced.Local is null ? state.Renewed(Obligation.Open) : state).Started()
             : base.AfterThrow(operation, state);
     }
 
-    /// <summary>An awaited race that gives up has the operation's result where it doesn't throw.</summary>
+    /// <summary>If the race would throw to give up but hasn't thrown, it has the operation's result, so the operation has completed.</summary>
     protected override History<Obligation> AfterStart(History<Obligation> state) => _giveUp is null ? state : state.After(Obligations.AfterSettling);
 
     protected override Func<Obligation, Obligation>? Told(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;
 
-    /// <summary>Whether a condition says that the operation is the winner or is completed.</summary>
+    /// <summary>Whether the outcome of a condition means that the operation has won the race or has completed.</summary>
     private bool SaysSettled(IOperation condition, bool outcome)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
@@ -63,7 +68,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
 
         if (BranchFacts.TypeTest(condition, outcome) is { IsOfType: false, Type: var type })
         {
-            return _onlyOther is not null && KnownSymbols.Is(_onlyOther.Type as INamedTypeSymbol, type as INamedTypeSymbol); // the winner isn't the other
+            return _onlyOther is not null && KnownSymbols.Is(_onlyOther.Type as INamedTypeSymbol, type as INamedTypeSymbol); // the winner isn't of the other task's type, so the operation has won
         }
 
         return BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Instance: { } task } asked, var isSo)
@@ -71,7 +76,10 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
             && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && facts.Result == ResultKind.HasEnded);
     }
 
-    /// <summary>What a comparison of two tasks tells, by an operator or by a call such as <c>ReferenceEquals</c>; null where the condition is none.</summary>
+    /// <summary>
+    /// Gets the two values that a condition compares by an operator or by a call such as <c>ReferenceEquals</c>, and whether they are equal if the
+    /// condition has the given outcome. Returns null if the condition isn't such a comparison.
+    /// </summary>
     private (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome)
     {
         if (BranchFacts.Comparison(condition, outcome) is { } byOperator)

@@ -8,12 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Races whose loser is left behind on purpose, and does no harm.</summary>
+/// <summary>Recognizes races that leave the losing operation behind on purpose and without harm.</summary>
 internal static class RaceIdioms
 {
     /// <summary>
-    /// Whether a delay is the sleep of a loop that something else ends: <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. The other operand is there before
-    /// the loop and comes only once, and the loop asks for it: the delay wins in all iterations but one.
+    /// Whether a delay is the sleep of a loop that another operand of the race ends: <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. The
+    /// other operands must exist before the loop and complete only once, and a condition in the loop must test whether to leave the loop. Then the
+    /// delay wins in all iterations but the last, so only one delay is left behind.
     /// </summary>
     public static bool IsSleepOrExit(RacedOperation delay, List<IOperation> others, LeakModel model)
     {
@@ -34,7 +35,10 @@ internal static class RaceIdioms
         return AsksInLoop(delay, others, loop, model);
     }
 
-    /// <summary>Whether a loop asks how the race has come out, or what ends it: in its head for any state that changes by itself or by others, in its body for the operands.</summary>
+    /// <summary>
+    /// Whether a condition in a loop tests the outcome of the race, or a state that ends the loop. The loop's own condition may test any field or
+    /// property; the condition of an <c>if</c> in the loop's body must test an operand of the race.
+    /// </summary>
     private static bool AsksInLoop(RacedOperation delay, List<IOperation> others, StatementSyntax loop, LeakModel model)
     {
         foreach (SyntaxNode node in loop.DescendantNodesAndSelf())
@@ -62,8 +66,8 @@ internal static class RaceIdioms
     }
 
     /// <summary>
-    /// Whether a stop waits for a task as long as the token that the method was given lets it: <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>.
-    /// It happens once, and its token is cancelled soon.
+    /// Whether a method that stops something waits for a task until the method's own token is cancelled:
+    /// <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>. Such a race happens once, and the token is cancelled soon.
     /// </summary>
     public static bool IsStop(RacedOperation raced, Scope scope, LeakModel model)
     {
@@ -83,7 +87,7 @@ internal static class RaceIdioms
         return TellingNames.SoundsLikeStop(method) || CancelsBefore(raced.Race.Call.Syntax, scope, model);
     }
 
-    /// <summary>Whether each path to a race cancels some source.</summary>
+    /// <summary>Whether each path to a race passes a call that cancels a source.</summary>
     private static bool CancelsBefore(SyntaxNode race, Scope scope, LeakModel model)
     {
         foreach (InvocationExpressionSyntax call in scope.Function.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -102,7 +106,10 @@ internal static class RaceIdioms
         return false;
     }
 
-    /// <summary>Whether a task is there before a loop and isn't replaced in it, so that it completes only once: <c>_exit.Task</c>, a parameter, a task that was begun before.</summary>
+    /// <summary>
+    /// Whether a task exists before a loop and isn't replaced in the loop, so that it completes only once: <c>_exit.Task</c>, a parameter, or a task
+    /// that was begun before the loop.
+    /// </summary>
     private static bool ComesOnce(IOperation task, StatementSyntax loop, LeakModel model)
     {
         while (true)

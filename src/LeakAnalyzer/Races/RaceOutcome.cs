@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Follows a raced operation after its race: whether each path joins it, cancels it, or races it again.</summary>
+/// <summary>Tells whether each path after a race joins the raced operation, cancels it, or races it again.</summary>
 internal sealed class RaceOutcome
 {
     private readonly RacedOperation _raced;
@@ -36,7 +36,9 @@ internal sealed class RaceOutcome
 
     private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
 
-    /// <summary>Which paths after the race abandon the operation while it may be pending. Unknown is none.</summary>
+    /// <summary>
+    /// Tells which paths after the race abandon the operation while it may be pending. If that isn't known, the answer is <see cref="Paths.None"/>.
+    /// </summary>
     public static Paths PathsThatAbandon(RacedOperation raced, Scope scope, LeakModel model)
     {
         var outcome = new RaceOutcome(raced, scope, model);
@@ -67,13 +69,19 @@ internal sealed class RaceOutcome
         task.Syntax == _raced.Call.Syntax
         || task is ILocalReferenceOperation { Local: var local } && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
 
-    /// <summary>The last exception by which the race gives up; null where it throws none, because it is never lost by a throw or isn't awaited here.</summary>
+    /// <summary>
+    /// Gets the type of the exception that the race throws when it gives up and leaves the operation pending. Returns null if the race throws none,
+    /// because it completes with its first operand, or if the race isn't awaited here.
+    /// </summary>
     private INamedTypeSymbol? ExceptionOfRace() =>
         _raced.Race.Kind == RaceKind.FirstOf || !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) ? null
         : (_factory.TokenOf(_raced.Race.Call) ?? TokenOrigin.Nothing).Cancellers.All(EndsOperationToo) ? _model.Symbols.TimeoutException
         : _model.Symbols.TaskCanceledException;
 
-    /// <summary>What ends the race besides the operation, where that is tokens only; null where a time or another task does.</summary>
+    /// <summary>
+    /// Gets the origin of the tokens that can end the race, if nothing except these tokens and the operation can end it. Returns null if a time or
+    /// another task can end the race.
+    /// </summary>
     private TokenOrigin? TokensOfRace()
     {
         switch (_raced.Race.Kind)
@@ -106,21 +114,21 @@ internal sealed class RaceOutcome
         ? _model.Values.Only(local) is { } only && _model.OperationAt(only) is { } value ? Race.Strip(value, _model) : null
         : task;
 
-    /// <summary>Whether the operation is over when this one ends the race: it has the same token, or the application ends.</summary>
+    /// <summary>Whether the operation ends too when a canceller ends the race: both have the same token, or the application ends.</summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
         || ender.Kind != CancellerKind.Unknown
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
-    /// <summary>Reads what can cancel the operation: an act of the scope becomes part of the flow.</summary>
-    /// <returns>False where something else ends it, or may.</returns>
+    /// <summary>Reads what can cancel the operation. The places where the scope cancels become acts of the flow.</summary>
+    /// <returns>False if something else cancels the operation, or may cancel it.</returns>
     private bool ReadToken()
     {
         foreach (Canceller canceller in _raced.Token.Cancellers)
         {
             bool isKnown = canceller.Kind switch
             {
-                CancellerKind.Giver or CancellerKind.GiverOfSource => true, // who gave it may cancel it long after the race
+                CancellerKind.Giver or CancellerKind.GiverOfSource => true, // the giver of the token may cancel it long after the race
                 CancellerKind.Holder when canceller.Symbol is ILocalSymbol source => ReadSource(source),
                 CancellerKind.Holder => (_raced.Wait is null || _raced.IsRepeated) && ReadMember(canceller.Symbol!),
                 CancellerKind.Application => _raced.Wait is null,
@@ -136,7 +144,10 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>Reads the acts of the scope on a source that its type holds: who else cancels it comes long after the race.</summary>
+    /// <summary>
+    /// Reads what the scope does to a source that the scope's type holds. Cancels elsewhere don't count, because they may come long after the race.
+    /// Returns false if some use of the source can't be followed.
+    /// </summary>
     private bool ReadMember(ISymbol member)
     {
         foreach (ObjectUse use in _model.UsesOf(WaitedObject.Of(member)))
@@ -180,16 +191,16 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>Whether the source is given an infinite time again, so that a time that it was given ends nothing.</summary>
+    /// <summary>Whether a source that is given a time is also given an infinite time, so that the earlier time may end nothing.</summary>
     private bool TakesTimeBack(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
     /// <summary>
-    /// Reads what ends the operation with its object: an act of the scope becomes part of the flow. What lets one wait through, an item or a
-    /// permit, is no end: the abandoned operation takes it from who needs it.
+    /// Reads what ends the operation through the object on which it waits. The places where the scope ends the operation become acts of the flow. An
+    /// item or a permit, which ends one wait only, doesn't count: the abandoned operation takes it from the code that needs it.
     /// </summary>
-    /// <returns>False where the scope ends it on each path, or the type does.</returns>
+    /// <returns>False if the scope ends the operation on each path, or if the type or a caller of the scope ends it.</returns>
     private bool ReadObject()
     {
         if (_raced.Wait is not { Object: { } waited } wait || wait.For == WaitsFor.Permit || OwnWaits.IsKeptPromise(waited, _model))
@@ -197,7 +208,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // What lets one wait for a signal through is no end either; and a thread that each iteration leaves blocked is one too many until the type ends them all.
+        // A signal that ends only one wait doesn't count either. If each iteration leaves a blocked thread behind, an end by the type doesn't count:
+        // the
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);
@@ -213,7 +225,7 @@ internal sealed class RaceOutcome
             {
                 if (!isThread && !UnreachedCode.Holds(use.Act, _model))
                 {
-                    return false; // its type ends it, whatever else is done with it
+                    return false; // other code, such as the type, ends the operation, whatever else is done with the object
                 }
             }
             else if (effect == UseEffect.Ends)
@@ -225,7 +237,10 @@ internal sealed class RaceOutcome
         return isThread || !IsDisposedByCaller(waited);
     }
 
-    /// <summary>Whether the calls of a private function can be seen, and one of them stands in a <c>using</c> of the object that it is given, or disposes it afterwards.</summary>
+    /// <summary>
+    /// Whether an object is a parameter of a private function of which all calls can be seen, and some caller ends or disposes the object that it
+    /// passes, by a <c>using</c> or another call.
+    /// </summary>
     private bool IsDisposedByCaller(WaitedObject waited)
     {
         if (waited.Names.IsEmpty || waited.Inner.Root is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || !PrivateCalls.AreAll(method))
@@ -251,8 +266,8 @@ internal sealed class RaceOutcome
         return false;
     }
 
-    /// <summary>Sorts the uses of the local that holds the task into the births, replacements and acts of the flow.</summary>
-    /// <returns>False where one of them may join it and can't be followed.</returns>
+    /// <summary>Reads the uses of the local that holds the operation's task. They become replacements and acts of the flow.</summary>
+    /// <returns>False if some use can't be followed, so that it may join the task.</returns>
     private bool ReadUses(ILocalSymbol local)
     {
         if (_model.Values.Of(local) is not { } values)
@@ -284,12 +299,17 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>Whether a value takes the operation's place in its local; what <c>??=</c> writes is there only when nothing was.</summary>
+    /// <summary>
+    /// Whether a value replaces the operation's task in the local. A value that <c>??=</c> assigns doesn't: it is assigned only if the local is null.
+    /// </summary>
     private bool IsOtherValue(ExpressionSyntax value) =>
         !value.Span.Contains(_raced.Call.Syntax.Span)
         && !(value.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
-    /// <summary>Whether the pending task is kept for the next iteration: its local lives outside the loop that holds the race, or a <c>goto</c> comes back to the race alone.</summary>
+    /// <summary>
+    /// Whether the pending task is raced again: the task's local is declared outside the loop that contains the race, or a <c>goto</c> jumps back to
+    /// the race but not to the call that begins the operation.
+    /// </summary>
     private bool IsRacedAgain() =>
         _raced.Local is { DeclaringSyntaxReferences: [var declaration, ..] }
         && (SyntaxQueries.IsInLoop(RaceSyntax) && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax())

@@ -8,29 +8,29 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>How a race leaves its losers.</summary>
+/// <summary>What makes a race complete and leave an operation pending.</summary>
 internal enum RaceKind
 {
-    /// <summary>It completes with its first operand: <c>Task.WhenAny</c>, <c>Task.WaitAny</c>.</summary>
+    /// <summary>The race completes with its first operand: <c>Task.WhenAny</c>, <c>Task.WaitAny</c>.</summary>
     FirstOf,
 
-    /// <summary>It gives up after a time: <c>WaitAsync(timeout)</c>.</summary>
+    /// <summary>The race stops waiting for its task after a time: <c>WaitAsync(timeout)</c>.</summary>
     GivesUpAfterTime,
 
-    /// <summary>It gives up when a token is cancelled: <c>WaitAsync(token)</c>.</summary>
+    /// <summary>The race stops waiting for its task when a token is cancelled: <c>WaitAsync(token)</c>.</summary>
     GivesUpByToken,
 }
 
 /// <summary>A call that waits for one of several tasks, or for one task and a time or token.</summary>
 /// <param name="Call">The call.</param>
-/// <param name="Kind">How it leaves its losers.</param>
-/// <param name="Operands">The raced tasks, as they are written there.</param>
+/// <param name="Kind">What makes the race complete and leave an operation pending.</param>
+/// <param name="Operands">The raced tasks, as the call's arguments or receiver contain them.</param>
 internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyList<IOperation> Operands)
 {
-    /// <summary>The race as a reader calls it.</summary>
+    /// <summary>Gets the name of the race's method, as messages show it.</summary>
     public string Name => Kind == RaceKind.FirstOf ? $"Task.{Call.TargetMethod.Name}" : Call.TargetMethod.Name;
 
-    /// <summary>The race that a call is; null where it is none.</summary>
+    /// <summary>Creates the race of a call. Returns null if the call isn't a race.</summary>
     public static Race? Of(IInvocationOperation call, LeakModel model)
     {
         switch (model.Calls.Of(call))
@@ -47,10 +47,13 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
         }
     }
 
-    /// <summary>A raced task without conversions to <c>Task</c>: a call, or a local.</summary>
+    /// <summary>Removes the conversions and wrappers around a raced task. What remains is usually a call or a local.</summary>
     public static IOperation Strip(IOperation operand, LeakModel model) => operand.WithoutWrappers(model);
 
-    /// <summary>All raced tasks without their conversions; of an array or list that a local holds, each task.</summary>
+    /// <summary>
+    /// Gets all raced tasks without the conversions and wrappers around them. If a local holds an array or list of tasks, each of these tasks is
+    /// returned.
+    /// </summary>
     public IEnumerable<IOperation> Tasks(LeakModel model)
     {
         foreach (IOperation operand in Operands)
@@ -91,14 +94,14 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
     }
 }
 
-/// <summary>An operation that is begun for a race.</summary>
-/// <param name="Call">The call that begins it.</param>
-/// <param name="Wait">What it waits for; null for a finite delay.</param>
-/// <param name="Token">What can cancel it.</param>
-/// <param name="Local">The local that holds its task; null where it stands in the race itself.</param>
+/// <summary>An operation that is begun, and raced against something else.</summary>
+/// <param name="Call">The call that begins the operation.</param>
+/// <param name="Wait">The wait of the operation; null if the operation is a finite delay.</param>
+/// <param name="Token">What can cancel the operation.</param>
+/// <param name="Local">The local that holds the operation's task; null if the operation is begun in the call of the race.</param>
 /// <param name="Race">The race.</param>
 internal sealed record RacedOperation(IInvocationOperation Call, Wait? Wait, TokenOrigin Token, ILocalSymbol? Local, Race Race)
 {
-    /// <summary>Whether each iteration of a loop begins it anew, and races it.</summary>
+    /// <summary>Whether each iteration of a loop begins the operation anew and races it.</summary>
     public bool IsRepeated => SyntaxQueries.ShareLoop(Race.Call.Syntax, Call.Syntax);
 }
