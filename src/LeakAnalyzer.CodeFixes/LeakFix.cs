@@ -17,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers the fixes that are right for a report and whose edits are possible. One provider serves all rules, because a command line applies one
-/// provider for each rule.
+/// Offers, for each report, the fixes that are right for the report and whose edits are possible. One provider serves all rules, because a command
+/// line such as <c>dotnet format</c> applies only one provider for each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider
@@ -55,10 +55,12 @@ public sealed class LeakFix : CodeFixProvider
         }
     }
 
-    /// <summary>The equivalence key of an action, by which fix-all knows it.</summary>
+    /// <summary>
+    /// Gets the equivalence key of the action for a rule and a kind of fix. By this key, fix-all recognizes the action that the user has chosen.
+    /// </summary>
     internal static string KeyOf(string id, FixKind kind) => $"{id}.{kind}";
 
-    /// <summary>Plans the edits of one kind of fix for some reports; empty where it can fix none of them.</summary>
+    /// <summary>Plans the edits of one kind of fix for some reports. Returns no edits if that kind of fix can fix none of the reports.</summary>
     internal static async Task<SolutionEdits> PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
         var edits = new SolutionEdits(solution);

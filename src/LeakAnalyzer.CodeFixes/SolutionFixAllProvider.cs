@@ -10,15 +10,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution by one plan: a change that two of them need is made once, in whichever
-/// document it is. Where nobody has chosen an action, each report is fixed by its first one.
+/// Fixes all diagnostics of a document, project or solution by one plan. A change that several diagnostics need is made only once, in whichever
+/// document the change is. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
 /// </summary>
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
-    /// <summary>The most plans that are made one after another where nobody has chosen an action. Each leaves fewer reports.</summary>
+    /// <summary>
+    /// The maximum number of plans that are made one after another if the user hasn't chosen an action. Each plan normally leaves fewer reports.
+    /// </summary>
     private const int MostPlans = 32;
 
-    /// <summary>The only instance.</summary>
+    /// <summary>Gets the only instance of the provider.</summary>
     public static SolutionFixAllProvider Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -42,8 +44,9 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     }
 
     /// <summary>
-    /// The kind of fix that somebody has chosen; null where nobody has. <c>dotnet format</c> hands over the key of an action for whichever report
-    /// comes first, of any rule, or no key. It is told by its answer to the question for diagnostics that stand in no document: all it has.
+    /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
+    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. This method recognizes <c>dotnet format</c> by
+    /// its answer if it is asked for the diagnostics of the project that stand in no document: it returns diagnostics that stand in documents.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {
@@ -56,7 +59,10 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return ofProject.Any(diagnostic => diagnostic.Location.IsInSource) ? null : kind;
     }
 
-    /// <summary>Fixes each report by the first action that is offered for it. All reports of one kind of fix are fixed together, then those of the next kind, in the code that is left.</summary>
+    /// <summary>
+    /// Fixes each report by the first action that is offered for it. All reports whose first action is of the same kind are fixed together. Then
+    /// the code is analyzed again, and the reports that are left are fixed in the same way.
+    /// </summary>
     private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
     {
         Solution solution = context.Solution;
@@ -100,7 +106,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return null;
     }
 
-    /// <summary>What is still reported in some documents.</summary>
+    /// <summary>Analyzes some documents again, and returns the diagnostics with the given ids that are still reported there.</summary>
     private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(IEnumerable<DocumentId> documents, ImmutableHashSet<string> ids, Solution solution, CancellationToken cancellationToken)
     {
         var diagnostics = new List<Diagnostic>();
@@ -120,7 +126,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
-        // The first report chooses its names first, so the reports are sorted by their place in the code: the result doesn't depend on the order in which they were made.
+        // The fixes of earlier reports choose their names first. So the reports are sorted by their place in the code, and the result doesn't
+        // depend on the order in which the diagnostics were made.
         List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from diagnostic in diagnostics
                       let document = solution.GetDocument(diagnostic.Location.SourceTree)
@@ -129,7 +136,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
                       orderby projects.IndexOf(document.Project.Id), document.Project.DocumentIds.ToList().IndexOf(document.Id), place
                       select (document, diagnostic.Id, place);
 
-        // Where several projects share a file, the reports of the project with the most reports are fixed.
+        // If several projects share a file, only the reports of the project with the most reports in that file are fixed: a fix writes into the
+        // file of all of them.
         var chosen =
             from report in inOrder
             group report by report.document.Id into ofDocument

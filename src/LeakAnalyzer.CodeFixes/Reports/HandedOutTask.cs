@@ -12,12 +12,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Tells whether a scope that isn't async returns a task. Its work goes on until that task completes, so what is
-/// cancelled when the scope exits would be cancelled too early.
+/// Tells whether a scope that isn't async returns a task that may still be running. The work of such a scope lasts until the returned task
+/// completes. A source that is cancelled when the scope exits would therefore be cancelled too early.
 /// </summary>
 internal static class HandedOutTask
 {
-    /// <summary>Whether some path returns a task, or an async sequence, that may not be completed yet.</summary>
+    /// <summary>Whether the scope isn't async and some path in it returns a task, or an async sequence, that may not be completed yet.</summary>
     public static bool MayGoOn(Scope scope, LeakModel model)
     {
         if (scope.Symbol is not { IsAsync: false, ReturnType: var type } || !model.Symbols.IsTask(type) && !model.Symbols.IsAsyncEnumerable(type))

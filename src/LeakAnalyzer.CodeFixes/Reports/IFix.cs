@@ -3,49 +3,58 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Names and plans one or more kinds of fixes.</summary>
+/// <summary>Provides the titles and plans the edits of one or more kinds of fixes.</summary>
 internal interface IFix
 {
-    /// <summary>The kinds of fixes that it plans.</summary>
+    /// <summary>Gets the kinds of fixes that this object plans.</summary>
     ImmutableArray<FixKind> Kinds { get; }
 
-    /// <summary>The title of the action for a report.</summary>
+    /// <summary>Gets the title of the action that fixes a report.</summary>
     string Title(FixKind kind, LeakReport report);
 
-    /// <summary>Adds the edits for some reports; none for a report that it can't fix.</summary>
+    /// <summary>Adds the edits that fix some reports to <paramref name="edits"/>. For a report that can't be fixed, no edits are added.</summary>
     Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
 }
 
-/// <summary>The fixes of RULES.md.</summary>
+/// <summary>The kinds of fixes, which RULES.md describes under "The fixes".</summary>
 internal enum FixKind
 {
-    /// <summary>Link to a source that is cancelled when the scope exits; unlinked where no token is in reach.</summary>
+    /// <summary>
+    /// Pass to the waits the token of a new source that the scope cancels when it exits. The source is linked to the token in reach, or to no token
+    /// if none is in reach.
+    /// </summary>
     LinkToScope,
 
-    /// <summary>Link to the scope, and await the task after it has been cancelled.</summary>
+    /// <summary>Do the same as <see cref="LinkToScope"/>, and also await the task in the scope after the source has been cancelled.</summary>
     LinkToScopeAndJoin,
 
-    /// <summary>Link to a source that is cancelled when the scope exits, and to an optional parameter that the scope's method gains.</summary>
+    /// <summary>
+    /// Pass to the waits the token of a new source that the scope cancels when it exits. The source is linked to a new optional token parameter of
+    /// the scope's method.
+    /// </summary>
     LinkToNewParameter,
 
-    /// <summary>Pass the token in reach to the wait.</summary>
+    /// <summary>Pass to the waits the token that is in reach in the scope.</summary>
     PassToken,
 
-    /// <summary>Cancel a source before it is disposed or dropped.</summary>
+    /// <summary>Cancel an existing source of the scope before the scope disposes the source or exits without disposing it.</summary>
     CancelBeforeDispose,
 
-    /// <summary>Declare a linked source by <c>using</c>.</summary>
+    /// <summary>Declare a linked source by <c>using</c>, so that each path disposes the source.</summary>
     DisposeSource,
 
-    /// <summary>Declare the registration of a callback by <c>using</c>.</summary>
+    /// <summary>Declare the registration of a callback on a token by <c>using</c>, so that each path disposes the registration.</summary>
     DisposeRegistration,
 
-    /// <summary>Dispose the registration of a callback when the task that the method returns is done.</summary>
+    /// <summary>Dispose the registration of a callback on a token when the task that the method returns is done.</summary>
     DisposeRegistrationWithTask,
 
-    /// <summary>Give the waits the token of a source that is cancelled when their object is disposed or stopped.</summary>
+    /// <summary>
+    /// Pass to the waits the token of a source that is cancelled when the object whose member starts the task is disposed or stopped. If the waits
+    /// have such a token already, only add the missing cancel.
+    /// </summary>
     CancelOnDispose,
 
-    /// <summary>Complete a channel or promise on every path.</summary>
+    /// <summary>Complete a channel or promise of the scope on every path.</summary>
     Complete,
 }

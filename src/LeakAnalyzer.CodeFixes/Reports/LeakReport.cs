@@ -9,34 +9,39 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>A report with its finding and its remedy.</summary>
-/// <param name="Finding">What the rule has found.</param>
-/// <param name="Remedy">The fixes that are right for it.</param>
-/// <param name="Document">The document that is changed for it.</param>
+/// <summary>A report of the analyzer, with the finding that it stands for and the remedy for that finding.</summary>
+/// <param name="Finding">The finding of the rule at the report's location.</param>
+/// <param name="Remedy">The fixes that are right for the finding.</param>
+/// <param name="Document">The document that contains the report, in the project for which a fix is written.</param>
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
-    /// <summary>The places of other rules' reports in the same scope that the same source is right for.</summary>
+    /// <summary>
+    /// Gets the locations and slots of other rules' reports in the same scope that can share the new source. The fix declares the source before all
+    /// of them, so that a later fix of one of these reports can use the source.
+    /// </summary>
     public IReadOnlyList<TextSpan> Beside { get; init; } = [];
 
-    /// <summary>The id of its rule.</summary>
+    /// <summary>Gets the id of the rule that made the report.</summary>
     public string Id => Finding.Descriptor.Id;
 
-    /// <summary>The span of its location.</summary>
+    /// <summary>Gets the span of the report's location.</summary>
     public TextSpan Start => Finding.Location.SourceSpan;
 
-    /// <summary>The function that starts the task.</summary>
+    /// <summary>Gets the span of the scope's function.</summary>
     public TextSpan Scope => Finding.Scope.Function.Span;
 
-    /// <summary>Whether that function can await while it exits.</summary>
+    /// <summary>Whether the scope's function is async.</summary>
     public bool ScopeIsAsync => Finding.Scope.IsAsync;
 
-    /// <summary>The scope as a title writes it: what has a name in quotes, "the lambda" without.</summary>
+    /// <summary>
+    /// Gets the scope's name as the title of an action writes it: a name in quotes, but a description such as "the lambda" without quotes.
+    /// </summary>
     public string QuotedScope => Finding.Scope.Name.Contains(' ') ? Finding.Scope.Name : $"'{Finding.Scope.Name}'";
 
-    /// <summary>The block that a source is to live in; null for the scope's outermost.</summary>
+    /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public TextSpan? Block => Remedy.Block?.Span;
 
-    /// <summary>The word for what is cancelled, in a title.</summary>
+    /// <summary>Gets the word by which the title of an action refers to what the fix cancels.</summary>
     public string Awaited => Id switch
     {
         EndlessLoop.Id => "loop",

@@ -6,12 +6,15 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Tells whether a fix that ends some of a task's waits leaves one that would be reported next. A task has one report at a time.</summary>
+/// <summary>
+/// Tells whether a fix that ends only some of a task's waits leaves a wait that a rule would report after the fix. Such a wait has no report before
+/// the fix, because a task has only one report at a time.
+/// </summary>
 internal static class OtherWaits
 {
-    /// <summary>Whether a rule would report one of the waits that stay.</summary>
+    /// <summary>Whether a rule would report one of the waits that a fix doesn't end.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="isEnded">Whether a fix ends a wait.</param>
+    /// <param name="isEnded">Tells whether the fix ends a wait.</param>
     public static bool AreReported(StartedTask task, Func<GovernedWait, bool> isEnded)
     {
         foreach (GovernedWait governed in task.Waits)
@@ -32,7 +35,10 @@ internal static class OtherWaits
         _ => false,
     };
 
-    /// <summary>Whether the scope goes on after the start when it also cancels its own sources, which an async scope awaits.</summary>
+    /// <summary>
+    /// Whether the scope keeps working after it has started the task, once the fix is applied. An async scope does so in any case, because the
+    /// cancel that the fix adds is awaited there. False for an entry point, because the process ends with it.
+    /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));
 }

@@ -15,37 +15,42 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>What is right for a report: which fixes, and where in the code they act.</summary>
-/// <param name="Fixes">The fixes, the first choice first.</param>
-/// <param name="Token">The token that is passed or linked to; null where there is none.</param>
-/// <param name="Slots">Where a token goes in the scope.</param>
+/// <summary>The fixes that are right for a report, with what the fixes need to know, such as the places in the code that they change.</summary>
+/// <param name="Fixes">The kinds of fixes, the preferred one first.</param>
+/// <param name="Token">The name of the variable whose token a fix passes to the waits or links a new source to; null if there is none.</param>
+/// <param name="Slots">The slots in the scope's own code: the places in calls where a fix writes a token.</param>
 internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
 {
-    /// <summary>No fix.</summary>
+    /// <summary>Gets the remedy without any fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>The called functions that the token goes through on its way to the waits.</summary>
+    /// <summary>Gets the relays: the called functions that the token goes through on its way to the waits.</summary>
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
-    /// <summary>Where a source of the scope is to be cancelled; null where none is.</summary>
+    /// <summary>Gets the place where a fix adds the cancel of an existing source of the scope, or null if no fix does.</summary>
     public CancelPlace? Cancel { get; init; }
 
-    /// <summary>The block that a new source is to live in; null for the scope's outermost.</summary>
+    /// <summary>Gets the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public SyntaxNode? Block { get; init; }
 
-    /// <summary>What is to be disposed; null where nothing is.</summary>
+    /// <summary>Gets the place of the linked source or registration that a fix disposes, or null if no fix does.</summary>
     public HandlePlace? Handle { get; init; }
 
-    /// <summary>The source that lives as long as an object; null where none is to be made or used.</summary>
+    /// <summary>Gets the source that is cancelled when the object is disposed or stopped, or null if no fix makes or uses such a source.</summary>
     public OwnerSource? Owner { get; init; }
 
-    /// <summary>Where a channel or promise is to be completed; null where none is.</summary>
+    /// <summary>Gets the place where a fix completes a channel or promise, or null if no fix does.</summary>
     public CompletionPlace? Completion { get; init; }
 
-    /// <summary>Where the task is started that can be kept and joined; null where it can't.</summary>
+    /// <summary>
+    /// Gets the place where the scope starts the task, if a fix can keep the task in a variable and await it later; otherwise null.
+    /// </summary>
     public JoinPlace? Join { get; init; }
 
-    /// <summary>The remedy for a finding; where one report stands for several findings, the remedy that is right for all of them, or none.</summary>
+    /// <summary>
+    /// Gets the remedy for a finding. If one report stands for several findings, returns the remedy only if it is the same for all of them;
+    /// otherwise returns <see cref="None"/>.
+    /// </summary>
     public static Remedy For(Finding finding, LeakModel model)
     {
         Remedy remedy = ForOne(finding, model);
@@ -65,6 +70,6 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         _ => None,
     };
 
-    /// <summary>Whether another remedy does the same to a source or signal.</summary>
+    /// <summary>Whether another remedy offers the same fixes as this one, and cancels or completes at the same place.</summary>
     private bool ActsAs(Remedy other) => Fixes.SequenceEqual(other.Fixes) && Cancel == other.Cancel && Completion == other.Completion;
 }

@@ -15,14 +15,16 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Reads a report: it asks the analyzer's own model and rules about the place where the report stands, so that a fix has the analyzer's verdict.
-/// Only the operations around that place are asked about, not the file.
+/// Finds the finding and the remedy for a report. The reader runs the analyzer's own rules on the operations around the report's place, so that a
+/// fix and the analyzer never disagree. The rest of the file isn't analyzed.
 /// </summary>
 internal static class ReportReader
 {
     private static readonly ConditionalWeakTable<Compilation, KeptAnalysis> s_analyses = new();
 
-    /// <summary>The report of a rule at a place in a document; null where the rule finds nothing there, or no fix is right.</summary>
+    /// <summary>
+    /// Reads the report of a rule at a place in a document. Returns null if the rule finds nothing at that place, or if no fix is right.
+    /// </summary>
     public static async Task<LeakReport?> ReadAsync(string id, TextSpan place, Document document, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
@@ -42,7 +44,7 @@ internal static class ReportReader
         };
     }
 
-    /// <summary>What a rule finds at a place; null where it finds nothing.</summary>
+    /// <summary>Gets the finding of a rule at a place, or null if the rule finds nothing there.</summary>
     private static Finding? Find(string id, TextSpan place, BodySite site, BodyAnalysis analysis)
     {
         for (IOperation? operation = site.Operation; operation is not null; operation = operation.Parent)
@@ -60,8 +62,8 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// The places of the other rules' reports in the same scope that the same source is right for. The source is declared before all of them,
-    /// whichever report is fixed first.
+    /// Gets the locations and slots of other rules' reports in the same scope that can share the new source. The fix declares the source before all
+    /// of them, whichever of the reports is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
         from operation in site.Operation.FunctionAround().OwnOperations()
@@ -72,7 +74,10 @@ internal static class ReportReader
         from place in remedyOfOther.Slots.Select(slot => slot.Span).Append(other.Location.SourceSpan)
         select place;
 
-    /// <summary>The innermost operation around a place, and the member whose body it stands in, which is never a lambda or local function, as for the compiler's driver.</summary>
+    /// <summary>
+    /// Gets the innermost operation around a place, and the member whose body contains the operation. The member is never a lambda or local
+    /// function, because the analyzer driver also passes only members to the rules.
+    /// </summary>
     private static BodySite? SiteOf(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
     {
         ISymbol? member = semantics.GetEnclosingSymbol(place.Start, cancellationToken);
@@ -95,7 +100,10 @@ internal static class ReportReader
     private static BodyAnalysis? AnalysisOf(SemanticModel semantics, AnalyzerOptions options) =>
         s_analyses.GetValue(semantics.Compilation, compilation => new KeptAnalysis(compilation, options.AnalyzerConfigOptionsProvider)).Of(semantics);
 
-    /// <summary>The analyzer's model of a compilation with the semantic models that it has asked for, kept as long as the compilation lives.</summary>
+    /// <summary>
+    /// The analyzer's model of a compilation and the semantic models that it has used. The garbage collector frees them together with the
+    /// compilation.
+    /// </summary>
     private sealed class KeptAnalysis
     {
         private readonly BodyAnalysis? _analysis;
@@ -110,7 +118,10 @@ internal static class ReportReader
             }
         }
 
-        /// <summary>The analysis, which uses the given semantic model for its file and so what that has bound already.</summary>
+        /// <summary>
+        /// Gets the analysis, or null if the rules don't apply to the compilation. The analysis uses the given semantic model for that model's
+        /// file, so that what this model has bound already isn't bound again.
+        /// </summary>
         public BodyAnalysis? Of(SemanticModel semantics)
         {
             _semantics.TryAdd(semantics.SyntaxTree, semantics);

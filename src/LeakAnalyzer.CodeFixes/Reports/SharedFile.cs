@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// A file that several projects share, as those of one with several target frameworks do: what is written into it must compile in all of them,
-/// so it is written for the one that offers least.
+/// Finds the project for which a fix is written, if several projects share a file. A project with several target frameworks counts as several
+/// projects. The fix must compile in all of them, so it is written for the one with the oldest language and the fewest framework members.
 /// </summary>
 internal static class SharedFile
 {
-    /// <summary>The members that a fix writes only where the framework has them.</summary>
+    /// <summary>The types and members that a fix writes only if the framework has them.</summary>
     private static readonly (string Type, string? Member)[] s_offers =
     [
         ("System.Threading.CancellationTokenSource", nameof(CancellationTokenSource.Cancel) + "Async"),
@@ -20,8 +20,8 @@ internal static class SharedFile
     ];
 
     /// <summary>
-    /// Of the projects that compile a position of the file, the document of the one with the oldest language and framework; null where one has the
-    /// older language and another the older framework.
+    /// Gets the document of the project with the oldest language version and framework, among the projects that compile a position of the file.
+    /// Returns null if one project has the oldest language and a different project has the oldest framework.
     /// </summary>
     public static async Task<Document?> PoorestAsync(Document document, int position, CancellationToken cancellationToken)
     {
@@ -44,7 +44,10 @@ internal static class SharedFile
         return all.Find(one => all.TrueForAll(other => one.Language <= other.Language && one.Members <= other.Members)).Document;
     }
 
-    /// <summary>The language version of a document's project, and how many of the members its framework has; null where the position isn't compiled there.</summary>
+    /// <summary>
+    /// Gets the language version of a document's project, and the number of the members in <see cref="s_offers"/> that its framework has. Returns
+    /// null if the project doesn't compile the code at the position.
+    /// </summary>
     private static async Task<(LanguageVersion Language, int Members)?> OffersAsync(Document document, int position, CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
