@@ -6,8 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Writes into a document the completions that some channels and promises lack.</summary>
-/// <remarks>Works from the inner places to the outer ones, each step on the result of the step before, so that nested places don't disturb each other.</remarks>
+/// <summary>Writes the missing completions of channels and promises into a document.</summary>
+/// <remarks>
+/// Writes the inner places before the outer places. Each step works on the result of the step before, so that nested places don't disturb each
+/// other.
+/// </remarks>
 internal sealed class CompletionRewrite
 {
     private readonly DocumentLayout _layout;
@@ -21,7 +24,7 @@ internal sealed class CompletionRewrite
 
     private SourceText Written => _rewritten.Text;
 
-    /// <summary>The changed text of a document; null where nothing can be done.</summary>
+    /// <summary>Gets the changed text of a document, or null if no completion can be written.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CompletionRewrite(layout, new RewrittenText(source.Root.SyntaxTree, source.Text));
@@ -67,7 +70,10 @@ internal sealed class CompletionRewrite
         return true;
     }
 
-    /// <summary>Gives the exception of a <c>catch</c> to the code that waits, as the first statement of the <c>catch</c>.</summary>
+    /// <summary>
+    /// Writes a call at the start of a <c>catch</c> that completes the signal with the caught exception, so that the task that waits on the signal
+    /// receives the exception.
+    /// </summary>
     private void Hand(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
     {
         SyntaxNode root = _rewritten.Root(cancellationToken);
@@ -96,7 +102,10 @@ internal sealed class CompletionRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>The block or top-level program that contains the statement which begins at a position.</summary>
+    /// <summary>
+    /// Finds the block or top-level program that directly contains the statement which begins at a position. Returns null if no statement begins
+    /// there, or if that statement is in neither.
+    /// </summary>
     private static SyntaxNode? ListOf(int position, SyntaxNode root) => position >= root.FullSpan.End
         ? null
         : root.FindToken(position).Parent?.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault(statement => statement.SpanStart == position)?.Parent switch

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements after the creation of a signal that a <c>finally</c> can go around: each path from the start of the task leaves them,
-/// and none comes to a join of the task that waits before it has.
+/// The statements, after the creation of a signal, that a fix puts into a <c>try</c> whose <c>finally</c> completes the signal. Each path from the
+/// start of the task leaves these statements. On no path does the scope join the task inside them while the task still waits.
 /// </summary>
 internal sealed class SignalRegion
 {
@@ -27,19 +27,19 @@ internal sealed class SignalRegion
         Statements = [.. statements];
     }
 
-    /// <summary>The statements.</summary>
+    /// <summary>Gets the statements.</summary>
     public IReadOnlyList<StatementSyntax> Statements { get; }
 
-    /// <summary>The text from the first to the last.</summary>
+    /// <summary>Gets the span from the first statement to the last.</summary>
     public TextSpan Span => TextSpan.FromBounds(Statements[0].SpanStart, Statements[Statements.Count - 1].Span.End);
 
-    /// <summary>The text from the creation of the signal to the last of the statements.</summary>
+    /// <summary>Gets the span from the statement that creates the signal to the last of the statements.</summary>
     public TextSpan SpanWithCreation => TextSpan.FromBounds(_creationStart, Span.End);
 
-    /// <summary>Whether the statements are in the outermost block of a function.</summary>
+    /// <summary>Whether the statements are in the outermost block of the given function.</summary>
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
-    /// <summary>Finds the region; null where no region is certain to be right.</summary>
+    /// <summary>Finds the statements. Returns null if no choice of statements is certain to be right.</summary>
     public static SignalRegion? Find(StartedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made
@@ -72,15 +72,18 @@ internal sealed class SignalRegion
             : null;
     }
 
-    /// <summary>Whether a local that holds a signal is also assigned something else, so that it may hold another signal, or null, at the end.</summary>
+    /// <summary>
+    /// Whether a local that holds a signal is also assigned a value other than its creation. If so, the local may hold a different signal, or null,
+    /// when the <c>finally</c> runs.
+    /// </summary>
     private static bool IsWrittenAgain(ILocalSymbol local, ExpressionSyntax creation, LeakModel model) => model.World.RegionsOf(local).Any(region =>
         SyntaxUses.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
 
     /// <summary>
-    /// The uses at which the scope waits for a task, or may, before its signal is completed. Where the flow has seen all of them, and
-    /// that each comes after a completion, there are none.
+    /// Finds the uses of the task at which the scope waits for the task, or may wait for it, before the signal is completed. Returns an empty
+    /// collection if the scope drops or returns the task, or if the flow analysis has shown that the signal is completed before each join.
     /// </summary>
-    /// <returns>Null where it isn't known what becomes of the task.</returns>
+    /// <returns>The uses, or null if it isn't known what happens to the task.</returns>
     private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)
     {
         SyntaxNode value = SyntaxQueries.WithoutParentheses(task.Start.Call.Syntax);
@@ -102,7 +105,7 @@ internal sealed class SignalRegion
             .FindAll(use => !start.Span.Contains(use.Span) && !IsHandedOut(use) && (use.SpanStart > start.SpanStart || SyntaxQueries.ShareLoop(use, start)));
     }
 
-    /// <summary>Whether the result of a call is dropped, or passed to a helper that drops it.</summary>
+    /// <summary>Whether the result of a call is dropped, or is passed to a helper that drops it.</summary>
     private static bool IsDropped(SyntaxNode value, LeakModel model)
     {
         while (value.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == value)
@@ -120,7 +123,7 @@ internal sealed class SignalRegion
             or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
     }
 
-    /// <summary>The name of the variable or collection that holds a task; null where that isn't known.</summary>
+    /// <summary>Gets the name of the variable or collection in which a task is stored, or null if that isn't known.</summary>
     private static string? KeeperOf(SyntaxNode value)
     {
         for (SyntaxNode? node = value.Parent; node is not null and not StatementSyntax; node = node.Parent)
@@ -152,13 +155,16 @@ internal sealed class SignalRegion
         _ => null,
     };
 
-    /// <summary>Whether a task is returned, not waited for.</summary>
+    /// <summary>Whether a use returns the task without waiting for the task.</summary>
     private static bool IsHandedOut(IdentifierNameSyntax use) =>
         use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax
         && !use.Ancestors().TakeWhile(node => node is not StatementSyntax)
             .Any(node => node is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" });
 
-    /// <summary>The earliest end of the region such that no statement after it uses what the region declares.</summary>
+    /// <summary>
+    /// Finds the index of the first statement that can go into the <c>try</c>. All statements before that index stay outside the <c>try</c>: among
+    /// them are the <c>using</c> declarations, and the declarations of names that statements after the <c>try</c> still use.
+    /// </summary>
     private static int AfterDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         for (int i = end - 1; i >= first; i--)
@@ -187,7 +193,7 @@ internal sealed class SignalRegion
         && model.OperationAt(statement) is { } operation
         && !operation.OwnOperations().Any(own => own.Syntax != start && Throwing.MayThrow(own, model));
 
-    /// <summary>Whether a statement outside some names a local function that is declared among them.</summary>
+    /// <summary>Whether a statement outside the given range refers to a local function that is declared in the range.</summary>
     private static bool NamesFunctionOf(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         List<string> functions = [.. statements.Skip(first).Take(end - first).OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText)];

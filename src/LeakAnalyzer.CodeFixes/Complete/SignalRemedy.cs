@@ -13,15 +13,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Finds where a channel or promise that some path leaves uncompleted is to be completed, so that each path passes there.</summary>
+/// <summary>Finds the place where a fix completes a channel or promise that some path leaves uncompleted. Each path passes this place.</summary>
 internal static class SignalRemedy
 {
-    /// <summary>The remedy for a signal that a task waits on; none where no place is sure.</summary>
+    /// <summary>
+    /// Gets the remedy for a signal that a task waits on. Returns <see cref="Remedy.None"/> if no place for the completion is certain to be right.
+    /// </summary>
     public static Remedy For(OpenSignal signal, LeakModel model)
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // If the completed wait throws, the exception ends the process, or the scope at its join.
+        // If the completion makes the wait throw, the exception ends the process, or leaves the scope where the scope joins the task.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -47,7 +49,10 @@ internal static class SignalRemedy
         };
     }
 
-    /// <summary>Whether one of a task's waits on a signal throws where that comes to its end: a single read or write, or a cancelled promise.</summary>
+    /// <summary>
+    /// Whether one of a task's waits on a signal throws when the signal is completed. A single read or write of a channel throws, and so does a
+    /// wait on a cancelled promise.
+    /// </summary>
     private static bool EndThrows(StartedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
         IsOn(local, governed, task, model)
         && (model.Symbols.IsPromise(local.Type) || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
@@ -56,14 +61,14 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// What the scope does to its signal; null where it, or somebody else, may go on to use the signal after the region, which leaves it
-    /// completed: items would be lost, and a second <c>Complete</c> throws.
+    /// Finds the calls by which the scope completes its signal or writes an item to it. Returns null if the scope or other code may use the signal
+    /// after the region. The <c>finally</c> leaves the signal completed, so such code would lose items, and its <c>Complete</c> would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
         var acts = new List<SyntaxNode>();
 
-        // Writing an item counts too, though it doesn't end the wait.
+        // Writing an item counts too, though it doesn't end a repeated wait.
         foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
             ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);
@@ -80,7 +85,10 @@ internal static class SignalRemedy
         return acts;
     }
 
-    /// <summary>The <c>catch</c> of all exceptions of what the scope does to its signal, after which it does nothing more to it; null where there is none.</summary>
+    /// <summary>
+    /// Finds the <c>catch</c> of all exceptions of the <c>try</c> in which the scope last uses its signal. Returns null if there is no such
+    /// <c>catch</c>.
+    /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {
         foreach (TryStatementSyntax statement in region.Statements.OfType<TryStatementSyntax>())
@@ -98,20 +106,27 @@ internal static class SignalRemedy
     }
 }
 
-/// <summary>What has to be completed.</summary>
+/// <summary>The kind of signal that a fix completes.</summary>
 internal enum CompletionForm
 {
-    /// <summary>A channel: its writer is completed.</summary>
+    /// <summary>A channel. The fix completes the channel's writer.</summary>
     Channel,
 
-    /// <summary>A <c>TaskCompletionSource</c>: it is cancelled, unless it is set.</summary>
+    /// <summary>
+    /// A promise (a <c>TaskCompletionSource</c>). The fix cancels the promise, which has no effect if the promise is already set.
+    /// </summary>
     Promise,
 }
 
-/// <summary>Where a channel or promise that some path leaves uncompleted is to be completed.</summary>
-/// <param name="Form">What it is.</param>
-/// <param name="Statements">The statements of one block that a <c>finally</c> goes around, from the first to the last.</param>
-/// <param name="Handler">The <c>catch</c> in them whose exception is handed on; null where none is.</param>
-/// <param name="EndsScope">Whether that block is the scope's outermost.</param>
-/// <param name="Signal">The name of the local that holds it.</param>
+/// <summary>The place where a fix completes a channel or promise that some path leaves uncompleted.</summary>
+/// <param name="Form">The kind of signal.</param>
+/// <param name="Statements">
+/// The span of the statements that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal. All of them are in one block.
+/// </param>
+/// <param name="Handler">
+/// The span of a <c>catch</c> among the statements, whose exception the fix passes on to the task that waits; null if there is no such
+/// <c>catch</c>.
+/// </param>
+/// <param name="EndsScope">Whether the block that contains the statements is the scope's outermost block.</param>
+/// <param name="Signal">The name of the local that holds the signal.</param>
 internal readonly record struct CompletionPlace(CompletionForm Form, TextSpan Statements, TextSpan? Handler, bool EndsScope, string Signal);
