@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Cancels a source of the scope on each path, before it is disposed: disposing it cancels nothing.</summary>
+/// <summary>
+/// Cancels a source of the scope on each path, before the source is disposed. The cancel is needed because the disposal of a source doesn't cancel
+/// its token.
+/// </summary>
 internal sealed class CancelBeforeDisposeFix : IFix
 {
     /// <inheritdoc/>

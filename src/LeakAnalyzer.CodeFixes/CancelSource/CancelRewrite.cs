@@ -12,8 +12,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Writes into a document the cancels that some sources lack.</summary>
-/// <remarks>Works from the end of the text to its beginning, each step on the result of the step before, so that a change never moves a place that is still to come.</remarks>
+/// <summary>Writes the missing cancels of sources into a document.</summary>
+/// <remarks>
+/// Writes the places from the end of the text to its beginning. Each step works on the result of the step before, so that a change never moves a
+/// place that is written later.
+/// </remarks>
 internal sealed class CancelRewrite
 {
     private readonly SemanticModel _model;
@@ -31,7 +34,7 @@ internal sealed class CancelRewrite
 
     private bool HasUsingDeclarations => ((CSharpParseOptions)_model.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8;
 
-    /// <summary>The changed text of a document; null where nothing can be done.</summary>
+    /// <summary>Gets the changed text of a document, or null if no cancel can be written.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CancelRewrite(source.Model, layout, source.Text);
@@ -66,7 +69,10 @@ internal sealed class CancelRewrite
         return CancelCall.Of(source, function, canAwait, _model);
     }
 
-    /// <summary>The statements that go into the <c>try</c>: those after the source's declaration, without the statement that reads its token.</summary>
+    /// <summary>
+    /// Finds the statements that go into the <c>try</c>: all statements after the declaration of the source. Statements right after the declaration
+    /// that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be written there.
+    /// </summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {
         block = node switch
@@ -121,7 +127,10 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>Whether a block's last statement cancels the source, has no comment, and no 'using' declaration is disposed after it.</summary>
+    /// <summary>
+    /// Whether the last statement of a block only cancels the source and can be removed without loss. It must have no comment, and no <c>using</c>
+    /// declaration may be disposed after it.
+    /// </summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {
         StatementSyntax last = block.Statements[block.Statements.Count - 1];
@@ -166,7 +175,10 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>The statement of a place in the text so far; earlier steps may have changed its end, but not its start.</summary>
+    /// <summary>
+    /// Finds the statement of a place in the text that the earlier steps have written. These steps may have changed the statement's end, but not
+    /// its start.
+    /// </summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {
         int start = _rewritten.Now(place.Statement.Span).Start;

@@ -14,10 +14,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Finds where a source that some path leaves uncancelled is to be cancelled, so that each path passes there.</summary>
+/// <summary>Finds the place where a fix cancels a source that some path leaves uncancelled. Each path passes this place.</summary>
 internal static class SourceRemedy
 {
-    /// <summary>The remedy for a source that was to end a task; none where no place is sure, or where the task would still not end.</summary>
+    /// <summary>
+    /// Gets the remedy for a source whose token a task waits with, and that some path leaves uncancelled. Returns <see cref="Remedy.None"/> if no
+    /// place for the cancel is certain to be right, or if a rule would still report a wait of the task after the cancel.
+    /// </summary>
     public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
             ? Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CancelBeforeDispose), Cancel = place }
@@ -55,13 +58,14 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // A source that the scope disposes is not used after the scope. Any other may be meant to live as long as a task that the scope returns.
+            // No code uses a source after the scope if the scope disposes the source. A source that isn't disposed may be meant for a task that the
+            // scope returns, so such a scope is left out.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source that nobody disposes would stay registered with its parent.
+                // A linked source must be disposed: otherwise it stays registered with the source that it is linked to.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -72,7 +76,9 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// The remedy for a raced delay that has a source of the scope already, which a <c>using</c> disposes and nothing cancels; none where the source isn't made anew for each race.
+    /// Gets the remedy for a raced delay that already has the token of a source of the scope, where a <c>using</c> disposes the source and nothing
+    /// cancels it. Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if no place for the cancel is certain to be
+    /// right.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {
@@ -109,7 +115,10 @@ internal static class SourceRemedy
                 : null;
     }
 
-    /// <summary>The only source that a local ever holds.</summary>
+    /// <summary>
+    /// Gets the expression of the only value other than null that is ever assigned to a local. Returns null if there is none, or if there are
+    /// several.
+    /// </summary>
     private static ExpressionSyntax? OnlySource(ILocalSymbol local, LeakModel model)
     {
         ExpressionSyntax? only = null;
@@ -131,10 +140,13 @@ internal static class SourceRemedy
         return only;
     }
 
-    /// <summary>Whether a function has labels, so that a 'goto' may lead around a statement.</summary>
+    /// <summary>Whether a function has labels, so that a <c>goto</c> may jump past the cancel.</summary>
     private static bool HasLabels(SyntaxNode function) => function.DescendantNodes().Any(node => node is LabeledStatementSyntax);
 
-    /// <summary>The block of a <c>using</c> statement, also where several <c>using</c> statements share one block.</summary>
+    /// <summary>
+    /// Gets the block of a <c>using</c> statement, or of the innermost one if several <c>using</c> statements share one block. Returns null if the
+    /// body is no block.
+    /// </summary>
     private static BlockSyntax? BlockOf(UsingStatementSyntax statement)
     {
         StatementSyntax body = statement.Statement;
@@ -146,7 +158,10 @@ internal static class SourceRemedy
         return body as BlockSyntax;
     }
 
-    /// <summary>The statement in a <c>finally</c> that disposes the source, where each path from the start passes it; null elsewhere.</summary>
+    /// <summary>
+    /// Gets the statement in a <c>finally</c> that disposes the source, if each path from the start of the task passes this statement; otherwise
+    /// null.
+    /// </summary>
     private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, StartedTask task, LeakModel model) =>
         !disposal.IsUsingStatement
         && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
@@ -156,7 +171,7 @@ internal static class SourceRemedy
             ? statement
             : null;
 
-    /// <summary>Whether each path from the start of the task passes a statement, so that a cancel before it is enough.</summary>
+    /// <summary>Whether each path from the start of the task passes a statement, so that a cancel before the statement is enough.</summary>
     private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
         var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
@@ -164,7 +179,7 @@ internal static class SourceRemedy
             !KnownSymbols.Same(governed.LostSource, source) || sources.LifeOf(source, governed.Wait, cancelledAt: act) == SourceLife.Cancelled);
     }
 
-    /// <summary>Whether a nested function or a second local holds the source too, and could use it after it is disposed.</summary>
+    /// <summary>Whether a nested function or a second local also holds the source, and so could use the source after its disposal.</summary>
     private static bool IsShared(ILocalSymbol source, SyntaxNode scope)
     {
         foreach (IdentifierNameSyntax use in SyntaxUses.Uses(source.Name, scope))
@@ -178,7 +193,10 @@ internal static class SourceRemedy
         return false;
     }
 
-    /// <summary>Whether the <c>finally</c> of this form would be around the start. For a dispose the flow analysis has shown it already.</summary>
+    /// <summary>
+    /// Whether the <c>finally</c> that the form writes covers the start of the task. For <see cref="CancelForm.BeforeDispose"/> the flow analysis
+    /// has already shown that each path passes the disposal.
+    /// </summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {
         CancelForm.BeforeDispose => true,
@@ -190,25 +208,35 @@ internal static class SourceRemedy
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
 
-/// <summary>How the cancel of a source is written.</summary>
+/// <summary>The ways in which a fix writes the cancel of a source. Each refers to the <see cref="CancelPlace.Statement"/> of the place.</summary>
 internal enum CancelForm
 {
-    /// <summary>The statement is the declaration of the source; the statements after it in its block go into a <c>try</c>, whose <c>finally</c> cancels.</summary>
+    /// <summary>
+    /// The statement is the declaration of the source. The fix puts the statements after it into a <c>try</c> whose <c>finally</c> cancels the
+    /// source.
+    /// </summary>
     AfterDeclaration,
 
-    /// <summary>As <see cref="AfterDeclaration"/>; the <c>finally</c> also disposes the source, which nothing else does.</summary>
+    /// <summary>
+    /// Like <see cref="AfterDeclaration"/>, but the fix also disposes the source after the cancel, because no other code disposes the source.
+    /// </summary>
     AfterDeclarationWithDispose,
 
-    /// <summary>The statement is the block of a <c>using</c> statement; its statements go into a <c>try</c>, whose <c>finally</c> cancels.</summary>
+    /// <summary>
+    /// The statement is the block of a <c>using</c> statement. The fix puts the block's statements into a <c>try</c> whose <c>finally</c> cancels
+    /// the source.
+    /// </summary>
     InUsing,
 
-    /// <summary>The statement disposes the source; the cancel is inserted before it.</summary>
+    /// <summary>The statement disposes the source. The fix inserts the cancel before it.</summary>
     BeforeDispose,
 }
 
-/// <summary>Where a source that some path leaves uncancelled is to be cancelled.</summary>
-/// <param name="Form">How it is written.</param>
-/// <param name="Statement">The statement that the form speaks of.</param>
-/// <param name="EndsScope">Whether the source is cancelled when the scope exits, and not earlier.</param>
-/// <param name="Source">The source's name.</param>
+/// <summary>The place where a fix cancels a source that some path leaves uncancelled.</summary>
+/// <param name="Form">The way in which the cancel is written.</param>
+/// <param name="Statement">The statement that the form refers to.</param>
+/// <param name="EndsScope">
+/// Whether the fix cancels the source when the scope exits, rather than at the end of an inner block or before a disposal.
+/// </param>
+/// <param name="Source">The name of the local that holds the source.</param>
 internal readonly record struct CancelPlace(CancelForm Form, StatementSyntax Statement, bool EndsScope, string Source);
