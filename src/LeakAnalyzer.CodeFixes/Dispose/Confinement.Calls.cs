@@ -6,10 +6,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <content>Calls that are given the token, and what becomes of their results.</content>
+/// <content>Judges calls that take the token, and the use of their results.</content>
 internal sealed partial class Confinement
 {
-    /// <summary>Whether a call that gets the token is finished when it returns, or when its result has been awaited.</summary>
+    /// <summary>
+    /// Whether the callee no longer uses the token when the call returns, or when the call's result has been awaited in the block.
+    /// </summary>
     private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
     {
         if (_model.OperationAt(call) is not IInvocationOperation { TargetMethod: var method } operation)
@@ -25,7 +27,7 @@ internal sealed partial class Confinement
         return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
     }
 
-    /// <summary>Whether a method that isn't async has kept nothing of the token when it returns.</summary>
+    /// <summary>Whether a method that isn't async no longer holds the token when it returns.</summary>
     private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
@@ -54,15 +56,15 @@ internal sealed partial class Confinement
         method.Name is "Wait" or "WaitAll" or "Add" or "For" or "ForEach" or "Invoke" or "SignalAndWait"
         && method.ContainingType.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
 
-    /// <summary>Whether a result can't hold a token.</summary>
+    /// <summary>Whether a value of a type can't hold a token.</summary>
     private bool IsPlain(ITypeSymbol type) =>
         type.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_Collections_IEnumerable)
         || type.TypeKind == TypeKind.Enum
         || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
 
-    /// <summary>Whether the task, sequence or other result of a call is awaited, enumerated or blocked on in the block.</summary>
+    /// <summary>Whether the block awaits, enumerates or blocks on the task, sequence or other result of a call.</summary>
     /// <param name="result">The call.</param>
-    /// <param name="isDropped">Whether a result that is no task may also be dropped.</param>
+    /// <param name="isDropped">Whether a result that isn't a task may also be dropped.</param>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
         result = SyntaxQueries.WithoutParentheses(result);
@@ -101,7 +103,7 @@ internal sealed partial class Confinement
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
                 return IsVariableJoined(variable);
 
-            // What a nested function returns is awaited where the function's own result is.
+            // The block awaits what a nested function returns if the block awaits the call of that function.
             case LambdaExpressionSyntax lambda when lambda != _function && lambda.Body == result:
                 return IsJoined(lambda);
             case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax local } when local != _function:
@@ -116,7 +118,9 @@ internal sealed partial class Confinement
         }
     }
 
-    /// <summary>Whether every use of the local that holds a task waits for the task or only asks for its state.</summary>
+    /// <summary>
+    /// Whether each use of the local that holds a task waits for the task or only reads the task's state, and at least one use waits.
+    /// </summary>
     private bool IsVariableJoined(VariableDeclaratorSyntax variable)
     {
         bool any = false;

@@ -13,8 +13,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Tells whether nothing uses a source or its token any more when control leaves a block, so that the source can be disposed there.
-/// Each use must be known to end in the block: in a call that is awaited or that blocks. Any other use is taken to go on after the block.
+/// Tells whether no code uses a source or its token after control has left a block, so that the source can be disposed at the end of the block.
+/// Each use must be known to end in the block, such as a call that is awaited or that blocks. Any other use is assumed to last longer than the
+/// block.
 /// </summary>
 internal sealed partial class Confinement
 {
@@ -29,10 +30,10 @@ internal sealed partial class Confinement
     private readonly int _calls;
     private int _uses = MostUses;
 
-    /// <summary>Makes the question about a block.</summary>
+    /// <summary>Creates an object that judges the uses of a source in a block.</summary>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="block">The block, or whatever else the source would live in.</param>
-    /// <param name="isCancelled">Whether the source is cancelled on each path, so that its token may be kept.</param>
+    /// <param name="block">The block, or the other piece of code, such as an embedded statement, at whose end the source would be disposed.</param>
+    /// <param name="isCancelled">Whether each path cancels the source. If so, code that runs after the block may still hold the token.</param>
     public Confinement(LeakModel model, SyntaxNode block, bool isCancelled)
         : this(model, block, FunctionOf(block), isCancelled, MostCalls)
     {
@@ -47,16 +48,22 @@ internal sealed partial class Confinement
         _calls = calls;
     }
 
-    /// <summary>Whether nothing uses the value of an expression after the block.</summary>
+    /// <summary>Whether no code uses the value of an expression after the block. The value is a source or holds the source's token.</summary>
     public bool Holds(ExpressionSyntax expression) => IsUsedUp(expression);
 
-    /// <summary>Whether nothing uses the source that a local holds after the block; its <c>Token</c> throws once it is disposed.</summary>
+    /// <summary>
+    /// Whether no code uses the source that a local holds, or the source's token, after the block. Even if the source is cancelled, a nested
+    /// function mustn't read its <c>Token</c> after the disposal, because that throws.
+    /// </summary>
     public bool HoldsSource(ILocalSymbol source) => HoldsVariable(source, source.DeclaringSyntaxReferences[0].GetSyntax(), isSource: true);
 
     private static SyntaxNode FunctionOf(SyntaxNode block) =>
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
-    /// <summary>Whether all uses of a variable or local function that control can reach from the given node end in the block.</summary>
+    /// <summary>
+    /// Whether all uses of a variable or local function that control can reach from the given node end in the block. The given node is the one that
+    /// declares or assigns the variable or function.
+    /// </summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
         if (variable is null || !_followed.Add((giver, variable.Name)))
@@ -95,7 +102,10 @@ internal sealed partial class Confinement
 
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
-    /// <summary>Whether a nested function, and each function around it, is only called in calls that are awaited in the block.</summary>
+    /// <summary>
+    /// Whether a nested function, and each function around it, is only called by calls that end in the block, for example because they are awaited
+    /// there.
+    /// </summary>
     private bool AreJoined(SyntaxNode function)
     {
         for (; function != _function; function = SyntaxQueries.EnclosingFunction(function))
@@ -116,7 +126,10 @@ internal sealed partial class Confinement
         _ => false,
     };
 
-    /// <summary>Whether a value that holds the token is no longer used after the block: the token, its source, an object made with it, or a delegate that names it.</summary>
+    /// <summary>
+    /// Whether no code uses a value after the block. The value is the token or holds the token: the source, an object that is made with the token,
+    /// or a delegate that uses the token.
+    /// </summary>
     private bool IsUsedUp(SyntaxNode value)
     {
         value = SyntaxQueries.WithoutParentheses(value);
@@ -191,7 +204,7 @@ internal sealed partial class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether the variable that the token is assigned to belongs to this function and is used in the block only.</summary>
+    /// <summary>Whether the token is assigned to a variable of this function that is used only in the block, or to a discard.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch

@@ -14,10 +14,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Whether it is right that a handle is disposed at the end of the block that it stands in.</summary>
+/// <summary>
+/// Finds the remedy for a handle (a linked source, or the registration of a callback) that some path doesn't dispose. A <c>using</c> is right if no
+/// code needs the handle after the block that contains it.
+/// </summary>
 internal static class Disposal
 {
-    /// <summary>The remedy for a linked source; none where something may use its token after the block.</summary>
+    /// <summary>
+    /// Gets the remedy for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the block.
+    /// </summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
         if (source.Local is { } local)
@@ -40,7 +45,12 @@ internal static class Disposal
                 : Remedy.None;
     }
 
-    /// <summary>The remedy for a registration; none where its block does nothing after it, or where its callback ends something that the scope returns.</summary>
+    /// <summary>
+    /// Gets the remedy for a registration. Returns <see cref="Remedy.None"/> if the block does no work after the registration and no path disposes
+    /// it, or if the registration is needed after the block: the scope returns a task that still runs, or the callback ends something that the
+    /// scope hands out. But if the callback only completes a promise whose task the scope returns, the remedy disposes the registration when that
+    /// task is done.
+    /// </summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (ReturnedPromise.Of(registration, scope, model) is { } promise && DroppingStatement(registration.Call.Syntax) is { Parent: BlockSyntax or SwitchSectionSyntax } dropping)
@@ -69,7 +79,10 @@ internal static class Disposal
     private static Remedy Dispose(FixKind kind, HandleForm form, SyntaxNode node, bool canAwait = false) =>
         Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, node, canAwait) };
 
-    /// <summary>The declaration of the local that holds a handle; null where it declares several locals, or the local is assigned later or again.</summary>
+    /// <summary>
+    /// Gets the declaration of the local that holds a handle. Returns null if the declaration declares several locals or has no initializer, or if
+    /// the local is assigned again.
+    /// </summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle, LeakModel model) =>
         handle.Local is { DeclaringSyntaxReferences: [var reference] } local
         && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer: not null, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
@@ -78,7 +91,10 @@ internal static class Disposal
             ? declaration
             : null;
 
-    /// <summary>The statement that drops the result of a call, written out or not.</summary>
+    /// <summary>
+    /// Gets the statement that drops the result of a call, with or without an explicit discard (<c>_ = …</c>). Returns null if the result isn't
+    /// dropped.
+    /// </summary>
     private static StatementSyntax? DroppingStatement(SyntaxNode call) => SyntaxQueries.WithoutParentheses(call).Parent switch
     {
         ExpressionStatementSyntax statement => statement,
@@ -86,11 +102,16 @@ internal static class Disposal
         _ => null,
     };
 
-    /// <summary>Whether a call is a whole expression without being a statement, as the body of a lambda: a local can't take its place.</summary>
+    /// <summary>
+    /// Whether a call is a whole expression, but not of a statement: for example the body of a lambda. A local can't replace such a call.
+    /// </summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
-    /// <summary>The block at whose end a <c>using</c> at a statement would dispose; null where no <c>using</c> can stand there.</summary>
+    /// <summary>
+    /// Gets the piece of code at whose end a <c>using</c> in the given place would dispose: usually the block around a statement. Returns null if
+    /// no <c>using</c> can stand there.
+    /// </summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)
     {
         SyntaxNode? block = place switch
@@ -102,11 +123,13 @@ internal static class Disposal
             _ => null,
         };
 
-        // No jump may lead over the declaration.
+        // A <c>goto</c> to a label in the block could jump past the declaration.
         return StatementLists.Of(block).Any(statement => statement is LabeledStatementSyntax) ? null : block;
     }
 
-    /// <summary>Whether each path cancels a source, so that nothing needs it any more when it is disposed.</summary>
+    /// <summary>
+    /// Whether each path from the creation of a source cancels the source, so that no code needs the source any more when it is disposed.
+    /// </summary>
     private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope, LeakModel model)
     {
         var cancels = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
@@ -116,7 +139,7 @@ internal static class Disposal
         return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
     }
 
-    /// <summary>Whether some path disposes what a local holds: then it isn't meant to stay registered.</summary>
+    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to last.</summary>
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
@@ -138,7 +161,10 @@ internal static class Disposal
         return false;
     }
 
-    /// <summary>Whether a callback uses a local that the scope returns and doesn't await itself, such as the promise whose task it returns.</summary>
+    /// <summary>
+    /// Whether a callback uses a local whose value the scope returns, stores or passes to a call, and doesn't await itself, such as a promise whose
+    /// task the scope returns. If so, the callback must stay registered after the scope.
+    /// </summary>
     private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
     {
         foreach (IArgumentOperation argument in registration.Arguments)
@@ -195,28 +221,38 @@ internal static class Disposal
     }
 }
 
-/// <summary>How the code holds what has to be disposed.</summary>
+/// <summary>
+/// The ways in which code holds a handle: a linked source or registration that has to be disposed. Each refers to the <see
+/// cref="HandlePlace.Node"/> of the place.
+/// </summary>
 internal enum HandleForm
 {
-    /// <summary>The node is the declaration of the local that holds it.</summary>
+    /// <summary>The node is the declaration of the local that holds the handle.</summary>
     Declaration,
 
-    /// <summary>The node is a statement whose result has to be disposed, and that drops it.</summary>
+    /// <summary>The node is a statement that makes the handle and drops it.</summary>
     Statement,
 
-    /// <summary>The node is a call in an expression; it can be evaluated before its statement.</summary>
+    /// <summary>
+    /// The node is a call in an expression that makes the handle. The call can be evaluated before the statement that contains it.
+    /// </summary>
     Call,
 
-    /// <summary>The node is a statement that drops it; it has to live until a promise is done.</summary>
+    /// <summary>
+    /// The node is a statement that makes the handle and drops it, although the handle is needed until the task of a promise is done.
+    /// </summary>
     UntilTask,
 }
 
-/// <summary>Where something stands that has to be disposed.</summary>
-/// <param name="Form">How it is held.</param>
-/// <param name="Node">The piece of code.</param>
-/// <param name="CanAwait">Whether its disposal can be awaited there.</param>
+/// <summary>The place of a handle: a linked source or registration that has to be disposed.</summary>
+/// <param name="Form">The way in which the code holds the handle.</param>
+/// <param name="Node">The node that the form refers to.</param>
+/// <param name="CanAwait">Whether the code at the node can await the disposal of the handle.</param>
 internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait)
 {
-    /// <summary>The local that holds the promise until whose end it has to live; null where there is none.</summary>
+    /// <summary>
+    /// Gets the local that holds the promise. When the promise's task is done, the fix disposes the handle. Null unless the form is <see
+    /// cref="HandleForm.UntilTask"/>.
+    /// </summary>
     public ILocalSymbol? Promise { get; init; }
 }

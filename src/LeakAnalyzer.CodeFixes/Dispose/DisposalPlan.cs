@@ -12,16 +12,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>One <c>using</c> that a scope gains: everything that had to be asked of the semantic model.</summary>
-/// <param name="Handle">What is to be disposed.</param>
-/// <param name="Scope">The function that it stands in.</param>
-/// <param name="Name">The name of the local that comes to hold it; none where one does already, or none needs to.</param>
-/// <param name="Keyword">What declares it: <c>using</c> or <c>await using</c>.</param>
-/// <param name="ReturnsBody">Whether the function's body, if it is an expression, is its result.</param>
-/// <param name="HasUsingDeclarations">Whether the language has <c>using</c> declarations; else a <c>using</c> statement nests the rest of the block.</param>
+/// <summary>
+/// One <c>using</c>, or one disposal at the end of a task, that a fix adds to a scope. The plan holds all answers of the semantic model that the
+/// writer needs.
+/// </summary>
+/// <param name="Handle">The place of the handle (linked source or registration) that is disposed.</param>
+/// <param name="Scope">The span of the scope's function, which contains the handle.</param>
+/// <param name="Name">The name of the new local that holds the handle; empty if a local holds the handle already, or if no local is needed.</param>
+/// <param name="Keyword">The keyword of the declaration: <c>using</c> or <c>await using</c>.</param>
+/// <param name="ReturnsBody">Whether the function returns the value of its expression body; false if it has a block body.</param>
+/// <param name="HasUsingDeclarations">
+/// Whether the language version has <c>using</c> declarations. If not, the fix writes a <c>using</c> statement around the rest of the block.
+/// </param>
 internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string Name, string Keyword, bool ReturnsBody, bool HasUsingDeclarations)
 {
-    /// <summary>The plan for a report; null where nothing can be disposed.</summary>
+    /// <summary>Gets the plan for a report, or null if the remedy disposes nothing.</summary>
     public static DisposalPlan? Of(LeakReport report, FixKind kind, SyntaxNode root, NameAllocator names, SemanticModel model)
     {
         if (report.Remedy.Handle is not { } handle || ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope)
@@ -48,6 +53,9 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
         };
     }
 
-    /// <summary>The type whose default scheduler runs what disposes it, as it is named there.</summary>
+    /// <summary>
+    /// Gets the text by which the code refers to <c>TaskScheduler</c>. Its default scheduler runs the disposal when the task is done. Empty unless
+    /// the form is <see cref="HandleForm.UntilTask"/>.
+    /// </summary>
     public string Scheduler { get; private init; } = "";
 }

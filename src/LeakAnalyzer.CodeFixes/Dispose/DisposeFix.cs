@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Declares a linked source, or the registration of a callback, by <c>using</c>, so that each path out of its block disposes it; where the callback only completes a promise
-/// whose task the method returns, the end of that task disposes it.
+/// Declares a linked source, or the registration of a callback, by <c>using</c>, so that each path out of the block disposes it. If the callback
+/// only completes a promise whose task the method returns, the fix instead disposes the registration when that task is done.
 /// </summary>
 internal sealed class DisposeFix : IFix
 {
@@ -33,7 +33,7 @@ internal sealed class DisposeFix : IFix
         var names = new NameAllocator(source.Model);
         var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
-        // A call that is an argument of another is moved first.
+        // If a call is an argument of a second call, the inner call is written first.
         foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Node.Span.End))
         {
             if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)

@@ -11,10 +11,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Tells whether a call can be evaluated before its statement without a change of behaviour.</summary>
+/// <summary>Tells whether a call can be evaluated before the statement that contains the call without a change of behaviour.</summary>
 internal static class Hoisting
 {
-    /// <summary>The statement before which a call may be evaluated, or the expression that is its function's body; null where there is none.</summary>
+    /// <summary>
+    /// Gets the statement before which a call may be evaluated, or the expression body of the function if the call is in one. Returns null if an
+    /// earlier evaluation could change the behaviour.
+    /// </summary>
     public static SyntaxNode? StatementOf(IInvocationOperation call, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null || PlaceOf(call.Syntax) is not { } place || SyntaxQueries.EnclosingFunction(call.Syntax) != scope.Function)
@@ -25,7 +28,10 @@ internal static class Hoisting
         return place is ExpressionSyntax && IsExpressionTree(scope.Function, model) || !MayComeFirst(call, place, model) ? null : place;
     }
 
-    /// <summary>The statement or body that evaluates an expression once and always.</summary>
+    /// <summary>
+    /// Gets the statement or expression body that evaluates an expression always and exactly once. Returns null if there is none, for example
+    /// because a condition decides whether the expression is evaluated.
+    /// </summary>
     private static SyntaxNode? PlaceOf(SyntaxNode expression)
     {
         SyntaxNode child = expression;
@@ -66,7 +72,7 @@ internal static class Hoisting
     private static bool IsShortCircuit(BinaryExpressionSyntax binary) =>
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
-    /// <summary>Whether nothing that the statement evaluates before the call can change the result of the call.</summary>
+    /// <summary>Whether the statement evaluates nothing before the call that could change the result of the call.</summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
         bool actsBefore = place.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)
@@ -97,7 +103,7 @@ internal static class Hoisting
     private static bool IsDeclaredIn(SyntaxNode place, ILocalSymbol local) =>
         local.DeclaringSyntaxReferences is [var reference] && place.Span.Contains(reference.Span);
 
-    /// <summary>Whether a variable is written in a statement, or in a function that may be called there.</summary>
+    /// <summary>Whether a variable is written in a statement, or in a different function that the statement may call.</summary>
     private static bool IsWrittenIn(ISymbol variable, SyntaxNode place, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(place);

@@ -8,10 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Finds the promise that a registration's callback completes, and nothing else, and whose task the method gives back: the registration is needed until that task is done.</summary>
+/// <summary>
+/// Finds the promise of a registration whose callback only completes the promise, if the method returns the promise's task. Such a registration is
+/// needed until that task is done.
+/// </summary>
 internal static class ReturnedPromise
 {
-    /// <summary>The local that holds the promise; null where there is none.</summary>
+    /// <summary>Gets the local that holds the promise, or null if there is no such promise.</summary>
     public static ILocalSymbol? Of(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (registration.Local is not null || scope.Symbol is not { IsAsync: false } method || !model.Symbols.IsTask(method.ReturnType))
@@ -31,7 +34,7 @@ internal static class ReturnedPromise
         return promise is not null && model.Values.HoldsOnlyNew(promise) && IsReturned(promise, registration.Call.Syntax, scope, model) ? promise : null;
     }
 
-    /// <summary>Whether a callback does nothing but complete a promise of the scope, which it captures or is given as its state.</summary>
+    /// <summary>Whether a callback only completes a promise of the scope. The callback captures the promise or receives it as its state.</summary>
     private static bool CompletesOnly(IAnonymousFunctionOperation callback, IInvocationOperation registration, Scope scope, LeakModel model, ref ILocalSymbol? promise)
     {
         IInvocationOperation? only = null;
@@ -79,7 +82,7 @@ internal static class ReturnedPromise
         return null;
     }
 
-    /// <summary>Whether the method returns the promise's task after the registration.</summary>
+    /// <summary>Whether the method returns the promise's task after it has made the registration.</summary>
     private static bool IsReturned(ILocalSymbol promise, SyntaxNode registration, Scope scope, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.In(scope.Function, promise))

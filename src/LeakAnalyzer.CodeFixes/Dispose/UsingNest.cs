@@ -6,14 +6,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Replaces a statement by a <c>using</c> statement around the rest of its block, for a language without <c>using</c> declarations.</summary>
+/// <summary>
+/// Replaces a statement by a <c>using</c> statement around the rest of the block, for a language version without <c>using</c> declarations.
+/// </summary>
 internal static class UsingNest
 {
-    /// <summary>The changes; null where the rest of the block can't be nested.</summary>
+    /// <summary>Gets the edits, or null if the rest of the block can't be put into the <c>using</c> statement.</summary>
     /// <param name="statement">The statement, in a block or a switch section.</param>
-    /// <param name="head">The head of the <c>using</c> statement, which takes its place.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="layout">Its layout.</param>
+    /// <param name="head">The head of the <c>using</c> statement, which replaces the statement.</param>
+    /// <param name="text">The text of the document.</param>
+    /// <param name="layout">The layout of the document.</param>
     public static TextEdits? Edits(StatementSyntax statement, string head, SourceText text, DocumentLayout layout)
     {
         SyntaxNode list = statement.Parent!;
@@ -59,7 +61,10 @@ internal static class UsingNest
         return edits;
     }
 
-    /// <summary>Whether nothing outside some statements names what they declare: a local function, or in a <c>switch</c> also a local.</summary>
+    /// <summary>
+    /// Whether no code before the rest of the block refers to a local function that the rest declares. In a <c>switch</c> section, no other section
+    /// may refer to a local or local function of the section either.
+    /// </summary>
     private static bool CanNest(List<StatementSyntax> statements, List<StatementSyntax> rest, SyntaxNode list)
     {
         var functions = new HashSet<string>(rest.OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText));

@@ -7,20 +7,20 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Writes planned <c>using</c>s into a document, one after the other, each in the text that the one before left. What is to be
-/// disposed first gets a statement of its own, in a list of statements; then that statement becomes a <c>using</c>.
+/// Writes planned <c>using</c>s into a document, one after the other. Each is written into the text that results from the one before. If a call
+/// inside an expression makes the handle, the writer first declares a local for it, and then turns the declaration into a <c>using</c>.
 /// </summary>
 internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
 {
     private readonly List<TextEdits> _written = [];
 
-    /// <summary>The text so far.</summary>
+    /// <summary>Gets the text with the <c>using</c>s that have been written so far.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether anything has been written.</summary>
+    /// <summary>Whether any <c>using</c> has been written.</summary>
     public bool HasWritten => _written.Count > 0;
 
-    /// <summary>Writes one <c>using</c>, or nothing where it can't be written.</summary>
+    /// <summary>Writes one <c>using</c>. Writes nothing if the code at the place doesn't allow it.</summary>
     public void Write(DisposalPlan plan)
     {
         var draft = new Draft(tree, Text);
@@ -41,7 +41,9 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
 
-    /// <summary>Declares a local for the result of a call, before the statement of the call.</summary>
+    /// <summary>
+    /// Declares a local for the result of a call before the statement that contains the call, and turns the declaration into a <c>using</c>.
+    /// </summary>
     private bool WriteCall(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<InvocationExpressionSyntax>(span) is not { } call)
@@ -76,7 +78,10 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return WriteDeclaration(draft, new TextSpan(start + indentation.Length, declaration.Length), plan);
     }
 
-    /// <summary>Turns an expression body into a block, and declares there a local for the result of a call in it.</summary>
+    /// <summary>
+    /// Turns the expression body of a function into a block, declares there a local for the result of a call in the body, and turns the declaration
+    /// into a <c>using</c>.
+    /// </summary>
     private bool WriteIntoBody(Draft draft, InvocationExpressionSyntax call, DisposalPlan plan)
     {
         TextSpan function = Now(plan.Scope);
@@ -100,7 +105,10 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return written is not null && WriteDeclaration(draft, written.Span, plan);
     }
 
-    /// <summary>Gives a local to the result that a statement drops.</summary>
+    /// <summary>
+    /// Declares, by <c>using</c>, a local for the result that a statement drops. If no declaration can stand there, writes a <c>using</c> statement
+    /// without a local.
+    /// </summary>
     private bool WriteStatement(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement)
@@ -121,7 +129,9 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return Nest(draft, statement, discard?.Right ?? statement.Expression, statement.SemicolonToken, plan);
     }
 
-    /// <summary>Gives a local to the result that a statement drops, and disposes it when a task is done.</summary>
+    /// <summary>
+    /// Declares a local for the result that a statement drops, and adds a continuation that disposes the result when a task is done.
+    /// </summary>
     private bool WriteUntilTask(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement || plan.Handle.Promise is not { } promise)
@@ -141,7 +151,9 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return true;
     }
 
-    /// <summary>Makes a declaration a <c>using</c> declaration.</summary>
+    /// <summary>
+    /// Turns the declaration of a local into a <c>using</c> declaration, or into a <c>using</c> statement if no declaration can stand there.
+    /// </summary>
     private bool WriteDeclaration(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<LocalDeclarationStatementSyntax>(span) is not { } declaration)
@@ -160,7 +172,9 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return Nest(draft, declaration, declaration.Declaration, declaration.SemicolonToken, plan);
     }
 
-    /// <summary>Whether a <c>using</c> declaration can't stand in the place of a statement.</summary>
+    /// <summary>
+    /// Whether a <c>using</c> statement must replace the given statement, because a <c>using</c> declaration isn't allowed there.
+    /// </summary>
     private static bool NeedsStatement(StatementSyntax statement, DisposalPlan plan) =>
         !plan.HasUsingDeclarations || statement.Parent is SwitchSectionSyntax;
 
@@ -179,13 +193,13 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
-    /// <summary>The statement that a call stands in; the function where its body is an expression.</summary>
+    /// <summary>Gets the innermost node around a call that is a statement, lambda, expression body or member.</summary>
     private static SyntaxNode PlaceOf(SyntaxNode call) => call.Ancestors().First(node =>
         node is StatementSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax or MemberDeclarationSyntax);
 
     private static void ReplaceBy(string name, InvocationExpressionSyntax call, SourceText text, TextEdits edits)
     {
-        // The dot may stand on a line of its own.
+        // The dot of a member access may be on the line after the call. Then the line break is replaced too.
         bool isSplit = call.Parent is MemberAccessExpressionSyntax access
             && text.ToString(TextSpan.FromBounds(call.Span.End, access.OperatorToken.SpanStart)) is var between
             && between.Length > 0 && between.Trim().Length == 0;
@@ -193,7 +207,9 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         edits.Replace(TextSpan.FromBounds(call.SpanStart, end), name);
     }
 
-    /// <summary>The declaration of what a call makes, its lines moved to where it is written.</summary>
+    /// <summary>
+    /// Gets the text that declares a local for the result of a call. The lines of the call are indented for the place of the declaration.
+    /// </summary>
     private string DeclarationOf(InvocationExpressionSyntax call, string indentation, string name, SourceText text)
     {
         string before = DocumentLayout.IndentationAt(call.SpanStart, text);
@@ -206,7 +222,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return $"var {name} = {string.Join(layout.LineBreak, lines)};";
     }
 
-    /// <summary>A text that changes step by step.</summary>
+    /// <summary>The text of a document that is changed in several steps.</summary>
     private sealed class Draft(SyntaxTree tree, SourceText text)
     {
         private SyntaxNode? _root;
@@ -217,8 +233,8 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
         public SyntaxNode Root => _root ??= tree.WithChangedText(Text).GetRoot();
 
-        /// <summary>Makes changes.</summary>
-        /// <returns>Where a span lies then.</returns>
+        /// <summary>Applies edits to the text.</summary>
+        /// <returns>The given span as it is in the changed text.</returns>
         public TextSpan Apply(TextEdits edits, TextSpan span)
         {
             Text = edits.ApplyTo(Text);
