@@ -70,8 +70,9 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Finds the statements that go into the <c>try</c>: all statements after the declaration of the source. Statements right after the declaration
-    /// that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be written there.
+    /// Finds the statements that go into the <c>try</c>: all statements after the declaration of the source, or all statements of the <c>using</c>
+    /// block. Statements at the beginning that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be written
+    /// there.
     /// </summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {

@@ -58,8 +58,8 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // No code uses a source after the scope if the scope disposes the source. A source that isn't disposed may be meant for a task that the
-            // scope returns, so such a scope is left out.
+            // If the scope disposes a source, no code uses the source after the scope. If nothing disposes the source, it may be meant for a task
+            // that the scope returns, so a scope that returns a running task is left out.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
@@ -76,9 +76,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for a raced delay that already has the token of a source of the scope, where a <c>using</c> disposes the source and nothing
-    /// cancels it. Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if no place for the cancel is certain to be
-    /// right.
+    /// Gets the remedy for a raced delay with the token of a source that the scope declares by <c>using</c> and never cancels. Returns <see
+    /// cref="Remedy.None"/> if the source isn't made anew for each race, or if no place for the cancel is certain to be right.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {

@@ -13,7 +13,7 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
 /// The statements, after the creation of a signal, that a fix puts into a <c>try</c> whose <c>finally</c> completes the signal. Each path from the
-/// start of the task leaves these statements. On no path does the scope join the task inside them while the task still waits.
+/// start of the task leaves these statements. None of them joins the task while the task may still wait on the signal.
 /// </summary>
 internal sealed class SignalRegion
 {

@@ -61,8 +61,9 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the calls by which the scope completes its signal or writes an item to it. Returns null if the scope or other code may use the signal
-    /// after the region. The <c>finally</c> leaves the signal completed, so such code would lose items, and its <c>Complete</c> would throw.
+    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if the scope does so outside the region, or
+    /// if other code may do so, except code that runs only after the wait. The region leaves the signal completed, so a later write would lose its
+    /// item, and a later <c>Complete</c> would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
@@ -86,8 +87,8 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Finds the <c>catch</c> of all exceptions of the <c>try</c> in which the scope last uses its signal. Returns null if there is no such
-    /// <c>catch</c>.
+    /// Finds the <c>catch</c> of all exceptions that belongs to the <c>try</c> after which the scope no longer completes its signal or writes to
+    /// it. Returns null if there is no such <c>catch</c>.
     /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {
