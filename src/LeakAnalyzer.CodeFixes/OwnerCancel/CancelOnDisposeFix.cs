@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Gives the waits the token of a source that their object holds, and cancels when it is disposed or stopped; where they have such a token
-/// already, it only adds the cancel.
+/// Passes to the waits the token of a source that their object holds, and cancels the source when the object is disposed or stopped. If the waits
+/// have such a token already, the fix only adds the cancel.
 /// </summary>
 internal sealed class CancelOnDisposeFix : IFix
 {

@@ -4,12 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether the end of an object may call the member that starts the task. The member would then read the token of a source that is
-/// disposed already, which throws.
+/// Tells whether an ending method of an object may call the member that starts the task. That member would then read the token of a source that is
+/// already disposed, which throws.
 /// </summary>
 internal static class EndCalls
 {
-    /// <summary>Whether one of the ending methods of a class is the member that starts the task, or may call it: by name, or through an extension method that gets the object.</summary>
+    /// <summary>
+    /// Whether one of the ending methods of a class is the member that starts the task, or may call that member. An ending method may call the
+    /// member by name, or through an extension method that receives the object.
+    /// </summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {
         if (members.Exists(member => member.Declaration == starter))

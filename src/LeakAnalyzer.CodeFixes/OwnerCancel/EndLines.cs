@@ -3,19 +3,22 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The lines that end a source, and wait for the tasks that it ends, where an object is disposed or stopped.</summary>
+/// <summary>
+/// Creates the lines that an ending method needs: they cancel a source, wait for the tasks that the source ends, and dispose the source.
+/// </summary>
 /// <remarks>
-/// An object may be disposed twice, but cancelling a disposed source throws. So the lines first ask <c>IsCancellationRequested</c>, which never throws.
+/// An object may be disposed twice, but to cancel a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which never
+/// throws.
 /// </remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>The lines.</summary>
-    /// <param name="end">What is to be done.</param>
-    /// <param name="tasks">The tasks to be waited for, and whether each may be null.</param>
-    /// <param name="function">The function that the lines stand in.</param>
-    /// <param name="model">The model of its document.</param>
+    /// <summary>Creates the lines for one place.</summary>
+    /// <param name="end">The place, with the acts that the lines perform.</param>
+    /// <param name="tasks">The members that hold the tasks to be awaited, and whether each may be null.</param>
+    /// <param name="function">The function that contains the place.</param>
+    /// <param name="model">The semantic model of the function's document.</param>
     public IReadOnlyList<string> Of(EndPlace end, IEnumerable<(string Task, bool MayBeNull)> tasks, SyntaxNode function, SemanticModel model)
     {
         if (end.Acts.HasFlag(EndActs.Cancel))
@@ -61,7 +64,10 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
         }
     }
 
-    /// <summary>Waits for a task without throwing its exception: a cancellation is expected, and faults stay in the task as before.</summary>
+    /// <summary>
+    /// Adds an <c>await</c> that waits for a task without throwing the task's exception. A cancellation is expected, and the fix doesn't change who
+    /// sees a fault.
+    /// </summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {
         string type = JoinStatements.TypeName("System.Threading.Tasks", nameof(Task), function.SpanStart, model);

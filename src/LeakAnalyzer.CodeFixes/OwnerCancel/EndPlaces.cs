@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the insertion point in an ending method: before the present statements, in the block of <c>if (disposing)</c>, and after
-/// the guard against a second call.
+/// Finds the insertion point in an ending method. It is before the present statements, but after a guard that returns on a second call, and inside
+/// the block of <c>if (disposing)</c>.
 /// </summary>
 internal sealed class EndPlaces
 {
@@ -21,10 +21,13 @@ internal sealed class EndPlaces
         _disposing = member.Flag?.Name;
     }
 
-    /// <summary>The insertion point, whether control reaches it only once, and the <c>disposing</c> parameter if it must still be tested there.</summary>
-    /// <param name="member">The method.</param>
-    /// <param name="isMadeAsync">Whether the method becomes async, so that its <c>return</c> of a completed task is removed.</param>
-    /// <param name="from">The part of the type that the report stands in.</param>
+    /// <summary>
+    /// Finds the insertion point, whether control reaches that point only once in the life of the object, and the <c>disposing</c> parameter if the
+    /// added lines must still test it, or null if not.
+    /// </summary>
+    /// <param name="member">The ending method.</param>
+    /// <param name="isMadeAsync">Whether the fix makes the method async, so that the <c>return</c> of a completed task is removed.</param>
+    /// <param name="from">The partial part of the type that contains the report.</param>
     public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
         if (member.Declaration is not { } declaration)
@@ -71,7 +74,7 @@ internal sealed class EndPlaces
     private bool AsksForDisposing(StatementSyntax statement) =>
         statement is IfStatementSyntax { Else: null, Condition: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == _disposing;
 
-    /// <summary>Whether a statement returns if the method has run before: <c>if (_disposed) return;</c>.</summary>
+    /// <summary>Whether a statement returns if the method has already run, as <c>if (_disposed) return;</c> does.</summary>
     private bool IsGuard(StatementSyntax statement) =>
         statement is IfStatementSyntax { Else: null, Statement: ReturnStatementSyntax or BlockSyntax { Statements: [ReturnStatementSyntax] } } guard
         && (IsFlag(guard.Condition) || IsExchange(guard.Condition, SyntaxKind.NotEqualsExpression, "0") || IsExchange(guard.Condition, SyntaxKind.EqualsExpression, "1"));
@@ -92,7 +95,9 @@ internal sealed class EndPlaces
         _ => null,
     };
 
-    /// <summary>Whether a condition tests a flag and sets it, as <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> does.</summary>
+    /// <summary>
+    /// Whether a condition tests and sets a flag by <c>Interlocked</c>, as <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> does.
+    /// </summary>
     private static bool IsExchange(ExpressionSyntax condition, SyntaxKind comparison, string value) =>
         condition is BinaryExpressionSyntax
         {
@@ -107,7 +112,10 @@ internal sealed class EndPlaces
         && compared == value
         && arguments.Skip(2).All(expected => expected.Expression is LiteralExpressionSyntax { Token.ValueText: "0" });
 
-    /// <summary>The names that a method sets to <c>true</c>, in its own block or in that of an <c>if</c>.</summary>
+    /// <summary>
+    /// Gets the names of the fields, properties and variables that a method sets to <c>true</c>, in its own block or in that of an <c>if</c>
+    /// directly in its block.
+    /// </summary>
     private static IEnumerable<string> FlagsSetIn(MethodDeclarationSyntax method) =>
         from assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>()
         where assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression)

@@ -12,12 +12,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether an ending method waits for something that the task does: for a count that the task decrements, a promise that it sets, a
-/// channel that it empties. If the task were cancelled first, that wait would never end.
+/// Tells whether an ending method waits for something that the task does, such as a count that the task decrements, a promise that the task sets,
+/// or a channel that the task reads until it is empty. If a fix cancelled the task first, the ending method would wait forever.
 /// </summary>
 internal sealed class EndWaits
 {
-    /// <summary>Calls that block until something happens, or give other threads time until it does.</summary>
+    /// <summary>The names of methods that block until something happens, or that let other threads run until it does.</summary>
     private static readonly HashSet<string> s_blocking =
         ["Delay", "GetConsumingEnumerable", "GetResult", "Join", "SignalAndWait", "Sleep", "SpinOnce", "SpinUntil", "SpinWait", "Take", "Yield"];
 
@@ -27,10 +27,12 @@ internal sealed class EndWaits
     private readonly INamedTypeSymbol _type;
     private readonly LeakModel _model;
 
-    /// <param name="type">The object's type.</param>
-    /// <param name="keeper">The member that holds the task, whose end may be waited for; null where none does.</param>
+    /// <param name="type">The type whose objects are ended.</param>
+    /// <param name="keeper">
+    /// The member that holds the task, or null if none does. A wait for this member is allowed, because a cancelled task ends.
+    /// </param>
     /// <param name="task">The task.</param>
-    /// <param name="model">The compilation's model.</param>
+    /// <param name="model">The model of the compilation.</param>
     public EndWaits(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, LeakModel model)
     {
         _type = type;
@@ -40,10 +42,16 @@ internal sealed class EndWaits
         _touched = _own.TouchedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
     }
 
-    /// <summary>Whether some code, after a position in it, waits for what the task does.</summary>
+    /// <summary>
+    /// Whether some code waits, after a position in the code, for something that the task does. Methods of the type that the code calls are read
+    /// too.
+    /// </summary>
     public bool AreIn(SyntaxNode code, int after) => AreIn(code, after, [code]);
 
-    /// <summary>Whether the <c>ExecuteAsync</c> of a background service waits for what the task does: <c>StopAsync</c> waits for <c>ExecuteAsync</c>.</summary>
+    /// <summary>
+    /// Whether the <c>ExecuteAsync</c> of a background service waits for something that the task does. That matters because <c>StopAsync</c> waits
+    /// for <c>ExecuteAsync</c>.
+    /// </summary>
     public bool AreInExecution =>
         KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, after: 0));
 
@@ -61,7 +69,7 @@ internal sealed class EndWaits
         return false;
     }
 
-    /// <summary>Whether a node is a wait for what the task does.</summary>
+    /// <summary>Whether a node is a wait for something that the task does.</summary>
     private bool AreOf(SyntaxNode node, HashSet<SyntaxNode> read) => node switch
     {
         AwaitExpressionSyntax { Expression: var task } => IsFor(task, read),
@@ -80,12 +88,12 @@ internal sealed class EndWaits
     } is { Identifier.ValueText: var called } && (called.StartsWith(nameof(Task.Wait), StringComparison.Ordinal) || s_blocking.Contains(called));
 
     /// <summary>
-    /// Whether a wait may be for something that the task does: both use an object that can be waited on, or the wait is for another task that
-    /// waits for it.
+    /// Whether a wait may be for something that the task does. That is so if the wait and the task use the same object that can be waited on, or if
+    /// the wait is for a second task that itself waits for something that the first task does.
     /// </summary>
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {
-        // A predicate may test anything that the task sets.
+        // A wait with a predicate may test anything that the task sets.
         if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.TouchedBy([predicate], throughCalls: true))))
         {
             return true;
@@ -107,7 +115,10 @@ internal sealed class EndWaits
     private bool AnyTouched(IEnumerable<string> names) =>
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
-    /// <summary>Whether a call waits for something outside this process, or for a method whose body is read where it is called.</summary>
+    /// <summary>
+    /// Whether a call is certain not to wait for something that the task does, or needs no judgement here. Such a call waits for something outside
+    /// this process, takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read at the call.
+    /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {
         if (CallIn(_model.OperationAt(waited)) is not { TargetMethod: { ContainingType: var called } method } call)
@@ -120,7 +131,10 @@ internal sealed class EndWaits
             : EndingNames.Include(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
     }
 
-    /// <summary>The call that an expression awaits or that blocks.</summary>
+    /// <summary>
+    /// Gets the call that an expression awaits or blocks on, without calls such as <c>ConfigureAwait</c>. Returns null if the expression is no
+    /// call.
+    /// </summary>
     private static IInvocationOperation? CallIn(IOperation? waited)
     {
         var call = waited?.Unwrap() as IInvocationOperation;
@@ -139,7 +153,10 @@ internal sealed class EndWaits
         && SyntaxUses.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 
-    /// <summary>Whether a type of the framework lets tasks wait for each other.</summary>
+    /// <summary>
+    /// Whether a type of the framework lets tasks wait for each other, as the types of <c>System.Threading</c>, pipelines and concurrent
+    /// collections do.
+    /// </summary>
     private static bool IsOfMeetings(INamedTypeSymbol type)
     {
         for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)

@@ -11,44 +11,46 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The method by which the users of an object end it.</summary>
+/// <summary>The kinds of methods by which users end an object.</summary>
 internal enum EndKind
 {
-    /// <summary>By <c>Dispose</c>.</summary>
+    /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that it calls.</summary>
     Dispose,
 
-    /// <summary>By <c>DisposeAsync</c>.</summary>
+    /// <summary><c>DisposeAsync</c>, or the <c>DisposeAsyncCore</c> that it calls.</summary>
     DisposeAsync,
 
-    /// <summary>By the <c>StopAsync</c> of a hosted service.</summary>
+    /// <summary>The <c>StopAsync</c> of a hosted service.</summary>
     StopAsync,
 }
 
-/// <summary>An ending method: one in which a type learns that its object is disposed or stopped.</summary>
-/// <param name="Kind">Which of the kinds it is.</param>
-/// <param name="Method">The method; one of a base type where the type is to override it.</param>
-/// <param name="Declaration">Its declaration, with a body; null where the type is to override it.</param>
+/// <summary>An ending method: a method that runs when an object of its type is disposed or stopped.</summary>
+/// <param name="Kind">The kind of the ending method.</param>
+/// <param name="Method">The method. It belongs to a base type if the fix overrides the method.</param>
+/// <param name="Declaration">The method's declaration, which has a body; null if the fix overrides the method.</param>
 internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax? Declaration)
 {
-    /// <summary>The override that the type is to have; null where it has its own method.</summary>
+    /// <summary>Gets the inherited method that the fix overrides, or null if the type has an ending method of its own.</summary>
     public InheritedEnd? Inherited { get; init; }
 
-    /// <summary>The code that runs when the object is ended; null where that can't be seen.</summary>
+    /// <summary>Gets the code of the method, or null if the method's source isn't in the compilation.</summary>
     public SyntaxNode? Code => Declaration ?? (Method.DeclaringSyntaxReferences is [var reference] ? reference.GetSyntax() : null);
 
-    /// <summary>Whether its code can await: an override is written so.</summary>
+    /// <summary>Whether the method's code can await. An override that the fix writes can await, unless it overrides <c>Dispose</c>.</summary>
     public bool CanAwait => Declaration is null ? Kind != EndKind.Dispose : Method.IsAsync;
 
-    /// <summary>The parameter of <c>Dispose(bool)</c> that tells a call from a finalizer; null elsewhere.</summary>
+    /// <summary>Gets the parameter of <c>Dispose(bool)</c>, which is false in a call from a finalizer. Null for every other method.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
 
-    /// <summary>Whether it isn't async and returns only a completed task at its end, so that it can become async.</summary>
+    /// <summary>Whether the method isn't async but can become async, because it only returns a completed task at its end.</summary>
     public bool CanBecomeAsync => Kind != EndKind.Dispose && !CanAwait && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
 
-    /// <summary>Its expression body, where that is only a completed task; null elsewhere.</summary>
+    /// <summary>Gets the method's expression body if that is only a completed task; otherwise null.</summary>
     private ExpressionSyntax? IdleBody => Declaration?.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
 
-    /// <summary>Its last statement, on lines of its own, where that returns a completed task and is the only <c>return</c>; null elsewhere.</summary>
+    /// <summary>
+    /// Gets the method's last statement if that returns a completed task, is the only <c>return</c>, and is on lines of its own; otherwise null.
+    /// </summary>
     public ReturnStatementSyntax? IdleReturn =>
         Declaration?.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
         && IsDone(result)
@@ -58,7 +60,7 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
             ? last
             : null;
 
-    /// <summary>Whether an expression is a task that is completed.</summary>
+    /// <summary>Whether an expression evaluates to a completed task.</summary>
     private static bool IsDone(ExpressionSyntax task) => task switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
@@ -73,7 +75,7 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     private static bool IsText(SyntaxTrivia trivia) => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 }
 
-/// <summary>Finds the methods in which a type's own code learns that an object is disposed or stopped.</summary>
+/// <summary>Finds the ending methods of a class: its own code that runs when an object is disposed or stopped.</summary>
 internal static class EndingMembers
 {
     public const string Dispose = nameof(Dispose);
@@ -82,8 +84,9 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// The ending methods of a class, one for each way in which its objects are ended; empty where one of these ways runs no code of the class's
-    /// own, such as an inherited <c>Dispose</c> that it can't override. A service that the host stops need not learn of its disposal too.
+    /// Finds the ending methods of a class, one for each way in which its objects are ended. Returns an empty list if one of these ways can't run
+    /// code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an exception: the host
+    /// stops it before the disposal, so <c>StopAsync</c> alone is enough.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
@@ -132,12 +135,15 @@ internal static class EndingMembers
         }
     }
 
-    /// <summary>Whether a method calls the object's own <c>Dispose</c>, so that lines in <c>Dispose</c> are enough.</summary>
+    /// <summary>Whether a method calls <c>Dispose</c> of its own object, so that lines in <c>Dispose</c> run for that method too.</summary>
     public static bool CallsDispose(EndingMember member) =>
         member.Declaration is { } declaration
         && SyntaxUses.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);
 
-    /// <summary>The class's own implementation of a member of an interface, or its own override of an inherited one.</summary>
+    /// <summary>
+    /// Gets the method by which the class itself implements an interface member, or overrides the inherited implementation. Returns null if there
+    /// is none.
+    /// </summary>
     private static IMethodSymbol? Own(INamedTypeSymbol type, INamedTypeSymbol? contract, string name)
     {
         if (contract?.GetMembers(name) is not [IMethodSymbol member] || type.FindImplementationForInterfaceMember(member) is not IMethodSymbol implementation)
@@ -164,7 +170,10 @@ internal static class EndingMembers
         return null;
     }
 
-    /// <summary>The method of the dispose pattern that does the work, where the class has it; else the implementation itself.</summary>
+    /// <summary>
+    /// Gets the method that does the work in the dispose pattern (<c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>), if the class has it; otherwise
+    /// the class's own implementation. Returns null if there is neither, or if the method has no body in source.
+    /// </summary>
     private static EndingMember? Pattern(EndKind kind, INamedTypeSymbol type, IMethodSymbol? own, string core, int parameters)
     {
         foreach (ISymbol member in type.GetMembers(core))
@@ -182,16 +191,16 @@ internal static class EndingMembers
         return own is null ? null : Find(kind, own);
     }
 
-    /// <summary>Whether a method of the code calls another of its object.</summary>
+    /// <summary>Whether a method in source calls a method with the given name on its own object.</summary>
     public static bool Calls(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences is [var reference] && SyntaxUses.Uses(name, reference.GetSyntax()).Exists(IsOwnCall);
 
-    /// <summary>Whether a method of the object at hand is called.</summary>
+    /// <summary>Whether a use of a name calls a method on <c>this</c>.</summary>
     private static bool IsOwnCall(IdentifierNameSyntax use) =>
         SyntaxQueries.Qualified(use) is { Parent: InvocationExpressionSyntax } called
         && called is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
 
-    /// <summary>The method with its declaration; null where it has no code that may be changed.</summary>
+    /// <summary>Creates the ending member of a method. Returns null if the method has no body in source.</summary>
     private static EndingMember? Find(EndKind kind, IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is [var reference]
         && reference.GetSyntax() is MethodDeclarationSyntax declaration

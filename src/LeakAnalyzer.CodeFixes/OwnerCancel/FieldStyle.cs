@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>How a type, or else its file, writes the private fields of its objects.</summary>
+/// <summary>The style in which a type writes its private instance fields. If the type has none, the style of its file is used.</summary>
 internal sealed class FieldStyle
 {
     private readonly string _prefix;
@@ -19,16 +19,16 @@ internal sealed class FieldStyle
         OmitsType = omitsType;
     }
 
-    /// <summary>Whether <c>private</c> is written.</summary>
+    /// <summary>Whether fields have the modifier <c>private</c>.</summary>
     public bool WritesPrivate { get; }
 
-    /// <summary>Whether <c>this.</c> stands before a field.</summary>
+    /// <summary>Whether uses of fields begin with <c>this.</c>.</summary>
     public bool IsQualified { get; }
 
-    /// <summary>Whether a field begins with <c>new()</c>, without the type.</summary>
+    /// <summary>Whether field initializers use <c>new()</c> without the type.</summary>
     public bool OmitsType { get; }
 
-    /// <summary>Reads the style of a type.</summary>
+    /// <summary>Reads the style from the fields of a type or its file.</summary>
     public static FieldStyle Of(TypeDeclarationSyntax type)
     {
         List<FieldDeclarationSyntax> fields = [.. FieldsOf(type)];
@@ -47,14 +47,14 @@ internal sealed class FieldStyle
             omitsType: fields.Exists(field => field.Declaration.Variables.Any(variable => variable.Initializer?.Value is ImplicitObjectCreationExpressionSyntax)));
     }
 
-    /// <summary>Whether a part of a type declares private fields of its objects.</summary>
+    /// <summary>Whether a partial part of a type declares private instance fields.</summary>
     public static bool HasFields(TypeDeclarationSyntax part) => FieldsOf(part).Any();
 
-    /// <summary>A field's name in this style.</summary>
-    /// <param name="camelCase">The name as a local would have it.</param>
+    /// <summary>Gets the name of a field in this style.</summary>
+    /// <param name="camelCase">The name in camel case, without a prefix.</param>
     public string NameOf(string camelCase) => _prefix + (_isPascal ? char.ToUpperInvariant(camelCase[0]) + camelCase.Substring(1) : camelCase);
 
-    /// <summary>The private fields of a type's objects.</summary>
+    /// <summary>Gets the private instance fields of a type.</summary>
     private static IEnumerable<FieldDeclarationSyntax> FieldsOf(TypeDeclarationSyntax type) =>
         from field in type.Members.OfType<FieldDeclarationSyntax>()
         where !field.Modifiers.Any(modifier => modifier.Kind()
@@ -80,7 +80,7 @@ internal sealed class FieldStyle
             }
         }
 
-        // A parameter may have the name of a field without a prefix, and is bare.
+        // If fields have no prefix, a bare use may be of a parameter with the same name, so a tie counts as qualified.
         return qualified > bare || qualified > 0 && qualified == bare && !havePrefix;
     }
 }

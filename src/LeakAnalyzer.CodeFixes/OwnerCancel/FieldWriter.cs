@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Writes a field among those that a type has, or as its first member.</summary>
+/// <summary>Adds a field to a type, after its existing fields or as its first member.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Adds a field after the first run of fields of the type's objects.</summary>
+    /// <summary>Adds a field after the type's first run of fields, or as its first member if the type has no fields.</summary>
     public static void Add(TypeDeclarationSyntax type, string field, DocumentLayout layout, SourceText text, TextEdits edits)
     {
         if (LastOfFirstRun(type.Members) is not { } last)
@@ -41,20 +41,23 @@ internal static class FieldWriter
         edits.Insert(text.Lines.GetLineFromPosition(type.OpenBraceToken.SpanStart).EndIncludingLineBreak, line);
     }
 
-    /// <summary>The last field of the first run of fields: of the objects' own, where it has some.</summary>
+    /// <summary>
+    /// Gets the last instance field of the first run of fields, or the run's last field if none is an instance field. Returns null if the type has
+    /// no fields.
+    /// </summary>
     private static FieldDeclarationSyntax? LastOfFirstRun(SyntaxList<MemberDeclarationSyntax> members)
     {
         var run = members.SkipWhile(member => member is not FieldDeclarationSyntax).TakeWhile(member => member is FieldDeclarationSyntax).Cast<FieldDeclarationSyntax>().ToList();
         return run.LastOrDefault(field => !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) ?? run.LastOrDefault();
     }
 
-    /// <summary>Whether a blank line stands between a field and the member before it.</summary>
+    /// <summary>Whether a blank line separates a field from a field before it.</summary>
     private static bool IsApart(FieldDeclarationSyntax field, TypeDeclarationSyntax type) =>
         type.Members.IndexOf(field) > 0
         && type.Members[type.Members.IndexOf(field) - 1] is FieldDeclarationSyntax
         && field.GetLeadingTrivia().FirstOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).IsKind(SyntaxKind.EndOfLineTrivia);
 
-    /// <summary>Where a field's line ends, the comment on it included.</summary>
+    /// <summary>Gets the position where a field ends, including a comment after the field on the same line.</summary>
     private static int EndOfLine(FieldDeclarationSyntax field)
     {
         int end = field.Span.End;

@@ -4,22 +4,27 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the inherited ending methods that a type may override: those that are certain to be called, and
-/// whose base implementation can be called by the override.
+/// Finds the inherited ending methods that a type may override. Each is certain to be called when an object is ended, and the override can call the
+/// base implementation.
 /// </summary>
 internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
 {
-    /// <summary>The <c>StopAsync</c> of a hosted service; null where the type can't override it.</summary>
+    /// <summary>Gets the <c>StopAsync</c> of a hosted service, or null if the type can't override that method.</summary>
     public EndingMember? Stop() => Of(EndKind.StopAsync, Implementation(symbols.HostedService, EndingMembers.StopAsync));
 
-    /// <summary>The <c>Dispose(bool)</c> that <c>Dispose</c> calls, or <c>Dispose</c> itself; null where the type can override neither.</summary>
+    /// <summary>
+    /// Gets the <c>Dispose(bool)</c> that <c>Dispose</c> calls, or else <c>Dispose</c> itself. Returns null if the type can't override the method.
+    /// </summary>
     public EndingMember? Dispose() => Pattern(
         EndKind.Dispose,
         Implementation(symbols.Disposable, EndingMembers.Dispose),
         EndingMembers.Dispose,
         method => method.ReturnsVoid && method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Boolean }]);
 
-    /// <summary>The <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or <c>DisposeAsync</c> itself; null where the type can override neither.</summary>
+    /// <summary>
+    /// Gets the <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or else <c>DisposeAsync</c> itself. Returns null if the type can't override
+    /// the method.
+    /// </summary>
     public EndingMember? DisposeAsync() => Pattern(
         EndKind.DisposeAsync,
         Implementation(symbols.AsyncDisposable, EndingMembers.DisposeAsync),
@@ -33,12 +38,16 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
             return null;
         }
 
-        // The body of a method in another assembly can't be read; by its name, 'Dispose(bool)' is called by 'Dispose'.
+        // The body of a method in another assembly can't be read. There, 'Dispose' is assumed to call a 'Dispose(bool)' if one exists, and
+        // 'DisposeAsync' a 'DisposeAsyncCore'.
         bool callsCore = implementation.DeclaringSyntaxReferences.IsEmpty || EndingMembers.Calls(implementation, core);
         return callsCore && Nearest(core, isCore) is { } inherited ? Of(kind, inherited) : Of(kind, implementation);
     }
 
-    /// <summary>The inherited method that implements a member of an interface, as the nearest base type has it; null where the type's own does.</summary>
+    /// <summary>
+    /// Gets the inherited method that implements an interface member, or the override of it in the nearest base type. Returns null if the type
+    /// implements the interface member itself.
+    /// </summary>
     private IMethodSymbol? Implementation(INamedTypeSymbol? contract, string name) =>
         contract?.GetMembers(name) is [IMethodSymbol member]
         && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: true } implementation
@@ -97,8 +106,8 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
     };
 }
 
-/// <summary>An inherited method that ends an object, and that its type is to override.</summary>
-/// <param name="Access">How its accessibility is written.</param>
-/// <param name="Name">Its name, which tells what it returns.</param>
-/// <param name="Parameter">Its only parameter; null where it has none.</param>
+/// <summary>An inherited ending method that the fix overrides.</summary>
+/// <param name="Access">The modifiers of the override that state its accessibility.</param>
+/// <param name="Name">The name of the method, which also determines the return type.</param>
+/// <param name="Parameter">The name of the method's only parameter, or null if the method has no parameter.</param>
 internal readonly record struct InheritedEnd(string Access, string Name, string? Parameter);

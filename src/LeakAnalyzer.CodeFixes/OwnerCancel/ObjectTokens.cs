@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The tokens that the one constructor of a class takes, which all its other constructors call.</summary>
+/// <summary>The tokens among the parameters of the one constructor of a class that all its other constructors call.</summary>
 internal sealed class ObjectTokens
 {
     private ObjectTokens(SyntaxNode? declaration, IReadOnlyList<IParameterSymbol> tokens)
@@ -20,13 +20,18 @@ internal sealed class ObjectTokens
         Tokens = tokens;
     }
 
-    /// <summary>The constructor, or the type where that has a primary one; null where the class has no constructor of its own, or several.</summary>
+    /// <summary>
+    /// Gets the constructor, or the type if the constructor is a primary one. Null if there is no such constructor: the class declares none, or
+    /// declares several that don't call each other and take no token.
+    /// </summary>
     public SyntaxNode? Declaration { get; }
 
-    /// <summary>Its parameters that are tokens.</summary>
+    /// <summary>Gets the constructor's parameters that are tokens.</summary>
     public IReadOnlyList<IParameterSymbol> Tokens { get; }
 
-    /// <summary>The tokens of a class; null where it has several constructors and only some take a token.</summary>
+    /// <summary>
+    /// Gets the tokens of a class. Returns null if several constructors of the class don't call each other and some of them take a token.
+    /// </summary>
     public static ObjectTokens? Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
         var making = new List<(SyntaxNode Declaration, List<IParameterSymbol> Tokens)>();
@@ -45,15 +50,16 @@ internal sealed class ObjectTokens
             : null;
     }
 
-    /// <summary>Whether the parameters are those of a primary constructor, which field initializers see.</summary>
+    /// <summary>Whether the parameters are those of a primary constructor, so that field initializers can use them.</summary>
     public bool ArePrimary => Declaration is TypeDeclarationSyntax;
 
-    /// <summary>Whether a function is that constructor.</summary>
+    /// <summary>Whether a function is the constructor that declares the tokens.</summary>
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// The insertion point in the constructor for a source that is linked to one of its tokens: after the checks of the arguments, so that no source is
-    /// left where a check throws, and before all code that may use the source.
+    /// Gets the insertion point in the constructor for the creation of a source that is linked to one of the tokens. It is after the checks of the
+    /// arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null if the class has no
+    /// ordinary constructor.
     /// </summary>
     public CodePlace? Place()
     {
@@ -67,7 +73,10 @@ internal sealed class ObjectTokens
             : new CodePlace(PlaceForm.AtEndOf, body);
     }
 
-    /// <summary>Whether a member's body uses a primary constructor's parameter outside of some places, so that the compiler keeps the parameter in a field.</summary>
+    /// <summary>
+    /// Whether a member's body uses a parameter of a primary constructor anywhere except in slots where a fix replaces that parameter. If so, the
+    /// compiler keeps the parameter in a field.
+    /// </summary>
     public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {
         foreach (SyntaxReference part in type.DeclaringSyntaxReferences)
@@ -94,7 +103,7 @@ internal sealed class ObjectTokens
         _ => false,
     };
 
-    /// <summary>Whether a statement only assigns a parameter to a field or property.</summary>
+    /// <summary>Whether a statement only assigns a parameter to a field or property, with or without a check for null.</summary>
     private static bool Keeps(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var kept } }
         && kept is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax, Right: ThrowExpressionSyntax };

@@ -10,12 +10,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The members of an object by the names that its own code uses. Names are enough, because too many answers do no harm: another
-/// symbol of the same name can only cause that a fix isn't offered.
+/// Finds which members of an object some code uses. The search compares only names, not symbols. A different symbol with the same name does no
+/// harm: because of it, a fix may not be offered, but no wrong fix is offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
-    /// <summary>The field, property or primary constructor's parameter with a name; null where there is none.</summary>
+    /// <summary>Gets the field, property or primary constructor parameter with the given name, or null if there is none.</summary>
     public ISymbol? Holder(string name)
     {
         foreach (ISymbol member in MembersOf(name))
@@ -32,10 +32,10 @@ internal sealed class OwnNames(INamedTypeSymbol type)
             .FirstOrDefault(parameter => parameter.Name == name);
     }
 
-    /// <summary>The methods with a name that the type declares.</summary>
+    /// <summary>Gets the declarations of the methods with the given name in the type and its base types.</summary>
     public IEnumerable<SyntaxNode> MethodsOf(string name) => DeclarationsOf(name).OfType<MethodDeclarationSyntax>();
 
-    /// <summary>Whether a name is that of a member of the object at hand, and not of another.</summary>
+    /// <summary>Whether a name can refer to a member of <c>this</c>, and isn't the name of a member of a different object.</summary>
     public static bool IsOfObjectAtHand(SimpleNameSyntax use) => use.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Name != use || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax,
@@ -43,13 +43,13 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         _ => true,
     };
 
-    /// <summary>Whether some code calls an extension method on the object at hand, so that the object itself is passed on.</summary>
+    /// <summary>Whether some code calls an extension method on <c>this</c>, so that other code receives the object itself.</summary>
     public bool HandsObjectToExtension(SyntaxNode code) => code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
         access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
 
     /// <summary>
-    /// The names that some code uses, directly or through the properties, locals and local functions that it names; where calls are
-    /// followed, those of the methods too.
+    /// Gets the names that some code uses, directly or through the properties, locals and local functions to which the code refers. If calls are
+    /// followed, includes the names that the called methods and local functions use.
     /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
     {
@@ -57,7 +57,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
     }
 
-    /// <summary>The names that are used directly or indirectly by some names of a member.</summary>
+    /// <summary>Gets the given names of a member and all names that these use directly or indirectly, calls included.</summary>
     public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 
     private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)
@@ -87,7 +87,10 @@ internal sealed class OwnNames(INamedTypeSymbol type)
     private static IEnumerable<string> NamesIn(SyntaxNode code) =>
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
-    /// <summary>What a name means in a member: a variable's value, what is given the same value, a local function's code.</summary>
+    /// <summary>
+    /// Gets the nodes that a name stands for in a member: the value of a variable, the targets that the variable is assigned to, or a local
+    /// function.
+    /// </summary>
     private static IEnumerable<SyntaxNode> MeantIn(SyntaxNode member, string name)
     {
         foreach (SyntaxNode node in member.DescendantNodes())

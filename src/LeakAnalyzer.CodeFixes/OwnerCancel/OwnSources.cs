@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The sources that an object holds already.</summary>
+/// <summary>Finds the sources that an object already holds.</summary>
 internal static class OwnSources
 {
-    /// <summary>The sources that the class cancels in its ending methods, and whose token a scope can read.</summary>
+    /// <summary>Gets the fields and properties whose source the class cancels in its ending methods, and whose token the scope can read.</summary>
     public static List<ISymbol> CancelledAtEnd(INamedTypeSymbol type, IReadOnlyList<EndingMember> ends, Scope scope, SyntaxNode start, LeakModel model)
     {
         var sources = new List<ISymbol>();
@@ -32,11 +32,11 @@ internal static class OwnSources
         return sources;
     }
 
-    /// <summary>The places where a class disposes one of its sources.</summary>
+    /// <summary>Gets the nodes that dispose a source of the class.</summary>
     public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 
-    /// <summary>Whether a member may hold null once its object is made.</summary>
+    /// <summary>Whether a field or property may hold null after its object has been constructed.</summary>
     public static bool MayBeNull(ISymbol member, LeakModel model)
     {
         bool hasInitializer = InitializerOf(member) is not null;
@@ -64,7 +64,7 @@ internal static class OwnSources
     private static List<EndingUse> UsesOf(ISymbol source, LeakModel model) =>
         ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model);
 
-    /// <summary>Whether a member certainly holds its source when a scope starts a task.</summary>
+    /// <summary>Whether a field or property is certain to hold its source when a scope starts a task.</summary>
     private static bool IsThere(ISymbol member, Scope scope, SyntaxNode start, LeakModel model) =>
         IsReadOnly(member) && (InitializerOf(member) is not null || SyntaxQueries.EnclosingMember(scope.Function) is not ConstructorDeclarationSyntax)
         || model.Values.Only(member) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } }

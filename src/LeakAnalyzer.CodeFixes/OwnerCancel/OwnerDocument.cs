@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>A document in which something is written about the source of an object. Lines for one place are gathered, and written together.</summary>
+/// <summary>A document that a fix changes for the source of an object. The lines for one place are collected, and written together.</summary>
 internal sealed class OwnerDocument
 {
     private readonly PlacedLines _places;
@@ -38,7 +38,7 @@ internal sealed class OwnerDocument
 
     public SlotWriter Slots { get; }
 
-    /// <summary>Opens a document; null where it isn't C# that can be read.</summary>
+    /// <summary>Opens a document. Returns null if it isn't a C# document with a syntax tree and a semantic model.</summary>
     public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
@@ -50,13 +50,13 @@ internal sealed class OwnerDocument
         return new OwnerDocument(source, layout, parameters);
     }
 
-    /// <summary>Whether lines can be put at a place.</summary>
+    /// <summary>Whether the fix can write lines at a place.</summary>
     public bool CanWrite(CodePlace place) => _places.CanWrite(place);
 
-    /// <summary>Adds lines to those at a place.</summary>
+    /// <summary>Adds lines to the lines that are collected for a place.</summary>
     /// <param name="place">The place.</param>
     /// <param name="lines">The lines.</param>
-    /// <param name="inherited">The method that has to be overridden; null where the place is in existing code.</param>
+    /// <param name="inherited">The inherited method that the fix overrides; null if the place is in existing code.</param>
     public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
         int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
@@ -70,10 +70,15 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>Makes a method async whose last statement, if any, returns a completed task.</summary>
+    /// <summary>
+    /// Marks a method that the fix makes async. If the method's last statement returns a completed task, that <c>return</c> is removed.
+    /// </summary>
     public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
 
-    /// <summary>How the types of cancellation are written at a position, which may need a directive that is missing.</summary>
+    /// <summary>
+    /// Gets the text by which code at a position refers to the cancellation types. If that text needs a missing <c>using</c> directive, <see
+    /// cref="Write"/> adds it.
+    /// </summary>
     public ThreadingNames TypesAt(int position)
     {
         var types = ThreadingNames.At(position, Model);
@@ -85,16 +90,18 @@ internal sealed class OwnerDocument
         return types;
     }
 
-    /// <summary>How code at a position names a member of the object at hand.</summary>
+    /// <summary>Gets the text by which code at a position refers to a member of <c>this</c>.</summary>
     public string NameOf(string member, int position, bool isQualified)
     {
         bool isHidden = Model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
         return (isQualified || isHidden ? "this." : "") + NameAllocator.Escape(member);
     }
 
-    /// <summary>Writes all that was gathered.</summary>
-    /// <param name="edits">Takes the changes.</param>
-    /// <param name="parameters">The parameters that functions of the document gain, whose types may need the same directive.</param>
+    /// <summary>Writes all changes that have been collected.</summary>
+    /// <param name="edits">Receives the changes.</param>
+    /// <param name="parameters">
+    /// The parameters that the fix adds to functions of the document. Their types may need the same <c>using</c> directive.
+    /// </param>
     public void Write(TextEdits edits, NewParameters parameters)
     {
         foreach ((CodePlace place, InheritedEnd? inherited, List<string> lines) in _lines)
@@ -125,7 +132,10 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>Removes the <c>return</c> of a completed task; where it has a comment, only its expression, so that the comment stays.</summary>
+    /// <summary>
+    /// Removes the <c>return</c> of a completed task. If the statement contains a comment, only its expression is removed, so that the comment
+    /// stays.
+    /// </summary>
     private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
     {
         if (!Comments.AreIn(done) && !done.ContainsDirectives)

@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The ending methods of a class, and what each has to do about a source that the objects hold.</summary>
+/// <summary>The ending methods of a class, and what the fix adds to each for a source that the objects hold.</summary>
 internal sealed class OwnerEnds
 {
     private readonly TypeDeclarationSyntax _from;
@@ -42,19 +42,22 @@ internal sealed class OwnerEnds
         orderby use.SpanStart
         select use;
 
-    /// <summary>The ending methods.</summary>
+    /// <summary>Gets the ending methods of the class.</summary>
     public IReadOnlyList<EndingMember> Members { get; }
 
-    /// <summary>The member that holds the task; null where none does, or where no ending method can wait for it.</summary>
+    /// <summary>Gets the field or property that holds the task. Null if none does, or if no ending method can wait for the task.</summary>
     public ISymbol? KeptTask { get; }
 
-    /// <summary>Whether the member that holds the task may hold null.</summary>
+    /// <summary>Whether <see cref="KeptTask"/> may hold null when an ending method reads it.</summary>
     public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask, _model);
 
-    /// <summary>Whether a host stops the objects.</summary>
+    /// <summary>Whether a host stops the objects, by <c>StopAsync</c>.</summary>
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
 
-    /// <summary>The ends of the objects of a class; null where they aren't known, or where an ending method may start the task.</summary>
+    /// <summary>
+    /// Gets the ending methods of a class for a task. Returns null if the class has no ending method that the fix can use, or if an ending method
+    /// may start the task.
+    /// </summary>
     public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         List<EndingMember> members = EndingMembers.Of(type, model.Symbols);
@@ -66,13 +69,16 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // If the work itself ends the object, the ending method would wait for the work that calls it.
+        // If the work itself may end the object, an ending method mustn't wait for the task: it would wait for the work that calls it.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
     }
 
-    /// <summary>Where a new source is cancelled and disposed. A host stops an object before it disposes it, so there the source is disposed only on disposal.</summary>
+    /// <summary>
+    /// Gets the places where a new source is cancelled and disposed. A host stops an object before it disposes the object, so <c>StopAsync</c> only
+    /// cancels the source if an ending method for the disposal exists.
+    /// </summary>
     public ImmutableArray<EndPlace> OfNewSource()
     {
         bool isDisposed = Members.Any(member => member.Kind != EndKind.StopAsync);
@@ -91,7 +97,10 @@ internal sealed class OwnerEnds
         return OnceIf(ends.Count == 1, ends);
     }
 
-    /// <summary>Where a source that the class holds has to be cancelled: before the statement that disposes it, if there is one; empty where no place is certain to be right.</summary>
+    /// <summary>
+    /// Gets the places where a fix cancels a source that the class holds: before the statement that disposes the source, or else at the insertion
+    /// point of the ending method. Empty if no place is certain to be right.
+    /// </summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
         var disposals = OwnSources.DisposalsOf(source, _model).ToList();
@@ -106,7 +115,7 @@ internal sealed class OwnerEnds
             }
             else if (member.Inherited is not null && disposals.Count > 0)
             {
-                continue; // it may be disposed before an override comes to cancel it
+                continue; // the source may be disposed before the override would cancel it
             }
             else if (member.Kind != EndKind.DisposeAsync || !EndingMembers.CallsDispose(member) || Joins(member))
             {
@@ -117,7 +126,10 @@ internal sealed class OwnerEnds
         return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
     }
 
-    /// <summary>Where the kept task has to be awaited, once a source that the class cancels ends it: before the source is disposed.</summary>
+    /// <summary>
+    /// Gets the places where a fix awaits the kept task after the class has cancelled a source that ends it. Each is before the statement that
+    /// disposes the source.
+    /// </summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
     {
         var disposals = OwnSources.DisposalsOf(source, _model).ToList();
@@ -133,9 +145,9 @@ internal sealed class OwnerEnds
         return ends.ToImmutable();
     }
 
-    /// <summary>Whether an ending method, after it has cancelled the source, waits for something that only the task would do.</summary>
-    /// <param name="source">The source that the class holds; null for a new one.</param>
-    /// <param name="ends">Where a fix cancels the source; empty where the class cancels it.</param>
+    /// <summary>Whether an ending method waits, after it has cancelled the source, for something that only the task would do.</summary>
+    /// <param name="source">The field or property that holds the source; null if the fix adds a new source.</param>
+    /// <param name="ends">The places where the fix cancels the source; empty if the class already cancels it.</param>
     public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         foreach (EndingMember member in Members)
@@ -149,7 +161,10 @@ internal sealed class OwnerEnds
         return false;
     }
 
-    /// <summary>The position in a method after which the source is cancelled; the method's beginning where another method may have cancelled it before.</summary>
+    /// <summary>
+    /// Gets the position in a method after which the source may be cancelled. That is 0, the beginning, if a different method may have cancelled
+    /// the source before, or if the position isn't known.
+    /// </summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         if (member.Declaration is not { } declaration || IsStopped && member.Kind != EndKind.StopAsync)
@@ -168,7 +183,10 @@ internal sealed class OwnerEnds
         return SyntaxUses.Uses(source?.Name ?? nameof(IDisposable.Dispose), declaration) is [var first, ..] ? first.SpanStart : 0;
     }
 
-    /// <summary>The places of the ends. A place is marked as reached once only if it is the only one that disposes the source: a guard keeps out only second calls of its own method.</summary>
+    /// <summary>
+    /// Completes the places. A place stays marked as reached only once if no other method disposes the source: the guard of a method keeps out only
+    /// a second call of that method.
+    /// </summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {
         for (int i = 0; i < ends.Count; i++)
@@ -194,14 +212,16 @@ internal sealed class OwnerEnds
 
     private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
 
-    /// <summary>Whether a method can wait for the task. A <c>StopAsync</c> must have its token, with which the host limits the wait.</summary>
+    /// <summary>
+    /// Whether a method can wait for the task. A <c>StopAsync</c> must have its token parameter, by which the host limits the wait.
+    /// </summary>
     private bool CanJoin(EndingMember member) =>
         (member.CanAwait || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
 
     private IParameterSymbol? TokenOf(EndingMember member) =>
         member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
 
-    /// <summary>The first statement of a method that contains one of some nodes; null where none does.</summary>
+    /// <summary>Gets the first expression statement of a method that contains one of the given nodes, or null if none does.</summary>
     private static StatementSyntax? StatementIn(EndingMember member, List<SyntaxNode> acts) => acts
         .Where(act => SyntaxQueries.EnclosingFunction(act) == member.Declaration)
         .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())

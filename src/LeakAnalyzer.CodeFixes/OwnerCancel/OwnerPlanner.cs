@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>A start whose task the object is to end, with all places that are changed for it.</summary>
-/// <param name="Report">The report.</param>
-/// <param name="Document">Its document.</param>
-/// <param name="Type">The object's type.</param>
-/// <param name="Part">The part of it that the start stands in.</param>
-/// <param name="Reading">How its scope reads the source's token; null where the work has the token already.</param>
-/// <param name="Ends">Where the object is ended.</param>
-/// <param name="Constructor">The document of the constructor that makes the source; null where no constructor does.</param>
+/// <summary>The start of a task that the object ends once the fix is applied, with all places that the fix changes for it.</summary>
+/// <param name="Report">The report at the start.</param>
+/// <param name="Document">The document of the report.</param>
+/// <param name="Type">The type of the object.</param>
+/// <param name="Part">The partial part of the type that contains the start.</param>
+/// <param name="Reading">The way in which the scope reads the source's token; null if the work already has the token.</param>
+/// <param name="Ends">The places in ending methods that are changed, each with its document.</param>
+/// <param name="Constructor">The document of the constructor that makes the source; null if no constructor makes it.</param>
 internal sealed record OwnerStart(
     LeakReport Report,
     OwnerDocument Document,
@@ -23,18 +23,20 @@ internal sealed record OwnerStart(
     IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
     OwnerDocument? Constructor)
 {
-    /// <summary>The source.</summary>
+    /// <summary>Gets the source by which the object ends the task.</summary>
     public OwnerSource Source => Report.Remedy.Owner!;
 }
 
-/// <summary>Decides which sources types gain, or which of their own they use. The starts in one type share one source.</summary>
+/// <summary>
+/// Decides for each type whether the fix adds a source or uses one that the type already has. The starts in one type share one source.
+/// </summary>
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {
     private readonly Dictionary<DocumentId, OwnerDocument?> _documents = [];
     private readonly Dictionary<(ProjectId Project, string Type, InheritedEnd Inherited), (OwnerDocument Document, CodePlace Place)> _overrides = [];
     private readonly TokenRelays _relays = new(edits);
 
-    /// <summary>Writes the changes for those of some reports that can be fixed.</summary>
+    /// <summary>Writes the changes for the reports that can be fixed.</summary>
     public async Task WriteAsync(IReadOnlyList<LeakReport> reports, CancellationToken cancellationToken)
     {
         var starts = new List<OwnerStart>();
@@ -61,7 +63,9 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         _relays.Parameters.AddUsings(_documents.Keys);
     }
 
-    /// <summary>Opens all places that a report needs; null where one of them can't be written to.</summary>
+    /// <summary>
+    /// Opens the documents of all places that the fix of a report changes. Returns null if the fix can't write at one of these places.
+    /// </summary>
     private async Task<OwnerStart?> StartAsync(LeakReport report, CancellationToken cancellationToken)
     {
         if (report.Remedy.Owner is not { } source
@@ -105,7 +109,9 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return new OwnerStart(report, document, type, part, reading, ends, constructor);
     }
 
-    /// <summary>The place of an override. A type has each override once, in whichever of its partial parts.</summary>
+    /// <summary>
+    /// Gets the place of an override. A type has each override only once, so all starts of the type share the place that was chosen first.
+    /// </summary>
     private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
     {
         var key = (document.Document.Project.Id, type.ToDisplayString(), inherited);
@@ -118,7 +124,9 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return (first.Document, end with { Place = first.Place });
     }
 
-    /// <summary>The document of a place; null where the place is in another project or in generated code, or nothing can be written there.</summary>
+    /// <summary>
+    /// Opens the document of a place. Returns null if the place is in a different project or in generated code, or if the fix can't write there.
+    /// </summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
         return await GeneratedCode.WrittenByHandAsync(place.Node.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
@@ -139,7 +147,10 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return opened;
     }
 
-    /// <summary>The partial part of a type that gets a new field: the part with the start, unless only another part has fields.</summary>
+    /// <summary>
+    /// Gets the partial part of a type to which a new field is added. This is the part with the start, unless that part has no fields and a
+    /// different part has.
+    /// </summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {
         if (start.Source.Name is null && !FieldStyle.HasFields(start.Part))

@@ -14,8 +14,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds how an object can end, when it is disposed or stopped, a task that it has started: by a source that it holds already, by a new one
-/// that is linked to the token which it was given, or by cancelling the source whose token the task has.
+/// Finds a way in which an object can end a task that it has started when the object is disposed or stopped. The way is one of these: the task
+/// receives the token of a source that the object already holds; or the token of a new source, linked to the token that the object was given; or
+/// the object cancels the source whose token the task already has.
 /// </summary>
 internal sealed class OwnerRemedy
 {
@@ -40,12 +41,12 @@ internal sealed class OwnerRemedy
 
     private SyntaxTree Tree => _task.Start.Call.Syntax.SyntaxTree;
 
-    /// <summary>The remedy for some waits of a task; null where none is sure.</summary>
+    /// <summary>Gets the remedy for some waits of a task, or null if no remedy is certain to be right.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="waits">The waits.</param>
-    /// <param name="keeper">The member that keeps the task; null where none does.</param>
-    /// <param name="route">The route of a token to the waits; null where there is none.</param>
-    /// <param name="model">The compilation's model.</param>
+    /// <param name="waits">The waits that the remedy must end.</param>
+    /// <param name="keeper">The field or property that holds the task; null if none does.</param>
+    /// <param name="route">The route by which the scope can pass a token to the waits; null if there is none.</param>
+    /// <param name="model">The model of the compilation.</param>
     public static Remedy? For(StartedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
         if (!TaskRemedy.MayBeCancelled(task)
@@ -60,7 +61,7 @@ internal sealed class OwnerRemedy
         return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
-    /// <summary>Whether the scope can use the members of <c>this</c>: it isn't in a static function or an initializer.</summary>
+    /// <summary>Whether the scope can use the members of <c>this</c>. It can't in a static function or an initializer.</summary>
     private static bool HasObject(Scope scope)
     {
         ISymbol? around = scope.Symbol;
@@ -75,7 +76,10 @@ internal sealed class OwnerRemedy
         return around is INamedTypeSymbol && !scope.Function.Ancestors().Any(node => node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax);
     }
 
-    /// <summary>The remedy where the waits have the token of one of the object's sources, which nothing cancels.</summary>
+    /// <summary>
+    /// Gets the remedy for waits that have the token of a source which the object holds but never cancels. Returns null if the waits have other
+    /// tokens.
+    /// </summary>
     private Remedy? ForSource()
     {
         ISymbol? source = null;
@@ -97,10 +101,10 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>The remedy by a token that the waits don't have.</summary>
+    /// <summary>Gets the remedy that passes a token to waits that don't have it yet. Returns null if no token is certain to be right.</summary>
     private Remedy? ForToken(TokenRoute route)
     {
-        // Work that reads the 'WaitHandle' of its token would get an exception once the source is disposed.
+        // If the work reads the 'WaitHandle' of its token, the read throws once the source is disposed.
         if (_waits.Any(wait => wait.Functions.Any(function => SymbolUses.MayMention(function, s_handle))))
         {
             return null;
@@ -130,10 +134,13 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// The only token that a new source can be linked to, or null where there is none: what the object is given when it is made, or started by the
-    /// host. A token of any other method lives as long as that one's caller wants, who may call it again.
+    /// Finds the token to which a new source is linked. The object must receive this token when it is made, or when the host starts it. The token
+    /// of any other method isn't right: a caller may call that method again with a different token.
     /// </summary>
-    /// <returns>False where there are several.</returns>
+    /// <returns>
+    /// True if there is exactly one such token, or if there is no token at all, and then <paramref name="token"/> is null. False if it isn't clear
+    /// which token is right.
+    /// </returns>
     private bool TokenToLinkTo(ObjectTokens tokens, out IParameterSymbol? token)
     {
         List<ISymbol> inReach = TokensInReach.Of(_task, _model);
@@ -145,7 +152,10 @@ internal sealed class OwnerRemedy
     private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
-    /// <summary>The remedy by a new source; null where the token that it would be linked to isn't given just once, when the object is made or started.</summary>
+    /// <summary>
+    /// Gets the remedy that passes the token of a new source. Returns null if the token that the source would be linked to is reassigned, may be
+    /// received more than once by the object, or is kept and used by the type itself.
+    /// </summary>
     private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {
         if (token is null)
@@ -177,7 +187,7 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>Makes the remedy; null where an ending method waits for something that the task does.</summary>
+    /// <summary>Creates the remedy. Returns null if an ending method waits for something that the task does.</summary>
     private Remedy? Fix(
         SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)
@@ -190,13 +200,13 @@ internal sealed class OwnerRemedy
             },
         };
 
-    /// <summary>Whether the scope is the <c>StartAsync</c> of a hosted service, which the host calls once.</summary>
+    /// <summary>Whether the scope is the <c>StartAsync</c> of a hosted service, which the host calls only once.</summary>
     private bool IsStart(Scope scope) =>
         scope.Symbol is { } method
         && _model.Symbols.HostedService?.GetMembers("StartAsync") is [IMethodSymbol start]
         && KnownSymbols.Same(_type.FindImplementationForInterfaceMember(start), method);
 
-    /// <summary>Whether a source of the object is linked to a token.</summary>
+    /// <summary>Whether a source that the object holds is linked to a token.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>
         _model.Values.Only(source) is { } value
         && _model.OperationAt(value) is { } operation

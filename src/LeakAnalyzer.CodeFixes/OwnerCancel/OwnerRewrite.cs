@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Writes all that concerns one source of a type: its field, its creation, the reading of its token, and its cancellation.</summary>
-/// <param name="starts">The starts that share it.</param>
-/// <param name="document">The document of the field.</param>
-/// <param name="part">The part of the type that the field belongs to.</param>
-/// <param name="newFields">The fields that types have gained so far.</param>
+/// <summary>Writes all changes for one source of a type: its field, its creation, the reads of its token, and its cancel and disposal.</summary>
+/// <param name="starts">The starts that share the source.</param>
+/// <param name="document">The document to which a new field is added.</param>
+/// <param name="part">The partial part of the type to which a new field is added.</param>
+/// <param name="newFields">The fields that the fix has added to types so far.</param>
 internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, List<(INamedTypeSymbol Type, string Name)> newFields)
 {
     private readonly FieldStyle _style = FieldStyle.Of(part);
 
     private OwnerSource Source => starts[0].Source;
 
-    /// <summary>The beginning of new names.</summary>
+    /// <summary>Gets the beginning of the names of a new field and a new local.</summary>
     private string Stem => Source.IsStopped ? "stopping" : "dispose";
 
-    /// <summary>Writes the changes.</summary>
+    /// <summary>Writes the changes for the source.</summary>
     public void Write(SolutionEdits edits)
     {
         string source = Source.Name ?? AddField(edits);
@@ -60,7 +60,10 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         return name;
     }
 
-    /// <summary>Whether a type is another or nested in it, so that a field of it would hide one of the same name there.</summary>
+    /// <summary>
+    /// Whether a type is the same as a second type or nested in it. Then a field of the nested type would hide a field of the same name of the
+    /// outer type.
+    /// </summary>
     private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)

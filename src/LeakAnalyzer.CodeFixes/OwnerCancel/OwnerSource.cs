@@ -9,110 +9,130 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Where the source comes from that a type cancels when it is disposed or stopped.</summary>
+/// <summary>The origins of a source that a type cancels when its object is disposed or stopped.</summary>
 internal enum SourceHome
 {
-    /// <summary>The type holds it and the waits have its token; only its cancellation is missing.</summary>
+    /// <summary>The type holds the source and the waits have its token. The fix adds the missing cancel.</summary>
     Passed,
 
-    /// <summary>The type holds and cancels it; only the waits lack its token.</summary>
+    /// <summary>The type holds and cancels the source. The fix passes the source's token to the waits.</summary>
     Existing,
 
-    /// <summary>It is new, made in the initializer of a field.</summary>
+    /// <summary>The source is new. The initializer of a new field makes it.</summary>
     Initializer,
 
-    /// <summary>It is new, made in the type's constructor and kept in a new field.</summary>
+    /// <summary>The source is new. The type's constructor makes it and stores it in a new field.</summary>
     Constructor,
 
-    /// <summary>It is new, made in the scope, which runs once and is no constructor. Its new field holds null before.</summary>
+    /// <summary>
+    /// The source is new. The scope, which runs only once and isn't a constructor, makes it. Until then, the new field holds null.
+    /// </summary>
     Scope,
 }
 
-/// <summary>A source that lives as long as an object: what a fix must know to make a new one, or to use an existing one.</summary>
-/// <param name="Owner">The name of the type.</param>
-/// <param name="IsStopped">Whether a host stops the object; otherwise it is disposed.</param>
-/// <param name="Home">Where the source is made.</param>
-/// <param name="Name">The field or property that holds it; null for a new one.</param>
-/// <param name="MayBeNull">Whether it may hold null when the object is disposed.</param>
-/// <param name="LinkedTo">The parameter that a new source is linked to; null where it is linked to nothing.</param>
-/// <param name="KeptTask">The field or property that holds the task; null where none does, or where nobody can wait for it.</param>
-/// <param name="KeptMayBeNull">Whether the member that holds the task may hold null.</param>
+/// <summary>
+/// A source that an object holds and cancels when the object is disposed or stopped. Contains what a fix needs to know to make a new source or to
+/// use an existing one.
+/// </summary>
+/// <param name="Owner">The name of the object's type.</param>
+/// <param name="IsStopped">Whether a host stops the object. If false, the object is only disposed.</param>
+/// <param name="Home">The origin of the source.</param>
+/// <param name="Name">The name of the field or property that holds the source; null if the source is new.</param>
+/// <param name="MayBeNull">Whether the field or property may hold null when the object is disposed or stopped.</param>
+/// <param name="LinkedTo">The name of the parameter whose token a new source is linked to; null if the source isn't linked.</param>
+/// <param name="KeptTask">
+/// The name of the field or property that holds the task; null if none does, or if no ending method can wait for the task.
+/// </param>
+/// <param name="KeptMayBeNull">Whether the field or property that holds the task may hold null.</param>
 internal sealed record OwnerSource(
     string Owner, bool IsStopped, SourceHome Home, string? Name, bool MayBeNull, string? LinkedTo, string? KeptTask, bool KeptMayBeNull)
 {
-    /// <summary>Where in the constructor it is made; null where it isn't made there.</summary>
+    /// <summary>Gets the place in the constructor where the fix makes the source, or null if the source isn't made there.</summary>
     public CodePlace? Constructor { get; init; }
 
-    /// <summary>Where the source has to be cancelled and disposed; empty where the type does both already.</summary>
+    /// <summary>
+    /// Gets the places in ending methods where the fix adds lines that cancel the source, await the task or dispose the source. Empty if none are
+    /// missing.
+    /// </summary>
     public ImmutableArray<EndPlace> Ends { get; init; } = ImmutableArray<EndPlace>.Empty;
 }
 
-/// <summary>How lines are put into a function.</summary>
+/// <summary>The ways in which lines are written into code. Each refers to the <see cref="CodePlace.Node"/> of the place.</summary>
 internal enum PlaceForm
 {
-    /// <summary>The node is a statement in a block; the lines go before it.</summary>
+    /// <summary>The node is a statement in a block. The lines are written before the statement.</summary>
     Before,
 
-    /// <summary>The node is a block; the lines go at its end.</summary>
+    /// <summary>The node is a block. The lines are written at the end of the block.</summary>
     AtEndOf,
 
-    /// <summary>The node is a statement that is the body of another; it gets braces, and the lines go before it.</summary>
+    /// <summary>
+    /// The node is a statement without braces that is the body of, for example, an <c>if</c>. The fix adds braces, and the lines are written before
+    /// the statement.
+    /// </summary>
     Embedded,
 
-    /// <summary>The node is a function with an expression body; the body becomes a block, and the lines go before the expression.</summary>
+    /// <summary>
+    /// The node is a function with an expression body. The body becomes a block, and the lines are written before the expression.
+    /// </summary>
     ExpressionBody,
 
-    /// <summary>The node is a function whose expression body does nothing; a block of the lines replaces it.</summary>
+    /// <summary>The node is a function whose expression body only returns a completed task. A block of the lines replaces the body.</summary>
     IdleBody,
 
-    /// <summary>The node is a type; it gains an override of an inherited method, and the lines go into it, before the call of the base method.</summary>
+    /// <summary>
+    /// The node is a type. The fix adds an override of an inherited method to the type. The lines are written into the override, before the call of
+    /// the base method.
+    /// </summary>
     Override,
 }
 
-/// <summary>A place for lines of code in some document of the project.</summary>
-/// <param name="Form">How they are put there.</param>
-/// <param name="Node">The node that the form speaks of.</param>
+/// <summary>A place where a fix writes lines of code, in any document of the project.</summary>
+/// <param name="Form">The way in which the lines are written.</param>
+/// <param name="Node">The node that the form refers to.</param>
 internal readonly record struct CodePlace(PlaceForm Form, SyntaxNode Node);
 
-/// <summary>What an ending method does about a source and the task that it ends, in this order.</summary>
+/// <summary>What the lines in an ending method do about a source and the task that the source ends, in this order.</summary>
 [Flags]
 internal enum EndActs
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The lines do nothing.</summary>
     None = 0,
 
-    /// <summary>The source is cancelled.</summary>
+    /// <summary>The lines cancel the source.</summary>
     Cancel = 1,
 
-    /// <summary>The kept task is awaited.</summary>
+    /// <summary>The lines await the kept task.</summary>
     Join = 2,
 
-    /// <summary>The source is disposed.</summary>
+    /// <summary>The lines dispose the source.</summary>
     Dispose = 4,
 }
 
-/// <summary>Whether a function can await.</summary>
+/// <summary>Tells whether an ending method can await.</summary>
 internal enum EndAwaits
 {
-    /// <summary>It can't.</summary>
+    /// <summary>The method can't await.</summary>
     Cannot,
 
-    /// <summary>It is async.</summary>
+    /// <summary>The method is async, or the fix writes it as an async override.</summary>
     Can,
 
-    /// <summary>It isn't async, but can become so: it only returns a completed task at its end.</summary>
+    /// <summary>
+    /// The method isn't async, but the fix makes it async. That is possible because the method only returns a completed task at its end.
+    /// </summary>
     Made,
 }
 
-/// <summary>A place in an ending method at which lines are added.</summary>
+/// <summary>A place in an ending method where the fix adds lines.</summary>
 /// <param name="Place">The insertion point.</param>
-/// <param name="Acts">What is to be done.</param>
-/// <param name="IsOnce">Whether it is reached only once, so that the source isn't disposed yet.</param>
-/// <param name="Awaits">Whether the function can await.</param>
-/// <param name="Flag">The parameter that must be true there; null where there is none.</param>
-/// <param name="GivesUpBy">The token by which the wait for the kept task is given up; null where there is none.</param>
+/// <param name="Acts">What the added lines do.</param>
+/// <param name="IsOnce">Whether control reaches the insertion point only once. If so, the source can't be disposed there already.</param>
+/// <param name="Awaits">Tells whether the ending method can await.</param>
+/// <param name="Flag">The name of the <c>disposing</c> parameter that the added lines must test; null if no test is needed.</param>
+/// <param name="GivesUpBy">The name of the token parameter whose cancellation ends the wait for the kept task early; null if there is none.</param>
 internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
 {
-    /// <summary>The method that the type has to override; null where the place is in existing code.</summary>
+    /// <summary>Gets the inherited method that the fix overrides, or null if the place is in existing code.</summary>
     public InheritedEnd? Inherited { get; init; }
 }

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>Writes lines of code at a <see cref="CodePlace"/>.</summary>
-/// <param name="model">The model of the document.</param>
-/// <param name="text">Its text.</param>
-/// <param name="layout">Its layout.</param>
+/// <param name="model">The semantic model of the document.</param>
+/// <param name="text">The text of the document.</param>
+/// <param name="layout">The layout of the document.</param>
 internal sealed class PlacedLines(SemanticModel model, SourceText text, DocumentLayout layout)
 {
-    /// <summary>Whether lines can be put at a place.</summary>
+    /// <summary>Whether lines can be written at a place.</summary>
     public bool CanWrite(CodePlace place) => place.Form switch
     {
         PlaceForm.Embedded => Embedded.Brace((StatementSyntax)place.Node, text, layout) is not null,
@@ -22,7 +22,10 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         _ => place.Node is BlockSyntax or StatementSyntax { Parent: BlockSyntax },
     };
 
-    /// <summary>Writes lines at a place. A blank line is empty text. Between a block and the code after it stands a blank line.</summary>
+    /// <summary>
+    /// Writes lines at a place. An empty string stands for a blank line. If the last line closes a block, a blank line separates it from the code
+    /// after it.
+    /// </summary>
     public void Write(CodePlace place, IReadOnlyList<string> lines, TextEdits edits)
     {
         SyntaxNode node = place.Node;
@@ -112,7 +115,10 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             ? DocumentLayout.IndentationAt(first.SpanStart, text)
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
-    /// <summary>Puts each part of a block that stood on one line on a line of its own, except a part before which whole lines were written.</summary>
+    /// <summary>
+    /// If a block was on one line, writes its statements and its last brace on lines of their own. The part before which whole lines were written
+    /// is skipped, because it is on a new line already.
+    /// </summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {
         if (text.Lines.GetLineFromPosition(block.SpanStart).LineNumber != text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).LineNumber)

@@ -13,8 +13,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// How a scope reads the token of a source that its object holds. It must do so before the work runs, because the source may be
-/// disposed by then. It reads the token into an argument, where its own call passes the token to the work, and otherwise into a local.
+/// The way in which a scope reads the token of a source that its object holds. The scope must read the token before the work runs, because the
+/// source may already be disposed by then. If the scope's own call passes the token to the work, the read is an argument of that call. Otherwise
+/// the scope reads the token into a local.
 /// </summary>
 internal sealed class ScopeReading
 {
@@ -29,16 +30,19 @@ internal sealed class ScopeReading
         NeedsLocal = needsLocal;
     }
 
-    /// <summary>The insertion point for lines that run before the work.</summary>
+    /// <summary>Gets the insertion point for lines that run before the work.</summary>
     public CodePlace Place { get; }
 
-    /// <summary>Whether the token must be read into a local.</summary>
+    /// <summary>Whether the scope must read the token into a local.</summary>
     public bool NeedsLocal { get; }
 
-    /// <summary>The scope's function.</summary>
+    /// <summary>Gets the scope's function.</summary>
     public SyntaxNode Function => _scope.Function;
 
-    /// <summary>Finds how the scope of a report reads the token; null where it has no place for that.</summary>
+    /// <summary>
+    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place where it can read the token before the
+    /// work.
+    /// </summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {
         if (ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
@@ -60,7 +64,7 @@ internal sealed class ScopeReading
             : null;
     }
 
-    /// <summary>The insertion point for lines that run before the work of each of several starts in one scope.</summary>
+    /// <summary>Gets the insertion point for lines that run before the work of all the given starts, which are in one scope.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
         ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();
@@ -69,7 +73,9 @@ internal sealed class ScopeReading
             : new CodePlace(PlaceForm.Before, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
     }
 
-    /// <summary>The local, declared before the work, that already holds the token of a source; null where there is none.</summary>
+    /// <summary>
+    /// Gets the name of the local that is declared before the work and already holds the token of a source, or null if there is none.
+    /// </summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []
          from statement in block.Statements.OfType<LocalDeclarationStatementSyntax>()
@@ -78,7 +84,10 @@ internal sealed class ScopeReading
          where variable.Initializer?.Value is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(CancellationTokenSource.Token) } token && token.Expression.ToString() == source
          select variable.Identifier.ValueText).FirstOrDefault();
 
-    /// <summary>The first statement that contains the work; the first of the block where a local function contains it, because any statement may call that.</summary>
+    /// <summary>
+    /// Gets the first statement of a block that contains one of the given places. If a local function contains one, returns the first statement of
+    /// the block, because any statement may call the local function.
+    /// </summary>
     private static StatementSyntax? FirstOf(BlockSyntax block, TextSpan[] places)
     {
         var working = block.Statements.Where(statement => places.Any(statement.Span.Contains)).ToList();
