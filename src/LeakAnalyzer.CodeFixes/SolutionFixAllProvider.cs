@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution by one plan. A change that several diagnostics need is made only once, in whichever
-/// document the change is. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
+/// Fixes all diagnostics of a document, project or solution by one plan. If several diagnostics need the same change, the change is made only once,
+/// even if it is in a different document. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
 /// </summary>
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
@@ -45,8 +45,9 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     /// <summary>
     /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
-    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. This method recognizes <c>dotnet format</c> by
-    /// its answer if it is asked for the diagnostics of the project that stand in no document: it returns diagnostics that stand in documents.
+    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. Only <c>dotnet format</c> returns diagnostics
+    /// that stand in documents if the context is asked for the project's diagnostics that stand in none, so this method recognizes it by that
+    /// answer.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {
@@ -136,8 +137,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
                       orderby projects.IndexOf(document.Project.Id), document.Project.DocumentIds.ToList().IndexOf(document.Id), place
                       select (document, diagnostic.Id, place);
 
-        // If several projects share a file, only the reports of the project with the most reports in that file are fixed: a fix writes into the
-        // file of all of them.
+        // If several projects share a file, a fix changes the file for all of them. So only the reports of the project with the most reports in the
+        // file are fixed.
         var chosen =
             from report in inOrder
             group report by report.document.Id into ofDocument

@@ -129,8 +129,8 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Whether the last statement of a block only cancels the source and can be removed without loss. It must have no comment, and no <c>using</c>
-    /// declaration may be disposed after it.
+    /// Whether the last statement of a block only cancels the source and can be removed without loss. The statement must have no comment, and no
+    /// <c>using</c> declaration may be disposed after the statement.
     /// </summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {

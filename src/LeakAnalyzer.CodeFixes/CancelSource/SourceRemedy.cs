@@ -58,14 +58,14 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // If the scope disposes a source, no code uses the source after the scope. If nothing disposes the source, it may be meant for a task
-            // that the scope returns, so a scope that returns a running task is left out.
+            // If the scope disposes a source, no code uses the source after the scope. If nothing disposes the source, a task that the scope
+            // returns may still need the source, so a scope that returns a running task is left out.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source must be disposed: otherwise it stays registered with the source that it is linked to.
+                // A linked source must be disposed. Otherwise the source stays registered with the token that the source is linked to.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -115,8 +115,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the expression of the only value other than null that is ever assigned to a local. Returns null if there is none, or if there are
-    /// several.
+    /// Gets the expression of the only value other than null that is ever assigned to a local. Returns null if there is no such value, or if there
+    /// are several.
     /// </summary>
     private static ExpressionSyntax? OnlySource(ILocalSymbol local, LeakModel model)
     {
@@ -211,8 +211,8 @@ internal static class SourceRemedy
 internal enum CancelForm
 {
     /// <summary>
-    /// The statement is the declaration of the source. The fix puts the statements after it into a <c>try</c> whose <c>finally</c> cancels the
-    /// source.
+    /// The statement is the declaration of the source. The fix puts the statements after the declaration into a <c>try</c> whose <c>finally</c>
+    /// cancels the source.
     /// </summary>
     AfterDeclaration,
 
@@ -227,7 +227,7 @@ internal enum CancelForm
     /// </summary>
     InUsing,
 
-    /// <summary>The statement disposes the source. The fix inserts the cancel before it.</summary>
+    /// <summary>The statement disposes the source. The fix inserts the cancel before the statement.</summary>
     BeforeDispose,
 }
 

@@ -13,7 +13,7 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
 /// The statements, after the creation of a signal, that a fix puts into a <c>try</c> whose <c>finally</c> completes the signal. Each path from the
-/// start of the task leaves these statements. None of them joins the task while the task may still wait on the signal.
+/// start of the task leaves these statements. None of these statements joins the task while the task may still wait on the signal.
 /// </summary>
 internal sealed class SignalRegion
 {
@@ -105,7 +105,7 @@ internal sealed class SignalRegion
             .FindAll(use => !start.Span.Contains(use.Span) && !IsHandedOut(use) && (use.SpanStart > start.SpanStart || SyntaxQueries.ShareLoop(use, start)));
     }
 
-    /// <summary>Whether the result of a call is dropped, or is passed to a helper that drops it.</summary>
+    /// <summary>Whether the result of a call is dropped, or is passed to a helper that drops the result.</summary>
     private static bool IsDropped(SyntaxNode value, LeakModel model)
     {
         while (value.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == value)
@@ -162,7 +162,7 @@ internal sealed class SignalRegion
             .Any(node => node is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" });
 
     /// <summary>
-    /// Finds the index of the first statement that can go into the <c>try</c>. All statements before that index stay outside the <c>try</c>: among
+    /// Finds the index of the first statement that can go into the <c>try</c>. All statements before that index stay outside the <c>try</c>. Among
     /// them are the <c>using</c> declarations, and the declarations of names that statements after the <c>try</c> still use.
     /// </summary>
     private static int AfterDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)

@@ -61,9 +61,9 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if the scope does so outside the region, or
-    /// if other code may do so, except code that runs only after the wait. The region leaves the signal completed, so a later write would lose its
-    /// item, and a later <c>Complete</c> would throw.
+    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if the scope has such a use outside the
+    /// region, or if other code has such a use that doesn't come only after the wait. The region leaves the signal completed, so a later write
+    /// would lose its item, and a later <c>Complete</c> would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
@@ -122,7 +122,7 @@ internal enum CompletionForm
 /// <summary>The place where a fix completes a channel or promise that some path leaves uncompleted.</summary>
 /// <param name="Form">The kind of signal.</param>
 /// <param name="Statements">
-/// The span of the statements that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal. All of them are in one block.
+/// The span of the statements, all in one block, that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal.
 /// </param>
 /// <param name="Handler">
 /// The span of a <c>catch</c> among the statements, whose exception the fix passes on to the task that waits; null if there is no such

@@ -53,7 +53,7 @@ internal sealed partial class Confinement
 
     /// <summary>
     /// Whether no code uses the source that a local holds, or the source's token, after the block. Even if the source is cancelled, a nested
-    /// function mustn't read its <c>Token</c> after the disposal, because that throws.
+    /// function mustn't read the source's <c>Token</c> after the disposal, because the read throws.
     /// </summary>
     public bool HoldsSource(ILocalSymbol source) => HoldsVariable(source, source.DeclaringSyntaxReferences[0].GetSyntax(), isSource: true);
 
@@ -103,8 +103,8 @@ internal sealed partial class Confinement
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
     /// <summary>
-    /// Whether a nested function, and each function around it, is only called by calls that end in the block, for example because they are awaited
-    /// there.
+    /// Whether a nested function, and each function around the nested function, is only called by calls that end in the block, for example calls
+    /// that the block awaits.
     /// </summary>
     private bool AreJoined(SyntaxNode function)
     {

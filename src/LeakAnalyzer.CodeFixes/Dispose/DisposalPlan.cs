@@ -20,7 +20,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <param name="Scope">The span of the scope's function, which contains the handle.</param>
 /// <param name="Name">The name of the new local that holds the handle; empty if a local holds the handle already, or if no local is needed.</param>
 /// <param name="Keyword">The keyword of the declaration: <c>using</c> or <c>await using</c>.</param>
-/// <param name="ReturnsBody">Whether the function returns the value of its expression body; false if it has a block body.</param>
+/// <param name="ReturnsBody">Whether the function has an expression body and returns its value.</param>
 /// <param name="HasUsingDeclarations">
 /// Whether the language version has <c>using</c> declarations. If not, the fix writes a <c>using</c> statement around the rest of the block.
 /// </param>
@@ -54,7 +54,7 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
     }
 
     /// <summary>
-    /// Gets the text by which the code refers to <c>TaskScheduler</c>. Its default scheduler runs the disposal when the task is done. Empty unless
+    /// Gets the text by which the code refers to <c>TaskScheduler</c>, whose default instance runs the disposal when the task is done. Empty unless
     /// the form is <see cref="HandleForm.UntilTask"/>.
     /// </summary>
     public string Scheduler { get; private init; } = "";

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Writes planned <c>using</c>s into a document, one after the other. Each is written into the text that results from the one before. If a call
-/// inside an expression makes the handle, the writer first declares a local for it, and then turns the declaration into a <c>using</c>.
+/// Writes planned <c>using</c>s into a document, one after the other, each into the text that results from the one before. If a call inside an
+/// expression makes the handle, the writer first declares a local for the handle, and then turns the declaration into a <c>using</c>.
 /// </summary>
 internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
 {

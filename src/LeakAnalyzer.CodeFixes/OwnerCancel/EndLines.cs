@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Creates the lines that an ending method needs: they cancel a source, wait for the tasks that the source ends, and dispose the source.
+/// Creates the lines that a fix adds to an ending method. The lines cancel a source, wait for the tasks that the source ends, and dispose the
+/// source.
 /// </summary>
 /// <remarks>
 /// An object may be disposed twice, but to cancel a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which never

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the insertion point in an ending method. It is before the present statements, but after a guard that returns on a second call, and inside
-/// the block of <c>if (disposing)</c>.
+/// Finds the insertion point in an ending method. The insertion point is before the present statements, but after a guard that returns on a second
+/// call, and inside the block of <c>if (disposing)</c>.
 /// </summary>
 internal sealed class EndPlaces
 {
@@ -22,8 +22,8 @@ internal sealed class EndPlaces
     }
 
     /// <summary>
-    /// Finds the insertion point, whether control reaches that point only once in the life of the object, and the <c>disposing</c> parameter if the
-    /// added lines must still test it, or null if not.
+    /// Finds the insertion point. Also returns whether control reaches that point only once in the life of the object, and the name of the
+    /// <c>disposing</c> parameter, or null if the added lines needn't test a parameter.
     /// </summary>
     /// <param name="member">The ending method.</param>
     /// <param name="isMadeAsync">Whether the fix makes the method async, so that the <c>return</c> of a completed task is removed.</param>
@@ -113,8 +113,8 @@ internal sealed class EndPlaces
         && arguments.Skip(2).All(expected => expected.Expression is LiteralExpressionSyntax { Token.ValueText: "0" });
 
     /// <summary>
-    /// Gets the names of the fields, properties and variables that a method sets to <c>true</c>, in its own block or in that of an <c>if</c>
-    /// directly in its block.
+    /// Gets the names of the fields, properties and variables that a method sets to <c>true</c>, in the method's own block or in the block of an
+    /// <c>if</c> directly in the method's block.
     /// </summary>
     private static IEnumerable<string> FlagsSetIn(MethodDeclarationSyntax method) =>
         from assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>()

@@ -17,7 +17,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// </summary>
 internal sealed class EndWaits
 {
-    /// <summary>The names of methods that block until something happens, or that let other threads run until it does.</summary>
+    /// <summary>The names of methods that block until something happens, or that let other threads run in the meantime.</summary>
     private static readonly HashSet<string> s_blocking =
         ["Delay", "GetConsumingEnumerable", "GetResult", "Join", "SignalAndWait", "Sleep", "SpinOnce", "SpinUntil", "SpinWait", "Take", "Yield"];
 
@@ -88,8 +88,8 @@ internal sealed class EndWaits
     } is { Identifier.ValueText: var called } && (called.StartsWith(nameof(Task.Wait), StringComparison.Ordinal) || s_blocking.Contains(called));
 
     /// <summary>
-    /// Whether a wait may be for something that the task does. That is so if the wait and the task use the same object that can be waited on, or if
-    /// the wait is for a second task that itself waits for something that the first task does.
+    /// Whether a wait may be for something that the task does. True if the wait and the task use the same object that can be waited on, or if the
+    /// wait is for a second task that itself waits for something that the first task does.
     /// </summary>
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {

@@ -14,10 +14,10 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>The kinds of methods by which users end an object.</summary>
 internal enum EndKind
 {
-    /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that it calls.</summary>
+    /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that <c>Dispose</c> calls.</summary>
     Dispose,
 
-    /// <summary><c>DisposeAsync</c>, or the <c>DisposeAsyncCore</c> that it calls.</summary>
+    /// <summary><c>DisposeAsync</c>, or the <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls.</summary>
     DisposeAsync,
 
     /// <summary>The <c>StopAsync</c> of a hosted service.</summary>
@@ -26,7 +26,7 @@ internal enum EndKind
 
 /// <summary>An ending method: a method that runs when an object of its type is disposed or stopped.</summary>
 /// <param name="Kind">The kind of the ending method.</param>
-/// <param name="Method">The method. It belongs to a base type if the fix overrides the method.</param>
+/// <param name="Method">The method. If the fix overrides a method, this is the inherited one.</param>
 /// <param name="Declaration">The method's declaration, which has a body; null if the fix overrides the method.</param>
 internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax? Declaration)
 {
@@ -36,13 +36,13 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     /// <summary>Gets the code of the method, or null if the method's source isn't in the compilation.</summary>
     public SyntaxNode? Code => Declaration ?? (Method.DeclaringSyntaxReferences is [var reference] ? reference.GetSyntax() : null);
 
-    /// <summary>Whether the method's code can await. An override that the fix writes can await, unless it overrides <c>Dispose</c>.</summary>
+    /// <summary>Whether the method's code can await. An override that the fix writes can await, unless the fix overrides <c>Dispose</c>.</summary>
     public bool CanAwait => Declaration is null ? Kind != EndKind.Dispose : Method.IsAsync;
 
     /// <summary>Gets the parameter of <c>Dispose(bool)</c>, which is false in a call from a finalizer. Null for every other method.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
 
-    /// <summary>Whether the method isn't async but can become async, because it only returns a completed task at its end.</summary>
+    /// <summary>Whether the method isn't async but can become async, because the method only returns a completed task at its end.</summary>
     public bool CanBecomeAsync => Kind != EndKind.Dispose && !CanAwait && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
 
     /// <summary>Gets the method's expression body if that is only a completed task; otherwise null.</summary>
@@ -75,7 +75,7 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     private static bool IsText(SyntaxTrivia trivia) => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 }
 
-/// <summary>Finds the ending methods of a class: its own code that runs when an object is disposed or stopped.</summary>
+/// <summary>Finds the ending methods of a class: the code of the class that runs when an object of the class is disposed or stopped.</summary>
 internal static class EndingMembers
 {
     public const string Dispose = nameof(Dispose);
@@ -84,9 +84,9 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// Finds the ending methods of a class, one for each way in which its objects are ended. Returns an empty list if one of these ways can't run
-    /// code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an exception: the host
-    /// stops it before the disposal, so <c>StopAsync</c> alone is enough.
+    /// Finds the ending methods of a class, one for each way in which the objects of the class are ended. Returns an empty list if one of these
+    /// ways can't run code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an
+    /// exception: the host stops the service before the disposal, so <c>StopAsync</c> alone is enough.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
@@ -171,8 +171,8 @@ internal static class EndingMembers
     }
 
     /// <summary>
-    /// Gets the method that does the work in the dispose pattern (<c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>), if the class has it; otherwise
-    /// the class's own implementation. Returns null if there is neither, or if the method has no body in source.
+    /// Gets the method that does the work in the dispose pattern (<c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>), if the class has such a method;
+    /// otherwise the given implementation of the class. Returns null if the class has neither, or if the method has no body in source.
     /// </summary>
     private static EndingMember? Pattern(EndKind kind, INamedTypeSymbol type, IMethodSymbol? own, string core, int parameters)
     {

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The style in which a type writes its private instance fields. If the type has none, the style of its file is used.</summary>
+/// <summary>
+/// The style in which a type writes its private instance fields. If the type has no such field, the style of all types in the file is used.
+/// </summary>
 internal sealed class FieldStyle
 {
     private readonly string _prefix;

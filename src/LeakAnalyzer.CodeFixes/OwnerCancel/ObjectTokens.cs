@@ -11,7 +11,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The tokens among the parameters of the one constructor of a class that all its other constructors call.</summary>
+/// <summary>
+/// The tokens among the parameters of a class's main constructor: the only constructor that doesn't call a different constructor of the class.
+/// </summary>
 internal sealed class ObjectTokens
 {
     private ObjectTokens(SyntaxNode? declaration, IReadOnlyList<IParameterSymbol> tokens)
@@ -21,12 +23,12 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Gets the constructor, or the type if the constructor is a primary one. Null if there is no such constructor: the class declares none, or
-    /// declares several that don't call each other and take no token.
+    /// Gets the main constructor, or the type if that constructor is a primary one. Null if the class declares no constructor, or if the class has
+    /// several that don't call each other and take no token.
     /// </summary>
     public SyntaxNode? Declaration { get; }
 
-    /// <summary>Gets the constructor's parameters that are tokens.</summary>
+    /// <summary>Gets the parameters of the main constructor that are tokens.</summary>
     public IReadOnlyList<IParameterSymbol> Tokens { get; }
 
     /// <summary>
@@ -53,13 +55,13 @@ internal sealed class ObjectTokens
     /// <summary>Whether the parameters are those of a primary constructor, so that field initializers can use them.</summary>
     public bool ArePrimary => Declaration is TypeDeclarationSyntax;
 
-    /// <summary>Whether a function is the constructor that declares the tokens.</summary>
+    /// <summary>Whether a function is the main constructor.</summary>
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// Gets the insertion point in the constructor for the creation of a source that is linked to one of the tokens. It is after the checks of the
-    /// arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null if the class has no
-    /// ordinary constructor.
+    /// Gets the insertion point in the main constructor for the creation of a source that is linked to one of the tokens. The insertion point is
+    /// after the checks of the arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null
+    /// if the main constructor is a primary one or missing.
     /// </summary>
     public CodePlace? Place()
     {

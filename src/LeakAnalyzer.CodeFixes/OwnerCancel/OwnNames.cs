@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds which members of an object some code uses. The search compares only names, not symbols. A different symbol with the same name does no
-/// harm: because of it, a fix may not be offered, but no wrong fix is offered.
+/// Finds which members of an object some code uses. The search compares only names, not symbols. If a different symbol has the same name, the worst
+/// result is that a right fix isn't offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
@@ -57,7 +57,9 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
     }
 
-    /// <summary>Gets the given names of a member and all names that these use directly or indirectly, calls included.</summary>
+    /// <summary>
+    /// Gets the given names, which a member uses, and all names that the code with these names uses directly or indirectly, calls included.
+    /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 
     private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)

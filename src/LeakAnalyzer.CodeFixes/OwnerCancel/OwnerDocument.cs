@@ -38,7 +38,7 @@ internal sealed class OwnerDocument
 
     public SlotWriter Slots { get; }
 
-    /// <summary>Opens a document. Returns null if it isn't a C# document with a syntax tree and a semantic model.</summary>
+    /// <summary>Opens a document. Returns null if the document isn't C# or has no semantic model.</summary>
     public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
@@ -133,8 +133,8 @@ internal sealed class OwnerDocument
     }
 
     /// <summary>
-    /// Removes the <c>return</c> of a completed task. If the statement contains a comment, only its expression is removed, so that the comment
-    /// stays.
+    /// Removes the <c>return</c> of a completed task. If the statement contains a comment, only the returned expression is removed, so that the
+    /// comment stays.
     /// </summary>
     private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
     {

@@ -34,7 +34,7 @@ internal sealed class OwnerEnds
         KeptTask = kept is not null && _joins.Count == 0 && members.Exists(CanJoin) ? kept : null;
     }
 
-    /// <summary>The places at which an ending method waits for the kept task by itself.</summary>
+    /// <summary>Finds the uses of the member that holds the task at which an ending method already waits for the task.</summary>
     private static IEnumerable<SyntaxNode> JoinsOf(ISymbol kept, List<EndingMember> members, LeakModel model) =>
         from use in model.Uses.Of(kept)
         where members.Exists(member => member.Declaration == SyntaxQueries.EnclosingFunction(use))
@@ -45,7 +45,10 @@ internal sealed class OwnerEnds
     /// <summary>Gets the ending methods of the class.</summary>
     public IReadOnlyList<EndingMember> Members { get; }
 
-    /// <summary>Gets the field or property that holds the task. Null if none does, or if no ending method can wait for the task.</summary>
+    /// <summary>
+    /// Gets the field or property that holds the task, if the fix makes an ending method wait for the task. Null if no member holds the task, if an
+    /// ending method already waits for the task, or if no ending method can wait for the task.
+    /// </summary>
     public ISymbol? KeptTask { get; }
 
     /// <summary>Whether <see cref="KeptTask"/> may hold null when an ending method reads it.</summary>
@@ -69,7 +72,8 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // If the work itself may end the object, an ending method mustn't wait for the task: it would wait for the work that calls it.
+        // If the work itself may end the object, an ending method mustn't wait for the task. Otherwise the ending method would wait for the work
+        // that calls the ending method.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
@@ -98,8 +102,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places where a fix cancels a source that the class holds: before the statement that disposes the source, or else at the insertion
-    /// point of the ending method. Empty if no place is certain to be right.
+    /// Gets the places where a fix cancels a source that the class holds. Each is before the first statement that disposes the source or waits for
+    /// the task, or else at the insertion point of the ending method. Empty if no place is certain to be right.
     /// </summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
@@ -127,8 +131,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places where a fix awaits the kept task after the class has cancelled a source that ends it. Each is before the statement that
-    /// disposes the source.
+    /// Gets the places where a fix awaits the kept task, if the class already cancels a source that ends the task. Each place is before the
+    /// statement that disposes the source.
     /// </summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
     {
@@ -162,8 +166,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the position in a method after which the source may be cancelled. That is 0, the beginning, if a different method may have cancelled
-    /// the source before, or if the position isn't known.
+    /// Gets the position in a method after which the source may be cancelled. Returns 0, the beginning of the code, if a different method may have
+    /// cancelled the source before, or if the position isn't known.
     /// </summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {

@@ -148,8 +148,8 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Gets the partial part of a type to which a new field is added. This is the part with the start, unless that part has no fields and a
-    /// different part has.
+    /// Gets the partial part of a type to which a new field is added. Returns the part with the start, unless that part has no fields and a
+    /// different part has fields.
     /// </summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {

@@ -14,9 +14,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds a way in which an object can end a task that it has started when the object is disposed or stopped. The way is one of these: the task
-/// receives the token of a source that the object already holds; or the token of a new source, linked to the token that the object was given; or
-/// the object cancels the source whose token the task already has.
+/// Finds a way in which an object can end a task that the object has started, when the object is disposed or stopped. There are three ways. The fix
+/// passes to the waits the token of a source that the object already holds. Or the fix passes the token of a new source, which is linked to the
+/// token that the object was given. Or, if the waits have the token of a source of the object already, the fix adds the cancel of that source.
 /// </summary>
 internal sealed class OwnerRemedy
 {
@@ -61,7 +61,7 @@ internal sealed class OwnerRemedy
         return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
-    /// <summary>Whether the scope can use the members of <c>this</c>. It can't in a static function or an initializer.</summary>
+    /// <summary>Whether the scope can use the members of <c>this</c>. False in a static function or an initializer.</summary>
     private static bool HasObject(Scope scope)
     {
         ISymbol? around = scope.Symbol;
@@ -101,7 +101,9 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>Gets the remedy that passes a token to waits that don't have it yet. Returns null if no token is certain to be right.</summary>
+    /// <summary>
+    /// Gets the remedy that passes a token to waits that don't have a token of the object yet. Returns null if no token is certain to be right.
+    /// </summary>
     private Remedy? ForToken(TokenRoute route)
     {
         // If the work reads the 'WaitHandle' of its token, the read throws once the source is disposed.
@@ -134,12 +136,12 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// Finds the token to which a new source is linked. The object must receive this token when it is made, or when the host starts it. The token
-    /// of any other method isn't right: a caller may call that method again with a different token.
+    /// Finds the token to which a new source is linked. The object must receive this token when the object is made, or when the host starts it. The
+    /// token of any other method isn't right: a caller may call that method again with a different token.
     /// </summary>
     /// <returns>
-    /// True if there is exactly one such token, or if there is no token at all, and then <paramref name="token"/> is null. False if it isn't clear
-    /// which token is right.
+    /// True if there is exactly one such token, or if there is no token at all; in the latter case <paramref name="token"/> is null. False if it
+    /// isn't clear which token is right.
     /// </returns>
     private bool TokenToLinkTo(ObjectTokens tokens, out IParameterSymbol? token)
     {

@@ -61,8 +61,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     }
 
     /// <summary>
-    /// Whether a type is the same as a second type or nested in it. Then a field of the nested type would hide a field of the same name of the
-    /// outer type.
+    /// Whether a type is the same as a second type or nested in the second type. In a nested type, a new field would hide a field with the same
+    /// name of the outer type.
     /// </summary>
     private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
     {

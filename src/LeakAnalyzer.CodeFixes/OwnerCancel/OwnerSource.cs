@@ -41,7 +41,7 @@ internal enum SourceHome
 /// <param name="MayBeNull">Whether the field or property may hold null when the object is disposed or stopped.</param>
 /// <param name="LinkedTo">The name of the parameter whose token a new source is linked to; null if the source isn't linked.</param>
 /// <param name="KeptTask">
-/// The name of the field or property that holds the task; null if none does, or if no ending method can wait for the task.
+/// The name of the field or property that holds the task, if the fix makes an ending method wait for the task; otherwise null.
 /// </param>
 /// <param name="KeptMayBeNull">Whether the field or property that holds the task may hold null.</param>
 internal sealed record OwnerSource(
@@ -115,11 +115,11 @@ internal enum EndAwaits
     /// <summary>The method can't await.</summary>
     Cannot,
 
-    /// <summary>The method is async, or the fix writes it as an async override.</summary>
+    /// <summary>The method is async, or is an async override that the fix writes.</summary>
     Can,
 
     /// <summary>
-    /// The method isn't async, but the fix makes it async. That is possible because the method only returns a completed task at its end.
+    /// The method isn't async, but the fix makes the method async. The fix can do so because the method only returns a completed task at its end.
     /// </summary>
     Made,
 }

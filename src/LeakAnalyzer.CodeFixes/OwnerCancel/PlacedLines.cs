@@ -116,8 +116,8 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
     /// <summary>
-    /// If a block was on one line, writes its statements and its last brace on lines of their own. The part before which whole lines were written
-    /// is skipped, because it is on a new line already.
+    /// If a block was on one line, writes each of its statements and its last brace on a new line. The part before which whole lines were written
+    /// is skipped, because those lines already put that part on a new line.
     /// </summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {

@@ -40,8 +40,7 @@ internal sealed class ScopeReading
     public SyntaxNode Function => _scope.Function;
 
     /// <summary>
-    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place where it can read the token before the
-    /// work.
+    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place for the read before the work.
     /// </summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {

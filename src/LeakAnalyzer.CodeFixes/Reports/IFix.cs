@@ -20,8 +20,8 @@ internal interface IFix
 internal enum FixKind
 {
     /// <summary>
-    /// Pass to the waits the token of a new source that the scope cancels when it exits. The source is linked to the token in reach, or to no token
-    /// if none is in reach.
+    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to the token in reach, or isn't
+    /// linked if no token is in reach.
     /// </summary>
     LinkToScope,
 
@@ -29,15 +29,15 @@ internal enum FixKind
     LinkToScopeAndJoin,
 
     /// <summary>
-    /// Pass to the waits the token of a new source that the scope cancels when it exits. The source is linked to a new optional token parameter of
-    /// the scope's method.
+    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to a new optional token parameter
+    /// of the scope's method.
     /// </summary>
     LinkToNewParameter,
 
     /// <summary>Pass to the waits the token that is in reach in the scope.</summary>
     PassToken,
 
-    /// <summary>Cancel an existing source of the scope before the scope disposes the source or exits without disposing it.</summary>
+    /// <summary>Cancel an existing source of the scope, before the source is disposed or before the scope exits.</summary>
     CancelBeforeDispose,
 
     /// <summary>Declare a linked source by <c>using</c>, so that each path disposes the source.</summary>

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>A report of the analyzer, with the finding that it stands for and the remedy for that finding.</summary>
+/// <summary>A report of the analyzer, with its finding and the remedy for that finding.</summary>
 /// <param name="Finding">The finding of the rule at the report's location.</param>
 /// <param name="Remedy">The fixes that are right for the finding.</param>
 /// <param name="Document">The document that contains the report, in the project for which a fix is written.</param>
@@ -17,7 +17,7 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
 {
     /// <summary>
     /// Gets the locations and slots of other rules' reports in the same scope that can share the new source. The fix declares the source before all
-    /// of them, so that a later fix of one of these reports can use the source.
+    /// these locations and slots, so that a later fix of one of these reports can use the source.
     /// </summary>
     public IReadOnlyList<TextSpan> Beside { get; init; } = [];
 

@@ -15,7 +15,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>The fixes that are right for a report, with what the fixes need to know, such as the places in the code that they change.</summary>
+/// <summary>The fixes that are right for a report, and what these fixes need to know, such as the places in the code that they change.</summary>
 /// <param name="Fixes">The kinds of fixes, the preferred one first.</param>
 /// <param name="Token">The name of the variable whose token a fix passes to the waits or links a new source to; null if there is none.</param>
 /// <param name="Slots">The slots in the scope's own code: the places in calls where a fix writes a token.</param>
@@ -43,13 +43,13 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public CompletionPlace? Completion { get; init; }
 
     /// <summary>
-    /// Gets the place where the scope starts the task, if a fix can keep the task in a variable and await it later; otherwise null.
+    /// Gets the place where the scope starts the task, if a fix can keep the task in a variable and await the task later; otherwise null.
     /// </summary>
     public JoinPlace? Join { get; init; }
 
     /// <summary>
-    /// Gets the remedy for a finding. If one report stands for several findings, returns the remedy only if it is the same for all of them;
-    /// otherwise returns <see cref="None"/>.
+    /// Gets the remedy for a finding. If one report stands for several findings, returns their common remedy, or <see cref="None"/> if their
+    /// remedies differ.
     /// </summary>
     public static Remedy For(Finding finding, LeakModel model)
     {

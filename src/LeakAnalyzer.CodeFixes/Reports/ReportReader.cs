@@ -63,7 +63,7 @@ internal static class ReportReader
 
     /// <summary>
     /// Gets the locations and slots of other rules' reports in the same scope that can share the new source. The fix declares the source before all
-    /// of them, whichever of the reports is fixed first.
+    /// these locations and slots, whichever of the reports is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
         from operation in site.Operation.FunctionAround().OwnOperations()
@@ -101,7 +101,7 @@ internal static class ReportReader
         s_analyses.GetValue(semantics.Compilation, compilation => new KeptAnalysis(compilation, options.AnalyzerConfigOptionsProvider)).Of(semantics);
 
     /// <summary>
-    /// The analyzer's model of a compilation and the semantic models that it has used. The garbage collector frees them together with the
+    /// The analyzer's model of a compilation, and the semantic models that the analyzer's model has used. All of them live as long as the
     /// compilation.
     /// </summary>
     private sealed class KeptAnalysis

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
 /// Finds the project for which a fix is written, if several projects share a file. A project with several target frameworks counts as several
-/// projects. The fix must compile in all of them, so it is written for the one with the oldest language and the fewest framework members.
+/// projects. The fix must compile in all these projects, so the fix is written for the project with the oldest language version and framework.
 /// </summary>
 internal static class SharedFile
 {
@@ -45,8 +45,8 @@ internal static class SharedFile
     }
 
     /// <summary>
-    /// Gets the language version of a document's project, and the number of the members in <see cref="s_offers"/> that its framework has. Returns
-    /// null if the project doesn't compile the code at the position.
+    /// Gets the language version of a document's project, and how many of the members in <see cref="s_offers"/> the project's framework has.
+    /// Returns null if the project doesn't compile the code at the position.
     /// </summary>
     private static async Task<(LanguageVersion Language, int Members)?> OffersAsync(Document document, int position, CancellationToken cancellationToken)
     {
