@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>How a scope keeps the tasks that it starts in variables, and awaits them after it has cancelled them.</summary>
+/// <summary>
+/// Tells what a fix writes so that a scope joins the tasks that it starts: the scope keeps each task in a variable, and awaits the tasks
+/// after it has cancelled their token.
+/// </summary>
 internal sealed class JoinPlan
 {
     private const string Tasks = "System.Threading.Tasks";
@@ -20,13 +23,13 @@ internal sealed class JoinPlan
         Statements = statements;
     }
 
-    /// <summary>The lines that declare the variables. Until its task is started, a variable holds a completed task.</summary>
+    /// <summary>Gets the lines that declare the variables. Each variable holds <c>Task.CompletedTask</c> until the scope starts the task.</summary>
     public IReadOnlyList<string> Declarations { get; }
 
-    /// <summary>The lines that join the tasks; the outermost are not indented.</summary>
+    /// <summary>Gets the lines of the statements that await the tasks. The outermost lines have no indentation.</summary>
     public IReadOnlyList<string> Statements { get; }
 
-    /// <summary>The plan for some tasks of a scope; null where one of them can't be kept.</summary>
+    /// <summary>Creates the plan for the tasks of some reports in a scope; null if the scope can't keep one of the tasks in a variable.</summary>
     public static JoinPlan? Of(IReadOnlyList<LeakReport> reports, ScopeSyntax scope, SyntaxNode place, NameAllocator names, SourceDocument source, DocumentLayout layout)
     {
         SemanticModel model = source.Model;
@@ -57,7 +60,7 @@ internal sealed class JoinPlan
             kept.Count == 1 ? statements : [$"{type} {joined} = {type}.{nameof(Task.WhenAll)}({string.Join(", ", kept.Select(task => task.Variable))});", .. statements]);
     }
 
-    /// <summary>Assigns each task to its variable where the task is started.</summary>
+    /// <summary>Adds the changes that assign each task to its variable, in the statement that starts the task.</summary>
     public void Keep(SyntaxNode root, TextEdits edits)
     {
         foreach ((JoinPlace place, string variable) in _kept)
@@ -84,6 +87,6 @@ internal sealed class JoinPlan
         }
     }
 
-    /// <summary>The statement that starts the task.</summary>
+    /// <summary>Gets the statement that starts the task.</summary>
     private static StatementSyntax StatementAt(JoinPlace place) => place.Node.FirstAncestorOrSelf<StatementSyntax>()!;
 }

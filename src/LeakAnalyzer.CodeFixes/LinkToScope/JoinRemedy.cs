@@ -10,25 +10,33 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Tells whether a scope can keep a task and await it after it has cancelled it.</summary>
+/// <summary>
+/// Decides whether a scope can keep a task that it starts in a variable, and await the task after it has cancelled the task's token.
+/// </summary>
 internal static class JoinRemedy
 {
-    /// <summary>Adds the join to a remedy that links to the scope, where the task can be joined.</summary>
+    /// <summary>
+    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to a remedy that has <see cref="FixKind.LinkToScope"/>, if the scope can join
+    /// the task.
+    /// </summary>
     /// <param name="task">The task.</param>
-    /// <param name="cancelled">The waits that the scope's token ends.</param>
-    /// <param name="remedy">The remedy for them.</param>
+    /// <param name="cancelled">The waits that end when the scope cancels the token.</param>
+    /// <param name="remedy">The remedy for these waits.</param>
     /// <param name="model">The compilation's model.</param>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
             ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }
             : remedy;
 
-    /// <summary>The start of the task; null where the task can't be kept there, or where awaiting it might never end.</summary>
+    /// <summary>
+    /// Finds the place where the task is started; null if the scope can't keep the task there, or if an <c>await</c> of the task might never
+    /// end.
+    /// </summary>
     private static JoinPlace? PlaceFor(StartedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
 
-        // Tasks that a loop starts would have to be kept in a list, which would hold each of them until the loop ends.
+        // Tasks that are started in a loop would have to be kept in a list, which would hold all of them until the loop ends.
         return task.Scope.IsAsync
             && task.Start.FaultFate == FaultFate.KeptInTask
             && !SyntaxQueries.IsInLoop(call)
@@ -43,7 +51,7 @@ internal static class JoinRemedy
         SyntaxNode call = task.Start.Call.Syntax;
         if (task.Start.Call.Type is not INamedTypeSymbol type || type.TypeArguments.Any(model.Symbols.IsTask))
         {
-            return null; // the task of a task is done when that has begun
+            return null; // a Task<Task> completes as soon as the inner task has been started
         }
 
         switch (call.Parent)
@@ -71,7 +79,7 @@ internal static class JoinRemedy
 
     private static bool IsDeclaredIn(string name, SyntaxNode function) => DeclarationsOf(name, function) > 0;
 
-    /// <summary>How many variables of a name a function and those in it declare.</summary>
+    /// <summary>Gets the number of variables and parameters with a given name that a function and its nested functions declare.</summary>
     private static int DeclarationsOf(string name, SyntaxNode function) => function.DescendantNodes().Count(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
@@ -83,20 +91,25 @@ internal static class JoinRemedy
     });
 }
 
-/// <summary>How a task that nobody joins stands in the code.</summary>
+/// <summary>The forms of code that starts a task which nobody joins.</summary>
 internal enum JoinForm
 {
-    /// <summary>The node is the call, in a statement that drops its task.</summary>
+    /// <summary>A statement drops the <c>Task</c> that a call returns. The node is the call.</summary>
     Dropped,
 
-    /// <summary>The node is the call, in a statement that drops its <c>ValueTask</c>.</summary>
+    /// <summary>A statement drops the <c>ValueTask</c> that a call returns. The node is the call.</summary>
     DroppedValueTask,
 
-    /// <summary>The node is the declaration of a local of type <c>Task</c> that is never joined.</summary>
+    /// <summary>
+    /// A declaration puts the task that a call returns into a local of type <c>Task</c>, which is never joined. The node is the declaration.
+    /// </summary>
     Local,
 }
 
-/// <summary>Where a task is started that can be kept and awaited once it is cancelled: nothing else holds it.</summary>
-/// <param name="Form">How it stands there.</param>
-/// <param name="Node">The node that the form speaks of.</param>
+/// <summary>
+/// The place where a scope starts a task that no code joins, so that a fix can keep the task in a variable and await it after its
+/// cancellation.
+/// </summary>
+/// <param name="Form">The form of the code that starts the task.</param>
+/// <param name="Node">The node that the documentation of the form describes.</param>
 internal readonly record struct JoinPlace(JoinForm Form, SyntaxNode Node);

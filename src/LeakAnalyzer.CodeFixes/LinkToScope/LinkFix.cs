@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Gives the waits the token of a source that is cancelled on every exit of the scope: <c>finally { linkedCts.Cancel(); }</c>,
-/// because disposing a source alone cancels nothing.
+/// Passes to the waits the token of a new source that the scope cancels whenever it exits. The fix writes
+/// <c>finally { linkedCts.Cancel(); }</c>, because disposing a source doesn't cancel its token.
 /// </summary>
 internal sealed class LinkFix : IFix
 {

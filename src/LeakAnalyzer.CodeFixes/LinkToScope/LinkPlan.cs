@@ -8,45 +8,54 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>One source that a scope gains: everything that had to be asked of the semantic model, so that writing it is only text.</summary>
+/// <summary>
+/// A source that a fix adds to a scope. The plan contains everything that depends on the semantic model, so that the source can be
+/// written by text edits alone.
+/// </summary>
 internal sealed record LinkPlan
 {
-    /// <summary>The scope's function.</summary>
+    /// <summary>Gets the span of the scope's function.</summary>
     public required TextSpan Scope { get; init; }
 
-    /// <summary>The block that the source lives in; null for the scope's outermost.</summary>
+    /// <summary>Gets the span of the block in which the source is declared; null for the scope's outermost block.</summary>
     public required TextSpan? Block { get; init; }
 
     /// <summary>Whether the scope is a top-level program.</summary>
     public required bool IsProgram { get; init; }
 
-    /// <summary>What goes into the <c>try</c>; null where the body is an expression.</summary>
+    /// <summary>Gets the statements that go into the <c>try</c>; null if the body of the scope is an expression.</summary>
     public required WrapRegion? Region { get; init; }
 
-    /// <summary>Whether the body, an expression, is the function's result.</summary>
+    /// <summary>Whether the body of the scope is an expression whose value the function returns.</summary>
     public required bool ReturnsBody { get; init; }
 
-    /// <summary>The places that get the token.</summary>
+    /// <summary>Gets the slots into which the token of the source is written.</summary>
     public required IReadOnlyList<TokenSlot> Slots { get; init; }
 
-    /// <summary>The local that holds the source.</summary>
+    /// <summary>Gets the name of the local that holds the source.</summary>
     public required string SourceName { get; init; }
 
-    /// <summary>The local that holds its token: what detached work captures, because a source's <c>Token</c> throws once it is disposed.</summary>
+    /// <summary>
+    /// Gets the name of the local that holds the token of the source. A detached task captures this local, not the source, because the
+    /// property <c>Token</c> throws after the source has been disposed.
+    /// </summary>
     public required string TokenName { get; init; }
 
-    /// <summary>The expression that makes the source.</summary>
+    /// <summary>Gets the expression that creates the source.</summary>
     public required string Creation { get; init; }
 
-    /// <summary>The expression that cancels it.</summary>
+    /// <summary>Gets the expression that cancels the source.</summary>
     public required string Cancellation { get; init; }
 
-    /// <summary>How the tasks are awaited after the cancellation; null where they aren't.</summary>
+    /// <summary>Gets what the scope does to await its tasks after the cancellation; null if it doesn't await them.</summary>
     public required JoinPlan? Join { get; init; }
 
-    /// <summary>How the types are written.</summary>
+    /// <summary>Gets the names by which the code refers to the types of the source and the token.</summary>
     public required ThreadingNames Types { get; init; }
 
-    /// <summary>Whether the language has <c>using</c> declarations; else a <c>using</c> statement nests once more.</summary>
+    /// <summary>
+    /// Whether the language version has <c>using</c> declarations. If not, a <c>using</c> statement is written, which adds a level of
+    /// nesting.
+    /// </summary>
     public required bool HasUsingDeclarations { get; init; }
 }

@@ -13,7 +13,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Decides which sources a document gains: starts in one scope that link to the same token share one.</summary>
+/// <summary>
+/// Plans the sources that the fix adds to a document. Reports in the same scope whose sources link to the same token share one source.
+/// </summary>
 internal sealed class LinkPlanner
 {
     private readonly SourceDocument _source;
@@ -41,11 +43,11 @@ internal sealed class LinkPlanner
 
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
-    /// <summary>Makes the planner of a document.</summary>
+    /// <summary>Creates the planner of a document; null if the document contains no C# code.</summary>
     /// <param name="document">The document.</param>
-    /// <param name="relays">Passes the tokens on through the methods that the scopes call.</param>
-    /// <param name="kind">How the sources are linked, and what else is done.</param>
-    /// <param name="cancellationToken">Ends the making.</param>
+    /// <param name="relays">Passes the tokens through the methods that the scopes call, on the way to the waits.</param>
+    /// <param name="kind">The kind of fix: it tells to which token the sources are linked, and whether the tasks are joined.</param>
+    /// <param name="cancellationToken">Cancels the reading of the document.</param>
     public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
@@ -57,7 +59,7 @@ internal sealed class LinkPlanner
         return new LinkPlanner(source, layout, relays, kind);
     }
 
-    /// <summary>Plans the sources for some reports; null where none of them can be fixed.</summary>
+    /// <summary>Plans the sources for some reports in the document; null if none of the reports can be fixed.</summary>
     public async Task<LinkRewrite?> PlanAsync(IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var plans = new List<LinkPlan>();

@@ -6,16 +6,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Writes planned sources into a document.</summary>
+/// <summary>Writes the planned sources, and their tokens, into a document.</summary>
 /// <remarks>
-/// First the tokens are written into their slots. Then the scopes are wrapped, the inner before the outer, each step on the result of
-/// the step before, so that nested scopes and several sources of one scope don't disturb each other.
+/// First the tokens are written into their slots. Then each scope is wrapped in its own step, an inner scope before the outer one. Each
+/// step parses the text that the step before it has written, so that nested scopes, and several sources of one scope, get along.
 /// </remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {
-    /// <summary>The changed text.</summary>
-    /// <param name="others">The changes that others make in the document.</param>
-    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <summary>Gets the changed text of the document; the original text if a scope isn't found again in the changed text.</summary>
+    /// <param name="others">The other changes of the document, such as parameters that methods in it gain.</param>
+    /// <param name="cancellationToken">Cancels the parsing of the changed text.</param>
     public SourceText Text(TextEdits others, CancellationToken cancellationToken)
     {
         var wraps = plans.OrderByDescending(plan => Home(plan).Start).ThenBy(plan => Home(plan).Length).ThenByDescending(plan => plan.Region?.First).ToList();
@@ -43,7 +43,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         return WithUsings(current, needUsing, cancellationToken);
     }
 
-    /// <summary>The block or function that a source is declared in.</summary>
+    /// <summary>Gets the span of the block or function in which a source is declared.</summary>
     private static TextSpan Home(LinkPlan plan) => plan.Block ?? plan.Scope;
 
     private TextEdits WithTokens(TextEdits others)
@@ -51,7 +51,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         var slots = new SlotWriter(source.Root, source.Model, parameters);
         var edits = new TextEdits(others);
 
-        // Where a slot is in two scopes, the inner one fills it.
+        // If a slot lies in two scopes, the inner scope writes its token there: a slot is filled only once.
         foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
         {
             slots.Fill(plan.Slots, plan.TokenName, edits);

@@ -13,10 +13,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Which fix is right for an operation that loses a race: a token that is cancelled after the race.</summary>
+/// <summary>
+/// Decides which fix is right for an operation that loses a race. Each fix makes sure that a token of the operation is cancelled after the
+/// race.
+/// </summary>
 internal static class RaceRemedy
 {
-    /// <summary>The remedy for a raced operation; none where it takes no token, or is meant to stay pending when the scope or the iteration is over.</summary>
+    /// <summary>
+    /// Gets the remedy for a raced operation. There is none if the operation takes no token, or if the code uses the operation after the scope
+    /// or the iteration, so that the fix must not cancel it there.
+    /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
         SyntaxNode call = raced.Call.Syntax;
@@ -42,7 +48,9 @@ internal static class RaceRemedy
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
         }
 
-        // A token that the operation has already must go on ending it, so it is linked to. If it has none, a token in reach is linked to only if it is the only one.
+        // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has
+        // no such token, the source is linked to the only token in reach, or to none if no token is in reach. If several are in reach, there is no
+        // remedy, because the fix can't choose one of them.
         string? linkedTo = null;
         if (!raced.Token.IsNobody)
         {
@@ -66,7 +74,10 @@ internal static class RaceRemedy
         return new Remedy(ImmutableArray.Create(FixKind.LinkToScope), linkedTo, slots) { Block = block };
     }
 
-    /// <summary>Whether the scope itself awaits or blocks on the race, and doesn't return its task.</summary>
+    /// <summary>
+    /// Whether the scope itself waits for the end of the race, by an <c>await</c> or a blocking call, and doesn't only return the task of the
+    /// race.
+    /// </summary>
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
         || SyntaxUses.IsAwaited(race)
@@ -77,7 +88,7 @@ internal static class RaceRemedy
             _ => false,
         };
 
-    /// <summary>Whether some path returns the operation's task as it is.</summary>
+    /// <summary>Whether the scope returns the task of the operation somewhere, so that its caller uses the operation after the scope.</summary>
     private static bool IsHandedOut(RacedOperation raced, Scope scope)
     {
         foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxUses.Uses(local.Name, scope.Function) : [])
@@ -92,10 +103,13 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Finds the block that the source is declared in: the body of the loop around the race, so that each iteration cancels its own
-    /// loser; without a loop null, for the scope's outermost block.
+    /// Finds the block in which the fix declares the source. If the race is in a loop, it is the body of the loop, so that each iteration
+    /// cancels its own loser; otherwise it is null, which stands for the scope's outermost block.
     /// </summary>
-    /// <returns>False where the operation isn't begun in the iteration that races it, or a jump makes the loop.</returns>
+    /// <returns>
+    /// False if the operation, its local and the race aren't all in the body of the same loop, if this body isn't a block, or if a <c>goto</c>
+    /// forms a loop around the race.
+    /// </returns>
     private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
     {
         block = null;
@@ -127,7 +141,7 @@ internal static class RaceRemedy
         _ => null,
     };
 
-    /// <summary>The parameter or local that a call is given as its token; null where the argument is something else.</summary>
+    /// <summary>Gets the parameter or local that a call passes as its token; null if the call passes no token, or another expression.</summary>
     private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -146,7 +160,10 @@ internal static class RaceRemedy
         return null;
     }
 
-    /// <summary>The only token in reach that is already cancelled after the race, such as one that a fix added for another operand; null where there is none, or several.</summary>
+    /// <summary>
+    /// Gets the only token in reach that ends the operation on every path after the race if it is passed to the operation, such as a token that an
+    /// earlier fix has added for another operand; null if there is no such token, or more than one.
+    /// </summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
         ISymbol? found = null;
@@ -170,7 +187,9 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>Whether the source of a token is made by the scope, anew on each iteration that races.</summary>
+    /// <summary>
+    /// Whether what cancels a token is a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
+    /// </summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)

@@ -3,18 +3,21 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>The lines around the code of a scope: they declare the source, and cancel it at the end.</summary>
+/// <summary>
+/// The lines that a fix writes around the code of a scope: before it, the declaration of the source and a <c>try</c>; after it, the
+/// <c>finally</c> that cancels the source.
+/// </summary>
 internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
     private readonly StringBuilder _lines = new();
 
-    /// <summary>Whether an opening brace stands on a line of its own.</summary>
+    /// <inheritdoc/>
     public bool BracesOnOwnLines { get; } = bracesOnOwnLines;
 
-    /// <summary>What the framed code is indented by.</summary>
+    /// <inheritdoc/>
     public string Nesting { get; } = plan.HasUsingDeclarations ? layout.IndentationUnit : layout.IndentationUnit + layout.IndentationUnit;
 
-    /// <summary>The lines before the framed statements, without the end of the last line.</summary>
+    /// <inheritdoc/>
     public string Opening(string indentation)
     {
         if (plan.HasUsingDeclarations)
@@ -37,7 +40,7 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
         return Take();
     }
 
-    /// <summary>The lines after the framed statements, without the end of the last line.</summary>
+    /// <inheritdoc/>
     public string Closing(string indentation)
     {
         string inner = plan.HasUsingDeclarations ? indentation : indentation + layout.IndentationUnit;
@@ -65,7 +68,7 @@ internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bra
         return Take();
     }
 
-    /// <summary>What stands between a line and the brace that it opens.</summary>
+    /// <inheritdoc/>
     public string BeforeBrace(string indentation) => BracesOnOwnLines ? layout.LineBreak + indentation : " ";
 
     private void OpenBrace(string indentation, string line) => Line(indentation, line + BeforeBrace(indentation) + "{");

@@ -12,10 +12,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Decides which token, or which source of the scope or of its object, is right for some waits of a task.</summary>
+/// <summary>
+/// Decides which fixes are right for some waits of a task: to pass a token in reach, to add a source that the scope cancels, or one that
+/// the object of the scope cancels when it is disposed or stopped.
+/// </summary>
 internal static class TaskRemedy
 {
-    /// <summary>The remedy for some waits of a task that nothing ends.</summary>
+    /// <summary>Gets the remedy for some waits of a detached task, if nothing ends these waits.</summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
@@ -24,11 +27,11 @@ internal static class TaskRemedy
         return OrByOwner(byScope, OwnerRemedy.For(task, waits, keeper: null, route, model), goesOn);
     }
 
-    /// <summary>The remedy for the waits of a task that a type keeps.</summary>
+    /// <summary>Gets the remedy for some waits of a task that outlives the disposable type, or hosted service, that starts it.</summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
-    /// <summary>The remedy by a token that the scope can name, or by a source that it cancels.</summary>
+    /// <summary>Gets the remedy by a token in reach of the scope, or by a new source that the scope cancels.</summary>
     private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
         ImmutableArray<TokenSlot> slots = route.Slots;
@@ -50,7 +53,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // Where the scope passes its own token to the work, the linked token takes its place.
+                // If the scope already passes the token in reach to the work, the linked token replaces that token in the work.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -75,7 +78,10 @@ internal static class TaskRemedy
         return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Relays = route.Relays };
     }
 
-    /// <summary>The remedy for some waits of a task that only the token of the scope's caller ends, while the scope goes on.</summary>
+    /// <summary>
+    /// Gets the remedy for some waits of a task that only the token of the scope's caller ends, if the scope continues to work after the
+    /// start.
+    /// </summary>
     public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         if (OnlyGiver(waits) is not { } token
@@ -98,26 +104,41 @@ internal static class TaskRemedy
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places);
     }
 
-    /// <summary>Chooses between the remedy of the scope and that of its object. A scope that goes on gets a source of its own; of the object's remedy it takes only a missing cancel.</summary>
+    /// <summary>
+    /// Combines the remedy by the scope with the remedy by its object. If the scope continues to work after the start, the remedy by the
+    /// object counts only if the waits already have the token of a source that the object holds and never cancels.
+    /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope
         : byScope.Fixes.IsEmpty ? byOwner with { Token = byScope.Token }
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
-    /// <summary>Whether the scope may cancel the work: the cancellation doesn't crash the process, and a <c>finally</c> can be written in the scope.</summary>
+    /// <summary>
+    /// Whether a fix may make the task's work end by cancellation: the exception of the cancellation doesn't crash the process, and
+    /// the scope is a function other than a finalizer.
+    /// </summary>
     public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
-    /// <summary>The route to some waits and to the endless loops, which would be reported next.</summary>
+    /// <summary>
+    /// Finds the route of a token to some waits and to the endless loops of the task, because a rule would report these loops once the waits
+    /// have the token. If a loop can't be reached, finds the route to the waits alone; null if one of the waits can't be reached.
+    /// </summary>
     private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, StartedTask task, LeakModel model) =>
         TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
         ?? TokenRoute.To(waits, task, model);
 
-    /// <summary>The waits that only the caller's token ends: a token for the other waits would not end them.</summary>
+    /// <summary>
+    /// Finds the waits of the task that only the caller's token ends. The linked token must also reach these, because it ends only the waits
+    /// that have it.
+    /// </summary>
     private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
-    /// <summary>The only parameter whose token ends some waits; null where there are several, or where the token reaches the waits through another source.</summary>
+    /// <summary>
+    /// Gets the parameter whose token alone ends all of some waits; null if anything else can cancel one of the waits, or if a wait
+    /// has the token of another source that is linked to the token of the parameter.
+    /// </summary>
     private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
     {
         IParameterSymbol? only = null;
@@ -140,10 +161,10 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// The given slots, and those at which the work uses the token that the new one is linked to. So the work has one token only, and
-    /// a loop that tests its token ends together with the wait in it.
+    /// Gets the given slots and, in addition, the slots at which the work uses <paramref name="token"/>, to which the new source is linked. So
+    /// the work uses only the new token, and a loop that tests a token ends together with the wait in the loop.
     /// </summary>
-    /// <returns>Null where the new token can't be used in one of the slots.</returns>
+    /// <returns>Null if the new token can't replace <paramref name="token"/> at one of its uses.</returns>
     public static ImmutableArray<TokenSlot>? WithPlacesOf(
         ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, StartedTask task, LeakModel model)
     {
