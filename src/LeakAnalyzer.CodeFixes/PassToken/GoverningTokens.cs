@@ -8,15 +8,21 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Asks what would end some waits if a token in reach were passed to them.</summary>
+/// <summary>Tells what would govern some waits of a task if a token in reach were passed to them.</summary>
 internal static class GoverningTokens
 {
-    /// <summary>Whether each of some waits would be ended for certain if a token were passed to it.</summary>
+    /// <summary>
+    /// Whether each of some waits would be governed if a token were passed to it. A token whose source the scope cancels on some paths only
+    /// doesn't count as governing.
+    /// </summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };
 
-    /// <summary>The only one of some tokens whose source the scope cancels on every path, such as one that a fix has added for another task; null where there is none, or several.</summary>
+    /// <summary>
+    /// Gets the only one of some tokens whose source the scope cancels on every path, such as a token that an earlier fix has added for another
+    /// task; null if there is no such token, or more than one.
+    /// </summary>
     public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {
         ISymbol? found = null;
@@ -36,7 +42,7 @@ internal static class GoverningTokens
         return found;
     }
 
-    /// <summary>Whether the source of a local's token is linked to a token.</summary>
+    /// <summary>Whether <paramref name="linked"/> is a local that holds the token of a source that is linked to <paramref name="token"/>.</summary>
     public static bool IsLinkedTo(ISymbol linked, ISymbol token, StartedTask task, LeakModel model) =>
         linked is ILocalSymbol local
         && TokensInReach.OriginOf(local, task.Start.Call.Syntax, model).Cancellers.Any(canceller => canceller.Kind == CancellerKind.Giver && KnownSymbols.Same(canceller.Symbol, token));

@@ -6,16 +6,19 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Gives a method or local function an optional token as its last parameter.</summary>
+/// <summary>Adds an optional <c>CancellationToken</c> as the last parameter of a method or local function.</summary>
 internal static class NewParameter
 {
-    /// <summary>The parameter's name, unless it is taken.</summary>
+    /// <summary>The name of the new parameter; a number is added if the name is taken.</summary>
     public const string Name = "cancellationToken";
 
     private const string AttributeNamespace = "System.Runtime.CompilerServices";
     private const string AttributeName = "EnumeratorCancellation";
 
-    /// <summary>Whether the parameter can be added without a clash with an overload.</summary>
+    /// <summary>
+    /// Whether the parameter can be added: the function has no <c>params</c>, the method doesn't clash with an overload afterwards, and the
+    /// attribute that an async iterator needs exists.
+    /// </summary>
     public static bool IsPossible(SyntaxNode function, SemanticModel model)
     {
         if (ParametersOf(function) is not { } list || model.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -23,13 +26,15 @@ internal static class NewParameter
             return false;
         }
 
-        // No parameter can follow 'params', and one before it would take an item of the calls.
+        // No parameter can stand after 'params', and a parameter before it would take the first item that existing calls pass to 'params'.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
             && !Overloads.Clash(method)
             && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));
     }
 
-    /// <summary>Writes the parameter, and its line in the documentation where the others have theirs.</summary>
+    /// <summary>
+    /// Writes the parameter and, if the documentation comment of the function describes other parameters, its <c>param</c> element.
+    /// </summary>
     public static void Add(SyntaxNode function, string name, string typeName, SemanticModel model, SourceText text, TextEdits edits)
     {
         ParameterListSyntax list = ParametersOf(function)!;
@@ -63,11 +68,16 @@ internal static class NewParameter
         }
     }
 
-    /// <summary>Whether an XML element documents a parameter. If one parameter is documented, even without text, the compiler warns of each that isn't.</summary>
+    /// <summary>
+    /// Whether an XML element of a documentation comment is a <c>param</c>. If a comment has one, even without text, the compiler warns about
+    /// each parameter that has none, so the new parameter needs one too.
+    /// </summary>
     private static bool IsOfParameter(XmlNodeSyntax node) =>
         node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" } or XmlEmptyElementSyntax { Name.LocalName.ValueText: "param" };
 
-    /// <summary>Whether the method is an async iterator, whose token needs the attribute <c>EnumeratorCancellation</c>.</summary>
+    /// <summary>
+    /// Whether a method is an async iterator. The token parameter of such a method needs the attribute <c>EnumeratorCancellation</c>.
+    /// </summary>
     private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
 
     private static bool CanHaveAttribute(SyntaxNode function, SemanticModel model) =>

@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The token parameters that functions of a solution gain: one for each function, even if several reports need it.</summary>
+/// <summary>Adds token parameters to functions of a solution: at most one to each function, even if several reports need it.</summary>
 internal sealed class NewParameters(SolutionEdits edits)
 {
     private readonly Dictionary<(string Path, TextSpan Function), string> _names = [];
     private readonly Dictionary<DocumentId, (SourceDocument Source, NameAllocator Names, List<TextSpan> NeedUsing)> _documents = [];
 
-    /// <summary>Adds a parameter to a function, unless it has gained one.</summary>
-    /// <returns>The parameter's name.</returns>
+    /// <summary>Adds a token parameter to a function, unless one has been added before.</summary>
+    /// <returns>The name of the parameter that is added or has been added before.</returns>
     public string Add(SyntaxNode function, SourceDocument source)
     {
         if (_names.TryGetValue(Key(function), out string? known))
@@ -37,18 +37,23 @@ internal sealed class NewParameters(SolutionEdits edits)
         return name;
     }
 
-    /// <summary>The name of the parameter that a called function gains; null where it gains none.</summary>
+    /// <summary>Gets the name of the parameter that has been added to a called function; null if none has been added.</summary>
     public string? NameIn(IMethodSymbol called) =>
         (called.ReducedFrom ?? called).OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
         && _names.TryGetValue((declaration.SyntaxTree.FilePath, declaration.Span), out string? name)
             ? name
             : null;
 
-    /// <summary>The functions of a document whose new parameter needs a <c>using</c> directive that is missing.</summary>
+    /// <summary>
+    /// Gets the spans of the functions in a document whose new parameter needs a <c>using</c> directive that the document doesn't have.
+    /// </summary>
     public IReadOnlyList<TextSpan> NeedUsingIn(Document document) =>
         _documents.TryGetValue(document.Id, out var found) ? found.NeedUsing : [];
 
-    /// <summary>Adds the missing <c>using</c> directives, except to documents that are rewritten as a whole, or that have got theirs already.</summary>
+    /// <summary>
+    /// Adds the <c>using</c> directives that the new parameters need. It skips documents whose whole text is replaced, because that text has
+    /// the directives, and the documents in <paramref name="done"/>, to which they have been added before.
+    /// </summary>
     public void AddUsings(ICollection<DocumentId>? done = null)
     {
         foreach ((SourceDocument source, _, List<TextSpan> needUsing) in _documents.Values)

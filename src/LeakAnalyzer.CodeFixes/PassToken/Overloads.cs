@@ -2,10 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether a method could gain an optional token without a clash with its overloads.</summary>
+/// <summary>Tells whether a method would clash with one of its overloads if the method gained an optional token as its last parameter.</summary>
 internal static class Overloads
 {
-    /// <summary>Whether a method of the type or its base types would have the same signature, or would be chosen for the same calls.</summary>
+    /// <summary>
+    /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type: have the same
+    /// signature, or change which of the two methods a call is bound to.
+    /// </summary>
     public static bool Clash(IMethodSymbol method)
     {
         for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
@@ -19,7 +22,7 @@ internal static class Overloads
         return false;
     }
 
-    /// <summary>Whether a method of one type would have the same signature, or would be chosen for the same calls.</summary>
+    /// <summary>Whether the method, with a token as one more parameter, would clash with a member of the given type.</summary>
     public static bool ClashIn(INamedTypeSymbol type, IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary
         && type.GetMembers(method.Name).Any(member =>
@@ -33,13 +36,17 @@ internal static class Overloads
             return true;
         }
 
-        // The compiler prefers a method without omitted optional parameters; and a method that hides another by 'new' would no longer hide it.
+        // For calls without a token, the compiler would prefer an overload that needs no default value for an omitted parameter. Also, a method
+        // that hides an inherited one by 'new' would no longer hide it.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
             && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
     }
 
-    /// <summary>Whether a call that passes a token to an overload at a position could be bound to the method instead.</summary>
+    /// <summary>
+    /// Whether an overload can take a token at a position, so that a call of the overload with a token there could be bound to the method
+    /// instead.
+    /// </summary>
     private static bool TakesTokenAt(int position, IMethodSymbol overload) => overload.Parameters switch
     {
         [.., { IsParams: true, Type: IArrayTypeSymbol { ElementType: var element } }] when position >= overload.Parameters.Length - 1 => MayBeToken(element),

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Gives the waits the token in reach, where the scope only starts the work: that token is the work's lifetime.</summary>
+/// <summary>
+/// Passes a token in reach to the waits. The fix is right if the scope only starts the work, because the token in reach is then the
+/// lifetime of the work, and if the scope itself already cancels the token.
+/// </summary>
 internal sealed class PassTokenFix : IFix
 {
     /// <inheritdoc/>

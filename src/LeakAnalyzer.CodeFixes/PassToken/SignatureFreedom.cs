@@ -10,10 +10,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether the declaration of a method lets its signature change. Whether its users do, <see cref="SignatureUsers"/> tells.</summary>
+/// <summary>
+/// Tells whether the declaration of a method allows a change of its signature. <see cref="SignatureUsers"/> tells whether the code that
+/// uses the method allows it too.
+/// </summary>
 internal static class SignatureFreedom
 {
-    /// <summary>Whether a method may gain an optional parameter: nothing in its declaration fixes its signature.</summary>
+    /// <summary>
+    /// Whether a method or local function may gain an optional parameter. It may not if something else can depend on its signature: a base
+    /// or derived method, an interface, an attribute, a partial or extern declaration, the entry point, or an event that it handles.
+    /// </summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
         && !method.IsVirtual && !method.IsOverride && !method.IsAbstract && !method.IsExtern
@@ -25,7 +31,9 @@ internal static class SignatureFreedom
         && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
         && !ImplementsInterface(method);
 
-    /// <summary>Whether a method has the signature of an event handler, so that a designer file or markup may attach it.</summary>
+    /// <summary>
+    /// Whether a method has the signature of an event handler, so that a designer file or markup may attach the method to an event.
+    /// </summary>
     private static bool IsEventHandler(IMethodSymbol method)
     {
         if (method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, { Type: var arguments }])

@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether all code of the solution that uses a method still compiles if the method gains an optional parameter.</summary>
+/// <summary>Tells whether all code in the solution that uses a method would still compile if the method gained an optional parameter.</summary>
 internal static class SignatureUsers
 {
-    /// <summary>Whether a method is only called, so that nothing depends on its exact signature.</summary>
+    /// <summary>
+    /// Whether all uses of a method allow a new optional parameter: they call the method, or refer to its name by <c>nameof</c> or in a
+    /// <c>cref</c>. Also, no derived class has a clashing overload or implements an interface by the method.
+    /// </summary>
     public static async Task<bool> AllowParameterAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
     {
         if (method.MethodKind == MethodKind.Ordinary && method.ContainingType is { IsSealed: false, TypeKind: TypeKind.Class } type)
@@ -33,7 +36,7 @@ internal static class SignatureUsers
         return true;
     }
 
-    /// <summary>Whether a type implements an interface member by an inherited method.</summary>
+    /// <summary>Whether a type implements a member of an interface by the given method, which the type inherits.</summary>
     private static bool ImplementsBy(INamedTypeSymbol type, IMethodSymbol method) =>
         type.AllInterfaces
             .SelectMany(contract => contract.GetMembers(method.Name))
@@ -61,7 +64,10 @@ internal static class SignatureUsers
         };
     }
 
-    /// <summary>Whether a call is in an expression tree, where optional arguments can't be omitted.</summary>
+    /// <summary>
+    /// Whether a call is in a lambda that isn't converted to a delegate and so may be an expression tree, in which a call can't omit an
+    /// optional argument.
+    /// </summary>
     private static bool IsInExpressionTree(SyntaxNode call, SemanticModel? model) =>
         call.Ancestors()
             .OfType<LambdaExpressionSyntax>()

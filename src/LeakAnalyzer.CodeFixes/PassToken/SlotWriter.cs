@@ -11,12 +11,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes a token into the slots that were found for it, into each slot once.</summary>
+/// <summary>Writes the name of a token into its slots. Each slot is filled only once.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
 
-    /// <summary>Whether a token can be written into a slot.</summary>
+    /// <summary>
+    /// Whether a token can be written into a slot: the slot's node is of the expected kind, and the method <c>WaitAsync</c> or
+    /// <c>WithCancellation</c> exists if it is needed.
+    /// </summary>
     public bool CanFill(TokenSlot slot) => slot.Kind switch
     {
         TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
@@ -26,10 +29,10 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         _ => Find<InvocationExpressionSyntax>(slot) is not null,
     };
 
-    /// <summary>Whether a token has been written into a slot.</summary>
+    /// <summary>Whether <see cref="Fill"/> has already written a token into a slot.</summary>
     public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
 
-    /// <summary>Writes a token into slots that can be filled.</summary>
+    /// <summary>Writes a token into slots, each of which <see cref="CanFill"/> accepts. Slots that have been filled before are left alone.</summary>
     public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
     {
         foreach (TokenSlot slot in slots)
@@ -65,7 +68,10 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
 
     private static string NotCancelled(string token) => $"!{token}.{nameof(CancellationToken.IsCancellationRequested)}";
 
-    /// <summary>Writes the condition that a <c>for</c> loop lacks, with the spacing of the loop: <c>for (;;)</c> has no space, <c>for (int i = 0; ; i++)</c> has one.</summary>
+    /// <summary>
+    /// Writes a condition into a <c>for</c> loop that has none. A space is added before the condition if there is none yet, as in
+    /// <c>for (;;)</c>; <c>for (int i = 0; ; i++)</c> already has one.
+    /// </summary>
     private static void ForCondition(ForStatementSyntax loop, string condition, TextEdits edits)
     {
         bool isSpaced = loop.FirstSemicolonToken.TrailingTrivia.Any(SyntaxKind.WhitespaceTrivia);
@@ -105,7 +111,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
 
-    /// <summary>The name that an added argument must be written with; null where it can be positional.</summary>
+    /// <summary>Gets the parameter name that must be written before an added argument; null if the argument can be positional.</summary>
     private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
@@ -113,14 +119,14 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
             return slot.ParameterName is { } parameter && !IsNextPosition(parameter, call) ? parameter : null;
         }
 
-        // The new parameter is the last.
+        // The new parameter is the last, so the argument can be positional if the call passes positional arguments for all other parameters.
         return model.GetSymbolInfo(call).Symbol is IMethodSymbol method && !IsFilled(method, call) ? parameters.NameIn(method) : null;
     }
 
     private static bool IsFilled(IMethodSymbol method, InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Count == method.Parameters.Length && call.ArgumentList.Arguments.All(argument => argument.NameColon is null);
 
-    /// <summary>Whether one more positional argument would be taken by a parameter.</summary>
+    /// <summary>Whether a positional argument that is added at the end of a call would be passed to the given parameter.</summary>
     private bool IsNextPosition(string parameter, InvocationExpressionSyntax call)
     {
         int given = call.ArgumentList.Arguments.Count;
@@ -130,7 +136,10 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
             && takes;
     }
 
-    /// <summary>Whether a method, or the overload that has one parameter more, has a parameter at a position; null where neither has the parameter.</summary>
+    /// <summary>
+    /// Whether the parameter with a given name is at a position in a method, or else in an overload that has one parameter more; null if
+    /// neither the method nor such an overload has a parameter of that name.
+    /// </summary>
     private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
     {
         if (Ordinal(method, parameter) is { } own)

@@ -6,18 +6,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Passes tokens on through the functions that a scope calls, in whichever document they are, to the waits in them.</summary>
-/// <param name="edits">Takes the changes.</param>
+/// <summary>Writes tokens into relays: the functions, in any document, through which the token of a scope goes to the waits.</summary>
+/// <param name="edits">The set to which the changes are added.</param>
 internal sealed class TokenRelays(SolutionEdits edits)
 {
     private readonly Dictionary<SyntaxTree, RelayDocument?> _documents = [];
     private readonly Dictionary<(string Path, TextSpan Function), bool> _mayGainParameter = [];
     private readonly HashSet<(DocumentId File, TextSpan Span)> _slotsOfScopes = [];
 
-    /// <summary>The parameters that functions gain.</summary>
+    /// <summary>Gets the parameters that are added to functions.</summary>
     public NewParameters Parameters { get; } = new(edits);
 
-    /// <summary>Whether the functions that the token of a report goes through can take it and pass it on.</summary>
+    /// <summary>
+    /// Whether each relay of a report's remedy can take the token, as an existing or a new parameter, and pass it to all of its slots.
+    /// </summary>
     public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
     {
         foreach (TokenRelay relay in report.Remedy.Relays)
@@ -34,7 +36,9 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return true;
     }
 
-    /// <summary>Whether a function is only called, so that nothing depends on its exact signature, and a parameter can be added.</summary>
+    /// <summary>
+    /// Whether a token parameter can be added to a function: it clashes with no overload, and all code that uses the function still compiles.
+    /// </summary>
     public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, CancellationToken cancellationToken)
     {
         var key = (function.SyntaxTree.FilePath, function.Span);
@@ -49,17 +53,21 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return may;
     }
 
-    /// <summary>Whether no other scope fills the slots of this report's token in called functions, and this report none of theirs.</summary>
+    /// <summary>
+    /// Whether the fix of a report and the fixes that have been added don't write two tokens into one slot: no slot of this report's relays is
+    /// a slot in a scope of another report, and no slot in this report's scope has been filled as part of a relay.
+    /// </summary>
     public bool IsAlone(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 
-    /// <summary>Passes the token of a report on through the functions on its way.</summary>
+    /// <summary>Adds the changes that pass the token of a report through the relays of its remedy.</summary>
     public void Add(LeakReport report)
     {
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
-        // All parameters are added before the calls are written. Of two nested functions the outer chooses its parameter's name first.
+        // All parameters are added before the calls, which need the parameters' names. The relays are ordered by position, so that of two nested
+        // functions the name of the outer one's parameter is chosen first.
         var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source));
         foreach (TokenRelay relay in report.Remedy.Relays)
         {
@@ -86,6 +94,6 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return opened;
     }
 
-    /// <summary>A document with functions that a token goes through.</summary>
+    /// <summary>A document that contains relays, with the writer that fills the slots in it.</summary>
     private sealed record RelayDocument(SourceDocument Source, SlotWriter Slots);
 }

@@ -9,23 +9,26 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>The route of a token from a scope to some waits of the work that it starts.</summary>
-/// <param name="Slots">Where it goes in the scope's own code.</param>
-/// <param name="Relays">The called functions that it goes through.</param>
-/// <param name="Given">The variable whose token the scope passes to one of them already; null where it passes none.</param>
+/// <param name="Slots">The slots for the token in the scope's own code.</param>
+/// <param name="Relays">The called functions through which the token goes to the waits.</param>
+/// <param name="Given">The variable whose token the scope already passes to one of these functions; null if the scope passes no token.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
-    /// <summary>The route to some waits of a task; null where one of them can't be reached.</summary>
+    /// <summary>Finds the route of a token to some waits of a task; null if the token can't reach one of the waits.</summary>
     public static TokenRoute? To(IEnumerable<Wait> waits, StartedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
 }
 
-/// <summary>Slots for a token, without duplicates and without slots inside an expression that is replaced.</summary>
+/// <summary>A set of slots for a token. It contains no slot that lies inside an expression that the token replaces.</summary>
 internal sealed class TokenSlots
 {
     private readonly List<TokenSlot> _slots = [];
 
     public IReadOnlyList<TokenSlot> All => _slots;
 
-    /// <summary>Adds a slot.</summary>
+    /// <summary>
+    /// Adds a slot, unless the slot lies inside an expression that the token replaces. If the token replaces the expression of the new slot,
+    /// the slots inside that expression are removed.
+    /// </summary>
     public void Add(TokenSlot slot)
     {
         if (_slots.Contains(slot) || _slots.Exists(other => other.Kind == TokenSlotKind.ReplaceArgument && other.Span.Contains(slot.Span)))
@@ -42,8 +45,8 @@ internal sealed class TokenSlots
     }
 }
 
-/// <summary>A called function through which a token goes on its way to the waits of a detached task.</summary>
-/// <param name="Function">Its declaration, which may stand in another file than the scope.</param>
-/// <param name="Parameter">Its parameter that takes the token; null where it is to gain one.</param>
-/// <param name="Slots">Where it waits with the token, or passes it on.</param>
+/// <summary>A relay: a called function through which a token goes on its way to the waits of a detached task.</summary>
+/// <param name="Function">The declaration of the function, which may be in another file than the scope.</param>
+/// <param name="Parameter">The name of the existing parameter that takes the token; null if a new parameter must be added.</param>
+/// <param name="Slots">The slots for the token in the function: at its waits, and at the calls through which it passes the token to other relays.</param>
 internal sealed record TokenRelay(SyntaxNode Function, string? Parameter, IReadOnlyList<TokenSlot> Slots);

@@ -13,8 +13,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Finds the route of a token from a scope to the waits of a task. A slot in the scope gets the token itself. A slot in a called function
-/// gets a parameter of that function, an existing or a new one; then the call of that function has the next slot.
+/// Finds the route of a token from a scope to the waits of a task. Into a slot in the scope, the fix writes the token of the scope itself.
+/// Into a slot in a called function, it writes an existing or new parameter of that function; then the route also needs a slot at the call
+/// of that function, and so on until the scope is reached.
 /// </summary>
 internal sealed class TokenRouter(StartedTask task, LeakModel model)
 {
@@ -22,12 +23,13 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _relays = [];
     private ISymbol? _given;
 
-    /// <summary>The route to some waits; null where one of them can't be reached.</summary>
+    /// <summary>Finds the route to some waits; null if the token can't reach one of the waits.</summary>
     public TokenRoute? RouteTo(IEnumerable<Wait> waits)
     {
         foreach (Wait wait in waits)
         {
-            // Work that calls its own scope again would be waited for by the scope, which would never exit.
+            // If the work reaches the wait through a new call of the scope itself, there is no route: the scope would wait with a token that
+            // the scope cancels only when it exits, and so would never exit.
             if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
             {
                 return null;
@@ -40,7 +42,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             _given);
     }
 
-    /// <summary>Whether a node in a scope may name a local of the scope: no static function stands between, and no other member.</summary>
+    /// <summary>
+    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and no static function or other member is around the
+    /// node there.
+    /// </summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {
         for (SyntaxNode? current = node; current is not null; current = current.Parent)
@@ -66,7 +71,11 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         _ => false,
     };
 
-    /// <summary>Brings the token to a slot on the way to a wait.</summary>
+    /// <summary>
+    /// Adds a slot on the way to a wait to the route, and, if the slot is in a called function, also the slots that bring the token to that
+    /// function.
+    /// </summary>
+    /// <returns>False if the token can't reach the slot.</returns>
     private bool Reach(TokenSlot place, Wait wait)
     {
         if (CanCapture(place.Node, task.Scope.Function))
@@ -94,7 +103,11 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Brings the token to a slot through a new parameter of the outermost function around the slot, or through an overload that takes a token.</summary>
+    /// <summary>
+    /// Adds to the route a slot that has no token in reach. The outermost function whose parameters the slot can refer to gains a parameter. If
+    /// that function has an overload that takes a token, the call of the function is changed to the overload instead.
+    /// </summary>
+    /// <returns>False if the token can't reach the slot.</returns>
     private bool ReachByNewParameter(TokenSlot place, Wait wait)
     {
         if (OutermostLevelAround(place.Node, wait) is not { } level || FunctionAt(level, wait) is not { } function)
@@ -118,7 +131,11 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         return ReachCall(level, parameter: null, wait);
     }
 
-    /// <summary>Brings the token to the call of a function, for a parameter of the function, or for a new one where the parameter is null.</summary>
+    /// <summary>
+    /// Adds the slot at the call of a function to the route, so that the call passes the token to the given parameter of the function, or to
+    /// a new parameter if the given one is null.
+    /// </summary>
+    /// <returns>False if the token can't reach the call.</returns>
     private bool ReachCall(int level, IParameterSymbol? parameter, Wait wait)
     {
         if (CallOf(level, wait) is not { } call)
@@ -139,13 +156,18 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         };
     }
 
-    /// <summary>Brings the token to an argument of a call. An argument without a token, such as <c>default</c>, is replaced; one that is a parameter of the calling function is followed to the call of that function.</summary>
+    /// <summary>
+    /// Makes sure that an existing argument of a call passes the token. An argument that nothing can cancel, such as <c>default</c>, is
+    /// replaced. If the argument is a parameter of a function on the way to the wait, the route continues at the call of that
+    /// function. If the argument is a variable of the scope, the variable is recorded.
+    /// </summary>
+    /// <returns>False if the argument can't pass the token.</returns>
     private bool ReachArgument(IOperation given, Wait wait)
     {
         var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
         if (tokens.Resolve(given).IsNothing)
         {
-            // A written CancellationToken.None is on purpose and stays.
+            // The fix doesn't replace CancellationToken.None, because it is written out on purpose.
             return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
         }
 
@@ -165,7 +187,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Remembers the variable whose token the scope passes already; false where it passes a second one.</summary>
+    /// <summary>Records the variable whose token the scope already passes to a called function.</summary>
+    /// <returns>False if the scope passes the tokens of two variables, or if the new token can't be used in place of that argument.</returns>
     private bool HandsOver(ISymbol variable, SyntaxNode place)
     {
         bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);
@@ -173,7 +196,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         return !isOther && CanCapture(place, task.Scope.Function);
     }
 
-    /// <summary>Brings the token into the recursive calls of the functions on the way to a wait.</summary>
+    /// <summary>
+    /// Adds the recursive calls of the relays on the way to a wait to the route, so that a relay that calls itself passes the token too.
+    /// </summary>
+    /// <returns>False if the token can't reach one of these calls.</returns>
     private bool ReachRecursion(Wait wait)
     {
         for (int level = 0; level < wait.Functions.Length; level++)
@@ -235,7 +261,9 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         relay.Slots.Add(place);
     }
 
-    /// <summary>The call that leads to one of the functions on the way to a wait; null where it is called through a delegate.</summary>
+    /// <summary>
+    /// Finds the call by which the work enters one of the functions on the way to a wait; null if the function is called through a delegate.
+    /// </summary>
     private IInvocationOperation? CallOf(int level, Wait wait)
     {
         SyntaxNode site = level + 1 < wait.Sites.Length ? wait.Sites[level + 1] : task.Start.Call.Syntax;
@@ -246,7 +274,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
                 : null;
     }
 
-    /// <summary>Whether a call can use an overload that takes a token, so that all its waits have the token.</summary>
+    /// <summary>
+    /// Whether a call can be changed to the overload that has the given token parameter, and cancelling this token ends all waits of the
+    /// overload.
+    /// </summary>
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
         && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true
@@ -257,7 +288,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             && wait.Token.Cancellers is [{ Kind: CancellerKind.Giver, Source: null, Symbol: var giver }]
             && KnownSymbols.Same(giver, token));
 
-    /// <summary>The outermost function on the way to a wait whose parameters a node can name.</summary>
+    /// <summary>
+    /// Gets the level (the index in <see cref="Wait.Functions"/>) of the outermost function on the way to a wait whose parameters code at a node
+    /// can refer to; null if there is no such function.
+    /// </summary>
     private static int? OutermostLevelAround(SyntaxNode node, Wait wait)
     {
         int? outermost = null;

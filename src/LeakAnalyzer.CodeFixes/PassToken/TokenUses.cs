@@ -10,13 +10,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Finds where started work names a token that its scope was given, so that another can take its place everywhere.</summary>
+/// <summary>
+/// Finds the uses of a token of the scope in the work that the scope starts, so that a fix can replace the token by another one everywhere.
+/// </summary>
 internal static class TokenUses
 {
     /// <summary>
-    /// The slots that use a token: in the arguments of the call that starts a task, and in the scope's own functions on the way to some waits.
+    /// Gets a slot for each use of a token: in the arguments of the call that starts the task, and in the lambdas and local functions of the
+    /// scope that are on the way to the given waits.
     /// </summary>
-    /// <returns>Null where the new token can't be used in one of the slots.</returns>
+    /// <returns>
+    /// Null if another token can't replace one of the uses: one that assigns the variable, gives the variable's name to a member of a tuple or
+    /// anonymous object, or reads the token's wait handle.
+    /// </returns>
     public static List<TokenSlot>? Of(ISymbol token, StartedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
         var places = new List<TokenSlot>();
@@ -49,11 +55,11 @@ internal static class TokenUses
     private static bool IsWithin(SyntaxNode function, Scope scope) =>
         function != scope.Function && function.SyntaxTree == scope.Function.SyntaxTree && scope.Function.Span.Contains(function.Span);
 
-    /// <summary>Whether a member of a tuple or an anonymous object takes its name from the token's variable.</summary>
+    /// <summary>Whether a use in a tuple or an anonymous object gives the name of the token's variable to a member.</summary>
     private static bool NamesMember(SyntaxNode use) =>
         use.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax };
 
-    /// <summary>Whether the token's handle is read, which throws once its source is disposed.</summary>
+    /// <summary>Whether a use reads the token's <c>WaitHandle</c>, which throws after the source of the token has been disposed.</summary>
     private static bool IsHandleRead(SyntaxNode use) =>
         SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" };
 }

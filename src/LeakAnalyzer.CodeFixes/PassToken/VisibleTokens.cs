@@ -10,13 +10,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether the token of a report can be read where a fix would write its name.</summary>
+/// <summary>
+/// Tells whether a fix can use the token of a remedy at the places where it writes the token's name: the name refers to the token there,
+/// and the token has a value.
+/// </summary>
 internal static class VisibleTokens
 {
-    /// <summary>Whether a name stands for a token that was declared before a position.</summary>
+    /// <summary>Whether a name at a position refers to a local or parameter that holds a token and is declared before the position.</summary>
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
-    /// <summary>Whether a token has a value at the start, and its name means the same variable at each wait.</summary>
+    /// <summary>
+    /// Whether a token has a value where the task is started, and its name refers to the same variable at each slot of the report's remedy.
+    /// </summary>
     public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {
         if (Find(token, report.Start.Start, model) is not { } symbol || !report.Remedy.Slots.All(Means))
@@ -31,13 +36,19 @@ internal static class VisibleTokens
             && (symbol is not ILocalSymbol local || !MayRunBefore(local, slot.Node));
     }
 
-    /// <summary>Whether a source that is declared before a statement can be linked to a token: the token has a value there, and isn't written later.</summary>
+    /// <summary>
+    /// Whether a source that is declared before a statement can be linked to a token: the variable of the token has a value before the
+    /// statement, and isn't assigned later in the scope.
+    /// </summary>
     public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
         Find(token, statement.SpanStart, model) is { } symbol
         && !IsWrittenAfter(statement.SpanStart, token, scope)
         && HasValue(symbol, statement, model);
 
-    /// <summary>Whether code in a local function that is named before a local may run before that has its value.</summary>
+    /// <summary>
+    /// Whether the code at a place may run before a local has its value: the place is in a local function that is used before the end of the
+    /// local's declaration.
+    /// </summary>
     private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
     {
         if (local.DeclaringSyntaxReferences is not [var declaration])
