@@ -46,8 +46,8 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         text.Lines.GetLineFromPosition(position).Start + IndentationAt(position, text).Length >= position;
 
     /// <summary>
-    /// Whether the innermost block or type around a node that spans several lines has its opening brace on a line of its own; true if no
-    /// block or type around the node spans several lines.
+    /// Whether the code around a node puts opening braces on lines of their own, as the innermost block or type that spans several lines
+    /// does; true if no block or type around the node spans several lines.
     /// </summary>
     public static bool HasBracesOnOwnLines(SyntaxNode place, SourceText text)
     {

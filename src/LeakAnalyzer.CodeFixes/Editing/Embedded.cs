@@ -9,8 +9,8 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal static class Embedded
 {
     /// <summary>
-    /// Gets the changes that write the braces; null if a directive, or a comment before a statement that doesn't begin its line, prevents
-    /// them.
+    /// Gets the changes that write the braces; null if there is a directive before or after the statement, or if a comment precedes the
+    /// statement on its line.
     /// </summary>
     public static TextEdits? Brace(StatementSyntax statement, SourceText text, DocumentLayout layout)
     {

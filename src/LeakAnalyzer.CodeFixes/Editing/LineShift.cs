@@ -54,7 +54,8 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // Inactive text begins at the start of its first line. A line is in a span only if it begins after the start of the span, hence the -1.
+            // The check excludes a line that begins exactly where a span starts. Inactive text starts at the beginning of its first line, which must
+            // not be indented either, so the span starts one position earlier.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

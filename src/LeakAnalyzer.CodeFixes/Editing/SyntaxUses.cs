@@ -40,7 +40,7 @@ internal static class SyntaxUses
         var uses = new List<IdentifierNameSyntax>();
         if (name.Length == 0)
         {
-            return uses; // the name of the symbol has not been typed yet
+            return uses; // the symbol has no name, because the code is still being typed
         }
 
         foreach (SyntaxNode node in region.DescendantNodesAndSelf())

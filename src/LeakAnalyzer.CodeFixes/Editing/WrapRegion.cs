@@ -48,7 +48,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
             }
         }
 
-        // An #if that begins in the region may end before one of the functions that stay outside. Then the region must contain these functions.
+        // An #if that begins in the region may end among the functions that would stay outside. Then the region must contain these functions.
         return functionsMayStayOutside ? Find(scope, places, functionsMayStayOutside: false) : null;
     }
 

@@ -9,12 +9,13 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 /// <summary>Writes the planned sources, and their tokens, into a document.</summary>
 /// <remarks>
 /// First the tokens are written into their slots. Then each scope is wrapped in its own step, an inner scope before the outer one. Each
-/// step parses the text that the step before it has written, so that nested scopes, and several sources of one scope, get along.
+/// step parses the text that the step before it has written, so that nested scopes, and several sources of one scope, don't
+/// disturb each other.
 /// </remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {
     /// <summary>Gets the changed text of the document; the original text if a scope isn't found again in the changed text.</summary>
-    /// <param name="others">The other changes of the document, such as parameters that methods in it gain.</param>
+    /// <param name="others">The other changes of the document, such as new parameters of its methods.</param>
     /// <param name="cancellationToken">Cancels the parsing of the changed text.</param>
     public SourceText Text(TextEdits others, CancellationToken cancellationToken)
     {

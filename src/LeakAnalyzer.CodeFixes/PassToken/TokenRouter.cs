@@ -167,7 +167,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
         if (tokens.Resolve(given).IsNothing)
         {
-            // The fix doesn't replace CancellationToken.None, because it is written out on purpose.
+            // The fix doesn't replace CancellationToken.None, because the user has written it on purpose.
             return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
         }
 
