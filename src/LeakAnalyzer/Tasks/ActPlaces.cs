@@ -8,26 +8,26 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Where an act on an object is, relative to a wait on it.</summary>
+/// <summary>Where an act on an object is, relative to a wait on the object.</summary>
 internal enum ActPlace
 {
-    /// <summary>After the wait, in the work that waits: it is reached only when the wait has ended.</summary>
+    /// <summary>In the work that waits, after the wait: the act is reached only when the wait has ended.</summary>
     AfterTheWait,
 
-    /// <summary>In the work that waits, where it may be reached without the wait.</summary>
+    /// <summary>In the work that waits, at a place that may be reached before the wait has ended.</summary>
     InTheWork,
 
-    /// <summary>In the scope itself, where the control flow graph tells which paths reach it.</summary>
+    /// <summary>In the scope itself, whose control flow graph tells which paths reach the act.</summary>
     InTheScope,
 
-    /// <summary>In another function.</summary>
+    /// <summary>In a function that is neither the scope nor part of the work.</summary>
     Elsewhere,
 }
 
-/// <summary>Tells where acts stand. "After" is asked of the control flow graph: the wait dominates the act.</summary>
+/// <summary>Tells where acts are. An act is after a wait if the wait dominates the act in the control flow graph.</summary>
 internal static class ActPlaces
 {
-    /// <summary>Where a use of an object is, relative to a wait on it.</summary>
+    /// <summary>Gets where a use of an object is, relative to a wait on the object.</summary>
     public static ActPlace Of(ObjectUse use, Wait wait, Scope scope, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(use.Act);
@@ -37,18 +37,22 @@ internal static class ActPlaces
             return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
         }
 
-        // A semaphore that the work releases is a lock; and an item that comes may lead to what stands in the same loop.
+        // Two kinds of acts after the wait don't count as such. A semaphore that the work releases is used as a lock. An act in the same loop as the
+        // wait is reached when one item arrives, and may then end the wait for the next item.
         SyntaxNode site = wait.Joins[depth];
         bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
         return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
     }
 
-    /// <summary>Whether an act is reached only by passing the wait, or the loop that holds it and not the act, as if that had at least one iteration.</summary>
+    /// <summary>
+    /// Whether control reaches an act only by passing the wait. If a loop contains the wait but not the act, passing the loop is enough, as if the
+    /// loop always had an iteration.
+    /// </summary>
     private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
     {
         if (site is ReturnStatementSyntax)
         {
-            return false; // the task is handed out, and the function goes on to its end without it
+            return false; // the function returns the task without waiting for it, so that nothing in the function is after the wait
         }
 
         SyntaxNode passed = site;

@@ -6,33 +6,33 @@ internal enum Doubt
     /// <summary>There is no doubt.</summary>
     None,
 
-    /// <summary>The token comes from where it can't be followed.</summary>
+    /// <summary>It can't be seen where the wait's token comes from.</summary>
     UnseenToken,
 
-    /// <summary>What is waited on comes from where it can't be followed.</summary>
+    /// <summary>It can't be seen where the object that is waited on comes from.</summary>
     UnseenObject,
 
-    /// <summary>What is waited on is handed to code that can't be seen.</summary>
+    /// <summary>The object that is waited on is passed to code that can't be seen.</summary>
     HandedOn,
 
-    /// <summary>Code outside the compilation can name what is waited on.</summary>
+    /// <summary>Code outside the compilation can refer to the object that is waited on.</summary>
     SeenFromOutside,
 
-    /// <summary>An act that would end the wait stands in the work itself, or on some of a helper's paths.</summary>
+    /// <summary>An act that would end the wait is in the waiting work itself, or only on some paths of a helper.</summary>
     MayBeEnded,
 
     /// <summary>The wait ends with the application.</summary>
     EndsWithApplication,
 
-    /// <summary>The wait ends when its peer goes.</summary>
+    /// <summary>The wait ends when its peer, such as the other side of a socket, closes the connection.</summary>
     EndsWithPeer,
 
-    /// <summary>The wait ends when the input of a pipeline's stage does.</summary>
+    /// <summary>The work is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
     EndsWithInput,
 
-    /// <summary>How often the type that starts the task is made can't be seen.</summary>
+    /// <summary>It can't be seen how often the type that starts the task is created.</summary>
     UnseenLifetime,
 
-    /// <summary>An exception of what the loop calls may leave it.</summary>
+    /// <summary>An exception of a call in the loop may end the loop.</summary>
     LoopMayThrow,
 }

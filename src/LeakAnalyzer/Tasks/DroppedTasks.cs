@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// The cheapest question, asked of each statement and local: can a task be dropped here at all? It allocates nothing, and most code
-/// answers no.
+/// Answers the cheapest question about each statement and local: can a task be dropped here at all? Answering it allocates nothing, and the answer is
+/// no for most code.
 /// </summary>
 internal static class DroppedTasks
 {
-    /// <summary>The expression whose task an expression statement may drop; null where it drops none.</summary>
+    /// <summary>Gets the expression whose task an expression statement may drop; null if the statement drops none.</summary>
     public static IOperation? OfStatement(IExpressionStatementOperation statement, LeakModel model)
     {
         IOperation expression = statement.Operation;
@@ -29,7 +29,7 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(type):
                 return TaskUses.IsNeverJoined(local, model) ? value : null;
 
-            // Not from the discard itself: a report that lies outside the node it is made for isn't local, and has no fix in an editor.
+            // The report is made for the whole assignment, not for the discard: an editor offers no fix for a report outside the analyzed node.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
                 return value.Unwrap() switch
                 {
@@ -43,7 +43,7 @@ internal static class DroppedTasks
         }
     }
 
-    /// <summary>The expression whose task a local's declaration drops; null where it drops none.</summary>
+    /// <summary>Gets the expression whose task the declaration of a local drops; null if the declaration drops none.</summary>
     public static IOperation? OfLocal(IVariableDeclaratorOperation declarator, LeakModel model) =>
         model.Symbols.IsTask(declarator.Symbol.Type)
         && declarator.GetVariableInitializer()?.Value is { } value
@@ -77,7 +77,7 @@ internal static class DroppedTasks
         };
     }
 
-    /// <summary>Whether a call starts or runs a delegate, or makes an awaitable of a task.</summary>
+    /// <summary>Whether a call starts or runs a delegate, or returns an awaitable that is made of a task.</summary>
     private static bool MayRun(IInvocationOperation call, LeakModel model) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name)
             ? model.Calls.Of(call) is { Starts: true } or { Runs: true } or { Result: ResultKind.TaskOf }

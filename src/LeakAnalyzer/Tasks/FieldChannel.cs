@@ -11,19 +11,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A bounded channel of a type whose only reader may leave it, by an exception or because who enumerates it stops, without completing the writer, while a detached task of the type
-/// writes to it: once the channel is full, the task waits for room for ever.
+/// A bounded channel in a member of a type. Its readers may stop before its end, by an exception or because the code that enumerates their result
+/// stops, and then don't complete the writer. A detached task of the type writes to the channel: once the channel is full, the task waits for room
+/// for ever.
 /// </summary>
-/// <param name="Signal">The member that holds it.</param>
-/// <param name="Reader">The function that reads it.</param>
-/// <param name="Task">The task that writes.</param>
-/// <param name="Wait">Its wait for room.</param>
+/// <param name="Signal">The member that holds the channel.</param>
+/// <param name="Reader">A function that reads the channel.</param>
+/// <param name="Task">The task that writes to the channel.</param>
+/// <param name="Wait">The task's wait for room in the channel.</param>
 internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, StartedTask Task, Wait Wait)
 {
     private const int MostCallers = 4;
     private const int MostReaders = 3;
 
-    /// <summary>The channel of a member, where it is such a one.</summary>
+    /// <summary>Gets the channel in a member, if its readers may stop while a task of the type waits for room; null otherwise.</summary>
     public static FieldChannel? Of(SignalMember signal, LeakModel model)
     {
         if (SignalMember.TypeOf(signal.Member) is not { } type || model.Symbols.IsPromise(type) || !ChannelCreation.IsBounded(signal.Creation, model) || ChannelCreation.NeverMakesWritersWait(signal.Creation, model))
@@ -88,7 +89,10 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return null;
     }
 
-    /// <summary>The detached task that runs a function which writes to the channel, and its wait for room; null where callers run it.</summary>
+    /// <summary>
+    /// Finds the detached task that runs a function which writes to the channel, and the task's wait for room; null if no such task is found, for
+    /// example because callers run the function.
+    /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskThatRuns(SyntaxNode function, ISymbol channel, LeakModel model, int steps)
     {
         if (steps == 0)
@@ -117,7 +121,9 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return null;
     }
 
-    /// <summary>The detached task that the statement around a node starts, where it waits for room in the channel.</summary>
+    /// <summary>
+    /// Finds the detached task that the statement around a node starts, and the task's wait for room in the channel; null if there is none.
+    /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
     {
         SyntaxNode? around = node.FirstAncestorOrSelf<SyntaxNode>(outer => outer is ExpressionStatementSyntax or ArrowExpressionClauseSyntax { Parent: not AnonymousFunctionExpressionSyntax });
@@ -165,7 +171,9 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return null;
     }
 
-    /// <summary>Whether no token ends a wait but that of the caller, or of a source of the type itself.</summary>
+    /// <summary>
+    /// Whether no token ends a wait, except the caller's token, a token that the type was given, or the token of a source that the type holds.
+    /// </summary>
     private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver => true,
@@ -180,7 +188,10 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         _ => ControlFlowGraph.Create((IBlockOperation)root),
     };
 
-    /// <summary>Whether another member than those that read, or the work that writes, ends the channel or cancels what the writer waits with: the type sees to it then.</summary>
+    /// <summary>
+    /// Whether a function other than the readers and the writing work ends the channel, or a function other than the readers cancels a source whose
+    /// token the writer waits with. The type then takes care of the writer.
+    /// </summary>
     private static bool IsEndedElsewhere(Wait wait, HashSet<SyntaxNode> readers, HashSet<SyntaxNode> ends, LeakModel model)
     {
         foreach (SyntaxNode end in ends)
@@ -204,8 +215,11 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return false;
     }
 
-    /// <summary>Adds where a function cancels what the writer waits with: that is an end as good as the channel's.</summary>
-    /// <returns>False where its source goes where it can't be followed.</returns>
+    /// <summary>
+    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Such a cancel ends the wait as well as an end of the
+    /// channel does.
+    /// </summary>
+    /// <returns>False if such a source is passed to code that can't be followed.</returns>
     private static bool AddCancels(Wait wait, SyntaxNode reader, HashSet<SyntaxNode> ends, LeakModel model)
     {
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -232,7 +246,10 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return true;
     }
 
-    /// <summary>Whether some path leaves the loop that reads, and the function, before the channel's end, and ends neither the channel nor the writer's wait.</summary>
+    /// <summary>
+    /// Whether some path leaves the reading loop, and then the function, before the channel's end, and ends neither the channel nor the writer's
+    /// wait.
+    /// </summary>
     private static bool MayLeave(SyntaxNode reader, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, Wait wait, LeakModel model)
     {
         if (!AddCancels(wait, reader, ends, model))
@@ -261,17 +278,17 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         return false;
     }
 
-    /// <summary>Where a path is. The values combine.</summary>
+    /// <summary>What a path has done with the channel. The values combine.</summary>
     [Flags]
     private enum Left
     {
-        /// <summary>It has ended the channel, or found its end.</summary>
+        /// <summary>The path has ended the channel, or has read to the channel's end.</summary>
         Ended = 0,
 
-        /// <summary>It has read nothing yet.</summary>
+        /// <summary>The path has read nothing yet.</summary>
         Before = 1,
 
-        /// <summary>It has read, and not to the end.</summary>
+        /// <summary>The path has read, but not to the channel's end.</summary>
         Open = 2,
     }
 
@@ -294,7 +311,7 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
             BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
 
-        /// <summary>Whether an operation stands in the loop, and isn't a read of the channel itself.</summary>
+        /// <summary>Whether an operation is in the loop's body and isn't itself a read of the channel.</summary>
         private bool IsInBody(IOperation operation) =>
             operation.Syntax.SyntaxTree == loop.SyntaxTree
             && BodyOf(loop).Span.Contains(operation.Syntax.Span)
@@ -309,7 +326,7 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
             _ => loop,
         };
 
-        /// <summary>Whether a condition asks for the next item: an enumeration, or the call of the channel that tells whether there is one.</summary>
+        /// <summary>Whether a condition tells whether there is a next item, by the loop's enumeration or by a call that waits for an item.</summary>
         private bool AsksForItem(IOperation condition)
         {
             foreach (IOperation operation in condition.DescendantsAndSelf())

@@ -11,10 +11,10 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>Finds what governs a wait that a scope begins, either in a task that the scope starts or as an operand of a race.</summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="options">What the user has set.</param>
-/// <param name="scope">The scope.</param>
+/// <param name="options">The user's options for the file.</param>
+/// <param name="scope">The scope that begins the wait.</param>
 /// <param name="start">The call that begins the wait.</param>
-/// <param name="end">The end of the type, where of all that a type does only that counts; null where each member does.</param>
+/// <param name="end">The end of the type, if only what this end does counts as an act of the type; null if the acts of all members count.</param>
 internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private const int MostCallers = 16;
@@ -90,7 +90,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
     /// <summary>
     /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call it and each
-    /// call passes a token that something stronger than a caller cancels.
+    /// call passes a token that something stronger than a caller cancels. It is unknown if not all such calls can be followed.
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {

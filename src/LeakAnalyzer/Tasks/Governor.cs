@@ -21,7 +21,7 @@ internal enum Governor
     /// <summary>The scope cancels its source or ends its object on every path to the scope's exit.</summary>
     Scope,
 
-    /// <summary>A member of the type can end the wait, or another piece of code that the type's object can be seen by.</summary>
+    /// <summary>A member of the type, or other code that can see the object, can end the wait.</summary>
     Type,
 
     /// <summary>The wait ends after a time.</summary>

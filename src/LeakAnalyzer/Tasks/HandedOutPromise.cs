@@ -14,30 +14,32 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Why a function leaves a promise unset for good.</summary>
 internal enum Unset
 {
-    /// <summary>It doesn't.</summary>
+    /// <summary>The function doesn't leave the promise unset.</summary>
     Never,
 
-    /// <summary>It swallows an exception.</summary>
+    /// <summary>The function swallows an exception.</summary>
     ByException,
 
-    /// <summary>It finds a token cancelled.</summary>
+    /// <summary>The function finds a token cancelled.</summary>
     ByToken,
 
-    /// <summary>It finds a flag set that nobody takes back.</summary>
+    /// <summary>The function finds a flag set, and no code resets the flag.</summary>
     ByFlag,
 }
 
 /// <summary>
-/// A promise that is handed out as a task, and that the only function which sets it leaves unset for good on some path. A path that a parameter, an event or a
-/// counter chooses isn't one: the next call may set it.
+/// A promise whose task is handed out, and that the only function which sets it leaves unset for good on some path. A path that depends on a
+/// parameter, an event or a counter doesn't count, because the next call may set the promise.
 /// </summary>
-/// <param name="Promise">The member or local that holds it.</param>
-/// <param name="Setter">The function that sets it.</param>
-/// <param name="Why">Why some path doesn't.</param>
-/// <param name="Waits">Where its task is handed out.</param>
+/// <param name="Promise">The member or local that holds the promise.</param>
+/// <param name="Setter">The only function that sets the promise.</param>
+/// <param name="Why">Why some path of that function doesn't set the promise.</param>
+/// <param name="Waits">The places that return the promise's task to a caller, or await the task for a caller.</param>
 internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, Unset Why, List<SyntaxNode> Waits)
 {
-    /// <summary>The promise that a member or a local holds, where it is such a one.</summary>
+    /// <summary>
+    /// Gets the promise in a member or local, if its task is handed out and the promise may be left unset for good; null otherwise.
+    /// </summary>
     public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
     {
         List<SyntaxNode> acts = [];
@@ -68,7 +70,9 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return waits.Count > 0 && WhyUnset(function, setter, acts, model) is var why and not Unset.Never ? new HandedOutPromise(promise, setter, why, waits) : null;
     }
 
-    /// <summary>The function that sets a promise, where it may run only once for each; null for a callback, which may be called again.</summary>
+    /// <summary>
+    /// Gets the function that sets a promise, if visible code calls or starts that function; null for a callback, which may be called again.
+    /// </summary>
     private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
@@ -115,7 +119,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             : Unset.Never;
     }
 
-    /// <summary>What paths that haven't set the promise have passed. The values combine.</summary>
+    /// <summary>What has happened on the paths that haven't set the promise. The values combine.</summary>
     [Flags]
     private enum State
     {
@@ -135,7 +139,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
         public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
 
-        // What an act is given may throw before the act.
+        // An argument of an act may throw before the act sets the promise.
         public State AfterThrow(IOperation operation, State state) =>
             state == State.Set || acts.Contains(operation.Syntax) && (state & State.Thrown) == 0 ? State.Set : MayThrow(operation) ? State.Thrown : state;
 
@@ -166,7 +170,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             };
         }
 
-        /// <summary>Whether a token is given to the setter by each call anew.</summary>
+        /// <summary>Whether each call of the setter passes a token of its own, because the token is the setter's parameter.</summary>
         private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
             setter.MethodKind != MethodKind.AnonymousFunction
             && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
@@ -185,7 +189,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             return false;
         }
 
-        /// <summary>Whether a private flag is only ever set to true, elsewhere than in the setter.</summary>
+        /// <summary>Whether a private flag is only ever set to true, and never by the setter itself.</summary>
         private bool IsNeverTakenBack(IFieldSymbol flag)
         {
             if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)

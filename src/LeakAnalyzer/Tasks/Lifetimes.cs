@@ -7,26 +7,26 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How often a start happens, as far as that can be seen.</summary>
+/// <summary>How often a start happens, as far as the code shows it.</summary>
 internal enum Lifetime
 {
-    /// <summary>Each call leaves one more.</summary>
+    /// <summary>Each call starts one more task.</summary>
     Many,
 
-    /// <summary>Once in the process: the task is the application's.</summary>
+    /// <summary>The start happens once in the process, so that the task belongs to the application.</summary>
     Once,
 
-    /// <summary>Unknown: whenever the type is created, by code that can't be seen.</summary>
+    /// <summary>The start happens whenever the type is created, and it can't be seen how often that is.</summary>
     Unseen,
 }
 
 /// <summary>
-/// Tells starts that happen once: in the entry point's own body, in a static constructor or initializer, and in the constructor, initializer,
-/// <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is made once. What such code calls is judged as usual.
+/// Tells how often a start happens. It happens once in the entry point's own body, in a static constructor or initializer, and in the constructor,
+/// initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are judged as usual.
 /// </summary>
 internal static class Lifetimes
 {
-    /// <summary>How often a start happens.</summary>
+    /// <summary>Gets how often a start in a scope happens.</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
         if (SyntaxQueries.IsInLoop(start) || IsJumpedBackTo(start, scope.Function))
@@ -50,13 +50,13 @@ internal static class Lifetimes
             : Lifetime.Many;
     }
 
-    /// <summary>Whether a <c>goto</c> after the start leads to a label before it.</summary>
+    /// <summary>Whether a <c>goto</c> after the start jumps to a label before the start.</summary>
     private static bool IsJumpedBackTo(SyntaxNode start, SyntaxNode function) =>
         function.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.SpanStart <= start.SpanStart
             && function.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => jump.SpanStart > start.SpanStart
                 && jump.Expression is IdentifierNameSyntax { Identifier.ValueText: var target } && target == label.Identifier.ValueText));
 
-    /// <summary>Whether a host calls a method once: <c>StartAsync</c>, <c>ExecuteAsync</c>.</summary>
+    /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model)
     {
         foreach (INamedTypeSymbol? contract in new[] { model.Symbols.HostedService, model.Symbols.BackgroundService })
@@ -74,10 +74,10 @@ internal static class Lifetimes
         return false;
     }
 
-    /// <summary>Whether a type has one instance in the process.</summary>
+    /// <summary>Whether only one object of a type is created in the process.</summary>
     /// <param name="type">The type.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="isMade">Whether some code of the compilation makes it.</param>
+    /// <param name="isMade">Whether some code of the compilation creates an object of the type.</param>
     private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, out bool isMade)
     {
         isMade = false;
@@ -103,7 +103,7 @@ internal static class Lifetimes
 
         foreach (ISymbol member in type.GetMembers())
         {
-            // `static readonly T Instance = new()` doesn't name the type again.
+            // `static readonly T Instance = new()` uses the type's name only in the declaration, so it isn't found as a creation above.
             if (member is IFieldSymbol or IPropertySymbol && member.IsStatic && InitializerOf(member) is ImplicitObjectCreationExpressionSyntax)
             {
                 creations++;
@@ -115,7 +115,10 @@ internal static class Lifetimes
             || creations == 1 && isStatic && type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private);
     }
 
-    /// <summary>Whether a use of a type tells a container that it is made once, by a type argument, <c>typeof</c>, or what a factory makes.</summary>
+    /// <summary>
+    /// Whether a use of a type is in a call that registers the type as a singleton: as a type argument, in <c>typeof</c>, or in a factory that
+    /// creates the object.
+    /// </summary>
     private static bool IsRegisteredBy(IdentifierNameSyntax use, LeakModel model)
     {
         for (SyntaxNode? node = use.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)

@@ -14,8 +14,8 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
     /// <summary>Finds the worst life that a source can have at the scope's exit.</summary>
     /// <param name="source">The source.</param>
     /// <param name="wait">A wait that the source should end.</param>
-    /// <param name="cancelledAt">A use of the source that is treated as a cancel; null for none. A fix asks so what a cancel before this use would
-    /// change.</param>
+    /// <param name="cancelledAt">A use of the source that is treated as a cancel; null for none. A fix passes the use before which it would insert a
+    /// cancel.</param>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null)
     {
         if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))

@@ -8,19 +8,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds who ends an object that a wait stands on: the scope, its type, who called it, or nobody.</summary>
+/// <summary>Finds what ends the object that a wait is on: the scope, its type, a caller, or nothing.</summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="scope">The scope.</param>
+/// <param name="scope">The scope that begins the wait.</param>
 /// <param name="start">The call that begins the wait.</param>
-/// <param name="end">The end of the type, where of all that a type does only that counts; null where each member does.</param>
+/// <param name="end">The end of the type, if only what this end does counts as an act of the type; null if the acts of all members count.</param>
 internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private readonly GivenObjects _given = new(model, scope);
 
-    /// <summary>Why the last answer was unknown.</summary>
+    /// <summary>Why the last result was unknown.</summary>
     public Doubt Doubt { get; private set; }
 
-    /// <summary>What ends a wait by acting on the object that it stands on.</summary>
+    /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait)
     {
         if (waited.IsKnownToNobodyElse)
@@ -53,7 +53,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : governor;
     }
 
-    /// <summary>What ends an object under one of its aliases.</summary>
+    /// <summary>Finds what ends an object, from the uses of all its names.</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
@@ -123,8 +123,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// What ends an object that another of the project's own holds in a field: whoever acts on the field, which only methods of its own type do.
-    /// Where the holder is new and known to the scope or its type only, those of them are asked that are called on it.
+    /// Finds what ends an object that an object of the project holds in a field. Only methods of the holder's type act on the field. If the holder is
+    /// new and only the scope or its type can see it, such a method counts only if it is called on this holder.
     /// </summary>
     private Governor OfHeld(WaitedObject waited, Wait wait)
     {
@@ -140,24 +140,24 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                 && !modifiers.Any(modifier => modifier.ValueText is "static" or "private") && modifiers.Count > 0;
             if (!isReachedByCall && wait.Interest.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes))
             {
-                return byField; // a timer's callback, the constructor: nobody need call it
+                return byField; // nobody has to call this function: it is, for example, a timer's callback or a constructor
             }
         }
 
         return Of(waited.Outer, wait.Interest, wait);
     }
 
-    /// <summary>Whether the object that holds the waited one is new, and all that is done with it can be seen.</summary>
+    /// <summary>Whether the object that holds the waited object is new, and all its uses can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
-        ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a `using` calls what the type does at its end
+        ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a `using` disposes the holder without a call that is a use
         IFieldSymbol or IPropertySymbol => model.World.IsClosed(waited.Root) && model.Values.HoldsOnlyNew(waited.Root),
         _ => false,
     };
 
     /// <summary>
-    /// Whether nobody can act on the object where it can't be seen: it is the scope's own or was given to it, or it is made or kept
-    /// by the type.
+    /// Whether all code that can act on the object can be seen: the object was made by the scope or passed to it, or its type made it or was given
+    /// it.
     /// </summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
@@ -176,17 +176,21 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         }
     }
 
-    /// <summary>Whether a parameter is what the type was given when it was made, as seen from another scope than the constructor itself.</summary>
+    /// <summary>
+    /// Whether a parameter holds what the type was given: it belongs to a primary constructor, or to a constructor that isn't the scope.
+    /// </summary>
     private bool IsOfType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
 
-    /// <summary>Whether a use reads a channel again and again, so that a write of the type's comes through.</summary>
+    /// <summary>Whether a use reads the channel in a loop, so that each write of the type finds room at some time.</summary>
     private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
         wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
         && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });
 
-    /// <summary>Whether a write never waits: the channel has no bound, or is the scope's own and not written to often enough to be full.</summary>
+    /// <summary>
+    /// Whether a write never waits, because the channel has no bound, or because it is the scope's own and isn't written to often enough to be full.
+    /// </summary>
     private bool NeverWaits(WaitedObject waited, Wait wait)
     {
         if (wait.For != WaitsFor.Room || waited.Inner.Root is IParameterSymbol)
@@ -206,10 +210,13 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the wait is for the ticks of a timer that the scope was given: a timer has one owner, who may dispose it.</summary>
+    /// <summary>Whether the wait is for the ticks of a timer that was passed to the scope. A timer has one owner, who may dispose it.</summary>
     private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
 
-    /// <summary>Whether a <c>using</c> disposes the object; that of the waiting work itself is reached only when the wait has ended.</summary>
+    /// <summary>
+    /// Whether the end of a <c>using</c> ends the wait by disposing the object. A <c>using</c> in the waiting work doesn't count, because its end is
+    /// reached only after the wait.
+    /// </summary>
     private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
     {
         foreach (AccessPath name in waited.Names)
@@ -226,7 +233,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the work that waits owns the object, and disposes it at its end.</summary>
+    /// <summary>Whether the work that waits owns the object and disposes the object when the work ends.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
         foreach (ObjectUse use in model.UsesOf(waited))
@@ -241,8 +248,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the work reads a given channel to its end and passes the end on to an output that the scope hands back: who ends the input ends
-    /// the stage of a pipeline, and who has the output sees it.
+    /// Whether the work is a stage of a pipeline: it reads a given channel to the channel's end and then ends an output that the scope returns.
+    /// Whoever ends the input ends the stage, and whoever holds the output sees that end.
     /// </summary>
     private bool IsInputOfStage(WaitedObject waited, Wait wait)
     {
@@ -271,7 +278,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the end stands in the waiting work, or in a call that gives it the output.</summary>
+    /// <summary>Whether the use that ends the output is in the waiting work, or is a call that passes the output to the work.</summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>
         wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
 

@@ -10,19 +10,25 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A task that a type which can be disposed, or a hosted service, starts, and keeps in a member or drops.</summary>
-/// <param name="Owner">The type.</param>
-/// <param name="Keeper">The field or property that keeps it; null where it is dropped.</param>
-/// <param name="Task">The task.</param>
+/// <summary>A task that a disposable type or a hosted service starts, and that the type keeps in a member or drops.</summary>
+/// <param name="Owner">The type that starts the task.</param>
+/// <param name="Keeper">The field or property that keeps the task; null if the task is dropped.</param>
+/// <param name="Task">The started task.</param>
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
 {
-    /// <summary>The member by which an assignment keeps a task, and the task's expression; null where it keeps none that is to be looked at.</summary>
+    /// <summary>
+    /// Gets the member in which an assignment keeps a task, and the expression that starts the task. Null unless the member is an instance member of
+    /// an owner and all code that can refer to the member can be seen.
+    /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
         assignment is { Target: IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target, Value: var value }
             ? Kept(member, target.Type, value, model)
             : null;
 
-    /// <summary>The member whose initializer keeps a task, and the task's expression; null where it keeps none that has to be asked about.</summary>
+    /// <summary>
+    /// Gets the member whose initializer keeps a task, and the expression that starts the task. Null under the same conditions as in <see
+    /// cref="Assigned"/>.
+    /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
         IFieldInitializerOperation { InitializedFields: [var field] } => Kept(field, field.Type, initializer.Value, model),
@@ -39,7 +45,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             ? (member, value)
             : null;
 
-    /// <summary>The tasks that such an assignment keeps.</summary>
+    /// <summary>Finds the tasks that are started by an expression which <see cref="Assigned"/> or <see cref="Initialized"/> has returned.</summary>
     public static IEnumerable<OwnedTask> Of((ISymbol Keeper, IOperation Value) assigned, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (StartedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
@@ -48,14 +54,16 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         }
     }
 
-    /// <summary>A dropped task as one of its type; null where its type isn't ended by anybody, or no object of it starts the task.</summary>
+    /// <summary>Gets a dropped task as a task of the scope's type; null if that type isn't an owner, or if the scope is static.</summary>
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
-    /// <summary>Whether a type ends what it owns: it can be disposed, or a host stops it.</summary>
+    /// <summary>Whether a type is an owner, which has to end the tasks that it starts: it can be disposed, or a host stops it.</summary>
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
-    /// <summary>Whether some read of the keeper joins the task, or hands it on to others as a task, so that they may.</summary>
+    /// <summary>
+    /// Whether some use of the keeper joins the task, or passes the task on to other code that may join it. False if no member keeps the task.
+    /// </summary>
     public bool MayBeJoined(LeakModel model)
     {
         foreach (IdentifierNameSyntax use in Keeper is null ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(Keeper))
@@ -69,18 +77,23 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>Whether a use hands the task to a call that takes no task, but something to dispose: one that disposes whatever it is given.</summary>
+    /// <summary>
+    /// Whether a use passes the task to a parameter of type <c>IDisposable</c>. Such a call disposes its argument and doesn't join it.
+    /// </summary>
     private static bool IsGivenAsOther(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
-    /// <summary>What of the end of the owner ends one of the task's waits, or keeps it from the start.</summary>
+    /// <summary>Finds what governs one of the task's waits, if only the end of the owner counts as an act of the owner.</summary>
     public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model)
     {
         LeakOptions options = model.Options.For(Task.Start.Call.Syntax.SyntaxTree);
         return new Governance(model, options, Task.Scope, Task.Start.Call.Syntax, end).Of(governed.Wait).Governor;
     }
 
-    /// <summary>Whether the end may end a loop through what the loop uses: a field that it sets, an object that it closes.</summary>
+    /// <summary>
+    /// Whether the owner's end may end a loop through a member that the loop uses: the end sets the field, or closes the object in it. It is also
+    /// true if an unseen call may throw out of the loop.
+    /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in loop.Members)
@@ -94,7 +107,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return loop.MayThrow;
     }
 
-    /// <summary>Whether a member is one of the owner, by itself or by what it inherits.</summary>
+    /// <summary>Whether a member is declared in the owner or in one of its base types.</summary>
     private bool IsOwn(ISymbol member)
     {
         for (INamedTypeSymbol? type = Owner; type is not null; type = type.BaseType)
@@ -108,17 +121,20 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>Whether a member of another object holds an object whose calls throw when others close it.</summary>
+    /// <summary>
+    /// Whether a member of an object other than the owner holds a disposable object whose methods the loop calls. These calls throw once other code
+    /// has closed the object.
+    /// </summary>
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
-    /// <summary>Whether a member holds no object that somebody else may close: a value, or what the type has made itself.</summary>
+    /// <summary>Whether no other code may close what a member holds: it holds a value, or only objects that the type has created itself.</summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);
 
     private bool IsEnded(ISymbol member, Wait wait, TypeEnd end, LeakModel model)
     {
-        // What a source does to the loop, its token has told.
+        // Sources and tokens are not considered here, because the governor of the wait already accounts for them.
         ITypeSymbol? type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
         if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true } || model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsCancellationToken(type))
         {
@@ -138,7 +154,10 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>The uses of an open member in the text of the owner: what others do with it is no end of the owner.</summary>
+    /// <summary>
+    /// Finds the uses, in the source of the owner and its base types, of a member that code outside may also use. What outside code does with the
+    /// member is not part of the owner's end.
+    /// </summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {
         var uses = new List<IdentifierNameSyntax>();
@@ -179,7 +198,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         };
     }
 
-    /// <summary>Whether a use only hands a member over to be read.</summary>
+    /// <summary>Whether a use only passes a member to a call that is known just to read it.</summary>
     private static bool IsOnlyRead(IdentifierNameSyntax use, LeakModel model) =>
         SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && model.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }

@@ -7,14 +7,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A promise, or a collection of promises, of a disposable type that its disposal leaves unset while callers wait.</summary>
-/// <param name="Owner">The type.</param>
-/// <param name="Signal">The member that holds it.</param>
-/// <param name="Waits">Where a caller gets a task of it, or waits for one.</param>
-/// <param name="IsSetByOthers">Whether some other member sets it.</param>
+/// <summary>
+/// A promise, or a collection of promises, in a member of a disposable type, if the type's disposal leaves it unset while callers wait for it.
+/// </summary>
+/// <param name="Owner">The disposable type.</param>
+/// <param name="Signal">The member that holds the promise or the collection.</param>
+/// <param name="Waits">The places that return a promise's task to a caller, or await the task for a caller.</param>
+/// <param name="IsSetByOthers">Whether some member outside the type's end sets the promise.</param>
 internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits, bool IsSetByOthers)
 {
-    /// <summary>What a disposable type leaves; null where its end sets it, looks at it, or may tell those who set it.</summary>
+    /// <summary>
+    /// Gets the promises in a member that the type's end leaves unset. Null if the end sets or reads the member, if it may tell the code that sets
+    /// the promises, or if not all uses can be seen.
+    /// </summary>
     public static OwnerPromises? Of(SignalMember signal, LeakModel model)
     {
         if (OwnerOf(signal.Member.ContainingType, model) is not { } owner)
@@ -50,7 +55,10 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return isSet && !IsLookedAt(signal.Member, isCollection, end, model) ? new OwnerPromises(owner, signal, waits, isSet) : null;
     }
 
-    /// <summary>The disposable type whose objects hold the member: its own, or the one around it that alone can name it.</summary>
+    /// <summary>
+    /// Gets the disposable type whose objects hold the member: the type that declares the member or, if that type is private, a type around it. Null
+    /// if none of them is disposable.
+    /// </summary>
     private static INamedTypeSymbol? OwnerOf(INamedTypeSymbol type, LeakModel model)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.DeclaredAccessibility == Accessibility.Private ? current.ContainingType : null)
@@ -64,7 +72,10 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return null;
     }
 
-    /// <summary>Whether the end comes to a use of the member, or may come to one that goes through all promises.</summary>
+    /// <summary>
+    /// Whether the end reaches a use of the member, or may reach a use that can set the promises: for one promise any use other than a read of its
+    /// task, for a collection a use of all its elements.
+    /// </summary>
     private static bool IsLookedAt(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
@@ -84,7 +95,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     private static bool IsOnlyTask(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };
 
-    /// <summary>Whether a use goes through all elements, or empties the collection.</summary>
+    /// <summary>Whether a use of a collection concerns all elements: it enumerates, copies, replaces or empties the collection.</summary>
     private static bool IsOfAll(IdentifierNameSyntax use, LeakModel model) =>
         SyntaxQueries.IsInLoop(use)
         || SyntaxQueries.IsWritten(use, out _)
@@ -98,7 +109,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
             _ => false,
         };
 
-    /// <summary>The unlimited waits of callers for promises that they put into a collection.</summary>
+    /// <summary>Finds the unlimited waits of callers for promises that are put into a collection.</summary>
     private static List<SyntaxNode> WaitsOnElements(ISymbol member, LeakModel model)
     {
         var waits = new List<SyntaxNode>();
@@ -113,7 +124,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return waits;
     }
 
-    /// <summary>The local whose new promise an expression puts into the collection.</summary>
+    /// <summary>Gets the local whose new promise is put into a collection by the statement around an expression; null if there is none.</summary>
     private static ILocalSymbol? KeptIn(ExpressionSyntax collection, LeakModel model)
     {
         if (collection.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
@@ -134,7 +145,10 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         return null;
     }
 
-    /// <summary>Whether the function that makes a promise leaves it to others to set it: it has no callback, time or token that does.</summary>
+    /// <summary>
+    /// Whether the function that creates a promise leaves setting it to the code that takes it out of the collection. The function then has no
+    /// callback, time limit or token that sets the promise.
+    /// </summary>
     private static bool IsSetNowhereElse(ILocalSymbol local, ISymbol member, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(local))

@@ -8,11 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>A private member that is given a new channel, promise or collection of promises.</summary>
-/// <param name="Member">The member.</param>
-/// <param name="Creation">The expression that makes what it holds.</param>
+/// <param name="Member">The field or property.</param>
+/// <param name="Creation">The expression that creates the object in the member.</param>
 internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)
 {
-    /// <summary>The member that an operation gives something that somebody may wait on; null where it gives none.</summary>
+    /// <summary>
+    /// Gets the private member that an operation sets to a new object on which somebody may wait; null if the operation sets no such member.
+    /// </summary>
     /// <param name="operation">The initializer of a member, or an assignment.</param>
     /// <param name="model">The compilation's model.</param>
     public static SignalMember? Made(IOperation operation, LeakModel model) => operation switch
@@ -60,14 +62,16 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
         return false;
     }
 
-    /// <summary>All uses of the object, or of the elements of the collection.</summary>
+    /// <summary>Gets all uses of the object in the member or, if it is a collection, also of its elements.</summary>
     public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
 }
 
-/// <summary>A wait for a promise that a caller has: the task is handed out, or awaited without a limit.</summary>
+/// <summary>Finds the waits of callers for a promise: the promise's task is returned to a caller, or awaited for a caller without a limit.</summary>
 internal static class CallersWaits
 {
-    /// <summary>The places at which the task of a promise is given to a caller, or awaited for one without a time or token.</summary>
+    /// <summary>
+    /// Finds the places that return the task of a promise to a caller, or that await the task for a caller without a time limit or token.
+    /// </summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="model">The compilation's model.</param>
     public static List<SyntaxNode> Of(ISymbol promise, LeakModel model)
@@ -104,10 +108,12 @@ internal static class CallersWaits
         return consumer is IReturnOperation ? !IsPrivate(task.Syntax, model) : !IsWork(task.Syntax, model);
     }
 
-    /// <summary>Whether what a function gives back is given to its own type only.</summary>
+    /// <summary>Whether only private code receives what a function returns: the function is private, a lambda or a local function.</summary>
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
 
-    /// <summary>Whether a function is no member that a caller awaits: a lambda, a local function, an <c>async void</c> method, private code.</summary>
+    /// <summary>
+    /// Whether a function is not a member that a caller awaits: it is a lambda, a local function, an <c>async void</c> method, or private.
+    /// </summary>
     private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
 
     private static ISymbol? SymbolAt(SyntaxNode node, LeakModel model) => SyntaxQueries.EnclosingFunction(node) switch

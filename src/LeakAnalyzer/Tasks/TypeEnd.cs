@@ -9,22 +9,22 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Whether the end of an object comes to some place in the code.</summary>
+/// <summary>Whether the end of a type reaches a place in the code.</summary>
 internal enum Reach
 {
-    /// <summary>It doesn't: another member stands there, or one that nobody calls.</summary>
+    /// <summary>The end doesn't reach the place, or reaches it only after a join of the task.</summary>
     No,
 
-    /// <summary>It may: the place is in a callback, or in another task, which the end may lead to.</summary>
+    /// <summary>The end may reach the place, which is in a callback or in another task.</summary>
     Unknown,
 
-    /// <summary>It does.</summary>
+    /// <summary>The end reaches the place.</summary>
     Yes,
 }
 
 /// <summary>
-/// What a type does at the end of an object: its disposal and its members that sound like an end, with all that they call. What they do after they have
-/// waited for a task comes too late for that task.
+/// The end of a type: what its disposal and its members with names that sound like an end do, including all methods that they call. An act after a
+/// join of a task comes too late for that task.
 /// </summary>
 internal sealed class TypeEnd
 {
@@ -45,15 +45,15 @@ internal sealed class TypeEnd
         _owner = owner;
     }
 
-    /// <summary>The unlimited wait of the end for the task that the keeper holds; null where it doesn't wait for it.</summary>
+    /// <summary>The method in which the end joins the task that the keeper holds; null if the end doesn't join the task.</summary>
     public IMethodSymbol? Joiner { get; private set; }
 
-    /// <summary>Whether that wait gives up after a time, or by a token.</summary>
+    /// <summary>Whether each such join gives up after a time or by a token.</summary>
     public bool JoinGivesUp { get; private set; }
 
     /// <summary>Reads the end of a type.</summary>
-    /// <param name="owner">The type.</param>
-    /// <param name="keeper">The member that keeps the task which is asked about; null where none does.</param>
+    /// <param name="owner">The type whose end is read.</param>
+    /// <param name="keeper">The member that keeps the task in question; null if no member does.</param>
     /// <param name="model">The compilation's model.</param>
     public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model)
     {
@@ -77,13 +77,16 @@ internal sealed class TypeEnd
         return end;
     }
 
-    /// <summary>Whether a method ends its object: it disposes or stops it, or sounds as if it did, and isn't private.</summary>
+    /// <summary>
+    /// Whether a method is part of its type's end: it isn't private, and its name sounds like an end, such as <c>Dispose</c>, <c>StopAsync</c> or
+    /// <c>Close</c>.
+    /// </summary>
     public static bool IsEnd(IMethodSymbol method) =>
         method is { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertySet }
         && (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
         && EndingNames.SoundLikeEnd(method.AssociatedSymbol?.Name ?? method.Name);
 
-    /// <summary>Whether the end comes to a node.</summary>
+    /// <summary>Gets whether the end reaches a node.</summary>
     public Reach ReachOf(SyntaxNode node)
     {
         for (SyntaxNode? around = node.Parent; around is not null; around = around.Parent)
@@ -103,7 +106,7 @@ internal sealed class TypeEnd
     {
         if (function is AnonymousFunctionExpressionSyntax)
         {
-            return Reach.Unknown; // whoever calls it, and when
+            return Reach.Unknown; // it can't be seen who calls a lambda, and when
         }
 
         if (function is ConstructorDeclarationSyntax || _model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -127,7 +130,7 @@ internal sealed class TypeEnd
             : Reach.Unknown;
     }
 
-    /// <summary>Whether the end comes to one of those who use a private member.</summary>
+    /// <summary>Gets whether the end reaches a use of a private member, and by that use the member itself.</summary>
     private Reach ReachOfUses(ISymbol member, SyntaxNode node)
     {
         Reach most = Reach.No;
@@ -173,7 +176,7 @@ internal sealed class TypeEnd
         }
     }
 
-    /// <summary>Enters what a reached method calls, and notes whether it waits for the task.</summary>
+    /// <summary>Enters the methods that a reached method calls, and notes whether the reached method joins the task.</summary>
     private void Read(Work work)
     {
         foreach (IOperation operation in work.Body.DescendantsAndSelf())
@@ -212,7 +215,10 @@ internal sealed class TypeEnd
 
     private static bool IsFrameworks(IMethodSymbol method) => KnownSymbols.IsOfFramework(method.ContainingType);
 
-    /// <summary>The method that a call in the end runs: of a virtual one of the object itself, what its type makes of it.</summary>
+    /// <summary>
+    /// Gets the method that a call in the end runs. For a virtual method that is called on <c>this</c>, this is the owner's override. Null if the
+    /// method can't be seen.
+    /// </summary>
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual)
     {
         if (_model.Bodies.TargetOf(method, isVirtual) is { } target)
@@ -242,7 +248,7 @@ internal sealed class TypeEnd
         return null;
     }
 
-    /// <summary>Whether an expression is the kept task, by its member or by a local that is given it.</summary>
+    /// <summary>Whether an expression evaluates to the kept task: it refers to the keeper, or to a local whose only value is the keeper.</summary>
     private bool IsKept(IOperation operation) => _keeper is not null && operation switch
     {
         IMemberReferenceOperation reference => KnownSymbols.Same(reference.Member.OriginalDefinition, _keeper),
@@ -251,7 +257,7 @@ internal sealed class TypeEnd
         _ => false,
     };
 
-    /// <summary>Whether the wait for a task gives up, after a time or by a token.</summary>
+    /// <summary>Whether a join of a task gives up after a time or by a token.</summary>
     private bool GivesUp(IOperation task)
     {
         for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
@@ -265,7 +271,7 @@ internal sealed class TypeEnd
         return false;
     }
 
-    /// <summary>Whether each path to a node of a reached method first waits for the task, without giving up.</summary>
+    /// <summary>Whether each path to a node of a reached method first joins the task by a join that doesn't give up.</summary>
     private bool IsTooLate(SyntaxNode node, Work work)
     {
         if (_keeper is null || !SymbolUses.MayMention(work.Syntax, [_keeper.Name]) || SyntaxQueries.EnclosingFunction(node) != work.Syntax || _model.Bodies.GraphOf(work) is not { } graph)
@@ -292,13 +298,16 @@ internal sealed class TypeEnd
         return flow.IsPassed && !flow.IsReached;
     }
 
-    /// <summary>The state is true on paths that haven't waited for the task yet; where there is none, there is nothing to wait for.</summary>
+    /// <summary>
+    /// The flow analysis of <see cref="IsTooLate"/>. Its state is true on paths that haven't joined the task yet. It is false on a branch on which
+    /// the keeper is null, because there is no task to join.
+    /// </summary>
     private sealed class BeforeJoin(SyntaxNode node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
-        /// <summary>Whether some path comes to the node before the wait.</summary>
+        /// <summary>Whether some path reaches the node before it joins the task.</summary>
         public bool IsReached { get; private set; }
 
-        /// <summary>Whether some path comes to the node at all.</summary>
+        /// <summary>Whether some path reaches the node at all.</summary>
         public bool IsPassed { get; private set; }
 
         public bool Merge(bool one, bool other) => one || other;

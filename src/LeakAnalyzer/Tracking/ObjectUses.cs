@@ -204,7 +204,7 @@ internal sealed partial class ObjectUses
                     return;
 
                 case ISimpleAssignmentOperation written when written.Target == value:
-                    return; // another takes its place in the collection
+                    return; // another object replaces the followed object in the collection
 
                 case ISymbolInitializerOperation initializer:
                     AliasInitialized(initializer, path, use);

@@ -27,7 +27,7 @@ internal sealed class Scope
     /// <summary>The function's declaration, or the compilation unit of a top-level program.</summary>
     public SyntaxNode Function { get; }
 
-    /// <summary>The function; null where the start stands in an initializer.</summary>
+    /// <summary>The function; null if the scope is an initializer.</summary>
     public IMethodSymbol? Symbol { get; }
 
     /// <summary>The type that contains the scope.</summary>

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the uses of a symbol. A search in the text finds the candidates. Each candidate is then bound, so that another symbol of the same name
-/// doesn't count as a use.
+/// Finds the uses of a symbol. A search in the text finds the candidates. Each candidate is then bound, because another symbol may have the same
+/// name.
 /// </summary>
 internal sealed class SymbolUses(CodeModel code)
 {
@@ -72,7 +72,7 @@ internal sealed class SymbolUses(CodeModel code)
     {
         if (symbol.Name.Length == 0)
         {
-            return ImmutableArray<IdentifierNameSyntax>.Empty; // a symbol without a name, as while it is being typed, can't be searched for
+            return ImmutableArray<IdentifierNameSyntax>.Empty; // an incomplete declaration may have no name to search for
         }
 
         ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
