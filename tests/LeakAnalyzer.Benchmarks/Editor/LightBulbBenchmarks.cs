@@ -14,7 +14,7 @@ namespace LeakAnalyzer.Benchmarks.Editor;
 /// How long an editor waits for the light bulb of one report in a file of 5,000 lines. The compiler has bound the file before. The greatest time is
 /// that of the first question in a process, which compiles the provider itself.
 /// </summary>
-[SimpleJob(RunStrategy.ColdStart, launchCount: 3, iterationCount: 30, invocationCount: 1)]
+[SimpleJob(RunStrategy.ColdStart, launchCount: 1, iterationCount: 30, invocationCount: 1)]
 [MinColumn, MedianColumn, MaxColumn]
 public class LightBulbBenchmarks
 {
