@@ -5,10 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>The one list of the rules. Each rule is a class in a file <c>{id}_{name}.cs</c> beside its page, and holds its descriptor.</summary>
+/// <summary>
+/// The list of all rules. Each rule is a class in a file <c>{id}_{name}.cs</c> next to the rule's page, and the class contains the rule's descriptor.
+/// </summary>
 internal static class AllRules
 {
-    /// <summary>The descriptors of all rules, by id.</summary>
+    /// <summary>The descriptors of all rules, ordered by id.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> Descriptors = ImmutableArray.Create(
         UnusableOption.Descriptor,
         UngovernedWait.Descriptor,
@@ -23,11 +25,11 @@ internal static class AllRules
         OwnerLeavesTask.Descriptor,
         UnseenEnd.Descriptor);
 
-    /// <summary>The rules that fixes are asked about: those about code that are certain enough to be on by default.</summary>
+    /// <summary>The ids of the rules whose reports may have a fix: all rules about code that are on by default.</summary>
     public static readonly ImmutableArray<string> FixableIds =
         Descriptors.Where(rule => rule.IsEnabledByDefault && rule.Id != UnusableOption.Id).Select(rule => rule.Id).ToImmutableArray();
 
-    /// <summary>The rules about detached tasks. Where several would report on one task, only the first in this order does.</summary>
+    /// <summary>The rules about detached tasks, in order. If several of them would report the same task, only the first one does.</summary>
     private static readonly (DiagnosticDescriptor Descriptor, Func<StartedTask, LeakModel, Finding?> Check)[] s_ofTasks =
     [
         (SignalNotCompleted.Descriptor, SignalNotCompleted.Check),
@@ -37,7 +39,7 @@ internal static class AllRules
         (OutlivesScope.Descriptor, OutlivesScope.Check),
     ];
 
-    /// <summary>What the first of the rules that are on finds on a task; null where none finds anything.</summary>
+    /// <summary>Gets the finding of the first enabled rule that has one for a task; null if no rule has one.</summary>
     public static Finding? FirstOnTask(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
         foreach ((DiagnosticDescriptor descriptor, Func<StartedTask, LeakModel, Finding?> check) in s_ofTasks)
@@ -62,8 +64,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Whether a task that starts once in the process is the application's own, or belongs to a type of which it can't be seen how often it is made.
-    /// Asked last, where there is something to report.
+    /// Whether a rule has to be silent about a task because the task starts only once in the process, or because it can't be seen how often its type
+    /// is created. This is checked last, and only if the rule has a finding.
     /// </summary>
     private static bool IsOfApplication(DiagnosticDescriptor descriptor, StartedTask task, LeakModel model) =>
         descriptor != SignalNotCompleted.Descriptor

@@ -9,7 +9,9 @@ internal static class UnusableOption
     public const string Id = "LEAK000";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because it is about the configuration and not about the code: it is reported once for a compilation.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because its reports are about the configuration, not about code. Each is made once for a compilation.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnusableOption),
@@ -18,6 +20,6 @@ internal static class UnusableOption
         description: "A value in .editorconfig that names nothing, or that can't be read, is ignored by the rules.",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <summary>The report about an option, which has no location.</summary>
+    /// <summary>Creates the report about an option. The report has no location.</summary>
     public static Diagnostic Report(string key, string problem) => Diagnostic.Create(Descriptor, Location.None, key, problem);
 }

@@ -12,7 +12,10 @@ internal static class UngovernedWait
     public const string Id = "LEAK001";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because nothing at all can end the wait: it is the strongest claim about a detached task, and the one whose remedy is always a token, whoever calls the scope.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because nothing at all can end the wait. No other rule claims as much about a detached task, and a token for the
+    /// wait is always the remedy, whoever calls the scope.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UngovernedWait),
@@ -21,7 +24,7 @@ internal static class UngovernedWait
         description: "The task never completes: its 'finally' blocks never run, and each call of the scope leaves one more. "
             + "Give the wait a token that is cancelled when the scope exits.");
 
-    /// <summary>What the rule finds on a task; null where each of its waits may be ended.</summary>
+    /// <summary>Finds what the rule reports on a task; null if something ends, or may end, each of the task's waits.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? waits = null;

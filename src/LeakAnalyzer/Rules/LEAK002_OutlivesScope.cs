@@ -12,7 +12,10 @@ internal static class OutlivesScope
     public const string Id = "LEAK002";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because the task does end, with its caller: whether that is too late depends on what the scope is for.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because the task does end, when its caller cancels the token. Whether that is too late depends on the purpose of
+    /// the scope.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(OutlivesScope),
@@ -22,7 +25,10 @@ internal static class OutlivesScope
         description: "The scope goes on working after the start, and when it is done its task is not: only the caller's token ends it. "
             + "Each call of the scope leaves one more task until the caller cancels. Link a source to the token and cancel it when the scope exits.");
 
-    /// <summary>What the rule finds on a task; null where something else ends it too, or the scope only starts it.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a task; null if something else also ends each of the task's waits, or if the scope does no more work after the
+    /// start.
+    /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? waits = null;

@@ -12,7 +12,9 @@ internal static class SourceNotCancelled
     public const string Id = "LEAK003";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because the code has a source and lacks one call: the remedy is at the source, not at the task.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because the code has a source and lacks only its cancel. The remedy is at the source, not at the task.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SourceNotCancelled),
@@ -21,7 +23,9 @@ internal static class SourceNotCancelled
         description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
             + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
 
-    /// <summary>What the rule finds on a task; null where something ends each of its waits, or none has the token of a source of the scope.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a source of the scope.
+    /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<GovernedWait>? waits = null;
@@ -47,7 +51,10 @@ internal static class SourceNotCancelled
             [task.Scope.Name, source.Name, task.Start.Name, waits[0].Wait.Name]);
     }
 
-    /// <summary>A source that is dropped while the caller's token still reaches it is lost only where the scope goes on: elsewhere that token is the work's lifetime.</summary>
+    /// <summary>
+    /// Whether a source that some path leaves uncancelled is lost. If the caller's token still ends the wait, the source is lost only if the scope
+    /// does more work after the start. Otherwise the caller's token is the lifetime that the work is meant to have.
+    /// </summary>
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,

@@ -5,14 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK004: a detached task runs a loop that has no way out, and nothing can end it.</summary>
+/// <summary>LEAK004: a detached task runs a loop without an exit, and nothing can end the loop.</summary>
 internal static class EndlessLoop
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK004";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because nothing is waited for: the task runs and costs time for ever, and its remedy is a way out of the loop.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because the task doesn't wait: it runs, and uses the processor, for ever. The remedy is an exit of the loop.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(EndlessLoop),
@@ -21,7 +23,7 @@ internal static class EndlessLoop
         description: "The loop has no break, return or throw, no token, and no timer that somebody disposes: the task runs until the process ends, "
             + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
 
-    /// <summary>What the rule finds on a task; null where it has no such loop.</summary>
+    /// <summary>Finds what the rule reports on a task; null if the task has no such loop.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? loops = null;

@@ -13,7 +13,10 @@ internal static class AbandonedWait
     public const string Id = "LEAK005";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because the scope does wait for the task: what it leaves pending is the loser of a race, which has effects of its own.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because the scope does wait for a task, the winner of a race. What it leaves pending is the loser, which has
+    /// effects of its own, such as taking the next item.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(AbandonedWait),
@@ -22,7 +25,9 @@ internal static class AbandonedWait
         description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
             + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
 
-    /// <summary>What the rule finds on a raced operation; null where it ends by itself, or each path joins or cancels it.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a raced operation; null if the operation ends by itself, or if each path joins or cancels it.
+    /// </summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is { } wait && RaceOutcome.PathsThatAbandon(raced, scope, model) is var paths && paths != Paths.None
             ? new Finding(

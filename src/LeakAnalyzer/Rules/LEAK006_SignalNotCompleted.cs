@@ -14,7 +14,9 @@ internal static class SignalNotCompleted
     public const string Id = "LEAK006";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because no token is missing: the scope owns the channel or promise, and exits without completing it.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because no token is missing: the code that owns the channel or promise doesn't complete it.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SignalNotCompleted),
@@ -23,7 +25,9 @@ internal static class SignalNotCompleted
         description: "Who made it is the one to complete it: on an early return, a break or an exception its reader is never told the end, "
             + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
 
-    /// <summary>What the rule finds on a task, detached or joined; null where each path ends each wait on a signal of the scope.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a task, detached or joined; null if each path ends each of the task's waits on a signal of the scope.
+    /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         var signals = new ScopeSignals(task.Scope, task.Start.Call.Syntax, model);
@@ -40,7 +44,9 @@ internal static class SignalNotCompleted
         return null;
     }
 
-    /// <summary>Whether no token ends the wait when the scope exits.</summary>
+    /// <summary>
+    /// Whether no token ends a wait when the scope exits. The caller's token doesn't count if the scope does more work after the start.
+    /// </summary>
     private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
@@ -63,16 +69,22 @@ internal static class SignalNotCompleted
             [$"Not every path out of '{task.Scope.Name}' completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice]);
     }
 
-    /// <summary>What the rule finds on a member that is given a new channel, promise or collection of promises; null where its type sees to it.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a member that is set to a new channel, promise or collection of promises; null if the type completes it as far
+    /// as the rule can tell.
+    /// </summary>
     public static Finding? Check(SignalMember signal, Func<Scope> scopeOf, LeakModel model) =>
         (model.Symbols.IsPromise(SignalMember.TypeOf(signal.Member)) ? OfPromise(signal.Member, signal.Creation, scopeOf, model) : null)
         ?? OfChannel(signal, scopeOf, model)
         ?? OfOwner(signal, scopeOf, model);
 
-    /// <summary>What the rule finds on a promise whose task is handed out.</summary>
-    /// <param name="promise">The member or local that holds it.</param>
-    /// <param name="creation">The expression that makes it.</param>
-    /// <param name="scopeOf">Makes the scope.</param>
+    /// <summary>
+    /// Finds what the rule reports on a promise whose task is handed out; null if the function that sets the promise does so on every path that
+    /// counts.
+    /// </summary>
+    /// <param name="promise">The member or local that holds the promise.</param>
+    /// <param name="creation">The expression that creates the promise.</param>
+    /// <param name="scopeOf">Creates the scope, if there is something to report.</param>
     /// <param name="model">The compilation's model.</param>
     public static Finding? OfPromise(ISymbol promise, ExpressionSyntax creation, Func<Scope> scopeOf, LeakModel model)
     {

@@ -6,14 +6,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK007: a linked source is dropped, or some path leaves it undisposed, so that its registration stays with its parent token.</summary>
+/// <summary>LEAK007: a linked source is dropped, or some path doesn't dispose it, so that its registration stays on its parent token.</summary>
 internal static class LostLinkedSource
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK007";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because no wait is left: what stays is a registration with the parent token, one more by each call.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because no wait is left: what stays is a registration on the parent token, one more for each call.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LostLinkedSource),
@@ -22,7 +24,10 @@ internal static class LostLinkedSource
         description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
             + "each call leaves one more source in memory.");
 
-    /// <summary>What the rule finds on a linked source that a member holds; null where it is disposed, or lives as long as its owner, or its parents don't outlive it.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a linked source that a member holds; null if the source is disposed, if it lives as long as its owner, or if
+    /// its parent tokens don't outlive it.
+    /// </summary>
     public static Finding? Check(MemberHandle source, Func<Scope> scopeOf, LeakModel model) =>
         source.LossIn(model) is (not MemberLoss.None, var by) loss && TokenLifetimes.MayOutlive(source.Call, model)
             ? new Finding(Descriptor, source.Call.Syntax.GetLocation(), [], scopeOf(), source, [WhatLoses(source, loss.Loss, by)])
@@ -35,7 +40,10 @@ internal static class LostLinkedSource
         _ => $"'{by}' makes another '{source.Member.ContainingType.Name}' on each call, and nothing disposes the linked source in '{source.Member.Name}'",
     };
 
-    /// <summary>What the rule finds on a linked source; null where it is disposed or escapes, or its parents don't outlive the scope.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a linked source in a method; null if the source is disposed or escapes, or if its parent tokens don't outlive
+    /// the scope.
+    /// </summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {
         HandleLoss loss = source.LossIn(scopeOf, model);

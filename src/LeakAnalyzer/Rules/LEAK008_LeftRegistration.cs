@@ -14,7 +14,9 @@ internal static class LeftRegistration
     public const string Id = "LEAK008";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, and a suggestion: one callback is little, and whether it may stay depends on how often the code runs.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own and is a suggestion, because one callback costs little. Whether it may stay depends on how often the code runs.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LeftRegistration),
@@ -24,7 +26,10 @@ internal static class LeftRegistration
             + "Dispose the registration when the scope is done.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>What the rule finds on a registration; null where it is disposed or escapes, or its token lives as long as the scope or the application.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a registration; null if the registration is disposed or escapes, or if its token ends with the scope or with
+    /// the application.
+    /// </summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {
         HandleLoss loss = registration.LossIn(scopeOf, model);

@@ -5,14 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK009: a finite delay loses a race, and nothing cancels it: its timer stays until the time is over.</summary>
+/// <summary>LEAK009: a finite delay loses a race and nothing cancels the delay, so that its timer stays until its time is over.</summary>
 internal static class LingeringDelay
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK009";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, and a suggestion: the delay ends by itself, only later than anyone needs it.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own and is a suggestion, because the delay ends by itself, only later than its result is needed.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LingeringDelay),
@@ -22,7 +24,7 @@ internal static class LingeringDelay
             + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>What the rule finds on a raced operation; null where it is no delay, or each path joins or cancels it.</summary>
+    /// <summary>Finds what the rule reports on a raced operation; null if the operation is no delay, or if each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is null && RaceOutcome.PathsThatAbandon(raced, scope, model) != Paths.None
             ? new Finding(

@@ -5,14 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK010: a disposable type starts a task, and nothing that its end does can end the task.</summary>
+/// <summary>LEAK010: a disposable type starts a task, and nothing that the type's end does can end the task.</summary>
 internal static class OwnerLeavesTask
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK010";
 
     /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>An id of its own, because the task has an owner, and the owner a place to end it, and doesn't.</remarks>
+    /// <remarks>
+    /// The rule has an id of its own because the task has an owner with a place to end the task, and the owner doesn't end it.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(OwnerLeavesTask),
@@ -22,7 +24,7 @@ internal static class OwnerLeavesTask
             + "waited for the task: the task outlives its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of "
             + "the type's own, and cancel it on disposal.");
 
-    /// <summary>What the rule finds on a task of a type; null where it ends by itself, or where the type's end may end it.</summary>
+    /// <summary>Finds what the rule reports on a task of a type; null if the task ends by itself, or if the type's end may end it.</summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;
@@ -63,7 +65,10 @@ internal static class OwnerLeavesTask
             : $"is never awaited, and nothing that the end of '{owner}' does ends";
     }
 
-    /// <summary>Whether no wait of a task is ended whatever its type does: by the scope, a time, the application, or what can't be seen.</summary>
+    /// <summary>
+    /// Whether each wait of a task depends on what the type does. It doesn't if the scope, a time or the application ends the wait, or if code that
+    /// can't be seen may end it.
+    /// </summary>
     private static bool MayBeLeft(StartedTask task)
     {
         foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
@@ -90,7 +95,10 @@ internal static class OwnerLeavesTask
         return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(loop, governed.Wait, end, model));
     }
 
-    /// <summary>Whether a wait has the token of a source of the type, which is linked to that of the caller.</summary>
+    /// <summary>
+    /// Whether a wait has the token of a source that the type holds in a member. If the caller's token also reaches the wait, the source is linked to
+    /// that token.
+    /// </summary>
     private static bool IsLinked(Wait wait)
     {
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -104,7 +112,10 @@ internal static class OwnerLeavesTask
         return false;
     }
 
-    /// <summary>Whether a task is started with the token of <c>StartAsync</c>, which only gives up the start.</summary>
+    /// <summary>
+    /// Whether a task is started by a method that a host calls, such as <c>StartAsync</c>. The token of <c>StartAsync</c> only cancels the start, so
+    /// it doesn't end the task later.
+    /// </summary>
     private static bool IsStart(OwnedTask owned, LeakModel model) =>
         owned.Task.Scope.Symbol is { } method && Lifetimes.IsHostsCall(method, model);
 }

@@ -4,14 +4,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK011: the audit. A detached task of which no rule says that it never ends, and of which it can't be seen that it does.</summary>
+/// <summary>LEAK011: the audit. It reports a detached task if no rule says that the task never ends, and nothing shows that it does end.</summary>
 internal static class UnseenEnd
 {
     /// <summary>The rule's id.</summary>
     public const string Id = "LEAK011";
 
-    /// <summary>What the rule says of itself.</summary>
-    /// <remarks>An id of its own, and off by default: it is no warning but an audit, and most of what it shows is right.</remarks>
+    /// <summary>The descriptor of the rule.</summary>
+    /// <remarks>
+    /// The rule has an id of its own and is off by default, because it is an audit and not a warning: most of the code that it reports is right.
+    /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnseenEnd),
@@ -22,7 +24,9 @@ internal static class UnseenEnd
         severity: DiagnosticSeverity.Info,
         isEnabledByDefault: false);
 
-    /// <summary>What the rule finds on a task that no other rule reports; null where something is seen to end each of its waits.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a task that no other rule reports; null if something certainly ends each of the task's waits.
+    /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         Lifetime lifetime = Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model);

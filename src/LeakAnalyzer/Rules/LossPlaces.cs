@@ -3,10 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Where a scope is left with something undisposed.</summary>
+/// <summary>Finds the places at which a scope exits without having disposed a handle.</summary>
 internal static class LossPlaces
 {
-    /// <summary>The exit: what is returned there, or throws, or the scope's end; none where the thing is dropped at once.</summary>
+    /// <summary>
+    /// Gets the exit on a path that doesn't dispose the handle: the returned expression, the operation that throws, or the scope's end. Empty if the
+    /// handle is dropped at the call that makes it.
+    /// </summary>
     public static IReadOnlyList<Location> Of(HandleLoss loss, Scope scope) =>
         loss.Fate != HandleFate.LeftByLocal ? [] : [loss.Exit?.GetLocation() ?? scope.End.GetLocation()];
 }

@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>What messages say is to be done about the loser of a race.</summary>
+/// <summary>Words the advice in a message about what to do with the loser of a race.</summary>
 internal static class RaceAdvice
 {
-    /// <summary>What would cancel the loser: the scope's source that it has the token of, or a token that it lacks.</summary>
+    /// <summary>
+    /// Gets the advice for a raced operation: to cancel the scope's source whose token the operation has or, if there is no such source, to give the
+    /// operation a token that is cancelled after the race.
+    /// </summary>
     public static string For(RacedOperation raced, Scope scope)
     {
         string given = "";

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Answers the cheapest question about each statement and local: can a task be dropped here at all? Answering it allocates nothing, and the answer is
-/// no for most code.
+/// Answers the cheapest question about each statement and local: can a task be dropped here at all? To answer it allocates nothing, and for most code
+/// the answer is no.
 /// </summary>
 internal static class DroppedTasks
 {

@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds what the givers of an object do to it: the callers that pass the object to the scope, or the code that passes it to a constructor of the
-/// scope's type. That a giver may end the object doesn't count by itself, because it doesn't help the code that leaves a task running. Only if all
-/// givers can be seen, the objects that they pass are followed. If a giver passes an object that can't be followed, the function or type is judged by
-/// itself.
+/// Finds out whether a giver ends an object. The givers are the callers that pass the object to the scope, or the code that passes the object to a
+/// constructor of the scope's type. A giver that may end the object doesn't count by itself, because this doesn't help the code that leaves a task
+/// running. Only if all givers can be seen, the objects that they pass are followed. If a giver passes an object that can't be followed, the function
+/// or type is judged by itself.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
@@ -45,7 +45,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     }
 
     /// <summary>
-    /// Whether something ends, or may end, an object that a giver passes. It is false if that object is passed on to code that can't be followed: the
+    /// Whether something ends, or may end, an object that a giver passes. False if the object is passed on to code that can't be followed: the
     /// function or type is then judged by itself.
     /// </summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.Of(given, wait.Interest, wait) switch

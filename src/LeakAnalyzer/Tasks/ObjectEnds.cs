@@ -155,10 +155,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         _ => false,
     };
 
-    /// <summary>
-    /// Whether all code that can act on the object can be seen: the object was made by the scope or passed to it, or its type made it or was given
-    /// it.
-    /// </summary>
+    /// <summary>Whether all code that can act on the object can be seen: the scope made or was given the object, or its type did.</summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
         doubt = Doubt.UnseenObject;
@@ -189,7 +186,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });
 
     /// <summary>
-    /// Whether a write never waits, because the channel has no bound, or because it is the scope's own and isn't written to often enough to be full.
+    /// Whether a write never waits, because the channel has no bound, or because the channel is the scope's own and has room for all writes.
     /// </summary>
     private bool NeverWaits(WaitedObject waited, Wait wait)
     {

@@ -62,7 +62,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
     /// <summary>
-    /// Whether some use of the keeper joins the task, or passes the task on to other code that may join it. False if no member keeps the task.
+    /// Whether some use of the keeper joins the task, or passes the task on to other code that may join the task. False if no member keeps the task.
     /// </summary>
     public bool MayBeJoined(LeakModel model)
     {
@@ -78,7 +78,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether a use passes the task to a parameter of type <c>IDisposable</c>. Such a call disposes its argument and doesn't join it.
+    /// Whether a use passes the task to a parameter of type <c>IDisposable</c>. The called method then disposes the task and doesn't join it.
     /// </summary>
     private static bool IsGivenAsOther(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);

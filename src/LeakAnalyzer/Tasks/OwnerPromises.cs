@@ -8,7 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A promise, or a collection of promises, in a member of a disposable type, if the type's disposal leaves it unset while callers wait for it.
+/// A promise, or a collection of promises, in a member of a disposable type, if the type's disposal leaves the promises unset while callers wait for
+/// them.
 /// </summary>
 /// <param name="Owner">The disposable type.</param>
 /// <param name="Signal">The member that holds the promise or the collection.</param>
@@ -146,8 +147,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the function that creates a promise leaves setting it to the code that takes it out of the collection. The function then has no
-    /// callback, time limit or token that sets the promise.
+    /// Whether the function that creates a promise doesn't also set the promise, by a callback, a time limit or a token. Only code that takes the
+    /// promise out of the collection then sets it.
     /// </summary>
     private static bool IsSetNowhereElse(ILocalSymbol local, ISymbol member, LeakModel model)
     {

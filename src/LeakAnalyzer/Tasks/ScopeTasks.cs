@@ -99,7 +99,7 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Whether a call may use one of some locals: an argument or the receiver refers to it, or the call runs a local function or delegate.
+    /// Whether a call may use one of some locals: the call's text refers to one of them, or the call runs a local function or a delegate.
     /// </summary>
     private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
         call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());
