@@ -5,15 +5,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What the names in a method's body tell, before it is bound.</summary>
-/// <param name="MayWait">Whether it may wait or loop for ever by itself.</param>
-/// <param name="Called">The methods of the compilation that it may call or hand on, unless it waits itself.</param>
+/// <summary>What the names in a method's body tell about the body, without binding it.</summary>
+/// <param name="MayWait">Whether the body itself may wait or loop forever.</param>
+/// <param name="Called">The methods of the compilation that the body may call or pass on; empty if the body itself may wait.</param>
 internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> Called)
 {
     private static readonly BodyNames s_none = new(MayWait: false, []);
     private static readonly BodyNames s_wait = new(MayWait: true, []);
 
-    /// <summary>The methods that a query, an initializer and an interpolated string call without naming them.</summary>
+    /// <summary>The methods that a query expression calls although their names aren't in the text.</summary>
     private static readonly string[] s_unnamed =
     [
         nameof(Enumerable.Select), nameof(Enumerable.SelectMany), nameof(Enumerable.Where), nameof(Enumerable.Join), nameof(Enumerable.GroupJoin), nameof(Enumerable.GroupBy),
@@ -79,7 +79,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return new BodyNames(MayWait: false, called);
     }
 
-    /// <summary>Whether a loop may sleep on each iteration, and so try again until something succeeds.</summary>
+    /// <summary>Whether a loop contains a sleep, so that the loop may try again until something succeeds.</summary>
     private static bool MaySleep(StatementSyntax loop)
     {
         foreach (SyntaxNode node in loop.DescendantNodes())
@@ -93,7 +93,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return false;
     }
 
-    /// <summary>Whether a name may be that of an operation that waits.</summary>
+    /// <summary>Whether a name may refer to an operation that waits.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,
@@ -103,7 +103,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         _ => false,
     };
 
-    /// <summary>What a name is called with; null where it isn't called.</summary>
+    /// <summary>Gets the arguments with which the method of a name is called. Returns null if the name isn't called.</summary>
     private static SeparatedSyntaxList<ArgumentSyntax>? ArgumentsOf(SimpleNameSyntax name)
     {
         SyntaxNode called = name.Parent is MemberBindingExpressionSyntax || name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? name.Parent : name;
@@ -115,7 +115,10 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return called.Parent is InvocationExpressionSyntax call && call.Expression == called ? call.ArgumentList.Arguments : null;
     }
 
-    /// <summary>Whether a time may be an infinite one: that is written out, is a constant, or has its name.</summary>
+    /// <summary>
+    /// Whether the expression of a time may be infinite. A name may be infinite only if a constant has that name, or if it is the name of an infinite
+    /// time.
+    /// </summary>
     private static bool MayBeInfinite(ExpressionSyntax time, Constants constants) => time switch
     {
         LiteralExpressionSyntax or ElementAccessExpressionSyntax or AwaitExpressionSyntax => false,
@@ -126,8 +129,8 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
     };
 
     /// <summary>
-    /// Whether a loop's condition may be one that only a token or a timer makes false. What is compared, or held by a variable, is taken for
-    /// something that changes; a constant isn't.
+    /// Whether a loop's condition may be one that only a token or a timer makes false. A comparison or a variable is assumed to change by itself; a
+    /// constant is not.
     /// </summary>
     private static bool MayHoldForEver(ExpressionSyntax? condition, Constants constants) => condition switch
     {
@@ -160,7 +163,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
     {
         private HashSet<string>? _ofBody;
 
-        /// <summary>Adds those that a statement declares; no name is used before it is declared.</summary>
+        /// <summary>Adds the constants that a statement declares. The body is read in order, so each constant is added before its uses.</summary>
         public void Add(LocalDeclarationStatementSyntax declaration)
         {
             foreach (VariableDeclaratorSyntax constant in declaration.Declaration.Variables)
@@ -169,7 +172,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
             }
         }
 
-        /// <summary>Whether a name is that of a constant.</summary>
+        /// <summary>Whether a name is the name of a constant, in the body or in a type of the compilation.</summary>
         public bool Include(string name) => _ofBody?.Contains(name) == true || ofTypes.IsConstant(name);
     }
 }

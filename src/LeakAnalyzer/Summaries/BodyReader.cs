@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Reads the waits of one body: what it awaits, enumerates, blocks on or, where it isn't async, returns.</summary>
+/// <summary>
+/// Reads the waits of one body: the operations that the body awaits, enumerates or blocks on. If the body isn't async, the tasks and sequences that
+/// it returns count too.
+/// </summary>
 internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 {
     private const int MostSteps = 16;
@@ -15,10 +18,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
-    /// <summary>Where the body joins the task that is being read, if not where it gets it.</summary>
+    /// <summary>The node at which the body joins the task that is being read, if the expression of the task is elsewhere; otherwise null.</summary>
     private SyntaxNode? _join;
 
-    /// <summary>The nodes of this body at which it waits, by itself or in what it calls.</summary>
+    /// <summary>The nodes at which the body waits, itself or in a function that it calls.</summary>
     private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
 
@@ -107,7 +110,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    /// <summary>A call that the catalogue knows: it joins a task, or waits by itself. A sequence waits where it is enumerated.</summary>
+    /// <summary>
+    /// Adds the waits of a call that the catalogue lists: the call joins a task, or waits itself. A call that returns a sequence adds none, because
+    /// the enumeration waits.
+    /// </summary>
     private void VisitBlockingCall(IInvocationOperation call, MemberFacts facts)
     {
         if (facts.Joins != Operand.None)
@@ -140,7 +146,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 
     private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
 
-    /// <summary>Adds the waits of the work whose task is joined.</summary>
+    /// <summary>Adds the waits of a task that the body joins.</summary>
     private void Join(IOperation task, GivenToken? token, int steps)
     {
         if (steps-- == 0)
@@ -180,7 +186,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    /// <summary>Adds the waits that joining a task means, where the join stands elsewhere than the task.</summary>
+    /// <summary>Adds the waits of a task that the body joins at another node than the expression of the task.</summary>
     private void JoinAt(SyntaxNode join, IOperation task, GivenToken? token, int steps)
     {
         SyntaxNode? outer = _join;
@@ -245,8 +251,11 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         }
     }
 
-    /// <summary>Adds the waits of a sequence that is enumerated.</summary>
-    /// <summary>Adds the waits of a sequence that a loop enumerates. Where the sequence was made before, it is the loop that waits again and again.</summary>
+    /// <summary>
+    /// Adds the waits of a sequence that a loop enumerates. If the expression of the sequence is outside the loop, the loop repeats these waits all
+    /// the
+    /// same.
+    /// </summary>
     private void JoinEnumerated(IForEachLoopOperation loop)
     {
         int first = _waits.Count;
@@ -320,6 +329,6 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 
     private GivenToken? TokenOf(IInvocationOperation call) => Factory.GivenTo(call);
 
-    /// <summary>Whether a call only makes a sequence, whose enumeration does the waiting.</summary>
+    /// <summary>Whether a method returns a sequence, so that the enumeration waits and not the call.</summary>
     private bool IsSequence(IMethodSymbol method) => model.Symbols.IsSequence(method.ReturnType);
 }

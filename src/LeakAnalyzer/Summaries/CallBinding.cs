@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Translates the waits of a called function into the terms of its caller: parameters become arguments.</summary>
+/// <summary>Translates the waits of a called function for its caller: arguments replace the function's parameters.</summary>
 internal sealed class CallBinding
 {
     private readonly KnownSymbols _symbols;
@@ -29,10 +29,12 @@ internal sealed class CallBinding
         _passesState = passesState;
     }
 
-    /// <summary>The binding of a direct call.</summary>
+    /// <summary>Creates the binding of a direct call.</summary>
     /// <param name="model">The compilation's model.</param>
     /// <param name="call">The call.</param>
-    /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
+    /// <param name="sequenceToken">
+    /// The token that the enumeration of the call's result passes by <c>WithCancellation</c>; null if there is none.
+    /// </param>
     public static CallBinding OfCall(LeakModel model, IInvocationOperation call, GivenToken? sequenceToken)
     {
         IMethodSymbol called = call.TargetMethod.OriginalDefinition;
@@ -42,11 +44,11 @@ internal sealed class CallBinding
         return new CallBinding(model, call, function, sequenceToken, passesState: false);
     }
 
-    /// <summary>The binding of a delegate whose only parameter gets the state that the call hands over with it.</summary>
+    /// <summary>Creates the binding of a delegate whose only parameter receives the state that the call passes along with the delegate.</summary>
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
         new(model, call, work, sequenceToken: null, passesState: true);
 
-    /// <summary>A wait of the called function as the caller sees it.</summary>
+    /// <summary>Translates a wait of the called function into the caller's objects and tokens.</summary>
     public Wait Bind(Wait wait) => BindArguments(wait).EndedBy(IsForwardedSequence ? _sequenceToken : null);
 
     private Wait BindArguments(Wait wait) => wait with
@@ -56,7 +58,9 @@ internal sealed class CallBinding
         Slots = SlotsAtCall(wait) ?? wait.Slots,
     };
 
-    /// <summary>Whether the called function hands on a sequence of somebody else, who gets the enumeration's token.</summary>
+    /// <summary>
+    /// Whether the called function returns a sequence that another function creates, so that the other function receives the enumeration's token.
+    /// </summary>
     private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
 
     private WaitedObject Bind(WaitedObject known)
@@ -76,7 +80,9 @@ internal sealed class CallBinding
             : WaitedObject.Unknown;
     }
 
-    /// <summary>The object that the called method is called on, where that is another than the caller's own; null where it is none.</summary>
+    /// <summary>
+    /// Gets the object on which the method is called. Returns null if that is the caller's own object, or if there is no such object.
+    /// </summary>
     private WaitedObject? Holder() =>
         !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && _call.Instance is { } instance and not IInstanceReferenceOperation
             ? _objects.Resolve(instance)
@@ -100,7 +106,10 @@ internal sealed class CallBinding
         return _sequenceToken is not null && _symbols.IsEnumeratorToken(parameter) ? origin.Or(_sequenceToken.Origin) : origin;
     }
 
-    /// <summary>Where the call gives the wait its token, or could give it one; null where no parameter reaches the wait.</summary>
+    /// <summary>
+    /// Gets the places where the call passes the wait its token, or could pass one. Returns null if the wait's token isn't a parameter of the called
+    /// function.
+    /// </summary>
     private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
     {
         if (wait.Token.Cancellers is not [{ Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter, Source: null }]
@@ -141,7 +150,7 @@ internal sealed class CallBinding
         {
             if (argument.Parameter?.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol)
             {
-                return argument; // the state: what a starter is given besides the work can be anything
+                return argument; // the state: a call that starts work declares it as object or as a type parameter
             }
         }
 

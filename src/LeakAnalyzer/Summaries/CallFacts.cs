@@ -10,7 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Answers what a call does, from the catalogue, the user's options, the bodies of source methods, or the one target of an interface call.</summary>
+/// <summary>
+/// Tells what a call does, according to the catalogue, the user's options, the bodies of source methods, or the one method that an interface call can
+/// reach.
+/// </summary>
 internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFacts
 {
     private const int MostDepthOfThrows = 3;
@@ -81,7 +84,9 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
             ? !isLazy && EnumeratingMayThrow(call.Arguments[0].Value, depth)
             : MayThrow(call.TargetMethod, call.IsVirtual, depth);
 
-    /// <summary>Whether an exception may leave the enumeration of a sequence: out of a lambda that it runs, or of a source that can't be seen.</summary>
+    /// <summary>
+    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, or in an inner sequence whose code can't be seen.
+    /// </summary>
     private bool EnumeratingMayThrow(IOperation sequence, int depth)
     {
         sequence = sequence.Unwrap();
@@ -102,7 +107,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
         return false;
     }
 
-    private bool RunningMayThrow(IOperation function, int depth) => code.OperationAt(function.Syntax) switch // a lambda of a control flow graph has no body
+    private bool RunningMayThrow(IOperation function, int depth) => code.OperationAt(function.Syntax) switch // a lambda's operation in a control flow graph has no body, so its operation is read from the syntax
     {
         IAnonymousFunctionOperation { Symbol.IsAsync: var isAsync, Body: var body } => !isAsync && body.DescendantsAndSelf().Any(operation => MayThrowIn(operation, depth)),
         IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual } => MayThrow(method, isVirtual, depth),
@@ -115,7 +120,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
         : EndingNames.Include(member.Name) ? s_usersEnd
         : s_usersOther;
 
-    /// <summary>Whether an exception may leave a method; that of an async method is in its task.</summary>
+    /// <summary>Whether an exception may leave a method. No exception leaves an async method, because its task holds the exception.</summary>
     private bool MayThrow(IMethodSymbol method, bool isVirtualCall, int depth)
     {
         if (method.IsAsync)

@@ -11,8 +11,10 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
 
     private readonly Dictionary<IParameterSymbol, IOperation> _handedOver = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Tells that the parameters of a called function hold the delegates that the call hands over.</summary>
-    /// <returns>Whether it hands over any that can be seen.</returns>
+    /// <summary>
+    /// Records the delegates that a call passes, as the values of the called function's parameters, if the delegates' bodies can be seen.
+    /// </summary>
+    /// <returns>Whether any delegate has been recorded.</returns>
     public bool Enter(IInvocationOperation call)
     {
         bool any = false;
@@ -28,7 +30,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         return any;
     }
 
-    /// <summary>Forgets what <see cref="Enter"/> was told.</summary>
+    /// <summary>Forgets the delegates that <see cref="Enter"/> has recorded for a call.</summary>
     public void Leave(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -40,12 +42,14 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         }
     }
 
-    /// <summary>The body that a delegate runs: a lambda, a method group, or a local whose only value is one.</summary>
-    /// <returns>Null where it can't be seen.</returns>
+    /// <summary>
+    /// Gets the body that a delegate runs. The delegate may be a lambda, a method group, a local with only one value, or a recorded parameter.
+    /// </summary>
+    /// <returns>The body, or null if it can't be seen.</returns>
     public Work? OfDelegate(IOperation? value) => OfDelegate(value, MostSteps);
 
-    /// <summary>The body that a call runs.</summary>
-    /// <returns>Null where it can't be seen, or where another may run in its place.</returns>
+    /// <summary>Gets the body that a call runs.</summary>
+    /// <returns>The body, or null if it can't be seen or if the call may run several methods.</returns>
     public Work? OfCall(IInvocationOperation call) =>
         call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? OfDelegate(call.Instance)
         : bodies.TargetOf(call) is { } method ? bodies.OfMethod(method)

@@ -7,20 +7,22 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Which method a call runs: the called one, or the only one in the compilation that an interface or virtual call can come to. A public
-/// interface of a library has an outside, where others may implement it.
+/// Finds the method that a call runs: the called method, or the only method of the compilation that an interface or virtual call can reach. If code
+/// outside the compilation may implement the type, as a public interface of a library, the method isn't known.
 /// </summary>
 internal sealed class Dispatch(CodeModel code)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
 
-    /// <summary>The source method that a call runs; null where it has several, or none that can be seen.</summary>
+    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => TargetOf(call.TargetMethod, call.IsVirtual);
 
-    /// <summary>The source method that a call of a method runs.</summary>
+    /// <summary>
+    /// Gets the source method that a call of a method runs. Returns null if the call may run several methods, or none that can be seen.
+    /// </summary>
     /// <param name="method">The called method.</param>
-    /// <param name="isVirtualCall">Whether an override may run in its place.</param>
+    /// <param name="isVirtualCall">Whether the call is virtual, so that an override may run instead of the called method.</param>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
@@ -29,7 +31,7 @@ internal sealed class Dispatch(CodeModel code)
             : _targets.GetOrAdd(method, FindOnly);
     }
 
-    /// <summary>Whether a call can run no other method.</summary>
+    /// <summary>Whether a call can run only the called method itself.</summary>
     private static bool IsFixed(IMethodSymbol method, bool isVirtualCall) =>
         !method.IsAbstract
         && !(isVirtualCall && (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed);
@@ -101,7 +103,7 @@ internal sealed class Dispatch(CodeModel code)
         return null;
     }
 
-    /// <summary>All types that an assembly declares.</summary>
+    /// <summary>Gets all types that an assembly declares, nested types included.</summary>
     private static List<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly)
     {
         var types = new List<INamedTypeSymbol>();

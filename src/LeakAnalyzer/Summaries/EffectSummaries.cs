@@ -11,8 +11,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// What a source method does to an object that it is given or that its own object holds: composed of what it does itself and of what the methods
-/// do that it calls, on demand, kept for the compilation. A recursive method's effect is unknown.
+/// Tells what a source method does to an object that is passed to the method, or that the method's own object holds. A summary is composed from the
+/// effects of the method itself and of the methods that it calls. It is composed when it is first needed, and stored for the compilation. The
+/// effects of a recursive method are unknown.
 /// </summary>
 internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
 {
@@ -21,9 +22,9 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
     private readonly ConcurrentDictionary<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(KeyComparer.Instance);
     private readonly ThreadLocal<HashSet<(IMethodSymbol Method, AccessPath Path)>> _active = new(() => new(KeyComparer.Instance));
 
-    /// <summary>What a method does to the object at the end of a path, as seen in the method.</summary>
+    /// <summary>Gets the effects of a method on the object at the end of an access path.</summary>
     /// <param name="method">A source method.</param>
-    /// <param name="path">A path from one of its parameters, or from a field of its object.</param>
+    /// <param name="path">A path that begins with a parameter of the method, or with a member of the method's object.</param>
     public Effects Of(IMethodSymbol method, AccessPath path)
     {
         (IMethodSymbol, AccessPath) key = (method, path);
@@ -42,7 +43,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
         active.Remove(key);
         if (active.Count == 0 || (effects.May & Effect.Escapes) == 0)
         {
-            _summaries.TryAdd(key, effects); // an unknown may be that of a cycle, which another beginning would know better
+            _summaries.TryAdd(key, effects); // while callers are being read, an unknown effect isn't stored: it may come from a recursion and be known later
         }
 
         return effects;
@@ -56,7 +57,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
         {
             if (SyntaxQueries.EnclosingFunction(use.Act) != work.Syntax)
             {
-                may |= use.Effects.May | Effect.Escapes; // whoever calls it, and when
+                may |= use.Effects.May | Effect.Escapes; // it isn't known who calls the nested function, and when
             }
             else
             {
@@ -104,7 +105,10 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
         return ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, guards) != true;
     }
 
-    /// <summary>The state is true on paths that haven't passed the act, except where there is nothing to act on or the act has been done before.</summary>
+    /// <summary>
+    /// The states of a path: true until the path passes the act. They are also false from a branch on that means that there is nothing to act on, or
+    /// that the act has been done before.
+    /// </summary>
     private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;
@@ -125,16 +129,18 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
                     && !IsOfFinalizer(condition, outcome)
                     && !(LeavesAtOnce(branch) && AsksOwnState(condition)));
 
-        /// <summary>Whether a condition says that a source is cancelled already.</summary>
+        /// <summary>
+        /// Whether the outcome of a condition means that a flag of the variable's object is set, such as that a source is cancelled already.
+        /// </summary>
         private bool SaysCancelled(IOperation condition, bool outcome) =>
             BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);
 
-        /// <summary>Whether it is the path of <c>Dispose(bool)</c> on which a finalizer calls it.</summary>
+        /// <summary>Whether the outcome of a condition means that the finalizer has called <c>Dispose(bool)</c>.</summary>
         private bool IsOfFinalizer(IOperation condition, bool outcome) =>
             KnownSymbols.IsInnerDispose(method)
             && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
 
-        /// <summary>Whether a branch leads out of the method with nothing done on its way.</summary>
+        /// <summary>Whether a branch leads out of the method without executing any further operation.</summary>
         private static bool LeavesAtOnce(ControlFlowBranch branch)
         {
             BasicBlock? block = branch.Destination;
@@ -151,7 +157,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
             return block is { Kind: BasicBlockKind.Exit };
         }
 
-        /// <summary>Whether a condition asks for a flag that the object keeps of itself.</summary>
+        /// <summary>Whether a condition tests a flag that the object keeps in a field, and no parameter or local.</summary>
         private static bool AsksOwnState(IOperation condition)
         {
             bool any = false;

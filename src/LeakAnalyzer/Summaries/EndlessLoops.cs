@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Finds loops that no iteration of theirs leaves, and what else may end them.</summary>
+/// <summary>Finds loops that no iteration leaves, and tells what else may end such a loop.</summary>
 internal sealed class EndlessLoops
 {
     private readonly LeakModel _model;
@@ -18,7 +18,7 @@ internal sealed class EndlessLoops
     private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
-    /// <summary>The origin of the token that its sleeps are given.</summary>
+    /// <summary>The origin of the tokens that are passed to the sleeps in the loop.</summary>
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _awaits;
@@ -32,7 +32,7 @@ internal sealed class EndlessLoops
         _tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));
     }
 
-    /// <summary>The loop as something that keeps work from ending; null where it has an end of its own.</summary>
+    /// <summary>Creates the wait that stands for an endless loop, which keeps work from ending. Returns null if the loop can end by itself.</summary>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } when loop.Syntax is WhileStatementSyntax or DoStatementSyntax =>
@@ -65,7 +65,9 @@ internal sealed class EndlessLoops
         };
     }
 
-    /// <summary>The slots for a token; none where the end of the loop would lead to code that must not be reached.</summary>
+    /// <summary>
+    /// Gets the slots where a token can end the loop. Returns none if control would then reach code after the loop that must not be reached.
+    /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsNothing;
@@ -79,7 +81,10 @@ internal sealed class EndlessLoops
             : _slots.ToImmutable();
     }
 
-    /// <summary>Whether the code after a function's last loop may be reached: the function gives no value. A lambda that is run may be one that gives none.</summary>
+    /// <summary>
+    /// Whether control may reach the end of a function, because the function returns no value. A lambda that a call starts counts too: the call also
+    /// takes a delegate that returns no value.
+    /// </summary>
     public static bool MayComeToItsEnd(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
@@ -89,7 +94,9 @@ internal sealed class EndlessLoops
             Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call },
         } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
 
-    /// <summary>Whether nothing but a token or the end of a timer makes a condition false.</summary>
+    /// <summary>
+    /// Whether only a token or the end of a timer makes a loop's condition false. Records the timer and the slots that the condition contains.
+    /// </summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
     {
         switch (condition?.Unwrap())
@@ -124,7 +131,7 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Whether an iteration has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that it doesn't catch itself, or a
+    /// Whether an iteration has a way out of the loop: <c>break</c>, <c>return</c>, <c>goto</c>, a <c>throw</c> that the loop doesn't catch, or a
     /// <c>yield</c> whose consumer may stop.
     /// </summary>
     private static bool LeavesByItself(ILoopOperation loop)
@@ -147,7 +154,7 @@ internal sealed class EndlessLoops
     private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
-    /// <summary>Reads the tokens that an iteration names, and the places where it takes one.</summary>
+    /// <summary>Reads the tokens that the loop's iterations use, and the slots where the sleeps in the loop can take a token.</summary>
     private void ReadIterations(ILoopOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
@@ -190,11 +197,11 @@ internal sealed class EndlessLoops
     private bool IsCancellationRequested(IPropertyReferenceOperation asked) =>
         LoopShapes.AsksToken(asked, _model);
 
-    /// <summary>The tick of a <c>PeriodicTimer</c> that an awaited expression is.</summary>
+    /// <summary>Gets the call that waits for a timer's tick, if an awaited expression is such a call; otherwise null.</summary>
     private IInvocationOperation? TickOf(IOperation awaited) =>
         awaited.WithoutWrappers(_model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait.For: WaitsFor.Tick } ? call : null;
 
-    /// <summary>The head of a loop as the code writes it.</summary>
+    /// <summary>Gets the head of a loop as the code writes it, for messages.</summary>
     public static string NameOf(SyntaxNode loop) => loop switch
     {
         WhileStatementSyntax statement => $"while ({Short(statement.Condition)})",

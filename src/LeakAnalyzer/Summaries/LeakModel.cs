@@ -10,16 +10,20 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What all analyses of one compilation share: its code, the facts of its calls, and the waits of called methods.</summary>
+/// <summary>
+/// The data that all analyses of one compilation share: the compilation's code, the facts of its calls, and the waits of its methods.
+/// </summary>
 internal sealed class LeakModel : CodeModel
 {
     private readonly ConcurrentDictionary<WaitedObject, List<ObjectUse>> _uses = new(WaitedObject.ByNames);
     private string[]? _blockingWords;
 
-    /// <summary>Makes the model of a compilation.</summary>
+    /// <summary>Creates the model of a compilation.</summary>
     /// <param name="symbols">The compilation's symbols.</param>
-    /// <param name="options">What the user set.</param>
-    /// <param name="semantics">Gives the semantic model of a tree; null for the compilation itself, which in a driver keeps them.</param>
+    /// <param name="options">Reads the options that the user has set.</param>
+    /// <param name="semantics">
+    /// Returns the semantic model of a tree, for a fix; null to use the models of the analyzer driver and the compilation.
+    /// </param>
     public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
         : base(symbols, options, semantics)
     {
@@ -30,23 +34,30 @@ internal sealed class LeakModel : CodeModel
 
     public override ICallFacts Calls { get; }
 
-    /// <summary>The bodies of source methods.</summary>
+    /// <summary>Gets the bodies of source methods.</summary>
     public MethodBodies Bodies { get; }
 
-    /// <summary>Which source methods are worth to be read for waits.</summary>
+    /// <summary>Tells which source methods may wait, so that it is worth reading their bodies.</summary>
     public PossibleWaits PossibleWaits { get; }
 
-    /// <summary>The uses of an object as <see cref="ObjectUses"/> reads them, kept where many starts may ask for them. A summary that isn't ready must not ask here.</summary>
+    /// <summary>
+    /// Gets the uses of an object. They are stored, because many starts may need them. A summary that is still being composed must not call this
+    /// method, because the uses are incomplete until the summary is.
+    /// </summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
-    /// Words without one of which a body that returns no task and calls nothing further neither blocks nor loops for ever, but by a wait that
-    /// the user adds: an operation that gives a task blocks only where that is waited for.
+    /// Gets the words of which one is in the text of each body that blocks or loops forever itself. This holds for bodies that return no task, and
+    /// not
+    /// for waits that the user adds. Operations that return a task have no word here, because only a wait for their task blocks.
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
-    /// <summary>The waits of source methods that were asked for, kept for the compilation; by how many blocking calls deep they are still followed.</summary>
+    /// <summary>
+    /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of nested blocking calls that
+    /// were still followed when the method was read.
+    /// </summary>
     public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
 }

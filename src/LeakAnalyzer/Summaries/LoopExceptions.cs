@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether an exception may leave a loop that has no other way out: of a call that can't be seen, or because a member
-/// of the type that the loop uses is closed. What stands under a <c>catch</c> of everything is safe.
+/// Tells whether an exception may leave a loop that has no other way out. The exception comes from a call that can't be seen, or from a member that
+/// the loop uses and other code closes. Code in a <c>try</c> whose <c>catch</c> catches every exception doesn't count.
 /// </summary>
 internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
@@ -22,16 +22,16 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _members = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether a call that can't be seen may throw.</summary>
+    /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>Whether a member that may be closed is called.</summary>
+    /// <summary>Whether the loop calls a method of a member that other code may close, so that the call throws.</summary>
     public bool UsesClosableMember { get; private set; }
 
-    /// <summary>The fields and properties of the code that the loop uses.</summary>
+    /// <summary>Gets the fields and properties of the project's code that the loop uses.</summary>
     public ImmutableArray<ISymbol> Members => _members.ToImmutableArray();
 
-    /// <summary>Reads the body of the loop, and of what it calls.</summary>
+    /// <summary>Reads the loop's body, and the bodies of the methods that it calls.</summary>
     public void Read(IOperation body)
     {
         _pending.Push((body, MostDepth));
@@ -113,14 +113,22 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
     }
 
-    /// <summary>Whether a method waits for others: it throws when its time is over, or when what it waits on is at its end.</summary>
+    /// <summary>
+    /// Whether a call waits for other code to act. Such a call throws when its time is over, or when the object that it waits on has ended.
+    /// </summary>
     private bool IsWait(IInvocationOperation call) =>
         model.Calls.Of(call) is { GivesUp: true } or { Wait.For: not (WaitsFor.Nothing or WaitsFor.Tick) };
 
-    /// <summary>Whether a method starts work of a library, which may do anything; the framework's is known to be finite.</summary>
+    /// <summary>
+    /// Whether a method returns the task of a library's work, which may throw any exception. A task of the framework doesn't count, because its work
+    /// is finite.
+    /// </summary>
     private bool IsUnseenWork(IMethodSymbol method) => model.Symbols.IsTask(method.ReturnType) && !KnownSymbols.IsOfFramework(method.ContainingType);
 
-    /// <summary>Whether a task is one that others hold too: what it does can't be seen.</summary>
+    /// <summary>
+    /// Whether a task comes from outside the loop: from a member, a parameter, or a local declared before the loop. Then it can't be seen how the
+    /// task ends.
+    /// </summary>
     private bool IsGiven(IOperation task) => task.WithoutWrappers(model) switch
     {
         ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } => !IsWithinLoop(declaration),
@@ -128,7 +136,10 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         _ => false,
     };
 
-    /// <summary>Whether an object can be closed by somebody else, so that its methods throw; or may do anything, as an interface may.</summary>
+    /// <summary>
+    /// Whether the methods of an object may throw, because other code may close the object, or because its type is an interface whose implementation
+    /// can't be seen.
+    /// </summary>
     private bool MayBeClosed(IOperation? receiver)
     {
         if (receiver?.Unwrap() is not { Type: { } type } instance || model.Symbols.IsTask(type))
@@ -145,10 +156,10 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private bool IsWithinLoop(SyntaxReference declaration) =>
         declaration.SyntaxTree != loop.SyntaxTree || loop.Span.Contains(declaration.Span);
 
-    /// <summary>Whether an interface only collects or logs.</summary>
+    /// <summary>Whether an interface is one of a collection or a logger, whose methods don't throw.</summary>
     private bool IsHarmless(ITypeSymbol type) => KnownSymbols.Is(type, model.Symbols.Logger) || KnownSymbols.IsOfCollections(type);
 
-    /// <summary>Whether an exception that is thrown at an operation in a loop is caught there.</summary>
+    /// <summary>Whether an exception that an operation in a loop throws is caught inside the loop.</summary>
     public static bool IsCaughtWithin(IOperation loop, IOperation thrown)
     {
         for (IOperation current = thrown; current != loop && current.Parent is { } parent; current = parent)
@@ -162,7 +173,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         return false;
     }
 
-    /// <summary>Whether some handler of a <c>try</c> takes every exception and doesn't throw it on.</summary>
+    /// <summary>Whether some handler of a <c>try</c> catches every exception.</summary>
     private static bool TakesEverything(ITryOperation attempt)
     {
         foreach (ICatchClauseOperation handler in attempt.Catches)

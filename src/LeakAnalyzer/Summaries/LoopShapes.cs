@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Tells how a loop is left.</summary>
+/// <summary>Tells whether a loop has a way out.</summary>
 internal static class LoopShapes
 {
-    /// <summary>Whether an operation is reached again and again: some loop around it has no way out of its own.</summary>
+    /// <summary>Whether an operation is repeated without end: some loop around the operation has no way out of its own.</summary>
     public static bool IsRepeated(IOperation operation, LeakModel model)
     {
         SyntaxNode node = operation.Syntax;
@@ -26,12 +26,12 @@ internal static class LoopShapes
         return false;
     }
 
-    /// <summary>Whether a property tells whether a token, or a source's token, is cancelled.</summary>
+    /// <summary>Whether a property returns whether a token, or the token of a source, is cancelled.</summary>
     public static bool AsksToken(IPropertyReferenceOperation asked, LeakModel model) =>
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
-    /// <summary>Whether a loop may be left while what a node in it waits for still comes.</summary>
+    /// <summary>Whether control may leave a loop although more of the items that a node in the loop waits for still come.</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
         bool endsByItself = loop switch
@@ -60,7 +60,10 @@ internal static class LoopShapes
         return false;
     }
 
-    /// <summary>Whether a loop's condition tests something other than a token, or whether what is waited for has ended.</summary>
+    /// <summary>
+    /// Whether a loop's condition may become false although more of the items that the loop waits for still come. A condition that tests a token, or
+    /// whether the items have ended, doesn't.
+    /// </summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {
         null => false,

@@ -8,25 +8,27 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>A function whose body can be read.</summary>
+/// <summary>A function whose body is in source code and can be read.</summary>
 /// <param name="Symbol">The lambda, local function or method.</param>
-/// <param name="Syntax">Where it is declared.</param>
-/// <param name="Body">Its operations.</param>
+/// <param name="Syntax">The function's declaration.</param>
+/// <param name="Body">The operations of the function's body.</param>
 internal sealed record Work(IMethodSymbol Symbol, SyntaxNode Syntax, IOperation Body);
 
-/// <summary>The bodies of source methods, and their control flow graphs.</summary>
+/// <summary>Finds the bodies of source methods, and the bodies' control flow graphs.</summary>
 internal sealed class MethodBodies(CodeModel code)
 {
     private readonly Dispatch _dispatch = new(code);
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
 
-    /// <summary>The source method that a call runs; null where it has several, or none that can be seen.</summary>
+    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
 
-    /// <summary>The source method that a call of a method runs; null where it has several, or none that can be seen.</summary>
+    /// <summary>
+    /// Gets the source method that a call of a method runs. Returns null if the call may run several methods, or none that can be seen.
+    /// </summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 
-    /// <summary>The body of a source method; null where it has none.</summary>
+    /// <summary>Gets the body of a source method. Returns null if the method has no body.</summary>
     public Work? OfMethod(IMethodSymbol method)
     {
         if (method.DeclaringSyntaxReferences.IsEmpty)
@@ -46,12 +48,12 @@ internal sealed class MethodBodies(CodeModel code)
             };
     }
 
-    /// <summary>The control flow graph of a body; null where it can't be made, as of broken code.</summary>
+    /// <summary>Gets the control flow graph of a body. Returns null if no graph can be created, as for code with errors.</summary>
     public ControlFlowGraph? GraphOf(Work work) => GraphOf(work.Syntax, work.Body);
 
-    /// <summary>The control flow graph of the function at a node.</summary>
-    /// <param name="function">Where it is declared.</param>
-    /// <param name="inside">An operation in it.</param>
+    /// <summary>Gets the control flow graph of a function. Returns null if no graph can be created, as for code with errors.</summary>
+    /// <param name="function">The declaration of the function.</param>
+    /// <param name="inside">An operation in the function's body.</param>
     public ControlFlowGraph? GraphOf(SyntaxNode function, IOperation inside) => _graphs.GetOrAdd(function, _ => Create(function, inside));
 
     private static ControlFlowGraph? Create(SyntaxNode function, IOperation inside)

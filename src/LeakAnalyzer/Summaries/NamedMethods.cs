@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>A method as its text alone tells of it.</summary>
+/// <summary>The data about a method that its text tells without binding.</summary>
 internal sealed class NamedMethod
 {
     private readonly int _mostArguments;
     private readonly Lazy<BodyNames> _names;
     private volatile object? _distance;
 
-    /// <summary>Makes a method of which the body isn't read yet.</summary>
-    /// <param name="syntax">Its declaration.</param>
-    /// <param name="aliases">The names that the compilation gives to types by <c>using</c>.</param>
-    /// <param name="readNames">Reads its body.</param>
+    /// <summary>Creates the data of a method without reading the method's body.</summary>
+    /// <param name="syntax">The method's declaration.</param>
+    /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
+    /// <param name="readNames">Reads the names in the method's body.</param>
     public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, Func<MethodDeclarationSyntax, BodyNames> readNames)
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
@@ -24,20 +24,20 @@ internal sealed class NamedMethod
         Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(syntax.ReturnType, aliases);
     }
 
-    /// <summary>Whether it gives back no task, so that its caller waits for it where it calls it.</summary>
+    /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
     public bool Blocks { get; }
 
-    /// <summary>The names in its body.</summary>
+    /// <summary>Gets what the names in the method's body tell.</summary>
     public BodyNames Names => _names.Value;
 
-    /// <summary>The least number of blocking calls between it and a wait; null as long as nobody has asked.</summary>
+    /// <summary>Gets or sets the least number of blocking calls between the method and a wait; null until it has been computed.</summary>
     public int? Distance
     {
         get => (int?)_distance;
         set => _distance = value;
     }
 
-    /// <summary>Whether a call with a number of arguments may call it.</summary>
+    /// <summary>Whether a call with the given number of arguments may call the method.</summary>
     public bool Takes(int arguments) => arguments <= _mostArguments;
 
     private static bool MayBeTask(TypeSyntax type, HashSet<string> aliases) => type switch
@@ -50,7 +50,7 @@ internal sealed class NamedMethod
     };
 }
 
-/// <summary>The methods of a compilation by their names.</summary>
+/// <summary>The methods of a compilation, grouped by name.</summary>
 internal sealed class NamedMethods
 {
     private static readonly ConditionalWeakTable<SyntaxTree, SyntaxNode[]> s_declarations = new();
@@ -59,7 +59,7 @@ internal sealed class NamedMethods
     private readonly Dictionary<SyntaxNode, NamedMethod> _byDeclaration = [];
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
 
-    /// <summary>Collects the methods of a compilation; none of their bodies is read.</summary>
+    /// <summary>Collects the methods of a compilation without reading their bodies.</summary>
     public NamedMethods(LeakModel model)
     {
         SyntaxNode[][] files = [.. model.Symbols.Compilation.SyntaxTrees.Select(tree => s_declarations.GetValue(tree, DeclarationsIn))];
@@ -82,16 +82,16 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>Whether a constant has a name.</summary>
+    /// <summary>Whether a constant field of the compilation has the given name.</summary>
     public bool IsConstant(string name) => _constants.Contains(name);
 
-    /// <summary>The method of a declaration; null where it isn't the compilation's.</summary>
+    /// <summary>Gets the method of a declaration. Returns null if the declaration isn't part of the compilation.</summary>
     public NamedMethod? Find(MethodDeclarationSyntax declaration) => _byDeclaration.TryGetValue(declaration, out NamedMethod? method) ? method : null;
 
-    /// <summary>Adds the methods that a name may mean.</summary>
+    /// <summary>Adds the methods to which a name may refer to a set.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="arguments">The number of arguments that it is called with; 0 where that isn't known.</param>
-    /// <param name="methods">Where they are added.</param>
+    /// <param name="arguments">The number of arguments of the call; 0 if that isn't known.</param>
+    /// <param name="methods">The set to which the methods are added.</param>
     public void Find(string name, int arguments, HashSet<NamedMethod> methods)
     {
         foreach (NamedMethod method in _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [])
@@ -103,7 +103,10 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>The methods, constants and aliases of types that a file declares, kept while the file isn't changed.</summary>
+    /// <summary>
+    /// Gets the methods, constants and aliases of types that a file declares. They are stored as long as the file's syntax tree exists, until the
+    /// file is changed.
+    /// </summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [
         .. from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)

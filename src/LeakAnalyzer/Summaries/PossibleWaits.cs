@@ -3,22 +3,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells by names alone whether a source method may wait or loop for ever, by itself or by what it calls: to bind a body costs far more than to read
-/// its names, and few methods wait. Methods are told apart by their names and the number of their parameters, so that some are bound in vain.
+/// Tells by names alone whether a source method may wait or loop forever, itself or in a method that it calls. Binding a body costs far more than
+/// reading its names, and few methods wait. Methods are told apart only by their name and the number of their parameters, so some methods are bound
+/// in vain.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="mostBlockingCalls">How many blocking calls deep waits are followed.</param>
+/// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which waits are followed.</param>
 internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
 {
     private readonly Lazy<NamedMethods> _methods = new(() => new NamedMethods(model));
 
-    /// <summary>Whether a method may wait.</summary>
-    /// <param name="method">Its declaration.</param>
-    /// <param name="blockingCallsLeft">How many more blocking calls deep its waits are followed.</param>
+    /// <summary>Whether a method may wait, itself or through as many nested blocking calls as are still followed.</summary>
+    /// <param name="method">The method's declaration.</param>
+    /// <param name="blockingCallsLeft">The number of further nested blocking calls through which the method's waits are followed.</param>
     public bool In(MethodDeclarationSyntax method, int blockingCallsLeft) =>
         _methods.Value.Find(method) is not { } named || DistanceOf(named) <= blockingCallsLeft;
 
-    /// <summary>The least number of blocking calls between a method and a wait; more than are followed where there is none.</summary>
+    /// <summary>
+    /// Computes the least number of blocking calls between a method and a wait. If there is no wait, the number is greater than the number of calls
+    /// that are followed.
+    /// </summary>
     private int DistanceOf(NamedMethod method)
     {
         if (method.Distance is { } known)

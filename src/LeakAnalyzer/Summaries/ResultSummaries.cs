@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What a source method gives back: something new that nobody else has, a registration, or a task that ends when one that it is given does.</summary>
+/// <summary>
+/// Tells what a source method returns: a new object that no other code has, a registration, or a task that waits for a task that is passed to the
+/// method.
+/// </summary>
 internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
 {
     private const int MostDepth = 6;
@@ -17,13 +20,18 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
     private readonly ConcurrentDictionary<IMethodSymbol, IParameterSymbol?> _tasks = new(SymbolEqualityComparer.Default);
     private readonly ThreadLocal<HashSet<ISymbol>> _active = new(() => new(SymbolEqualityComparer.Default));
 
-    /// <summary>What a method gives back; unknown where that isn't the same on all its paths.</summary>
+    /// <summary>Gets what a method returns. The result is unknown if the method doesn't return the same on all its paths.</summary>
     public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
 
-    /// <summary>The expression by which a method makes what it gives back, and whether it sets a time on that; null where it makes nothing.</summary>
+    /// <summary>
+    /// Gets the expression that creates a method's result, and whether the method sets a time limit on the result. Returns null if the method doesn't
+    /// create its result.
+    /// </summary>
     public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
-    /// <summary>The parameter whose task the method's own task, or awaiter, waits for; null where there is none.</summary>
+    /// <summary>
+    /// Gets the parameter that holds the task for which the method's own task, or awaiter, waits. Returns null if there is no such parameter.
+    /// </summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? Compose(method, _tasks, null, TaskIn) : null;
 
     private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? Compose(method, _made, null, MadeIn) : null;
@@ -51,7 +59,9 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return result;
     }
 
-    /// <summary>The cheap question: is what it gives back an object that somebody may wait on, or has to dispose?</summary>
+    /// <summary>
+    /// Whether a method may return an object that other code waits on or must dispose, by the method's return type. This check is cheap.
+    /// </summary>
     private static bool MayMakeObject(IMethodSymbol method) =>
         !method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None };
 
@@ -117,18 +127,24 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>Whether who gets it is the only one that has it.</summary>
+    /// <summary>Whether the caller that receives the result is the only code that has it.</summary>
     private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
 
-    /// <summary>Whether it is no object, so that there is nothing to wait on or to dispose.</summary>
+    /// <summary>Whether a returned value is null or a default value, so that there is nothing to wait on or to dispose.</summary>
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
-    /// <summary>Whether it makes no difference which of two is made. What ends a source, and whether a bounded channel drops items, the creation tells.</summary>
+    /// <summary>
+    /// Whether it makes no difference which of two objects a method creates. For sources and bounded channels it does: only the creation tells what
+    /// ends the source, or whether the channel drops items.
+    /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind
         && (one.Kind == ResultKind.FreshUnbounded || one.Kind == ResultKind.Fresh && !code.Symbols.IsCancellationTokenSource(one.Creation.Type) && !code.Symbols.IsCancellationTokenSource(other.Creation.Type));
 
-    /// <summary>What a local holds, where the method keeps no other hold of it than to give it back, and doesn't end it.</summary>
+    /// <summary>
+    /// Gets the new object that a local holds. Returns null if the method stores, ends or disposes the object, or passes it to code that can't be
+    /// followed.
+    /// </summary>
     private Made? MadeFor(ILocalSymbol local, Work work)
     {
         Effect all = Effect.None;
@@ -142,10 +158,10 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
             : null;
     }
 
-    /// <summary>Something new that a method gives back.</summary>
-    /// <param name="Kind">What it is.</param>
-    /// <param name="Creation">The expression that makes it.</param>
-    /// <param name="IsBounded">Whether the method sets a time on it.</param>
+    /// <summary>A new object that a method creates and returns.</summary>
+    /// <param name="Kind">The kind of the object.</param>
+    /// <param name="Creation">The expression that creates the object.</param>
+    /// <param name="IsBounded">Whether the method sets a time limit on the object.</param>
     private sealed record Made(ResultKind Kind, IOperation Creation, bool IsBounded);
 
     private IParameterSymbol? TaskIn(Work work)
@@ -172,7 +188,9 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return common;
     }
 
-    /// <summary>The parameter that a task is, or is made of.</summary>
+    /// <summary>
+    /// Gets the parameter from which a task comes: the task is the parameter's value, or waits for it. Returns null if there is no such parameter.
+    /// </summary>
     private IParameterSymbol? ParameterBehind(IOperation task)
     {
         task = task.Unwrap();

@@ -8,12 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds loops that sleep and try again until something succeeds: they are left when what they ask for is there, and never where it doesn't come. A loop that
-/// counts, looks at the time, takes items, or is left by a failure isn't one.
+/// Finds retry loops, which sleep and try again until something succeeds. If it never succeeds, such a loop never ends. A loop that counts, compares
+/// times, takes items, or is left after a failure isn't a retry loop.
 /// </summary>
 internal static class RetryLoops
 {
-    /// <summary>The loop as something that may keep work from ending; null where it is something else.</summary>
+    /// <summary>
+    /// Creates the wait that stands for a retry loop, which may keep work from ending. Returns null if the loop isn't a retry loop.
+    /// </summary>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory)
     {
         IOperation? condition = loop switch
@@ -39,7 +41,10 @@ internal static class RetryLoops
         };
     }
 
-    /// <summary>Whether a condition goes on until something is there: a flag is set, a call says yes, a variable is no more null. A token may stand beside it.</summary>
+    /// <summary>
+    /// Whether a loop with the given condition continues until a flag is set, a call returns true, or a variable is no longer null. The condition may
+    /// also test a token.
+    /// </summary>
     private static bool AsksForSuccess(IOperation? condition, bool isNegated, LeakModel model)
     {
         switch (condition?.Unwrap())
@@ -66,7 +71,7 @@ internal static class RetryLoops
         }
     }
 
-    /// <summary>Whether each iteration sleeps for a time that ends.</summary>
+    /// <summary>Whether a loop contains a sleep of a finite time.</summary>
     private static bool IsPolling(ILoopOperation loop, LeakModel model)
     {
         foreach (IOperation operation in loop.OwnOperations())
@@ -80,7 +85,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Whether the ways out of a loop, of which it has one, are those of success.</summary>
+    /// <summary>Whether a loop has a way out, and each way out is taken only after a success.</summary>
     private static bool IsLeftBySuccess(ILoopOperation loop, IOperation? condition, LeakModel model)
     {
         bool any = condition is not null && condition.Unwrap() is not { ConstantValue.HasValue: true } && !IsTokenOnly(condition, model);
@@ -118,7 +123,10 @@ internal static class RetryLoops
         _ => false,
     };
 
-    /// <summary>Whether a way out stands where something has succeeded: under a condition that compares no numbers or times, or after calls in a <c>try</c>, and not in a handler.</summary>
+    /// <summary>
+    /// Whether a way out is taken only after a success: it is in the branch of a condition that compares no numbers or times, in a <c>switch</c>, or
+    /// in a <c>try</c> with handlers, and not in a handler itself.
+    /// </summary>
     private static bool IsSuccess(IOperation exit, ILoopOperation loop)
     {
         bool isChosen = false;
@@ -148,7 +156,7 @@ internal static class RetryLoops
         return isChosen;
     }
 
-    /// <summary>Whether a condition counts, or looks at the time.</summary>
+    /// <summary>Whether a condition counts, or compares numbers or times.</summary>
     private static bool Counts(IOperation condition)
     {
         foreach (IOperation operation in condition.DescendantsAndSelf())
@@ -166,7 +174,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Reads the tokens that an iteration names, and the sleeps that can be given one.</summary>
+    /// <summary>Reads the tokens that the loop's iterations use, and the slots where the sleeps in the loop can take a token.</summary>
     private static void Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, ref TokenOrigin token, ImmutableArray<TokenSlot>.Builder slots)
     {
         var tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));

@@ -9,13 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds work that sleeps and then starts itself again, as often as it takes: a loop written as a recursion. One that is handed a count, or another argument than its
-/// own, isn't one.
+/// Finds methods that sleep and then call themselves again until something succeeds: a retry loop written as a recursion. A method that passes itself
+/// a count, or any argument other than its own parameters and members, doesn't count.
 /// </summary>
 internal static class SelfStarts
 {
-    /// <summary>The call by which a started method starts itself again, as something that may keep the work from ending; null where there is none.</summary>
-    /// <param name="start">The call that enters the work.</param>
+    /// <summary>
+    /// Creates the wait that stands for the call by which a started method calls itself again, which may keep the work from ending. Returns null if
+    /// the method has no such call.
+    /// </summary>
+    /// <param name="start">The call that starts the work.</param>
     /// <param name="model">The compilation's model.</param>
     public static Wait? In(IInvocationOperation start, LeakModel model)
     {
@@ -78,7 +81,9 @@ internal static class SelfStarts
 
     private static bool ObjectOf(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 
-    /// <summary>Whether a call is given nothing that counts: its caller's own parameters, members, and constants.</summary>
+    /// <summary>
+    /// Whether a recursive call passes only the method's own parameters, members, and default values, so that no argument counts the calls.
+    /// </summary>
     private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol method)
     {
         foreach (IArgumentOperation argument in call.Arguments)

@@ -9,13 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the loops around a wait that would go on, and at once, when a token ends the wait: a <c>catch</c> in them takes the
-/// cancellation and doesn't leave.
+/// Finds the loops around a wait that would continue, without any pause, after a token has ended the wait: a <c>catch</c> in the loop catches the
+/// cancellation and doesn't leave the loop.
 /// </summary>
 internal static class SwallowingLoops
 {
-    /// <summary>The places at which these loops can ask for the token.</summary>
-    /// <returns>Null where one of them has no such place.</returns>
+    /// <summary>Gets the slots where such loops around a node can test the token.</summary>
+    /// <returns>The slots; none if there is no such loop, or each such loop tests a token already. Null if some such loop has no slot.</returns>
     public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(site);
@@ -56,7 +56,7 @@ internal static class SwallowingLoops
     private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
-    /// <summary>Whether the handler that a cancellation comes to goes on after it.</summary>
+    /// <summary>Whether the handler that catches a cancellation continues afterwards, because it contains no statement that leaves it.</summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {
         foreach (CatchClauseSyntax handler in attempt.Catches)

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Something that keeps work from ending: an open-ended wait, or an endless loop.</summary>
-/// <param name="For">What it is for.</param>
-/// <param name="Syntax">Where it stands.</param>
-/// <param name="Name">The operation, or the head of the loop, as the code calls it.</param>
-/// <param name="Object">The object it stands on; null where only a token can end it.</param>
-/// <param name="Token">What can cancel it.</param>
-/// <param name="Functions">The functions that the work runs through to reach it, the innermost first.</param>
-/// <param name="Slots">Where it is given its token, or where one can be handed to it; empty where there is no such place.</param>
+/// <summary>An open-ended wait or an endless loop, which keeps work from ending.</summary>
+/// <param name="For">What the wait is for.</param>
+/// <param name="Syntax">The node of the wait or of the loop.</param>
+/// <param name="Name">The operation, or the head of the loop, as the code writes it.</param>
+/// <param name="Object">The object that the wait is on; null if only a token can end the wait.</param>
+/// <param name="Token">What can cancel the wait.</param>
+/// <param name="Functions">The functions through which the work reaches the wait, the innermost first.</param>
+/// <param name="Slots">The places where the wait is passed its token, or could be passed one; empty if there is no such place.</param>
 internal sealed record Wait(
     WaitsFor For,
     SyntaxNode Syntax,
@@ -23,28 +23,42 @@ internal sealed record Wait(
     ImmutableArray<SyntaxNode> Functions,
     ImmutableArray<TokenSlot> Slots)
 {
-    /// <summary>The node of the wait in each of the functions: the wait itself, then the calls that lead to it, outwards.</summary>
+    /// <summary>
+    /// Gets, for each of the <see cref="Functions"/>, the node that leads to the wait: first the wait itself, then the calls from the inside
+    /// outwards.
+    /// </summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
-    /// <summary>Where each of the functions waits for it: there, or where it joins or returns the task that it has got there.</summary>
+    /// <summary>
+    /// Gets, for each of the <see cref="Functions"/>, the node where the function waits: the node in <see cref="Sites"/>, or the place where the
+    /// function joins or returns the task that this node has returned.
+    /// </summary>
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
-    /// <summary>Whether one item doesn't end it, because it waits for the end of all items, or is repeated by a loop without an exit of its own.</summary>
+    /// <summary>
+    /// Whether one item doesn't end the wait, because the wait is for the end of all items, or because a loop without a way out of its own repeats
+    /// the wait.
+    /// </summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>What may end it by its object.</summary>
+    /// <summary>Tells which acts on the wait's object may end the wait.</summary>
     public Interest Interest => Interest.InWait(For, IsRepeated);
 
-    /// <summary>Whether the work may reach it more than once.</summary>
+    /// <summary>Whether the work may reach the wait more than once.</summary>
     public bool IsInLoop { get; init; }
 
-    /// <summary>What else may end the loop that it is; null for a wait.</summary>
+    /// <summary>If this is an endless loop, tells what else may end the loop; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
-    /// <summary>Whether a function on the way to it goes on when it is cancelled: a token from outside alone is then not enough.</summary>
+    /// <summary>
+    /// Whether a function on the way to the wait continues after the wait has been cancelled. Then a token at the wait alone doesn't end the work.
+    /// </summary>
     public bool IsSwallowed { get; init; }
 
-    /// <summary>The same wait as seen from a call of its function; slots for the loops around the call are added.</summary>
+    /// <summary>
+    /// Gets the same wait as seen from a node of a function on the way to the wait. Each loop around the node that would swallow the cancellation
+    /// adds a slot; if such a loop has no slot, the wait loses all its slots.
+    /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
         null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
@@ -53,75 +67,78 @@ internal sealed record Wait(
         { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
     };
 
-    /// <summary>Whether it is an endless loop.</summary>
+    /// <summary>Whether this is a loop and not a wait.</summary>
     public bool IsLoop => Loop is not null;
 
-    /// <summary>The same wait where a token from outside ends it too.</summary>
+    /// <summary>Gets the same wait with a further token, from outside the waiting call, that ends the wait too.</summary>
     public Wait EndedBy(GivenToken? token) => token is null
         ? this
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
 }
 
-/// <summary>What may leave an endless loop besides a token: an exception of what it calls.</summary>
+/// <summary>What may end an endless loop besides a token: an exception of the code that the loop calls.</summary>
 /// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
-/// <param name="Members">The fields and properties of the code that the loop uses.</param>
-/// <param name="UsesClosableMember">Whether the loop calls a method on one of the members that may be closed by other code; the call then throws.</param>
-/// <param name="Awaits">Whether its iterations await.</param>
+/// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
+/// <param name="UsesClosableMember">Whether the loop calls a method of a member that other code may close, so that the call throws.</param>
+/// <param name="Awaits">Whether the loop's iterations await.</param>
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, bool UsesClosableMember, bool Awaits)
 {
-    /// <summary>Whether it is no endless loop, but goes on until something succeeds.</summary>
+    /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }
 
-    /// <summary>Whether nothing but a token or its timer ends the loop.</summary>
+    /// <summary>Whether only a token or the loop's timer ends the loop.</summary>
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }
 
-/// <summary>A token that a wait is given, and where.</summary>
-/// <param name="Origin">What can cancel it.</param>
-/// <param name="Places">Where it is given; none for one that nobody cancels.</param>
+/// <summary>A token that is passed to a wait, and the places where it is passed.</summary>
+/// <param name="Origin">What can cancel the token.</param>
+/// <param name="Places">The places where the token is passed; none for a token that nobody cancels.</param>
 internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Places)
 {
-    /// <summary>No token.</summary>
+    /// <summary>Gets the value that stands for no token.</summary>
     public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>The token that an expression is.</summary>
+    /// <summary>Creates the given token for an expression that passes a token.</summary>
     public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
         origin,
         origin.IsNobody ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
 
-    /// <summary>Both of two tokens, either of which may be absent.</summary>
+    /// <summary>Combines two given tokens, either of which may be null.</summary>
     public static GivenToken? Or(GivenToken? one, GivenToken? other) =>
         one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Places.AddRange(other.Places));
 }
 
-/// <summary>How a token is handed to a wait.</summary>
+/// <summary>How a token is passed to a wait.</summary>
 internal enum TokenSlotKind
 {
-    /// <summary>The node is an invocation; the token becomes one more argument, for the parameter <see cref="TokenSlot.ParameterName"/>.</summary>
+    /// <summary>The node is an invocation. The token becomes a further argument, for the parameter <see cref="TokenSlot.ParameterName"/>.</summary>
     AddArgument,
 
-    /// <summary>The node is an invocation of a function that gains a parameter; the token becomes its argument.</summary>
+    /// <summary>The node is an invocation of a function to which a fix adds a parameter. The token becomes the argument for that parameter.</summary>
     AddNewArgument,
 
-    /// <summary>The node is an argument's expression; the token takes its place.</summary>
+    /// <summary>The node is the expression of an argument. The token replaces that expression.</summary>
     ReplaceArgument,
 
-    /// <summary>The node is an async sequence; <c>.WithCancellation(token)</c> is put after it.</summary>
+    /// <summary>The node is an async sequence. <c>.WithCancellation(token)</c> is appended to the node.</summary>
     WithCancellation,
 
-    /// <summary>The node is the condition of an endless loop, or the whole loop where it has none; the loop goes on until the token is cancelled.</summary>
+    /// <summary>
+    /// The node is the condition of an endless loop, or the whole loop if it has no condition. The loop's new condition holds until the token is
+    /// cancelled.
+    /// </summary>
     LoopCondition,
 
-    /// <summary>The node is a <c>Task</c>; <c>.WaitAsync(token)</c> is put after it.</summary>
+    /// <summary>The node is a <c>Task</c>. <c>.WaitAsync(token)</c> is appended to the node.</summary>
     WaitAsync,
 }
 
 /// <summary>A place where a token reaches a wait: at the wait itself, or at the call through which the wait gets its token.</summary>
-/// <param name="Node">The node that the kind speaks of.</param>
-/// <param name="Kind">How the token is written there.</param>
-/// <param name="ParameterName">The parameter that takes it; null where the kind has none.</param>
+/// <param name="Node">The node to which <paramref name="Kind"/> refers.</param>
+/// <param name="Kind">How the token is written at the node.</param>
+/// <param name="ParameterName">The parameter that receives the token; null if the kind has no parameter.</param>
 internal sealed record TokenSlot(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
 {
-    /// <summary>Where the node lies.</summary>
+    /// <summary>Gets the span of the node.</summary>
     public TextSpan Span => Node.Span;
 }

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Makes a wait of a call or property that waits: with its object, its token, its name, and its slots.</summary>
+/// <summary>Creates the <see cref="Wait"/> of a call or property that waits, with the wait's object, token, name and slots.</summary>
 internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
 {
     private const int LongestName = 60;
@@ -19,16 +19,20 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
 
     private KnownSymbols Symbols => model.Symbols;
 
-    /// <summary>The wait that a call is; null where it gives up after a time.</summary>
-    /// <param name="call">The call of a method of the catalog.</param>
-    /// <param name="operation">What the catalogue says of it.</param>
-    /// <param name="extraToken">A token that ends the wait from outside the call, as <c>WaitAsync</c> and <c>WithCancellation</c> have it.</param>
+    /// <summary>
+    /// Creates the wait of a call. Returns null if the call isn't an open-ended wait, for example because it stops waiting after a time.
+    /// </summary>
+    /// <param name="call">The call of a method that the catalogue lists.</param>
+    /// <param name="operation">The catalogue's fact that says what the method waits for.</param>
+    /// <param name="extraToken">
+    /// A token that ends the wait from outside the call, by <c>WaitAsync</c> or <c>WithCancellation</c>; null if there is none.
+    /// </param>
     public Wait? OfCall(IInvocationOperation call, Fact operation, GivenToken? extraToken)
     {
         switch (operation.For)
         {
             case WaitsFor.Tick:
-                return null; // the loop that ticks is what goes on
+                return null; // a tick ends by itself; the loop around it is what may not end
 
             case WaitsFor.Nothing:
                 return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, model)
@@ -47,7 +51,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         }
     }
 
-    /// <summary>The wait for a task that a property gives.</summary>
+    /// <summary>Creates the wait for a task that a property returns. Returns null if the property is static.</summary>
     public Wait? OfProperty(IPropertyReferenceOperation property, Fact operation, GivenToken? extraToken) =>
         property.Instance is not { } instance
             ? null
@@ -56,10 +60,10 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private static IOperation? WaitedOn(IInvocationOperation call, Fact operation) =>
         operation.On == Operand.Argument ? call.ArgumentAt(0)?.Value : call.Receiver();
 
-    /// <summary>What can cancel the token that a call is given; null where it is given none.</summary>
+    /// <summary>Gets the origin of the token that is passed to a call. Returns null if no token is passed.</summary>
     public TokenOrigin? TokenOf(IInvocationOperation call) => GivenTo(call)?.Origin;
 
-    /// <summary>The token that a call is given, and where; null where it is given none.</summary>
+    /// <summary>Gets the token that is passed to a call, and the place where it is passed. Returns null if no token is passed.</summary>
     public GivenToken? GivenTo(IInvocationOperation call)
     {
         GivenToken? token = null;
@@ -95,7 +99,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
         : ImmutableArray<TokenSlot>.Empty;
 
-    /// <summary>Where a call takes a token; null where it takes none.</summary>
+    /// <summary>Gets the place where a call takes a token. Returns null if neither the called method nor an overload of it takes a token.</summary>
     public TokenSlot? SlotOf(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -129,16 +133,17 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
-        // A read that nobody awaits any more would still take the next item. A task that only tells a state takes nothing.
+        // WaitAsync leaves the operation itself pending. A pending read would still take the next item, so only a wait for an end, which takes
+        // nothing, has this slot.
         return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
             ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
             : null;
     }
 
-    /// <summary>Whether a sequence is enumerated where it stands.</summary>
+    /// <summary>Whether the expression of a sequence is itself the collection of a <c>foreach</c>.</summary>
     private bool IsEnumerated(IOperation sequence) => TaskUses.ConsumerOf(sequence, model) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
 
-    /// <summary>The operation as the code calls it, without its arguments.</summary>
+    /// <summary>Gets the name of an operation as the code writes it, without arguments, for messages.</summary>
     public static string NameOf(SyntaxNode site)
     {
         SyntaxNode expression = site is InvocationExpressionSyntax invocation ? invocation.Expression : site;

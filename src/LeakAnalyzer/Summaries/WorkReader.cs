@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Reads what some work waits on: its own open-ended waits, and those of the functions that it awaits, returns or calls.
-/// What it starts and doesn't join is not its own wait. What can't be seen adds nothing. Calls that block are followed less far than
-/// those that are awaited: most code calls, and next to none of it blocks for ever so far down.
+/// Reads what some work waits on: the work's own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or returns.
+/// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deep than
+/// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
 internal sealed class WorkReader(LeakModel model)
 {
@@ -23,7 +23,7 @@ internal sealed class WorkReader(LeakModel model)
     private int _blockingDepthLeft = model.Summaries.Length - 1;
     private int _cutOff;
 
-    /// <summary>The waits of a body, in the order in which they stand, told in terms of its own parameters.</summary>
+    /// <summary>Gets the waits of a body in the order of the code. They refer to the parameters of the body's function.</summary>
     public ImmutableArray<Wait> Read(Work work)
     {
         if (_active.Count >= MostDepth || _bodies >= MostBodies || !_active.Add(work.Symbol))
@@ -38,9 +38,11 @@ internal sealed class WorkReader(LeakModel model)
         return waits;
     }
 
-    /// <summary>The waits of a call, told in terms of the caller.</summary>
+    /// <summary>Gets the waits of a call. The call's arguments replace the parameters of the called function.</summary>
     /// <param name="call">A call whose task is joined, or that blocks.</param>
-    /// <param name="sequenceToken">What an enumeration passes by <c>WithCancellation</c>.</param>
+    /// <param name="sequenceToken">
+    /// The token that the enumeration of the call's result passes by <c>WithCancellation</c>; null if there is none.
+    /// </param>
     public ImmutableArray<Wait> ReadCall(IInvocationOperation call, GivenToken? sequenceToken = null)
     {
         ImmutableArray<Wait> waits = Summarize(call);
@@ -53,7 +55,9 @@ internal sealed class WorkReader(LeakModel model)
         return waits.Select(binding.Bind).ToImmutableArray();
     }
 
-    /// <summary>The waits of work that a call is given as a delegate, told in terms of the caller.</summary>
+    /// <summary>
+    /// Gets the waits of the work that is passed to a call as a delegate. The state that the call passes replaces the delegate's parameter.
+    /// </summary>
     public ImmutableArray<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
     {
         if (_finder.OfDelegate(value) is not { } work)
@@ -82,7 +86,7 @@ internal sealed class WorkReader(LeakModel model)
             return ImmutableArray<Wait>.Empty;
         }
 
-        // What a function does with a delegate depends on which it is given.
+        // The waits of a function that is passed a delegate depend on that delegate, so they aren't stored.
         bool isHandedWork = _finder.Enter(call);
         isKept &= !isHandedWork;
 
@@ -103,7 +107,7 @@ internal sealed class WorkReader(LeakModel model)
             _finder.Leave(call);
         }
 
-        // What was cut off depends on where the reading began, so it isn't kept for others.
+        // Waits that a limit or a recursion has cut off depend on where the reading began, so they aren't stored.
         if (isKept && _cutOff == cutOffBefore)
         {
             summaries.TryAdd(method, waits);
@@ -112,7 +116,10 @@ internal sealed class WorkReader(LeakModel model)
         return waits;
     }
 
-    /// <summary>Whether the text of a method lets it wait, so that it is worth to be bound; what is bound with its caller is.</summary>
+    /// <summary>
+    /// Whether a method may wait, by its text, so that it is worth binding the method's body. A function that isn't declared as a method, such as a
+    /// lambda, always counts, because its body is bound together with the code around it.
+    /// </summary>
     private bool MayWait(IMethodSymbol method, bool blocks)
     {
         if (method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration)
@@ -124,7 +131,7 @@ internal sealed class WorkReader(LeakModel model)
         return (!callsNothing || MayBlock(declaration)) && model.PossibleWaits.In(declaration, _blockingDepthLeft);
     }
 
-    /// <summary>Whether the text of a method lets it block, so that it is worth to be bound.</summary>
+    /// <summary>Whether a method may block or loop forever, by the words in its text, so that it is worth binding its body.</summary>
     private bool MayBlock(SyntaxNode method) =>
         SymbolUses.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
 }
