@@ -12,9 +12,9 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Location">The location of the report.</param>
 /// <param name="Waits">The waits that the report is about, in the order in which the work reaches them.</param>
 /// <param name="Scope">The body that starts the task.</param>
-/// <param name="Subject">What the report is about, as the fixes need it: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>, <see
-/// cref="LostSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>, <see
-/// cref="FieldChannel"/> or <see cref="OwnerPromises"/>.</param>
+/// <param name="Subject">What the report is about, as the fixes need it: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
+/// <see cref="LostSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>,
+/// <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.</param>
 /// <param name="MessageArguments">The arguments of the message.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Descriptor,

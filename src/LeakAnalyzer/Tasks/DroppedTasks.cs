@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Answers the cheapest question about each statement and local: can a task be dropped here at all? To answer it allocates nothing, and for most code
-/// the answer is no.
+/// Answers the cheapest question about each statement and local: can a task be dropped here at all? Finding the answer allocates nothing, and for
+/// most code the answer is no.
 /// </summary>
 internal static class DroppedTasks
 {
@@ -29,7 +29,7 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(type):
                 return TaskUses.IsNeverJoined(local, model) ? value : null;
 
-            // The report is made for the whole assignment, not for the discard: an editor offers no fix for a report outside the analyzed node.
+            // The whole assignment is examined here, not only its discard, because an editor offers no fix for a report outside the analyzed node.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
                 return value.Unwrap() switch
                 {

@@ -11,9 +11,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A bounded channel in a member of a type. Its readers may stop before its end, by an exception or because the code that enumerates their result
-/// stops, and then don't complete the writer. A detached task of the type writes to the channel: once the channel is full, the task waits for room
-/// for ever.
+/// A bounded channel in a member of a type. The functions that read the channel may stop before its end, because of an exception or because the code
+/// that enumerates their items stops, and then don't complete the writer. A detached task of the type writes to the channel: once the channel is
+/// full, the task waits for room for ever.
 /// </summary>
 /// <param name="Signal">The member that holds the channel.</param>
 /// <param name="Reader">A function that reads the channel.</param>
@@ -216,8 +216,8 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
     }
 
     /// <summary>
-    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Such a cancel ends the wait as well as an end of the
-    /// channel does.
+    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Like the end of the channel, such a cancel ends the
+    /// writer's wait.
     /// </summary>
     /// <returns>False if such a source is passed to code that can't be followed.</returns>
     private static bool AddCancels(Wait wait, SyntaxNode reader, HashSet<SyntaxNode> ends, LeakModel model)

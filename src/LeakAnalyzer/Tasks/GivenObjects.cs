@@ -18,7 +18,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
     private const int MostCallers = 16;
 
-    /// <summary>Whether all givers can be seen, and one of them passes an object that something ends.</summary>
+    /// <summary>Whether all givers can be seen, and one of them passes an object that something ends, or passes no explicit argument.</summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
         if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)

@@ -90,7 +90,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
 
     /// <summary>
     /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call it and each
-    /// call passes a token that something stronger than a caller cancels. It is unknown if not all such calls can be followed.
+    /// call passes a token that something stronger than a caller cancels. The result is unknown if not all such calls can be followed.
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {

@@ -38,8 +38,8 @@ internal enum Governor
 internal static class Governors
 {
     /// <summary>
-    /// Gets the governor of a wait that either of two governors can end: the stronger one, in the order of the enumeration. <see
-    /// cref="Governor.Unknown"/> is the strongest, so that a wait about which something is unknown is never reported.
+    /// Gets the governor of a wait that either of two governors can end: the stronger one, in the order of the enumeration.
+    /// <see cref="Governor.Unknown"/> is the strongest, so that a wait about which something is unknown is never reported.
     /// </summary>
     public static Governor Merge(Governor one, Governor other) => one > other ? one : other;
 }

@@ -28,8 +28,8 @@ internal enum Unset
 }
 
 /// <summary>
-/// A promise whose task is handed out, and that the only function which sets it leaves unset for good on some path. A path that depends on a
-/// parameter, an event or a counter doesn't count, because the next call may set the promise.
+/// A promise whose task is handed out to callers. Only one function sets the promise, and some path of that function leaves the promise unset for
+/// good. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function may set the promise.
 /// </summary>
 /// <param name="Promise">The member or local that holds the promise.</param>
 /// <param name="Setter">The only function that sets the promise.</param>
@@ -170,7 +170,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             };
         }
 
-        /// <summary>Whether each call of the setter passes a token of its own, because the token is the setter's parameter.</summary>
+        /// <summary>Whether a token is a parameter of the setter, so that each call of the setter passes a token of its own.</summary>
         private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
             setter.MethodKind != MethodKind.AnonymousFunction
             && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }

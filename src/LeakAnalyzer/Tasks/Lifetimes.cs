@@ -21,8 +21,9 @@ internal enum Lifetime
 }
 
 /// <summary>
-/// Tells how often a start happens. It happens once in the entry point's own body, in a static constructor or initializer, and in the constructor,
-/// initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are judged as usual.
+/// Tells how often a start happens. A start happens once in the entry point's own body, in a static constructor or initializer, and in the
+/// constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are judged
+/// as usual.
 /// </summary>
 internal static class Lifetimes
 {

@@ -49,7 +49,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // If no path from the start reaches the exit, the scope keeps the source for ever.
+        // If no path from the start reaches the exit, the scope keeps the source for ever, and the source counts as cancelled.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
         SourceLife life = (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SourceLife.Cancelled;
         return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;

@@ -26,8 +26,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : null;
 
     /// <summary>
-    /// Gets the member whose initializer keeps a task, and the expression that starts the task. Null under the same conditions as in <see
-    /// cref="Assigned"/>.
+    /// Gets the member whose initializer keeps a task, and the expression that starts the task. Null under the same conditions as in
+    /// <see cref="Assigned"/>.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {

@@ -18,8 +18,8 @@ namespace LeakAnalyzer.Tasks;
 internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits, bool IsSetByOthers)
 {
     /// <summary>
-    /// Gets the promises in a member that the type's end leaves unset. Null if the end sets or reads the member, if it may tell the code that sets
-    /// the promises, or if not all uses can be seen.
+    /// Gets the promises in a member that the type's end leaves unset. Null if the end sets or reads the member, if the end may reach the code that
+    /// sets the promises, or if not all uses of the member can be seen.
     /// </summary>
     public static OwnerPromises? Of(SignalMember signal, LeakModel model)
     {

@@ -62,7 +62,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // If no path from the start reaches the exit, the scope keeps the signal for ever.
+        // If no path from the start reaches the exit, the scope keeps the signal for ever, and the signal counts as completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         return (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SignalLife.Completed;
     }

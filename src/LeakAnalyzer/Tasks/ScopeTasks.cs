@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the tasks that a piece of code starts and that have something to wait for.</summary>
+/// <summary>Finds the tasks that a piece of code starts, if their work has an open-ended wait or an endless loop.</summary>
 internal static class ScopeTasks
 {
-    /// <summary>Finds the detached tasks that an expression starts whose value is dropped.</summary>
+    /// <summary>Finds the detached tasks that are started by an expression whose value is dropped.</summary>
     /// <param name="dropped">The expression.</param>
     /// <param name="scopeOf">Makes the scope, if a task is found.</param>
     /// <param name="model">The compilation's model.</param>

@@ -48,7 +48,7 @@ internal sealed class TypeEnd
     /// <summary>The method in which the end joins the task that the keeper holds; null if the end doesn't join the task.</summary>
     public IMethodSymbol? Joiner { get; private set; }
 
-    /// <summary>Whether each such join gives up after a time or by a token.</summary>
+    /// <summary>Whether each join of that task in the end gives up after a time or by a token.</summary>
     public bool JoinGivesUp { get; private set; }
 
     /// <summary>Reads the end of a type.</summary>
@@ -78,8 +78,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Whether a method is part of its type's end: it isn't private, and its name sounds like an end, such as <c>Dispose</c>, <c>StopAsync</c> or
-    /// <c>Close</c>.
+    /// Whether a method is part of its type's end: its name sounds like an end, such as <c>Dispose</c>, <c>StopAsync</c> or <c>Close</c>, and it
+    /// isn't private. A method that implements an interface explicitly counts too.
     /// </summary>
     public static bool IsEnd(IMethodSymbol method) =>
         method is { IsStatic: false, MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertySet }
@@ -299,12 +299,12 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// The flow analysis of <see cref="IsTooLate"/>. Its state is true on paths that haven't joined the task yet. It is false on a branch on which
-    /// the keeper is null, because there is no task to join.
+    /// The flow analysis of <see cref="IsTooLate"/>. The state is true on paths that haven't joined the task yet. The state is false on a branch on
+    /// which the keeper is null, because there is no task to join.
     /// </summary>
     private sealed class BeforeJoin(SyntaxNode node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
-        /// <summary>Whether some path reaches the node before it joins the task.</summary>
+        /// <summary>Whether some path reaches the node without having joined the task.</summary>
         public bool IsReached { get; private set; }
 
         /// <summary>Whether some path reaches the node at all.</summary>

@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds code that nobody reaches: a private method to which no code of the compilation refers. The method has no attribute by which a framework
-/// could find it, and its type is not partial and has no base class of another assembly. Public and internal members are always assumed to be called.
+/// Finds code that nobody reaches: a private method to which no code of the compilation refers. The method must have no attribute, by which a
+/// framework could find it, and its type must not be partial or have a base class of another assembly. Public and internal members are always assumed
+/// to be called.
 /// </summary>
 internal static class UnreachedCode
 {

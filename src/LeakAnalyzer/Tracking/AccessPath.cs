@@ -18,8 +18,8 @@ internal readonly record struct AccessPath(ISymbol Root, ImmutableArray<ISymbol>
     public bool IsTooLong => Members.Length > MostMembers;
 
     /// <summary>
-    /// Gets the path as seen by code that holds, in <paramref name="holder"/>, the object whose member the root is: the root becomes the first member
-    /// after the holder's path.
+    /// Gets the path of the same object as seen by code that holds <c>this</c> in <paramref name="holder"/>: the holder's path, then the root, which
+    /// is a member of <c>this</c>, then the other members.
     /// </summary>
     public AccessPath Under(AccessPath holder) => holder with { Members = holder.Members.Add(Root).AddRange(Members) };
 

@@ -50,9 +50,8 @@ internal abstract class CodeModel
     /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>
     /// A called method may be in another file, and the waits in its body aren't known until the body is bound. This is the only place that requests
-    /// the model of another file. It does so only for the few methods that a detached task reaches, once for each in a compilation. A project
-    /// reference in an editor comes with its source, but in a build with its assembly only. That source isn't read, so that the verdict about a
-    /// method is the same in both.
+    /// the model of another file. It does so only for the few methods that a detached task reaches, once for each in a compilation. The source of a
+    /// referenced project isn't read: it is available in an editor but not in a build, and the verdict about a method must be the same in both.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree)
     {

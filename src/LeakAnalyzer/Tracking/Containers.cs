@@ -7,20 +7,20 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>What an expression takes out of a collection: an element, a part of the collection, or only a value such as its count.</summary>
-/// <param name="Value">The expression that evaluates to an element or a part; null if there is none.</param>
+/// <param name="Value">The expression that evaluates to an element or to a part of the collection, such as its values; null if there is none.</param>
 /// <param name="Locals">The locals that receive an element: a loop variable, or a local in an <c>out</c> argument.</param>
 /// <param name="IsUnseen">Whether elements may be passed to code that can't be followed.</param>
 internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
 
 /// <summary>
-/// Reads what is done with a collection that holds objects, such as the waiting promises of an asynchronous event. The elements aren't told apart:
-/// what is done to one of them may be done to each.
+/// Tells what is done with a collection that holds objects, such as the promises of an asynchronous event. The elements aren't told apart: what is
+/// done to one of them may be done to each.
 /// </summary>
 internal static class Containers
 {
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
-    /// <summary>Whether a type is an array or a collection of the framework, or a part of such a collection, on which nobody can wait.</summary>
+    /// <summary>Whether a type is an array, a collection of the framework or a part of one, and is nothing that a task can wait on.</summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
         type is IArrayTypeSymbol
         || type is INamedTypeSymbol named

@@ -14,7 +14,7 @@ internal enum HandleFate
     /// <summary>No variable holds the result: it is dropped at the call.</summary>
     Dropped,
 
-    /// <summary>A local holds the result, and some path doesn't dispose it.</summary>
+    /// <summary>A local holds the result, and some path doesn't dispose the result.</summary>
     LeftByLocal,
 }
 
@@ -31,7 +31,7 @@ internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.
 /// <param name="Local">The local that holds the handle; null if none does.</param>
 internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local)
 {
-    /// <summary>Finds how the handle is lost; the fate is <see cref="HandleFate.Kept"/> if it isn't.</summary>
+    /// <summary>Finds how the handle is lost. The fate is <see cref="HandleFate.Kept"/> if the handle isn't lost.</summary>
     /// <param name="scopeOf">Creates the scope. Called only if the paths through the scope have to be analysed.</param>
     /// <param name="code">The compilation's code.</param>
     public HandleLoss LossIn(Func<Scope> scopeOf, CodeModel code)
@@ -62,7 +62,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless || use.Name.Root is IFieldSymbol or IPropertySymbol)
             {
-                continue; // the store that put the handle into this member counts as the act
+                continue; // the store into this member is a use of its own, and counts as an act
             }
 
             if (Call.Syntax.Span.Contains(use.Act.Span))
@@ -76,7 +76,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
                 return default;
             }
 
-            flow.Acts[use.Act] = Obligations.AfterSettling; // disposed or handed on, on this path; another path may still lose the handle
+            flow.Acts[use.Act] = Obligations.AfterSettling; // the handle is disposed or handed on here, but another path may still lose it
         }
 
         SyntaxNode? exit = null;

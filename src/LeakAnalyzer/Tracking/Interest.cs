@@ -11,7 +11,7 @@ internal enum UseEffect
     /// <summary>The use doesn't end the object.</summary>
     Harmless,
 
-    /// <summary>The use disposes the object, which ends no wait on it.</summary>
+    /// <summary>The use disposes the object, but the disposal of such an object ends no wait.</summary>
     Disposes,
 
     /// <summary>The use ends the object on each path of the called code.</summary>

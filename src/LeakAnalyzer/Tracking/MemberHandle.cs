@@ -55,8 +55,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
             if ((use.Effects.May & Effect.Disposes) != 0)
             {
-                // Disposing the source when the type itself is disposed frees only the last source. Another member, or the member that makes the
-                // source, may dispose each source.
+                // The type's own disposal disposes only the last source that the member has held. Any other member, or the member that makes the
+                // source, may dispose every source.
                 if (!IsInEnd(use.Act, code) || SyntaxQueries.EnclosingMember(use.Act) == SyntaxQueries.EnclosingMember(Call.Syntax))
                 {
                     return default;
@@ -98,8 +98,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     };
 
     /// <summary>
-    /// Whether a method that makes the source no longer needs it after the method returns: the method awaits or returns each call that it passes the
-    /// source's token to, and no other function uses the token of the same source.
+    /// Whether the method that makes the source needs the source only until the method returns: it awaits or returns each call to which it passes the
+    /// source's token, and no other function uses the token of the same source.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {

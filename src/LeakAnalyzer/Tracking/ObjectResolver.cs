@@ -55,7 +55,7 @@ internal sealed class ObjectResolver(CodeModel code)
 
     /// <summary>
     /// Finds the collection in a field of <c>this</c> to which a function adds a new promise whose task the function returns, and the argument that
-    /// is the promise. Whoever ends the promise takes it out of this collection. Null if there is no such collection.
+    /// passes the promise. Code that ends the promise gets the promise from this collection. Null if there is no such collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {
@@ -95,8 +95,8 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Finds the object of a field or property: an object of its own, or the object that the member is an alias of, such as a parameter of the
-    /// constructor.
+    /// Finds the object of a field or property. If the member's only value isn't a new object, the member is an alias of that value's object, such as
+    /// the object in a parameter of the constructor.
     /// </summary>
     private WaitedObject OfMember(ISymbol member, int steps)
     {
@@ -138,7 +138,9 @@ internal sealed class ObjectResolver(CodeModel code)
         return holder.Member(member);
     }
 
-    /// <summary>Whether a type is declared in the project. The type's own code may then end a part that it inherits.</summary>
+    /// <summary>
+    /// Whether a type is declared in the project. The code of such a type may end a part that it inherits from a type of the framework.
+    /// </summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 
     private static bool IsOverridable(IPropertySymbol property) => property.IsVirtual || property.IsAbstract || property.IsOverride && !property.IsSealed;

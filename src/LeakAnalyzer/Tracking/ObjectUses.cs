@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Reads all uses of an object under all its aliases, and tells what each use does to the object. The facts of the called member tell it or, if a
-/// source method is given the object, the summary of that method.
+/// Reads all uses of an object under all its aliases, and tells what each use does to the object. What a use does is known from the facts of the
+/// called member or, if the object is passed to a source method, from that method's summary.
 /// </summary>
 internal sealed partial class ObjectUses
 {
@@ -90,7 +90,7 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Gets all effects that the members of a type can have, if none of them can end anything, as those of a channel's reader can't; null for other
+    /// Gets all effects that a use can have on an object of a type without any member that ends something, such as a channel's reader; null for other
     /// types.
     /// </summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
@@ -255,8 +255,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Gets the member access that now stands for the object, because the member is the next step of the path or a part of the object; null if the
-    /// member is something else.
+    /// Gets the operation that stands for the object after a member has been read: the member is the next step of the path, or a part of the object.
+    /// Null if the member is something else.
     /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
@@ -276,7 +276,7 @@ internal sealed partial class ObjectUses
         return member;
     }
 
-    /// <summary>Whether an expression only refers to a member of <c>this</c>, or to a part of that member's object.</summary>
+    /// <summary>Whether an expression evaluates to the given member of <c>this</c>, or to a part of the object in that member.</summary>
     private bool NamesOnly(ExpressionSyntax expression, ISymbol member)
     {
         IOperation? operation = _code.OperationAt(expression)?.Unwrap();
@@ -325,7 +325,9 @@ internal sealed partial class ObjectUses
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
 
-    /// <summary>Adds to a disposal through an interface (<c>Utils.Dispose(listener)</c>) what disposing an object of this type does.</summary>
+    /// <summary>
+    /// If a call disposes the object through an interface (<c>Utils.Dispose(listener)</c>), adds what the disposal of an object of this type does.
+    /// </summary>
     private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)

@@ -9,7 +9,7 @@ internal enum Obligation
     /// <summary>The scope has joined, cancelled or disposed the object.</summary>
     Met,
 
-    /// <summary>The scope has done nothing of this yet.</summary>
+    /// <summary>The scope hasn't joined, cancelled or disposed the object yet.</summary>
     Open,
 }
 

@@ -170,7 +170,9 @@ internal sealed class SymbolUses(CodeModel code)
     private static int IndexOf(string name, string text, int start, int end) =>
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 
-    /// <summary>Whether an identifier stands before the colon of <c>name: value</c>, or <c>nameof</c> only takes its name.</summary>
+    /// <summary>
+    /// Whether an identifier only mentions a name: it is before the colon of <c>name: value</c>, or in the argument of <c>nameof</c>.
+    /// </summary>
     private static bool IsNameOnly(IdentifierNameSyntax use) =>
         use.Parent is NameColonSyntax
         || use.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } } } argument
@@ -193,7 +195,7 @@ internal sealed class SymbolUses(CodeModel code)
         public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _bySymbol.GetOrAdd(symbol.OriginalDefinition, _make).Value;
     }
 
-    /// <summary>The text of a file.</summary>
+    /// <summary>The text of a file, and whether a search in it finds all identifiers.</summary>
     private sealed class SourceText(string text)
     {
         public string Text { get; } = text;

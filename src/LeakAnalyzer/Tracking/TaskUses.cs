@@ -47,7 +47,7 @@ internal static class TaskUses
         }
     }
 
-    /// <summary>Whether the surrounding expression joins a task by itself, and not together with other tasks as <c>Task.WhenAll</c> does.</summary>
+    /// <summary>Whether the surrounding expression joins only this task, and not several tasks together as <c>Task.WhenAll</c> does.</summary>
     public static bool IsJoinedAlone(IOperation task, CodeModel code) => ConsumerOf(task, code) switch
     {
         (IAwaitOperation, _) => true,
@@ -56,7 +56,7 @@ internal static class TaskUses
         _ => false,
     };
 
-    /// <summary>Whether a function returns a task.</summary>
+    /// <summary>Whether the surrounding function returns the task, possibly inside a wrapper such as <c>ConfigureAwait</c>.</summary>
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 
     /// <summary>

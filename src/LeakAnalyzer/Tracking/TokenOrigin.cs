@@ -43,7 +43,7 @@ internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, I
     public override int GetHashCode() => (int)Kind * 31 + SymbolEqualityComparer.Default.GetHashCode(Symbol);
 }
 
-/// <summary>All cancellers of a token. There are none if nothing can cancel the token.</summary>
+/// <summary>The origin of a token: a list of everything that can cancel the token. The list is empty if nothing can cancel the token.</summary>
 internal sealed class TokenOrigin
 {
     private readonly List<Canceller> _cancellers;

@@ -148,7 +148,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 
     /// <summary>
     /// Translates a canceller in a helper's body for the helper's caller. A parameter becomes what can cancel its argument. A local becomes nothing,
-    /// because it ends with the helper. Null if the canceller is neither.
+    /// because no code can use the local after the helper has returned. Null if the canceller is neither.
     /// </summary>
     private TokenOrigin? OfArgument(Canceller canceller, IInvocationOperation helper, int steps) =>
         canceller is { Kind: CancellerKind.Giver or CancellerKind.GiverOfSource, Symbol: IParameterSymbol parameter }
