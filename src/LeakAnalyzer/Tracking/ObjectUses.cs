@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Reads all uses of an object under all its aliases, and tells what each use does to the object. What a use does is known from the facts of the
-/// called member or, if the object is passed to a source method, from that method's summary.
+/// Reads all uses of an object under all its aliases, and tells what each use does to the object. This is known from the facts of the called member
+/// or, if the object is passed to a source method, from that method's summary.
 /// </summary>
 internal sealed partial class ObjectUses
 {
@@ -48,10 +48,7 @@ internal sealed partial class ObjectUses
         return reader._uses;
     }
 
-    /// <summary>
-    /// Gets the uses of an object that aren't harmless for an interest: those that may end or dispose the object, and those of which it can't be seen
-    /// that they don't.
-    /// </summary>
+    /// <summary>Gets the uses that aren't harmless for an interest: each may end or dispose the object, or passes it to unseen code.</summary>
     public static List<EndingUse> ThatMayEnd(WaitedObject waited, Interest interest, CodeModel code)
     {
         var ending = new List<EndingUse>();
@@ -89,10 +86,7 @@ internal sealed partial class ObjectUses
         (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
-    /// <summary>
-    /// Gets all effects that a use can have on an object of a type without any member that ends something, such as a channel's reader; null for other
-    /// types.
-    /// </summary>
+    /// <summary>Gets all effects that a use can have on an object whose type can end nothing (a channel's reader); null for other types.</summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
@@ -254,10 +248,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>
-    /// Gets the operation that stands for the object after a member has been read: the member is the next step of the path, or a part of the object.
-    /// Null if the member is something else.
-    /// </summary>
+    /// <summary>Gets the operation that stands for the object after a read of its next member or of a part; null for another member.</summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
         if (path.IsEmpty)
@@ -288,10 +279,7 @@ internal sealed partial class ObjectUses
         return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
     }
 
-    /// <summary>
-    /// Handles a read of a member that isn't followed. A member of a framework type may lead to something that ends the object, unless the member is
-    /// in the catalogue or is a mere value.
-    /// </summary>
+    /// <summary>Handles a read of a member that isn't followed. Through an unknown member of a framework type the object may be ended.</summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         bool isKnown = !path.IsEmpty
@@ -325,9 +313,7 @@ internal sealed partial class ObjectUses
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
 
-    /// <summary>
-    /// If a call disposes the object through an interface (<c>Utils.Dispose(listener)</c>), adds what the disposal of an object of this type does.
-    /// </summary>
+    /// <summary>Adds what disposing an object of this type does to a disposal by an interface: <c>Utils.Dispose(listener)</c>.</summary>
     private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
@@ -337,8 +323,8 @@ internal sealed partial class ObjectUses
     public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
 
     /// <summary>
-    /// Gets the node that stands for an act in the control flow graph: the call. For <c>source?.Cancel()</c> it is <c>source</c>, which both paths
-    /// evaluate, because there is nothing to end on the path on which <c>source</c> is null.
+    /// Gets the node of an act in the control flow graph: the call or, for <c>source?.Cancel()</c>, <c>source</c>. If <c>source</c> is null, there is
+    /// nothing to end, so both paths pass the act.
     /// </summary>
     private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
         root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))
