@@ -44,7 +44,7 @@ internal readonly record struct Effects(Effect May, Effect Must)
     public static Effects Unknown { get; } = new(Effect.Escapes, Effect.None);
 
     /// <summary>
-    /// Creates the effects of a call that has an effect on every path. Escaping, being returned and being stored never count as certain.
+    /// Creates the effects of a call that has the given effect on every path. Escaping, being returned and being stored never count as certain.
     /// </summary>
     public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored));
 

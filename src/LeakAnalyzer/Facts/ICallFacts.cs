@@ -44,8 +44,8 @@ internal interface ICallFacts
     bool MayThrow(IInvocationOperation call);
 
     /// <summary>
-    /// Gets the task, an argument or the receiver of a call, for which the task that the call returns waits. Returns null if the returned task isn't
-    /// known to wait for such a task.
+    /// Gets the task on which the task that a call returns depends: an argument or the receiver. The returned task completes only after that task.
+    /// Returns null if no such task is known.
     /// </summary>
     IOperation? TaskBehind(IInvocationOperation call);
 }

@@ -72,10 +72,12 @@ internal sealed class MemberFacts
     /// <summary>Whether the member starts work that continues after the member has returned.</summary>
     public bool Starts { get; }
 
-    /// <summary>Whether the member runs the delegates that it is given before it returns.</summary>
+    /// <summary>Whether the member runs its delegates, and returns only after they have run.</summary>
     public bool Runs { get; }
 
-    /// <summary>Gets the operand that holds the tasks for which the member waits.</summary>
+    /// <summary>
+    /// Gets the operand that holds the tasks for which the member waits, or <see cref="Operand.None"/> if the member waits for no task.
+    /// </summary>
     public Operand Joins { get; }
 
     /// <summary>Whether the member blocks its thread.</summary>

@@ -66,10 +66,10 @@ internal static class Vocabulary
     /// <summary>The member's result, or the call itself, completes only when the tasks in an operand have completed.</summary>
     public static Fact Joins(Operand tasks) => new(FactKind.Joins, tasks);
 
-    /// <summary>The member does to its first argument what a fact says about its receiver.</summary>
+    /// <summary>The member does to its first argument what the given fact says about the receiver.</summary>
     public static Fact ToArgument(Fact fact) => fact with { On = Argument };
 
-    /// <summary>The member returns an object or value that has nothing to do with an operand.</summary>
+    /// <summary>The member returns an object or value that isn't made of an operand.</summary>
     public static Fact Returns(ResultKind result) => new(FactKind.Returns, Operand.None, Result: result);
 
     /// <summary>The member returns an operand, or something that it makes of an operand.</summary>

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells whether some path from a point to the exit of its function passes no barrier. Paths by exceptions count too.</summary>
+/// <summary>
+/// Tells whether some path from a point to the exit of its function passes no barrier. A barrier is an operation that the caller chooses. The paths
+/// that exceptions take count too.
+/// </summary>
 internal static class ExitPaths
 {
     /// <summary>
@@ -13,7 +16,9 @@ internal static class ExitPaths
     public static bool AnyWithout(ControlFlowGraph graph, FlowPoint start, Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) =>
         ExitState<bool>.Of(graph, start, initial: true, new Unbarred(isBarrier, mayThrow)) == true;
 
-    /// <summary>The states of a path: true until the path passes a barrier, false from then on. Where two paths meet, true wins.</summary>
+    /// <summary>
+    /// The states of a path: true until the path passes a barrier, false from then on. The merge of two states is true if one of them is true.
+    /// </summary>
     private sealed class Unbarred(Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;

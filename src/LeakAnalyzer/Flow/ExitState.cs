@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Follows a state from a point to the exit of its function on all paths, paths by exceptions included, until a fixpoint is reached.
-/// An exception that is thrown inside a <c>finally</c> block is not followed.
+/// Follows a state from a point to the exit of its function on all paths, until a fixpoint is reached. The paths that exceptions take count too,
+/// except for an exception that is thrown inside a <c>finally</c> block.
 /// </summary>
 internal sealed class ExitState<TState>
     where TState : struct

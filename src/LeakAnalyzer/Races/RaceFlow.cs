@@ -51,7 +51,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
             : base.AfterThrow(operation, state);
     }
 
-    /// <summary>If the race would throw to give up but hasn't thrown, it has the operation's result, so the operation has completed.</summary>
+    /// <summary>If a race that throws when it gives up hasn't thrown, the operation has completed.</summary>
     protected override History<Obligation> AfterStart(History<Obligation> state) => _giveUp is null ? state : state.After(Obligations.AfterSettling);
 
     protected override Func<Obligation, Obligation>? Told(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;

@@ -197,8 +197,9 @@ internal sealed class RaceOutcome
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
     /// <summary>
-    /// Reads what ends the operation through the object on which it waits. The places where the scope ends the operation become acts of the flow. An
-    /// item or a permit, which ends one wait only, doesn't count: the abandoned operation takes it from the code that needs it.
+    /// Reads what ends the operation through the object on which the operation waits. The places where the scope ends the operation become acts of
+    /// the flow. An item or a permit, which ends one wait only, doesn't count: the abandoned operation would take the item or permit from the code
+    /// that needs it.
     /// </summary>
     /// <returns>False if the scope ends the operation on each path, or if the type or a caller of the scope ends it.</returns>
     private bool ReadObject()
@@ -266,7 +267,9 @@ internal sealed class RaceOutcome
         return false;
     }
 
-    /// <summary>Reads the uses of the local that holds the operation's task. They become replacements and acts of the flow.</summary>
+    /// <summary>
+    /// Reads the uses of the local that holds the operation's task. Assignments become replacements of the flow, and joins become acts of the flow.
+    /// </summary>
     /// <returns>False if some use can't be followed, so that it may join the task.</returns>
     private bool ReadUses(ILocalSymbol local)
     {

@@ -252,9 +252,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     }
 
     /// <summary>
-    /// Adds the waits of a sequence that a loop enumerates. If the expression of the sequence is outside the loop, the loop repeats these waits all
-    /// the
-    /// same.
+    /// Adds the waits of a sequence that a loop enumerates. If the sequence is created before the loop, the loop still repeats the waits.
     /// </summary>
     private void JoinEnumerated(IForEachLoopOperation loop)
     {

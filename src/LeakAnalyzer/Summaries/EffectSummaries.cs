@@ -106,8 +106,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
     }
 
     /// <summary>
-    /// The states of a path: true until the path passes the act. They are also false from a branch on that means that there is nothing to act on, or
-    /// that the act has been done before.
+    /// The states of a path: true as long as the act is missing on it. A state becomes false when the path passes the act, or takes a branch on which
+    /// there is nothing to act on or the act has been done before.
     /// </summary>
     private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {

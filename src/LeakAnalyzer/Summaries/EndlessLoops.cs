@@ -66,7 +66,7 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the slots where a token can end the loop. Returns none if control would then reach code after the loop that must not be reached.
+    /// Gets the slots where a token can end the loop. Returns none if control would then reach the end of a function that must return a value.
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {

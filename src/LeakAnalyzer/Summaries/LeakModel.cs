@@ -41,16 +41,15 @@ internal sealed class LeakModel : CodeModel
     public PossibleWaits PossibleWaits { get; }
 
     /// <summary>
-    /// Gets the uses of an object. They are stored, because many starts may need them. A summary that is still being composed must not call this
-    /// method, because the uses are incomplete until the summary is.
+    /// Gets the uses of an object, and stores them, because many starts may need them. A summary that is still being composed must not call this
+    /// method, because incomplete uses would be stored.
     /// </summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
-    /// Gets the words of which one is in the text of each body that blocks or loops forever itself. This holds for bodies that return no task, and
-    /// not
-    /// for waits that the user adds. Operations that return a task have no word here, because only a wait for their task blocks.
+    /// Gets the words at least one of which is in the text of every body that itself blocks or loops forever, if the body returns no task and the
+    /// user adds no waits. The operations that return a task aren't among the words, because only a wait for the task blocks.
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 

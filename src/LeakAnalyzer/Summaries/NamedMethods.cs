@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>The data about a method that its text tells without binding.</summary>
+/// <summary>A method, described only by the text of its declaration, without binding.</summary>
 internal sealed class NamedMethod
 {
     private readonly int _mostArguments;
     private readonly Lazy<BodyNames> _names;
     private volatile object? _distance;
 
-    /// <summary>Creates the data of a method without reading the method's body.</summary>
+    /// <summary>Creates the description of a method without reading the method's body.</summary>
     /// <param name="syntax">The method's declaration.</param>
     /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
     /// <param name="readNames">Reads the names in the method's body.</param>
@@ -88,7 +88,7 @@ internal sealed class NamedMethods
     /// <summary>Gets the method of a declaration. Returns null if the declaration isn't part of the compilation.</summary>
     public NamedMethod? Find(MethodDeclarationSyntax declaration) => _byDeclaration.TryGetValue(declaration, out NamedMethod? method) ? method : null;
 
-    /// <summary>Adds the methods to which a name may refer to a set.</summary>
+    /// <summary>Finds the methods to which a name may refer, and adds them to a set.</summary>
     /// <param name="name">The name.</param>
     /// <param name="arguments">The number of arguments of the call; 0 if that isn't known.</param>
     /// <param name="methods">The set to which the methods are added.</param>

@@ -30,7 +30,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
     public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
     /// <summary>
-    /// Gets the parameter that holds the task for which the method's own task, or awaiter, waits. Returns null if there is no such parameter.
+    /// Gets the parameter that holds the task on which the method's own task, or awaiter, depends. Returns null if there is no such parameter.
     /// </summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? Compose(method, _tasks, null, TaskIn) : null;
 
@@ -127,15 +127,15 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
         return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>Whether the caller that receives the result is the only code that has it.</summary>
+    /// <summary>Whether the caller of a method with such a result is the only code that has the returned object.</summary>
     private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
 
     /// <summary>Whether a returned value is null or a default value, so that there is nothing to wait on or to dispose.</summary>
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>
-    /// Whether it makes no difference which of two objects a method creates. For sources and bounded channels it does: only the creation tells what
-    /// ends the source, or whether the channel drops items.
+    /// Whether it makes no difference which of two objects a method creates. Two sources or two bounded channels differ, because their creation tells
+    /// what ends the source, or whether the channel drops items.
     /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds retry loops, which sleep and try again until something succeeds. If it never succeeds, such a loop never ends. A loop that counts, compares
-/// times, takes items, or is left after a failure isn't a retry loop.
+/// Finds retry loops, which sleep and try again until an attempt succeeds. If no attempt ever succeeds, such a loop never ends. A loop that counts,
+/// compares times, takes items, or is left after a failure isn't a retry loop.
 /// </summary>
 internal static class RetryLoops
 {

@@ -57,7 +57,7 @@ internal sealed record Wait(
 
     /// <summary>
     /// Gets the same wait as seen from a node of a function on the way to the wait. Each loop around the node that would swallow the cancellation
-    /// adds a slot; if such a loop has no slot, the wait loses all its slots.
+    /// adds a slot. If such a loop has no slot, or its function must return a value after it, the wait loses all its slots.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
@@ -77,7 +77,7 @@ internal sealed record Wait(
 }
 
 /// <summary>What may end an endless loop besides a token: an exception of the code that the loop calls.</summary>
-/// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
+/// <param name="MayThrow">Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</param>
 /// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
 /// <param name="UsesClosableMember">Whether the loop calls a method of a member that other code may close, so that the call throws.</param>
 /// <param name="Awaits">Whether the loop's iterations await.</param>
