@@ -57,6 +57,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         flow.Births.Add(Call.Syntax);
         flow.Replacements.UnionWith(values.Where(value => !value.Span.Contains(Call.Syntax.Span)));
         bool hasOwnEnd = false;
+        bool isHandedOn = false;
         foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(Local, values), code))
         {
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
@@ -76,22 +77,52 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
                 return default;
             }
 
+            isHandedOn |= effect == UseEffect.Unknown;
+            if (effect == UseEffect.Ends && SharedGuards.Of(use.Act, Call.Syntax, code) is { } guard)
+            {
+                flow.Acts[guard] = Obligations.AfterSettling; // the question is answered with yes wherever there is something to dispose
+            }
+
             flow.Acts[use.Act] = Obligations.AfterSettling; // the handle is disposed or handed on here, but another path may still lose it
         }
 
         SyntaxNode? exit = null;
         bool isFound = false;
+        var exits = new List<SyntaxNode?>();
         History<Obligation>? atExit = scope.StateAtExit(default, default, flow, (place, state) =>
         {
-            if (state.Worst == Obligation.Open && (!isFound || exit is not null && place is null))
+            if (state.Worst == Obligation.Open)
             {
+                exits.Add(place);
+                exit = !isFound || exit is not null && place is null ? place : exit;
                 isFound = true;
-                exit = place;
             }
         });
-        return flow.WorstReplaced == Obligation.Open || atExit?.Worst == Obligation.Open
+        return isHandedOn && !IsLeftBefore(flow.Acts.Keys, scope.Function, exits) ? default
+            : flow.WorstReplaced == Obligation.Open || atExit?.Worst == Obligation.Open
             ? new HandleLoss(HandleFate.LeftByLocal, flow.Acts.Count == 0 ? Paths.All : Paths.Some, exit, hasOwnEnd)
             : default;
+    }
+
+    /// <summary>
+    /// Tells whether the function returns or throws by a statement of its own before anything is done with the handle. Code that hands a handle on may keep it on paths that belong
+    /// together in ways that the flow doesn't know, and a call on the way there that may throw is no reason for a report.
+    /// </summary>
+    private bool IsLeftBefore(IEnumerable<SyntaxNode> acts, SyntaxNode function, List<SyntaxNode?> exits)
+    {
+        int first = acts.Min(act => act.SpanStart);
+        foreach (SyntaxNode node in function.DescendantNodes())
+        {
+            if (node.SpanStart > Call.Syntax.Span.End && node.Span.End < first
+                && node is ReturnStatementSyntax or ThrowStatementSyntax
+                && SyntaxQueries.EnclosingFunction(node) == function
+                && exits.Exists(exit => exit is null ? node is ReturnStatementSyntax { Expression: null } : node.Span.Contains(exit.Span)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Gets the handle that a call makes, with the local that holds it.</summary>

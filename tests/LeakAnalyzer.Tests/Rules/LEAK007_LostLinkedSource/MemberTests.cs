@@ -85,7 +85,8 @@ public class MemberTests
     }
 
     [Theory]
-    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { Keep(linked); }", true)]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { return; } Keep(linked);", true)]
+    [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); Console.In.ReadLine(); Keep(linked);", false)]
     [InlineData("var linked = CancellationTokenSource.CreateLinkedTokenSource(life); if (flag) { linked.Dispose(); return; } Keep(linked);", false)]
     public async Task What_One_Path_Hands_On_Another_May_Lose(string code, bool isReported)
     {

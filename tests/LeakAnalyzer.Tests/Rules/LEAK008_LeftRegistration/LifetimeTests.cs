@@ -106,13 +106,32 @@ public class LifetimeTests
     /// <summary>What one path hands on, another may lose.</summary>
     [Theory]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { return; } Keep(registration);")]
-    [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (!other.IsCompleted) { _kept = registration; }")]
+    [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { throw new InvalidOperationException(); } _kept = registration;")]
     public Task One_That_Some_Path_Loses_Is_Reported(string code) => Verify.Reported(Async(code), Setup.Handles);
 
     [Theory]
     [InlineData("if (other.IsCompleted) { return; } var registration = token.Register(() => Work()); Keep(registration);")]
+    [InlineData("var registration = token.Register(() => Work()); await other; _kept = registration;")]
+    [InlineData("var registration = token.Register(() => Work()); bool isLate = false; lock (_stopped) { if (_kept == default) { _kept = registration; } else { isLate = true; } } if (isLate) { registration.Dispose(); }")]
     [InlineData("var registration = token.Register(() => Work()); if (other.IsCompleted) { registration.Dispose(); return; } _kept = registration;")]
     public Task One_That_Each_Path_Hands_On_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
+
+    /// <summary>A question in a <c>finally</c> that is answered where the registration is made.</summary>
+    [Theory]
+    [InlineData("own = new CancellationTokenSource(); registration = token.Register(() => Work());", "own is not null", false)]
+    [InlineData("own = new CancellationTokenSource(); if (other.IsFaulted) { registration = token.Register(() => Work()); }", "own != null", false)]
+    [InlineData("registration = token.Register(() => Work());", "other.IsCompleted", false)]
+    [InlineData("registration = {|LEAK008:token.Register(() => Work())|};", "own is not null", true)]
+    [InlineData("own = new CancellationTokenSource(); registration = {|LEAK008:token.Register(() => Work())|};", "own is null", true)]
+    public async Task A_Question_That_Goes_With_The_Registration_Is_None(string make, string question, bool isReported)
+    {
+        string code = Async($$"""
+            CancellationTokenSource? own = null;
+            CancellationTokenRegistration registration = default;
+            try { if (other.IsCompleted) { {{make}} } await other; } finally { if ({{question}}) { registration.Dispose(); } }
+            """);
+        await (isReported ? Verify.Reported(code, Setup.Handles) : Verify.Silent(code, Setup.Handles));
+    }
 
     [Fact]
     public async Task The_Exit_That_Loses_It_Is_An_Additional_Location()
