@@ -22,7 +22,7 @@ internal static class TokenLifetimes
         SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
         {
-            if (!EndsWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfStart(canceller, code))
+            if (!EndsWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfStart(canceller, code) && !IsDisposedIn(function, canceller, code))
             {
                 return true;
             }
@@ -73,6 +73,25 @@ internal static class TokenLifetimes
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
+
+    /// <summary>Whether the function disposes the source that a member holds: what is linked to that goes with it.</summary>
+    private static bool IsDisposedIn(SyntaxNode function, Canceller canceller, CodeModel code)
+    {
+        if (canceller is not { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol })
+        {
+            return false;
+        }
+
+        foreach (ObjectUse use in ObjectUses.Of(WaitedObject.Of(canceller.Symbol), code))
+        {
+            if ((use.Effects.May & Effect.Disposes) != 0 && SyntaxQueries.EnclosingFunction(use.Act) == function)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsOfCallers(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol parameter } && EndsWithCallers(parameter, code, MostDepth);

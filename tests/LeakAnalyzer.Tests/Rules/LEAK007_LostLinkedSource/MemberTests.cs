@@ -94,6 +94,26 @@ public class MemberTests
         await (isReported ? Verify.Reported(source, Setup.Handles) : Verify.Silent(source, Setup.Handles));
     }
 
+    /// <summary>A source that is linked to what its own function disposes goes with that.</summary>
+    [Theory]
+    [InlineData("_linked.Dispose();", false)]
+    [InlineData("_linked.Cancel();", true)]
+    public async Task Parents_That_The_Function_Disposes_Are_None(string end, bool isReported)
+    {
+        string variable = isReported ? "{|LEAK007:both|}" : "both";
+        string code = Code.Class($$"""
+            private readonly CancellationTokenSource _linked = new();
+
+            public void Dispose()
+            {
+                var limit = new CancellationTokenSource(1000);
+                var {{variable}} = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _linked.Token);
+                try { Work(both.Token); } finally { limit.Dispose(); {{end}} }
+            }
+            """);
+        await (isReported ? Verify.Reported(code, Setup.Handles) : Verify.Silent(code, Setup.Handles));
+    }
+
     [Fact]
     public Task The_Token_Of_A_Services_Start_Is_Not_Reported() => Verify.Silent(
         """
