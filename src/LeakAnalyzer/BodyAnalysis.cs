@@ -38,7 +38,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             IExpressionStatementOperation statement => OfStatement(statement, site),
             IVariableDeclaratorOperation declarator => OfLocal(declarator, site),
             IInvocationOperation call => OfCall(call, site),
-            ISymbolInitializerOperation initializer => OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site) : OfMade(initializer, site),
+            ISymbolInitializerOperation initializer => OfInitializer(initializer, site),
             _ => s_none,
         };
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
@@ -61,6 +61,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 return model.Symbols.IsSignal(target.Type) ? FindingsAround(local, statement, site).Concat(raced) : raced;
             }
 
+            if (FieldSource.Assigned(assignment, model) is { } source)
+            {
+                return OfFieldSource(source, site);
+            }
+
             if (OwnedTask.Assigned(assignment, model) is { } kept)
             {
                 return OfKept(kept, site);
@@ -72,7 +77,17 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>Gets the findings of a local that may hold a dropped task, a raced task, a source or a signal.</summary>
+    /// <summary>Finds what is wrong with the source, task or signal that the initializer of a member makes.</summary>
+    private IEnumerable<Finding?> OfInitializer(ISymbolInitializerOperation initializer, in BodySite site) =>
+        FieldSource.Initialized(initializer, model) is { } source ? OfFieldSource(source, site)
+        : OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
+        : OfMade(initializer, site);
+
+    /// <summary>Finds what is wrong with a source that a type keeps in a field.</summary>
+    private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
+        IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
+
+    /// <summary>Finds what is wrong with a local that may hold a dropped task, a raced one, a source or a signal.</summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;
@@ -195,9 +210,11 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
 
         bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
+        bool hasSources = IsOn(SourceNotCancelled.Descriptor, site);
         return
             from task in OwnedTask.Of(kept, ScopeOf(site), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
+            where !hasSources || !FieldSources.Explain(task.Task, model)
             select OwnerLeavesTask.Check(task, model);
     }
 

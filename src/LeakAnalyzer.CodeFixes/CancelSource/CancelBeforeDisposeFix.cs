@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>
-/// Cancels a source of the scope on each path, before the source is disposed. The cancel is needed because the disposal of a source doesn't cancel
-/// its token.
-/// </summary>
+/// <summary>Cancels a source of the scope on each path, before it is disposed; or one in a field before it is disposed or replaced: neither cancels anything.</summary>
 internal sealed class CancelBeforeDisposeFix : IFix
 {
     /// <inheritdoc/>
@@ -17,7 +14,7 @@ internal sealed class CancelBeforeDisposeFix : IFix
     /// <inheritdoc/>
     public string Title(FixKind kind, LeakReport report) => report.Remedy.Cancel is { EndsScope: true, Source: var source }
         ? $"Cancel '{source}' when {report.QuotedScope} exits"
-        : $"Cancel '{report.Remedy.Cancel?.Source}' before it is disposed";
+        : $"Cancel '{report.Remedy.Cancel?.Source.TrimEnd('?')}' before it is {(report.Remedy.Cancel?.Form == CancelForm.BeforeReplacement ? "replaced" : "disposed")}";
 
     /// <inheritdoc/>
     public Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken) =>

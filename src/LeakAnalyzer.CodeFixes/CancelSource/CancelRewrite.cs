@@ -38,7 +38,7 @@ internal sealed class CancelRewrite
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CancelRewrite(source.Model, layout, source.Text);
-        foreach (var report in reports.Where(report => report.Remedy.Cancel is not null).GroupBy(report => report.Remedy.Cancel!.Value).OrderByDescending(place => place.Key.Statement.SpanStart))
+        foreach (var report in reports.Where(report => report.Remedy.Cancel is not null).GroupBy(report => report.Remedy.Cancel!.Value).OrderByDescending(place => place.Key.Node.SpanStart))
         {
             rewrite.Write(report.Key, report.First().ScopeIsAsync, cancellationToken);
         }
@@ -48,8 +48,20 @@ internal sealed class CancelRewrite
 
     private void Write(CancelPlace place, bool isAsync, CancellationToken cancellationToken)
     {
-        StatementSyntax node = place.Statement;
+        SyntaxNode node = place.Node;
+        if (node is ArrowExpressionClauseSyntax arrow)
+        {
+            WriteBlock(arrow, place.Source + ".Cancel();");
+            return;
+        }
+
         StatementSyntax current = FindNow(place, cancellationToken);
+        if (place.Form is CancelForm.BeforeDisposeOfField or CancelForm.BeforeReplacement)
+        {
+            WriteInFront(current, place.Source.EndsWith("?", StringComparison.Ordinal) ? place.Source + ".Cancel();" : CancelOf(place.Source, node, IsAsync(ScopeSyntax.FunctionAround(node))) + ";");
+            return;
+        }
+
         string source = NameAllocator.Escape(place.Source);
         if (place.Form == CancelForm.BeforeDispose)
         {
@@ -61,6 +73,14 @@ internal sealed class CancelRewrite
             Wrap(place, block!, region, CancelOf(source, node, isAsync) + ";", cancellationToken);
         }
     }
+
+    private static bool IsAsync(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        AnonymousFunctionExpressionSyntax lambda => !lambda.AsyncKeyword.IsKind(SyntaxKind.None),
+        _ => false,
+    };
 
     private string CancelOf(string source, SyntaxNode place, bool isAsync)
     {
@@ -122,7 +142,7 @@ internal sealed class CancelRewrite
         TextEdits edits = new BlockWrap(block, region, new FinallyFrame(statements, _layout, bracesOnOwnLines), _layout, Written).Edits();
         if (disposes && HasUsingDeclarations)
         {
-            edits.Insert(_rewritten.Now(place.Statement.Span).Start, "using ");
+            edits.Insert(_rewritten.Now(place.Node.Span).Start, "using ");
         }
 
         _rewritten.Apply(edits);
@@ -156,6 +176,25 @@ internal sealed class CancelRewrite
         _ => false,
     };
 
+    /// <summary>Makes a block of an expression body, with a line before the expression.</summary>
+    private void WriteBlock(ArrowExpressionClauseSyntax arrow, string line)
+    {
+        SyntaxNode member = arrow.Parent!;
+        TextSpan body = _rewritten.Now(arrow.Span);
+        TextSpan whole = _rewritten.Now(TextSpan.FromBounds(arrow.SpanStart, member.GetLastToken().Span.End)); // with the semicolon
+        string expression = Written.ToString(_rewritten.Now(arrow.Expression.Span));
+        string outer = DocumentLayout.IndentationAt(_rewritten.Now(member.Span).Start, Written);
+        string inner = outer + _layout.IndentationUnit;
+        int start = body.Start;
+        while (start > 0 && char.IsWhiteSpace(Written[start - 1]))
+        {
+            start--;
+        }
+
+        string end = _layout.LineBreak;
+        Apply(TextSpan.FromBounds(start, whole.End), $"{end}{outer}{{{end}{inner}{line}{end}{inner}{expression};{end}{outer}}}");
+    }
+
     private void WriteInFront(StatementSyntax statement, string line)
     {
         if (DocumentLayout.IsFirstOnLine(statement.SpanStart, Written))
@@ -182,9 +221,9 @@ internal sealed class CancelRewrite
     /// </summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {
-        int start = _rewritten.Now(place.Statement.Span).Start;
+        int start = _rewritten.Now(place.Node.Span).Start;
         return _rewritten.Root(cancellationToken).FindToken(start).Parent!.AncestorsAndSelf()
             .OfType<StatementSyntax>()
-            .First(statement => statement.SpanStart == start && statement.RawKind == place.Statement.RawKind);
+            .First(statement => statement.SpanStart == start && statement.RawKind == place.Node.RawKind);
     }
 }

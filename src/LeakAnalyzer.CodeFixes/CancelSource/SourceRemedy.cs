@@ -229,13 +229,17 @@ internal enum CancelForm
 
     /// <summary>The statement disposes the source. The fix inserts the cancel before the statement.</summary>
     BeforeDispose,
+
+    /// <summary>The statement disposes the source in a field, as the code there names it; the cancel is inserted before it.</summary>
+    BeforeDisposeOfField,
+
+    /// <summary>The statement puts another source into the field; the cancel of the one before is inserted before it.</summary>
+    BeforeReplacement,
 }
 
-/// <summary>The place where a fix cancels a source that some path leaves uncancelled.</summary>
-/// <param name="Form">The way in which the cancel is written.</param>
-/// <param name="Statement">The statement that the form refers to.</param>
-/// <param name="EndsScope">
-/// Whether the fix cancels the source when the scope exits, rather than at the end of an inner block or before a disposal.
-/// </param>
-/// <param name="Source">The name of the local that holds the source.</param>
-internal readonly record struct CancelPlace(CancelForm Form, StatementSyntax Statement, bool EndsScope, string Source);
+/// <summary>Where a source that some path leaves uncancelled is to be cancelled.</summary>
+/// <param name="Form">How it is written.</param>
+/// <param name="Node">The statement that the form speaks of; of a field that an expression body disposes, that body with its arrow.</param>
+/// <param name="EndsScope">Whether the source is cancelled when the scope exits, and not earlier.</param>
+/// <param name="Source">The source's name; of a field as the code writes it, with a <c>?</c> where it may be null.</param>
+internal readonly record struct CancelPlace(CancelForm Form, SyntaxNode Node, bool EndsScope, string Source);

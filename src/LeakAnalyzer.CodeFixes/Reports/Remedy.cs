@@ -63,6 +63,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         (_, StartedTask task) => JoinRemedy.For(task, finding.Waits, TaskRemedy.For(task, finding.Waits, model), model),
         (_, OwnedTask kept) => TaskRemedy.For(kept, finding.Waits, model),
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
+        (_, LostFieldSource lost) => FieldSourceRemedy.For(lost, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),
         (_, RacedOperation raced) => RaceRemedy.For(raced, finding.Scope, model),
         (LostLinkedSource.Id, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),

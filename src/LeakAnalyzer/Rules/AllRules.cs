@@ -46,6 +46,11 @@ internal static class AllRules
         {
             if (isOn(descriptor) && check(task, model) is { } finding)
             {
+                if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model))
+                {
+                    return null; // the report stands at the source
+                }
+
                 if (!IsOfApplication(descriptor, task, model))
                 {
                     return finding;

@@ -12,10 +12,11 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Location">The location of the report.</param>
 /// <param name="Waits">The waits that the report is about, in the order in which the work reaches them.</param>
 /// <param name="Scope">The body that starts the task.</param>
-/// <param name="Subject">What the report is about, as the fixes need it: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
-/// <see cref="LostSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>,
-/// <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.</param>
-/// <param name="MessageArguments">The arguments of the message.</param>
+/// <param name="Subject">
+/// The object that it is about, for the fixes: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>, <see cref="LostSource"/>, <see cref="LostFieldSource"/>, <see cref="OpenSignal"/>,
+/// <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
+/// </param>
+/// <param name="MessageArguments">What the message names.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Descriptor,
     Location Location,
@@ -42,7 +43,13 @@ internal sealed record Finding(
 /// <param name="Source">The local that holds the source.</param>
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
-/// <summary>A channel or promise of a scope, if a task waits on it and some path leaves it uncompleted.</summary>
+/// <summary>A source in a field whose token a task waits with, and that is disposed or replaced without being cancelled.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Source">The source.</param>
+/// <param name="Loss">How it is lost.</param>
+internal sealed record LostFieldSource(StartedTask Task, FieldSource Source, SourceLoss Loss);
+
+/// <summary>A channel or promise of a scope that a task waits on, and that some path leaves uncompleted.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Wait">The task's wait.</param>
 /// <param name="Local">The local that holds the signal.</param>

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK003: a detached task waits with the token of a source of the scope, and some path disposes or drops the source without cancelling it.</summary>
+/// <summary>
+/// LEAK003: a task waits with the token of a source of the scope, and some path disposes or drops the source without cancelling it; or with that of a
+/// source in a field, which is only disposed, or replaced.
+/// </summary>
 internal static class SourceNotCancelled
 {
     /// <summary>The rule's id.</summary>
@@ -18,8 +21,8 @@ internal static class SourceNotCancelled
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SourceNotCancelled),
-        title: "A source that a task depends on is disposed or dropped without being cancelled",
-        messageFormat: "Not every path out of '{0}' cancels '{1}', so the task started by '{2}' may wait on '{3}' for ever; cancel it in a 'finally', because Dispose does not cancel",
+        title: "A source that a task depends on is disposed, dropped or replaced without being cancelled",
+        messageFormat: "{0}, so the task started by '{1}' may wait on '{2}' for ever; {3}",
         description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
             + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
 
@@ -48,7 +51,43 @@ internal static class SourceNotCancelled
             waits.ConvertAll(governed => governed.Wait),
             task.Scope,
             new LostSource(task, source),
-            [task.Scope.Name, source.Name, task.Start.Name, waits[0].Wait.Name]);
+            [
+                $"Not every path out of '{task.Scope.Name}' cancels '{source.Name}'",
+                task.Start.Name,
+                waits[0].Wait.Name,
+                "cancel it in a 'finally', because Dispose does not cancel",
+            ]);
+    }
+
+    /// <summary>What the rule finds on a source that a type makes and keeps in a field; null where no task is left to wait for it.</summary>
+    public static Finding? Check(FieldSource source, LeakModel model)
+    {
+        SourceLoss loss = FieldSources.LossOf(source, model);
+        if (loss == SourceLoss.None)
+        {
+            return null;
+        }
+
+        foreach (StartedTask task in FieldSources.DependentsOf(source, loss, model))
+        {
+            if (Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once)
+            {
+                return new Finding(
+                    Descriptor,
+                    source.Creation.GetLocation(),
+                    [.. task.Waits.Select(governed => governed.Wait)],
+                    task.Scope,
+                    new LostFieldSource(task, source, loss),
+                    [
+                        loss == SourceLoss.Replaced ? $"'{source.Keeper.Name}' gets another source here, and the one before is not cancelled" : $"'{source.Keeper.Name}' is disposed, and nothing cancels it",
+                        task.Start.Name,
+                        task.Waits[0].Wait.Name,
+                        loss == SourceLoss.Replaced ? "cancel that one first" : "cancel it first, because Dispose does not cancel",
+                    ]);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>

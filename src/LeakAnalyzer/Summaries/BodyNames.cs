@@ -46,7 +46,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
                 case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
                 case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
                 case WhileStatementSyntax or DoStatementSyntax when MaySleep((StatementSyntax)node):
-                case SimpleNameSyntax name when MayNameWait(name, constants):
+                case SimpleNameSyntax name when MayNameWait(name, constants) || MayCallAgain(name, method):
                     return s_wait;
 
                 case LocalDeclarationStatementSyntax { IsConst: true } declaration:
@@ -93,7 +93,11 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return false;
     }
 
-    /// <summary>Whether a name may refer to an operation that waits.</summary>
+    /// <summary>Whether a name may be that of the method itself, which then goes on by calling itself.</summary>
+    private static bool MayCallAgain(SimpleNameSyntax name, MethodDeclarationSyntax method) =>
+        name.Identifier.ValueText == method.Identifier.ValueText && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count);
+
+    /// <summary>Whether a name may be that of an operation that waits.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,
@@ -137,12 +141,16 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         null => true,
         ParenthesizedExpressionSyntax { Expression: var inner } => MayHoldForEver(inner, constants),
         BinaryExpressionSyntax both when both.IsKind(SyntaxKind.LogicalAndExpression) => MayHoldForEver(both.Left, constants) && MayHoldForEver(both.Right, constants),
-        BinaryExpressionSyntax { Left: var left, Right: var right } => MayBeConstant(left, constants) && MayBeConstant(right, constants),
-        PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, constants) || NameOf(asked) is { } name && ApiCatalogue.HasMember(name),
-        IsPatternExpressionSyntax or InvocationExpressionSyntax => false,
+        BinaryExpressionSyntax { Left: var left, Right: var right } =>
+            MayBeConstant(left, constants) && MayBeConstant(right, constants) || left is LiteralExpressionSyntax && MayAskToken(right) || right is LiteralExpressionSyntax && MayAskToken(left),
+        PrefixUnaryExpressionSyntax { Operand: var asked } => MayHoldForEver(asked, constants) || MayAskToken(asked),
+        IsPatternExpressionSyntax { Expression: var asked } => MayAskToken(asked),
+        InvocationExpressionSyntax => false,
         MemberAccessExpressionSyntax or IdentifierNameSyntax => MayBeConstant(condition, constants),
         _ => true,
     };
+
+    private static bool MayAskToken(ExpressionSyntax asked) => NameOf(asked) is { } name && ApiCatalogue.HasMember(name);
 
     private static bool MayBeConstant(ExpressionSyntax expression, Constants constants) => expression switch
     {

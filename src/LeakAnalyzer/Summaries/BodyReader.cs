@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Options;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +19,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
-    /// <summary>The node at which the body joins the task that is being read, if the expression of the task is elsewhere; otherwise null.</summary>
+    /// <summary>Whether the body may go on by calling itself.</summary>
+    private bool _mayCallItself;
+
+    /// <summary>Where the body joins the task that is being read, if not where it gets it.</summary>
     private SyntaxNode? _join;
 
     /// <summary>The nodes at which the body waits, itself or in a function that it calls.</summary>
@@ -31,6 +35,19 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         foreach (IOperation operation in work.Body.OwnOperations())
         {
             Visit(operation, returnsTask);
+        }
+
+        if (_mayCallItself && SelfCalls.OnEachPath(work, model) is { } again)
+        {
+            for (int i = 0; i < _waits.Count; i++)
+            {
+                _waits[i] = _waits[i] with { IsRepeated = true, IsInLoop = true };
+            }
+
+            if (_waits.Count == 0 && _loops.Count == 0)
+            {
+                _waits.Add(EndlessLoops.OfSelfCall(again, model, work, Factory));
+            }
         }
 
         foreach (Wait loop in _loops)
@@ -60,9 +77,10 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
 
     private void Visit(IOperation operation, bool returnsTask)
     {
+        _mayCallItself |= operation is IInvocationOperation { TargetMethod: var called } && called.Name == work.Symbol.Name || operation is IDelegateCreationOperation;
         switch (operation)
         {
-            case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory) is { } endless:
+            case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory, mayLeave: reader.CountsUnseen) is { } endless:
                 _loops.Add(endless);
                 _sites.Add(endless.Syntax);
                 break;
@@ -107,6 +125,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
         else if (!IsSequence(method) && !IsAsyncVoid(call))
         {
             AddWaits(call, reader.ReadCall(call));
+            AddUnseen(call);
         }
     }
 
@@ -205,6 +224,7 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
             }
 
             AddWaits(call, reader.ReadCall(call), token);
+            AddUnseen(call);
         }
         else if (facts.GivesUp && call.Instance is { } waited)
         {
@@ -292,9 +312,25 @@ internal sealed class BodyReader(WorkReader reader, LeakModel model, Work work)
                 else
                 {
                     AddWaits(call, reader.ReadCall(call, token ?? GivenToken.None));
+                    AddUnseen(call);
                 }
 
                 break;
+            case var unseen when reader.CountsUnseen && token is { Origin.IsNobody: false }:
+                AddWait(Factory.OfUnseen(unseen, unseen, token));
+                break;
+        }
+    }
+
+    /// <summary>Adds an unseen call that is handed a token, where such calls count.</summary>
+    private void AddUnseen(IInvocationOperation call)
+    {
+        if (reader.CountsUnseen
+            && (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || !KnownSymbols.IsOfFramework(call.TargetMethod.ContainingType))
+            && new DelegateBodies(model, model.Bodies).OfCall(call) is null
+            && TokenOf(call) is { Origin.IsNobody: false } token)
+        {
+            AddWait(Factory.OfUnseen(call, call.Receiver(), token));
         }
     }
 

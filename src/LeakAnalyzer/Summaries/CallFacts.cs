@@ -47,8 +47,9 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
             IObjectCreationOperation { Constructor: { } constructor } => constructor.OriginalDefinition,
             _ => null,
         };
-        return target is null || parameter.Ordinal >= target.Parameters.Length
-            ? Effects.Unknown
+        bool isSeen = target is not null && KnownSymbols.Same(target.ContainingAssembly, code.Symbols.Compilation.Assembly);
+        return !isSeen && path.IsEmpty && TellingNames.SoundsLikeDisposal(parameter) ? Effects.Certain(Effect.Disposes)
+            : target is null || parameter.Ordinal >= target.Parameters.Length ? Effects.Unknown
             : _effects.Of(target, new AccessPath(target.Parameters[parameter.Ordinal], path));
     }
 

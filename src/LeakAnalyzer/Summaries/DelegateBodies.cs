@@ -1,3 +1,4 @@
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -72,10 +73,18 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
                 return bodies.TargetOf(reference.Method, reference.IsVirtual) is { } method ? bodies.OfMethod(method) : null;
             case IParameterReferenceOperation { Parameter: var parameter } when _handedOver.TryGetValue(parameter, out IOperation? handedOver):
                 return OfDelegate(handedOver, steps - 1);
+            case IObjectCreationOperation or IInstanceReferenceOperation when value.Unwrap().Type is { } type && KnownSymbols.Is(type, code.Symbols.WorkItem):
+                return OfWorkItem(type);
             case ILocalReferenceOperation { Local: var local } when code.Values.Only(local) is { } only:
                 return OfDelegate(code.OperationAt(only), steps - 1);
             default:
                 return null;
         }
     }
+
+    /// <summary>What the thread pool runs of an object that it takes as work: the only member of that interface.</summary>
+    private Work? OfWorkItem(ITypeSymbol type) =>
+        code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method
+            ? bodies.OfMethod(method.OriginalDefinition)
+            : null;
 }

@@ -32,36 +32,58 @@ internal sealed class EndlessLoops
         _tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));
     }
 
-    /// <summary>Creates the wait that stands for an endless loop, which keeps work from ending. Returns null if the loop can end by itself.</summary>
-    public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory) => loop switch
+    /// <summary>The loop as something that keeps work from ending; null where it has an end of its own.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="work">The function that it stands in.</param>
+    /// <param name="factory">Makes the function's waits.</param>
+    /// <param name="mayLeave">Whether an iteration may leave the loop, where its condition asks a token: until then that token alone ends it.</param>
+    public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, bool mayLeave = false) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } when loop.Syntax is WhileStatementSyntax or DoStatementSyntax =>
-            new EndlessLoops(model, work, factory).Read(loop, condition, work),
-        IForLoopOperation { Condition: var condition } => new EndlessLoops(model, work, factory).Read(loop, condition, work),
+            new EndlessLoops(model, work, factory).Read(loop, condition, work, mayLeave),
+        IForLoopOperation { Condition: var condition } => new EndlessLoops(model, work, factory).Read(loop, condition, work, mayLeave),
         _ => null,
     };
 
-    private Wait? Read(ILoopOperation loop, IOperation? condition, Work work)
+    /// <summary>A function that starts or calls itself again on every path as something that keeps work from ending; null where some path ends.</summary>
+    /// <param name="again">The call of itself.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="work">The function.</param>
+    /// <param name="factory">Makes its waits.</param>
+    public static Wait OfSelfCall(SyntaxNode again, LeakModel model, Work work, WaitFactory factory)
     {
-        if (!HoldsForEver(condition, loop) || LeavesByItself(loop))
+        var reader = new EndlessLoops(model, work, factory);
+        reader.ReadIterations(work.Body);
+        return reader.Create(again, WaitFactory.NameOf(again), work.Syntax, work.Body, work) with { Slots = ImmutableArray<TokenSlot>.Empty, IsSelfCall = true };
+    }
+
+    private Wait? Read(ILoopOperation loop, IOperation? condition, Work work, bool mayLeave)
+    {
+        if (!HoldsForEver(condition, loop) || LeavesByItself(loop) && !(mayLeave && _isBehindReached))
         {
             return null;
         }
 
         ReadIterations(loop);
-        var exceptions = new LoopExceptions(_model, loop.Syntax);
-        exceptions.Read(loop.Body);
+        return Create(loop.Syntax, NameOf(loop.Syntax), loop.Syntax, loop.Body, work);
+    }
+
+    private Wait Create(SyntaxNode site, string name, SyntaxNode loop, IOperation body, Work work)
+    {
+        var exceptions = new LoopExceptions(_model, loop);
+        exceptions.Read(body);
         return new Wait(
             _timer is null ? WaitsFor.Nothing : WaitsFor.Tick,
-            loop.Syntax,
-            NameOf(loop.Syntax),
+            site,
+            name,
             _timer,
             _token.IsNothing ? _sleepToken : _token,
             ImmutableArray.Create(work.Syntax),
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isBehindReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, _awaits),
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, _awaits),
         };
     }
 
@@ -111,9 +133,12 @@ internal sealed class EndlessLoops
                 _slots.Add(new TokenSlot(constant.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }
-                when operand.Unwrap() is IPropertyReferenceOperation { Instance: { } token } asked && IsCancellationRequested(asked):
-                _slots.Add(new TokenSlot(token.Syntax, TokenSlotKind.ReplaceArgument));
+            case { } test when AskedWhetherNot(test) is { } asked && TokensAskedBy(asked) is { Count: > 0 } tokens:
+                foreach (IOperation token in tokens)
+                {
+                    _slots.Add(new TokenSlot(token.Syntax, TokenSlotKind.ReplaceArgument));
+                }
+
                 return true;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
@@ -154,8 +179,8 @@ internal sealed class EndlessLoops
     private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
-    /// <summary>Reads the tokens that the loop's iterations use, and the slots where the sleeps in the loop can take a token.</summary>
-    private void ReadIterations(ILoopOperation loop)
+    /// <summary>Reads the tokens that an iteration names, and the places where it takes one.</summary>
+    private void ReadIterations(IOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
         {
@@ -194,8 +219,45 @@ internal sealed class EndlessLoops
         }
     }
 
-    private bool IsCancellationRequested(IPropertyReferenceOperation asked) =>
-        LoopShapes.AsksToken(asked, _model);
+    /// <summary>What a test asks that holds where the answer is no, however that is written: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>, <c>asked != true</c>.</summary>
+    private static IOperation? AskedWhetherNot(IOperation test) => (test switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand,
+        IBinaryOperation { OperatorKind: var comparison and (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals), LeftOperand: var left, RightOperand: var right } =>
+            IsConstant(right, comparison == BinaryOperatorKind.NotEquals) ? left : IsConstant(left, comparison == BinaryOperatorKind.NotEquals) ? right : null,
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation { Value: var constant } } when IsConstant(constant, false) => value,
+        IIsPatternOperation { Value: var value, Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value: var constant } } } when IsConstant(constant, true) => value,
+        _ => null,
+    })?.Unwrap();
+
+    /// <summary>The tokens of which a value tells whether they are cancelled; null where it tells anything else. A local tells what it is given, each time.</summary>
+    private List<IOperation>? TokensAskedBy(IOperation asked)
+    {
+        var tokens = new List<IOperation>();
+        if (asked is ILocalReferenceOperation { Local: var local } && _model.Values.Of(local) is { } values)
+        {
+            foreach (ExpressionSyntax value in values)
+            {
+                IOperation? told = _model.OperationAt(value)?.Unwrap();
+                if (told is IPropertyReferenceOperation { Instance: { } source } property && LoopShapes.AsksToken(property, _model))
+                {
+                    tokens.Add(source);
+                }
+                else if (told is not { ConstantValue: { HasValue: true, Value: false } })
+                {
+                    return null;
+                }
+            }
+        }
+        else if (asked is IPropertyReferenceOperation { Instance: { } token } whether && LoopShapes.AsksToken(whether, _model))
+        {
+            tokens.Add(token);
+        }
+
+        return tokens;
+    }
+
+    private static bool IsConstant(IOperation value, bool expected) => value.Unwrap().ConstantValue is { HasValue: true, Value: bool told } && told == expected;
 
     /// <summary>Gets the call that waits for a timer's tick, if an awaited expression is such a call; otherwise null.</summary>
     private IInvocationOperation? TickOf(IOperation awaited) =>

@@ -21,12 +21,13 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _members = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _closable = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>Whether the loop calls a method of a member that other code may close, so that the call throws.</summary>
-    public bool UsesClosableMember { get; private set; }
+    /// <summary>The fields and properties on whose objects methods are called that throw once the object is closed.</summary>
+    public ImmutableArray<ISymbol> ClosableMembers => _closable.ToImmutableArray();
 
     /// <summary>Gets the fields and properties of the project's code that the loop uses.</summary>
     public ImmutableArray<ISymbol> Members => _members.ToImmutableArray();
@@ -92,7 +93,11 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
         if (KnownSymbols.Same(method.ContainingAssembly, model.Symbols.Compilation.Assembly) || method.MethodKind == MethodKind.DelegateInvoke)
         {
-            if (depth == 0 || _finder.OfCall(call) is not { } called)
+            if (_finder.OfCall(call) is not { } called)
+            {
+                MayThrow |= !FiniteWork.Is(call, loop, model);
+            }
+            else if (depth == 0)
             {
                 MayThrow = true;
             }
@@ -101,16 +106,35 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 _pending.Push((called.Body, depth - 1));
             }
         }
-        else if (IsWait(call) || IsUnseenWork(method))
+        else if (IsWait(call))
         {
             MayThrow = true;
         }
-        else if (MayBeClosed(call.Instance))
+        else if (model.Calls.Of(call) is { Result: ResultKind.Finite })
         {
-            bool isMember = call.Instance!.Unwrap() is IMemberReferenceOperation { Member.DeclaringSyntaxReferences.Length: > 0 };
-            UsesClosableMember |= isMember;
-            MayThrow |= !isMember;
+            AddClosable(call.Instance); // a client's request ends by itself, but throws where its own type disposes the client
         }
+        else if ((IsUnseenWork(method) || IsForeign(call.Instance)) && FiniteWork.Is(call, loop, model))
+        {
+            // nothing leaves the loop here
+        }
+        else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call.Instance)) && !AddClosable(call.Instance))
+        {
+            MayThrow = true;
+        }
+    }
+
+    /// <summary>Adds the member that holds an object which may be closed.</summary>
+    /// <returns>False where no member of the code holds it.</returns>
+    private bool AddClosable(IOperation? instance)
+    {
+        if (instance?.Unwrap() is not IMemberReferenceOperation { Member: { DeclaringSyntaxReferences.Length: > 0 } member })
+        {
+            return false;
+        }
+
+        _closable.Add(member.OriginalDefinition);
+        return true;
     }
 
     /// <summary>
@@ -132,26 +156,26 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private bool IsGiven(IOperation task) => task.WithoutWrappers(model) switch
     {
         ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } => !IsWithinLoop(declaration),
+        IPropertyReferenceOperation property when model.Calls.Of(property) is { Result: ResultKind.Finite } => false,
         IMemberReferenceOperation or IParameterReferenceOperation => true,
         _ => false,
     };
 
-    /// <summary>
-    /// Whether the methods of an object may throw, because other code may close the object, or because its type is an interface whose implementation
-    /// can't be seen.
-    /// </summary>
-    private bool MayBeClosed(IOperation? receiver)
-    {
-        if (receiver?.Unwrap() is not { Type: { } type } instance || model.Symbols.IsTask(type))
-        {
-            return false;
-        }
+    /// <summary>Whether an object may do anything, because others implement its type.</summary>
+    private bool IsForeign(IOperation? receiver) =>
+        receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
 
-        bool isForeign = type.TypeKind is (TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic) && !IsHarmless(type);
-        return (isForeign || model.Symbols.IsDisposable(type))
-            && !model.Symbols.PeriodicTimer.Is(type)
-            && !(instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration));
-    }
+    /// <summary>Whether an object can be closed by somebody else, so that its methods throw.</summary>
+    private bool MayBeClosed(IOperation? receiver) =>
+        receiver?.Unwrap() is { Type: { } type } instance
+        && !model.Symbols.IsTask(type)
+        && model.Symbols.IsDisposable(type)
+        && !model.Symbols.PeriodicTimer.Is(type)
+        && !model.Symbols.IsCancellationTokenSource(type) // what its source does to the loop, its token tells
+        && !IsMadeInIteration(instance);
+
+    private bool IsMadeInIteration(IOperation instance) =>
+        instance is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration, ..] } && IsWithinLoop(declaration);
 
     private bool IsWithinLoop(SyntaxReference declaration) =>
         declaration.SyntaxTree != loop.SyntaxTree || loop.Span.Contains(declaration.Span);

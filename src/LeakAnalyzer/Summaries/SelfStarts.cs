@@ -62,7 +62,7 @@ internal static class SelfStarts
         exceptions.Read(work.Body);
         return new Wait(WaitsFor.Nothing, again.Syntax, WaitFactory.NameOf(again.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), ImmutableArray<TokenSlot>.Empty)
         {
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.UsesClosableMember, Awaits: true) { IsLeftBySuccess = true },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, Awaits: true) { IsLeftBySuccess = true },
         };
     }
 

@@ -67,7 +67,13 @@ internal sealed record Wait(
         { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
     };
 
-    /// <summary>Whether this is a loop and not a wait.</summary>
+    /// <summary>Whether it is a call or sequence that can't be seen and is handed a token.</summary>
+    public bool IsUnseen { get; init; }
+
+    /// <summary>Whether it is a function that goes on by calling or starting itself again.</summary>
+    public bool IsSelfCall { get; init; }
+
+    /// <summary>Whether it is an endless loop.</summary>
     public bool IsLoop => Loop is not null;
 
     /// <summary>Gets the same wait with a further token, from outside the waiting call, that ends the wait too.</summary>
@@ -76,17 +82,20 @@ internal sealed record Wait(
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
 }
 
-/// <summary>What may end an endless loop besides a token: an exception of the code that the loop calls.</summary>
-/// <param name="MayThrow">Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</param>
-/// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
-/// <param name="UsesClosableMember">Whether the loop calls a method of a member that other code may close, so that the call throws.</param>
-/// <param name="Awaits">Whether the loop's iterations await.</param>
-internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, bool UsesClosableMember, bool Awaits)
+/// <summary>What may leave an endless loop besides a token: an exception of what it calls.</summary>
+/// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
+/// <param name="Members">The fields and properties of the code that the loop uses.</param>
+/// <param name="ClosableMembers">Those of them on whose objects the loop calls methods that throw once the object is closed.</param>
+/// <param name="Awaits">Whether its iterations await.</param>
+internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers, bool Awaits)
 {
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }
 
-    /// <summary>Whether only a token or the loop's timer ends the loop.</summary>
+    /// <summary>Whether the loop calls a method on a member that may be closed by other code; the call then throws.</summary>
+    public bool UsesClosableMember => !ClosableMembers.IsEmpty;
+
+    /// <summary>Whether nothing but a token or its timer ends the loop.</summary>
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }
 

@@ -12,7 +12,9 @@ namespace LeakAnalyzer.Summaries;
 /// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deep than
 /// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
-internal sealed class WorkReader(LeakModel model)
+/// <param name="model">The compilation's model.</param>
+/// <param name="countsUnseen">Whether an unseen call or sequence that is handed a token counts as a wait for that token.</param>
+internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 {
     private const int MostDepth = 8;
     private const int MostBodies = 200;
@@ -23,7 +25,10 @@ internal sealed class WorkReader(LeakModel model)
     private int _blockingDepthLeft = model.Summaries.Length - 1;
     private int _cutOff;
 
-    /// <summary>Gets the waits of a body in the order of the code. They refer to the parameters of the body's function.</summary>
+    /// <summary>Whether an unseen call or sequence that is handed a token counts as a wait.</summary>
+    public bool CountsUnseen => countsUnseen;
+
+    /// <summary>The waits of a body, in the order in which they stand, told in terms of its own parameters.</summary>
     public ImmutableArray<Wait> Read(Work work)
     {
         if (_active.Count >= MostDepth || _bodies >= MostBodies || !_active.Add(work.Symbol))
@@ -88,7 +93,7 @@ internal sealed class WorkReader(LeakModel model)
 
         // The waits of a function that is passed a delegate depend on that delegate, so they aren't stored.
         bool isHandedWork = _finder.Enter(call);
-        isKept &= !isHandedWork;
+        isKept &= !isHandedWork && !countsUnseen;
 
         ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> summaries = model.Summaries[_blockingDepthLeft];
         if (isKept && summaries.TryGetValue(method, out ImmutableArray<Wait> known))
@@ -98,7 +103,7 @@ internal sealed class WorkReader(LeakModel model)
 
         int cutOffBefore = _cutOff;
         _blockingDepthLeft -= blocks ? 1 : 0;
-        bool mayWait = isHandedWork || MayWait(method, blocks);
+        bool mayWait = isHandedWork || countsUnseen && TakesToken(method) || MayWait(method, blocks);
         ImmutableArray<Wait> waits = mayWait && _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
         _blockingDepthLeft += blocks ? 1 : 0;
 
@@ -116,10 +121,9 @@ internal sealed class WorkReader(LeakModel model)
         return waits;
     }
 
-    /// <summary>
-    /// Whether a method may wait, by its text, so that it is worth binding the method's body. A function that isn't declared as a method, such as a
-    /// lambda, always counts, because its body is bound together with the code around it.
-    /// </summary>
+    private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type));
+
+    /// <summary>Whether the text of a method lets it wait, so that it is worth to be bound; what is bound with its caller is.</summary>
     private bool MayWait(IMethodSymbol method, bool blocks)
     {
         if (method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration)

@@ -16,6 +16,8 @@ internal sealed class KnownSymbols
     private readonly KnownType _registration;
     private readonly KnownType _timeout;
     private readonly KnownType _timeSpan;
+    private readonly KnownType _workItem;
+    private readonly KnownType _dateTimeOffset;
     private readonly KnownType _taskExtensions;
     private readonly KnownType _asyncEnumerable;
     private readonly KnownType _asyncEnumerator;
@@ -45,6 +47,7 @@ internal sealed class KnownSymbols
         ValueTask = Find("System.Threading.Tasks.ValueTask");
         ValueTaskOfT = Find("System.Threading.Tasks.ValueTask`1");
         Thread = Later("System.Threading.Thread");
+        _workItem = Later("System.Threading.IThreadPoolWorkItem");
         ThreadPool = Later("System.Threading.ThreadPool");
         Parallel = Later("System.Threading.Tasks.Parallel");
         ListOfT = Later("System.Collections.Generic.List`1");
@@ -56,6 +59,7 @@ internal sealed class KnownSymbols
         _registration = Later("System.Threading.CancellationTokenRegistration");
         _timeout = Later("System.Threading.Timeout");
         _timeSpan = Later("System.TimeSpan");
+        _dateTimeOffset = Later("System.DateTimeOffset");
         _taskExtensions = Later("System.Threading.Tasks.TaskExtensions");
         _asyncEnumerable = Later("System.Collections.Generic.IAsyncEnumerable`1");
         _asyncEnumerator = Later("System.Collections.Generic.IAsyncEnumerator`1");
@@ -94,6 +98,9 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? ValueTaskOfT { get; }
 
     public KnownType Thread { get; }
+
+    /// <summary>The interface of work that the thread pool takes as an object; null where the framework has none.</summary>
+    public INamedTypeSymbol? WorkItem => _workItem.Symbol;
 
     public KnownType ThreadPool { get; }
 
@@ -172,6 +179,9 @@ internal sealed class KnownSymbols
     public bool IsTimeout(ITypeSymbol? type) => _timeout.Is(type);
 
     public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
+
+    /// <summary>Whether a type tells a time or a point in time.</summary>
+    public bool IsTime(ITypeSymbol? type) => _timeSpan.Is(type) || _dateTimeOffset.Is(type) || type is { SpecialType: SpecialType.System_DateTime };
 
     /// <summary>Whether a type is <c>IAsyncEnumerable</c>, to which <c>WithCancellation</c> passes a token.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);

@@ -14,8 +14,9 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="options">The user's options for the file.</param>
 /// <param name="scope">The scope that begins the wait.</param>
 /// <param name="start">The call that begins the wait.</param>
-/// <param name="end">The end of the type, if only what this end does counts as an act of the type; null if the acts of all members count.</param>
-internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null)
+/// <param name="asksAll">Whether the object of a wait is asked about also where it isn't known who cancels its token.</param>
+/// <param name="end">The end of the type, where of all that a type does only that counts; null where each member does.</param>
+internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null, bool asksAll = false)
 {
     private const int MostCallers = 16;
 
@@ -25,6 +26,11 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     /// <summary>Finds what governs a wait, and the source of the scope that should end the wait and doesn't.</summary>
     public GovernedWait Of(Wait wait)
     {
+        if (wait.Loop is { UsesClosableMember: true } loop)
+        {
+            wait = wait with { Loop = ClosedMembers.WithoutUnclosed(loop, model) };
+        }
+
         Governor governor = Governor.Nothing;
         ILocalSymbol? lostSource = null;
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -38,8 +44,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             governor = Governors.Merge(governor, one);
         }
 
-        Governor byObject = wait.Object is null || governor == Governor.Unknown ? Governor.Nothing : OfObject(wait.Object, wait);
-        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { Doubt = DoubtOf(governor, byObject) };
+        Governor byObject = wait.Object is null || wait.IsUnseen || governor == Governor.Unknown && !asksAll ? Governor.Nothing : OfObject(wait.Object, wait);
+        return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { ByObject = byObject, Doubt = DoubtOf(governor, byObject) };
     }
 
     private Doubt DoubtOf(Governor byToken, Governor byObject) =>
@@ -79,7 +85,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                     _ => Governor.Unknown,
                 };
             case CancellerKind.Holder:
-                return _ends.Of(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
+                Governor byHolder = _ends.Of(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
+                return byHolder == Governor.Nothing && FieldSources.EndLoop(wait, canceller.Symbol!, model) ? Governor.Type : byHolder;
             default:
                 return Governor.Unknown;
         }

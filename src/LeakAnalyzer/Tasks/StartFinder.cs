@@ -87,12 +87,26 @@ internal sealed class StartFinder(LeakModel model)
         }
         else if (facts.Starts && call.Instance is null)
         {
-            Add(call, Operations.DelegateArgument(call.Arguments), FaultFate.CrashesProcess);
+            Add(call, Operations.DelegateArgument(call.Arguments) ?? WorkItemIn(call), FaultFate.CrashesProcess);
         }
         else if (facts.Starts && Symbols.Thread.Is(call.TargetMethod.ContainingType))
         {
             VisitThread(call);
         }
+    }
+
+    /// <summary>The object that a call hands to the thread pool as work.</summary>
+    private IOperation? WorkItemIn(IInvocationOperation call)
+    {
+        foreach (IArgumentOperation argument in call.Arguments)
+        {
+            if (KnownSymbols.Same(argument.Parameter?.Type, Symbols.WorkItem))
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
     }
 
     private void VisitTaskCall(IInvocationOperation call, IMethodSymbol method)

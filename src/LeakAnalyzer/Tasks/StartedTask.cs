@@ -3,6 +3,7 @@ using LeakAnalyzer.Options;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
@@ -13,7 +14,10 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="LostSource">The source of the scope whose token the wait has, and that some path leaves uncancelled; null if there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
-    /// <summary>Why it isn't certain that nothing ends the wait.</summary>
+    /// <summary>What ends it by its object.</summary>
+    public Governor ByObject { get; init; }
+
+    /// <summary>Why it isn't certain that nothing ends it.</summary>
     public Doubt Doubt { get; init; }
 
     /// <summary>Whether this is an endless loop that nothing ends.</summary>
@@ -37,11 +41,15 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     /// </summary>
     public ImmutableArray<GovernedWait> Retries { get; init; } = ImmutableArray<GovernedWait>.Empty;
 
-    /// <summary>Gets the task that a start begins; null if its work has no open-ended wait and no endless loop that can be seen.</summary>
-    public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model)
+    /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>
+    /// <param name="start">The start.</param>
+    /// <param name="scopeOf">Makes the scope, if there is a wait.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="countsUnseen">Whether an unseen call or sequence that is handed a token counts as a wait.</param>
+    public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model, bool countsUnseen = false)
     {
-        ImmutableArray<Wait> waits = WaitsOf(start, model);
-        if (SelfStarts.In(start.Call, model) is { } again)
+        ImmutableArray<Wait> waits = WaitsOf(start, model, countsUnseen);
+        if (waits.All(wait => !wait.IsSelfCall) && SelfStarts.In(start.Call, model) is { } again)
         {
             waits = waits.Add(again);
         }
@@ -52,8 +60,13 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         }
 
         Scope scope = scopeOf();
+        if (waits[0].IsSelfCall && IsEnteredElsewhere(waits[0].Functions[0], scope, model))
+        {
+            return null; // the report stands where the work is first started
+        }
+
         LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
-        var governance = new Governance(model, options, scope, start.Call.Syntax);
+        var governance = new Governance(model, options, scope, start.Call.Syntax, asksAll: countsUnseen);
         var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);
         var retries = ImmutableArray.CreateBuilder<GovernedWait>();
         foreach (Wait wait in waits)
@@ -64,9 +77,15 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         return new StartedTask(scope, start, governed.ToImmutable()) { Retries = retries.ToImmutable() };
     }
 
-    private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model)
+    /// <summary>Whether the start stands in the work itself, which other code has started: it is async, or a delegate of it is made elsewhere.</summary>
+    private static bool IsEnteredElsewhere(SyntaxNode function, Scope scope, LeakModel model) =>
+        (function == scope.Function || scope.Function.Span.Contains(function.Span) && scope.Function.SyntaxTree == function.SyntaxTree || function.Span.Contains(scope.Function.Span))
+        && scope.Symbol is { } symbol
+        && (symbol.IsAsync || model.Symbols.IsTask(symbol.ReturnType) || model.Uses.Of(symbol).Any(use => !function.Span.Contains(use.Span) && SyntaxQueries.Qualified(use).Parent is ArgumentSyntax));
+
+    private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model, bool countsUnseen)
     {
-        var reader = new WorkReader(model);
+        var reader = new WorkReader(model, countsUnseen);
         return start.Delegate is null ? reader.ReadCall(start.Call) : reader.ReadDelegate(start.Delegate, start.Call);
     }
 }

@@ -79,6 +79,11 @@ internal static class Repetition
     /// <summary>Whether a method is subscribed to an event.</summary>
     private static bool IsEventHandler(IMethodSymbol method, CodeModel code)
     {
+        if (HasShapeOfHandler(method))
+        {
+            return true;
+        }
+
         if (!code.World.IsClosed(method))
         {
             return false;
@@ -94,6 +99,10 @@ internal static class Repetition
 
         return false;
     }
+
+    /// <summary>Whether a method is made for an event: <c>(object sender, EventArgs e)</c>.</summary>
+    public static bool HasShapeOfHandler(IMethodSymbol method) =>
+        method is { ReturnsVoid: true, Parameters: [{ Type.SpecialType: SpecialType.System_Object }, { Type.Name: var arguments }] } && TellingNames.SoundsLikeEventArguments(arguments);
 
     private static bool IsCalledAgain(IMethodSymbol method, CodeModel code, int depth)
     {

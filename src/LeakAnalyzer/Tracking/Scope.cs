@@ -145,16 +145,16 @@ internal sealed class Scope
 
     private bool TakesTime(IOperation operation) => operation switch
     {
-        IAwaitOperation { Operation: var task } => !IsCancel(task),
+        IAwaitOperation { Operation: var task } => !IsCancel(task) && !IsCompleted(task),
         IInvocationOperation call => _code.Calls.Of(call) is { Blocks: true } facts && (facts.Wait is null || !_code.Symbols.IsTask(call.Type)),
         IPropertyReferenceOperation property => _code.Calls.Of(property) is { Blocks: true },
         _ => false,
     };
 
-    /// <summary>
-    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting it doesn't count as further work: the scope only cancels a source before it
-    /// exits.
-    /// </summary>
+    /// <summary>Whether a task has completed where it is awaited: <c>Task.CompletedTask</c>.</summary>
+    private bool IsCompleted(IOperation task) => task.WithoutWrappers(_code) is IPropertyReferenceOperation property && _code.Calls.Of(property) is { Result: ResultKind.Finite };
+
+    /// <summary>Whether a task is the result of <c>CancelAsync</c>: a scope that only cancels a source before it exits doesn't go on working.</summary>
     private bool IsCancel(IOperation task) =>
         task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
         && _code.Symbols.IsCancellationTokenSource(type)

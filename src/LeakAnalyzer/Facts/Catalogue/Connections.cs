@@ -54,6 +54,12 @@ internal static class Connections
             .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so no wait ends
         PeerStream("System.IO.Pipes.PipeStream"),
         PeerStream(Sockets + "NetworkStream"),
+        Type("System.Net.Http.HttpClient") // a request has a time limit
+            .Each(
+                ["GetAsync", "GetStringAsync", "GetByteArrayAsync", "GetStreamAsync", "PostAsync", "PutAsync", "PatchAsync", "DeleteAsync", "Send", "SendAsync"],
+                Returns(ResultKind.Finite), Reads),
+        Type("System.Net.Http.Json.HttpClientJsonExtensions")
+            .Each(["GetFromJsonAsync", "PostAsJsonAsync", "PutAsJsonAsync", "PatchAsJsonAsync", "DeleteFromJsonAsync"], Returns(ResultKind.Finite), Reads),
         Type("System.IO.Stream").Each(["Close", "Dispose", "DisposeAsync"], Ends, Disposes),
         Type("System.Console")
             .Each(["ReadLine", "ReadKey", "Read"], Blocks)

@@ -665,4 +665,134 @@ public class CancelBeforeDisposeTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("_gone.Dispose();", "_gone.Cancel();")]
+    [InlineData("_gone?.Dispose();", "_gone?.Cancel();")]
+    [InlineData("this._gone.Dispose();", "this._gone.Cancel();")]
+    [InlineData("Helper.Drop(_gone);", "_gone?.Cancel();")]
+    public Task A_Source_In_A_Field_Is_Cancelled_Before_The_Member_Disposes_It(string disposal, string cancel) => VerifyFix.Cancels(
+        $$"""
+        sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _gone = {|LEAK003:new CancellationTokenSource()|};
+
+            public Feed(ChannelReader<int> reader) => _ = RunAsync(reader, _gone.Token);
+
+            public void Dispose()
+            {
+                // The end.
+                {{disposal}}
+            }
+
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+
+        static class Helper
+        {
+            public static void Drop(IDisposable? it) => it?.Dispose();
+        }
+        """,
+        $$"""
+        sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _gone = new CancellationTokenSource();
+
+            public Feed(ChannelReader<int> reader) => _ = RunAsync(reader, _gone.Token);
+
+            public void Dispose()
+            {
+                {{cancel}}
+                // The end.
+                {{disposal}}
+            }
+
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+
+        static class Helper
+        {
+            public static void Drop(IDisposable? it) => it?.Dispose();
+        }
+        """);
+
+    [Theory]
+    [InlineData("_gone.Dispose()", "_gone.Cancel();")]
+    [InlineData("_gone?.Dispose()", "_gone?.Cancel();")]
+    public Task An_Expression_Body_That_Disposes_It_Becomes_A_Block(string disposal, string cancel) => VerifyFix.Cancels(
+        $$"""
+        sealed class Feed : IDisposable
+        {
+            private CancellationTokenSource? _gone;
+
+            public void Start(ChannelReader<int> reader)
+            {
+                _gone = {|LEAK003:new CancellationTokenSource()|};
+                _ = RunAsync(reader, _gone.Token);
+            }
+
+            public void Dispose()
+                => {{disposal.Replace("_gone.", "_gone!.")}};
+
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+        """,
+        $$"""
+        sealed class Feed : IDisposable
+        {
+            private CancellationTokenSource? _gone;
+
+            public void Start(ChannelReader<int> reader)
+            {
+                _gone = new CancellationTokenSource();
+                _ = RunAsync(reader, _gone.Token);
+            }
+
+            public void Dispose()
+            {
+                {{cancel.Replace("_gone.", "_gone?.")}}
+                {{disposal.Replace("_gone.", "_gone!.")}};
+            }
+
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+        """);
+
+    [Fact]
+    public Task A_Source_In_A_Field_Is_Cancelled_Before_Another_Is_Put_In_Its_Place() => VerifyFix.Cancels(
+        """
+        sealed class Link
+        {
+            private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+            private CancellationTokenSource? _cts;
+
+            public void Reconnect()
+            {
+                _cts = {|LEAK003:new CancellationTokenSource()|};
+                _ = RunAsync(_cts.Token);
+            }
+
+            public void Stop() => _cts?.Cancel();
+
+            private async Task RunAsync(CancellationToken stop) => await _channel.Reader.ReadAsync(stop);
+        }
+        """,
+        """
+        sealed class Link
+        {
+            private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+            private CancellationTokenSource? _cts;
+
+            public void Reconnect()
+            {
+                _cts?.Cancel();
+                _cts = new CancellationTokenSource();
+                _ = RunAsync(_cts.Token);
+            }
+
+            public void Stop() => _cts?.Cancel();
+
+            private async Task RunAsync(CancellationToken stop) => await _channel.Reader.ReadAsync(stop);
+        }
+        """);
 }

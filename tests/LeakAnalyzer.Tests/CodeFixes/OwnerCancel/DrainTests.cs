@@ -74,17 +74,17 @@ public class DrainTests
     [Fact]
     public Task A_Wait_Before_The_Source_That_Is_Cancelled()
     {
-        return VerifyFix.CancelsOnDispose(Code("LEAK010:", ""), Code("", Ended("_stop") + "        "));
+        return VerifyFix.Cancels(Code("{|LEAK003:new()|}", ""), Code("new()", "_stop.Cancel();\n        "));
 
-        static string Code(string mark, string cancel) =>
+        static string Code(string creation, string cancel) =>
             $$"""
             sealed class Poller : IDisposable
             {
-                private readonly CancellationTokenSource _stop = new();
+                private readonly CancellationTokenSource _stop = {{creation}};
                 private readonly Task _loop;
                 private int _pending = 1;
 
-                public Poller() => _loop = {{(mark.Length > 0 ? "{|" + mark + "RunAsync|}" : "RunAsync")}}(_stop.Token);
+                public Poller() => _loop = RunAsync(_stop.Token);
 
                 public void Dispose()
                 {

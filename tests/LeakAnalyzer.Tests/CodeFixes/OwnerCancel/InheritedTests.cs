@@ -308,25 +308,6 @@ public class InheritedTests
     }
 
     [Fact]
-    public Task A_Source_That_May_Be_Disposed_Before_Is_Left_Alone() => VerifyFix.DoesNotCancelOnDispose(
-        Pattern +
-        """
-
-
-        class Poller : Base
-        {
-            private readonly CancellationTokenSource _stop = new();
-            private readonly Task _loop;
-
-            public Poller() => _loop = {|LEAK010:RunAsync|}(_stop.Token);
-
-            public void Close() => _stop.Dispose();
-
-            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
-        }
-        """);
-
-    [Fact]
     public Task Starts_With_A_Source_Each_Share_The_Override()
     {
         const string First =

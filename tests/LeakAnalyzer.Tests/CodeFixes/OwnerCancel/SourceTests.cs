@@ -5,19 +5,19 @@ namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 public class SourceTests
 {
     [Theory]
-    [InlineData("private readonly CancellationTokenSource _stop = new();")]
-    [InlineData("private CancellationTokenSource Stop { get; } = new();")]
+    [InlineData("private readonly CancellationTokenSource _stop = {|LEAK003:new()|};")]
+    [InlineData("private CancellationTokenSource Stop { get; } = {|LEAK003:new()|};")]
     public Task A_Source_That_Is_Only_Disposed_Is_Cancelled_Before(string field)
     {
         string name = field.Contains("_stop", StringComparison.Ordinal) ? "_stop" : "Stop";
-        return VerifyFix.CancelsOnDispose(
+        return VerifyFix.Cancels(
             $$"""
             class Refresher : IDisposable
             {
                 {{field}}
                 private readonly Task _loop;
 
-                public Refresher() => _loop = {|LEAK010:RunAsync|}({{name}}.Token);
+                public Refresher() => _loop = RunAsync({{name}}.Token);
 
                 public void Dispose()
                 {
@@ -31,7 +31,7 @@ public class SourceTests
             $$"""
             class Refresher : IDisposable
             {
-                {{field}}
+                {{field.Replace("{|LEAK003:", "").Replace("|}", "")}}
                 private readonly Task _loop;
 
                 public Refresher() => _loop = RunAsync({{name}}.Token);
@@ -39,11 +39,7 @@ public class SourceTests
                 public void Dispose()
                 {
                     Console.WriteLine(_loop.Status);
-                    if (!{{name}}.IsCancellationRequested)
-                    {
-                        {{name}}.Cancel();
-                    }
-
+                    {{name}}.Cancel();
                     {{name}}.Dispose();
                 }
 
@@ -53,23 +49,8 @@ public class SourceTests
     }
 
     [Fact]
-    public Task A_Source_That_May_Be_Null_And_One_That_Nobody_Disposes() => VerifyFix.CancelsOnDispose(
+    public Task A_Source_That_Nobody_Disposes() => VerifyFix.CancelsOnDispose(
         """
-        class One : IDisposable
-        {
-            private CancellationTokenSource? _stop;
-
-            public void Start()
-            {
-                _stop = new CancellationTokenSource();
-                _ = {|LEAK001:RunAsync|}(_stop.Token);
-            }
-
-            public void Dispose() => _stop?.Dispose();
-
-            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
-        }
-
         class Other : IDisposable
         {
             private readonly CancellationTokenSource _stop = new CancellationTokenSource();
@@ -94,29 +75,6 @@ public class SourceTests
         }
         """,
         """
-        class One : IDisposable
-        {
-            private CancellationTokenSource? _stop;
-
-            public void Start()
-            {
-                _stop = new CancellationTokenSource();
-                _ = RunAsync(_stop.Token);
-            }
-
-            public void Dispose()
-            {
-                if (_stop != null && !_stop.IsCancellationRequested)
-                {
-                    _stop.Cancel();
-                }
-
-                _stop?.Dispose();
-            }
-
-            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
-        }
-
         class Other : IDisposable
         {
             private readonly CancellationTokenSource _stop = new CancellationTokenSource();

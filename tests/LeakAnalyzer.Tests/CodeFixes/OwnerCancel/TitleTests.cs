@@ -52,17 +52,17 @@ public class TitleTests
 
     [Fact]
     public async Task A_Source_That_Is_There_Is_Named() => Assert.Equal(
-        "Cancel '_stop' when 'Poller' is disposed",
+        "Cancel '_stop' before it is disposed",
         await VerifyFix.TitleOf(
-            FixKind.CancelOnDispose,
+            FixKind.CancelBeforeDispose,
             """
             class Poller : IDisposable
             {
-                private readonly CancellationTokenSource _stop = new();
+                private readonly CancellationTokenSource _stop = {|LEAK003:new()|};
 
                 public void Start()
                 {
-                    _ = {|LEAK001:WaitAsync|}(_stop.Token);
+                    _ = WaitAsync(_stop.Token);
                 }
 
                 public void Dispose()
@@ -85,11 +85,7 @@ public class TitleTests
 
                 public void Dispose()
                 {
-                    if (!_stop.IsCancellationRequested)
-                    {
-                        _stop.Cancel();
-                    }
-
+                    _stop.Cancel();
                     _stop.Dispose();
                 }
 

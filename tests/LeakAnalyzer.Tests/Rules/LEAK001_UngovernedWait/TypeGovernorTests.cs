@@ -20,7 +20,7 @@ public class TypeGovernorTests
 
     [Theory]
     [InlineData("Work();")]
-    [InlineData("_cts.Dispose();")]
+    [InlineData("_cts.GetHashCode();")]
     [InlineData("_ = _cts.IsCancellationRequested;")]
     [InlineData("_ = _cts.Token;")]
     [InlineData("_other.Cancel();")]
@@ -64,7 +64,7 @@ public class TypeGovernorTests
 
     [Theory]
     [InlineData("public void Stop() { _cts.Cancel(); }", false)]
-    [InlineData("public void Stop() { _cts.Dispose(); }", true)]
+    [InlineData("public void Stop() { _cts.GetHashCode(); }", true)]
     public Task A_Member_In_Another_Partial_Part_Counts(string member, bool isReported)
     {
         string scope = Code.Class($$"""
@@ -92,7 +92,7 @@ public class TypeGovernorTests
 
     [Theory]
     [InlineData("public void Stop() => Cts.Cancel();", false)]
-    [InlineData("public void Stop() => Cts.Dispose();", true)]
+    [InlineData("public void Stop() => Cts.GetHashCode();", true)]
     public Task A_Source_In_A_Private_Auto_Property_Is_Judged_As_A_Field(string member, bool isReported) => Judge(isReported, Code.Class(
         $$"""
             private CancellationTokenSource Cts { get; } = new();

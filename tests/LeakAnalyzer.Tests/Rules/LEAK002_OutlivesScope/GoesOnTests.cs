@@ -125,7 +125,7 @@ public class GoesOnTests
     [InlineData("StreamReader text", "while (!token.IsCancellationRequested) { Work(await text.ReadLineAsync(token)); }")]
     [InlineData("Socket socket", "while (!token.IsCancellationRequested) { await socket.SendAsync(new byte[1], SocketFlags.None, token); }")]
     [InlineData("IConnection connection", "while (true) { await connection.PingAsync(token); await Task.Delay(1000, token); }")]
-    [InlineData("Func<Task> turn", "while (!token.IsCancellationRequested) { await turn(); }")]
+    [InlineData("Func<Task<object>> turn", "while (!token.IsCancellationRequested) { Work(await turn()); }")]
     public Task A_Loop_Whose_Calls_May_Throw_When_Something_Is_Closed_Is_Not_Reported(string parameter, string loop) => Verify.Silent(Code.Class($$"""
         public async Task Scope({{parameter}}, CancellationToken token)
         {
@@ -133,7 +133,7 @@ public class GoesOnTests
             await Task.Delay(1000, token);
         }
 
-        public interface IConnection { Task PingAsync(CancellationToken token); }
+        public interface IConnection : IDisposable { Task PingAsync(CancellationToken token); }
         """));
 
     private static string Replace(string code, string start) => code.Replace("START", start, StringComparison.Ordinal);

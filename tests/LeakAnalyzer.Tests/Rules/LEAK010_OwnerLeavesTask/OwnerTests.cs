@@ -36,7 +36,7 @@ public class OwnerTests
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask;", true)]
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PumpAsync(_cts.Token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) { _cts.Cancel(); return Task.CompletedTask; }", false)]
     [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(token); return Task.CompletedTask; } public async Task StopAsync(CancellationToken token) => await _loop!;", true)]
-    [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(_cts.Token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) { _cts.Dispose(); return Task.CompletedTask; }", true)]
+    [InlineData("IHostedService", "public Task StartAsync(CancellationToken token) { _loop = PUMP(_cts.Token); return Task.CompletedTask; } public Task StopAsync(CancellationToken token) { _cts.GetHashCode(); return Task.CompletedTask; }", true)]
     [InlineData("BackgroundService", "protected override async Task ExecuteAsync(CancellationToken stoppingToken) { _loop = PumpAsync(stoppingToken); await Task.Delay(1000, stoppingToken); }", false)]
     [InlineData("BackgroundService", "protected override async Task ExecuteAsync(CancellationToken stoppingToken) { _loop = PUMP(default); await Task.Delay(1000, stoppingToken); }", true)]
     [InlineData("BackgroundService", "protected override async Task ExecuteAsync(CancellationToken stoppingToken) { await Task.Yield(); } public override Task StartAsync(CancellationToken token) { _loop = PUMP(token); return base.StartAsync(token); }", true)]
@@ -101,7 +101,7 @@ public class OwnerTests
 
     [Theory]
     [InlineData("public partial class Subject { public void Stop() => _cts.Cancel(); }", false)]
-    [InlineData("public partial class Subject { public void Stop() => _cts.Dispose(); }", true)]
+    [InlineData("public partial class Subject { public void Stop() => _cts.GetHashCode(); }", true)]
     [InlineData("public partial class Subject { private sealed class Stopper(Subject subject) { public void Stop() => subject._cts.Cancel(); } }", false)]
     [InlineData("public partial class Subject { public Task? Completion => _loop; }", true)]
     [InlineData("public partial class Subject { public void Restart() => _cts.Cancel(); }", true)]

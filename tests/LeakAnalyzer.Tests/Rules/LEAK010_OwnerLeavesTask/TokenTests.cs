@@ -10,9 +10,9 @@ public class TokenTests
     [InlineData("", "CancellationToken stop = token;", "", true)]
     [InlineData("", "CancellationToken stop = default;", "", true)]
     [InlineData("private readonly CancellationTokenSource _cts = new();", "CancellationToken stop = _cts.Token;", "_cts.Cancel();", false)]
-    [InlineData("private readonly CancellationTokenSource _cts = new();", "CancellationToken stop = _cts.Token;", "_cts.Dispose();", true)]
+    [InlineData("private readonly CancellationTokenSource _cts = new();", "CancellationToken stop = _cts.Token;", "_cts.GetHashCode();", true)]
     [InlineData("private CancellationTokenSource? _cts;", "_cts = CancellationTokenSource.CreateLinkedTokenSource(token); CancellationToken stop = _cts.Token;", "_cts?.Cancel();", false)]
-    [InlineData("private CancellationTokenSource? _cts;", "_cts = CancellationTokenSource.CreateLinkedTokenSource(token); CancellationToken stop = _cts.Token;", "_cts?.Dispose();", true)]
+    [InlineData("private CancellationTokenSource? _cts;", "_cts = CancellationTokenSource.CreateLinkedTokenSource(token); CancellationToken stop = _cts.Token;", "_cts?.GetHashCode();", true)]
     [InlineData("private CancellationTokenSource? _cts;", "_cts = CancellationTokenSource.CreateLinkedTokenSource(token); CancellationToken stop = token;", "_cts?.Cancel();", true)]
     [InlineData("private readonly CancellationTokenSource _cts = new();", "CancellationToken stop = CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token).Token;", "_cts.Cancel();", false)]
     [InlineData("private readonly CancellationTokenSource _cts = new();", "var linked = CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token); CancellationToken stop = linked.Token;", "_cts.Cancel();", false)]
@@ -34,7 +34,7 @@ public class TokenTests
     [InlineData("token", "", true)]
     [InlineData("CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token).Token", "_cts.Cancel();", false)]
     [InlineData("_cts.Token", "_cts.Cancel();", false)]
-    [InlineData("_cts.Token", "_cts.Dispose();", true)]
+    [InlineData("_cts.Token", "_cts.GetHashCode();", true)]
     public Task A_Primary_Constructor(string stop, string end, bool isReported) => Owner.Verify($$"""
         public class Subject(CancellationToken token) : IDisposable
         {

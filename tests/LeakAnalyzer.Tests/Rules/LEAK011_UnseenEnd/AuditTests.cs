@@ -17,7 +17,7 @@ public class AuditTests
     [InlineData("", "await Task.Delay(Timeout.Infinite, Given.Token());", "", "who cancels its token can't be seen")]
     [InlineData("var s = new SemaphoreSlim(0);", "if (flag) { s.Release(); } await s.WaitAsync();", "", "what ends it stands on some paths only, or in the work itself")]
     [InlineData("var app = Given.Lifetime;", "await Task.Delay(Timeout.Infinite, app.ApplicationStopping);", "", "it ends with the application")]
-    [InlineData("", "while (true) { Given.Work(); await Task.Delay(1000); }", "", "only an exception of what the loop calls would leave it")]
+    [InlineData("", "while (true) { Given.Take(Given.Make()); await Task.Delay(1000); }", "", "only an exception of what the loop calls would leave it")]
     [InlineData("", "using var client = new System.Net.Sockets.TcpClient(); await client.Client.ReceiveAsync(new byte[1]);", "", "it ends when its peer goes")]
     public async Task A_Report_Says_Why_It_Is_Not_Sure(string before, string work, string after, string why)
     {
@@ -31,7 +31,7 @@ public class AuditTests
                 public static IHostApplicationLifetime Lifetime { get; set; } = null!;
                 public static Func<CancellationToken> Token { get; set; } = () => default;
                 public static Action<object> Take { get; set; } = _ => { };
-                public static Action Work { get; set; } = () => { };
+                public static Func<object> Make { get; set; } = () => new object();
             }
 
             public class Subject

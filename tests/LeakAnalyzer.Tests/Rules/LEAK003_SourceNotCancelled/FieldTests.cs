@@ -1,0 +1,173 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
+
+/// <summary>Sources that a type keeps in a field: only disposed, or replaced by a member that runs again; and all that ends or spares them.</summary>
+public class FieldTests
+{
+    [Theory]
+    [InlineData("_cts.Dispose();")]
+    [InlineData("_cts?.Dispose();")]
+    [InlineData("((IDisposable)_cts).Dispose();")]
+    [InlineData("using (_cts) { }")]
+    [InlineData("Helper.Drop(_cts);")]
+    [InlineData("Drop();")]
+    [InlineData("var old = _cts; old.Dispose();")]
+    public async Task A_Source_That_Is_Only_Disposed_Is_Reported(string disposal)
+    {
+        await Verify.Reported(OfDisposal("{|LEAK003:new CancellationTokenSource()|}", disposal));
+        await Verify.Silent(OfDisposal("new CancellationTokenSource()", disposal, "_cts.Cancel();"));
+    }
+
+    [Theory]
+    [InlineData("public void Stop() => _cts.Cancel();")]
+    [InlineData("public void Stop() => _cts.CancelAfter(100);")]
+    [InlineData("public void Stop() => Cancel(_cts); private static void Cancel(CancellationTokenSource s) => s.Cancel();")]
+    [InlineData("public CancellationTokenSource Source => _cts;")]
+    [InlineData("public void Fail(IHandler h) => h.Take(_cts);")]
+    public Task A_Source_That_Some_Member_Cancels_Or_Hands_Out_Is_Not_Reported(string member) => Verify.Silent(OfDisposal("new CancellationTokenSource()", "_cts.Dispose();", "", member));
+
+    [Fact]
+    public Task What_The_Work_Does_At_Its_Own_End_Counts_For_Nothing() => Verify.Reported(
+        """
+        public sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _gone;
+            private readonly IAsyncEnumerable<string> _events;
+            public Feed(IAsyncEnumerable<string> events, CancellationToken token)
+            {
+                _events = events;
+                _gone = {|LEAK003:CancellationTokenSource.CreateLinkedTokenSource(token)|};
+                Task.Run(PumpAsync);
+            }
+            public void Dispose() => _gone.Dispose();
+            private async Task PumpAsync()
+            {
+                try
+                {
+                    await foreach (string item in _events.WithCancellation(_gone.Token)) { Console.WriteLine(item); }
+                }
+                catch (Exception)
+                {
+                    _gone.Cancel();
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("new CancellationTokenSource(5000)")]
+    [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(5))")]
+    [InlineData("CancellationTokenSource.CreateLinkedTokenSource(_other.Token)")]
+    public Task A_Time_Or_A_Link_That_Others_Cancel_Is_Not_Reported(string source) => Verify.Silent(
+        $$"""
+        public sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _other = new();
+            private readonly CancellationTokenSource _cts;
+            public Feed(ChannelReader<int> reader)
+            {
+                _cts = {{source}};
+                _ = RunAsync(reader, _cts.Token);
+            }
+            public void Stop() => _other.Cancel();
+            public void Dispose() => _cts.Dispose();
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+        """);
+
+    [Theory]
+    [InlineData("_ = RunAsync(reader, _cts.Token);")]
+    [InlineData("_task = RunAsync(reader, _cts.Token);")]
+    [InlineData("_task = Task.Run(() => RunAsync(reader, _cts.Token));")]
+    [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => { while (!stop.IsCancellationRequested) { await Task.Delay(10); } });")]
+    [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => { bool asked; do { await Task.Delay(10); asked = stop.IsCancellationRequested; } while (!asked); });")]
+    [InlineData("_ = Task.Run(async () => { while (!_cts.IsCancellationRequested) { await Task.Delay(10); } });")]
+    [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => await handler.RunAsync(stop));")]
+    [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => await run(stop));")]
+    public Task A_Dropped_Or_Kept_Task_That_Waits_With_Its_Token_Depends_On_It(string start) => Verify.Reported(OfStart("{|LEAK003:new()|}", start));
+
+    [Theory]
+    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(10, _cts.Token); } });")] // its Token throws
+    [InlineData("_ = Task.Run(async () => { await Task.Delay(10, _cts.Token); });")]
+    [InlineData("_ = Task.Run(() => Console.WriteLine(_cts.Token.CanBeCanceled));")]
+    [InlineData("_ = Task.Run(async () => await new System.Net.Http.HttpClient().GetAsync(\"http://localhost\", _cts.Token));")]
+    [InlineData("Task.Run(async () => await reader.ReadAsync(_cts.Token)).Wait();")]
+    public Task Work_That_Ends_Without_A_Cancel_Does_Not(string start) => Verify.Silent(OfStart("new()", start));
+
+    [Theory]
+    [InlineData("for (;;) { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); await Task.Delay(10); }")]
+    [InlineData("foreach (int i in items) { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); await Task.Delay(i); }")]
+    public Task A_Loop_That_Replaces_It_Is_Reported(string body) => Verify.Reported(Replacing($"public async Task ConnectAsync(int[] items) {{ {body} }}"));
+
+    [Theory]
+    [InlineData("public CancellationToken Fresh { get { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); return _cts.Token; } }")]
+    [InlineData("public void OnChanged(object? sender, EventArgs e) { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Reconnect() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Listen(Source source) => source.Changed += () => { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); };")]
+    [InlineData("public void Listen(Source source) => source.Changed += Begin; private void Begin() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
+    [InlineData("public async Task PollAsync() { while (true) { Begin(); await Task.Delay(10); } } private void Begin() { _cts = {|LEAK003:new()|}; _ = RunAsync(_cts.Token); }")]
+    public async Task A_Member_That_Runs_Again_And_Replaces_It_Is_Reported(string member)
+    {
+        await Verify.Reported(Replacing(member));
+        string silent = member.Replace("{|LEAK003:", "").Replace("|}", "");
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "_cts?.Cancel(); _cts = new()")));
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "Stop(); _cts = new()")));
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "_cts ??= new()").Replace("_cts.Token", "_cts!.Token")));
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "var old = _cts; _cts = new(); old?.Cancel()")));
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "Interlocked.Exchange(ref _cts, new())?.Cancel()")));
+        await Verify.Silent(Replacing(silent.Replace("_cts = new()", "_cts = new(1000)")));
+        await Verify.Silent(Replacing(silent.Replace("RunAsync(_cts.Token)", "Task.Delay(10, _cts.Token)")));
+    }
+
+    [Theory]
+    [InlineData("public void Start() { _cts = new(); _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Refresh() { if (_cts != null) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Reconnect() { if (_cts is { IsCancellationRequested: false }) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]
+    [InlineData("public void Listen(Source s) { s.Changed += On; s.Changed += Off; } private void On() { _cts = new(); _ = RunAsync(_cts.Token); } private void Off() => _cts?.Cancel();")]
+    public Task A_Start_With_A_Counterpart_Or_A_Check_Is_Not_Reported(string member) => Verify.Silent(Replacing(member));
+
+    [Fact]
+    public Task Where_It_Is_Linked_To_What_Others_Cancel_The_Old_One_Ends_Too() => Verify.Silent(Replacing(
+        "public async Task ConnectAsync(CancellationToken token) { while (true) { _cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = RunAsync(_cts.Token); await Task.Delay(10); } }"));
+
+    private static string OfDisposal(string creation, string disposal, string before = "", string member = "") => $$"""
+        public sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = {{creation}};
+            public Feed(ChannelReader<int> reader) => _ = RunAsync(reader, _cts.Token);
+            {{member}}
+            public void Dispose() { {{before}} {{disposal}} }
+            private void Drop() => _cts.Dispose();
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+
+        public static class Helper { public static void Drop(IDisposable? it) => it?.Dispose(); }
+        public interface IHandler { void Take(object it); }
+        """;
+
+    private static string OfStart(string creation, string start) => $$"""
+        public sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = {{creation}};
+            private Task? _task;
+            public void Begin(ChannelReader<int> reader, IHandler handler, Func<CancellationToken, Task> run) { {{start}} }
+            public bool IsRunning => _task is { IsCompleted: false };
+            public void Dispose() => _cts.Dispose();
+            private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
+        }
+
+        public interface IHandler { Task RunAsync(CancellationToken token); }
+        """;
+
+    private static string Replacing(string member) => $$"""
+        public sealed class Link
+        {
+            private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+            private CancellationTokenSource? _cts;
+            {{member}}
+            public void Stop() => _cts?.Cancel();
+            private async Task RunAsync(CancellationToken stop) => await _channel.Reader.ReadAsync(stop);
+        }
+
+        public class Source { public event Action? Changed; public void Raise() => Changed?.Invoke(); }
+        """;
+}

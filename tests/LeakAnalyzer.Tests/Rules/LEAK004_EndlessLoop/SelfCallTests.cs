@@ -1,0 +1,75 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
+
+/// <summary>Functions that go on by calling or starting themselves again on every path; and work that is handed over as an object.</summary>
+public class SelfCallTests
+{
+    [Theory]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { await Task.Delay(10); await RunAsync(); }")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { await Task.Delay(10); _ = RunAsync(); }")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { try { await Task.Delay(10); } finally { _ = RunAsync(); } }")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { if (_n > 1) { await RunAsync(); } else { await Task.Delay(10); await RunAsync(); } }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Tick); private void Tick() { Thread.Sleep(10); Task.Run(Tick); }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Tick); private void Tick() { Thread.Sleep(10); Task.Run(() => Tick()); }")]
+    [InlineData("public void Start() => Task.Delay(10).{|LEAK004:ContinueWith|}(_ => Start());")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(null); private async Task RunAsync(object? state) { await Task.Delay(10); await RunAsync(state); }")]
+    public Task A_Call_Of_Itself_On_Every_Path_Is_A_Loop(string members) => Verify.Reported(Of(members));
+
+    [Theory]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); if (_n > 1) { return; } await RunAsync(); }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); if (_n > 1) { await RunAsync(); } }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { try { await Task.Delay(10); } catch (Exception) { await RunAsync(); } }")]
+    [InlineData("public void Start() => _ = RunAsync(1); private async Task RunAsync(int n) { await Task.Delay(10); await RunAsync(); } private async Task RunAsync() => await Task.Delay(10);")]
+    [InlineData("public void Start(CancellationToken token) => _ = RunAsync(token); private async Task RunAsync(CancellationToken token) { await Task.Delay(10, token); await RunAsync(token); }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); throw new InvalidOperationException(nameof(RunAsync)); }")]
+    [InlineData("public void Start() => Task.Run(Tick); private void Tick() { Thread.Sleep(10); if (_n < 3) { Task.Run(Tick); } }")]
+    [InlineData("public void Start() => Task.Run(Tick); private void Tick() { Thread.Sleep(10); Action again = Tick; _n++; }")]
+    public Task A_Path_To_The_End_Or_A_Token_Ends_It(string members) => Verify.Silent(Of(members));
+
+    [Fact]
+    public Task A_Wait_In_It_Is_One_Of_A_Loop() => Verify.Reported(Of(
+        """
+        private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+        public void Start() => _ = {|LEAK001:RunAsync|}();
+        public void Add(int item) => _items.Writer.TryWrite(item);
+        private async Task RunAsync() { await _items.Reader.ReadAsync(); await RunAsync(); }
+        """));
+
+    [Theory]
+    [InlineData("new Item()", true)]
+    [InlineData("item", true)]
+    [InlineData("given", false)]
+    [InlineData("new Ended()", false)]
+    public Task Work_That_Is_Handed_Over_As_An_Object_Is_Read(string work, bool isReported) => (isReported ? Verify.Reported(Queued(work, "{|LEAK004:ThreadPool.UnsafeQueueUserWorkItem|}")) : Verify.Silent(Queued(work, "ThreadPool.UnsafeQueueUserWorkItem")));
+
+    private static string Queued(string work, string start) =>
+        $$"""
+        public class Subject
+        {
+            public void Start(IThreadPoolWorkItem given) { var item = new Item(); item.ToString(); {{start}}({{work}}, preferLocal: false); }
+        }
+
+        public class Item : IThreadPoolWorkItem { public void Execute() { while (true) { Thread.Sleep(10); } } }
+        public class Ended : IThreadPoolWorkItem { public void Execute() { Thread.Sleep(10); } }
+        """;
+
+    [Fact]
+    public Task A_Work_Item_That_Queues_Itself_Is_Reported() => Verify.Reported(
+        """
+        public sealed class Item : IThreadPoolWorkItem
+        {
+            private readonly ManualResetEventSlim _ready = new();
+            public void Start() => {|LEAK001:ThreadPool.UnsafeQueueUserWorkItem|}(this, preferLocal: false);
+            void IThreadPoolWorkItem.Execute() => _ready.Wait();
+        }
+        """);
+
+    private static string Of(string members) => $$"""
+        #pragma warning disable CS1998
+        public class Subject
+        {
+            private int _n;
+            public void Count() => _n++;
+            {{members}}
+        }
+        """;
+}
