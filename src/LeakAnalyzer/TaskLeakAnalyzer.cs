@@ -42,9 +42,9 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
             OperationKind.PropertyInitializer);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach ((string key, string problem) in analysis.Value?.Model.Options.Problems() ?? [])
+            foreach (OptionProblem problem in analysis.Value?.Model.Options.Problems() ?? [])
             {
-                end.ReportDiagnostic(UnusableOption.Report(key, problem));
+                end.ReportDiagnostic(UnusableOption.Report(problem));
             }
         });
     }

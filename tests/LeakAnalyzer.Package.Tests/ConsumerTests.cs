@@ -96,13 +96,13 @@ public class NetTests() : ConsumerTests(ProjectKind.Net)
         using ConsumerProject project = await ConsumerProject.CreateAsync(ProjectKind.Net);
         project.Write(".editorconfig", """
             [*.cs]
-            leak_analyzer.open_ended_waits = Consumer.Loop.Nowhere
+            leak_analyzer.open_ended_wait = Consumer.Loop.Nowhere
             """);
 
         CommandResult build = await project.BuildAsync();
 
         Assert.Contains("warning LEAK000", build.MustSucceed().Output);
-        Assert.Contains("'Consumer.Loop.Nowhere'", build.Output);
+        Assert.Contains("'leak_analyzer.open_ended_wait'", build.Output);
     }
 }
 

@@ -58,33 +58,59 @@ internal sealed class LeakOptions
         /// <summary>Gets the options for a file. Each value is read when it is first needed.</summary>
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, _optionsOf);
 
-        /// <summary>
-        /// Finds the values of the compilation's options that can't be used. Returns the option's key and a description of the problem, once for each
-        /// problem.
-        /// </summary>
-        public IEnumerable<(string Key, string Problem)> Problems()
+        /// <summary>Finds the options of the compilation that can't be used, each once.</summary>
+        public IEnumerable<OptionProblem> Problems()
         {
-            var told = new HashSet<(string, string)>();
+            var told = new HashSet<OptionProblem>();
+            var read = new HashSet<AnalyzerConfigOptions>();
             foreach (SyntaxTree tree in _symbols.Compilation.SyntaxTrees)
             {
                 AnalyzerConfigOptions options = _provider.GetOptions(tree);
-                foreach (string key in s_listKeys)
+                if (read.Add(options))
                 {
-                    foreach (string name in options.TryGetValue(key, out _) ? List(options, key).Unknown : [])
-                    {
-                        if (told.Add((key, name)))
-                        {
-                            yield return (key, $"'{name}' names nothing in this compilation");
-                        }
-                    }
+                    told.UnionWith(ProblemsOf(options));
                 }
+            }
 
-                if (options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag)
-                    && !bool.TryParse(flag, out _)
-                    && told.Add((OptionKeys.ReportExplicitNone, flag)))
+            return told;
+        }
+
+        private IEnumerable<OptionProblem> ProblemsOf(AnalyzerConfigOptions options)
+        {
+            foreach (string key in s_listKeys)
+            {
+                foreach (string name in List(options, key).Unknown)
                 {
-                    yield return (OptionKeys.ReportExplicitNone, $"'{flag}' is neither 'true' nor 'false'");
+                    yield return new OptionProblem(key, $"'{name}' names nothing in this compilation", IsCertain: !SymbolList.MayName(name));
                 }
+            }
+
+            if (options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && !bool.TryParse(flag, out _))
+            {
+                yield return new OptionProblem(OptionKeys.ReportExplicitNone, $"'{flag}' is neither 'true' nor 'false'", IsCertain: true);
+            }
+
+            foreach (string key in KeysOf(options))
+            {
+                if (key.StartsWith(OptionKeys.Prefix, StringComparison.OrdinalIgnoreCase)
+                    && !AnalyzerConfigOptions.KeyComparer.Equals(key, OptionKeys.ReportExplicitNone)
+                    && !s_listKeys.Contains(key, AnalyzerConfigOptions.KeyComparer))
+                {
+                    yield return new OptionProblem(key, "LeakAnalyzer has no such option", IsCertain: true);
+                }
+            }
+        }
+
+        /// <summary>Gets the keys that are set. A host need not tell them.</summary>
+        private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
+        {
+            try
+            {
+                return options.Keys;
+            }
+            catch (NotImplementedException)
+            {
+                return [];
             }
         }
 

@@ -23,9 +23,9 @@ internal sealed class SymbolList
                 continue;
             }
 
-            int before = _symbols.Count;
-            _symbols.UnionWith(Resolve(name, symbols));
-            if (_symbols.Count == before)
+            ISymbol[] named = [.. Resolve(name, symbols)];
+            _symbols.UnionWith(named);
+            if (named.Length == 0)
             {
                 unknown.Add(name);
             }
@@ -48,6 +48,13 @@ internal sealed class SymbolList
 
     /// <summary>Reads names separated by <c>|</c>, each a documentation id (<c>M:Ns.Type.Method</c>) or a full name (<c>Ns.Type.Method</c>).</summary>
     public static SymbolList Read(string value, KnownSymbols symbols) => new(value, symbols);
+
+    /// <summary>Whether a name has the form of a documentation id or full name, so that another compilation may know it.</summary>
+    public static bool MayName(string name)
+    {
+        int start = name.Length > 2 && name[1] == ':' ? 2 : 0;
+        return start < name.Length && (char.IsLetter(name[start]) || name[start] == '_') && name.IndexOf('.', start) > start;
+    }
 
     private static IEnumerable<ISymbol> Resolve(string name, KnownSymbols symbols)
     {

@@ -1,3 +1,4 @@
+using LeakAnalyzer.Options;
 using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
@@ -20,6 +21,9 @@ internal static class UnusableOption
         description: "A value in .editorconfig that names nothing, or that can't be read, is ignored by the rules.",
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <summary>Creates the report about an option. The report has no location.</summary>
-    public static Diagnostic Report(string key, string problem) => Diagnostic.Create(Descriptor, Location.None, key, problem);
+    /// <summary>
+    /// Creates the report about an option. The report has no location, and is only a suggestion if the option may be right for another project.
+    /// </summary>
+    public static Diagnostic Report(OptionProblem problem) => Diagnostic.Create(
+        Descriptor, Location.None, problem.IsCertain ? Descriptor.DefaultSeverity : DiagnosticSeverity.Info, additionalLocations: null, properties: null, problem.Key, problem.Text);
 }

@@ -76,14 +76,17 @@ public class OptionTests
     }
 
     [Theory]
-    [InlineData("leak_analyzer.open_ended_waits = Acme.No.Such", "open_ended_waits")]
-    [InlineData("leak_analyzer.open_ended_waits = M:Acme.Messaging.Bus.ReceiveAsync(System.Int32)", "open_ended_waits")]
-    [InlineData("leak_analyzer.open_ended_waits = M:(((", "open_ended_waits")]
-    [InlineData("leak_analyzer.open_ended_waits = Acme.Messaging.Bus.ReceiveAsync|Acme.No.Such", "open_ended_waits")]
-    [InlineData("leak_analyzer.fire_and_forget_methods = Acme.No.Such", "fire_and_forget_methods")]
-    [InlineData("leak_analyzer.lifetime_tokens = P:Acme.No.Such", "lifetime_tokens")]
-    [InlineData("leak_analyzer.report_explicit_none = perhaps", "report_explicit_none")]
-    public async Task A_Value_That_Cannot_Be_Used_Is_Told_Once_And_Ignored(string line, string option)
+    [InlineData("leak_analyzer.open_ended_waits = Acme.No.Such", "open_ended_waits", DiagnosticSeverity.Info)]
+    [InlineData("leak_analyzer.open_ended_waits = M:Acme.Messaging.Bus.ReceiveAsync(System.Int32)", "open_ended_waits", DiagnosticSeverity.Info)]
+    [InlineData("leak_analyzer.open_ended_waits = M:(((", "open_ended_waits", DiagnosticSeverity.Warning)]
+    [InlineData("leak_analyzer.open_ended_waits = 17", "open_ended_waits", DiagnosticSeverity.Warning)]
+    [InlineData("leak_analyzer.open_ended_waits = Acme.Messaging.Bus.ReceiveAsync|Acme.No.Such", "open_ended_waits", DiagnosticSeverity.Info)]
+    [InlineData("leak_analyzer.fire_and_forget_methods = Acme.No.Such", "fire_and_forget_methods", DiagnosticSeverity.Info)]
+    [InlineData("leak_analyzer.lifetime_tokens = P:Acme.No.Such", "lifetime_tokens", DiagnosticSeverity.Info)]
+    [InlineData("leak_analyzer.report_explicit_none = perhaps", "report_explicit_none", DiagnosticSeverity.Warning)]
+    [InlineData("leak_analyzer.open_ended_wait = Acme.Messaging.Bus.ReceiveAsync", "open_ended_wait", DiagnosticSeverity.Warning)]
+    [InlineData("Leak_Analyzer.Waits = none", "leak_analyzer.waits", DiagnosticSeverity.Warning)]
+    public async Task An_Option_That_Cannot_Be_Used_Is_Told_Once_And_Ignored(string line, string option, DiagnosticSeverity severity)
     {
         const string Source = """
             class Subject
@@ -99,7 +102,7 @@ public class OptionTests
         {
             EditorConfig = line,
             OtherSources = [Bus, "class Other { }"],
-            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, DiagnosticSeverity.Warning)],
+            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, severity)],
         });
 
         Diagnostic told = Assert.Single(reports, report => report.Id == UnusableOption.Id);
@@ -112,7 +115,7 @@ public class OptionTests
         Scope("await bus.ReceiveAsync()", isReported: true),
         Waits("Acme.No.Such|Acme.Messaging.Bus.ReceiveAsync") with
         {
-            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, DiagnosticSeverity.Warning)],
+            Expected = [new Microsoft.CodeAnalysis.Testing.DiagnosticResult(UnusableOption.Id, DiagnosticSeverity.Info)],
         });
 
     [Theory]
@@ -121,7 +124,10 @@ public class OptionTests
     [InlineData("leak_analyzer.report_explicit_none = TRUE")]
     [InlineData("leak_analyzer.report_explicit_none = false")]
     [InlineData("leak_analyzer.fire_and_forget_methods = M:Acme.Messaging.Background.Start(System.Threading.Tasks.Task)")]
+    [InlineData("leak_analyzer.fire_and_forget_methods = Acme.Messaging.Background.Start|Acme.Messaging.Background.Start")]
+    [InlineData("LEAK_ANALYZER.Report_Explicit_None = false")]
     [InlineData("other_analyzer.open_ended_waits = Acme.No.Such")]
+    [InlineData("leak_analyzers.open_ended_waits = Acme.No.Such")]
     public Task A_Value_That_Is_Empty_Or_Good_Is_Not_Told(string line) =>
         Verify.Silent(Scope("bus.Take()", isReported: false), Setup.Default with { EditorConfig = line });
 
