@@ -315,7 +315,28 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         private bool IsInBody(IOperation operation) =>
             operation.Syntax.SyntaxTree == loop.SyntaxTree
             && BodyOf(loop).Span.Contains(operation.Syntax.Span)
-            && !reads.Exists(read => read.Span.IntersectsWith(operation.Syntax.Span) && operation is IInvocationOperation or IAwaitOperation && operation.Syntax.Span.Length <= read.Span.Length + 60);
+            && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
+
+        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of one.</summary>
+        private bool IsRead(IOperation? operation)
+        {
+            while (operation?.Unwrap() is { } inner)
+            {
+                if (reads.Contains(inner.Syntax))
+                {
+                    return true;
+                }
+
+                operation = inner switch
+                {
+                    IAwaitOperation { Operation: var task } => task,
+                    IInvocationOperation call => model.Calls.TaskBehind(call),
+                    _ => null,
+                };
+            }
+
+            return false;
+        }
 
         private static StatementSyntax BodyOf(StatementSyntax loop) => loop switch
         {

@@ -30,7 +30,7 @@ internal static class Lifetimes
     /// <summary>Gets how often a start in a scope happens.</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
-        if (SyntaxQueries.IsInLoop(start) || IsJumpedBackTo(start, scope.Function))
+        if (SyntaxQueries.IsInLoop(start) || SyntaxQueries.IsJumpedBackTo(start, scope.Function))
         {
             return Lifetime.Many;
         }
@@ -50,12 +50,6 @@ internal static class Lifetimes
             : isMaking && !isMade && ImplementsInterface(type, model) ? Lifetime.Unseen
             : Lifetime.Many;
     }
-
-    /// <summary>Whether a <c>goto</c> after the start jumps to a label before the start.</summary>
-    private static bool IsJumpedBackTo(SyntaxNode start, SyntaxNode function) =>
-        function.DescendantNodes().OfType<LabeledStatementSyntax>().Any(label => label.SpanStart <= start.SpanStart
-            && function.DescendantNodes().OfType<GotoStatementSyntax>().Any(jump => jump.SpanStart > start.SpanStart
-                && jump.Expression is IdentifierNameSyntax { Identifier.ValueText: var target } && target == label.Identifier.ValueText));
 
     /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model)

@@ -183,7 +183,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     {
         if (SyntaxQueries.IsWritten(use, out _))
         {
-            return !IsOnlyRead(use, model);
+            return !model.Values.IsOnlyRead(use);
         }
 
         SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
@@ -192,15 +192,9 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             MemberAccessExpressionSyntax access when access.Expression == node => EndingNames.Include(access.Name.Identifier.ValueText),
             ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } } =>
                 EndingNames.Include(binding.Name.Identifier.ValueText),
-            ArgumentSyntax => !IsOnlyRead(use, model),
+            ArgumentSyntax => !model.Values.IsOnlyRead(use),
             UsingStatementSyntax or EqualsValueClauseSyntax => true,
             _ => false,
         };
     }
-
-    /// <summary>Whether a use only passes a member to a call that is known just to read it.</summary>
-    private static bool IsOnlyRead(IdentifierNameSyntax use, LeakModel model) =>
-        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
-        && model.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }
-        && model.Calls.Of(call) is { OnArguments: Effect.None };
 }

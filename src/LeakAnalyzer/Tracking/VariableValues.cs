@@ -155,8 +155,8 @@ internal sealed class VariableValues(CodeModel code)
     public static bool IsFresh(ResultKind result) =>
         result is ResultKind.Fresh or ResultKind.FreshUnbounded or ResultKind.FreshBounded or ResultKind.FreshLinkedSource;
 
-    /// <summary>Whether a variable is passed by reference to a call that is known only to read it.</summary>
-    private bool IsOnlyRead(IdentifierNameSyntax use) =>
+    /// <summary>Whether a use passes a variable, by value or by reference, to a call that is known only to read the variable.</summary>
+    public bool IsOnlyRead(IdentifierNameSyntax use) =>
         SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && code.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }
         && code.Calls.Of(call) is { OnArguments: Effect.None };

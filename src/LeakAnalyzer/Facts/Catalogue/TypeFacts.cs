@@ -14,9 +14,6 @@ internal sealed record TypeFacts(string MetadataName)
     /// </summary>
     public IReadOnlyDictionary<string, MemberFacts> Members => _members;
 
-    /// <summary>Whether some overloads have facts of their own, with a parameter list in their key.</summary>
-    public bool TellsOverloads { get; private set; }
-
     /// <summary>Whether no member of the type ends a wait on the member's object, as for the reader of a channel.</summary>
     public bool CanEndNothing { get; private set; }
 
@@ -46,7 +43,6 @@ internal sealed record TypeFacts(string MetadataName)
     /// <summary>Adds the facts of a member.</summary>
     public TypeFacts Member(string name, params Fact[] facts)
     {
-        TellsOverloads |= name.Contains('(');
         _members.Add(name, new MemberFacts(ImmutableArray.Create(facts)));
         return this;
     }
