@@ -62,7 +62,7 @@ internal static class AllRules
 
         if (isOn(OwnerLeavesTask.Descriptor) && OwnedTask.Of(task, model) is { } owned && OwnerLeavesTask.Check(owned, model) is { } left)
         {
-            return left;
+            return isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model) ? null : left;
         }
 
         return isOn(UnseenEnd.Descriptor) ? UnseenEnd.Check(task, model) : null;

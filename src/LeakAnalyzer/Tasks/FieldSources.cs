@@ -87,8 +87,11 @@ internal static class FieldSources
         return isDisposed;
     }
 
-    /// <summary>Whether a task is one that waits with the token of a lost source, so that its report stands there.</summary>
-    public static bool Explain(StartedTask task, LeakModel model)
+    /// <summary>Whether a task waits with the token of a source that LEAK003 reports, so that the other rules are silent about the task.</summary>
+    public static bool Explain(StartedTask task, LeakModel model) =>
+        WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
+
+    private static bool WaitsWithLost(StartedTask task, LeakModel model)
     {
         foreach (GovernedWait governed in task.Waits)
         {

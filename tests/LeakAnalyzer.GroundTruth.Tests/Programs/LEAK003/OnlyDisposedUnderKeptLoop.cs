@@ -1,13 +1,13 @@
-// LEAK010: the type disposes its source, which cancels nothing
+// LEAK003: the type keeps the loop's task, and only disposes the source that was to end the loop
 public sealed class Refresher : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop = new(); // LEAK003
     private readonly Task _loop;
     private int _refreshed;
 
     public Refresher()
     {
-        _loop = LoopAsync(_stop.Token); // LEAK010
+        _loop = LoopAsync(_stop.Token);
     }
 
     public bool HasStarted => Volatile.Read(ref _refreshed) > 0 && !_loop.IsCompleted;
