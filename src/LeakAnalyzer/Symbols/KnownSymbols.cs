@@ -137,8 +137,8 @@ internal sealed class KnownSymbols
     /// report anything.
     /// </summary>
     public static KnownSymbols? Of(Compilation compilation) =>
-        FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
-        && FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
+        TypeLookup.FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
+        && TypeLookup.FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
             ? new KnownSymbols(compilation, task, cancellationToken)
             : null;
 
@@ -147,11 +147,11 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
-            : Find(Compilation, metadataName);
+            : TypeLookup.Find(Compilation, metadataName);
 
     /// <summary>Gets all types that have a metadata name. There are several if several assemblies define the name.</summary>
     public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
-        Find(metadataName) is { } only ? ImmutableArray.Create(only) : FindAll(Compilation, metadataName);
+        Find(metadataName) is { } only ? ImmutableArray.Create(only) : TypeLookup.FindAll(Compilation, metadataName);
 
     /// <summary>Whether a type is <c>Task</c>, <c>ValueTask</c> or one of their generic forms.</summary>
     public bool IsTask(ITypeSymbol? type) =>
@@ -331,22 +331,5 @@ internal sealed class KnownSymbols
     private static bool IsOf(ISymbol symbol, string outermost) =>
         symbol.ContainingNamespace is { ContainingNamespace.IsGlobalNamespace: true } space && space.Name == outermost;
 
-    /// <summary>
-    /// Gets a type that nearly all frameworks define in the same assembly as <c>object</c>. The search starts with that assembly, so it seldom reads
-    /// all references.
-    /// </summary>
-    private static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
-        compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
-            ? beside
-            : Find(compilation, metadataName);
-
     private KnownType Later(string metadataName) => new(this, metadataName);
-
-#pragma warning disable RS0030 // this is the one place that looks types up
-    private static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
-        compilation.GetTypeByMetadataName(metadataName);
-
-    private static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
-        compilation.GetTypesByMetadataName(metadataName);
-#pragma warning restore RS0030
 }

@@ -19,7 +19,7 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="Reader">A function that reads the channel.</param>
 /// <param name="Task">The task that writes to the channel.</param>
 /// <param name="Wait">The task's wait for room in the channel.</param>
-internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, StartedTask Task, Wait Wait)
+internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol Reader, StartedTask Task, Wait Wait)
 {
     private const int MostCallers = 4;
     private const int MostReaders = 3;
@@ -276,89 +276,5 @@ internal sealed record FieldChannel(SignalMember Signal, IMethodSymbol Reader, S
         }
 
         return false;
-    }
-
-    /// <summary>What a path has done with the channel. The values combine.</summary>
-    [Flags]
-    private enum Left
-    {
-        /// <summary>The path has ended the channel, or has read to the channel's end.</summary>
-        Ended = 0,
-
-        /// <summary>The path has read nothing yet.</summary>
-        Before = 1,
-
-        /// <summary>The path has read, but not to the channel's end.</summary>
-        Open = 2,
-    }
-
-    private sealed class Leaving(StatementSyntax loop, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, LeakModel model) : IFlowStates<Left>
-    {
-        public Left Merge(Left one, Left other) => one | other;
-
-        public Left After(IOperation operation, Left state) =>
-            ends.Contains(operation.Syntax) ? Left.Ended
-            : state == Left.Ended ? state
-            : IsInBody(operation) ? Left.Open
-            : state;
-
-        public bool MayThrow(IOperation operation) => IsInBody(operation) && (operation is IReturnOperation || Throwing.MayThrow(operation, model));
-
-        public Left AfterThrow(IOperation operation, Left state) => After(operation, state);
-
-        public Left PastHandler(ITypeSymbol exceptionType, Left state) => state;
-
-        public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
-            BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
-
-        /// <summary>Whether an operation is in the loop's body and isn't itself a read of the channel.</summary>
-        private bool IsInBody(IOperation operation) =>
-            operation.Syntax.SyntaxTree == loop.SyntaxTree
-            && BodyOf(loop).Span.Contains(operation.Syntax.Span)
-            && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
-
-        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of one.</summary>
-        private bool IsRead(IOperation? operation)
-        {
-            while (operation?.Unwrap() is { } inner)
-            {
-                if (reads.Contains(inner.Syntax))
-                {
-                    return true;
-                }
-
-                operation = inner switch
-                {
-                    IAwaitOperation { Operation: var task } => task,
-                    IInvocationOperation call => model.Calls.TaskBehind(call),
-                    _ => null,
-                };
-            }
-
-            return false;
-        }
-
-        private static StatementSyntax BodyOf(StatementSyntax loop) => loop switch
-        {
-            CommonForEachStatementSyntax each => each.Statement,
-            WhileStatementSyntax until => until.Statement,
-            DoStatementSyntax until => until.Statement,
-            ForStatementSyntax until => until.Statement,
-            _ => loop,
-        };
-
-        /// <summary>Whether a condition tells whether there is a next item, by the loop's enumeration or by a call that waits for an item.</summary>
-        private bool AsksForItem(IOperation condition)
-        {
-            foreach (IOperation operation in condition.DescendantsAndSelf())
-            {
-                if (operation is IInvocationOperation call && (call.Syntax == loop || loop is CommonForEachStatementSyntax each && each.Expression.Span.Contains(call.Syntax.Span) || model.Calls.Of(call) is { Wait.For: WaitsFor.Item }))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
     }
 }

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Symbols;
+
+/// <summary>Looks up types by their metadata names. No other place of the analyzer does so.</summary>
+internal static class TypeLookup
+{
+    /// <summary>
+    /// Gets a type that nearly all frameworks define in the same assembly as <c>object</c>. The search starts with that assembly, so it seldom reads
+    /// all references.
+    /// </summary>
+    public static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
+        compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
+            ? beside
+            : Find(compilation, metadataName);
+
+#pragma warning disable RS0030 // this is the one place that looks types up
+    /// <summary>Gets a type; null if the compilation has none of that name, or several.</summary>
+    public static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
+        compilation.GetTypeByMetadataName(metadataName);
+
+    /// <summary>Gets the types of a name: one, or several of different assemblies.</summary>
+    public static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
+        compilation.GetTypesByMetadataName(metadataName);
+#pragma warning restore RS0030
+}

@@ -1,0 +1,98 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Flow;
+using LeakAnalyzer.Tracking;
+using LeakAnalyzer.Summaries;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>How the paths of a function leave the loop in which it reads the channel.</summary>
+internal sealed partial record FieldChannel
+{
+    /// <summary>What a path has done with the channel. The values combine.</summary>
+    [Flags]
+    private enum Left
+    {
+        /// <summary>The path has ended the channel, or has read to the channel's end.</summary>
+        Ended = 0,
+
+        /// <summary>The path has read nothing yet.</summary>
+        Before = 1,
+
+        /// <summary>The path has read, but not to the channel's end.</summary>
+        Open = 2,
+    }
+
+    private sealed class Leaving(StatementSyntax loop, List<SyntaxNode> reads, HashSet<SyntaxNode> ends, LeakModel model) : IFlowStates<Left>
+    {
+        public Left Merge(Left one, Left other) => one | other;
+
+        public Left After(IOperation operation, Left state) =>
+            ends.Contains(operation.Syntax) ? Left.Ended
+            : state == Left.Ended ? state
+            : IsInBody(operation) ? Left.Open
+            : state;
+
+        public bool MayThrow(IOperation operation) => IsInBody(operation) && (operation is IReturnOperation || Throwing.MayThrow(operation, model));
+
+        public Left AfterThrow(IOperation operation, Left state) => After(operation, state);
+
+        public Left PastHandler(ITypeSymbol exceptionType, Left state) => state;
+
+        public Left Along(BasicBlock block, ControlFlowBranch branch, Left state) =>
+            BranchFacts.Outcome(block, branch) == false && block.BranchValue is { } condition && AsksForItem(condition) ? Left.Ended : state;
+
+        /// <summary>Whether an operation is in the loop's body and isn't itself a read of the channel.</summary>
+        private bool IsInBody(IOperation operation) =>
+            operation.Syntax.SyntaxTree == loop.SyntaxTree
+            && BodyOf(loop).Span.Contains(operation.Syntax.Span)
+            && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
+
+        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of one.</summary>
+        private bool IsRead(IOperation? operation)
+        {
+            while (operation?.Unwrap() is { } inner)
+            {
+                if (reads.Contains(inner.Syntax))
+                {
+                    return true;
+                }
+
+                operation = inner switch
+                {
+                    IAwaitOperation { Operation: var task } => task,
+                    IInvocationOperation call => model.Calls.TaskBehind(call),
+                    _ => null,
+                };
+            }
+
+            return false;
+        }
+
+        private static StatementSyntax BodyOf(StatementSyntax loop) => loop switch
+        {
+            CommonForEachStatementSyntax each => each.Statement,
+            WhileStatementSyntax until => until.Statement,
+            DoStatementSyntax until => until.Statement,
+            ForStatementSyntax until => until.Statement,
+            _ => loop,
+        };
+
+        /// <summary>Whether a condition tells whether there is a next item, by the loop's enumeration or by a call that waits for an item.</summary>
+        private bool AsksForItem(IOperation condition)
+        {
+            foreach (IOperation operation in condition.DescendantsAndSelf())
+            {
+                if (operation is IInvocationOperation call && (call.Syntax == loop || loop is CommonForEachStatementSyntax each && each.Expression.Span.Contains(call.Syntax.Span) || model.Calls.Of(call) is { Wait.For: WaitsFor.Item }))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}
