@@ -2,6 +2,7 @@ using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -92,7 +93,7 @@ internal static class CallersWaits
     private static bool IsUnlimited(IOperation task, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(task, model);
-        if (consumer is not (IAwaitOperation or IReturnOperation))
+        if (consumer is not (IAwaitOperation or IReturnOperation) || IsKnownCompleted(task, model))
         {
             return false;
         }
@@ -107,6 +108,32 @@ internal static class CallersWaits
 
         return consumer is IReturnOperation ? !IsPrivate(task.Syntax, model) : !IsWork(task.Syntax, model);
     }
+
+    /// <summary>Whether a task is used only if one of its properties has just told that it is completed: <c>if (promise.Task.IsCompleted)</c>.</summary>
+    private static bool IsKnownCompleted(IOperation task, LeakModel model)
+    {
+        for (IOperation? around = task.Parent; around is not null; around = around.Parent)
+        {
+            if (around is IConditionalOperation { Condition: var condition, WhenTrue: { } whenTrue }
+                && whenTrue.Syntax.Span.Contains(task.Syntax.Span)
+                && TellsCompletion(condition.Unwrap(), task, model))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a condition is true only if a task is completed.</summary>
+    private static bool TellsCompletion(IOperation condition, IOperation task, LeakModel model) => condition switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
+            TellsCompletion(both.LeftOperand.Unwrap(), task, model) || TellsCompletion(both.RightOperand.Unwrap(), task, model),
+        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked } =>
+            model.Symbols.IsTask(asked.Type) && SyntaxFactory.AreEquivalent(asked.Unwrap().Syntax, task.Syntax),
+        _ => false,
+    };
 
     /// <summary>Whether only private code receives what a function returns: the function is private, a lambda or a local function.</summary>
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;

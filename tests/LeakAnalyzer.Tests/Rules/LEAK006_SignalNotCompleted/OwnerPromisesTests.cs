@@ -37,4 +37,33 @@ public class OwnerPromisesTests
             await Verify.Silent(source);
         }
     }
+
+    [Theory]
+    [InlineData("return await _done.Task;", true)]
+    [InlineData("if (!_done.Task.IsCompleted) { return await _done.Task; } return 0;", true)]
+    [InlineData("if (_done.Task.IsCompleted || _count > 0) { return await _done.Task; } return 0;", true)]
+    [InlineData("if (_other.Task.IsCompleted) { return await _done.Task; } return 0;", true)]
+    [InlineData("if (_done.Task.IsCompleted) { return await _done.Task; } return 0;", false)]
+    [InlineData("if (_count > 0 && _done.Task.IsCompletedSuccessfully) { return await _done.Task.ConfigureAwait(false); } return 0;", false)]
+    [InlineData("return _done.Task.IsCompleted ? await _done.Task : 0;", false)]
+    public async Task A_Promise_That_Is_Known_To_Be_Set_Keeps_Nobody_Waiting(string wait, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK006:new()|}" : "new()";
+        string source = Code.Class($$"""
+            private readonly TaskCompletionSource<int> _done = {{creation}};
+            private readonly TaskCompletionSource<int> _other = new();
+            private int _count;
+            public async Task<int> GetAsync() { {{wait}} }
+            public void Set(int value) => _done.TrySetResult(value);
+            public void Dispose() { _count = 0; _other.TrySetCanceled(); }
+            """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
+        if (isReported)
+        {
+            await Verify.Reported(source);
+        }
+        else
+        {
+            await Verify.Silent(source);
+        }
+    }
 }
