@@ -77,17 +77,17 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>Finds what is wrong with the source, task or signal that the initializer of a member makes.</summary>
+    /// <summary>Gets the findings of the source, task or signal that the initializer of a member creates or starts.</summary>
     private IEnumerable<Finding?> OfInitializer(ISymbolInitializerOperation initializer, in BodySite site) =>
         FieldSource.Initialized(initializer, model) is { } source ? OfFieldSource(source, site)
         : OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
         : OfMade(initializer, site);
 
-    /// <summary>Finds what is wrong with a source that a type keeps in a field.</summary>
+    /// <summary>Gets the findings of a source that a type keeps in a field.</summary>
     private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
         IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
 
-    /// <summary>Finds what is wrong with a local that may hold a dropped task, a raced one, a source or a signal.</summary>
+    /// <summary>Gets the findings of a local that may hold a dropped task, a raced task, a source or a signal.</summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;

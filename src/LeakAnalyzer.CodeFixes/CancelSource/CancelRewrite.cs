@@ -176,12 +176,12 @@ internal sealed class CancelRewrite
         _ => false,
     };
 
-    /// <summary>Makes a block of an expression body, with a line before the expression.</summary>
+    /// <summary>Replaces an expression body by a block that contains a further statement, followed by the expression.</summary>
     private void WriteBlock(ArrowExpressionClauseSyntax arrow, string line)
     {
         SyntaxNode member = arrow.Parent!;
         TextSpan body = _rewritten.Now(arrow.Span);
-        TextSpan whole = _rewritten.Now(TextSpan.FromBounds(arrow.SpanStart, member.GetLastToken().Span.End)); // with the semicolon
+        TextSpan whole = _rewritten.Now(TextSpan.FromBounds(arrow.SpanStart, member.GetLastToken().Span.End)); // the semicolon is replaced too
         string expression = Written.ToString(_rewritten.Now(arrow.Expression.Span));
         string outer = DocumentLayout.IndentationAt(_rewritten.Now(member.Span).Start, Written);
         string inner = outer + _layout.IndentationUnit;

@@ -12,16 +12,21 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Finds where a source in a field is to be cancelled: before the one place that disposes it, or before another is put in its place.</summary>
+/// <summary>
+/// Finds the place where a fix cancels a source in a field: before the only call that disposes the source, or before the assignment that replaces the
+/// source.
+/// </summary>
 internal static class FieldSourceRemedy
 {
-    /// <summary>The remedy; none where no place is sure.</summary>
+    /// <summary>
+    /// Gets the remedy for a lost source in a field. Returns <see cref="Remedy.None"/> if no place for the cancel is certain to be right.
+    /// </summary>
     public static Remedy For(LostFieldSource lost, LeakModel model)
     {
         ExpressionSyntax? act = lost.Loss == SourceLoss.Replaced ? lost.Source.Creation.FirstAncestorOrSelf<AssignmentExpressionSyntax>() : OnlyDisposal(lost.Source.Keeper, model);
         if (act is null
             || !TaskRemedy.MayBeCancelled(lost.Task)
-            || act.SyntaxTree != lost.Source.Creation.SyntaxTree // a fix of this kind changes the document of its report
+            || act.SyntaxTree != lost.Source.Creation.SyntaxTree // the fix changes only the document that contains the report
             || PlaceOf(act) is not { } place)
         {
             return Remedy.None;
@@ -37,18 +42,24 @@ internal static class FieldSourceRemedy
         };
     }
 
-    /// <summary>The only call that disposes what a member holds; null where there are none or several, or a <c>using</c> does it.</summary>
+    /// <summary>
+    /// Gets the only call that disposes the source in a member. Returns null if no call or more than one call does so, or if a <c>using</c> statement
+    /// disposes the source.
+    /// </summary>
     private static ExpressionSyntax? OnlyDisposal(ISymbol keeper, LeakModel model)
     {
         List<EndingUse> disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(keeper), Interest.InCancel, model).FindAll(use => use.Effect == UseEffect.Disposes);
         return disposals is [{ IsUsingStatement: false, Act: var act }] ? Whole(act) : null;
     }
 
-    /// <summary>The whole expression that an act stands in: of <c>source?.Dispose()</c> not only the source.</summary>
+    /// <summary>Gets the whole expression of the statement or expression body that contains an act, such as <c>source?.Dispose()</c>.</summary>
     private static ExpressionSyntax? Whole(SyntaxNode act) =>
         act.FirstAncestorOrSelf<SyntaxNode>(node => node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or null) as ExpressionSyntax;
 
-    /// <summary>The statement that an act is, where another can be written before it; or the expression body of a method that gives nothing.</summary>
+    /// <summary>
+    /// Gets the statement that consists of an act, if the fix can insert a statement before it; or the expression body that consists of the act, if
+    /// the method returns <c>void</c> and the fix can replace the body by a block. Otherwise null.
+    /// </summary>
     private static SyntaxNode? PlaceOf(ExpressionSyntax act) => act.Parent switch
     {
         ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax } statement => statement,

@@ -207,7 +207,7 @@ internal static class SourceRemedy
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
 
-/// <summary>The ways in which a fix writes the cancel of a source. Each refers to the <see cref="CancelPlace.Statement"/> of the place.</summary>
+/// <summary>The ways in which a fix writes the cancel of a source. Each refers to the <see cref="CancelPlace.Node"/> of the place.</summary>
 internal enum CancelForm
 {
     /// <summary>
@@ -230,16 +230,21 @@ internal enum CancelForm
     /// <summary>The statement disposes the source. The fix inserts the cancel before the statement.</summary>
     BeforeDispose,
 
-    /// <summary>The statement disposes the source in a field, as the code there names it; the cancel is inserted before it.</summary>
+    /// <summary>The statement disposes a source in a field. The fix inserts the cancel before the statement.</summary>
     BeforeDisposeOfField,
 
-    /// <summary>The statement puts another source into the field; the cancel of the one before is inserted before it.</summary>
+    /// <summary>The statement puts a new source into a field. The fix inserts the cancel of the old source before the statement.</summary>
     BeforeReplacement,
 }
 
-/// <summary>Where a source that some path leaves uncancelled is to be cancelled.</summary>
-/// <param name="Form">How it is written.</param>
-/// <param name="Node">The statement that the form speaks of; of a field that an expression body disposes, that body with its arrow.</param>
-/// <param name="EndsScope">Whether the source is cancelled when the scope exits, and not earlier.</param>
-/// <param name="Source">The source's name; of a field as the code writes it, with a <c>?</c> where it may be null.</param>
+/// <summary>The place where a fix cancels a source that is lost without being cancelled.</summary>
+/// <param name="Form">How the fix writes the cancel.</param>
+/// <param name="Node">
+/// The statement that the form refers to. If an expression body disposes or replaces a source in a field, this is the expression body with its arrow.
+/// </param>
+/// <param name="EndsScope">Whether the fix cancels the source when the scope exits, and not earlier.</param>
+/// <param name="Source">
+/// The name of the local that holds the source. For a source in a field, this is the expression by which the code at the place refers to the field,
+/// followed by <c>?</c> if the field may be null.
+/// </param>
 internal readonly record struct CancelPlace(CancelForm Form, SyntaxNode Node, bool EndsScope, string Source);

@@ -36,14 +36,20 @@ internal static class TellingNames
         return false;
     }
 
-    /// <summary>Whether a type holds the arguments of an event: <c>ElapsedEventArgs</c>.</summary>
+    /// <summary>Whether a type probably holds the arguments of an event, such as <c>ElapsedEventArgs</c>.</summary>
     public static bool SoundsLikeEventArguments(string type) => type.EndsWith("EventArgs", StringComparison.Ordinal);
 
-    /// <summary>Whether a method whose body can't be seen only disposes whatever it is given: <c>SilentDispose(object)</c>.</summary>
+    /// <summary>
+    /// Whether a method whose body can't be seen probably only disposes the object that is passed to a parameter, such as
+    /// <c>SilentDispose(object)</c>.
+    /// </summary>
     public static bool SoundsLikeDisposal(IParameterSymbol disposed) =>
         disposed.OriginalDefinition is { Type: { SpecialType: SpecialType.System_Object or SpecialType.System_IDisposable } or { TypeKind: TypeKind.TypeParameter }, ContainingSymbol: IMethodSymbol { Name: var name } }
         && name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && name.IndexOf("Cancel", StringComparison.Ordinal) < 0;
 
-    /// <summary>Whether a number is a time after which a call gives up: <c>millisecondsTimeout</c>, <c>timeout</c>.</summary>
+    /// <summary>
+    /// Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c> or
+    /// <c>timeout</c>.
+    /// </summary>
     public static bool SoundsLikeTime(IParameterSymbol number) => number.Name.EndsWith("imeout", StringComparison.Ordinal);
 }

@@ -48,7 +48,7 @@ internal static class AllRules
             {
                 if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model))
                 {
-                    return null; // the report stands at the source
+                    return null; // LEAK003 reports the source instead of the task
                 }
 
                 if (!IsOfApplication(descriptor, task, model))

@@ -13,10 +13,11 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Waits">The waits that the report is about, in the order in which the work reaches them.</param>
 /// <param name="Scope">The body that starts the task.</param>
 /// <param name="Subject">
-/// The object that it is about, for the fixes: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>, <see cref="LostSource"/>, <see cref="LostFieldSource"/>, <see cref="OpenSignal"/>,
-/// <see cref="RacedOperation"/>, <see cref="HeldHandle"/>, <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
+/// The object that the finding is about, from which the fixes find their remedy: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
+/// <see cref="LostSource"/>, <see cref="LostFieldSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>,
+/// <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
 /// </param>
-/// <param name="MessageArguments">What the message names.</param>
+/// <param name="MessageArguments">The arguments for the placeholders in the descriptor's message format.</param>
 internal sealed record Finding(
     DiagnosticDescriptor Descriptor,
     Location Location,
@@ -43,13 +44,15 @@ internal sealed record Finding(
 /// <param name="Source">The local that holds the source.</param>
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
-/// <summary>A source in a field whose token a task waits with, and that is disposed or replaced without being cancelled.</summary>
+/// <summary>
+/// A source in a field, if a task waits with the source's token and the type disposes or replaces the source without cancelling it.
+/// </summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The source.</param>
-/// <param name="Loss">How it is lost.</param>
+/// <param name="Loss">How the source is lost.</param>
 internal sealed record LostFieldSource(StartedTask Task, FieldSource Source, SourceLoss Loss);
 
-/// <summary>A channel or promise of a scope that a task waits on, and that some path leaves uncompleted.</summary>
+/// <summary>A channel or promise of a scope, if a task waits on the channel or promise and some path leaves it uncompleted.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Wait">The task's wait.</param>
 /// <param name="Local">The local that holds the signal.</param>

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK003: a task waits with the token of a source of the scope, and some path disposes or drops the source without cancelling it; or with that of a
-/// source in a field, which is only disposed, or replaced.
+/// LEAK003: a task waits with the token of a source that is lost. A source of the scope is lost if some path disposes or drops the source without
+/// cancelling it. A source in a field is lost if the type disposes or replaces the source without cancelling it.
 /// </summary>
 internal static class SourceNotCancelled
 {
@@ -59,7 +59,10 @@ internal static class SourceNotCancelled
             ]);
     }
 
-    /// <summary>What the rule finds on a source that a type makes and keeps in a field; null where no task is left to wait for it.</summary>
+    /// <summary>
+    /// Finds what the rule reports on a source that a type creates and keeps in a field. Returns null if the source isn't lost, or if no task that
+    /// may be started more than once waits with the source's token.
+    /// </summary>
     public static Finding? Check(FieldSource source, LeakModel model)
     {
         SourceLoss loss = FieldSources.LossOf(source, model);

@@ -93,11 +93,11 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return false;
     }
 
-    /// <summary>Whether a name may be that of the method itself, which then goes on by calling itself.</summary>
+    /// <summary>Whether a name in a method's body may refer to the method itself, so that the method may call itself without end.</summary>
     private static bool MayCallAgain(SimpleNameSyntax name, MethodDeclarationSyntax method) =>
         name.Identifier.ValueText == method.Identifier.ValueText && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count);
 
-    /// <summary>Whether a name may be that of an operation that waits.</summary>
+    /// <summary>Whether a name in a method's body may refer to an operation that waits.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,

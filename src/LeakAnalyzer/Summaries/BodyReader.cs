@@ -19,10 +19,10 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
-    /// <summary>Whether the body may go on by calling itself.</summary>
+    /// <summary>Whether the body may call itself or start itself again.</summary>
     private bool _mayCallItself;
 
-    /// <summary>Where the body joins the task that is being read, if not where it gets it.</summary>
+    /// <summary>The node at which the body joins the task that is being read; null if that is the expression of the task itself.</summary>
     private SyntaxNode? _join;
 
     /// <summary>The nodes at which the body waits, itself or in a function that it calls.</summary>
@@ -271,7 +271,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>Adds an unseen call that is handed a token, where such calls count.</summary>
+    /// <summary>Adds a call as a wait if its body can't be seen, a token is passed to it, and the reader counts such calls.</summary>
     private void AddUnseen(IInvocationOperation call)
     {
         if (reader.CountsUnseen

@@ -82,7 +82,10 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
         }
     }
 
-    /// <summary>What the thread pool runs of an object that it takes as work: the only member of that interface.</summary>
+    /// <summary>
+    /// Gets the method of a type that the thread pool runs: the implementation of <c>IThreadPoolWorkItem.Execute</c>. Returns null if that method
+    /// can't be seen.
+    /// </summary>
     private Work? OfWorkItem(ITypeSymbol type) =>
         code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method
             ? bodies.OfMethod(method.OriginalDefinition)

@@ -32,12 +32,17 @@ internal sealed class EndlessLoops
         _tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));
     }
 
-    /// <summary>The loop as something that keeps work from ending; null where it has an end of its own.</summary>
+    /// <summary>
+    /// Creates the wait that stands for an endless loop, because the loop keeps the work from ending. Returns null if the loop ends by itself.
+    /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="work">The function that it stands in.</param>
-    /// <param name="factory">Makes the function's waits.</param>
-    /// <param name="mayLeave">Whether an iteration may leave the loop, where its condition asks a token: until then that token alone ends it.</param>
+    /// <param name="work">The function that contains the loop.</param>
+    /// <param name="factory">Creates the function's waits.</param>
+    /// <param name="mayLeave">
+    /// Whether a loop counts as endless even if an iteration may leave the loop, provided that the loop's condition tests a token or awaits a timer.
+    /// Until an iteration leaves the loop, only the token or the timer ends it.
+    /// </param>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, bool mayLeave = false) => loop switch
     {
         IWhileLoopOperation { Condition: { } condition } when loop.Syntax is WhileStatementSyntax or DoStatementSyntax =>
@@ -46,11 +51,14 @@ internal sealed class EndlessLoops
         _ => null,
     };
 
-    /// <summary>A function that starts or calls itself again on every path as something that keeps work from ending; null where some path ends.</summary>
-    /// <param name="again">The call of itself.</param>
+    /// <summary>
+    /// Creates the wait that stands for a function that calls itself or starts itself again on every path, because such a function keeps the work
+    /// from ending.
+    /// </summary>
+    /// <param name="again">The call by which the function calls itself or starts itself again.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function.</param>
-    /// <param name="factory">Makes its waits.</param>
+    /// <param name="factory">Creates the function's waits.</param>
     public static Wait OfSelfCall(SyntaxNode again, LeakModel model, Work work, WaitFactory factory)
     {
         var reader = new EndlessLoops(model, work, factory);
@@ -179,7 +187,9 @@ internal sealed class EndlessLoops
     private static bool IsWithin(ILoopOperation loop, ILabelSymbol label) =>
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
-    /// <summary>Reads the tokens that an iteration names, and the places where it takes one.</summary>
+    /// <summary>
+    /// Records the tokens that the iterations use, the places where the iterations use them, and the slots of the sleeps in the iterations.
+    /// </summary>
     private void ReadIterations(IOperation loop)
     {
         foreach (IOperation operation in loop.OwnOperations())
@@ -219,7 +229,10 @@ internal sealed class EndlessLoops
         }
     }
 
-    /// <summary>What a test asks that holds where the answer is no, however that is written: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>, <c>asked != true</c>.</summary>
+    /// <summary>
+    /// Gets the value <c>asked</c> of a condition that is true if the value is false: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>,
+    /// <c>asked != true</c>. Returns null for any other condition.
+    /// </summary>
     private static IOperation? AskedWhetherNot(IOperation test) => (test switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => operand,
@@ -230,7 +243,10 @@ internal sealed class EndlessLoops
         _ => null,
     })?.Unwrap();
 
-    /// <summary>The tokens of which a value tells whether they are cancelled; null where it tells anything else. A local tells what it is given, each time.</summary>
+    /// <summary>
+    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> a value is read from. A local counts if each of its values is false or is
+    /// read in that way, and null is returned if it has any other value. For any other expression the list is empty.
+    /// </summary>
     private List<IOperation>? TokensAskedBy(IOperation asked)
     {
         var tokens = new List<IOperation>();

@@ -9,19 +9,23 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether a call in a loop whose body can't be seen is finite work: it gives no item that it may wait for, and nobody can end what it is
-/// called on, so that no end makes it throw. RULES.md, LEAK004, says so of a service's calls, a clock's delays and a delegate from outside.
+/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. Such a call returns no item that the loop
+/// works on, so the call isn't taken for a wait for items. The receiver of the call has no method that ends the receiver, so no such end makes the
+/// call throw. RULES.md defines finite work at LEAK004.
 /// </summary>
 internal static class FiniteWork
 {
-    /// <summary>Whether a call that can't be seen is finite.</summary>
+    /// <summary>Whether a call is finite work, if the body of the called method can't be seen.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="loop">The loop that it stands in, or that calls the function which it stands in.</param>
+    /// <param name="loop">The loop that contains the call, or that calls the function which contains the call.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool Is(IInvocationOperation call, SyntaxNode loop, LeakModel model) =>
         !HasEnd(TypeOfReceiver(call), model.Symbols) && (GivesNoItem(call.TargetMethod, model.Symbols) || OnlyTellsOrLeaves(call, loop, model));
 
-    /// <summary>Whether somebody can end an object of a type: it is disposable, or has a method that sounds like an end.</summary>
+    /// <summary>
+    /// Whether code may end an object of a type: the type is disposable or has a method whose name sounds like an end. A type parameter,
+    /// <c>dynamic</c> and an erroneous type count too, because their methods aren't known.
+    /// </summary>
     public static bool HasEnd(ITypeSymbol? type, KnownSymbols symbols)
     {
         if (type is null or { TypeKind: TypeKind.Delegate or TypeKind.Enum } || type.IsValueType && type.DeclaringSyntaxReferences.IsEmpty)
@@ -58,16 +62,18 @@ internal static class FiniteWork
         return false;
     }
 
-    /// <summary>The type of what a call is called on; of a static method the type that declares it.</summary>
+    /// <summary>Gets the type of a call's receiver, or the type that declares the called method if there is no receiver.</summary>
     private static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) => call.Receiver()?.Unwrap().Type ?? call.TargetMethod.ContainingType;
 
-    /// <summary>Whether what a method gives, awaited, is nothing, a yes or no, a number or a time.</summary>
+    /// <summary>
+    /// Whether a method's result, or the result of the task that the method returns, is nothing, a boolean, an enum value, a number or a time.
+    /// </summary>
     private static bool GivesNoItem(IMethodSymbol method, KnownSymbols symbols)
     {
         ITypeSymbol type = method.OriginalDefinition.ReturnType;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            type = method.ReturnType; // a Func<bool> gives a yes or no, though its type argument could be anything
+            type = method.ReturnType; // a Func<bool> returns a boolean, although the definition of Func returns a type parameter
         }
 
         if (symbols.IsTask(type))
@@ -91,7 +97,7 @@ internal static class FiniteWork
             || symbols.IsTime(type);
     }
 
-    /// <summary>Whether what a call gives is dropped, only tested, or used only where the loop is left with it.</summary>
+    /// <summary>Whether the result of a call is dropped, is only tested, or is otherwise used only on paths that leave the loop.</summary>
     private static bool OnlyTellsOrLeaves(IInvocationOperation call, SyntaxNode loop, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(call, model);
@@ -102,7 +108,7 @@ internal static class FiniteWork
         }
         else if (model.Symbols.IsTask(call.Type))
         {
-            return false; // the task goes elsewhere
+            return false; // other code may wait for the task
         }
 
         return consumer switch
@@ -113,7 +119,7 @@ internal static class FiniteWork
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
             IIsPatternOperation { Pattern: var pattern } => DeclaredIn(pattern).All(local => IsUsedOnlyToLeave(local, loop, model)),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
-                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // what a factory makes for the iteration is no item
+                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // an object that a factory creates for the iteration is no item
             IUsingOperation => !model.Symbols.IsTask(call.Type),
             IReturnOperation => Leaves(call.Syntax, loop),
             _ => false,
@@ -137,7 +143,7 @@ internal static class FiniteWork
         }
     }
 
-    /// <summary>Whether each use of a local is a test, or stands where the loop is left.</summary>
+    /// <summary>Whether each use of a local is a test, or is on a path that leaves the loop.</summary>
     private static bool IsUsedOnlyToLeave(ILocalSymbol local, SyntaxNode loop, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(local))
@@ -151,7 +157,9 @@ internal static class FiniteWork
         return true;
     }
 
-    /// <summary>Whether a variable, or what it tells of itself (<c>result.IsReady</c>), is only compared, or is a condition.</summary>
+    /// <summary>
+    /// Whether a use of a variable, or of a property of the variable's value (<c>result.IsReady</c>), is only a condition or a comparison.
+    /// </summary>
     private static bool IsTested(IdentifierNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use)?.Outermost() is not { } value)
@@ -174,7 +182,10 @@ internal static class FiniteWork
             || value.Parent is IWhileLoopOperation;
     }
 
-    /// <summary>Whether control doesn't come back to the loop from where a node stands: a <c>return</c>, <c>break</c> or <c>throw</c> ends its block.</summary>
+    /// <summary>
+    /// Whether control leaves the loop after a node in the loop: a <c>return</c> or <c>throw</c>, or a <c>break</c> of the loop, contains the node or
+    /// ends a block around the node.
+    /// </summary>
     private static bool Leaves(SyntaxNode node, SyntaxNode loop)
     {
         for (SyntaxNode? current = node; current is not null && current != loop; current = current.Parent)

@@ -26,7 +26,9 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>The fields and properties on whose objects methods are called that throw once the object is closed.</summary>
+    /// <summary>
+    /// Gets the fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
+    /// </summary>
     public ImmutableArray<ISymbol> ClosableMembers => _closable.ToImmutableArray();
 
     /// <summary>Gets the fields and properties of the project's code that the loop uses.</summary>
@@ -112,11 +114,11 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
         else if (model.Calls.Of(call) is { Result: ResultKind.Finite })
         {
-            AddClosable(call.Instance); // a client's request ends by itself, but throws where its own type disposes the client
+            AddClosable(call.Instance); // a client's request ends by itself, but throws if other code disposes the client
         }
         else if ((IsUnseenWork(method) || IsForeign(call.Instance)) && FiniteWork.Is(call, loop, model))
         {
-            // nothing leaves the loop here
+            // finite work throws no exception that leaves the loop
         }
         else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call.Instance)) && !AddClosable(call.Instance))
         {
@@ -124,8 +126,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
     }
 
-    /// <summary>Adds the member that holds an object which may be closed.</summary>
-    /// <returns>False where no member of the code holds it.</returns>
+    /// <summary>Adds the member that holds the object on which a call is made, because other code may close the object.</summary>
+    /// <returns>False if no field or property of the project's code holds the object.</returns>
     private bool AddClosable(IOperation? instance)
     {
         if (instance?.Unwrap() is not IMemberReferenceOperation { Member: { DeclaringSyntaxReferences.Length: > 0 } member })
@@ -161,17 +163,20 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         _ => false,
     };
 
-    /// <summary>Whether an object may do anything, because others implement its type.</summary>
+    /// <summary>
+    /// Whether the methods of an object may do anything, because other code implements the object's type. Collections, loggers, and objects that an
+    /// iteration declares don't count.
+    /// </summary>
     private bool IsForeign(IOperation? receiver) =>
         receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
 
-    /// <summary>Whether an object can be closed by somebody else, so that its methods throw.</summary>
+    /// <summary>Whether code outside the iteration may close an object, so that the object's methods throw.</summary>
     private bool MayBeClosed(IOperation? receiver) =>
         receiver?.Unwrap() is { Type: { } type } instance
         && !model.Symbols.IsTask(type)
         && model.Symbols.IsDisposable(type)
         && !model.Symbols.PeriodicTimer.Is(type)
-        && !model.Symbols.IsCancellationTokenSource(type) // what its source does to the loop, its token tells
+        && !model.Symbols.IsCancellationTokenSource(type) // a source ends the loop by its token, which is judged elsewhere
         && !IsMadeInIteration(instance);
 
     private bool IsMadeInIteration(IOperation instance) =>

@@ -6,10 +6,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Finds functions that go on by calling themselves, or starting themselves again, on every path: a loop without a loop's statement.</summary>
+/// <summary>Finds functions that call themselves or start themselves again on every path. Such a function is like a loop without an end.</summary>
 internal static class SelfCalls
 {
-    /// <summary>The first of the calls by which a function goes on; null where a path leads to its end without one.</summary>
+    /// <summary>
+    /// Gets the first call by which a function calls itself or starts itself again. Returns null if some path leads to the function's end without
+    /// such a call.
+    /// </summary>
     public static SyntaxNode? OnEachPath(Work work, LeakModel model)
     {
         List<SyntaxNode>? calls = null;
@@ -31,7 +34,7 @@ internal static class SelfCalls
     private static bool IsOf(IInvocationOperation call, Work work, LeakModel model) =>
         call.TargetMethod.Name == work.Symbol.Name && KnownSymbols.Same(model.Bodies.TargetOf(call) ?? call.TargetMethod.OriginalDefinition, work.Symbol.OriginalDefinition);
 
-    /// <summary>Whether a call starts work that is the function itself, or that does nothing before it calls the function.</summary>
+    /// <summary>Whether a call starts the function again: the call starts the function itself, or a lambda that only calls the function.</summary>
     private static bool StartsAgain(IInvocationOperation call, Work work, LeakModel model)
     {
         if (call.Arguments.IsEmpty || model.Calls.Of(call) is not { Starts: true })

@@ -67,13 +67,13 @@ internal sealed record Wait(
         { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
     };
 
-    /// <summary>Whether it is a call or sequence that can't be seen and is handed a token.</summary>
+    /// <summary>Whether this is a call or sequence whose body can't be seen and to which a token is passed.</summary>
     public bool IsUnseen { get; init; }
 
-    /// <summary>Whether it is a function that goes on by calling or starting itself again.</summary>
+    /// <summary>Whether this stands for a function that calls itself or starts itself again on every path.</summary>
     public bool IsSelfCall { get; init; }
 
-    /// <summary>Whether it is an endless loop.</summary>
+    /// <summary>Whether this stands for a loop, or for a function that repeats its work as a loop does.</summary>
     public bool IsLoop => Loop is not null;
 
     /// <summary>Gets the same wait with a further token, from outside the waiting call, that ends the wait too.</summary>
@@ -82,20 +82,22 @@ internal sealed record Wait(
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
 }
 
-/// <summary>What may leave an endless loop besides a token: an exception of what it calls.</summary>
+/// <summary>What may end a loop other than a token: an exception that a call in the loop throws.</summary>
 /// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
 /// <param name="Members">The fields and properties of the code that the loop uses.</param>
-/// <param name="ClosableMembers">Those of them on whose objects the loop calls methods that throw once the object is closed.</param>
-/// <param name="Awaits">Whether its iterations await.</param>
+/// <param name="ClosableMembers">
+/// The fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
+/// </param>
+/// <param name="Awaits">Whether the loop's iterations contain an <c>await</c>.</param>
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers, bool Awaits)
 {
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }
 
-    /// <summary>Whether the loop calls a method on a member that may be closed by other code; the call then throws.</summary>
+    /// <summary>Whether the loop calls a method on the object in a member, and the method throws after other code has closed the object.</summary>
     public bool UsesClosableMember => !ClosableMembers.IsEmpty;
 
-    /// <summary>Whether nothing but a token or its timer ends the loop.</summary>
+    /// <summary>Whether no exception leaves the loop, so that only a token or the loop's timer can end an endless loop.</summary>
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }
 

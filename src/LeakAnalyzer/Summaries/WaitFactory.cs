@@ -57,10 +57,13 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             ? null
             : Create(property, call: null, operation, _objects.Resolve(instance), extraToken, NameOf(property.Syntax));
 
-    /// <summary>The wait that an unseen call or sequence may be which is handed a token.</summary>
+    /// <summary>
+    /// Creates the wait for a call or sequence whose body can't be seen and to which a token is passed. The body may wait until the token is
+    /// cancelled.
+    /// </summary>
     /// <param name="site">The call, or the sequence that is enumerated.</param>
-    /// <param name="receiver">What the call is called on; null where it is called on nothing.</param>
-    /// <param name="token">The token.</param>
+    /// <param name="receiver">The receiver of the call; null if there is none.</param>
+    /// <param name="token">The token that is passed.</param>
     public Wait OfUnseen(IOperation site, IOperation? receiver, GivenToken token) =>
         Create(site, call: null, new Fact(FactKind.Waits), receiver is null ? WaitedObject.Unknown : _objects.Resolve(receiver), token, NameOf(site.Syntax)) with { IsUnseen = true };
 

@@ -13,7 +13,9 @@ namespace LeakAnalyzer.Summaries;
 /// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="countsUnseen">Whether an unseen call or sequence that is handed a token counts as a wait for that token.</param>
+/// <param name="countsUnseen">
+/// Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.
+/// </param>
 internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 {
     private const int MostDepth = 8;
@@ -25,10 +27,13 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private int _blockingDepthLeft = model.Summaries.Length - 1;
     private int _cutOff;
 
-    /// <summary>Whether an unseen call or sequence that is handed a token counts as a wait.</summary>
+    /// <summary>Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</summary>
     public bool CountsUnseen => countsUnseen;
 
-    /// <summary>The waits of a body, in the order in which they stand, told in terms of its own parameters.</summary>
+    /// <summary>
+    /// Gets the waits of a function's body, in the order of the code, followed by its endless loops. Each wait refers to the function's own
+    /// parameters, not to the arguments of a call.
+    /// </summary>
     public ImmutableArray<Wait> Read(Work work)
     {
         if (_active.Count >= MostDepth || _bodies >= MostBodies || !_active.Add(work.Symbol))
@@ -123,7 +128,10 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 
     private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type));
 
-    /// <summary>Whether the text of a method lets it wait, so that it is worth to be bound; what is bound with its caller is.</summary>
+    /// <summary>
+    /// Whether a method may wait, judged by the method's text, so that it is worth binding the method's body. Returns true for a function whose
+    /// declaration isn't a single method declaration, such as a local function, because it is bound together with its caller.
+    /// </summary>
     private bool MayWait(IMethodSymbol method, bool blocks)
     {
         if (method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration)

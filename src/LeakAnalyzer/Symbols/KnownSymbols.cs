@@ -99,7 +99,9 @@ internal sealed class KnownSymbols
 
     public KnownType Thread { get; }
 
-    /// <summary>The interface of work that the thread pool takes as an object; null where the framework has none.</summary>
+    /// <summary>
+    /// Gets <c>IThreadPoolWorkItem</c>, the interface of objects that the thread pool runs; null if the framework has no such interface.
+    /// </summary>
     public INamedTypeSymbol? WorkItem => _workItem.Symbol;
 
     public KnownType ThreadPool { get; }
@@ -180,7 +182,7 @@ internal sealed class KnownSymbols
 
     public bool IsTimeSpan(ITypeSymbol? type) => _timeSpan.Is(type);
 
-    /// <summary>Whether a type tells a time or a point in time.</summary>
+    /// <summary>Whether the values of a type are durations or points in time.</summary>
     public bool IsTime(ITypeSymbol? type) => _timeSpan.Is(type) || _dateTimeOffset.Is(type) || type is { SpecialType: SpecialType.System_DateTime };
 
     /// <summary>Whether a type is <c>IAsyncEnumerable</c>, to which <c>WithCancellation</c> passes a token.</summary>

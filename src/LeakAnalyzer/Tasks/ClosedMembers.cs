@@ -7,14 +7,20 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Tells which members that a loop uses somebody may close, so that the loop's calls throw and leave it.</summary>
+/// <summary>
+/// Tells which members that a loop uses hold an object that some code may close. After that, the loop's calls on the object throw, and the exception
+/// leaves the loop.
+/// </summary>
 internal static class ClosedMembers
 {
-    /// <summary>The exits of a loop without the members that nobody closes: the type makes what they hold, and no code that can name them ends it.</summary>
+    /// <summary>
+    /// Gets the exits of a loop without the members whose objects no code closes. Such a member holds only objects that the project's code creates
+    /// for the member, and no use of the member may end the object.
+    /// </summary>
     public static LoopExits WithoutUnclosed(LoopExits exits, LeakModel model) =>
         exits with { ClosableMembers = exits.ClosableMembers.RemoveAll(member => !MayBeClosed(member, model)) };
 
-    /// <summary>Whether some code closes, by the name of what it calls, the object that a member holds.</summary>
+    /// <summary>Whether some code calls a method on the object that a member holds, and the method's name sounds like an end of the object.</summary>
     public static bool IsClosedByName(ISymbol member, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
@@ -46,7 +52,10 @@ internal static class ClosedMembers
         return false;
     }
 
-    /// <summary>Whether what a member holds may be ended by a use of it: by a method that sounds like it, or by code that gets it.</summary>
+    /// <summary>
+    /// Whether a use of a member may end the object that the member holds: the use calls a method whose name sounds like an end, or passes the object
+    /// to code that may end the object.
+    /// </summary>
     private static bool MayClose(IdentifierNameSyntax use, LeakModel model)
     {
         SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));

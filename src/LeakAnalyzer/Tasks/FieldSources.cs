@@ -8,31 +8,37 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How the source in a field is lost while a task may wait with its token.</summary>
+/// <summary>How the source in a field is lost while a task may still wait with the source's token.</summary>
 internal enum SourceLoss
 {
-    /// <summary>It isn't lost.</summary>
+    /// <summary>The source isn't lost.</summary>
     None,
 
-    /// <summary>Some member disposes it, and nobody cancels it.</summary>
+    /// <summary>Some member disposes the source, and no code other than the waiting work cancels the source.</summary>
     OnlyDisposed,
 
-    /// <summary>A member that runs again puts another in its place and doesn't cancel it.</summary>
+    /// <summary>A member that runs again puts a new source into the field and doesn't cancel the old source.</summary>
     Replaced,
 }
 
-/// <summary>A source that a type makes and keeps in a private field.</summary>
-/// <param name="Keeper">The field or property.</param>
-/// <param name="Creation">The expression that makes the source.</param>
+/// <summary>A source that a type creates and keeps in a field or property.</summary>
+/// <param name="Keeper">The field or property that holds the source.</param>
+/// <param name="Creation">The expression that creates the source.</param>
 internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Creation)
 {
-    /// <summary>The source that an assignment puts into a member; null where it puts none there.</summary>
+    /// <summary>
+    /// Gets the source that an assignment creates and puts into a field or property. Returns null if the assignment doesn't do so, or if code outside
+    /// the compilation can use the member.
+    /// </summary>
     public static FieldSource? Assigned(IAssignmentOperation assignment, LeakModel model) =>
         assignment is { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } target } && model.Symbols.IsCancellationTokenSource(target.Type) && ObjectResolver.IsOwn(target)
             ? Of(target.Member, assignment.Value, model)
             : null;
 
-    /// <summary>The source that the initializer of a member makes; null where it makes none.</summary>
+    /// <summary>
+    /// Gets the source that the initializer of a field or property creates. Returns null if the initializer creates none, or if code outside the
+    /// compilation can use the member.
+    /// </summary>
     public static FieldSource? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
         IFieldInitializerOperation { InitializedFields: [var field] } when model.Symbols.IsCancellationTokenSource(field.Type) => Of(field, initializer.Value, model),
@@ -45,12 +51,12 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
 }
 
 /// <summary>
-/// Finds the sources in fields that are disposed or replaced without being cancelled, and the tasks that then wait for ever. The uses of the field are
-/// asked first: only where they lose the source are the tasks of its type looked for.
+/// Finds the sources in fields that are disposed or replaced without being cancelled, and the tasks that then wait for ever. To save work, the uses
+/// of the field are examined first, and the tasks of the type are searched only if these uses lose the source.
 /// </summary>
 internal static class FieldSources
 {
-    /// <summary>How a source is lost, as far as the uses of its field tell.</summary>
+    /// <summary>Finds how a source is lost, judged only by the uses of the field that holds the source.</summary>
     public static SourceLoss LossOf(FieldSource source, LeakModel model)
     {
         bool isDisposed = false;
@@ -67,7 +73,9 @@ internal static class FieldSources
             : SourceLoss.None;
     }
 
-    /// <summary>Whether nobody cancels the source in a field but the work that waits with its token, and somebody disposes it.</summary>
+    /// <summary>
+    /// Whether some code disposes the source in a field, and only the work that waits with the source's token may cancel the source.
+    /// </summary>
     public static bool IsOnlyDisposed(ISymbol keeper, Wait wait, LeakModel model)
     {
         bool isDisposed = false;
@@ -87,7 +95,10 @@ internal static class FieldSources
         return isDisposed;
     }
 
-    /// <summary>Whether a task waits with the token of a source that LEAK003 reports, so that the other rules are silent about the task.</summary>
+    /// <summary>
+    /// Whether a task waits with the token of a field's source that LEAK003 reports, so that the other rules are silent about the task. Returns false
+    /// for a task that is started only once, because LEAK003 reports no source for such a task.
+    /// </summary>
     public static bool Explain(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
 
@@ -116,7 +127,10 @@ internal static class FieldSources
         return false;
     }
 
-    /// <summary>The tasks that wait with the token of a lost source: those that the type drops, and those that it keeps in fields.</summary>
+    /// <summary>
+    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, and tasks that the type keeps in members. If the source
+    /// is replaced, only tasks that the replacing member starts are found.
+    /// </summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {
         SyntaxNode around = SyntaxQueries.EnclosingMember(source.Creation);
@@ -163,7 +177,7 @@ internal static class FieldSources
         }
     }
 
-    /// <summary>The expression whose task a statement or initializer drops, or keeps in a member.</summary>
+    /// <summary>Gets the expression whose task a statement or initializer drops or puts into a member; null if there is no such expression.</summary>
     private static IOperation? StartedBy(IOperation operation, LeakModel model) => operation switch
     {
         IExpressionStatementOperation { Operation: IAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } } => model.Symbols.IsTask(target.Type) ? value : null,
@@ -194,7 +208,7 @@ internal static class FieldSources
     private static System.Collections.Immutable.ImmutableArray<GovernedWait> DependentWaits(StartedTask task, FieldSource source, SourceLoss loss, LeakModel model) =>
         task.Waits.RemoveAll(governed => !Depends(governed, source, loss, model));
 
-    /// <summary>Whether a wait has the token of the source, and nothing but that was to end it.</summary>
+    /// <summary>Whether a wait has the token of the source, and nothing other than the cancel of the source can end the wait.</summary>
     private static bool Depends(GovernedWait governed, FieldSource source, SourceLoss loss, LeakModel model)
     {
         Wait wait = governed.Wait;
@@ -206,7 +220,7 @@ internal static class FieldSources
                 case CancellerKind.Holder when KnownSymbols.Same(canceller.Symbol, source.Keeper):
                     has = true;
                     break;
-                case CancellerKind.Giver or CancellerKind.GiverOfSource when loss == SourceLoss.OnlyDisposed: // disposed, it is unlinked from what it was given
+                case CancellerKind.Giver or CancellerKind.GiverOfSource when loss == SourceLoss.OnlyDisposed: // the disposal unlinks the source from the given token
                 case CancellerKind.NobodyOnPurpose:
                     break;
                 default:
@@ -220,7 +234,10 @@ internal static class FieldSources
             && !IsEndedByObject(governed, model);
     }
 
-    /// <summary>Whether the end of a source's owner leaves a loop: each iteration takes the token from the source, and that throws once it is disposed.</summary>
+    /// <summary>
+    /// Whether the disposal of the source in a field ends a loop. The iterations read the source's <c>Token</c>, which throws after the disposal, and
+    /// nothing in the loop catches the exception.
+    /// </summary>
     public static bool EndLoop(Wait wait, ISymbol keeper, LeakModel model) =>
         wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && ReadsTokenEachIteration(wait.Syntax, keeper, model);
 
@@ -256,7 +273,10 @@ internal static class FieldSources
             ? governed.Wait.Object is { Names.IsEmpty: false } unseen && unseen.Root is IFieldSymbol or IPropertySymbol && ClosedMembers.IsClosedByName(unseen.Root, model)
             : governed.ByObject is not (Governor.Nothing or Governor.ScopeOnSomePaths);
 
-    /// <summary>Whether an act that may cancel stands in a lambda or method that runs as work of the type; who waits then is asked for each task.</summary>
+    /// <summary>
+    /// Whether a use cancels the source in an async method, which may itself be the work that waits with the source's token. <see
+    /// cref="IsOnlyDisposed"/> later finds out for each task whether the waiting work is that method.
+    /// </summary>
     private static bool IsOfOwnWork(ObjectUse use, UseEffect effect) =>
         effect is UseEffect.Ends or UseEffect.MayEnd && SyntaxQueries.EnclosingMember(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(modifier => modifier.ValueText is "async");
 }

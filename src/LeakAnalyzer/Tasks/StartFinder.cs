@@ -95,7 +95,7 @@ internal sealed class StartFinder(LeakModel model)
         }
     }
 
-    /// <summary>The object that a call hands to the thread pool as work.</summary>
+    /// <summary>Gets the <c>IThreadPoolWorkItem</c> that a call passes to the thread pool; null if the call passes none.</summary>
     private IOperation? WorkItemIn(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)

@@ -14,10 +14,10 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="LostSource">The source of the scope whose token the wait has, and that some path leaves uncancelled; null if there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
-    /// <summary>What ends it by its object.</summary>
+    /// <summary>The strongest of the governors that end the wait by the object that is waited on.</summary>
     public Governor ByObject { get; init; }
 
-    /// <summary>Why it isn't certain that nothing ends it.</summary>
+    /// <summary>The reason why it isn't certain that nothing ends the wait, if there is such a reason.</summary>
     public Doubt Doubt { get; init; }
 
     /// <summary>Whether this is an endless loop that nothing ends.</summary>
@@ -41,11 +41,14 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     /// </summary>
     public ImmutableArray<GovernedWait> Retries { get; init; } = ImmutableArray<GovernedWait>.Empty;
 
-    /// <summary>The task that a start begins; null where its work has no open-ended wait that can be seen.</summary>
-    /// <param name="start">The start.</param>
-    /// <param name="scopeOf">Makes the scope, if there is a wait.</param>
+    /// <summary>
+    /// Creates the task that a call starts, with what governs the task's waits. Returns null if the task has no open-ended wait or endless loop that
+    /// can be seen, or if the call only starts work again that other code has started first.
+    /// </summary>
+    /// <param name="start">The call that starts the task.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if the task has a wait.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="countsUnseen">Whether an unseen call or sequence that is handed a token counts as a wait.</param>
+    /// <param name="countsUnseen">Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</param>
     public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model, bool countsUnseen = false)
     {
         ImmutableArray<Wait> waits = WaitsOf(start, model, countsUnseen);
@@ -62,7 +65,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         Scope scope = scopeOf();
         if (waits[0].IsSelfCall && IsEnteredElsewhere(waits[0].Functions[0], scope, model))
         {
-            return null; // the report stands where the work is first started
+            return null; // the call that starts the work for the first time is reported instead
         }
 
         LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
@@ -77,7 +80,10 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         return new StartedTask(scope, start, governed.ToImmutable()) { Retries = retries.ToImmutable() };
     }
 
-    /// <summary>Whether the start stands in the work itself, which other code has started: it is async, or a delegate of it is made elsewhere.</summary>
+    /// <summary>
+    /// Whether a function that starts itself again has been started by other code first. Then the start is in that function, or the function is in
+    /// the scope. The scope is async or returns a task, or code outside the function passes the scope as a delegate.
+    /// </summary>
     private static bool IsEnteredElsewhere(SyntaxNode function, Scope scope, LeakModel model) =>
         (function == scope.Function || scope.Function.Span.Contains(function.Span) && scope.Function.SyntaxTree == function.SyntaxTree || function.Span.Contains(scope.Function.Span))
         && scope.Symbol is { } symbol

@@ -100,7 +100,7 @@ internal static class Repetition
         return false;
     }
 
-    /// <summary>Whether a method is made for an event: <c>(object sender, EventArgs e)</c>.</summary>
+    /// <summary>Whether a method has the parameters of an event handler, <c>(object sender, EventArgs e)</c>, and returns nothing.</summary>
     public static bool HasShapeOfHandler(IMethodSymbol method) =>
         method is { ReturnsVoid: true, Parameters: [{ Type.SpecialType: SpecialType.System_Object }, { Type.Name: var arguments }] } && TellingNames.SoundsLikeEventArguments(arguments);
 

@@ -8,15 +8,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells whether a member that runs again (<see cref="Repetition"/>) puts a new object into a field and leaves the old one as it is. A start whose
-/// counterpart settles the object is none, nor code that looks at the field first.
+/// Tells whether a member that runs again (<see cref="Repetition"/>) puts a new object into a field and doesn't settle the old object. To settle an
+/// object is to end the object, or to do something that may end it. A member that tests the field doesn't count, and neither does one that has a
+/// counterpart which settles the object, such as a method <c>Pause</c> for a method <c>Resume</c>.
 /// </summary>
 internal static class Replacements
 {
-    /// <summary>Whether the member around a creation loses what the field held before.</summary>
+    /// <summary>Whether the member around a creation replaces the object in a field while the old object is still unsettled.</summary>
     /// <param name="keeper">The field or property.</param>
-    /// <param name="creation">The expression that makes the new object.</param>
-    /// <param name="settling">What settles the old one: a cancel, a disposal.</param>
+    /// <param name="creation">The expression that creates the new object.</param>
+    /// <param name="settling">The question which uses settle the old object, such as the uses that cancel a source.</param>
     /// <param name="code">The compilation's code.</param>
     public static bool LoseOld(ISymbol keeper, SyntaxNode creation, Interest settling, CodeModel code)
     {
@@ -40,13 +41,16 @@ internal static class Replacements
 
     private static bool Settles(ObjectUse use, Interest settling) => settling.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes);
 
-    /// <summary>Whether code settles the object besides the end of its type, so that it belongs together with the code that makes it.</summary>
+    /// <summary>
+    /// Whether an act that settles the object is outside the methods that sound like the end of the type, so that the act is a counterpart of the
+    /// code that creates the object. An event handler counts as a counterpart whatever its name is.
+    /// </summary>
     private static bool IsCounterpart(SyntaxNode act, CodeModel code) =>
         SyntaxQueries.EnclosingMember(act) is not MethodDeclarationSyntax method
         || !EndingNames.SoundLikeEnd(method.Identifier.ValueText)
         || code.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol handler && Repetition.HasShapeOfHandler(handler);
 
-    /// <summary>Whether a member asks for what the field holds before it puts something else there, or takes the old one out by reference.</summary>
+    /// <summary>Whether a member tests the object in a field, or passes the field by reference, such as to <c>Interlocked.Exchange</c>.</summary>
     private static bool IsLookedAt(ISymbol keeper, SyntaxNode member, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(member, keeper))
@@ -62,7 +66,7 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a node stands in the condition of an <c>if</c> or a choice.</summary>
+    /// <summary>Whether a node is in the condition of an <c>if</c> statement or of a conditional expression.</summary>
     private static bool IsAsked(SyntaxNode node)
     {
         for (SyntaxNode current = node; current.Parent is { } parent and not BlockSyntax; current = parent)
@@ -76,7 +80,7 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a member settles the old object by a method of its own object that it calls.</summary>
+    /// <summary>Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field.</summary>
     private static bool CallsSettle(SyntaxNode member, ISymbol keeper, Interest settling, CodeModel code)
     {
         foreach (InvocationExpressionSyntax node in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -92,7 +96,10 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a caller of the member settles the old object, or looks at it, before.</summary>
+    /// <summary>
+    /// Whether a caller of the member settles or tests the object in the field. Returns false if code other than the member's own type can call the
+    /// member.
+    /// </summary>
     private static bool CallersSettle(SyntaxNode member, ISymbol keeper, List<ObjectUse> settled, Interest settling, CodeModel code)
     {
         if (code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member) is not IMethodSymbol called || !VisibleWorld.IsOfTypeOnly(called))

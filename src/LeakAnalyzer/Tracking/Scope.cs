@@ -151,10 +151,15 @@ internal sealed class Scope
         _ => false,
     };
 
-    /// <summary>Whether a task has completed where it is awaited: <c>Task.CompletedTask</c>.</summary>
+    /// <summary>
+    /// Whether an awaited task comes from a property whose task has completed already or completes by itself, such as <c>Task.CompletedTask</c>.
+    /// </summary>
     private bool IsCompleted(IOperation task) => task.WithoutWrappers(_code) is IPropertyReferenceOperation property && _code.Calls.Of(property) is { Result: ResultKind.Finite };
 
-    /// <summary>Whether a task is the result of <c>CancelAsync</c>: a scope that only cancels a source before it exits doesn't go on working.</summary>
+    /// <summary>
+    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting such a task doesn't count as further work of the scope, because the scope only
+    /// cancels a source before the scope exits.
+    /// </summary>
     private bool IsCancel(IOperation task) =>
         task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
         && _code.Symbols.IsCancellationTokenSource(type)

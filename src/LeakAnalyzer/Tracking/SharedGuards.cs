@@ -4,15 +4,19 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Questions before an act in a <c>finally</c> that are answered where the object of the act is made: <c>if (source is not null) { registration.Dispose(); }</c>.</summary>
+/// <summary>
+/// Finds the conditions of an act in a <c>finally</c> that are true whenever the act's object has been created, as in <c>if (source is not null) {
+/// registration.Dispose(); }</c>.
+/// </summary>
 internal static class SharedGuards
 {
     /// <summary>
-    /// The outermost question of the <c>finally</c> that an act stands under, where each question on the way there holds whenever the object is made: it is asked there too, or is about
-    /// a local that is given a value beside it. Null where the act stands under no question, or under another.
+    /// Gets the outermost condition in a <c>finally</c> that an act depends on, if each condition that the act depends on there is true whenever the
+    /// object has been created. This is so if the creation depends on the same condition, or if the condition tests that a local isn't null, and the
+    /// local is assigned before the creation. Returns null if the act depends on no condition, or on any other condition.
     /// </summary>
     /// <param name="act">The act.</param>
-    /// <param name="creation">What makes the object.</param>
+    /// <param name="creation">The expression that creates the object.</param>
     /// <param name="code">The compilation's code.</param>
     public static SyntaxNode? Of(SyntaxNode act, SyntaxNode creation, CodeModel code)
     {
@@ -57,7 +61,7 @@ internal static class SharedGuards
             && IsGivenBeside(local, made, code);
     }
 
-    /// <summary>The local of which a condition says that it isn't null.</summary>
+    /// <summary>Gets the local that a condition tests for not being null; null if the condition is of another kind.</summary>
     private static IdentifierNameSyntax? AskedForNull(ExpressionSyntax condition) => condition switch
     {
         IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax } => name,
@@ -65,7 +69,10 @@ internal static class SharedGuards
         _ => null,
     };
 
-    /// <summary>Whether a local gets a value in a block around the statement, so that it has one whenever the statement has run.</summary>
+    /// <summary>
+    /// Whether an earlier statement, in a block around the statement that creates the object, assigns a value other than null to a local. Then the
+    /// local has a value whenever the object has been created.
+    /// </summary>
     private static bool IsGivenBeside(ILocalSymbol local, StatementSyntax made, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(local))

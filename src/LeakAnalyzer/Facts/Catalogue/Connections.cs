@@ -54,7 +54,7 @@ internal static class Connections
             .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so no wait ends
         PeerStream("System.IO.Pipes.PipeStream"),
         PeerStream(Sockets + "NetworkStream"),
-        Type("System.Net.Http.HttpClient") // a request has a time limit
+        Type("System.Net.Http.HttpClient") // a request ends by itself, because the client has a timeout
             .Each(
                 ["GetAsync", "GetStringAsync", "GetByteArrayAsync", "GetStreamAsync", "PostAsync", "PutAsync", "PatchAsync", "DeleteAsync", "Send", "SendAsync"],
                 Returns(ResultKind.Finite), Reads),
