@@ -53,7 +53,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // If the scope already passes the token in reach to the work, the linked token replaces that token in the work.
+                // The scope may already pass `token`, the one that is in reach, to the work: there, too, the linked token takes its place.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;

@@ -67,7 +67,10 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SignalLife.Completed;
     }
 
-    /// <summary>Enters the uses of the signal into the flow, as acts or as reads.</summary>
+    /// <summary>
+    /// Adds to the flow each use of the signal that matters to the wait: a use that may end the wait and, if a writer waits, a use that reads from
+    /// the channel and so makes room.
+    /// </summary>
     /// <returns>False if a use may end the wait and the flow can't tell on which paths.</returns>
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {

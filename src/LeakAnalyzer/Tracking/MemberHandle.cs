@@ -98,8 +98,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     };
 
     /// <summary>
-    /// Whether the method that makes the source needs the source only until the method returns: it awaits or returns each call to which it passes the
-    /// source's token, and no other function uses the token of the same source.
+    /// Whether the method that makes the source needs the source only until the method is done (if it returns a task, until that task is done): it
+    /// awaits or returns each call to which it passes the source's token, and no other function uses the token of the same source.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {
