@@ -58,7 +58,7 @@ internal sealed class CancelRewrite
         StatementSyntax current = FindNow(place, cancellationToken);
         if (place.Form is CancelForm.BeforeDisposeOfField or CancelForm.BeforeReplacement)
         {
-            WriteInFront(current, place.Source.EndsWith("?", StringComparison.Ordinal) ? place.Source + ".Cancel();" : CancelOf(place.Source, node, IsAsync(ScopeSyntax.FunctionAround(node))) + ";");
+            WriteBefore(current, place.Source.EndsWith("?", StringComparison.Ordinal) ? place.Source + ".Cancel();" : CancelOf(place.Source, node, IsAsync(ScopeSyntax.FunctionAround(node))) + ";");
             return;
         }
 
@@ -66,7 +66,7 @@ internal sealed class CancelRewrite
         if (place.Form == CancelForm.BeforeDispose)
         {
             bool mayBeNull = ((ExpressionStatementSyntax)node).Expression is ConditionalAccessExpressionSyntax;
-            WriteInFront(current, mayBeNull ? $"{source}?.Cancel();" : CancelOf(source, node, isAsync) + ";");
+            WriteBefore(current, mayBeNull ? $"{source}?.Cancel();" : CancelOf(source, node, isAsync) + ";");
         }
         else if (RegionOf(place, current, out ScopeSyntax? block) is { } region)
         {
@@ -195,7 +195,7 @@ internal sealed class CancelRewrite
         Apply(TextSpan.FromBounds(start, whole.End), $"{end}{outer}{{{end}{inner}{line}{end}{inner}{expression};{end}{outer}}}");
     }
 
-    private void WriteInFront(StatementSyntax statement, string line)
+    private void WriteBefore(StatementSyntax statement, string line)
     {
         if (DocumentLayout.IsFirstOnLine(statement.SpanStart, Written))
         {

@@ -66,7 +66,7 @@ internal sealed class SignalRegion
             first = AfterDeclarations(first, end, statements);
         }
 
-        bool coversStart = first <= started || first == started + 1 && NothingThrowsBehindStart(statements[started], task.Start.Call.Syntax, model);
+        bool coversStart = first <= started || first == started + 1 && NothingThrowsAfterStart(statements[started], task.Start.Call.Syntax, model);
         return coversStart && first < end && !NamesFunctionOf(first, end, statements)
             ? new SignalRegion(list, made.SpanStart, statements.Skip(first).Take(end - first))
             : null;
@@ -188,7 +188,7 @@ internal sealed class SignalRegion
         _ => "",
     }).Where(name => name.Length > 0);
 
-    private static bool NothingThrowsBehindStart(StatementSyntax statement, SyntaxNode start, LeakModel model) =>
+    private static bool NothingThrowsAfterStart(StatementSyntax statement, SyntaxNode start, LeakModel model) =>
         statement is LocalDeclarationStatementSyntax or ExpressionStatementSyntax
         && model.OperationAt(statement) is { } operation
         && !operation.OwnOperations().Any(own => own.Syntax != start && Throwing.MayThrow(own, model));

@@ -22,7 +22,7 @@ internal sealed class EndlessLoops
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _awaits;
-    private bool _isBehindReached = true;
+    private bool _isAfterReached = true;
     private bool _isSwallowed;
 
     private EndlessLoops(LeakModel model, Work work, WaitFactory factory)
@@ -68,7 +68,7 @@ internal sealed class EndlessLoops
 
     private Wait? Read(ILoopOperation loop, IOperation? condition, Work work, bool mayLeave)
     {
-        if (!HoldsForEver(condition, loop) || LeavesByItself(loop) && !(mayLeave && _isBehindReached))
+        if (!HoldsForEver(condition, loop) || LeavesByItself(loop) && !(mayLeave && _isAfterReached))
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class EndlessLoops
             ImmutableArray.Create(work.Syntax),
             SlotsIn(work))
         {
-            IsSwallowed = _isSwallowed && !_isBehindReached,
+            IsSwallowed = _isSwallowed && !_isAfterReached,
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, _awaits),
         };
     }
@@ -101,7 +101,7 @@ internal sealed class EndlessLoops
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
         bool hasToken = !_token.IsNothing;
-        if (_isBehindReached || hasToken && !_isSwallowed)
+        if (_isAfterReached || hasToken && !_isSwallowed)
         {
             return (hasToken ? _givenPlaces : _slots).ToImmutable();
         }
@@ -132,12 +132,12 @@ internal sealed class EndlessLoops
         switch (condition?.Unwrap())
         {
             case null:
-                _isBehindReached = false;
+                _isAfterReached = false;
                 _slots.Add(new TokenSlot(loop.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
             case { ConstantValue: { HasValue: true, Value: true } } constant:
-                _isBehindReached = false;
+                _isAfterReached = false;
                 _slots.Add(new TokenSlot(constant.Syntax, TokenSlotKind.LoopCondition));
                 return true;
 
