@@ -15,6 +15,11 @@ internal static class SelfCalls
     /// </summary>
     public static SyntaxNode? OnEachPath(Work work, LeakModel model)
     {
+        if (work.Symbol.Name.Length == 0 || !SymbolUses.MayMention(work.Body.Syntax, [work.Symbol.Name]))
+        {
+            return null; // a function that calls itself names itself
+        }
+
         List<SyntaxNode>? calls = null;
         foreach (IOperation operation in work.Body.OwnOperations())
         {
