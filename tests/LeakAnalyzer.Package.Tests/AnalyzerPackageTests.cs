@@ -13,13 +13,25 @@ public class AnalyzerPackageTests
         Assert.Equal(
             [
                 "*.psmdcp",
+                "LICENSE",
                 "LeakAnalyzer.nuspec",
                 "README.md",
                 "[Content_Types].xml",
                 "_rels/.rels",
                 "analyzers/dotnet/cs/LeakAnalyzer.CodeFixes.dll",
                 "analyzers/dotnet/cs/LeakAnalyzer.dll",
+                "build/LeakAnalyzer.targets",
+                "configuration/leakanalyzer.all-errors.globalconfig",
+                "configuration/leakanalyzer.all.globalconfig",
+                "configuration/leakanalyzer.audit.globalconfig",
+                "configuration/leakanalyzer.default-errors.globalconfig",
+                "configuration/leakanalyzer.default.globalconfig",
+                "configuration/leakanalyzer.none.globalconfig",
+                "configuration/leakanalyzer.surest-errors.globalconfig",
+                "configuration/leakanalyzer.surest.globalconfig",
                 "icon.png",
+                "tools/install.ps1",
+                "tools/uninstall.ps1",
             ],
             package.FileNames());
     }
@@ -54,5 +66,39 @@ public class AnalyzerPackageTests
         Assert.Equal("all", reference.Element("PrivateAssets")!.Value);
         CommandResult build = await project.BuildAsync();
         Assert.Equal([$"Loop.cs(12): warning {ConsumerProject.Leak}"], ConsumerProject.Reports(build.MustSucceed()));
+    }
+
+    [Theory]
+    [InlineData("https://example.com/owner/leaks.git")]
+    [InlineData("https://example.com/owner/leaks")]
+    public async Task Where_The_Repository_Has_A_Web_Address_The_Package_And_The_Reports_Lead_There(string address)
+    {
+        Dictionary<string, string> properties = await PropertiesAsync(address);
+
+        Assert.Equal("https://example.com/owner/leaks", properties["RepositoryUrl"]);
+        Assert.Equal("https://example.com/owner/leaks", properties["PackageProjectUrl"]);
+        Assert.Equal($"https://example.com/owner/leaks/blob/v{properties["Version"]}/src/LeakAnalyzer/Rules", properties["RulePagesUrl"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("file:///srv/somebody/leaks")]
+    [InlineData("https://somebody:secret@example.com/owner/leaks.git")]
+    public async Task No_Other_Address_Gets_Into_The_Package(string address)
+    {
+        Dictionary<string, string> properties = await PropertiesAsync(address == "" ? " " : address);
+
+        Assert.All(["RepositoryUrl", "PackageProjectUrl", "RulePagesUrl"], name => Assert.Equal("", properties[name]));
+    }
+
+    /// <summary>What a build sets where the clone's remote has an address.</summary>
+    private static async Task<Dictionary<string, string>> PropertiesAsync(string address)
+    {
+        CommandResult build = await Dotnet.RunAsync(
+            BuildFacts.Repository,
+            "msbuild", "src/LeakAnalyzer/LeakAnalyzer.csproj", "-t:ResolveRulePagesUrl", $"-p:PrivateRepositoryUrl={address}",
+            "-getProperty:RepositoryUrl,PackageProjectUrl,RulePagesUrl,Version");
+        using var properties = System.Text.Json.JsonDocument.Parse(build.MustSucceed().Output);
+        return properties.RootElement.GetProperty("Properties").EnumerateObject().ToDictionary(property => property.Name, property => property.Value.GetString()!);
     }
 }

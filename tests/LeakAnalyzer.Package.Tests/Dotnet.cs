@@ -29,9 +29,16 @@ internal static class Dotnet
     };
 
     /// <summary>Runs a command to its end, whatever its exit code.</summary>
-    public static async Task<CommandResult> RunAsync(string directory, params string[] arguments)
+    public static Task<CommandResult> RunAsync(string directory, params string[] arguments) =>
+        // The host that runs the tests is the one that built them.
+        RunAsync(directory, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments);
+
+    /// <summary>Runs a script of a POSIX shell to its end, whatever its exit code.</summary>
+    public static Task<CommandResult> RunScriptAsync(string directory, string script) => RunAsync(directory, "sh", ["-c", script]);
+
+    private static async Task<CommandResult> RunAsync(string directory, string program, string[] arguments)
     {
-        using var process = new Process { StartInfo = StartInfo(directory, arguments) };
+        using var process = new Process { StartInfo = StartInfo(directory, program, arguments) };
         var output = new StringBuilder();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(output, line.Data);
@@ -39,7 +46,7 @@ internal static class Dotnet
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        string command = "dotnet " + string.Join(' ', arguments);
+        string command = $"{Path.GetFileName(program)} " + string.Join(' ', arguments);
         using var timeout = new CancellationTokenSource(s_timeout);
         try
         {
@@ -54,11 +61,9 @@ internal static class Dotnet
         return new CommandResult(command, process.ExitCode, Text(output));
     }
 
-    private static ProcessStartInfo StartInfo(string directory, string[] arguments)
+    private static ProcessStartInfo StartInfo(string directory, string program, string[] arguments)
     {
-        // The host that runs the tests is the one that built them.
-        string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(host, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

@@ -19,7 +19,7 @@ public partial class LeakTestPackageTests
         PackedPackage package = await PackageProject.LeakTest.PackedAsync();
 
         Assert.Equal(
-            ["*.psmdcp", "LeakAnalyzer.LeakTest.nuspec", "README.md", "[Content_Types].xml", "_rels/.rels", "icon.png", Assembly, Documentation],
+            ["*.psmdcp", "LICENSE", "LeakAnalyzer.LeakTest.nuspec", "README.md", "[Content_Types].xml", "_rels/.rels", "icon.png", Assembly, Documentation],
             package.FileNames());
         Assert.Equal(["*.psmdcp", "LeakAnalyzer.LeakTest.nuspec", "[Content_Types].xml", "_rels/.rels", Symbols], package.SymbolsFileNames());
     }

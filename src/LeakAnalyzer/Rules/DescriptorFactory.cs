@@ -6,38 +6,63 @@ namespace LeakAnalyzer.Rules;
 /// <summary>Creates the rules' descriptors. A rule's severity says how certain its reports are.</summary>
 internal static class DescriptorFactory
 {
-    private const string Category = "Reliability";
+    /// <summary>The category of the rules about code. One line of a configuration sets the severity of all of them.</summary>
+    public const string Category = "LeakAnalyzer";
+
+    /// <summary>
+    /// The category of the rule about options. It is another one, so that a build that fails on leaks doesn't fail on a name that only another project
+    /// of the solution knows.
+    /// </summary>
+    public const string CategoryOfOptions = "LeakAnalyzerOptions";
+
+    private static readonly string? s_pages = FindPages();
 
     /// <summary>Creates the descriptor of a rule. The rule's page is <c>Rules/{id}_{name}.md</c>.</summary>
     /// <param name="id">The rule's id.</param>
     /// <param name="name">The name of the rule's class.</param>
     /// <param name="title">A title without a period.</param>
     /// <param name="messageFormat">One sentence that says which task or object is reported, what is missing and where, and what to do.</param>
-    /// <param name="description">Why the reported code leaks.</param>
+    /// <param name="cause">Why the reported code leaks.</param>
+    /// <param name="fix">What to do.</param>
     /// <param name="severity">How certain a report is.</param>
     /// <param name="isEnabledByDefault">Whether the rule is on unless the user turns it off. An audit is off unless the user turns it on.</param>
+    /// <param name="category">The category by which a configuration sets the severity of several rules.</param>
     /// <param name="customTags">Tags for the analyzer driver, such as those in <see cref="WellKnownDiagnosticTags"/>.</param>
     public static DiagnosticDescriptor Create(
         string id,
         string name,
         string title,
         string messageFormat,
-        string description,
+        string cause,
+        string fix,
         DiagnosticSeverity severity = DiagnosticSeverity.Warning,
         bool isEnabledByDefault = true,
+        string category = Category,
         params string[] customTags) =>
-        new(id, title, messageFormat, Category, severity, isEnabledByDefault, description, HelpLink($"{id}_{name}.md"), customTags);
+        new(
+            id,
+            title,
+            messageFormat,
+            category,
+            severity,
+            isEnabledByDefault,
+            description: $"{cause} {fix} {Suppression(id, category)}",
+            helpLinkUri: s_pages is null ? null : $"{s_pages}/{id}_{name}.md",
+            customTags);
 
-    /// <summary>
-    /// Gets the link to a rule's page in the repository whose address the build puts into the assembly; null if the build puts none there.
-    /// </summary>
-    private static string? HelpLink(string page)
+    /// <summary>Editors and SARIF logs show the description, also where the build doesn't know the address of the rule's page.</summary>
+    private static string Suppression(string id, string category) => category == CategoryOfOptions
+        ? $"To suppress the report, set 'dotnet_diagnostic.{id}.severity = none' in a global configuration file."
+        : $"To suppress a report, write '#pragma warning disable {id}' before the code, or set 'dotnet_diagnostic.{id}.severity = none' in .editorconfig.";
+
+    /// <summary>Gets the address of the pages' folder at the tag of this version; null if the build doesn't know the repository's address.</summary>
+    private static string? FindPages()
     {
         foreach (AssemblyMetadataAttribute metadata in typeof(DescriptorFactory).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>())
         {
-            if (metadata.Key == "RepositoryUrl" && !string.IsNullOrEmpty(metadata.Value))
+            if (metadata.Key == "RulePagesUrl" && !string.IsNullOrEmpty(metadata.Value))
             {
-                return $"{metadata.Value!.TrimEnd('/')}/blob/main/src/LeakAnalyzer/Rules/{page}";
+                return metadata.Value;
             }
         }
 

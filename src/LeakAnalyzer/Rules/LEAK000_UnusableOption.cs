@@ -18,7 +18,10 @@ internal static class UnusableOption
         nameof(UnusableOption),
         title: "An option of LeakAnalyzer can't be used",
         messageFormat: "The option '{0}' is ignored: {1}",
-        description: "A value in .editorconfig that names nothing, or that can't be read, is ignored by the rules.",
+        cause: "A value in .editorconfig that can't be read, and a key that starts with 'leak_analyzer.' and is no option, are ignored by the "
+            + "rules.",
+        fix: "Correct the key or the value. A symbol is named by its documentation id or its full name; '|' separates several.",
+        category: DescriptorFactory.CategoryOfOptions,
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
     /// <summary>

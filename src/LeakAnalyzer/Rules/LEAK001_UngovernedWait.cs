@@ -21,8 +21,9 @@ internal static class UngovernedWait
         nameof(UngovernedWait),
         title: "A task that nobody awaits waits for something that may never come",
         messageFormat: "The task started by '{0}' is never awaited and waits on '{1}', {2}",
-        description: "The task never completes: its 'finally' blocks never run, and each call of the scope leaves one more. "
-            + "Give the wait a token that is cancelled when the scope exits.");
+        cause: "The task waits for what only other code brings about (an item, a signal, a connection), and nothing ends that wait. The task "
+            + "never completes: its 'finally' blocks never run, and each call of the scope leaves one more.",
+        fix: "Give the wait a token that is cancelled when the scope exits or when its owner is disposed, or await the task.");
 
     /// <summary>Finds what the rule reports on a task; null if something ends, or may end, each of the task's waits.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)

@@ -22,8 +22,9 @@ internal static class OutlivesScope
         title: "A task that nobody awaits outlives the scope that needed it",
         messageFormat: "The task started by '{0}' is never awaited and goes on with '{1}' when '{2}' has exited: only '{3}' ends it, which its caller may never cancel; "
             + "link a CancellationTokenSource to '{3}' that is cancelled when '{2}' exits",
-        description: "The scope goes on working after the start, and when it is done its task is not: only the caller's token ends it. "
-            + "Each call of the scope leaves one more task until the caller cancels. Link a source to the token and cancel it when the scope exits.");
+        cause: "The scope goes on working after the start, and when it is done its task is not: only the caller's token ends it. Each call of "
+            + "the scope leaves one more task until the caller cancels.",
+        fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
 
     /// <summary>
     /// Finds what the rule reports on a task; null if something else also ends each of the task's waits, or if the scope does no more work after the

@@ -23,8 +23,9 @@ internal static class SourceNotCancelled
         nameof(SourceNotCancelled),
         title: "A source that a task depends on is disposed, dropped or replaced without being cancelled",
         messageFormat: "{0}, so the task started by '{1}' may wait on '{2}' for ever; {3}",
-        description: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still waits on "
-            + "its token can then be cancelled by nobody. Cancel the source on every path, exceptions included, before it is disposed.");
+        cause: "CancellationTokenSource.Dispose does not cancel, and it unlinks the source from what it was linked to: a task that still "
+            + "waits on its token can then be cancelled by nobody.",
+        fix: "Cancel the source on every path, exceptions included, before it is disposed, dropped or replaced.");
 
     /// <summary>
     /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a source of the scope.

@@ -20,8 +20,9 @@ internal static class EndlessLoop
         nameof(EndlessLoop),
         title: "A task that nobody awaits runs a loop that nothing ends",
         messageFormat: "The task started by '{0}' is never awaited and runs '{1}', which nothing ends; {2}",
-        description: "The loop has no break, return or throw, no token, and no timer that somebody disposes: the task runs until the process ends, "
-            + "and each call of the scope leaves one more. Give the loop a token that is cancelled when the scope exits or its owner is disposed.");
+        cause: "The loop has no break, return or throw, no token, and no timer that somebody disposes: the task runs until the process ends, "
+            + "and each call of the scope leaves one more.",
+        fix: "Give the loop a token that is cancelled when the scope exits or when its owner is disposed.");
 
     /// <summary>Finds what the rule reports on a task; null if the task has no such loop.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)

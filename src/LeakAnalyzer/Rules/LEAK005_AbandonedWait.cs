@@ -22,8 +22,9 @@ internal static class AbandonedWait
         nameof(AbandonedWait),
         title: "A wait that loses a race is abandoned",
         messageFormat: "'{0}' may lose the race in '{1}' and stay pending, and {2}{3}; {4}",
-        description: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending acquire takes the next permit, "
-            + "and in a loop each iteration leaves one more. Cancel it after the race, or keep its task and await it on the next iteration.");
+        cause: "Task.WhenAny, Task.WaitAny and WaitAsync leave the loser pending. A pending read takes the next item and loses it, a pending "
+            + "acquire takes the next permit, and in a loop each iteration leaves one more.",
+        fix: "Give the operation a token that is cancelled after the race, or keep its task and await it on the next iteration.");
 
     /// <summary>
     /// Finds what the rule reports on a raced operation; null if the operation ends by itself, or if each path joins or cancels it.

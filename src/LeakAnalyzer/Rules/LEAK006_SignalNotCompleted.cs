@@ -22,8 +22,9 @@ internal static class SignalNotCompleted
         nameof(SignalNotCompleted),
         title: "A channel or TaskCompletionSource is left uncompleted while a task waits on it",
         messageFormat: "{0}, so {1} may wait on '{2}' for ever; {3}",
-        description: "Who made it is the one to complete it: on an early return, a break or an exception its reader is never told the end, "
-            + "or a writer of a full channel waits for a reader that has left. Complete it on every path.");
+        cause: "Who makes a channel or promise is the one to complete it: on an early return, a break or an exception its reader is never "
+            + "told the end, or a writer of a full channel waits for a reader that has left.",
+        fix: "Complete it on every path, in a 'finally' or on disposal.");
 
     /// <summary>
     /// Finds what the rule reports on a task, detached or joined; null if each path ends each of the task's waits on a signal of the scope.

@@ -21,8 +21,9 @@ internal static class LostLinkedSource
         nameof(LostLinkedSource),
         title: "A linked CancellationTokenSource is lost",
         messageFormat: "{0}, so it stays registered with the token that it is linked to; dispose it when its token is no longer needed",
-        description: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives long, "
-            + "each call leaves one more source in memory.");
+        cause: "CreateLinkedTokenSource registers a callback with each parent token, and only Dispose takes it away: with a parent that lives "
+            + "long, each call leaves one more source in memory.",
+        fix: "Dispose the source when its token is no longer needed: 'using', or in a 'finally' after the cancel.");
 
     /// <summary>
     /// Finds what the rule reports on a linked source that a member holds; null if the source is disposed, if it lives as long as its owner, or if

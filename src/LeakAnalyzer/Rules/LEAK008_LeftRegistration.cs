@@ -22,8 +22,9 @@ internal static class LeftRegistration
         nameof(LeftRegistration),
         title: "A registration on a token that lives longer is left behind",
         messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token{2}; dispose the registration",
-        description: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled long after. "
-            + "Dispose the registration when the scope is done.",
+        cause: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled "
+            + "long after.",
+        fix: "Dispose the registration when the scope is done: 'using', or in a 'finally'.",
         severity: DiagnosticSeverity.Info);
 
     /// <summary>

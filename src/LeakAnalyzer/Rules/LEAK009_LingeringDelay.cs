@@ -20,8 +20,9 @@ internal static class LingeringDelay
         nameof(LingeringDelay),
         title: "A delay that loses a race keeps its timer",
         messageFormat: "The delay may lose the race in '{0}' and then keeps its timer until its time is over{1}; {2}",
-        description: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop each iteration leaves one more. "
-            + "Give it the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
+        cause: "Task.WhenAny leaves the loser running: a delay that nothing cancels holds its timer for the rest of its time, and in a loop "
+            + "each iteration leaves one more.",
+        fix: "Give the delay the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 
     /// <summary>Finds what the rule reports on a raced operation; null if the operation is no delay, or if each path joins or cancels it.</summary>

@@ -20,9 +20,11 @@ internal static class OwnerLeavesTask
         nameof(OwnerLeavesTask),
         title: "A task outlives the disposable type that started it",
         messageFormat: "The task started by '{0}' {1} its '{2}'; {3}",
-        description: "The type can be disposed or stopped, but what it does then cancels, completes or closes nothing that its task waits on, or does so only after it has "
-            + "waited for the task: the task outlives its owner and keeps it in memory, held back at best by a token that the owner was given. Link that token to a source of "
-            + "the type's own, and cancel it on disposal.");
+        cause: "The type can be disposed or stopped, but what it does then cancels, completes or closes nothing that its task waits on, or "
+            + "does so only after it has waited for the task. The task outlives its owner and keeps it in memory, held back at best by a "
+            + "token that the owner was given.",
+        fix: "Give the task the token of a source of the type's own, linked to the token that the type was given, and cancel it on disposal "
+            + "before the task is awaited.");
 
     /// <summary>Finds what the rule reports on a task of a type; null if the task ends by itself, or if the type's end may end it.</summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)

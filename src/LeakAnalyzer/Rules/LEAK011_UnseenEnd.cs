@@ -19,8 +19,9 @@ internal static class UnseenEnd
         nameof(UnseenEnd),
         title: "A task of which it can't be seen that it ends",
         messageFormat: "The task started by '{0}' is never awaited and {1} '{2}': {3}",
-        description: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak: "
-            + "make the end visible, or leave the task where it is meant to live as long as the process.",
+        cause: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak.",
+        fix: "Make the end visible, such as by a token that the task's owner cancels, or leave the task where it is meant to live as long "
+            + "as the process.",
         severity: DiagnosticSeverity.Info,
         isEnabledByDefault: false);
 
