@@ -113,13 +113,11 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// <exception cref="LeakException">Tasks were left behind.</exception>
     public ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        if (!Leave())
         {
             return ValueTask.CompletedTask;
         }
 
-        _watch.Exit();
-        _block?.End();
         if (Search().IsClean)
         {
             _watch.End();
@@ -149,6 +147,42 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         }
 
         Search().End();
+    }
+
+    /// <summary>
+    /// Ends the check like <see cref="DisposeAsync"/>, but hands over what it found instead of throwing it: for a test framework's hooks, which
+    /// report it in their own way. It is to be called where <see cref="Start"/> was.
+    /// </summary>
+    /// <returns>The exception that a disposal would throw; null where nothing was left behind.</returns>
+    public Task<LeakException?> EndAsync() => Leave() ? Search().FindAsync() : Task.FromResult<LeakException?>(null);
+
+    /// <summary>The same on this thread, which waits for tasks that are about to complete.</summary>
+    /// <returns>The exception that a disposal would throw; null where nothing was left behind.</returns>
+    public LeakException? End() => Leave() ? Search().Find() : null;
+
+    /// <summary>
+    /// Ends the check of code that has failed by itself: nothing is waited for, and nothing is a leak. It is to be called where
+    /// <see cref="Start"/> was.
+    /// </summary>
+    /// <returns>A text about the tasks that have not completed by now; null where all have.</returns>
+    public string? EndFailed() => Leave() ? Search().EndFailed() : null;
+
+    /// <summary>Where what is started is shared, and outlives a test on purpose: no check counts what the caller starts until the disposal.</summary>
+    /// <returns>Ends the pause where it is disposed: in the same method, with <c>using</c>.</returns>
+    public static IDisposable Pause() => new Pause();
+
+    /// <summary>Leaves the flow of the check. It ends once.</summary>
+    /// <returns>Whether it is still to be ended.</returns>
+    private bool Leave()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return false;
+        }
+
+        _watch.Exit();
+        _block?.End();
+        return true;
     }
 
     /// <summary>The search for what is left behind, which begins now.</summary>

@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>How a <see cref="LeakCheck"/> checks. It reads them when it starts.</summary>
@@ -5,6 +7,23 @@ public sealed class LeakCheckOptions
 {
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
     private readonly int? _stacksPerMethod;
+
+    /// <summary>The defaults.</summary>
+    public LeakCheckOptions()
+    {
+    }
+
+    /// <summary>The same as others.</summary>
+    /// <param name="others">What is copied.</param>
+    public LeakCheckOptions(LeakCheckOptions others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        _timeout = others._timeout;
+        _stacksPerMethod = others._stacksPerMethod;
+        Scope = others.Scope;
+        IgnoredMethods = others.IgnoredMethods;
+        IsOfSuite = others.IsOfSuite;
+    }
 
     /// <summary>
     /// How long a task may take to complete after the checked code has ended, before it is called a leak. A check without
@@ -39,6 +58,50 @@ public sealed class LeakCheckOptions
         get => _stacksPerMethod ?? 2;
         init => _stacksPerMethod = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "There can't be fewer than none.");
     }
+
+    /// <summary>
+    /// How a test is to be checked, by the <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> of its method, its
+    /// class and their assembly.
+    /// </summary>
+    /// <param name="testClass">The class that is run; null for the assembly as a whole.</param>
+    /// <param name="testMethod">The method, where it is known.</param>
+    /// <param name="assembly">The assembly with the tests.</param>
+    /// <returns>The options; null where the test isn't to be checked.</returns>
+    public static LeakCheckOptions? OfTest(Assembly assembly, Type? testClass = null, MethodInfo? testMethod = null)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        if (testMethod?.IsDefined(typeof(SkipLeakCheckAttribute), inherit: true) == true || testClass?.IsDefined(typeof(SkipLeakCheckAttribute), inherit: true) == true)
+        {
+            return null;
+        }
+
+        LeakCheckSettingsAttribute[] settings =
+        [
+            .. new[]
+            {
+                testMethod?.GetCustomAttribute<LeakCheckSettingsAttribute>(),
+                testClass?.GetCustomAttribute<LeakCheckSettingsAttribute>(),
+                assembly.GetCustomAttribute<LeakCheckSettingsAttribute>(),
+            }.OfType<LeakCheckSettingsAttribute>(),
+        ];
+        return settings.Length == 0 ? new LeakCheckOptions() : new LeakCheckOptions
+        {
+            Timeout = settings.Select(setting => setting.MaybeTimeout).FirstOrDefault(timeout => timeout is not null) is { } milliseconds
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : new LeakCheckOptions().Timeout,
+            IgnoredMethods = [.. settings.SelectMany(setting => setting.IgnoredMethods)],
+        };
+    }
+
+    /// <summary>
+    /// How all the tests of an assembly together are to be checked: as its <see cref="LeakCheckSettingsAttribute"/> says, with the scope of the
+    /// process, and without what the check of a test has told or ignored already.
+    /// </summary>
+    /// <param name="assembly">The assembly with the tests.</param>
+    public static LeakCheckOptions OfSuite(Assembly assembly) => new(OfTest(assembly)!) { Scope = LeakScope.Process, IsOfSuite = true };
+
+    /// <summary>Whether what another check has settled isn't told again.</summary>
+    internal bool IsOfSuite { get; private init; }
 
     /// <summary>Whether methods that many checks have seen get fewer stacks.</summary>
     internal bool AreStacksRationed => _stacksPerMethod is null;

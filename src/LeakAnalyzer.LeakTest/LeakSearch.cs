@@ -17,6 +17,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
 
     private readonly MethodFilter _ignored = new(options.IgnoredMethods);
     private readonly Enders _enders = new(awaiting);
+    private LeakException? _found;
 
     /// <summary>Whether everything has completed that counts.</summary>
     public bool IsClean => Suspects().Count == 0;
@@ -24,6 +25,16 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// <summary>Waits for what is about to complete, and ends the watch.</summary>
     /// <exception cref="LeakException">Something has not completed.</exception>
     public async Task EndAsync()
+    {
+        if (await FindAsync().ConfigureAwait(false) is { } leak)
+        {
+            throw leak;
+        }
+    }
+
+    /// <summary>Waits for what is about to complete, and ends the watch.</summary>
+    /// <returns>What is to be thrown; null where everything has completed.</returns>
+    public async Task<LeakException?> FindAsync()
     {
         Watch.Flow = Watch.Off;
         try
@@ -37,6 +48,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         {
             watch.End();
         }
+
+        return _found;
     }
 
     /// <summary>The same for a block that may have failed: its exception is what the caller has to see.</summary>
@@ -69,6 +82,16 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// <exception cref="LeakException">Something has not completed.</exception>
     public void End()
     {
+        if (Find() is { } leak)
+        {
+            throw leak;
+        }
+    }
+
+    /// <summary>The same on this thread.</summary>
+    /// <returns>What is to be thrown; null where everything has completed.</returns>
+    public LeakException? Find()
+    {
         try
         {
             foreach (TimeSpan pause in Pauses())
@@ -80,6 +103,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         {
             watch.End();
         }
+
+        return _found;
     }
 
     /// <summary>
@@ -88,13 +113,21 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// </summary>
     public void EndWith(Exception failure)
     {
+        if (EndFailed() is { } unfinished)
+        {
+            Tell(failure, unfinished);
+        }
+    }
+
+    /// <summary>Ends the watch of code that failed.</summary>
+    /// <returns>What hasn't completed at this moment; null where everything has.</returns>
+    public string? EndFailed()
+    {
         try
         {
             List<StartedTask> suspects = Suspects();
-            if (suspects.Count > 0)
-            {
-                Tell(failure, LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects)));
-            }
+            suspects.ForEach(suspect => suspect.IsSettled = true);
+            return suspects.Count > 0 ? LeakMessage.OfFailedBody(LeakReport.OfUnfinished(suspects)) : null;
         }
         finally
         {
@@ -109,7 +142,6 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// <remarks>
     /// Mostly some last continuation still has to run, which takes less than any timer, or than a look: so others have their turn first.
     /// </remarks>
-    /// <exception cref="LeakException">Something has not completed.</exception>
     private IEnumerable<TimeSpan> Pauses()
     {
         long start = Stopwatch.GetTimestamp();
@@ -124,7 +156,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
             {
-                throw Accuse(suspects);
+                _found = Accuse(suspects);
+                yield break;
             }
 
             yield return pause < left ? pause : left;
@@ -146,6 +179,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
 
     private LeakException Accuse(List<StartedTask> suspects)
     {
+        suspects.ForEach(suspect => suspect.IsSettled = true);
         LeakedTask[] leaks = LeakReport.Of(suspects);
         return new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
     }
@@ -153,6 +187,11 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     private List<StartedTask> Suspects()
     {
         List<StartedTask> suspects = TaskLog.OpenTasksOf(watch);
+        if (options.IsOfSuite)
+        {
+            suspects.RemoveAll(suspect => suspect.IsSettled);
+        }
+
         _enders.RemoveFrom(suspects);
         HashSet<StartedTask> harmless = [.. suspects.Where(IsHarmless)];
         if (harmless.Count > 0)
@@ -165,5 +204,12 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         return suspects;
     }
 
-    private bool IsHarmless(StartedTask task) => TaskNames.IsOfRunner(task) || (!_ignored.IsEmpty && _ignored.Matches(TaskNames.MethodOf(task)));
+    private bool IsHarmless(StartedTask task) => TaskNames.IsOfRunner(task) || IsIgnored(task);
+
+    private bool IsIgnored(StartedTask task)
+    {
+        bool isIgnored = !_ignored.IsEmpty && _ignored.Matches(TaskNames.MethodOf(task));
+        task.IsSettled |= isIgnored;
+        return isIgnored;
+    }
 }

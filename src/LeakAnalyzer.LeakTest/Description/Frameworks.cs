@@ -12,6 +12,8 @@ internal static class Frameworks
     [
         "xunit", "nunit", "NUnit3.TestAdapter", "Microsoft.VisualStudio.TestPlatform", "Microsoft.Testing", "Microsoft.TestPlatform",
         "MSTest", "MSTestAdapter", "testhost", "TUnit", "BenchmarkDotNet",
+        // Our own packages for them.
+        "LeakAnalyzer.LeakTest.Xunit", "LeakAnalyzer.LeakTest.XunitV3", "LeakAnalyzer.LeakTest.NUnit", "LeakAnalyzer.LeakTest.MSTest",
     ];
 
     private static readonly ConditionalWeakTable<Assembly, Family> s_families = [];

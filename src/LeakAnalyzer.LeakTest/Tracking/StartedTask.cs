@@ -25,6 +25,9 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
 
     public StartPlace? Place => place;
 
+    /// <summary>Whether a check has told of it, or was asked to ignore it.</summary>
+    public bool IsSettled { get; set; }
+
     /// <summary>What an inner check has told of it. Since then it may have been collected, and can't be asked again.</summary>
     public LeakedTask? Report { get; set; }
 }

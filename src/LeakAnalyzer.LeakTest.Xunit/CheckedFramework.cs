@@ -1,0 +1,43 @@
+using System.Reflection;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace LeakAnalyzer.LeakTest.Xunit;
+
+/// <summary>Tells xUnit.net which framework runs the tests of an assembly with <see cref="LeakCheckTestsAttribute"/>.</summary>
+public sealed class CheckedFrameworkDiscoverer : ITestFrameworkTypeDiscoverer
+{
+    /// <summary>The framework that runs the tests.</summary>
+    /// <param name="attribute">The assembly's attribute.</param>
+    public Type GetTestFrameworkType(IAttributeInfo attribute) => typeof(CheckedFramework);
+}
+
+/// <summary>xUnit.net's own framework, with checks around the tests.</summary>
+internal sealed class CheckedFramework(IMessageSink messages) : XunitTestFramework(messages)
+{
+    protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
+        new CheckedExecutor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
+}
+
+/// <summary>Runs the tests, each under a check.</summary>
+internal sealed class CheckedExecutor(AssemblyName name, ISourceInformationProvider sources, IMessageSink diagnostics)
+    : XunitTestFrameworkExecutor(name, sources, diagnostics)
+{
+    protected override async void RunTestCases(IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions)
+    {
+        Assembly assembly = ((IReflectionAssemblyInfo)AssemblyInfo).Assembly;
+        using SuiteCheck? suite = assembly.GetCustomAttribute<LeakCheckTestsAttribute>()?.Suite == true
+            ? new SuiteCheck(assembly, executionMessageSink)
+            : null;
+        using (var runner = new XunitTestAssemblyRunner(
+            TestAssembly, testCases.Select(test => new CheckedTestCase(test, assembly)), DiagnosticMessageSink, suite ?? executionMessageSink, executionOptions))
+        {
+            await runner.RunAsync();
+        }
+
+        if (suite is not null)
+        {
+            await suite.EndAsync(TestAssembly, testCases);
+        }
+    }
+}

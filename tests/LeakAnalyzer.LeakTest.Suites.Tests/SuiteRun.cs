@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace LeakAnalyzer.LeakTest.Suites.Tests;
+
+/// <summary>A run of all tests of one suite.</summary>
+internal sealed class SuiteRun
+{
+    private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+    private static readonly ConcurrentDictionary<string, Lazy<Task<SuiteRun>>> s_runs = new();
+
+    /// <summary>One at a time: each has all the machine's threads, and timeouts of its own.</summary>
+    private static readonly SemaphoreSlim s_one = new(1);
+
+    private SuiteRun(string output, IReadOnlyList<TestRun> tests)
+    {
+        Output = output;
+        Tests = tests;
+    }
+
+    /// <summary>What the command wrote.</summary>
+    public string Output { get; }
+
+    public IReadOnlyList<TestRun> Tests { get; }
+
+    /// <summary>The run of a suite, on first use.</summary>
+    /// <param name="suite">The last part of its name.</param>
+    public static Task<SuiteRun> OfAsync(string suite) => s_runs.GetOrAdd(suite, name => new Lazy<Task<SuiteRun>>(() => RunAsync(name))).Value;
+
+    private static async Task<SuiteRun> RunAsync(string suite)
+    {
+        string folder = TestFolder.Create(suite);
+        string assembly = Path.Combine(Fact("Suites"), suite, Fact("Output").Replace('\\', '/'), $"LeakAnalyzer.LeakTest.Suites.{suite}.dll");
+        await s_one.WaitAsync();
+        try
+        {
+            CommandResult result = await Dotnet.RunAsync(folder, "vstest", assembly, "--logger:trx;LogFileName=results.trx", $"--ResultsDirectory:{folder}");
+            result.MustFail();
+            XDocument log = XDocument.Load(Path.Combine(folder, "results.trx"));
+            return new SuiteRun(result.Output.ReplaceLineEndings("\n"), [.. log.Descendants(s_trx + "UnitTestResult").Select(Read)]);
+        }
+        finally
+        {
+            s_one.Release();
+            TestFolder.Delete(folder);
+        }
+    }
+
+    private static TestRun Read(XElement result)
+    {
+        string Text(string name) => (result.Descendants(s_trx + name).FirstOrDefault()?.Value ?? "").ReplaceLineEndings("\n");
+        return new TestRun(
+            result.Attribute("testName")!.Value,
+            result.Attribute("outcome")!.Value,
+            Text("Message"),
+            Text("StdOut"),
+            TimeSpan.Parse(result.Attribute("duration")?.Value ?? "0:0", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static string Fact(string key) =>
+        typeof(SuiteRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == key).Value!;
+}
+
+/// <summary>One result.</summary>
+/// <param name="Name">The test's name, with or without its class, as the framework has it.</param>
+/// <param name="Outcome">Passed, Failed or NotExecuted.</param>
+/// <param name="Message">What it failed with.</param>
+/// <param name="Output">What it wrote.</param>
+/// <param name="Duration">How long it took.</param>
+internal sealed record TestRun(string Name, string Outcome, string Message, string Output, TimeSpan Duration);

@@ -1,0 +1,72 @@
+using Xunit;
+
+namespace LeakAnalyzer.LeakTest.Suites.Tests;
+
+/// <summary>A suite of each framework with one line of ours: the names of its tests say what becomes of them.</summary>
+public class SuiteTests
+{
+    private const string Leak = "1 task was started and has not completed within 0.6 s after the checked code ended:\n1. Suites.Work.WaitForeverAsync\n";
+
+    public static TheoryData<string> All => ["Xunit", "XunitV3", "NUnit", "MSTest"];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_Test_That_Leaves_Something_Behind_Fails(string suite)
+    {
+        TestRun[] leaky = [.. (await SuiteRun.OfAsync(suite)).Tests.Where(test => test.Name.Contains("_Leaks") || test.Name.EndsWith("True)", StringComparison.Ordinal))];
+
+        // MSTest tells the failed clean-up of an assembly as one more result of its last test, and xUnit.net each late row.
+        TestRun[] ofTests = [.. leaky.Where(test => !test.Message.StartsWith("Assembly Cleanup", StringComparison.Ordinal) && !test.Name.Contains("EndSoonAsync"))];
+        Assert.InRange(ofTests.Length, 5, 6);
+        Assert.All(ofTests, test => Assert.Equal("Failed", test.Outcome));
+        Assert.All(ofTests, test => Assert.Contains(Leak, test.Message));
+        Assert.All(ofTests, test => Assert.Contains("\n      Suites.Work.WaitForeverAsync in ", test.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_Test_That_Leaves_Nothing_Behind_Passes(string suite)
+    {
+        TestRun[] clean = [.. (await SuiteRun.OfAsync(suite)).Tests
+            .Where(test => test.Name.EndsWith("_Passes", StringComparison.Ordinal) || test.Name.EndsWith("False)", StringComparison.Ordinal) || test.Name.Contains("EndSoonAsync"))];
+
+        Assert.InRange(clean.Length, 8, 9);
+        Assert.All(clean, test => Assert.Equal(("Passed", ""), (test.Outcome, test.Message)));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_Test_That_Fails_Itself_Shows_That_And_Doesnt_Wait(string suite)
+    {
+        TestRun failed = Assert.Single((await SuiteRun.OfAsync(suite)).Tests, test => test.Name.EndsWith("_Fails", StringComparison.Ordinal));
+
+        Assert.Equal("Failed", failed.Outcome);
+        Assert.Contains("InvalidOperationException", failed.Message);
+        Assert.Contains("its own failure", failed.Message);
+        Assert.DoesNotContain("LeakException", failed.Message);
+        Assert.Contains("1 task was started and has not completed when the checked code failed:\n1. Suites.Work.WaitForeverAsync", failed.Output);
+        // Its timeout is a minute.
+        Assert.InRange(failed.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task A_Skipped_Test_Is_Skipped(string suite)
+    {
+        TestRun skipped = Assert.Single((await SuiteRun.OfAsync(suite)).Tests, test => test.Name.EndsWith("_Skipped", StringComparison.Ordinal));
+
+        Assert.Equal("NotExecuted", skipped.Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task The_Suite_As_A_Whole_Tells_What_Its_Fixtures_Leave_And_Nothing_Else(string suite)
+    {
+        string output = (await SuiteRun.OfAsync(suite)).Output;
+
+        // xUnit.net writes it in one line.
+        Assert.Contains(
+            "1 task was started and has not completed within 0.6 s after the checked code ended:\n1. Suites.Work.WaitForFixtureAsync\n",
+            output.Replace("\\n", "\n"));
+    }
+}

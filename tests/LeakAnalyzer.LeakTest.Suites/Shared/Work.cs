@@ -1,0 +1,36 @@
+namespace Suites;
+
+/// <summary>Work that the tests start.</summary>
+public static class Work
+{
+    private static readonly TaskCompletionSource s_never = new();
+
+    /// <summary>Never completes.</summary>
+    public static async Task WaitForeverAsync() => await s_never.Task;
+
+    /// <summary>Never completes either: what a fixture forgets.</summary>
+    public static async Task WaitForFixtureAsync() => await s_never.Task;
+
+    /// <summary>Ends by itself, soon after the test.</summary>
+    public static async Task EndSoonAsync() => await Task.Delay(50);
+}
+
+/// <summary>Runs until it is disposed.</summary>
+public sealed class Worker : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public Worker() => Completion = RunAsync(_stop.Token);
+
+    public Task Completion { get; }
+
+    public void Dispose() => _stop.Cancel();
+
+    private static async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
