@@ -52,9 +52,10 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
         foreach (Wait loop in _loops)
         {
-            if (!HoldsWait(loop.Syntax))
+            bool holdsWait = HoldsWait(loop.Syntax);
+            if (!holdsWait || reader.CountsUnseen)
             {
-                _waits.Add(loop);
+                _waits.Add(holdsWait ? loop with { Loop = loop.Loop! with { HoldsWait = true } } : loop);
             }
         }
 

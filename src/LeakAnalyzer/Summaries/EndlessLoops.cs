@@ -91,7 +91,7 @@ internal sealed class EndlessLoops
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, _awaits),
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, _awaits) { AreOfHandlersOnly = exceptions.ThrowOnlyHandlers },
         };
     }
 

@@ -18,13 +18,18 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private const int MostDepth = 4;
 
     private readonly DelegateBodies _finder = new(model, model.Bodies);
-    private readonly Stack<(IOperation Operation, int Depth)> _pending = new();
+    private readonly Stack<(IOperation Operation, int Depth, bool IsInHandler)> _pending = new();
     private readonly HashSet<ISymbol> _read = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _members = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _closable = new(SymbolEqualityComparer.Default);
 
+    private bool _isInHandler;
+
     /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
+
+    /// <summary>Whether such an exception comes only from handlers, so that an iteration which goes well never leaves the loop.</summary>
+    public bool ThrowOnlyHandlers { get; private set; } = true;
 
     /// <summary>
     /// Gets the fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
@@ -37,10 +42,10 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Reads the loop's body, and the bodies of the methods that it calls.</summary>
     public void Read(IOperation body)
     {
-        _pending.Push((body, MostDepth));
+        _pending.Push((body, MostDepth, false));
         while (_pending.Count > 0)
         {
-            (IOperation operation, int depth) = _pending.Pop();
+            (IOperation operation, int depth, _isInHandler) = _pending.Pop();
             if (operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
             {
                 continue;
@@ -52,7 +57,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
             {
                 if (child != safe)
                 {
-                    _pending.Push((child, depth));
+                    _pending.Push((child, depth, _isInHandler || child is ICatchClauseOperation));
                 }
             }
         }
@@ -65,7 +70,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
             case IThrowOperation or IDynamicInvocationOperation:
             case IForEachLoopOperation { IsAsynchronous: true }:
             case IAwaitOperation { Operation: var task } when IsGiven(task):
-                MayThrow = true;
+                AddThrow();
                 break;
 
             case IFieldReferenceOperation { Field: { IsConst: false } field }:
@@ -97,20 +102,23 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         {
             if (_finder.OfCall(call) is not { } called)
             {
-                MayThrow |= !FiniteWork.Is(call, loop, model);
+                if (!FiniteWork.Is(call, loop, model))
+                {
+                    AddThrow();
+                }
             }
             else if (depth == 0)
             {
-                MayThrow = true;
+                AddThrow();
             }
             else if (_read.Add(called.Symbol))
             {
-                _pending.Push((called.Body, depth - 1));
+                _pending.Push((called.Body, depth - 1, _isInHandler));
             }
         }
         else if (IsWait(call))
         {
-            MayThrow = true;
+            AddThrow();
         }
         else if (model.Calls.Of(call) is { Result: ResultKind.Finite })
         {
@@ -122,8 +130,14 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
         else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call.Instance)) && !AddClosable(call.Instance))
         {
-            MayThrow = true;
+            AddThrow();
         }
+    }
+
+    private void AddThrow()
+    {
+        MayThrow = true;
+        ThrowOnlyHandlers &= _isInHandler;
     }
 
     /// <summary>Adds the member that holds the object on which a call is made, because other code may close the object.</summary>
@@ -136,6 +150,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
 
         _closable.Add(member.OriginalDefinition);
+        ThrowOnlyHandlers &= _isInHandler;
         return true;
     }
 

@@ -94,6 +94,12 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }
 
+    /// <summary>Whether an exception leaves the loop only from a handler, so that an iteration which goes well never leaves the loop.</summary>
+    public bool AreOfHandlersOnly { get; init; }
+
+    /// <summary>Whether the loop's iterations contain an open-ended wait, which is a wait of its own.</summary>
+    public bool HoldsWait { get; init; }
+
     /// <summary>Whether the loop calls a method on the object in a member, and the method throws after other code has closed the object.</summary>
     public bool UsesClosableMember => !ClosableMembers.IsEmpty;
 

@@ -230,9 +230,15 @@ internal static class FieldSources
 
         return has
             && (loss != SourceLoss.OnlyDisposed || IsOnlyDisposed(source.Keeper, wait, model))
-            && (wait.Loop is null || wait.Loop.AreNone && !ReadsTokenEachIteration(wait.Syntax, source.Keeper, model))
+            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !ReadsTokenEachIteration(wait.Syntax, source.Keeper, model))
             && !IsEndedByObject(governed, model);
     }
+
+    /// <summary>
+    /// Whether a loop goes on after the loss of the source. After a replacement a loop also goes on if only its handlers throw, or if it contains
+    /// waits: what the old loop uses is there for the new one.
+    /// </summary>
+    private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, HoldsWait: false };
 
     /// <summary>
     /// Whether the disposal of the source in a field ends a loop. The iterations read the source's <c>Token</c>, which throws after the disposal, and

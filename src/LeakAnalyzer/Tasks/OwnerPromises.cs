@@ -116,7 +116,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         var waits = new List<SyntaxNode>();
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
         {
-            if (KeptIn(SyntaxQueries.Qualified(use), model) is { } local && IsSetNowhereElse(local, member, model))
+            ExpressionSyntax collection = SyntaxQueries.Qualified(use);
+            if ((KeptIn(collection, model) ?? MadeBy(collection, model)) is { } local && IsSetNowhereElse(local, member, model))
             {
                 waits.AddRange(CallersWaits.Of(local, model));
             }
@@ -144,6 +145,23 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Gets the local that holds the promise which a call on a collection returns, if the call puts a new promise into the collection where there is
+    /// none, such as <c>GetOrAdd</c>; null if there is none.
+    /// </summary>
+    private static ILocalSymbol? MadeBy(ExpressionSyntax collection, LeakModel model)
+    {
+        if (model.OperationAt(collection)?.Outermost() is not { Parent: IInvocationOperation call } held || call.Instance != held || !model.Symbols.IsPromise(call.Type))
+        {
+            return null;
+        }
+
+        bool isGivenNew = call.Arguments.Any(argument => argument.Value.Unwrap() is var value
+            && (value is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var made } } && model.Symbols.IsPromise(made)
+                || value.Syntax is ExpressionSyntax creation && model.Symbols.IsPromise(value.Type) && model.Values.IsNew(creation)));
+        return isGivenNew && call.Outermost().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? local : null;
     }
 
     /// <summary>

@@ -59,9 +59,17 @@ internal static class Containers
         {
             switch (argument)
             {
-                case { Parameter.Type.TypeKind: TypeKind.Delegate }:
-                    return s_unseen;
+                case { Parameter.Type: INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: var invoke } }:
+                    if (invoke is null || invoke.Parameters.Any(parameter => !IsPlain(parameter.Type, code)))
+                    {
+                        return s_unseen; // the delegate may be passed an element
+                    }
+
+                    break;
                 case { Parameter.RefKind: RefKind.Out, Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation { Local: var local } } }:
+                    locals = locals.Add(local);
+                    break;
+                case { Parameter.RefKind: RefKind.Out, Value: ILocalReferenceOperation { Local: var local } }:
                     locals = locals.Add(local);
                     break;
                 case { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: not IDiscardOperation }:

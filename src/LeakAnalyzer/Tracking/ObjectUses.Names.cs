@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -26,6 +27,7 @@ internal sealed partial class ObjectUses
                     Follow(call, path, use);
                     break;
                 case { OnArguments: Effect.None }:
+                case null when node.RefOrOutKeyword.IsKind(SyntaxKind.OutKeyword) && call.Syntax is ExpressionSyntax taking && ReachesFollowed(taking):
                     break;
                 default:
                     Add(Effects.Unknown, use, use);

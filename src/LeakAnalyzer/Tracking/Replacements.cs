@@ -30,7 +30,7 @@ internal static class Replacements
         }
 
         List<ObjectUse> settled = [.. ObjectUses.Of(WaitedObject.Of(keeper), code).Where(use => Settles(use, settling))];
-        if (settled.Exists(use => member.Span.Contains(use.Act.Span) && use.Act.SyntaxTree == member.SyntaxTree) || IsLookedAt(keeper, member, code) || CallsSettle(member, keeper, settling, code))
+        if (settled.Exists(use => member.Span.Contains(use.Act.Span) && use.Act.SyntaxTree == member.SyntaxTree) || IsLookedAt(keeper, member, code) || CallsSettle(member, keeper, creation.SpanStart, settling, code))
         {
             return false;
         }
@@ -80,16 +80,23 @@ internal static class Replacements
         return false;
     }
 
-    /// <summary>Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field.</summary>
-    private static bool CallsSettle(SyntaxNode member, ISymbol keeper, Interest settling, CodeModel code)
+    /// <summary>
+    /// Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field. A method that settles the object on some
+    /// paths only counts if it is called before the new object is created, or if its name sounds like an end.
+    /// </summary>
+    private static bool CallsSettle(SyntaxNode member, ISymbol keeper, int before, Interest settling, CodeModel code)
     {
         foreach (InvocationExpressionSyntax node in member.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
             if (node.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }
-                && code.OperationAt(node) is IInvocationOperation { Instance: IInstanceReferenceOperation } call
-                && settling.Of(code.Calls.OnReceiver(call, ImmutableArray.Create(keeper))) is UseEffect.Ends or UseEffect.MayEnd or UseEffect.Bounds)
+                && code.OperationAt(node) is IInvocationOperation { Instance: IInstanceReferenceOperation } call)
             {
-                return true;
+                switch (settling.Of(code.Calls.OnReceiver(call, ImmutableArray.Create(keeper))))
+                {
+                    case UseEffect.Ends or UseEffect.Bounds:
+                    case UseEffect.MayEnd when node.SpanStart < before || EndingNames.SoundLikeEnd(call.TargetMethod.Name):
+                        return true;
+                }
             }
         }
 
@@ -111,7 +118,7 @@ internal static class Replacements
         {
             SyntaxNode caller = SyntaxQueries.EnclosingMember(use);
             if (caller != member
-                && (settled.Exists(act => caller.Span.Contains(act.Act.Span) && act.Act.SyntaxTree == caller.SyntaxTree) || IsLookedAt(keeper, caller, code) || CallsSettle(caller, keeper, settling, code)))
+                && (settled.Exists(act => caller.Span.Contains(act.Act.Span) && act.Act.SyntaxTree == caller.SyntaxTree) || IsLookedAt(keeper, caller, code) || CallsSettle(caller, keeper, int.MaxValue, settling, code)))
             {
                 return true;
             }

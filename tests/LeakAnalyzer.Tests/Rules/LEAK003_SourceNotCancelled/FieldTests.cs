@@ -119,6 +119,49 @@ public class FieldTests
     }
 
     [Theory]
+    [InlineData("await SendAsync();", "", true)]
+    [InlineData("_ = SendAsync();", "", true)]
+    [InlineData("await CloseOldAsync();", "", false)]
+    [InlineData("await EndAsync();", "", false)]
+    [InlineData("", "await SendAsync();", false)]
+    public async Task A_Call_That_Cancels_It_On_Some_Paths_Counts_Before_It_Or_By_Its_Name(string after, string before, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK003:new()|}" : "new()";
+        string source = Replacing($$"""
+            public async Task ConnectAsync(int[] items) { foreach (int i in items) { {{before}} _cts = {{creation}}; _ = RunAsync(_cts.Token); {{after}} } }
+            private async Task SendAsync() { try { await Task.Delay(1); } catch (InvalidOperationException) { _cts?.Cancel(); } }
+            private async Task CloseOldAsync() { await Task.Delay(1); if (DateTime.Now.Year > 2000) { _cts?.Cancel(); } }
+            private async Task EndAsync() { _cts?.Cancel(); await Task.Delay(1); }
+            """);
+        await (isReported ? Verify.Reported(source) : Verify.Silent(source));
+    }
+
+    [Theory]
+    [InlineData("do { try { await Helper.BeatAsync(); } catch (Exception e) { Helper.Fail(e); } } while (await timer.WaitForNextTickAsync(stop));", true)]
+    [InlineData("do { try { await Helper.BeatAsync(); if (Helper.Missed > 5) { return; } } catch (Exception e) { Helper.Fail(e); } } while (await timer.WaitForNextTickAsync(stop));", true)]
+    [InlineData("while (!stop.IsCancellationRequested) { try { await _gate.WaitAsync(); await Helper.BeatAsync(); } catch (Exception e) { Helper.Fail(e); } }", true)]
+    [InlineData("do { await Helper.BeatAsync(); } while (await timer.WaitForNextTickAsync(stop));", false)]
+    [InlineData("do { try { await Helper.BeatAsync(); } catch (InvalidOperationException e) { Helper.Fail(e); } } while (await timer.WaitForNextTickAsync(stop));", false)]
+    [InlineData("while (!stop.IsCancellationRequested) { try { await _gate.WaitAsync(); await Helper.BeatAsync(); } catch (IOException e) { Helper.Fail(e); } }", false)]
+    public async Task A_Loop_That_Catches_Everything_Goes_On_With_The_Old_One(string loop, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK003:new()|}" : "new()";
+        string source = $$"""
+            public interface IHelper { Task BeatAsync(); void Fail(Exception e); int Missed { get; } void Close(); }
+            public sealed class Feed(IHelper Helper)
+            {
+                private readonly SemaphoreSlim _gate = new(0);
+                private CancellationTokenSource? _cts;
+                public async Task ConnectAsync(int[] items) { foreach (int i in items) { _cts = {{creation}}; _ = BeatAsync(_cts.Token); await Task.Delay(i); } }
+                public void Open() => _gate.Release();
+                public void Stop() => _cts?.Cancel();
+                private async Task BeatAsync(CancellationToken stop) { using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); {{loop}} }
+            }
+            """;
+        await (isReported ? Verify.Reported(source) : Verify.Silent(source));
+    }
+
+    [Theory]
     [InlineData("public void Start() { _cts = new(); _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Refresh() { if (_cts != null) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]
     [InlineData("public void Reconnect() { if (_cts is { IsCancellationRequested: false }) { return; } _cts = new(); _ = RunAsync(_cts.Token); }")]

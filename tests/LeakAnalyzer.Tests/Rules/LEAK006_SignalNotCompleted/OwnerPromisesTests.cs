@@ -39,6 +39,43 @@ public class OwnerPromisesTests
     }
 
     [Theory]
+    [InlineData("GetOrAdd(id, _ => new TaskCompletionSource<string>())", "", true)]
+    [InlineData("GetOrAdd(id, new TaskCompletionSource<string>())", "", true)]
+    [InlineData("AddOrUpdate(id, new TaskCompletionSource<string>(), (_, old) => old)", "", false)]
+    [InlineData("GetOrAdd(id, _ => new TaskCompletionSource<string>())", "public void Fail() { foreach (TaskCompletionSource<string> one in _pending.Values) { one.TrySetCanceled(); } }", false)]
+    [InlineData("GetOrAdd(id, _ => new TaskCompletionSource<string>())", "public void Fail(Action<TaskCompletionSource<string>> how) { foreach (TaskCompletionSource<string> one in _pending.Values) { how(one); } }", false)]
+    public async Task A_Collection_That_Makes_Them_Where_There_Are_None(string get, string fail, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK006:new()|}" : "new()";
+        string source = $$"""
+            public sealed class Link : IDisposable
+            {
+                private readonly Box _box = new();
+                public Task<string> AskAsync(int id) => _box.WaitAsync(id);
+                public void Receive(int id, string text) => _box.Set(id, text);
+                public string Take(int id) => _box.Take(id);
+                public void Dispose() { }
+                private sealed class Box
+                {
+                    private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _pending = {{creation}};
+                    public Task<string> WaitAsync(int id) { var answer = _pending.{{get}}; return answer.Task; }
+                    public void Set(int id, string text) { var answer = _pending.{{get}}; answer.TrySetResult(text); }
+                    public string Take(int id) { TaskCompletionSource<string>? answer; return _pending.TryRemove(id, out answer) ? answer.Task.GetAwaiter().GetResult() : ""; }
+                    {{fail}}
+                }
+            }
+            """;
+        if (isReported)
+        {
+            Assert.Equal(DiagnosticSeverity.Info, Assert.Single(await Verify.Reported(source)).Severity);
+        }
+        else
+        {
+            await Verify.Silent(source);
+        }
+    }
+
+    [Theory]
     [InlineData("return await _done.Task;", true)]
     [InlineData("if (!_done.Task.IsCompleted) { return await _done.Task; } return 0;", true)]
     [InlineData("if (_done.Task.IsCompleted || _count > 0) { return await _done.Task; } return 0;", true)]
