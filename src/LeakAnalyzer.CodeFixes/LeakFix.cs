@@ -35,6 +35,11 @@ public sealed class LeakFix : CodeFixProvider
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
+        if (context.Document is SourceGeneratedDocument)
+        {
+            return; // a Razor file's code is reported there, and can't be changed there
+        }
+
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             TextSpan place = diagnostic.Location.SourceSpan;

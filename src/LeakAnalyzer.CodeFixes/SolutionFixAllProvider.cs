@@ -31,7 +31,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<Solution> FixAllAsync(FixAllContext context)
     {
-        ImmutableArray<Diagnostic> diagnostics = await DiagnosticsAsync(context).ConfigureAwait(false);
+        ImmutableArray<Diagnostic> diagnostics = (await DiagnosticsAsync(context).ConfigureAwait(false)).RemoveAll(diagnostic => IsGenerated(diagnostic, context.Solution));
         IReadOnlyList<LeakReport> reports = await ReportsAsync(diagnostics, context.Solution, context.CancellationToken).ConfigureAwait(false);
         if (await ChosenKindAsync(context).ConfigureAwait(false) is { } chosen)
         {
@@ -42,6 +42,9 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
         return await FixEachAsync(reports, diagnostics, context).ConfigureAwait(false);
     }
+
+    /// <summary>Whether a diagnostic stands in what a source generator makes, as that of a Razor file's code does. It can't be changed there.</summary>
+    private static bool IsGenerated(Diagnostic diagnostic, Solution solution) => solution.GetDocument(diagnostic.Location.SourceTree) is SourceGeneratedDocument;
 
     /// <summary>
     /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Options;
-using LeakAnalyzer.Reporting;
 using LeakAnalyzer.Rules;
-using LeakAnalyzer.Summaries;
-using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -26,40 +23,16 @@ public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(Start);
     }
 
-    /// <remarks>
-    /// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its
-    /// references; by the first operation, the compiler has read them already, so the analyzer doesn't pay for that.
-    /// </remarks>
     private static void Start(CompilationStartAnalysisContext context)
     {
-        var analysis = new Lazy<BodyAnalysis?>(() => Create(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
-        context.RegisterOperationAction(
-            operation => Report(analysis.Value?.Find(new BodySite(operation)), operation),
-            OperationKind.ExpressionStatement,
-            OperationKind.VariableDeclarator,
-            OperationKind.Invocation,
-            OperationKind.FieldInitializer,
-            OperationKind.PropertyInitializer);
+        var analysis = new OperationAnalysis(context);
+        analysis.Register(isAnalyzed: static _ => true, isReported: static _ => true);
         context.RegisterCompilationEndAction(end =>
         {
-            foreach (OptionProblem problem in analysis.Value?.Model.Options.Problems() ?? [])
+            foreach (OptionProblem problem in analysis.OptionProblems)
             {
                 end.ReportDiagnostic(UnusableOption.Report(problem));
             }
         });
-    }
-
-    /// <summary>Creates the analysis of a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
-    private static BodyAnalysis? Create(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
-        KnownSymbols.Of(compilation) is { } symbols
-            ? new BodyAnalysis(new LeakModel(symbols, new LeakOptions.Reader(options, symbols)), new RuleSwitches(compilation, cancellationToken))
-            : null;
-
-    private static void Report(IEnumerable<Finding>? findings, OperationAnalysisContext context)
-    {
-        foreach (Finding finding in findings ?? [])
-        {
-            context.ReportDiagnostic(DiagnosticFactory.Create(finding));
-        }
     }
 }

@@ -6,10 +6,13 @@ namespace LeakAnalyzer.Package.Tests;
 /// <param name="TargetFramework">What it targets.</param>
 /// <param name="Language">Its C# version and the features that come with it, as properties.</param>
 /// <param name="References">The packages its code needs.</param>
-public sealed record ProjectKind(string TargetFramework, string Language, string References = "")
+/// <param name="Sdk">What builds it.</param>
+public sealed record ProjectKind(string TargetFramework, string Language, string References = "", string Sdk = "Microsoft.NET.Sdk")
 {
     public static readonly ProjectKind Net = new(
         "net10.0", "<Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>");
+
+    public static readonly ProjectKind Web = Net with { Sdk = "Microsoft.NET.Sdk.Web" };
 
     public static readonly ProjectKind NetStandard = new(
         "netstandard2.0",
@@ -76,7 +79,7 @@ internal sealed partial class ConsumerProject : FreshProject
     {
         var project = new ConsumerProject(await PackageProject.Analyzer.PackedAsync());
         project.Write("Consumer.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="{kind.Sdk}">
               <PropertyGroup>
                 <TargetFramework>{kind.TargetFramework}</TargetFramework>
                 {kind.Language}
@@ -101,6 +104,6 @@ internal sealed partial class ConsumerProject : FreshProject
         .Select(match => $"{match.Groups["file"].Value}({match.Groups["line"].Value}): {match.Groups["severity"].Value} {match.Groups["id"].Value}")
         .Distinct();
 
-    [GeneratedRegex(@"(?<file>\w+\.cs)\((?<line>\d+),\d+\): (?<severity>warning|error) (?<id>LEAK\d+)")]
+    [GeneratedRegex(@"(?<file>\w+\.(?:cs|razor|cshtml))\((?<line>\d+),\d+\): (?<severity>warning|error) (?<id>LEAK\d+)")]
     private static partial Regex ReportLine();
 }

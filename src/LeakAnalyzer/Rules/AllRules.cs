@@ -25,9 +25,12 @@ internal static class AllRules
         OwnerLeavesTask.Descriptor,
         UnseenEnd.Descriptor);
 
+    /// <summary>The descriptors of the rules about code: all but the one about options.</summary>
+    public static readonly ImmutableArray<DiagnosticDescriptor> AboutCode = Descriptors.Remove(UnusableOption.Descriptor);
+
     /// <summary>The ids of the rules whose reports may have a fix: all rules about code that are on by default.</summary>
     public static readonly ImmutableArray<string> FixableIds =
-        Descriptors.Where(rule => rule.IsEnabledByDefault && rule.Id != UnusableOption.Id).Select(rule => rule.Id).ToImmutableArray();
+        AboutCode.Where(rule => rule.IsEnabledByDefault).Select(rule => rule.Id).ToImmutableArray();
 
     /// <summary>The rules about detached tasks, in order. If several of them would report the same task, only the first one does.</summary>
     private static readonly (DiagnosticDescriptor Descriptor, Func<StartedTask, LeakModel, Finding?> Check)[] s_ofTasks =

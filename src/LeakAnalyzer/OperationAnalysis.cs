@@ -1,0 +1,57 @@
+using LeakAnalyzer.Options;
+using LeakAnalyzer.Reporting;
+using LeakAnalyzer.Rules;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LeakAnalyzer;
+
+/// <summary>Reports what the rules find in the operations of one compilation.</summary>
+/// <remarks>
+/// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its
+/// references; by the first operation, the compiler has read them already, so the analyzer doesn't pay for that.
+/// </remarks>
+internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
+{
+    private readonly Lazy<BodyAnalysis?> _analysis =
+        new(() => Create(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
+
+    /// <summary>Gets the options of the compilation that can't be used. There are none if the compilation has no operation that was visited.</summary>
+    public IEnumerable<OptionProblem> OptionProblems => _analysis.Value?.Model.Options.Problems() ?? [];
+
+    /// <summary>Registers the operations to be looked at.</summary>
+    /// <param name="isAnalyzed">Whether a file is looked at. It is asked for each operation, before anything else.</param>
+    /// <param name="isReported">Whether a finding is reported.</param>
+    public void Register(Func<SyntaxTree, bool> isAnalyzed, Func<Finding, bool> isReported) => context.RegisterOperationAction(
+        operation =>
+        {
+            if (isAnalyzed(operation.Operation.Syntax.SyntaxTree))
+            {
+                Report(_analysis.Value?.Find(new BodySite(operation)), isReported, operation);
+            }
+        },
+        OperationKind.ExpressionStatement,
+        OperationKind.VariableDeclarator,
+        OperationKind.Invocation,
+        OperationKind.FieldInitializer,
+        OperationKind.PropertyInitializer);
+
+    /// <summary>Creates the analysis of a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
+    private static BodyAnalysis? Create(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
+        KnownSymbols.Of(compilation) is { } symbols
+            ? new BodyAnalysis(new LeakModel(symbols, new LeakOptions.Reader(options, symbols)), new RuleSwitches(compilation, cancellationToken))
+            : null;
+
+    private static void Report(IEnumerable<Finding>? findings, Func<Finding, bool> isReported, OperationAnalysisContext context)
+    {
+        foreach (Finding finding in findings ?? [])
+        {
+            if (isReported(finding))
+            {
+                context.ReportDiagnostic(DiagnosticFactory.Create(finding));
+            }
+        }
+    }
+}
