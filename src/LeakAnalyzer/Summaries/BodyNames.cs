@@ -5,13 +5,28 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>What the names in a method's body tell about the body, without binding it.</summary>
-/// <param name="MayWait">Whether the body itself may wait or loop forever.</param>
-/// <param name="Called">The methods of the compilation that the body may call or pass on; empty if the body itself may wait.</param>
-internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> Called)
+/// <summary>Whether a method's body itself may wait or loop forever, by its text.</summary>
+internal enum OwnWait
 {
-    private static readonly BodyNames s_none = new(MayWait: false, []);
-    private static readonly BodyNames s_wait = new(MayWait: true, []);
+    /// <summary>The body itself neither waits nor loops forever.</summary>
+    No,
+
+    /// <summary>The body contains the name of an operation that waits, which may also be the name of something else.</summary>
+    ByName,
+
+    /// <summary>The body may loop forever, or the user has named waits, so that only reading the body can tell.</summary>
+    ByShape,
+}
+
+/// <summary>What the names in a method's body tell about the body, without binding it.</summary>
+/// <param name="OwnWait">Whether the body itself may wait or loop forever.</param>
+/// <param name="Called">
+/// The methods of the compilation that the body may call or pass on; empty if the body itself may wait for another reason than a name.
+/// </param>
+internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMethod> Called)
+{
+    private static readonly BodyNames s_none = new(OwnWait.No, []);
+    private static readonly BodyNames s_wait = new(OwnWait.ByShape, []);
 
     /// <summary>The methods that a query expression calls although their names aren't in the text.</summary>
     private static readonly string[] s_unnamed =
@@ -38,6 +53,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
 
         var called = new HashSet<NamedMethod>();
         var constants = new Constants(methods);
+        OwnWait own = OwnWait.No;
         foreach (SyntaxNode node in body.DescendantNodes())
         {
             switch (node)
@@ -46,7 +62,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
                 case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
                 case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
                 case WhileStatementSyntax or DoStatementSyntax when MaySleep((StatementSyntax)node):
-                case SimpleNameSyntax name when MayNameWait(name, constants) || MayCallAgain(name, method):
+                case SimpleNameSyntax again when MayCallAgain(again, method):
                     return s_wait;
 
                 case LocalDeclarationStatementSyntax { IsConst: true } declaration:
@@ -54,6 +70,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
                     break;
 
                 case SimpleNameSyntax name:
+                    own = MayNameWait(name, constants) ? OwnWait.ByName : own;
                     methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count ?? 0, called);
                     break;
 
@@ -76,7 +93,7 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
             }
         }
 
-        return new BodyNames(MayWait: false, called);
+        return new BodyNames(own, called);
     }
 
     /// <summary>Whether a loop contains a sleep, so that the loop may try again until something succeeds.</summary>
@@ -93,9 +110,55 @@ internal sealed record BodyNames(bool MayWait, IReadOnlyCollection<NamedMethod> 
         return false;
     }
 
-    /// <summary>Whether a name in a method's body may refer to the method itself, so that the method may call itself without end.</summary>
+    /// <summary>
+    /// Whether a name in a method's body may be a call of the method itself, on the same object and on every path, so that the method may call itself
+    /// without end.
+    /// </summary>
     private static bool MayCallAgain(SimpleNameSyntax name, MethodDeclarationSyntax method) =>
-        name.Identifier.ValueText == method.Identifier.ValueText && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count);
+        name.Identifier.ValueText == method.Identifier.ValueText
+        && MayBeOwn(name, method)
+        && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count)
+        && !IsOnSomePathsOnly(name, method);
+
+    /// <summary>
+    /// Whether a node certainly isn't on every path through a method: it is in the branch of an <c>if</c> without <c>else</c>, in a loop's body, in a
+    /// handler, or behind an operator that may leave it out.
+    /// </summary>
+    private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
+    {
+        for (SyntaxNode current = node; current != method && current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IfStatementSyntax { Else: null } choice when current == choice.Statement:
+                case ForEachStatementSyntax each when current == each.Statement:
+                case ForStatementSyntax { Condition: not null } steps when current == steps.Statement:
+                case WhileStatementSyntax { Condition: not LiteralExpressionSyntax } loop when current == loop.Statement:
+                case CatchClauseSyntax or LocalFunctionStatementSyntax:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } both when current == both.Right:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a name may refer to a member of the method's own object or type: it stands alone, or after <c>this</c> or the type's name.</summary>
+    private static bool MayBeOwn(SimpleNameSyntax name, MethodDeclarationSyntax method) => name.Parent switch
+    {
+        MemberBindingExpressionSyntax => false,
+        MemberAccessExpressionSyntax access when access.Name == name => access.Expression switch
+        {
+            ThisExpressionSyntax => true,
+            SimpleNameSyntax or MemberAccessExpressionSyntax => NamesTypeOf(access.Expression, method),
+            _ => false,
+        },
+        _ => true,
+    };
+
+    private static bool NamesTypeOf(ExpressionSyntax expression, MethodDeclarationSyntax method) =>
+        (expression is MemberAccessExpressionSyntax { Name: var last } ? last : expression) is SimpleNameSyntax { Identifier.ValueText: var name }
+        && method.Parent is BaseTypeDeclarationSyntax type && type.Identifier.ValueText == name;
 
     /// <summary>Whether a name in a method's body may refer to an operation that waits.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
@@ -10,17 +13,20 @@ internal sealed class NamedMethod
 {
     private readonly int _mostArguments;
     private readonly Lazy<BodyNames> _names;
+    private readonly Lazy<bool> _mayWait;
     private volatile object? _distance;
 
     /// <summary>Creates the description of a method without reading the method's body.</summary>
     /// <param name="syntax">The method's declaration.</param>
     /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
-    /// <param name="readNames">Reads the names in the method's body.</param>
-    public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, Func<MethodDeclarationSyntax, BodyNames> readNames)
+    /// <param name="methods">The methods of the compilation.</param>
+    /// <param name="model">The compilation's model.</param>
+    public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, NamedMethods methods, LeakModel model)
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
         _mostArguments = parameters.Count > 0 && parameters[parameters.Count - 1].Modifiers.Any(SyntaxKind.ParamsKeyword) ? int.MaxValue : parameters.Count;
-        _names = new(() => readNames(syntax));
+        _names = new(() => BodyNames.Of(syntax, methods, model));
+        _mayWait = new(() => Names.OwnWait == OwnWait.ByShape || Names.OwnWait == OwnWait.ByName && Waits(syntax, model));
         Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(syntax.ReturnType, aliases);
     }
 
@@ -29,6 +35,9 @@ internal sealed class NamedMethod
 
     /// <summary>Gets what the names in the method's body tell.</summary>
     public BodyNames Names => _names.Value;
+
+    /// <summary>Whether the method's body itself may wait or loop forever.</summary>
+    public bool MayWait => _mayWait.Value;
 
     /// <summary>Gets or sets the least number of blocking calls between the method and a wait; null until it has been computed.</summary>
     public int? Distance
@@ -39,6 +48,33 @@ internal sealed class NamedMethod
 
     /// <summary>Whether a call with the given number of arguments may call the method.</summary>
     public bool Takes(int arguments) => arguments <= _mostArguments;
+
+    /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. The body is bound.</summary>
+    private static bool Waits(MethodDeclarationSyntax syntax, LeakModel model)
+    {
+        if (model.OperationAt(syntax) is not { } body)
+        {
+            return true;
+        }
+
+        foreach (IOperation operation in body.Descendants())
+        {
+            switch (operation)
+            {
+                case IInvocationOperation call when model.Calls.Of(call)?.Wait is { For: not WaitsFor.Tick } wait:
+                    if (wait.For != WaitsFor.Nothing || Operations.IsInfiniteSleep(call, model))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case IPropertyReferenceOperation property when model.Calls.Of(property) is { Wait: not null }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool MayBeTask(TypeSyntax type, HashSet<string> aliases) => type switch
     {
@@ -72,7 +108,7 @@ internal sealed class NamedMethods
                 switch (member)
                 {
                     case MethodDeclarationSyntax declaration:
-                        Add(declaration, new NamedMethod(declaration, aliases, syntax => BodyNames.Of(syntax, this, model)));
+                        Add(declaration, new NamedMethod(declaration, aliases, this, model));
                         break;
                     case FieldDeclarationSyntax field:
                         _constants.UnionWith(field.Declaration.Variables.Select(constant => constant.Identifier.ValueText));

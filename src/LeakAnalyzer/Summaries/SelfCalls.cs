@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Finds functions that call themselves or start themselves again on every path. Such a function is like a loop without an end.</summary>
+/// <summary>
+/// Finds functions that call themselves or start themselves again on every path, on the same object. Such a function is like a loop without an end. A
+/// call on another object, as of a list's next element, ends with the last object.
+/// </summary>
 internal static class SelfCalls
 {
     /// <summary>
@@ -37,7 +40,9 @@ internal static class SelfCalls
     }
 
     private static bool IsOf(IInvocationOperation call, Work work, LeakModel model) =>
-        call.TargetMethod.Name == work.Symbol.Name && KnownSymbols.Same(model.Bodies.TargetOf(call) ?? call.TargetMethod.OriginalDefinition, work.Symbol.OriginalDefinition);
+        call.TargetMethod.Name == work.Symbol.Name
+        && call.Instance is null or IInstanceReferenceOperation
+        && KnownSymbols.Same(model.Bodies.TargetOf(call) ?? call.TargetMethod.OriginalDefinition, work.Symbol.OriginalDefinition);
 
     /// <summary>Whether a call starts the function again: the call starts the function itself, or a lambda that only calls the function.</summary>
     private static bool StartsAgain(IInvocationOperation call, Work work, LeakModel model)

@@ -66,18 +66,8 @@ internal static class SelfStarts
         };
     }
 
-    private static bool NamesItself(MethodDeclarationSyntax declaration)
-    {
-        foreach (SyntaxNode node in ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody)?.DescendantNodes() ?? [])
-        {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == declaration.Identifier.ValueText)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool NamesItself(MethodDeclarationSyntax declaration) =>
+        ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is { } body && SymbolUses.MayMention(body, [declaration.Identifier.ValueText]);
 
     private static bool ObjectOf(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 

@@ -20,12 +20,25 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 {
     private const int MostDepth = 8;
     private const int MostBodies = 200;
+    private const int NotCut = int.MaxValue;
 
     private readonly DelegateBodies _finder = new(model, model.Bodies);
-    private readonly HashSet<ISymbol> _active = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The functions that are being read, each with the number of functions around it.</summary>
+    private readonly Dictionary<ISymbol, int> _active = new(SymbolEqualityComparer.Default);
+
+    /// <summary>
+    /// The waits that a limit or a recursion has cut off. They depend on where the reading began, so only this reader uses them again.
+    /// </summary>
+    private readonly Dictionary<(IMethodSymbol Method, int BlockingDepthLeft), ImmutableArray<Wait>> _cutSummaries = [];
     private int _bodies;
     private int _blockingDepthLeft = model.Summaries.Length - 1;
-    private int _cutOff;
+
+    /// <summary>
+    /// The place in <see cref="_active"/> of the outermost function at whose repetition the reading of the present function has been cut off: a
+    /// recursion. It is negative if a limit has cut the reading off, and <see cref="NotCut"/> if nothing has.
+    /// </summary>
+    private int _cutAt = NotCut;
 
     /// <summary>Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</summary>
     public bool CountsUnseen => countsUnseen;
@@ -36,12 +49,19 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     /// </summary>
     public ImmutableArray<Wait> Read(Work work)
     {
-        if (_active.Count >= MostDepth || _bodies >= MostBodies || !_active.Add(work.Symbol))
+        if (_active.TryGetValue(work.Symbol, out int place))
         {
-            _cutOff++;
+            _cutAt = Math.Min(_cutAt, place);
             return ImmutableArray<Wait>.Empty;
         }
 
+        if (_active.Count >= MostDepth || _bodies >= MostBodies)
+        {
+            _cutAt = -1;
+            return ImmutableArray<Wait>.Empty;
+        }
+
+        _active.Add(work.Symbol, _active.Count);
         _bodies++;
         ImmutableArray<Wait> waits = new BodyReader(this, model, work).Read();
         _active.Remove(work.Symbol);
@@ -106,7 +126,15 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             return known;
         }
 
-        int cutOffBefore = _cutOff;
+        if (isKept && _cutSummaries.TryGetValue((method, _blockingDepthLeft), out ImmutableArray<Wait> cut))
+        {
+            _cutAt = -1;
+            return cut;
+        }
+
+        int depthLeft = _blockingDepthLeft;
+        int cutAtBefore = _cutAt;
+        _cutAt = NotCut;
         _blockingDepthLeft -= blocks ? 1 : 0;
         bool mayWait = isHandedWork || countsUnseen && TakesToken(method) || MayWait(method, blocks);
         ImmutableArray<Wait> waits = mayWait && _finder.OfCall(call) is { } work ? Read(work) : ImmutableArray<Wait>.Empty;
@@ -117,10 +145,16 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             _finder.Leave(call);
         }
 
-        // Waits that a limit or a recursion has cut off depend on where the reading began, so they aren't stored.
-        if (isKept && _cutOff == cutOffBefore)
+        // A recursion that comes back to this function, and to none around it, has cut off only what this function's waits contain anyway.
+        bool isWhole = _cutAt >= _active.Count;
+        _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
+        if (isKept && isWhole)
         {
             summaries.TryAdd(method, waits);
+        }
+        else if (isKept)
+        {
+            _cutSummaries[(method, depthLeft)] = waits;
         }
 
         return waits;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Flow;
 using LeakAnalyzer.Summaries;
@@ -61,18 +62,21 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             acts.Add(use.Act);
         }
 
-        if (function is null || promise is ILocalSymbol && SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == function || UnreachedCode.Holds(acts[0], model) || SetterAt(function, promise, model) is not { } setter)
+        if (function is null
+            || promise is ILocalSymbol && SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == function
+            || CallersWaits.Of(promise, model) is not { Count: > 0 } waits
+            || UnreachedCode.Holds(acts[0], model)
+            || SetterAt(function, promise, model) is not { } setter)
         {
             return null;
         }
 
-        List<SyntaxNode> waits = CallersWaits.Of(promise, model);
-        return waits.Count > 0 && WhyUnset(function, setter, acts, model) is var why and not Unset.Never ? new HandedOutPromise(promise, setter, why, waits) : null;
+        return WhyUnset(function, setter, acts, model) is var why and not Unset.Never && IsOnlyCalled(setter, model)
+            ? new HandedOutPromise(promise, setter, why, waits)
+            : null;
     }
 
-    /// <summary>
-    /// Gets the function that sets a promise, if visible code calls or starts that function; null for a callback, which may be called again.
-    /// </summary>
+    /// <summary>Gets the function that sets a promise; null for the handler of an event, and for a lambda that isn't started.</summary>
     private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
@@ -80,21 +84,24 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } anonymous && IsStarted(anonymous, model) ? symbol : null;
         }
 
-        if (model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
-            || method.Parameters is [{ Type.SpecialType: SpecialType.System_Object }, _])
-        {
-            return null;
-        }
+        return model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+            && method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, _]
+                ? method
+                : null;
+    }
 
-        foreach (IdentifierNameSyntax use in model.Uses.Of(method))
+    /// <summary>Whether visible code only calls or starts a function. A callback may be called again, and may then set the promise.</summary>
+    private static bool IsOnlyCalled(IMethodSymbol setter, LeakModel model)
+    {
+        foreach (IdentifierNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(setter))
         {
             if (SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax && !IsStart(use, model))
             {
-                return null;
+                return false;
             }
         }
 
-        return method;
+        return true;
     }
 
     private static bool IsStart(IdentifierNameSyntax use, LeakModel model) =>
