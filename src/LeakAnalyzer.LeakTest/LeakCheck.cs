@@ -171,6 +171,9 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// <returns>Ends the pause where it is disposed: in the same method, with <c>using</c>.</returns>
     public static IDisposable Pause() => new Pause();
 
+    /// <summary>What has been started so far, and is running now, is no leak to any check in whose flow the caller runs, nor to those of the process.</summary>
+    public static void IgnoreRunning() => TaskLog.ExcuseOpenTasks();
+
     /// <summary>Leaves the flow of the check. It ends once.</summary>
     /// <returns>Whether it is still to be ended.</returns>
     private bool Leave()

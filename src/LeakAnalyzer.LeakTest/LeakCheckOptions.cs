@@ -22,6 +22,7 @@ public sealed class LeakCheckOptions
         _stacksPerMethod = others._stacksPerMethod;
         Scope = others.Scope;
         IgnoredMethods = others.IgnoredMethods;
+        IgnoredStarters = others.IgnoredStarters;
         IsOfSuite = others.IsOfSuite;
     }
 
@@ -46,6 +47,12 @@ public sealed class LeakCheckOptions
     /// front: <c>Cache.RefreshAsync</c>, <c>Cache.RefreshAsync lambda</c>. A <c>*</c> stands for any text: <c>MyBus.*</c>.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
+
+    /// <summary>
+    /// Methods that may leave behind what they start, by the same names: tasks with such a method on the stack of their start are no leaks. A
+    /// task without a stack of its own is told by where its method was started before.
+    /// </summary>
+    public IReadOnlyCollection<string> IgnoredStarters { get; init; } = [];
 
     /// <summary>
     /// For how many starts of one method a stack is taken before only some are (the 10th, 100th, 1,000th, …): to take one costs
@@ -90,6 +97,7 @@ public sealed class LeakCheckOptions
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : new LeakCheckOptions().Timeout,
             IgnoredMethods = [.. settings.SelectMany(setting => setting.IgnoredMethods)],
+            IgnoredStarters = [.. settings.SelectMany(setting => setting.IgnoredStarters)],
         };
     }
 

@@ -19,6 +19,9 @@ public sealed class LeakCheckSettingsAttribute : Attribute
     /// <summary><see cref="LeakCheckOptions.IgnoredMethods"/>.</summary>
     public string[] IgnoredMethods { get; set; } = [];
 
+    /// <summary><see cref="LeakCheckOptions.IgnoredStarters"/>.</summary>
+    public string[] IgnoredStarters { get; set; } = [];
+
     /// <summary>The timeout, if it was set.</summary>
     internal int? MaybeTimeout => _timeout;
 }

@@ -24,7 +24,12 @@ internal static class LeakMessage
     private static string Of(IReadOnlyCollection<LeakedTask> alike)
     {
         LeakedTask leak = alike.First();
-        var text = new StringBuilder(leak.Method);
+        var text = new StringBuilder(ChainOf(leak));
+        if (leak.Owner is not null)
+        {
+            text.Append("\n   of a ").Append(leak.Owner);
+        }
+
         if (leak.WaitsFor is not null)
         {
             text.Append("\n   waits for: ").Append(leak.WaitsFor);
@@ -35,10 +40,12 @@ internal static class LeakMessage
             text.Append(isReachable ? "\n   is kept in memory" : "\n   was collected without ever completing: nothing referred to it any more");
         }
 
-        string[] stacks = [.. alike.Where(task => task.StartedAt.Count > 0).Select(task => string.Join("\n      ", task.StartedAt)).Distinct()];
+        LeakedTask[] placed = [.. alike.Where(task => task.StartedAt.Count > 0)];
+        bool areExact = placed.Any(task => task.IsStartExact);
+        string[] stacks = [.. placed.Where(task => task.IsStartExact == areExact).Select(task => string.Join("\n      ", task.StartedAt)).Distinct()];
         for (int i = 0; i < stacks.Length && i < MostStacks; i++)
         {
-            text.Append(i == 0 ? "\n   started at:\n      " : "\n   or at:\n      ").Append(stacks[i]);
+            text.Append(i > 0 ? "\n   or at:\n      " : areExact ? "\n   started at:\n      " : "\n   started as before, when it was at:\n      ").Append(stacks[i]);
         }
 
         if (stacks.Length == 0 && !alike.Any(task => task.HasStack))
@@ -53,6 +60,9 @@ internal static class LeakMessage
         return text.ToString();
     }
 
+    /// <summary>From who nobody waits for to what is stuck.</summary>
+    private static string ChainOf(LeakedTask leak) => string.Join(" → ", leak.AwaitedBy.Reverse().Append(leak.Method));
+
     private static string Count(int tasks) =>
         tasks == 1 ? "1 task was started and has" : string.Create(CultureInfo.InvariantCulture, $"{tasks:N0} tasks were started and have");
 
@@ -62,7 +72,7 @@ internal static class LeakMessage
     private static string List(IReadOnlyList<LeakedTask> tasks, string heading)
     {
         var text = new StringBuilder(heading);
-        LeakedTask[][] groups = [.. tasks.GroupBy(task => (task.Method, task.WaitsFor, task.IsReachable), (_, alike) => alike.ToArray())];
+        LeakedTask[][] groups = [.. tasks.GroupBy(task => (ChainOf(task), task.WaitsFor, task.Owner, task.IsReachable), (_, alike) => alike.ToArray())];
         for (int i = 0; i < groups.Length && i < MostTasks; i++)
         {
             string number = groups[i].Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"{groups[i].Length:N0} times ") : "";

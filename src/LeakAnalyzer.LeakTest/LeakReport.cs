@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using LeakAnalyzer.LeakTest.Description;
 using LeakAnalyzer.LeakTest.Tracking;
@@ -7,28 +8,65 @@ namespace LeakAnalyzer.LeakTest;
 /// <summary>Finds out what there is to say about each leak.</summary>
 internal static class LeakReport
 {
-    /// <summary>All there is to say. What is reachable is told by a garbage collection.</summary>
+    /// <summary>
+    /// All there is to say of those that haven't completed when it is said. What is reachable is told by a garbage collection, which takes
+    /// its time.
+    /// </summary>
     public static LeakedTask[] Of(IReadOnlyList<StartedTask> suspects)
     {
-        List<StartedTask> leaks = Innards.RemovedFrom(suspects);
-        string?[] waits = Array.ConvertAll([.. leaks], WaitOf);
-        string[] methods = Array.ConvertAll([.. leaks], TaskNames.MethodOf);
-        bool?[] isReachable = Reachability.Of(leaks);
-        for (int i = 0; i < leaks.Count; i++)
+        List<(StartedTask Stuck, IReadOnlyList<StartedTask> Waiters)> chains = new WaitGraph(suspects).Chains();
+        Told[] told = [.. chains.Select(chain => Describe(chain.Stuck, chain.Waiters))];
+        bool?[] isReachable = Reachability.Of([.. chains.Select(chain => chain.Stuck)]);
+        var leaks = new List<LeakedTask>();
+        for (int i = 0; i < told.Length; i++)
         {
-            leaks[i].Report = Told(leaks[i], methods[i], waits[i], isReachable[i]);
+            (StartedTask stuck, IReadOnlyList<StartedTask> waiters) = chains[i];
+            if (!TaskLog.IsOpen(stuck.Id) || (isReachable[i] == false && Innocence.IsLostContinuation(stuck, told[i].Assembly)))
+            {
+                continue;
+            }
+
+            StackRation.Renew(stuck.Operation);
+            foreach (StartedTask waiter in waiters)
+            {
+                waiter.ToldWith = stuck;
+            }
+
+            stuck.Report = LeakOf(stuck, waiters, told[i], isReachable[i]);
+            leaks.Add(stuck.Report);
         }
 
-        return [.. leaks.Select(leak => leak.Report!)];
+        return [.. leaks];
     }
 
     /// <summary>What there is to say about tasks that may be just ending.</summary>
     public static LeakedTask[] OfUnfinished(IReadOnlyList<StartedTask> suspects) =>
-        [.. Innards.RemovedFrom(suspects).Select(task => Told(task, TaskNames.MethodOf(task), WaitOf(task), isReachable: null))];
+        [.. new WaitGraph(suspects).Chains().Select(chain => LeakOf(chain.Stuck, chain.Waiters, Describe(chain.Stuck, chain.Waiters), isReachable: null))];
 
-    private static LeakedTask Told(StartedTask task, string method, string? wait, bool? isReachable) =>
-        new(method, wait, isReachable, StartStack.Of(task), task.Place is not null);
+    private static LeakedTask LeakOf(StartedTask stuck, IReadOnlyList<StartedTask> waiters, Told told, bool? isReachable)
+    {
+        (IReadOnlyList<string> lines, bool isExact) = StartStack.Of(stuck, waiters);
+        return new LeakedTask(told.Method, told.WaitsFor, isReachable, lines, stuck.Place is not null || lines.Count > 0)
+        {
+            AwaitedBy = told.Waiters,
+            Owner = told.Owner,
+            IsStartExact = isExact,
+            Age = stuck.Age,
+        };
+    }
 
+    /// <summary>To be found out while the task is surely there.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string? WaitOf(StartedTask started) => TaskTable.Find(started.Id) is { } task ? Waits.Of(task) : started.Report?.WaitsFor;
+    private static Told Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
+    {
+        Task? task = TaskTable.Find(stuck.Id);
+        return new Told(
+            TaskNames.MethodOf(stuck),
+            task is null ? stuck.Report?.WaitsFor : Waits.Of(task),
+            stuck.Report?.AwaitedBy ?? [.. waiters.Select(TaskNames.MethodOf)],
+            task is null ? stuck.Report?.Owner : waiters.Select(waiter => TaskTable.Find(waiter.Id)).Prepend(task).OfType<Task>().Select(Owner.Of).FirstOrDefault(owner => owner is not null),
+            TaskNames.AssemblyOf(stuck));
+    }
+
+    private sealed record Told(string Method, string? WaitsFor, IReadOnlyList<string> Waiters, string? Owner, Assembly? Assembly);
 }

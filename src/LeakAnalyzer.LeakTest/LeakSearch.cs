@@ -11,11 +11,15 @@ namespace LeakAnalyzer.LeakTest;
 /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? awaiting)
 {
+    /// <summary>What only lacks a thread to run on is waited for longer, by so many timeouts.</summary>
+    private const int MostTimeouts = 12;
+
     private static readonly TimeSpan s_turnOfOthers = TimeSpan.FromMilliseconds(0.2);
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly MethodFilter _ignored = new(options.IgnoredMethods);
+    private readonly MethodFilter _ignoredStarters = new(options.IgnoredStarters);
     private readonly Enders _enders = new(awaiting);
     private LeakException? _found;
 
@@ -26,6 +30,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     /// <exception cref="LeakException">Something has not completed.</exception>
     public async Task EndAsync()
     {
+        Watch.Flow = Watch.Off;
         if (await FindAsync().ConfigureAwait(false) is { } leak)
         {
             throw leak;
@@ -154,11 +159,18 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         while (Suspects() is { Count: > 0 } suspects)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero)
+            if (left <= -MostTimeouts * options.Timeout || (left <= TimeSpan.Zero && !suspects.Exists(Innocence.IsStarved)))
             {
                 _found = Accuse(suspects);
-                yield break;
+                if (_found is not null)
+                {
+                    yield break;
+                }
+
+                continue;
             }
+
+            left = left > TimeSpan.Zero ? left : s_longestPause;
 
             yield return pause < left ? pause : left;
             pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
@@ -177,10 +189,16 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
     }
 
-    private LeakException Accuse(List<StartedTask> suspects)
+    /// <summary>The accusation; null where those that were suspected have completed while they were looked at.</summary>
+    private LeakException? Accuse(List<StartedTask> suspects)
     {
-        suspects.ForEach(suspect => suspect.IsSettled = true);
         LeakedTask[] leaks = LeakReport.Of(suspects);
+        if (leaks.Length == 0)
+        {
+            return null;
+        }
+
+        suspects.ForEach(suspect => suspect.IsSettled = true);
         return new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
     }
 
@@ -193,22 +211,15 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
 
         _enders.RemoveFrom(suspects);
-        HashSet<StartedTask> harmless = [.. suspects.Where(IsHarmless)];
-        if (harmless.Count > 0)
-        {
-            // With one goes what it waits for within .NET.
-            suspects = Innards.RemovedFrom(suspects);
-            suspects.RemoveAll(harmless.Contains);
-        }
-
-        return suspects;
+        HashSet<StartedTask> harmless = [.. suspects.Where(Innocence.Is)];
+        HashSet<StartedTask> ignored = [.. suspects.Where(IsIgnored)];
+        return harmless.Count + ignored.Count > 0 ? new WaitGraph(suspects).Without(harmless, ignored) : suspects;
     }
-
-    private bool IsHarmless(StartedTask task) => TaskNames.IsOfRunner(task) || IsIgnored(task);
 
     private bool IsIgnored(StartedTask task)
     {
-        bool isIgnored = !_ignored.IsEmpty && _ignored.Matches(TaskNames.MethodOf(task));
+        bool isIgnored = (!_ignored.IsEmpty && _ignored.Matches(TaskNames.MethodOf(task)))
+            || (!_ignoredStarters.IsEmpty && StartStack.MethodsOf(task).Any(_ignoredStarters.Matches));
         task.IsSettled |= isIgnored;
         return isIgnored;
     }

@@ -65,7 +65,7 @@ public class MessageTests
     }
 
     [Fact]
-    public async Task Each_Method_Of_Those_That_Wait_For_Each_Other_Tells_Its_Own_Start()
+    public async Task A_Method_That_Waits_For_Another_Is_Told_With_It()
     {
         string firstPlace = "", secondPlace = "", placeOfInner = "";
         LeakException leak = await Leaks.CaughtAsync(() =>
@@ -75,15 +75,14 @@ public class MessageTests
             return Task.CompletedTask;
         });
 
-        string here = $"{Here}.{nameof(Each_Method_Of_Those_That_Wait_For_Each_Other_Tells_Its_Own_Start)}";
-        IEnumerable<string> starts = leak.Tasks.Where(task => task.Method == $"{here}.OuterAsync").Select(task => string.Join(" | ", task.StartedAt.Take(2)));
+        string here = $"{Here}.{nameof(A_Method_That_Waits_For_Another_Is_Told_With_It)}";
+        Assert.All(leak.Tasks, task => Assert.Equal(($"{Here}.Wait<int>", $"{here}.OuterAsync"), (task.Method, Assert.Single(task.AwaitedBy))));
         Assert.Equal(
             [
                 $"{here}.OuterAsync in {placeOfInner} | {here} lambda in {firstPlace}",
                 $"{here}.OuterAsync in {placeOfInner} | {here} lambda in {secondPlace}",
             ],
-            starts);
-        Assert.Equal(2, leak.Tasks.Count(task => task.Method == $"{Here}.Wait<int>" && task.StartedAt[1] == $"{here}.OuterAsync in {placeOfInner}"));
+            leak.Tasks.Select(task => string.Join(" | ", task.StartedAt.Skip(1).Take(2))));
 
         async Task OuterAsync() { placeOfInner = Leaks.Place(); await Wait<int>(); }
     }
@@ -92,7 +91,7 @@ public class MessageTests
     public async Task A_Start_Without_A_Stack_Is_Told_So()
     {
         LeakException leak = await Leaks.CaughtAsync(
-            () => Task.FromResult(Wait<int>()),
+            () => Task.FromResult(WaitWithoutStack()),
             new LeakCheckOptions { Timeout = TimeSpan.Zero, StacksPerMethod = 0 });
 
         Assert.EndsWith("\n   is kept in memory\n   no stack of its start was taken (see StacksPerMethod)", leak.Message);
@@ -135,6 +134,8 @@ public class MessageTests
         _placeOfRun = Leaks.Place(); _ = Task.Run(async () => { _placeOfWait = Leaks.Place(); await _never.Task; });
         return Task.CompletedTask;
     }
+
+    private async Task WaitWithoutStack() => await _never.Task;
 
     private async Task<T?> Wait<T>()
     {

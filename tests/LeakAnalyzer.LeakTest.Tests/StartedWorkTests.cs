@@ -134,8 +134,9 @@ public class StartedWorkTests
             return Task.CompletedTask;
         });
 
-        Assert.Equal([Here + "ItemsAsync", Here + "ReadAllAsync"], leak.Tasks.Select(task => task.Method).Order());
-        Assert.Equal(Here + "ItemsAsync", leak.Tasks.Single(task => task.Method.EndsWith("ReadAllAsync", StringComparison.Ordinal)).WaitsFor);
+        LeakedTask items = Assert.Single(leak.Tasks);
+        Assert.Equal(Here + "ItemsAsync", items.Method);
+        Assert.Equal([Here + "ReadAllAsync"], items.AwaitedBy);
     }
 
     [Fact]

@@ -30,7 +30,8 @@ internal static class MethodNames
     {
         if (!name.StartsWith('<') || EndOfInner(name) is not { } end)
         {
-            return Readable(name) + typeArguments;
+            // In the name of a type a dot is a minus: of a constructor, or of a method that implements an interface explicitly.
+            return Readable(name.Replace('-', '.')) + typeArguments;
         }
 
         string inner = Unmangle(name[1..end], typeArguments);

@@ -7,14 +7,26 @@ namespace LeakAnalyzer.LeakTest.Description;
 /// <summary>Where a task was started: the frames that are the user's.</summary>
 internal static class StartStack
 {
-    /// <summary>The frames as lines, the innermost first. What a pool thread ran for another task goes on with that task's start.</summary>
-    public static IReadOnlyList<string> Of(StartedTask task)
+    private const int MostOfRuntime = 8;
+
+    /// <summary>
+    /// The frames as lines, the innermost first. What a pool thread ran for another task goes on with that task's start, and what a method
+    /// started after it had waited goes on with that method's start.
+    /// </summary>
+    /// <param name="task">The task.</param>
+    /// <param name="waiters">Who waits for it, the innermost first.</param>
+    /// <returns>The lines, and whether they are those of this very start.</returns>
+    public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
     {
+        StartPlace? known = task.Place is null ? KnownPlaceOf(task) : null;
         var lines = new List<string>();
         string? callee = null;
-        for (StartedTask? started = task; started is not null; started = started.Starter)
+        MethodBase? last = null;
+        var seen = new HashSet<StartedTask>();
+        for (StartedTask? started = task; started is not null && seen.Add(started); started = ResumedOf(last, waiters) ?? started.Starter)
         {
-            foreach ((MethodBase? method, int ilOffset) in started.Place is { } place ? FramesOf(place) : [])
+            StartPlace? place = started.Place ?? (started == task ? known : null);
+            foreach ((MethodBase? method, int ilOffset) in place is not null ? FramesOf(place) : [])
             {
                 if (method is null)
                 {
@@ -26,15 +38,81 @@ internal static class StartStack
                 string name = MethodNames.Of(method);
                 if (name != callee || method.GetCustomAttribute<AsyncStateMachineAttribute>() is null)
                 {
-                    lines.Add(SourceLines.Find(method, ilOffset) is var (file, line) ? $"{name} in {file}:line {line}" : name);
+                    lines.Add(LineOf(method, name, ilOffset));
                 }
 
                 callee = name;
+                last = method;
             }
         }
 
-        return lines;
+        return (lines.Count > 0 ? lines : OfRuntime(task.Place ?? known), known is null);
     }
+
+    /// <summary>The names of all methods on the stack of the start, and of those that ran there for other tasks.</summary>
+    public static IEnumerable<string> MethodsOf(StartedTask task)
+    {
+        for (StartedTask? started = task; started is not null; started = started.Starter)
+        {
+            if ((started.Place ?? KnownPlaceOf(started)) is not { } place)
+            {
+                continue;
+            }
+
+            for (int i = place.First; i < place.Frames.Count; i++)
+            {
+                if (place.Frames.MethodAt(i) is { } method)
+                {
+                    yield return MethodNames.Of(method);
+                }
+            }
+        }
+    }
+
+    private static string LineOf(MethodBase method, string name, int ilOffset) =>
+        SourceLines.Find(method, ilOffset) is var (file, line) ? $"{name} in {file}:line {line}" : name;
+
+    /// <summary>Where .NET alone is on the stack, its innermost frames are better than none.</summary>
+    private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
+    [
+        .. Enumerable.Range(place.First, place.Frames.Count - place.First)
+            .Select(index => place.Frames.MethodAt(index))
+            .OfType<MethodBase>()
+            .Where(method => method.DeclaringType is { } type && Frameworks.IsRuntime(type.Assembly) && !IsOfTasks(type))
+            .Select(MethodNames.Of)
+            .Take(MostOfRuntime),
+    ];
+
+    /// <summary>The event, and how a task is made, are on every stack.</summary>
+    private static bool IsOfTasks(Type type) => type.Namespace is "System.Diagnostics.Tracing" or "System.Diagnostics" or "System.Reflection"
+        or "System.Threading.Tasks" or "System.Runtime.CompilerServices" or "System.Threading";
+
+    /// <summary>The method's task, where the stack ends in a method that had waited before: who resumed it says nothing.</summary>
+    private static StartedTask? ResumedOf(MethodBase? outermost, IReadOnlyList<StartedTask> waiters) => outermost?.DeclaringType is { } type
+        ? waiters.FirstOrDefault(waiter => TaskTable.Find(waiter.Id) is { } task && TaskInternals.StateMachineOf(task)?.GetType() == type)
+        : null;
+
+    /// <summary>Where the same method was started when a stack was last taken.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static StartPlace? KnownPlaceOf(StartedTask task)
+    {
+        IReadOnlyList<StartPlace> known = KnownPlaces.Of(task.Operation);
+        if (TaskTable.Find(task.Id) is not { } found)
+        {
+            return known.Count == 1 ? known[0] : null;
+        }
+
+        return TaskInternals.StateMachineOf(found)?.GetType() is { } stateMachine
+            ? known.FirstOrDefault(place => place.Frames.MethodAt(place.First)?.DeclaringType is { } type && IsSame(type, stateMachine))
+            : TaskInternals.MethodOf(found)?.DeclaringType is { } owner
+                ? known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } type && Outermost(type) == Outermost(owner)))
+                : null;
+    }
+
+    /// <summary>A stack doesn't tell with which type arguments a generic method runs.</summary>
+    private static bool IsSame(Type one, Type other) => one.Module == other.Module && one.MetadataToken == other.MetadataToken;
+
+    private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>The user's frames, and one without a method where the stack goes on further than it was taken.</summary>
     private static IEnumerable<(MethodBase? Method, int ILOffset)> FramesOf(StartPlace place)
@@ -52,7 +130,7 @@ internal static class StartStack
                 yield break;
             }
 
-            if (assembly != typeof(StartStack).Assembly && !Frameworks.IsRuntime(assembly))
+            if (Frameworks.IsOfUser(assembly))
             {
                 yield return (method, place.Frames.ILOffsetAt(i));
             }

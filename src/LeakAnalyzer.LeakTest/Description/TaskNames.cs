@@ -6,9 +6,6 @@ namespace LeakAnalyzer.LeakTest.Description;
 /// <summary>The method that a started task runs.</summary>
 internal static class TaskNames
 {
-    /// <summary>Whether it is the test runner's own: it posts continuations of a test as tasks, and ends the test in one.</summary>
-    public static bool IsOfRunner(StartedTask started) => AssemblyOf(started) is { } assembly && Frameworks.IsTestFramework(assembly);
-
     /// <summary>Its name with the type, from the task itself; where that is not known, without the type, from what the runtime told.</summary>
     public static string MethodOf(StartedTask started)
     {
@@ -28,7 +25,8 @@ internal static class TaskNames
         return started.Report?.Method ?? MethodNames.Unmangle(started.Operation[(started.Operation.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
     }
 
-    private static Assembly? AssemblyOf(StartedTask started) => TaskTable.Find(started.Id) is { } task
+    /// <summary>Whose code it runs; null where that is not known.</summary>
+    public static Assembly? AssemblyOf(StartedTask started) => TaskTable.Find(started.Id) is { } task
         ? TaskInternals.StateMachineOf(task)?.GetType().Assembly ?? TaskInternals.MethodOf(task)?.Module.Assembly
         : null;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
@@ -15,8 +16,11 @@ internal static class Waits
         ["System.Threading.Tasks.Task+TwoTaskWhenAnyPromise`1"] = "Task.WhenAny",
         ["System.Threading.Tasks.TaskFactory+CompleteOnInvokePromise"] = "Task.WhenAny",
         ["System.Threading.Tasks.TaskFactory+CompleteOnInvokePromise`1"] = "Task.WhenAny",
+        ["System.Threading.Tasks.TaskFactory+CompleteOnCountdownPromise"] = "Task.WhenAll",
+        ["System.Threading.Tasks.TaskFactory+CompleteOnCountdownPromise`1"] = "Task.WhenAll",
         ["System.Threading.Tasks.Task+CancellationPromise`1"] = "Task.WaitAsync",
         ["System.Threading.Tasks.Task+WhenEachState+<Iterate>d"] = "Task.WhenEach",
+        ["System.Threading.Tasks.UnwrapPromise`1"] = "the task inside of a task",
         ["System.Threading.SemaphoreSlim+TaskNode"] = "SemaphoreSlim.WaitAsync",
         ["System.Threading.SemaphoreSlim+<WaitUntilCountOrTimeoutAsync>d"] = "SemaphoreSlim.WaitAsync",
         ["System.Threading.PeriodicTimer+State"] = "PeriodicTimer.WaitForNextTickAsync",
@@ -89,7 +93,8 @@ internal static class Waits
     /// <summary>A task that runs nothing is completed by whoever made it, mostly through a <see cref="TaskCompletionSource"/>.</summary>
     private static string NameOfPromise(Type type) => type switch
     {
-        _ when type == typeof(Task) => "TaskCompletionSource.Task",
+        _ when type == typeof(Task) || (type.IsGenericType && type.GenericTypeArguments[0].FullName == "System.Threading.Tasks.VoidTaskResult") =>
+            "TaskCompletionSource.Task",
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Task<>) && type.GenericTypeArguments[0].IsVisible =>
             $"TaskCompletionSource{Arguments(type)}.Task",
         _ => TypeNames.Short(type),

@@ -13,27 +13,49 @@ internal sealed class InnermostFrames : StackFrames
     /// <summary>Some fifteen of them are those of the event that tells of the start.</summary>
     public const int Most = 40;
 
+    /// <summary>Where the innermost ones are all of .NET.</summary>
+    public const int MostOfAll = 400;
+
     private static readonly FrameHelper? s_helper = FrameHelper.Find();
 
     /// <summary>By the method's handle, as to make a method of it takes longer than to walk over a frame.</summary>
     private static readonly ConcurrentDictionary<nint, string?> s_stateMachines = new();
 
+    private static readonly ConcurrentDictionary<nint, bool> s_ofInterest = new();
+
+    private readonly int _most;
     private readonly object _frames;
     private readonly nint[] _handles;
 
-    private InnermostFrames(FrameHelper helper)
+    private InnermostFrames(FrameHelper helper, int most)
     {
-        _frames = helper.Take(Most);
+        _most = most;
+        _frames = helper.Take(most);
         Count = helper.CountOf(_frames);
         _handles = helper.HandlesOf(_frames);
     }
 
     public override int Count { get; }
 
-    public override bool AreCut => Count == Most;
+    public override bool AreCut => Count == _most;
 
     /// <summary>The frames of this thread; null where the runtime can't be asked for a number of them.</summary>
-    public static InnermostFrames? TryTake() => s_helper is null ? null : new InnermostFrames(s_helper);
+    /// <param name="most">How many at most.</param>
+    public static InnermostFrames? TryTake(int most) => s_helper is null ? null : new InnermostFrames(s_helper, most);
+
+    /// <summary>Whether any frame is of interest.</summary>
+    public bool HasInterest()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (IsOfInterest(i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public override MethodBase? MethodAt(int index) => s_helper!.MethodAt(_frames, index);
 
@@ -51,6 +73,21 @@ internal sealed class InnermostFrames : StackFrames
         }
 
         return name;
+    }
+
+    public override bool IsOfInterest(int index)
+    {
+        if (!s_ofInterest.TryGetValue(_handles[index], out bool isOfInterest))
+        {
+            MethodBase? method = MethodAt(index);
+            isOfInterest = IsOfInterest(method);
+            if (method is { IsCollectible: false })
+            {
+                s_ofInterest[_handles[index]] = isOfInterest;
+            }
+        }
+
+        return isOfInterest;
     }
 
     public override int ILOffsetAt(int index) => s_helper!.ILOffsetAt(_frames, index);

@@ -14,7 +14,16 @@ internal abstract class StackFrames
     public abstract bool AreCut { get; }
 
     /// <summary>The frames of this thread: as few as will do, where the runtime can be asked for that, else all.</summary>
-    public static StackFrames Take() => (StackFrames?)InnermostFrames.TryTake() ?? new AllFrames(new StackTrace(fNeedFileInfo: false));
+    public static StackFrames Take()
+    {
+        if (InnermostFrames.TryTake(InnermostFrames.Most) is not { } innermost)
+        {
+            return new AllFrames(new StackTrace(fNeedFileInfo: false));
+        }
+
+        // Code of .NET that calls itself deeply says nothing by itself.
+        return innermost.AreCut && !innermost.HasInterest() ? InnermostFrames.TryTake(InnermostFrames.MostOfAll)! : innermost;
+    }
 
     /// <summary>The method of a frame, where that is known.</summary>
     public abstract MethodBase? MethodAt(int index);
@@ -28,8 +37,14 @@ internal abstract class StackFrames
             ? type.Name
             : null;
 
+    /// <summary>Whether a frame is the user's, or the test framework's: further outwards nobody asks.</summary>
+    public virtual bool IsOfInterest(int index) => IsOfInterest(MethodAt(index));
+
     /// <summary>Where in the method's code a frame is; negative where that isn't known.</summary>
     public abstract int ILOffsetAt(int index);
+
+    protected static bool IsOfInterest(MethodBase? method) => method is not null
+        && (Frameworks.IsOfUser(method.Module.Assembly) || Frameworks.IsTestFramework(method.Module.Assembly));
 
     private sealed class AllFrames(StackTrace stack) : StackFrames
     {

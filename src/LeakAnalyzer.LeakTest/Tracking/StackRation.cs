@@ -34,6 +34,15 @@ internal sealed class StackRation(LeakCheckOptions options)
         return !options.AreStacksRationed || IsNew(operation, starts == 1) || TakeOfRation();
     }
 
+    /// <summary>A method that has left something behind has all its stacks again: the next time its place is to be told.</summary>
+    public static void Renew(string operation)
+    {
+        if (s_checks.TryGetValue(operation, out StrongBox<int>? checks))
+        {
+            Volatile.Write(ref checks.Value, 0);
+        }
+    }
+
     private static bool IsNew(string operation, bool isNewInCheck)
     {
         StrongBox<int> checks = s_checks.GetOrAdd(operation, static _ => new StrongBox<int>());

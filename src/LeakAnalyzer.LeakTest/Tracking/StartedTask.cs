@@ -13,6 +13,8 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
     public const string Delegate = "Task: ";
     public const string Continuation = "Task.ContinueWith: ";
 
+    private readonly long _begin = Environment.TickCount64;
+
     public int Id => id;
 
     public string Operation => operation;
@@ -25,8 +27,14 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
 
     public StartPlace? Place => place;
 
+    /// <summary>How long ago it was started.</summary>
+    public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begin);
+
     /// <summary>Whether a check has told of it, or was asked to ignore it.</summary>
     public bool IsSettled { get; set; }
+
+    /// <summary>The task that it was waiting for, and was told together with.</summary>
+    public StartedTask? ToldWith { get; set; }
 
     /// <summary>What an inner check has told of it. Since then it may have been collected, and can't be asked again.</summary>
     public LeakedTask? Report { get; set; }

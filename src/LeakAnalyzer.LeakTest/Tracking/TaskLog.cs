@@ -59,6 +59,20 @@ internal static class TaskLog
         return found;
     }
 
+    /// <summary>What the caller's watches, and those of the process, have seen so far doesn't count for them.</summary>
+    public static void ExcuseOpenTasks()
+    {
+        for (Watch? watch = Watch.Innermost(Watch.Flow); watch is not null; watch = Watch.Innermost(watch.Outer))
+        {
+            watch.ExcuseOpenTasks();
+        }
+
+        foreach (Watch watch in Volatile.Read(ref s_processWatches))
+        {
+            watch.ExcuseOpenTasks();
+        }
+    }
+
     /// <summary>Whether the task is work that has not completed and that somebody counts.</summary>
     public static bool IsOpen(int id) => s_open.ContainsKey(id);
 
@@ -101,6 +115,11 @@ internal static class TaskLog
 
         place ??= isStackDue ? StartPlace.Taken(operation) : null;
         StartPlace.Keep(place, operation, epoch);
+        if (place is not null)
+        {
+            KnownPlaces.Remember(operation, place);
+        }
+
         s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place);
     }
 

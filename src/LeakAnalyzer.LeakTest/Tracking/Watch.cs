@@ -144,6 +144,22 @@ internal sealed class Watch
         }
     }
 
+    /// <summary>What it has seen so far, and has not completed, doesn't count.</summary>
+    public void ExcuseOpenTasks()
+    {
+        foreach (StartedTask task in TaskLog.OpenTasksOf(this))
+        {
+            lock (_gate)
+            {
+                // One that has completed meanwhile is told no more.
+                if (TaskLog.IsOpen(task.Id) && _excused.Add(task.Id))
+                {
+                    _unfinished--;
+                }
+            }
+        }
+    }
+
     /// <summary>A task of the flow that it has seen has completed.</summary>
     public void SeesEnd(int id)
     {

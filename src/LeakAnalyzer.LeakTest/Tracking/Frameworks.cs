@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace LeakAnalyzer.LeakTest.Description;
+namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>Tells the user's code from the runtime's and the test framework's.</summary>
 internal static class Frameworks
@@ -23,6 +23,10 @@ internal static class Frameworks
 
     /// <summary>An assembly of .NET itself.</summary>
     public static bool IsRuntime(Assembly assembly) => FamilyOf(assembly).IsRuntime;
+
+    /// <summary>Code that a user wrote, or a package that isn't .NET's.</summary>
+    public static bool IsOfUser(Assembly assembly) =>
+        assembly != typeof(Frameworks).Assembly && FamilyOf(assembly) is { IsRuntime: false, IsTestFramework: false };
 
     /// <summary>An assembly of a test framework or runner.</summary>
     public static bool IsTestFramework(Assembly assembly) => FamilyOf(assembly).IsTestFramework;

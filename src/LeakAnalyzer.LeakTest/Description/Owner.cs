@@ -1,0 +1,71 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using LeakAnalyzer.LeakTest.Tracking;
+
+namespace LeakAnalyzer.LeakTest.Description;
+
+/// <summary>The disposable object whose method a task runs.</summary>
+internal static class Owner
+{
+    private static readonly string[] s_flags = ["disposed", "isdisposed", "disposedvalue", "hasdisposed", "wasdisposed"];
+
+    /// <summary>What there is to say about the owner; null where there is none that can be disposed.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static string? Of(Task task)
+    {
+        object? owner = TaskInternals.StateMachineOf(task) is { } stateMachine ? stateMachine : TaskInternals.TargetOf(task);
+
+        // From a state machine to the closure, or the object, and from a closure outwards.
+        for (int depth = 0; owner is not null && IsMadeByCompiler(owner.GetType()) && depth < 5; depth++)
+        {
+            owner = TaskInternals.Field(owner, "<>4__this");
+        }
+
+        if (owner is not (IDisposable or IAsyncDisposable) || Frameworks.IsRuntime(owner.GetType().Assembly))
+        {
+            return null;
+        }
+
+        string name = TypeNames.Short(owner.GetType());
+        return IsDisposed(owner) switch
+        {
+            true => $"{name} that was disposed",
+            false => $"{name} that wasn't disposed",
+            null => $"{name}, which can be disposed",
+        };
+    }
+
+    /// <summary>By a flag of the usual name; null where there is none.</summary>
+    private static bool? IsDisposed(object owner)
+    {
+        for (Type? type = owner.GetType(); type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!s_flags.Contains(PlainName(field.Name)))
+                {
+                    continue;
+                }
+
+                switch (field.GetValue(owner))
+                {
+                    case bool flag:
+                        return flag;
+                    case int flag:
+                        return flag != 0;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary><c>_isDisposed</c>, <c>m_isDisposed</c> and the field of a property are all <c>isdisposed</c>.</summary>
+    private static string PlainName(string field)
+    {
+        string name = field.StartsWith('<') && field.IndexOf('>') is > 0 and var end ? field[1..end] : field.StartsWith("m_", StringComparison.Ordinal) ? field[2..] : field;
+        return name.Trim('_').ToLowerInvariant();
+    }
+
+    private static bool IsMadeByCompiler(Type type) => type.Name.StartsWith('<');
+}
