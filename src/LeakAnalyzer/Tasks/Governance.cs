@@ -71,10 +71,11 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                 return Governor.Application;
             case CancellerKind.Giver when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return OfGivers((IParameterSymbol)canceller.Symbol!, wait);
-            case CancellerKind.Giver when IsGivenToType((IParameterSymbol)canceller.Symbol!):
-                return Governor.TypesGiver;
             case CancellerKind.GiverOfSource when scope.IsGiven((IParameterSymbol)canceller.Symbol!):
                 return Governor.Caller;
+            case CancellerKind.Giver when IsGivenToType((IParameterSymbol)canceller.Symbol!):
+            case CancellerKind.GiverOfSource when IsGivenToType((IParameterSymbol)canceller.Symbol!) && IsOwned(canceller.Symbol!):
+                return Governor.TypesGiver;
             case CancellerKind.Holder when canceller.Symbol is ILocalSymbol local && scope.Declares(local):
                 return _sources.LifeOf(local, wait) switch
                 {
@@ -85,12 +86,15 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                     _ => Governor.Unknown,
                 };
             case CancellerKind.Holder:
-                Governor byHolder = _ends.Of(WaitedObject.Of(canceller.Symbol!), Interest.InCancel, wait);
+                Governor byHolder = _ends.Of(HeldIn(canceller.Symbol!), Interest.InCancel, wait);
                 return byHolder == Governor.Nothing && FieldSources.EndLoop(wait, canceller.Symbol!, model) ? Governor.Type : byHolder;
             default:
                 return Governor.Unknown;
         }
     }
+
+    /// <summary>Gets the source that a variable holds, under all its names: a field may hold a source that a constructor was given.</summary>
+    private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
     /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
@@ -138,6 +142,9 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         CancellerKind.NobodyOnPurpose => Governor.NothingOnPurpose,
         _ => Governor.Unknown,
     };
+
+    /// <summary>Whether the type disposes a source that it was given. The type then owns the source, and the giver no longer cancels it.</summary>
+    private bool IsOwned(ISymbol source) => model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);
 
     private bool IsGivenToType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: var type }

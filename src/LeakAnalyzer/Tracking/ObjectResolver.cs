@@ -94,6 +94,9 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
+    /// <summary>Finds the object of a field or property of <c>this</c> with all its names; only the member's own name if the others can't be followed.</summary>
+    public WaitedObject OfMember(ISymbol member) => OfMember(member, MostSteps) is { IsUnknown: false } known ? known : WaitedObject.Of(member);
+
     /// <summary>
     /// Finds the object of a field or property. If the member's only value isn't a new object, the member is an alias of that value's object, such as
     /// the object in a parameter of the constructor.

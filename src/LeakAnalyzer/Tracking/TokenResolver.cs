@@ -97,6 +97,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
                 return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));
 
+            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation:
+                return Resolve(checkedValue, steps - 1);
+
             default:
                 return TokenOrigin.Unknown;
         }
@@ -130,6 +133,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return TokenOrigin.Of(CancellerKind.GiverOfSource, parameter);
+
+            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation:
+                return ResolveSource(checkedValue, steps - 1);
 
             case ILocalReferenceOperation { Local: var local }:
                 return TokenOrigin.Of(CancellerKind.Holder, local)

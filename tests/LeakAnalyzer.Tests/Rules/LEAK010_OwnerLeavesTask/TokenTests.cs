@@ -22,6 +22,11 @@ public class TokenTests
     [InlineData("private readonly CancellationTokenSource _cts = new(); private readonly CancellationToken _stop; public Subject() => _stop = _cts.Token;", "CancellationToken stop = _stop;", "_cts.Cancel();", false)]
     [InlineData("private readonly CancellationToken _given; public Subject(CancellationToken given) => _given = given;", "CancellationToken stop = _given;", "", true)]
     [InlineData("private readonly CancellationTokenSource _cts; public Subject(CancellationTokenSource cts) => _cts = cts;", "CancellationToken stop = _cts.Token;", "", false)]
+    [InlineData("private readonly CancellationTokenSource _cts; public Subject(CancellationTokenSource cts) => _cts = cts;", "CancellationToken stop = _cts.Token;", "_cts.Dispose();", true)]
+    [InlineData("private readonly CancellationTokenSource _cts; public Subject(CancellationTokenSource cts) => _cts = cts ?? throw new ArgumentNullException(nameof(cts));", "CancellationToken stop = _cts.Token;", "_cts.Dispose();", true)]
+    [InlineData("private readonly CancellationTokenSource _cts; public Subject(CancellationTokenSource cts) => _cts = cts ?? throw new ArgumentNullException(nameof(cts));", "CancellationToken stop = _cts.Token;", "_cts.Cancel(); _cts.Dispose();", false)]
+    [InlineData("private readonly CancellationTokenSource _cts; public Subject(CancellationTokenSource cts, List<CancellationTokenSource> all) { _cts = cts; all.Add(cts); }", "CancellationToken stop = _cts.Token;", "_cts.Dispose();", false)]
+    [InlineData("private readonly CancellationToken _given; public Subject(CancellationToken? given) => _given = given ?? throw new ArgumentNullException(nameof(given));", "CancellationToken stop = _given;", "", true)]
     [InlineData("public CancellationTokenSource Cts { get; } = new();", "CancellationToken stop = Cts.Token;", "", false)]
     public Task A_Token(string members, string stop, string end, bool isReported) =>
         Owner.Verify(Owner.Type(members, $"{stop} _loop = START(async () => {{ {Wait} }});", end), isReported);
