@@ -29,12 +29,23 @@ internal static class OwnerLeavesTask
     /// <summary>Finds what the rule reports on a task of a type; null if the task ends by itself, or if the type's end may end it.</summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)
     {
-        StartedTask task = owned.Task;
-        if (task.Waits.IsEmpty && task.Retries.IsEmpty || !MayBeLeft(task))
+        if (owned.Task.Waits.IsEmpty && owned.Task.Retries.IsEmpty)
         {
             return null;
         }
 
+        if (MayBeLeft(owned.Task))
+        {
+            return OfEnd(owned, model);
+        }
+
+        return owned.WithoutFriends(model) is var (alone, ownCode) && MayBeLeft(alone.Task) ? OfEnd(alone, ownCode) : null;
+    }
+
+    /// <summary>Finds what the rule reports on a task, each wait of which depends on what the type does.</summary>
+    private static Finding? OfEnd(OwnedTask owned, LeakModel model)
+    {
+        StartedTask task = owned.Task;
         var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
         bool isJoined = end.Joiner is not null || owned.MayBeJoined(model);
         var waits = new List<Wait>();

@@ -16,6 +16,7 @@ namespace LeakAnalyzer.Summaries;
 internal sealed class LeakModel : CodeModel
 {
     private readonly ConcurrentDictionary<WaitedObject, List<ObjectUse>> _uses = new(WaitedObject.ByNames);
+    private readonly Lazy<LeakModel?> _withoutFriends;
     private string[]? _blockingWords;
 
     /// <summary>Creates the model of a compilation.</summary>
@@ -25,14 +26,26 @@ internal sealed class LeakModel : CodeModel
     /// Returns the semantic model of a tree, for a fix; null to use the models of the analyzer driver and the compilation.
     /// </param>
     public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
-        : base(symbols, options, semantics)
+        : this(symbols, options, semantics, ignoresFriends: false)
     {
+    }
+
+    private LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool ignoresFriends)
+        : base(symbols, options, semantics, ignoresFriends)
+    {
+        _withoutFriends = new(() => World.HasFriends ? new LeakModel(symbols, options, tree => SemanticModelOf(tree)!, ignoresFriends: true) : null);
         Bodies = new MethodBodies(this);
         Calls = new CallFacts(this, Bodies);
         PossibleWaits = new PossibleWaits(this, Summaries.Length - 1);
     }
 
     public override ICallFacts Calls { get; }
+
+    /// <summary>
+    /// Gets the model of the same compilation in which no other assembly uses the compilation's internal members; null if none does anyway. It is for
+    /// questions about what only the compilation's own code does.
+    /// </summary>
+    public LeakModel? WithoutFriends => _withoutFriends.Value;
 
     /// <summary>Gets the bodies of source methods.</summary>
     public MethodBodies Bodies { get; }

@@ -58,6 +58,16 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
+    /// <summary>
+    /// Gets the same task as it is if no other assembly uses the compilation's internal members; null if none may use what the task waits on, or if
+    /// the task then has no wait. LEAK010 asks only what the owner's end does, and that isn't code of another assembly.
+    /// </summary>
+    public (OwnedTask Owned, LeakModel Model)? WithoutFriends(LeakModel model)
+    {
+        bool mayBeFriends = Task.Waits.Concat(Task.Retries).Any(governed => governed.Doubt is Doubt.HandedOn or Doubt.SeenFromOutside or Doubt.UnseenToken);
+        return mayBeFriends && model.WithoutFriends is { } alone && StartedTask.Of(Task.Start, () => Task.Scope, alone) is { } task ? (this with { Task = task }, alone) : null;
+    }
+
     /// <summary>Whether a type is an owner, which has to end the tasks that it starts: it can be disposed, or a host stops it.</summary>
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 

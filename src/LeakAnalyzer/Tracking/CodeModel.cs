@@ -14,13 +14,13 @@ internal abstract class CodeModel
     private readonly Func<SyntaxTree, SemanticModel>? _semantics;
     private readonly ConcurrentDictionary<SyntaxTree, WeakReference<SemanticModel>> _models = new();
 
-    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics)
+    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool ignoresFriends)
     {
         _semantics = semantics;
         Symbols = symbols;
         Options = options;
         _catalogue = new(() => new ApiCatalogue(symbols));
-        World = new VisibleWorld(symbols);
+        World = new VisibleWorld(symbols, ignoresFriends);
         Uses = new SymbolUses(this);
         Values = new VariableValues(this);
     }

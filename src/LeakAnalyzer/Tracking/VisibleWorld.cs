@@ -8,13 +8,18 @@ namespace LeakAnalyzer.Tracking;
 /// for a private member its type, and for an internal member the compilation. A public member of a library can also be used outside the compilation,
 /// by code that can't be seen. An executable has no code outside.
 /// </summary>
-internal sealed class VisibleWorld(KnownSymbols symbols)
+/// <param name="symbols">The compilation's symbols.</param>
+/// <param name="ignoresFriends">Whether assemblies that may use the compilation's internal members don't count.</param>
+internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = false)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
 
-    private readonly Lazy<bool> _hasFriends = new(() => HasFriends(symbols));
+    private readonly Lazy<bool> _hasFriends = new(() => !ignoresFriends && FindFriends(symbols));
     private readonly Lazy<bool> _isLibrary = new(() => symbols.Compilation.Options.OutputKind
         is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule or OutputKind.WindowsRuntimeMetadata);
+
+    /// <summary>Whether another assembly may use the internal members of the compilation, which is a library.</summary>
+    public bool HasFriends => _isLibrary.Value && _hasFriends.Value;
 
     /// <summary>Whether all code that can refer to a symbol can be seen.</summary>
     public bool IsClosed(ISymbol symbol) => symbol switch
@@ -133,7 +138,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols)
     /// Whether another assembly may use the compilation's internal members. Assemblies that are named like tests, benchmarks or specifications, and
     /// generated proxies, don't count: they are assumed to end nothing.
     /// </summary>
-    private static bool HasFriends(KnownSymbols symbols)
+    private static bool FindFriends(KnownSymbols symbols)
     {
         foreach (AttributeData attribute in symbols.Compilation.Assembly.GetAttributes())
         {
