@@ -108,6 +108,9 @@ public sealed class LeakCheckOptions
     /// <param name="assembly">The assembly with the tests.</param>
     public static LeakCheckOptions OfSuite(Assembly assembly) => new(OfTest(assembly)!) { Scope = LeakScope.Process, IsOfSuite = true };
 
+    /// <summary>Whether it is no check at all, but a profile.</summary>
+    internal bool IsOfProfile { get; init; }
+
     /// <summary>Whether what another check has settled isn't told again.</summary>
     internal bool IsOfSuite { get; private init; }
 

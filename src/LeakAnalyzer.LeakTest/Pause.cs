@@ -7,7 +7,7 @@ internal sealed class Pause : IDisposable
 {
     private readonly Watch? _before = Watch.Flow;
 
-    public Pause() => Watch.Flow = Watch.Off;
+    public Pause() => Watch.Flow = Watch.Paused;
 
     /// <summary>The caller's flow goes on as before.</summary>
     public void Dispose() => Watch.Flow = _before;

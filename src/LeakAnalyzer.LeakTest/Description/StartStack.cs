@@ -18,14 +18,22 @@ internal static class StartStack
     /// <returns>The lines, and whether they are those of this very start.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
     {
-        StartPlace? known = task.Place is null ? KnownPlaceOf(task) : null;
+        StartPlace? first = null;
+        bool isExact = true;
         var lines = new List<string>();
         string? callee = null;
-        MethodBase? last = null;
+        MethodBase? outermost = null;
         var seen = new HashSet<StartedTask>();
-        for (StartedTask? started = task; started is not null && seen.Add(started); started = ResumedOf(last, waiters) ?? started.Starter)
+        for (StartedTask? started = task; started is not null && seen.Add(started); started = ResumedOf(outermost, waiters) ?? started.Starter)
         {
-            StartPlace? place = started.Place ?? (started == task ? known : null);
+            StartPlace? place = started.Place;
+            if (place is null && KnownPlaceOf(started, outermost) is { } earlier)
+            {
+                isExact = false;
+                place = earlier;
+            }
+
+            first ??= place;
             foreach ((MethodBase? method, int ilOffset) in place is not null ? FramesOf(place) : [])
             {
                 if (method is null)
@@ -42,11 +50,11 @@ internal static class StartStack
                 }
 
                 callee = name;
-                last = method;
+                outermost = method;
             }
         }
 
-        return (lines.Count > 0 ? lines : OfRuntime(task.Place ?? known), known is null);
+        return (lines.Count > 0 ? lines : OfRuntime(first), isExact);
     }
 
     /// <summary>The names of all methods on the stack of the start, and of those that ran there for other tasks.</summary>
@@ -54,7 +62,7 @@ internal static class StartStack
     {
         for (StartedTask? started = task; started is not null; started = started.Starter)
         {
-            if ((started.Place ?? KnownPlaceOf(started)) is not { } place)
+            if ((started.Place ?? KnownPlaceOf(started, child: null)) is not { } place)
             {
                 continue;
             }
@@ -93,21 +101,27 @@ internal static class StartStack
         : null;
 
     /// <summary>Where the same method was started when a stack was last taken.</summary>
+    /// <param name="task">The task of the method.</param>
+    /// <param name="child">Where the task has completed: a method that it started.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static StartPlace? KnownPlaceOf(StartedTask task)
+    private static StartPlace? KnownPlaceOf(StartedTask task, MethodBase? child)
     {
         IReadOnlyList<StartPlace> known = KnownPlaces.Of(task.Operation);
         if (TaskTable.Find(task.Id) is not { } found)
         {
-            return known.Count == 1 ? known[0] : null;
+            return child?.DeclaringType is { } started ? OfType(known, started) : known.Count == 1 ? known[0] : null;
         }
 
         return TaskInternals.StateMachineOf(found)?.GetType() is { } stateMachine
             ? known.FirstOrDefault(place => place.Frames.MethodAt(place.First)?.DeclaringType is { } type && IsSame(type, stateMachine))
             : TaskInternals.MethodOf(found)?.DeclaringType is { } owner
-                ? known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } type && Outermost(type) == Outermost(owner)))
+                ? OfType(known, owner)
                 : null;
     }
+
+    /// <summary>The latest place with a method of the type, or of one around it or nested in it.</summary>
+    private static StartPlace? OfType(IReadOnlyList<StartPlace> known, Type type) =>
+        known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } other && Outermost(other) == Outermost(type)));
 
     /// <summary>A stack doesn't tell with which type arguments a generic method runs.</summary>
     private static bool IsSame(Type one, Type other) => one.Module == other.Module && one.MetadataToken == other.MetadataToken;

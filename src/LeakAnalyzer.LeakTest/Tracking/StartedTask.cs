@@ -30,6 +30,9 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
     /// <summary>How long ago it was started.</summary>
     public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begin);
 
+    /// <summary>Whether it was started where no check counts.</summary>
+    public bool IsOfPause { get; init; }
+
     /// <summary>Whether a check has told of it, or was asked to ignore it.</summary>
     public bool IsSettled { get; set; }
 

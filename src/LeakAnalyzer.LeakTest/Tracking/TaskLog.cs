@@ -6,6 +6,7 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 internal static class TaskLog
 {
     private static readonly ConcurrentDictionary<int, StartedTask> s_open = new();
+    private static readonly TimeSpan s_surelyInTable = TimeSpan.FromMilliseconds(100);
     private static Watch[] s_processWatches = [];
     private static long s_epoch;
 
@@ -47,12 +48,20 @@ internal static class TaskLog
             return found;
         }
 
-        foreach ((_, StartedTask task) in s_open)
+        foreach ((int id, StartedTask task) in s_open)
         {
-            if (watch.Counts(task))
+            if (!watch.Counts(task))
             {
-                found.Add(task);
+                continue;
             }
+
+            if (HasCompleted(task))
+            {
+                End(id);
+                continue;
+            }
+
+            found.Add(task);
         }
 
         found.Sort(static (one, other) => one.Id.CompareTo(other.Id));
@@ -79,14 +88,16 @@ internal static class TaskLog
     /// <summary>A task begins on this thread.</summary>
     public static void Begin(int id, string operation)
     {
-        if (!IsWork(operation) || Watch.Flow == Watch.Off)
+        Watch? current = Watch.Flow;
+        if (!IsWork(operation) || current == Watch.Off)
         {
             return;
         }
 
         // Where the flow is suppressed, the delegate that runs here tells whose task this is.
-        StartedTask? starter = Task.CurrentId is { } current ? s_open.GetValueOrDefault(current) : null;
-        Watch? flow = Watch.Innermost(Watch.Flow ?? starter?.Watch);
+        StartedTask? starter = Task.CurrentId is { } running ? s_open.GetValueOrDefault(running) : null;
+        bool isPaused = current == Watch.Paused;
+        Watch? flow = Watch.Innermost(current ?? starter?.Watch);
         Watch[] processWatches = Volatile.Read(ref s_processWatches);
         if (flow is null && processWatches.Length == 0)
         {
@@ -104,7 +115,7 @@ internal static class TaskLog
 
         foreach (Watch watch in processWatches)
         {
-            isCounted |= watch.Sees(id, operation, lacksStack: place is null, ref isStackDue);
+            isCounted |= (!isPaused || watch.IsOfProfile) && watch.Sees(id, operation, lacksStack: place is null, ref isStackDue);
         }
 
         if (!isCounted)
@@ -120,7 +131,7 @@ internal static class TaskLog
             KnownPlaces.Remember(operation, place);
         }
 
-        s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place);
+        s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place) { IsOfPause = isPaused };
     }
 
     /// <summary>A task has completed, by whatever end.</summary>
@@ -135,6 +146,10 @@ internal static class TaskLog
             }
         }
     }
+
+    /// <summary>By the runtime's table, should the event be missing. At its very beginning a task may not be there yet.</summary>
+    private static bool HasCompleted(StartedTask task) =>
+        TaskTable.IsComplete && task.Report is null && task.ToldWith is null && task.Age > s_surelyInTable && TaskTable.Find(task.Id) is null;
 
     /// <summary>A promise (a delay, a <c>WhenAll</c>) runs nothing: who waits for it is the work.</summary>
     private static bool IsWork(string operation) =>

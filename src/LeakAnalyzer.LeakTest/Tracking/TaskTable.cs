@@ -43,6 +43,9 @@ internal static class TaskTable
         }
     }
 
+    /// <summary>Whether all tasks are in it that have begun and haven't completed, but those that a look at what is reachable has let go.</summary>
+    public static bool IsComplete => s_isOurs && s_table is not null;
+
     /// <summary>The task of that id, unless it has completed or is not known.</summary>
     public static Task? Find(int id)
     {

@@ -9,6 +9,9 @@ internal sealed class Watch
     /// <summary>The flow in which nobody counts anything: the checks' own work.</summary>
     public static readonly Watch Off = new();
 
+    /// <summary>The flow in which no check counts anything: what it starts is shared on purpose. A profile tells of it.</summary>
+    public static readonly Watch Paused = new();
+
     private static readonly AsyncLocal<Watch?> s_flow = new();
 
     private readonly object _gate = new();
@@ -24,6 +27,7 @@ internal sealed class Watch
     private Watch(LeakCheckOptions options, Watch? outer)
     {
         IsOfProcess = options.Scope == LeakScope.Process;
+        IsOfProfile = options.IsOfProfile;
         Outer = outer;
         _stacks = new StackRation(options);
         Epoch = TaskLog.NextEpoch();
@@ -38,6 +42,9 @@ internal sealed class Watch
     }
 
     public bool IsOfProcess { get; }
+
+    /// <summary>Whether it is there to tell of tasks, and not to check any.</summary>
+    public bool IsOfProfile { get; }
 
     /// <summary>How many watches had been started when this one was, with itself.</summary>
     public long Epoch { get; }
@@ -101,7 +108,7 @@ internal sealed class Watch
     /// <summary>Whether the task is one of those that this watch is there for.</summary>
     public bool Counts(StartedTask task)
     {
-        if (IsOfProcess ? task.Epoch < Epoch : !IsIn(task.Watch))
+        if ((task.IsOfPause && !IsOfProfile) || (IsOfProcess ? task.Epoch < Epoch : !IsIn(task.Watch)))
         {
             return false;
         }
