@@ -21,12 +21,14 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     private readonly Watch _watch;
     private readonly LeakCheckOptions _options;
     private readonly FailingBlock? _block;
+    private readonly Registrations _registrations;
     private int _isDisposed;
 
     /// <summary>Of a block.</summary>
     private LeakCheck(LeakCheckOptions? options)
     {
         _options = options ?? new LeakCheckOptions();
+        _registrations = new Registrations(_options.Tokens);
         _watch = Watch.Start(_options, isEnteredByCallers: true);
         _block = new FailingBlock();
     }
@@ -36,6 +38,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     {
         RuntimeAsync.Refuse(body.Method);
         _options = options ?? new LeakCheckOptions();
+        _registrations = new Registrations(_options.Tokens);
         _watch = Watch.Start(_options, isEnteredByCallers: false);
     }
 
@@ -190,7 +193,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
 
     /// <summary>The search for what is left behind, which begins now.</summary>
     /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
-    internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, awaiting);
+    internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, _registrations, awaiting);
 
     /// <summary>The body starts in the flow of the check; its caller stays outside.</summary>
     private Task EnterAsync(Func<Task> body)

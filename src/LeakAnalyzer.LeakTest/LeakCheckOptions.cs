@@ -23,6 +23,7 @@ public sealed class LeakCheckOptions
         Scope = others.Scope;
         IgnoredMethods = others.IgnoredMethods;
         IgnoredStarters = others.IgnoredStarters;
+        Tokens = others.Tokens;
         IsOfSuite = others.IsOfSuite;
     }
 
@@ -53,6 +54,12 @@ public sealed class LeakCheckOptions
     /// task without a stack of its own is told by where its method was started before.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredStarters { get; init; } = [];
+
+    /// <summary>
+    /// Tokens that live longer than the checked code, as those of an application do: what is registered on them meanwhile, and the sources that
+    /// are linked to them, must be gone at the end.
+    /// </summary>
+    public IReadOnlyCollection<CancellationToken> Tokens { get; init; } = [];
 
     /// <summary>
     /// For how many starts of one method a stack is taken before only some are (the 10th, 100th, 1,000th, …): to take one costs

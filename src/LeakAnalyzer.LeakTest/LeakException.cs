@@ -6,14 +6,21 @@ namespace LeakAnalyzer.LeakTest;
 /// <summary>The checked code left tasks behind. The message tells them one by one.</summary>
 public sealed class LeakException : Exception
 {
-    internal LeakException(IReadOnlyList<LeakedTask> tasks, string message, Exception? maybeFailure)
-        : base(message, maybeFailure) => Tasks = new List(tasks);
+    internal LeakException(IReadOnlyList<LeakedTask> tasks, IReadOnlyList<string> registrations, string message, Exception? maybeFailure)
+        : base(message, maybeFailure)
+    {
+        Tasks = new List<LeakedTask>(tasks);
+        Registrations = new List<string>(registrations);
+    }
 
     /// <summary>The tasks that have not completed, in the order of their start.</summary>
     public IReadOnlyList<LeakedTask> Tasks { get; }
 
+    /// <summary>What was left on one of the <see cref="LeakCheckOptions.Tokens"/>: <c>a linked CancellationTokenSource that wasn't disposed</c>.</summary>
+    public IReadOnlyList<string> Registrations { get; }
+
     /// <summary>NUnit writes the properties of an exception after its message.</summary>
-    private sealed class List(IReadOnlyList<LeakedTask> tasks) : ReadOnlyCollection<LeakedTask>([.. tasks])
+    private sealed class List<T>(IReadOnlyList<T> items) : ReadOnlyCollection<T>([.. items])
     {
         public override string ToString() => Count.ToString(CultureInfo.InvariantCulture);
     }

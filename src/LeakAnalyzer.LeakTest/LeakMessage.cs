@@ -10,8 +10,22 @@ internal static class LeakMessage
     private const int MostStacks = 3;
 
     /// <summary>The message of a check that failed.</summary>
-    public static string Of(IReadOnlyList<LeakedTask> leaks, TimeSpan timeout) =>
-        List(leaks, $"{Count(leaks.Count)} not completed within {Seconds(timeout)} s after the checked code ended:");
+    public static string Of(IReadOnlyList<LeakedTask> leaks, IReadOnlyList<string> registrations, TimeSpan timeout)
+    {
+        string tasks = leaks.Count == 0 ? "" : List(leaks, $"{Count(leaks.Count)} not completed within {Seconds(timeout)} s after the checked code ended:");
+        if (registrations.Count == 0)
+        {
+            return tasks;
+        }
+
+        var text = new StringBuilder(tasks).Append(leaks.Count == 0 ? "" : "\n").Append("Left on a token that lives longer:");
+        foreach (IGrouping<string, string> alike in registrations.GroupBy(registration => registration))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n- {(alike.Count() > 1 ? $"{alike.Count():N0} times " : "")}{alike.Key}");
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>What is added to the failure of the body.</summary>
     public static string OfFailedBody(IReadOnlyList<LeakedTask> unfinished) =>

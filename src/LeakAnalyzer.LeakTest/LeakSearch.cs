@@ -8,8 +8,9 @@ namespace LeakAnalyzer.LeakTest;
 /// <summary>The end of a check: looks again and again at what has not completed, and accuses what stays.</summary>
 /// <param name="watch">What counts.</param>
 /// <param name="options">How long to look.</param>
+/// <param name="registrations">What is registered on the tokens that outlive the check.</param>
 /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
-internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? awaiting)
+internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registrations registrations, object? awaiting)
 {
     /// <summary>What only lacks a thread to run on is waited for longer, by so many timeouts.</summary>
     private const int MostTimeouts = 12;
@@ -24,7 +25,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     private LeakException? _found;
 
     /// <summary>Whether everything has completed that counts.</summary>
-    public bool IsClean => Suspects().Count == 0;
+    public bool IsClean => Suspects().Count == 0 && registrations.Left().Count == 0;
 
     /// <summary>Waits for what is about to complete, and ends the watch.</summary>
     /// <exception cref="LeakException">Something has not completed.</exception>
@@ -79,7 +80,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
         catch (LeakException leak) when (block.Certainty == Certainty.Possible)
         {
-            throw new LeakException(leak.Tasks, leak.Message, block.Failure);
+            throw new LeakException(leak.Tasks, leak.Registrations, leak.Message, block.Failure);
         }
     }
 
@@ -156,7 +157,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
         }
 
         TimeSpan pause = s_shortestPause;
-        while (Suspects() is { Count: > 0 } suspects)
+        while (Suspects() is var suspects && suspects.Count + registrations.Left().Count > 0)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
             if (left <= -MostTimeouts * options.Timeout || (left <= TimeSpan.Zero && !suspects.Exists(Innocence.IsStarved)))
@@ -193,13 +194,14 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, object? 
     private LeakException? Accuse(List<StartedTask> suspects)
     {
         LeakedTask[] leaks = LeakReport.Of(suspects);
-        if (leaks.Length == 0)
+        string[] left = [.. registrations.Left().Select(RegistrationNames.Of)];
+        if (leaks.Length + left.Length == 0)
         {
             return null;
         }
 
         suspects.ForEach(suspect => suspect.IsSettled = true);
-        return new LeakException(leaks, LeakMessage.Of(leaks, options.Timeout), maybeFailure: null);
+        return new LeakException(leaks, left, LeakMessage.Of(leaks, left, options.Timeout), maybeFailure: null);
     }
 
     private List<StartedTask> Suspects()

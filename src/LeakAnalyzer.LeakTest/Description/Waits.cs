@@ -56,7 +56,8 @@ internal static class Waits
         };
     }
 
-    private static string NameOf(object awaited)
+    /// <summary>The operation that completes an object.</summary>
+    public static string NameOf(object awaited)
     {
         Type type = awaited.GetType();
         if (awaited is Task task)
