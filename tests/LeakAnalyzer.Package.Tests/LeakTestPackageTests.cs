@@ -41,6 +41,19 @@ public partial class LeakTestPackageTests
         Assert.NotEmpty(metadata["tags"]);
     }
 
+    [Theory]
+    [InlineData("Xunit", "xunit.extensibility.execution")]
+    [InlineData("XunitV3", "xunit.v3.extensibility.core")]
+    [InlineData("NUnit", "NUnit")]
+    [InlineData("MSTest", "MSTest.TestFramework")]
+    public async Task The_Package_For_A_Framework_Depends_On_That_And_On_The_Check_Alone(string framework, string frameworkPackage)
+    {
+        PackedPackage package = await PackageProject.LeakTestFor(framework).PackedAsync();
+
+        Assert.Equal(new[] { "LeakAnalyzer.LeakTest", frameworkPackage }.Order(), package.Dependencies().Order());
+        Assert.Contains($"lib/net8.0/LeakAnalyzer.LeakTest.{framework}.dll", package.FileNames());
+    }
+
     [Fact]
     public async Task Each_Public_Member_Is_Documented()
     {

@@ -7,6 +7,10 @@ internal sealed class PackageProject
 
     public static readonly PackageProject LeakTest = new("LeakAnalyzer.LeakTest", "src/LeakAnalyzer.LeakTest/LeakAnalyzer.LeakTest.csproj");
 
+    private static readonly Dictionary<string, PackageProject> s_companions = new[] { "Xunit", "XunitV3", "NUnit", "MSTest" }.ToDictionary(
+        framework => framework,
+        framework => new PackageProject($"LeakAnalyzer.LeakTest.{framework}", $"src/LeakAnalyzer.LeakTest.{framework}/LeakAnalyzer.LeakTest.{framework}.csproj"));
+
     private readonly string _id;
     private readonly string _file;
     private readonly Lazy<Task<PackedPackage>> _packed;
@@ -17,6 +21,9 @@ internal sealed class PackageProject
         _file = Path.Combine(BuildFacts.Repository, file);
         _packed = new Lazy<Task<PackedPackage>>(() => PackAsync("source"));
     }
+
+    /// <summary>The leak check's package for a test framework.</summary>
+    public static PackageProject LeakTestFor(string framework) => s_companions[framework];
 
     /// <summary>The package that all tests share; packed on first use.</summary>
     public Task<PackedPackage> PackedAsync() => _packed.Value;

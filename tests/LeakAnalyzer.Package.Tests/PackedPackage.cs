@@ -28,6 +28,13 @@ internal sealed record PackedPackage(string Id, string Folder)
         return XDocument.Load(nuspec).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value);
     }
 
+    /// <summary>The ids of the packages that it depends on.</summary>
+    public string[] Dependencies()
+    {
+        using var nuspec = new MemoryStream(Read(File, $"{Id}.nuspec"));
+        return [.. XDocument.Load(nuspec).Descendants().Where(element => element.Name.LocalName == "dependency").Select(dependency => dependency.Attribute("id")!.Value)];
+    }
+
     /// <summary>The bytes of one file in one of the two.</summary>
     public static byte[] Read(string package, string fileName)
     {
