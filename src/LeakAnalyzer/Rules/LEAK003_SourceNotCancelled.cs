@@ -46,6 +46,8 @@ internal static class SourceNotCancelled
             return null;
         }
 
+        var exits = new OpenExits();
+        new LocalSources(task.Scope, task.Start.Call.Syntax, model).LifeOf(source, waits[0].Wait, exits: exits);
         return new Finding(
             Descriptor,
             location,
@@ -53,11 +55,14 @@ internal static class SourceNotCancelled
             task.Scope,
             new LostSource(task, source),
             [
-                $"Not every path out of '{task.Scope.Name}' cancels '{source.Name}'",
+                $"{exits.Paths} out of '{task.Scope.Name}' cancels '{source.Name}'",
                 task.Start.Name,
                 waits[0].Wait.Name,
                 "cancel it in a 'finally', because Dispose does not cancel",
-            ]);
+            ])
+        {
+            Places = exits.PlacesIn(task.Scope),
+        };
     }
 
     /// <summary>

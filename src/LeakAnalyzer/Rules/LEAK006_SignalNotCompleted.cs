@@ -58,6 +58,8 @@ internal static class SignalNotCompleted
     private static Finding Finding(OpenSignal signal, LeakModel model)
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, _) = signal;
+        var exits = new OpenExits();
+        new ScopeSignals(task.Scope, task.Start.Call.Syntax, model).LifeAtExit(wait, local, creation, exits);
         string advice = wait.For == WaitsFor.Room ? "complete its writer in a 'finally', so that a full channel holds nobody"
             : model.Symbols.IsPromise(local.Type) ? "set it in a 'finally'"
             : "complete its writer in a 'finally'";
@@ -67,7 +69,10 @@ internal static class SignalNotCompleted
             [wait],
             task.Scope,
             signal,
-            [$"Not every path out of '{task.Scope.Name}' completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice]);
+            [$"{exits.Paths} out of '{task.Scope.Name}' completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice])
+        {
+            Places = exits.PlacesIn(task.Scope),
+        };
     }
 
     /// <summary>

@@ -16,7 +16,8 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
     /// <param name="wait">A wait that the source should end.</param>
     /// <param name="cancelledAt">A use of the source that is treated as a cancel; null for none. A fix passes the use before which it would insert a
     /// cancel.</param>
-    public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null)
+    /// <param name="exits">Receives the exits at which the source isn't cancelled; null if they aren't asked for.</param>
+    public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null, OpenExits? exits = null)
     {
         if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))
         {
@@ -43,6 +44,11 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
                     break;
                 case ActPlace.InTheScope:
                     flow.Acts[use.Act] = Act(use.Act == cancelledAt ? UseEffect.Ends : effect);
+                    if (exits is not null)
+                    {
+                        exits.IsEndedOnSomePath |= effect != UseEffect.Disposes;
+                    }
+
                     break;
                 default:
                     return SourceLife.Unknown;
@@ -51,7 +57,14 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
 
         // If no path from the start reaches the exit, the scope keeps the source for ever, and the source counts as cancelled.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
-        SourceLife life = (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SourceLife.Cancelled;
+        Action<SyntaxNode?, History<SourceLife>>? addExit = exits is null ? null : (place, state) =>
+        {
+            if (state.Worst is SourceLife.Live or SourceLife.Disposed)
+            {
+                exits.Add(place);
+            }
+        };
+        SourceLife life = (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SourceLife.Cancelled;
         return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
     }
 

@@ -42,7 +42,11 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
     /// <summary>Finds the worst life that the signal which is waited on can have at the scope's exit.</summary>
-    public SignalLife LifeAtExit(Wait wait, ILocalSymbol local, ExpressionSyntax creation)
+    /// <param name="wait">The wait.</param>
+    /// <param name="local">The local that holds the signal.</param>
+    /// <param name="creation">The expression that creates the signal.</param>
+    /// <param name="exits">Receives the exits at which the signal isn't completed; null if they aren't asked for.</param>
+    public SignalLife LifeAtExit(Wait wait, ILocalSymbol local, ExpressionSyntax creation, OpenExits? exits = null)
     {
         bool isWriter = wait.For == WaitsFor.Room;
         if (isWriter && !CanFillUp(wait, creation))
@@ -64,7 +68,20 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
         // If no path from the start reaches the exit, the scope keeps the signal for ever, and the signal counts as completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
-        return (scope.StateAtExit(default, unknown, flow) ?? default).Worst ?? SignalLife.Completed;
+        Action<SyntaxNode?, History<SignalLife>>? addExit = null;
+        if (exits is not null)
+        {
+            exits.IsEndedOnSomePath = flow.Acts.Count > 0;
+            addExit = (place, state) =>
+            {
+                if (state.Worst is SignalLife.Open or SignalLife.Stuck)
+                {
+                    exits.Add(place);
+                }
+            };
+        }
+
+        return (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SignalLife.Completed;
     }
 
     /// <summary>

@@ -217,12 +217,26 @@ public class ScopeTests
             """));
 
         Diagnostic report = Assert.Single(reports);
-        Assert.Equal(["reader.WaitToReadAsync(stop)", "reader.ReadAsync(stop)"],
+        Assert.Equal(["reader.WaitToReadAsync(stop)", "reader.ReadAsync(stop)", "}"],
             report.AdditionalLocations.Select(wait => wait.SourceTree!.GetText().ToString(wait.SourceSpan)));
         Assert.Equal(
-            "Not every path out of 'Scope' cancels 'cts', so the task started by 'Task.Run' may wait on 'reader.WaitToReadAsync' for ever; "
+            "No path out of 'Scope' cancels 'cts', so the task started by 'Task.Run' may wait on 'reader.WaitToReadAsync' for ever; "
             + "cancel it in a 'finally', because Dispose does not cancel",
             report.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("cts.Dispose();", "No path", "}")]
+    [InlineData("if (DateTime.Now.Year > 2000) { return; } cts.Cancel();", "Not every path", "}")]
+    [InlineData("Work(); cts.Cancel();", "Not every path", "Work();")]
+    [InlineData("if (DateTime.Now.Year > 2000) { cts.Cancel(); }", "Not every path", "}")]
+    public async Task The_Report_Tells_Which_Paths_And_Shows_An_Exit(string rest, string paths, string exit)
+    {
+        Diagnostic report = Assert.Single(await Verify.Reported(Code.Body($"var {{|LEAK003:cts|}} = new CancellationTokenSource(); _ = PumpAsync(reader, cts.Token); {rest}")));
+
+        Assert.StartsWith(paths + " out of 'Scope' cancels 'cts'", report.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Location shown = report.AdditionalLocations[^1];
+        Assert.Equal(exit, shown.SourceTree!.GetText().ToString(shown.SourceSpan));
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>The exits of a scope at which a source isn't cancelled, or a signal isn't completed, although a task waits with it.</summary>
+internal sealed class OpenExits
+{
+    private SyntaxNode? _place;
+    private bool _isFound;
+
+    /// <summary>Whether the scope cancels or completes the object on some path.</summary>
+    public bool IsEndedOnSomePath { get; set; }
+
+    /// <summary>The words for the paths that leave the object as it is, with which a message begins.</summary>
+    public string Paths => IsEndedOnSomePath ? "Not every path" : "No path";
+
+    /// <summary>Adds an exit. The scope's end is preferred to the exits before it, because most readers look there first.</summary>
+    /// <param name="place">The node at which a result or an exception leaves the scope; null for the scope's end.</param>
+    public void Add(SyntaxNode? place)
+    {
+        _place = _isFound && place is not null ? _place : place;
+        _isFound = true;
+    }
+
+    /// <summary>Gets the place of such an exit; empty if no path leads to the scope's exit.</summary>
+    public IReadOnlyList<Location> PlacesIn(Scope scope) => _isFound ? [_place?.GetLocation() ?? scope.End.GetLocation()] : [];
+}
