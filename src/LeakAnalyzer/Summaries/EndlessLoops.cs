@@ -152,10 +152,10 @@ internal sealed class EndlessLoops
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
                 return HoldsForEver(left, loop) && HoldsForEver(right, loop);
 
-            case IAwaitOperation { Operation: var awaited } when TickOf(awaited) is { Instance: { } instance } tick:
-                _timer = new ObjectResolver(_model).Resolve(instance);
+            case IAwaitOperation { Operation: var awaited } when TickOf(awaited) is ({ } call, { } timer):
+                _timer = new ObjectResolver(_model).Resolve(timer);
                 _awaits = true;
-                AddSlot(tick);
+                AddSlot(call);
                 return true;
 
             default:
@@ -275,9 +275,26 @@ internal sealed class EndlessLoops
 
     private static bool IsConstant(IOperation value, bool expected) => value.Unwrap().ConstantValue is { HasValue: true, Value: bool told } && told == expected;
 
-    /// <summary>Gets the call that waits for a timer's tick, if an awaited expression is such a call; otherwise null.</summary>
-    private IInvocationOperation? TickOf(IOperation awaited) =>
-        awaited.WithoutWrappers(_model) is IInvocationOperation call && _model.Calls.Of(call) is { Wait.For: WaitsFor.Tick } ? call : null;
+    /// <summary>
+    /// Gets the call that waits for a timer's tick, and the timer, if an awaited expression is such a call or the call of a method that only returns
+    /// one; otherwise null.
+    /// </summary>
+    private (IInvocationOperation Call, IOperation? Timer)? TickOf(IOperation awaited)
+    {
+        if (awaited.WithoutWrappers(_model) is not IInvocationOperation call)
+        {
+            return null;
+        }
+
+        if (_model.Calls.Of(call) is { } facts)
+        {
+            return facts is { Wait.For: WaitsFor.Tick } ? (call, call.Instance) : null;
+        }
+
+        return ForwardedCall.Behind(call, _model) is { } made && _model.Calls.Of(made) is { Wait.For: WaitsFor.Tick }
+            ? (call, made.Instance?.Unwrap() is IParameterReferenceOperation { Parameter: var parameter } ? call.ArgumentAt(parameter.Ordinal)?.Value : made.Instance)
+            : null;
+    }
 
     /// <summary>Gets the head of a loop as the code writes it, for messages.</summary>
     public static string NameOf(SyntaxNode loop) => loop switch

@@ -79,7 +79,8 @@ internal static class LoopShapes
             bool asks = operation switch
             {
                 IPropertyReferenceOperation property => model.Calls.Of(property) is { TellsState: true },
-                IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } } call => model.Calls.Of(call) is { Wait: not null },
+                IInvocationOperation { Type: INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } } call =>
+                    (model.Calls.Of(call) ?? (ForwardedCall.Behind(call, model) is { } behind ? model.Calls.Of(behind) : null)) is { Wait: not null },
                 _ => false,
             };
             if (asks)

@@ -24,7 +24,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         && scope.Declares(local)
         && OnlyObjectIn(local, model) is { } creation
         && model.Values.IsNew(creation)
-        && creation.Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
+        && SyntaxQueries.WithoutParentheses(creation).Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
         && !IsKeptByType(wait.Object, model)
             ? (local, creation)
             : null;

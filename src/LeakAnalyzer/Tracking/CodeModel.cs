@@ -4,6 +4,7 @@ using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tracking;
 
@@ -45,7 +46,9 @@ internal abstract class CodeModel
     public abstract ICallFacts Calls { get; }
 
     /// <summary>Gets the operation at a node of any tree of the compilation; null if the node has none.</summary>
-    public IOperation? OperationAt(SyntaxNode node) => SemanticModelOf(node.SyntaxTree)?.GetOperation(node);
+    /// <remarks>Parentheses have no operation of their own, so the operation is that of the expression in them.</remarks>
+    public IOperation? OperationAt(SyntaxNode node) =>
+        SemanticModelOf(node.SyntaxTree)?.GetOperation(node is ParenthesizedExpressionSyntax parenthesized ? SyntaxQueries.WithinParentheses(parenthesized) : node);
 
     /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>

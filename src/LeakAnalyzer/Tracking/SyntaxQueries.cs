@@ -149,6 +149,17 @@ internal static class SyntaxQueries
         return node;
     }
 
+    /// <summary>Gets the expression inside the parentheses around it, or else the expression itself.</summary>
+    public static ExpressionSyntax WithinParentheses(ExpressionSyntax expression)
+    {
+        while (expression is ParenthesizedExpressionSyntax { Expression: var inner })
+        {
+            expression = inner;
+        }
+
+        return expression;
+    }
+
     /// <summary>Whether a value is <c>null</c> or <c>null!</c>.</summary>
     public static bool IsNull(ExpressionSyntax value) =>
         value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);

@@ -14,7 +14,8 @@ internal sealed class VariableValues(CodeModel code)
     private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Gets the values that are written to a symbol. The argument of a parameter is not among them. The caller must not change the list.
+    /// Gets the values that are written to a symbol, without parentheses around them. The argument of a parameter is not among them. The caller must
+    /// not change the list.
     /// </summary>
     /// <returns>The values, or null if they aren't all known: the symbol is also written by reference or by a pattern, has too many values, or can be
     /// written by code that can't be seen.</returns>
@@ -75,7 +76,7 @@ internal sealed class VariableValues(CodeModel code)
         {
             if (value is not null)
             {
-                values.Add(value);
+                values.Add(SyntaxQueries.WithinParentheses(value));
             }
         }
     }
@@ -88,7 +89,8 @@ internal sealed class VariableValues(CodeModel code)
     /// otherwise.
     /// </summary>
     public ExpressionSyntax? Reaching(SyntaxNode use, ISymbol variable) =>
-        Only(variable) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } } only
+        Only(variable) is { } only
+        && SyntaxQueries.WithoutParentheses(only).Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
         && statement.Span.End <= use.SpanStart
         && block.SyntaxTree == use.SyntaxTree && block.Span.Contains(use.Span)
         && SyntaxQueries.EnclosingFunction(use) == SyntaxQueries.EnclosingFunction(statement)

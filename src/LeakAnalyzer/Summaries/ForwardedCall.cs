@@ -1,0 +1,22 @@
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>Finds the call behind a call of a source method that does nothing but return that call's result.</summary>
+internal static class ForwardedCall
+{
+    /// <summary>Gets the call whose result, or whose awaited result, the called method returns. Returns null if the method does anything else.</summary>
+    public static IInvocationOperation? Behind(IInvocationOperation call, LeakModel model)
+    {
+        if (model.Bodies.TargetOf(call) is not { } target
+            || model.Bodies.OfMethod(target)?.Body is not IBlockOperation { Operations: [IReturnOperation { ReturnedValue: { } returned }] })
+        {
+            return null;
+        }
+
+        IOperation value = returned.Unwrap();
+        return (value is IAwaitOperation { Operation: var awaited } ? awaited : value).WithoutWrappers(model) as IInvocationOperation;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Volume.Tests.Rewriting;
+
+/// <summary>A change of a file that means nothing to the compiler, so that it may change no report.</summary>
+/// <param name="Name">What is changed.</param>
+/// <param name="Apply">
+/// Returns the changed file, followed by files that it adds. It returns the same file if there is nothing to change.
+/// </param>
+internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitSyntax, IReadOnlyList<CompilationUnitSyntax>> Apply)
+{
+    /// <summary>The rules whose reports move with the change, so that they aren't compared.</summary>
+    public IReadOnlyList<string> MovedRules { get; init; } = [];
+
+    /// <summary>All changes.</summary>
+    public static IReadOnlyList<Rewrite> All { get; } =
+    [
+        new("locals and parameters have names of framework members", (model, file) => [Renaming.LocalsAndParameters(model, file)]),
+        new("private fields have names of framework members", (model, file) => [Renaming.PrivateFields(model, file)]),
+        new("private methods have names of framework members", (model, file) => [Renaming.PrivateMethods(model, file)]),
+        new("methods are in the opposite order", (_, file) => [new Members.Reversal().Of(file)]),
+        new("types are split into two files", (_, file) => Members.Split(file)),
+        new("independent statements are in the opposite order", (_, file) => [new Layout.Swap().Of(file)]),
+        new("embedded statements are blocks", (_, file) => [new Layout.Braces().Of(file)]),
+        new("expressions are in parentheses", (_, file) => [new Layout.Parentheses().Of(file)]),
+        new("expression bodies are blocks", (model, file) => [new Layout.Blocks(model).Of(file)]),
+        new("blocks of one statement are expression bodies", (_, file) => [new Layout.Arrows().Of(file)]),
+        new("members are qualified with this", (model, file) => [new Naming.This(model).Of(file)]),
+        new("types have aliases", (model, file) => [new Naming.Aliases(model).Of(file)]),
+        new("locals have explicit types", (model, file) => [new Naming.ExplicitTypes(model).Of(file)]),
+        new("methods mention their parameters and fields in nameof", (model, file) => [new Naming.Mentions(model).Of(file)]),
+        new("a namespace shadows System", (_, file) => Members.WithShadow(file)),
+        new("awaited tasks have ConfigureAwait(false)", (model, file) => [new Awaits.Configured(model).Of(file)]),
+        new("functions that only await a task return it", (model, file) => [new Awaits.Elided(model).Of(file)]),
+
+        // The raced, linking or registering call itself is then in the helper, and so are the reports on it.
+        new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
+    ];
+}

@@ -1,0 +1,60 @@
+using LeakAnalyzer.Tests.Conventions;
+using LeakAnalyzer.Volume.Tests.Generation;
+using Microsoft.CodeAnalysis;
+using Xunit.Abstractions;
+
+namespace LeakAnalyzer.Volume.Tests.Rewriting;
+
+/// <summary>A change of code that means nothing changes no report.</summary>
+public class RewritingTests(ITestOutputHelper output)
+{
+    private const int Variations = 200;
+
+    [Fact]
+    public async Task Reports_Stay_In_Generated_Code()
+    {
+        var check = new RewriteCheck();
+        await Parallel.ForAsync(0, Variations, async (number, _) =>
+        {
+            var code = new GeneratedCode(GeneratedRun.VariationOf(number));
+            Project project = GeneratedSolution.Of(code).Projects.First();
+            Compilation compilation = (await project.GetCompilationAsync(CancellationToken.None))!;
+            if (compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == "/File0.cs") is { } file && compilation.GetDiagnostics(CancellationToken.None).All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
+            {
+                await check.RunAsync(compilation, file);
+            }
+        });
+
+        Assert.True(check.Reports > Variations / 2);
+        Tell(check);
+    }
+
+    [Theory]
+    [InlineData("samples/ReferenceMethods")]
+    [InlineData("tests/LeakAnalyzer.ValidCode")]
+    public async Task Reports_Stay_In_Samples(string folder)
+    {
+        var check = new RewriteCheck();
+        await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), folder), everyFile: true, check);
+        Tell(check);
+    }
+
+    [Fact]
+    public async Task Each_Rewrite_Is_Tried()
+    {
+        var check = new RewriteCheck();
+        await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), "tests", "LeakAnalyzer.ValidCode"), everyFile: true, check);
+
+        Assert.Equal(Rewrite.All.Select(rewrite => rewrite.Name).Order(StringComparer.Ordinal), check.Tried.Keys.Order(StringComparer.Ordinal));
+    }
+
+    private void Tell(RewriteCheck check)
+    {
+        foreach ((string name, int count) in check.Tried)
+        {
+            output.WriteLine($"{count} files: {name}");
+        }
+
+        Assert.True(check.Changed.Count == 0, string.Join("\n\n", check.Changed.Take(5).Select(changed => $"{changed}\n{changed.Code}")));
+    }
+}
