@@ -67,11 +67,12 @@ internal static class RaceIdioms
 
     /// <summary>
     /// Whether a method that stops something waits for a task until the method's own token is cancelled:
-    /// <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>. Such a race happens once, and the token is cancelled soon.
+    /// <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>. Such a race happens once, and the token is cancelled soon. A delay of a
+    /// finite time needs no token.
     /// </summary>
     public static bool IsStop(RacedOperation raced, Scope scope, LeakModel model)
     {
-        if (raced.Wait is not { For: WaitsFor.Nothing } || raced.Token.IsNothing || scope.Symbol is not { } method || SyntaxQueries.IsInLoop(raced.Race.Call.Syntax))
+        if (raced.Wait is { For: not WaitsFor.Nothing } || raced.Wait is not null && raced.Token.IsNothing || scope.Symbol is not { } method || SyntaxQueries.IsInLoop(raced.Race.Call.Syntax))
         {
             return false;
         }

@@ -47,7 +47,7 @@ internal sealed class RaceOutcome
 
     private bool AnyPathAbandons()
     {
-        if (_raced.Wait is null ? RaceIdioms.IsSleepOrExit(_raced, _others, _model) : RaceIdioms.IsStop(_raced, _scope, _model))
+        if (RaceIdioms.IsStop(_raced, _scope, _model) || _raced.Wait is null && RaceIdioms.IsSleepOrExit(_raced, _others, _model))
         {
             return false;
         }

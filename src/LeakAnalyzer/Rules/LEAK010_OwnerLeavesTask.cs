@@ -47,6 +47,11 @@ internal static class OwnerLeavesTask
     {
         StartedTask task = owned.Task;
         var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
+        if (end.ReachOf(task.Start.Call.Syntax) == Reach.Yes)
+        {
+            return null; // what the end itself starts belongs to the end
+        }
+
         bool isJoined = end.Joiner is not null || owned.MayBeJoined(model);
         var waits = new List<Wait>();
         foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))

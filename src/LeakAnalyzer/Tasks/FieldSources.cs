@@ -230,7 +230,7 @@ internal static class FieldSources
 
         return has
             && (loss != SourceLoss.OnlyDisposed || IsOnlyDisposed(source.Keeper, wait, model))
-            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !ReadsTokenEachIteration(wait.Syntax, source.Keeper, model))
+            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !SourceReads.InEachIteration(wait.Syntax, source.Keeper, model))
             && !IsEndedByObject(governed, model);
     }
 
@@ -245,34 +245,7 @@ internal static class FieldSources
     /// nothing in the loop catches the exception.
     /// </summary>
     public static bool EndLoop(Wait wait, ISymbol keeper, LeakModel model) =>
-        wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && ReadsTokenEachIteration(wait.Syntax, keeper, model);
-
-    private static bool ReadsTokenEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model)
-    {
-        foreach (IdentifierNameSyntax use in model.Uses.In(loop, keeper))
-        {
-            if (model.OperationAt(SyntaxQueries.Qualified(use)) is { } source
-                && source.Outermost().Parent is IPropertyReferenceOperation { Type: var type } token
-                && model.Symbols.IsCancellationToken(type)
-                && !IsCaughtIn(loop, token))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsCaughtIn(SyntaxNode loop, IOperation operation)
-    {
-        IOperation? around = operation;
-        while (around is not null && around.Syntax != loop)
-        {
-            around = around.Parent;
-        }
-
-        return around is null || LoopExceptions.IsCaughtWithin(around, operation);
-    }
+        wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InEachIteration(wait.Syntax, keeper, model);
 
     private static bool IsEndedByObject(GovernedWait governed, LeakModel model) =>
         governed.Wait.IsUnseen

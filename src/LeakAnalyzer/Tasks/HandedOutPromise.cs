@@ -118,12 +118,32 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             return Unset.Never;
         }
 
-        var flow = new Paths(acts, setter, model);
+        var flow = new Paths(acts, setter, BlocksBefore(acts, graph), model);
         State atExit = ExitState<State>.Of(graph, new FlowPoint(graph.Blocks[0], 0), State.Unset, flow) ?? State.Set;
         return (atExit & State.Swallowed) != 0 ? Unset.ByException
             : (atExit & State.Cancelled) != 0 ? Unset.ByToken
             : (atExit & State.Flagged) != 0 ? Unset.ByFlag
             : Unset.Never;
+    }
+
+    /// <summary>Finds the blocks from which control may still come to a call that sets the promise.</summary>
+    private static HashSet<BasicBlock> BlocksBefore(List<SyntaxNode> acts, ControlFlowGraph graph)
+    {
+        var before = new HashSet<BasicBlock>();
+        var pending = new Stack<BasicBlock>(graph.Blocks.Where(block =>
+            block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)))));
+        while (pending.Count > 0)
+        {
+            foreach (ControlFlowBranch branch in pending.Pop().Predecessors)
+            {
+                if (before.Add(branch.Source))
+                {
+                    pending.Push(branch.Source);
+                }
+            }
+        }
+
+        return before;
     }
 
     /// <summary>What has happened on the paths that haven't set the promise. The values combine.</summary>
@@ -138,7 +158,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         Flagged = 16,
     }
 
-    private sealed class Paths(List<SyntaxNode> acts, IMethodSymbol setter, LeakModel model) : IFlowStates<State>
+    private sealed class Paths(List<SyntaxNode> acts, IMethodSymbol setter, HashSet<BasicBlock> beforeActs, LeakModel model) : IFlowStates<State>
     {
         public State Merge(State one, State other) => one | other;
 
@@ -162,6 +182,12 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             if ((state & State.Thrown) != 0 && IsInHandler(block))
             {
                 state = (state & ~State.Thrown) | State.Swallowed;
+            }
+
+            // Whether the promise is set then depends on this condition, on which it depends without an exception too: a countdown, for example.
+            if ((state & State.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
+            {
+                state = (state & ~State.Swallowed) | State.Unset;
             }
 
             if (BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition)

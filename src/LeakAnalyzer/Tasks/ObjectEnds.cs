@@ -58,7 +58,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
     {
-        if (!CanAllUsesBeSeen(waited, out Doubt doubt))
+        if (!CanAllUsesBeSeen(waited, out Doubt doubt) || IsKnownToOtherProcesses(waited.Root))
         {
             return Unsure(doubt);
         }
@@ -171,6 +171,25 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                 doubt = Doubt.SeenFromOutside;
                 return false;
         }
+    }
+
+    /// <summary>
+    /// Whether a variable holds an object of the operating system that has a name, such as <c>new Semaphore(0, 1, "app")</c>. Any process can end a
+    /// wait on it.
+    /// </summary>
+    private bool IsKnownToOtherProcesses(ISymbol? root)
+    {
+        foreach (ExpressionSyntax value in root is ILocalSymbol or IFieldSymbol or IPropertySymbol ? model.Values.Of(root) ?? [] : [])
+        {
+            if (model.OperationAt(value) is IObjectCreationOperation { Constructor: { } constructor } creation
+                && KnownSymbols.IsOfFramework(constructor.ContainingType)
+                && creation.Arguments.Any(argument => argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String }, Value.ConstantValue: not { HasValue: true, Value: null } }))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

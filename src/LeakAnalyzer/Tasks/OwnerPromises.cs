@@ -53,7 +53,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         }
 
         var end = TypeEnd.Of(owner, keeper: null, model);
-        return isSet && !IsLookedAt(signal.Member, isCollection, end, model) ? new OwnerPromises(owner, signal, waits, isSet) : null;
+        return isSet && !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits, isSet) : null;
     }
 
     /// <summary>
@@ -86,6 +86,35 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
                 case Reach.Yes:
                 case Reach.Unknown when !isCollection ? !IsOnlyTask(use, model) : IsOfAll(use, model):
                     return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the end cancels a source of the type, and a callback is registered with the source's token. The callback may set the promises.
+    /// </summary>
+    private static bool TellsByToken(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
+    {
+        foreach (ISymbol member in owner.GetMembers())
+        {
+            if (!model.Symbols.IsCancellationTokenSource(SignalMember.TypeOf(member)))
+            {
+                continue;
+            }
+
+            bool isRegistered = false, isCancelled = false;
+            foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+            {
+                IOperation? source = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
+                isRegistered |= source?.Parent is IPropertyReferenceOperation { Parent: IInvocationOperation call } token && call.Receiver() == token && model.Calls.Of(call) is { Result: ResultKind.Registration };
+                isCancelled |= source?.Parent is IInvocationOperation { Instance: var receiver } cancel && receiver == source && model.Calls.Of(cancel) is { OnReceiver: Effect.Ends } && end.ReachOf(use) != Reach.No;
+            }
+
+            if (isRegistered && isCancelled)
+            {
+                return true;
             }
         }
 

@@ -329,4 +329,15 @@ public class TypeSignalTests
             public void Scope() => _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => { await Task.Yield(); {{wait}}; });
             public void Stop() { {{act}} }
         """);
+
+    [Theory]
+    [InlineData("new(0, 1, \"app\")", false)]
+    [InlineData("new(0, 1, Environment.MachineName)", false)]
+    [InlineData("new(0, 1)", true)]
+    [InlineData("new(0, 1, null)", true)]
+    public Task Another_Process_May_Release_A_Semaphore_That_Has_A_Name(string creation, bool isReported)
+    {
+        string source = Code.Class($"private readonly Semaphore _pool = {creation}; public void Start() {{ _ = {(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}(() => _pool.WaitOne()); Thread.Sleep(1); }}");
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
 }

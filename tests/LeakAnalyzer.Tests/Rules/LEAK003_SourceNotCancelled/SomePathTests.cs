@@ -77,4 +77,16 @@ public class SomePathTests
     [InlineData("using var cts = new CancellationTokenSource(5000); try {", "} finally { cts.Cancel(); }")]
     public Task A_Time_That_The_Source_Lives_To_See_Is_Not_Reported(string source, string after) => Verify.Silent(Code.Body(
         $"{source}\nCancellationToken stop = cts.Token;\n{Start}\nWork();\n{after}"));
+
+    [Theory]
+    [InlineData("while (!cts.Token.IsCancellationRequested) { await Task.Delay(1000, cts.Token); }", false)]
+    [InlineData("while (!cts.IsCancellationRequested) { await Task.Delay(1000, cts.Token); }", false)]
+    [InlineData("while (!cts.IsCancellationRequested) { await Task.Delay(1000); }", true)]
+    [InlineData("while (!cts.Token.IsCancellationRequested) { await reader.ReadAsync(cts.Token); }", true)]
+    public Task A_Loop_That_Reads_The_Token_Itself_Ends_When_The_Source_Is_Disposed(string loop, bool isReported) => Owned(
+        $"using (var SOURCE = CancellationTokenSource.CreateLinkedTokenSource(token)) {{ _ = Task.Run(async () => {{ {loop} }}); await Task.WhenAll(Task.Delay(5)); cts.Cancel(); }}", isReported);
+
+    private static Task Owned(string code, bool isReported) => isReported
+        ? Verify.Reported(Code.Body(code.Replace("SOURCE", "{|LEAK003:cts|}", StringComparison.Ordinal)))
+        : Verify.Silent(Code.Body(code.Replace("SOURCE", "cts", StringComparison.Ordinal)));
 }

@@ -103,4 +103,22 @@ public class OwnerPromisesTests
             await Verify.Silent(source);
         }
     }
+
+    [Theory]
+    [InlineData("_stop.Token.Register(static state => ((Subject)state!).OnStopped(), this);", "_stop.Cancel();", false)]
+    [InlineData("_stop.Token.Register(static state => ((Subject)state!).OnStopped(), this);", "_stop.Dispose();", true)]
+    [InlineData("", "_stop.Cancel();", true)]
+    public Task A_Callback_Of_The_Token_That_The_End_Cancels_May_Set_Them(string register, string end, bool isReported)
+    {
+        string source = Code.Class($$"""
+            private readonly CancellationTokenSource _stop = new();
+            private readonly TaskCompletionSource<int> _answer = {{(isReported ? "{|LEAK006:new()|}" : "new()")}};
+            public Subject() { {{register}} }
+            public Task<int> AskAsync() => _answer.Task;
+            public void Receive(int value) => _answer.TrySetResult(value);
+            protected virtual void OnStopped() { }
+            public void Dispose() { {{end}} }
+            """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
 }

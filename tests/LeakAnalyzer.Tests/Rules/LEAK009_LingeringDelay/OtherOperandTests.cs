@@ -37,4 +37,16 @@ public class OtherOperandTests
             {{code}}
         }
         """);
+
+    [Theory]
+    [InlineData("StopAsync", "", false)]
+    [InlineData("OnEnd", "_stop.Cancel();", false)]
+    [InlineData("OnEnd", "", true)]
+    [InlineData("OnEnd", "if (token.CanBeCanceled) { _stop.Cancel(); }", true)]
+    public Task A_Method_That_Stops_Something_Once_Leaves_One_Timer_At_Most(string name, string before, bool isReported)
+    {
+        string delay = isReported ? "{|LEAK009:Task.Delay(60000, token)|}" : "Task.Delay(60000, token)";
+        string source = Code.Class($"private readonly CancellationTokenSource _stop = new(); private Task _run = Task.CompletedTask; public async Task {name}(CancellationToken token) {{ {before} await Task.WhenAny(_run, {delay}); }}");
+        return isReported ? Verify.Reported(source, Setup.Races) : Verify.Silent(source, Setup.Races);
+    }
 }

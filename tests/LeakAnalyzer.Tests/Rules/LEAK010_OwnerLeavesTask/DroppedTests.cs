@@ -42,4 +42,15 @@ public class DroppedTests
 
     private static Task Verify(string fields, string work, string end, bool isReported) =>
         Owner.Verify(Owner.Type(fields, $"_ = START(async () => {{ {work} }});", end), isReported);
+
+    [Theory]
+    [InlineData("public void Dispose() { _ = FinishAsync(); }", false)]
+    [InlineData("public void Dispose() { if (!_ready) { Finish(); } } private void Finish() => _ = FinishAsync();", false)]
+    [InlineData("public void Begin() { _ = {|LEAK010:FinishAsync|}(); } public void Dispose() { }", true)]
+    public Task What_The_End_Itself_Starts_Belongs_To_The_End(string members, bool isReported)
+    {
+        string source = Code.Class($"private bool _ready; public void Set() => _ready = true; private async Task FinishAsync() {{ while (!_ready) {{ await Task.Delay(50); }} }} {members}")
+            .Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
+        return isReported ? Tests.Verify.Reported(source) : Tests.Verify.Silent(source);
+    }
 }

@@ -1,0 +1,39 @@
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>Finds loops that end when a source is disposed, because they read the source's token, which then throws.</summary>
+internal static class SourceReads
+{
+    /// <summary>Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no handler in the loop catches the exception.</summary>
+    public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model)
+    {
+        foreach (IdentifierNameSyntax use in model.Uses.In(loop, keeper))
+        {
+            if (model.OperationAt(SyntaxQueries.Qualified(use)) is { } source
+                && source.Outermost().Parent is IPropertyReferenceOperation { Type: var type } token
+                && model.Symbols.IsCancellationToken(type)
+                && !IsCaughtIn(loop, token))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCaughtIn(SyntaxNode loop, IOperation operation)
+    {
+        IOperation? around = operation;
+        while (around is not null && around.Syntax != loop)
+        {
+            around = around.Parent;
+        }
+
+        return around is null || LoopExceptions.IsCaughtWithin(around, operation);
+    }
+}
