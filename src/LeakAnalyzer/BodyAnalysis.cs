@@ -74,7 +74,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return OfMade(assignment, site);
         }
 
-        return s_none;
+        return statement.Operation is IInvocationOperation call && OwnedTask.Added(call, model) is { } added ? OfKept(added, site) : s_none;
     }
 
     /// <summary>Gets the findings of the source, task or signal that the initializer of a member creates or starts.</summary>

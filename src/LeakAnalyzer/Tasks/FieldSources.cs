@@ -177,10 +177,13 @@ internal static class FieldSources
         }
     }
 
-    /// <summary>Gets the expression whose task a statement or initializer drops or puts into a member; null if there is no such expression.</summary>
+    /// <summary>
+    /// Gets the expression whose task a statement or initializer drops, puts into a member or adds to a collection in a member; null if there is none.
+    /// </summary>
     private static IOperation? StartedBy(IOperation operation, LeakModel model) => operation switch
     {
         IExpressionStatementOperation { Operation: IAssignmentOperation { Target: IMemberReferenceOperation target, Value: var value } } => model.Symbols.IsTask(target.Type) ? value : null,
+        IExpressionStatementOperation { Operation: IInvocationOperation call } when OwnedTask.Added(call, model) is { Value: var added } => added,
         IExpressionStatementOperation statement => DroppedTasks.OfStatement(statement, model),
         IVariableDeclaratorOperation declarator => DroppedTasks.OfLocal(declarator, model),
         IFieldInitializerOperation { InitializedFields: [{ Type: var type }], Value: var value } when model.Symbols.IsTask(type) => value,

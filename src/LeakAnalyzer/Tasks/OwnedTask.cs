@@ -36,6 +36,17 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         _ => null,
     };
 
+    /// <summary>
+    /// Gets the collection of tasks to which a call adds a task, and the expression that starts the task. Null unless a member of an owner holds the
+    /// collection and all code that can refer to the member can be seen.
+    /// </summary>
+    public static (ISymbol Keeper, IOperation Value)? Added(IInvocationOperation call, LeakModel model) =>
+        call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [{ Value: var value }] }
+        && call.Outermost().Parent is IExpressionStatementOperation
+        && Containers.IsContainer(collection.Type, model)
+            ? Kept(collection.Member, value.Type, value, model)
+            : null;
+
     private static (ISymbol Keeper, IOperation Value)? Kept(ISymbol member, ITypeSymbol? type, IOperation value, LeakModel model) =>
         !member.IsStatic
         && model.Symbols.IsTask(type)
