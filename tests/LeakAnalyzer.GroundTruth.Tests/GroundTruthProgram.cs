@@ -46,7 +46,7 @@ internal sealed partial class GroundTruthProgram
 
     private static Dictionary<string, GroundTruthProgram> Read()
     {
-        var files = SourceFile.ReadAll();
+        var files = SourceFile.ReadAll("Programs/");
         ILookup<string, SourceFile> byProgram = files.ToLookup(file => string.Join('/', file.Path.Split('/').Take(2)).Replace(".cs", "", StringComparison.Ordinal));
         return byProgram.ToDictionary(
             group => group.Key,
@@ -67,17 +67,18 @@ internal sealed partial class GroundTruthProgram
 internal sealed record ReportedLine(string Path, int Line, string Id);
 
 /// <summary>A file of a program.</summary>
-/// <param name="Path">Its path in the folder <c>Programs</c>.</param>
+/// <param name="Path">Its path in the folder that it was read from.</param>
 /// <param name="Text">Its text.</param>
 internal sealed partial record SourceFile(string Path, string Text)
 {
-    public static IReadOnlyList<SourceFile> ReadAll()
+    /// <summary>The files of a folder, whose name ends with <c>/</c>.</summary>
+    public static IReadOnlyList<SourceFile> ReadAll(string folder)
     {
         var assembly = typeof(SourceFile).Assembly;
-        return [.. assembly.GetManifestResourceNames().Select(name =>
+        return [.. assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Select(name =>
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return new SourceFile(name.Replace('\\', '/'), reader.ReadToEnd().ReplaceLineEndings("\n"));
+            return new SourceFile(name[folder.Length..].Replace('\\', '/'), reader.ReadToEnd().ReplaceLineEndings("\n"));
         })];
     }
 

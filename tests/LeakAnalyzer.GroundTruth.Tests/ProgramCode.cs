@@ -27,16 +27,14 @@ internal sealed class ProgramCode
         global using Microsoft.Extensions.Hosting;
         """;
 
-    /// <summary>The assemblies that this process runs on, and that of the <see cref="World"/>.</summary>
-    private static readonly ImmutableArray<MetadataReference> s_references =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal)
-                || Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-                || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
-            .Append(typeof(World).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
+    private const string WebUsings = """
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Logging;
+        """;
+
+    private static readonly ImmutableArray<MetadataReference> s_references = References("System.", "Microsoft.Extensions.");
+
+    private static readonly ImmutableArray<MetadataReference> s_webReferences = References("System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.");
 
     /// <summary>A call that is not awaited is what the programs are about.</summary>
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced =
@@ -59,7 +57,6 @@ internal sealed class ProgramCode
     /// <summary>A program as it is written.</summary>
     public static Task<ProgramCode> OfAsync(GroundTruthProgram program)
     {
-        var id = ProjectId.CreateNewId();
         bool isOld = program.Language < LanguageVersion.CSharp10;
         var parse = new CSharpParseOptions(program.Language, preprocessorSymbols: ["TRACE"]);
         bool isTopLevel = CSharpSyntaxTree.ParseText(program.Files[0].Text, parse).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any();
@@ -68,17 +65,16 @@ internal sealed class ProgramCode
             specificDiagnosticOptions: s_silenced,
             nullableContextOptions: isOld ? NullableContextOptions.Disable : NullableContextOptions.Enable);
 
-        Solution solution = new AdhocWorkspace().CurrentSolution
-            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Program", "Program", LanguageNames.CSharp)
-                .WithParseOptions(parse).WithCompilationOptions(options).WithMetadataReferences(s_references));
         IEnumerable<SourceFile> files = isOld ? program.Files : program.Files.Append(new SourceFile("Usings.cs", Usings));
-        foreach (SourceFile file in files)
-        {
-            solution = solution.AddDocument(DocumentId.CreateNewId(id), file.Path, file.Text, filePath: file.Path);
-        }
-
-        return OfAsync(solution.GetProject(id)!);
+        return OfAsync(ProjectOf(files, parse, options, s_references));
     }
+
+    /// <summary>The files of a web service, without its entry point.</summary>
+    public static Task<ProgramCode> OfServiceAsync(IEnumerable<SourceFile> files) => OfAsync(ProjectOf(
+        files.Append(new SourceFile("Usings.cs", Usings + "\n" + WebUsings)),
+        new CSharpParseOptions(LanguageVersion.CSharp13),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: s_silenced, nullableContextOptions: NullableContextOptions.Enable),
+        s_webReferences));
 
     /// <summary>A project as it is now.</summary>
     public static async Task<ProgramCode> OfAsync(Project project)
@@ -114,4 +110,27 @@ internal sealed class ProgramCode
 
         return string.Join("\n", texts);
     }
+
+    private static Project ProjectOf(IEnumerable<SourceFile> files, CSharpParseOptions parse, CSharpCompilationOptions options, ImmutableArray<MetadataReference> references)
+    {
+        var id = ProjectId.CreateNewId();
+        Solution solution = new AdhocWorkspace().CurrentSolution
+            .AddProject(ProjectInfo.Create(id, VersionStamp.Default, "Program", "Program", LanguageNames.CSharp)
+                .WithParseOptions(parse).WithCompilationOptions(options).WithMetadataReferences(references));
+        foreach (SourceFile file in files)
+        {
+            solution = solution.AddDocument(DocumentId.CreateNewId(id), file.Path, file.Text, filePath: file.Path);
+        }
+
+        return solution.GetProject(id)!;
+    }
+
+    /// <summary>The assemblies of the framework whose names start so, and that of the <see cref="World"/>.</summary>
+    private static ImmutableArray<MetadataReference> References(params string[] starts) =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => starts.Any(start => Path.GetFileName(path).StartsWith(start, StringComparison.Ordinal)) || Path.GetFileName(path) is "netstandard.dll" or "mscorlib.dll")
+            .Append(typeof(World).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 }

@@ -70,7 +70,7 @@ internal static class TaskRemedy
                 fixes.Add(FixKind.LinkToNewParameter);
             }
         }
-        else if (!goesOn && token is not null && GoverningTokens.Governs(token, waits, task, model))
+        else if (!goesOn && token is not null && !OwnerRemedy.IsHostsStart(task.Scope, model) && GoverningTokens.Governs(token, waits, task, model))
         {
             fixes.Add(FixKind.PassToken);
         }

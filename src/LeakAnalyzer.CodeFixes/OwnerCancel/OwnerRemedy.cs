@@ -148,7 +148,7 @@ internal sealed class OwnerRemedy
         List<ISymbol> inReach = TokensInReach.Of(_task, _model);
         var all = inReach.Union(tokens.Tokens, SymbolEqualityComparer.Default).ToList();
         token = all is [IParameterSymbol only] ? only : null;
-        return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsStart(_task.Scope));
+        return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsHostsStart(_task.Scope, _model));
     }
 
     private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
@@ -184,7 +184,7 @@ internal sealed class OwnerRemedy
                 : null;
         }
 
-        return IsStart(_task.Scope) && KnownSymbols.Same(token.ContainingSymbol, _task.Scope.Symbol)
+        return IsHostsStart(_task.Scope, _model) && KnownSymbols.Same(token.ContainingSymbol, _task.Scope.Symbol)
             ? Fix(SourceHome.Scope, slots, token, source: null, mayBeNull: true, _ends.OfNewSource())
             : null;
     }
@@ -202,11 +202,11 @@ internal sealed class OwnerRemedy
             },
         };
 
-    /// <summary>Whether the scope is the <c>StartAsync</c> of a hosted service, which the host calls only once.</summary>
-    private bool IsStart(Scope scope) =>
+    /// <summary>Whether a scope is the <c>StartAsync</c> of a hosted service. The host calls it once, and its token only cancels the start.</summary>
+    public static bool IsHostsStart(Scope scope, LeakModel model) =>
         scope.Symbol is { } method
-        && _model.Symbols.HostedService?.GetMembers("StartAsync") is [IMethodSymbol start]
-        && KnownSymbols.Same(_type.FindImplementationForInterfaceMember(start), method);
+        && model.Symbols.HostedService?.GetMembers("StartAsync") is [IMethodSymbol start]
+        && KnownSymbols.Same(method.ContainingType.FindImplementationForInterfaceMember(start), method);
 
     /// <summary>Whether a source that the object holds is linked to a token.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>

@@ -1,0 +1,24 @@
+using System.Threading.Channels;
+
+namespace OrderService;
+
+/// <summary>Waits for an approval, for a time.</summary>
+public sealed class Approvals
+{
+    private readonly Channel<int> _approved = Channel.CreateUnbounded<int>();
+
+    public void Approve(int id) => _approved.Writer.TryWrite(id);
+
+    public async Task<int?> NextAsync(TimeSpan timeout)
+    {
+        using var inTime = new CancellationTokenSource(timeout);
+        try
+        {
+            return await _approved.Reader.ReadAsync(inTime.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace OrderService;
+
+/// <summary>Logs that the service is alive. Who disposes it hears it still.</summary>
+public sealed class Heartbeat(ILogger<Heartbeat> log) : IDisposable
+{
+    private bool _isDisposed;
+
+    public void Start()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _ = Task.Run(async () => // LEAK004
+        {
+            while (true)
+            {
+                log.LogInformation("Alive");
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        });
+    }
+
+    public void Dispose() => _isDisposed = true;
+}

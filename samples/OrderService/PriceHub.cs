@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace OrderService;
+
+/// <summary>Streams the prices to a client. Who closes the page leaves the task, and it takes prices that nobody sees.</summary>
+public sealed class PriceHub(PriceFeed feed) : Hub
+{
+    public void Subscribe()
+    {
+        IClientProxy client = Clients.Caller;
+        _ = Task.Run(async () => // LEAK001
+        {
+            await foreach (decimal price in feed.Prices.ReadAllAsync())
+            {
+                await client.SendAsync("price", price);
+            }
+        });
+    }
+}

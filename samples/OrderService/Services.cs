@@ -1,0 +1,15 @@
+namespace OrderService;
+
+/// <summary>What the service is made of.</summary>
+public static class Services
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddSingleton<OrderQueue>()
+        .AddSingleton<PriceFeed>()
+        .AddSingleton<FeedClient>()
+        .AddScoped<Heartbeat>()
+        .AddTransient<Approvals>()
+        .AddTransient<Imports>()
+        .AddTransient<Quotes>()
+        .AddHostedService<OrderConsumer>();
+}
