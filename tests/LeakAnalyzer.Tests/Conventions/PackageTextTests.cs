@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LeakAnalyzer.CodeFixes;
+using LeakAnalyzer.CodeFixes.Reports;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Rules;
 using Microsoft.CodeAnalysis;
@@ -52,6 +53,10 @@ public partial class PackageTextTests
     public void A_Readme_Names_Each_Option_And_No_Other(string page) => Assert.Equal(
         new[] { OptionKeys.OpenEndedWaits, OptionKeys.FireAndForgetMethods, OptionKeys.LifetimeTokens, OptionKeys.ReportExplicitNone },
         OptionRow().Matches(RepositoryFiles.Text(page)!).Select(row => row.Groups["key"].Value));
+
+    [Fact]
+    public void The_Readme_Names_The_Key_Of_Each_Action() =>
+        Assert.All(Enum.GetNames<FixKind>(), key => Assert.Contains($"`{key}`", RepositoryFiles.Text("README.md")));
 
     [Fact]
     public void Each_Mode_Has_A_Configuration() => Assert.Equal(

@@ -213,6 +213,25 @@ public class LinkTests
         }
         """);
 
+    /// <summary>The token of <c>StartAsync</c> only cancels the start, so it is not passed to a task that goes on.</summary>
+    [Fact]
+    public Task The_Token_By_Which_A_Host_Starts_A_Service_Does_Not_End_What_It_Starts() => VerifyFix.DoesNotPass(
+        """
+        using Microsoft.Extensions.Hosting;
+
+        class Consumer(ChannelReader<int> items) : IHostedService
+        {
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _ = {|LEAK001:Task.Run|}(async () => await items.ReadAsync());
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        }
+        """,
+        Setup.Default with { References = TestReferences.Hosting });
+
     [Fact]
     public Task The_Token_By_Which_A_Host_Starts_A_Service() => VerifyFix.CancelsOnDispose(
         """
