@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>A change of code that means nothing changes no report.</summary>
 public class RewritingTests(ITestOutputHelper output)
 {
-    private const int Variations = 200;
+    private const int Variations = 60;
 
     [Fact]
     public async Task Reports_Stay_In_Generated_Code()
@@ -26,6 +26,7 @@ public class RewritingTests(ITestOutputHelper output)
         });
 
         Assert.True(check.Reports > Variations / 2);
+        Assert.Equal(Rewrite.All.Select(rewrite => rewrite.Name).Order(StringComparer.Ordinal), check.Tried.Keys.Order(StringComparer.Ordinal));
         Tell(check);
     }
 
@@ -37,15 +38,6 @@ public class RewritingTests(ITestOutputHelper output)
         var check = new RewriteCheck();
         await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), folder), everyFile: true, check);
         Tell(check);
-    }
-
-    [Fact]
-    public async Task Each_Rewrite_Is_Tried()
-    {
-        var check = new RewriteCheck();
-        await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), "tests", "LeakAnalyzer.ValidCode"), everyFile: true, check);
-
-        Assert.Equal(Rewrite.All.Select(rewrite => rewrite.Name).Order(StringComparer.Ordinal), check.Tried.Keys.Order(StringComparer.Ordinal));
     }
 
     private void Tell(RewriteCheck check)
