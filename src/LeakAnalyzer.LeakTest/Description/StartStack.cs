@@ -9,6 +9,8 @@ internal static class StartStack
 {
     private const int MostOfRuntime = 8;
 
+    private static readonly ConditionalWeakTable<StartPlace, Frame[]> s_frames = [];
+
     /// <summary>
     /// The frames as lines, the innermost first. What a pool thread ran for another task goes on with that task's start, and what a method
     /// started after it had waited goes on with that method's start.
@@ -34,23 +36,16 @@ internal static class StartStack
             }
 
             first ??= place;
-            foreach ((MethodBase? method, int ilOffset) in place is not null ? FramesOf(place) : [])
+            foreach (Frame frame in place is not null ? FramesOf(place) : [])
             {
-                if (method is null)
-                {
-                    lines.Add("…");
-                    continue;
-                }
-
                 // An async method is two frames on its first run: the state machine, and the stub that starts it.
-                string name = MethodNames.Of(method);
-                if (name != callee || method.GetCustomAttribute<AsyncStateMachineAttribute>() is null)
+                if (frame.Name != callee || !frame.IsStub)
                 {
-                    lines.Add(LineOf(method, name, ilOffset));
+                    lines.Add(frame.Line);
                 }
 
-                callee = name;
-                outermost = method;
+                callee = frame.Name;
+                outermost = frame.Method ?? outermost;
             }
         }
 
@@ -76,9 +71,6 @@ internal static class StartStack
             }
         }
     }
-
-    private static string LineOf(MethodBase method, string name, int ilOffset) =>
-        SourceLines.Find(method, ilOffset) is var (file, line) ? $"{name} in {file}:line {line}" : name;
 
     /// <summary>Where .NET alone is on the stack, its innermost frames are better than none.</summary>
     private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
@@ -128,8 +120,10 @@ internal static class StartStack
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>The user's frames, and one without a method where the stack goes on further than it was taken.</summary>
-    private static IEnumerable<(MethodBase? Method, int ILOffset)> FramesOf(StartPlace place)
+    /// <summary>The user's frames, and one without a method where the stack goes on further than it was taken. Many tasks may share a place.</summary>
+    private static Frame[] FramesOf(StartPlace place) => s_frames.GetValue(place, static place => [.. FindFrames(place)]);
+
+    private static IEnumerable<Frame> FindFrames(StartPlace place)
     {
         for (int i = place.First; i < place.Frames.Count; i++)
         {
@@ -146,13 +140,23 @@ internal static class StartStack
 
             if (Frameworks.IsOfUser(assembly))
             {
-                yield return (method, place.Frames.ILOffsetAt(i));
+                yield return FrameOf(method, place.Frames.ILOffsetAt(i));
             }
         }
 
         if (place.Frames.AreCut)
         {
-            yield return (null, 0);
+            yield return new Frame(null, null, "…", IsStub: false);
         }
     }
+
+    private static Frame FrameOf(MethodBase method, int ilOffset)
+    {
+        string name = MethodNames.Of(method);
+        string line = SourceLines.Find(method, ilOffset) is var (file, number) ? $"{name} in {file}:line {number}" : name;
+        return new Frame(method, name, line, method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null);
+    }
+
+    /// <summary>A frame as it is told.</summary>
+    private sealed record Frame(MethodBase? Method, string? Name, string Line, bool IsStub);
 }
