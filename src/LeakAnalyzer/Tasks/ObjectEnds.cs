@@ -58,7 +58,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
     {
-        if (!CanAllUsesBeSeen(waited, out Doubt doubt) || IsKnownToOtherProcesses(waited.Root))
+        if (!CanAllUsesBeSeen(waited, out Doubt doubt) || wait.For is WaitsFor.Permit or WaitsFor.Signal && IsKnownToOtherProcesses(waited.Root))
         {
             return Unsure(doubt);
         }
@@ -174,8 +174,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether a variable holds an object of the operating system that has a name, such as <c>new Semaphore(0, 1, "app")</c>. Any process can end a
-    /// wait on it.
+    /// Whether a variable holds a synchronization object of the operating system that was created with a name: <c>new Semaphore(0, 1, "app")</c>. Any
+    /// process can end a wait on it.
     /// </summary>
     private bool IsKnownToOtherProcesses(ISymbol? root)
     {
@@ -183,7 +183,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         {
             if (model.OperationAt(value) is IObjectCreationOperation { Constructor: { } constructor } creation
                 && KnownSymbols.IsOfFramework(constructor.ContainingType)
-                && creation.Arguments.Any(argument => argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String }, Value.ConstantValue: not { HasValue: true, Value: null } }))
+                && creation.Arguments.Any(argument => argument is { Parameter.Type.SpecialType: SpecialType.System_String, Value.ConstantValue: not { HasValue: true, Value: null } }))
             {
                 return true;
             }

@@ -3,7 +3,7 @@ using LeakAnalyzer.LeakTest;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 [assembly: AssemblyFixtureProvider(typeof(LeakCheckedSuite))]
-[assembly: LeakCheckSettings(TimeoutMilliseconds = 600)]
+[assembly: LeakCheckSettings(TimeoutMilliseconds = 2_000)]
 [assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]
 
 namespace Suites;

@@ -3,7 +3,7 @@ using NUnit.Framework;
 using Suites;
 
 [assembly: LeakCheckTests(Suite = true)]
-[assembly: LeakCheckSettings(TimeoutMilliseconds = 600)]
+[assembly: LeakCheckSettings(TimeoutMilliseconds = 2_000)]
 [assembly: Parallelizable(ParallelScope.All)]
 
 namespace Suites;

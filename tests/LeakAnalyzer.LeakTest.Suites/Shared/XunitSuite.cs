@@ -5,7 +5,7 @@ using ValueTask = System.Threading.Tasks.Task;
 #endif
 
 [assembly: LeakCheckTests(Suite = true)]
-[assembly: LeakCheckSettings(TimeoutMilliseconds = 600)]
+[assembly: LeakCheckSettings(TimeoutMilliseconds = 2_000)]
 
 namespace Suites;
 

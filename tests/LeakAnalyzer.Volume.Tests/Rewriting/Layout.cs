@@ -18,7 +18,7 @@ internal static class Layout
             StatementSyntax[] statements = [.. block.Statements];
             for (int i = 0; i + 1 < statements.Length; i++)
             {
-                if (IsPlain(statements[i]) && IsPlain(statements[i + 1]))
+                if (IsPlain(statements[i], out string one) && IsPlain(statements[i + 1], out string other) && !Mentions(statements[i + 1], one) && !Mentions(statements[i], other))
                 {
                     (statements[i], statements[i + 1]) = (statements[i + 1], statements[i]);
                     i++;
@@ -28,9 +28,21 @@ internal static class Layout
             return block.WithStatements([.. statements]);
         }
 
-        private static bool IsPlain(StatementSyntax statement) =>
-            statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, ContainsDirectives: false, Declaration.Variables: [{ Initializer.Value: { } value }] }
-            && value is LiteralExpressionSyntax or ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null };
+        /// <summary>Whether a statement declares a local whose value depends on no call and no other local.</summary>
+        private static bool IsPlain(StatementSyntax statement, out string name)
+        {
+            name = "";
+            if (statement is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, ContainsDirectives: false, Declaration.Variables: [{ Initializer.Value: { } value } local] })
+            {
+                return false;
+            }
+
+            name = local.Identifier.ValueText;
+            return value is LiteralExpressionSyntax or ObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 0, Initializer: null } or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax };
+        }
+
+        private static bool Mentions(StatementSyntax statement, string name) =>
+            ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Initializer!.DescendantTokens().Any(token => token.ValueText == name);
     }
 
     /// <summary>Puts each embedded statement into a block.</summary>

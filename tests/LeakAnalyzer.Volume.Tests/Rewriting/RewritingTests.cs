@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>A change of code that means nothing changes no report.</summary>
 public class RewritingTests(ITestOutputHelper output)
 {
-    private const int Variations = 60;
+    private const int Variations = 120;
 
     [Fact]
     public async Task Reports_Stay_In_Generated_Code()

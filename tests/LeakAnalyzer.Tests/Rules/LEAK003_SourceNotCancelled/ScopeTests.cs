@@ -67,9 +67,6 @@ public class ScopeTests
     [InlineData("_ = Task.Run(() => PumpAsync(reader, cts.Token));")]
     [InlineData("_ = Task.Run(async () => { CancellationToken stop = cts.Token; await reader.ReadAsync(stop); });")]
     [InlineData("_ = Task.Run(async () => { while (!cts.IsCancellationRequested) { await Task.Delay(1000); } });")]
-    [InlineData("_ = Task.Run(async () => { while (!cts.Token.IsCancellationRequested) { await Task.Delay(1000); } });")]
-    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(1000, cts.Token); } });")]
-    [InlineData("_ = Task.Run(async () => { using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(cts.Token)) { Work(); } });")]
     [InlineData("var thread = new Thread(() => { while (!cts.IsCancellationRequested) { Thread.Sleep(1000); } }); thread.Start();")]
     [InlineData("ThreadPool.QueueUserWorkItem(_ => cts.Token.WaitHandle.WaitOne());")]
     [InlineData("_ = Task.Factory.StartNew(() => reader.Completion.Wait(cts.Token), TaskCreationOptions.LongRunning);")]
@@ -80,6 +77,16 @@ public class ScopeTests
     {
         await Verify.Reported(Code.Body("using var {|LEAK003:cts|} = new CancellationTokenSource();\n" + start + "\nWork();"));
         await Verify.Silent(Code.Body("using var cts = new CancellationTokenSource();\ntry {\n" + start + "\nWork(); } finally { cts.Cancel(); }"));
+    }
+
+    [Theory]
+    [InlineData("_ = Task.Run(async () => { while (!cts.Token.IsCancellationRequested) { await Task.Delay(1000); } });")]
+    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(1000, cts.Token); } });")]
+    [InlineData("_ = Task.Run(async () => { using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync(cts.Token)) { Work(); } });")]
+    public async Task A_Loop_That_Reads_The_Token_Ends_With_The_Source_But_Not_Where_The_Source_Is_Only_Dropped(string start)
+    {
+        await Verify.Silent(Code.Body("using var cts = new CancellationTokenSource();\n" + start + "\nWork();"));
+        await Verify.Reported(Code.Body("var {|LEAK003:cts|} = new CancellationTokenSource();\n" + start + "\nWork();"));
     }
 
     [Theory]
