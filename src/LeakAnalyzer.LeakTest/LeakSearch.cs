@@ -27,7 +27,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     /// <summary>Whether everything has completed that counts.</summary>
     public bool IsClean => Suspects().Count == 0 && registrations.Left().Count == 0;
 
-    /// <summary>Waits for what is about to complete, and ends the watch.</summary>
+    /// <summary>Waits, at most for the timeout, until the unfinished tasks complete, and ends the watch.</summary>
     /// <exception cref="LeakException">Something has not completed.</exception>
     public async Task EndAsync()
     {
@@ -38,7 +38,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>Waits for what is about to complete, and ends the watch.</summary>
+    /// <summary>Waits, at most for the timeout, until the unfinished tasks complete, and ends the watch.</summary>
     /// <returns>What is to be thrown; null where everything has completed.</returns>
     public async Task<LeakException?> FindAsync()
     {

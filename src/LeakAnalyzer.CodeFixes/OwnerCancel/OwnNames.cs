@@ -48,8 +48,8 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
 
     /// <summary>
-    /// Gets the names that some code uses, directly or through the properties, locals and local functions to which the code refers. If calls are
-    /// followed, includes the names that the called methods and local functions use.
+    /// Gets the names that some code uses, directly or through the properties and locals to which the code refers. If calls are followed, includes
+    /// the names that the methods and local functions use to which the code refers.
     /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
     {

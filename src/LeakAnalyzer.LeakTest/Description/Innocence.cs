@@ -15,7 +15,7 @@ internal static class Innocence
         "Grpc.Net.Client.Balancer.",
     ];
 
-    /// <summary>Whether the task is the test runner's, a pool's, a dataflow block's, or only looks whether another one fails.</summary>
+    /// <summary>Whether the task is a test framework's, a connection pool's or a dataflow block's, or runs only if another one fails.</summary>
     public static bool Is(StartedTask started) => TaskTable.Find(started.Id) is { } task && Is(task);
 
     /// <summary>Whether .NET itself made a continuation that was collected with what it was to follow.</summary>

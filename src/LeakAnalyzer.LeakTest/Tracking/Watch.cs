@@ -102,7 +102,7 @@ internal sealed class Watch
         return watch;
     }
 
-    /// <summary>Whether everything has completed that this watch is there for, where that can be told at once.</summary>
+    /// <summary>Whether all counted tasks have completed; always false if the watch is of the whole process.</summary>
     public bool IsClean => !IsOfProcess && Volatile.Read(ref _unfinished) == 0;
 
     /// <summary>Whether the task is one of those that this watch is there for.</summary>

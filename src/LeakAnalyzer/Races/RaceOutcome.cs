@@ -191,7 +191,7 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>Whether a source that is given a time is also given an infinite time, so that the earlier time may end nothing.</summary>
+    /// <summary>Whether a source is also given an infinite timeout, which may withdraw a timeout that it was given before.</summary>
     private bool TakesTimeBack(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));

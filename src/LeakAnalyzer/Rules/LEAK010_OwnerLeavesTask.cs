@@ -26,7 +26,7 @@ internal static class OwnerLeavesTask
         fix: "Give the task the token of a source of the type's own, linked to the token that the type was given, and cancel it on disposal "
             + "before the task is awaited.");
 
-    /// <summary>Finds what the rule reports on a task of a type; null if the task ends by itself, or if the type's end may end it.</summary>
+    /// <summary>Gets the finding for an owned task; null if the task ends by itself, or if disposing or stopping its owner may end it.</summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)
     {
         if (owned.Task.Waits.IsEmpty && owned.Task.Retries.IsEmpty)

@@ -72,7 +72,7 @@ internal static class SelfStarts
     private static bool ObjectOf(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 
     /// <summary>
-    /// Whether a recursive call passes only the method's own parameters, members, and default values, so that no argument counts the calls.
+    /// Whether a recursive call passes only parameters of the method, members and default values, so that no argument is a retry count.
     /// </summary>
     private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol method)
     {

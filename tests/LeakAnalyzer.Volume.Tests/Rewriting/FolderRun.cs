@@ -30,13 +30,8 @@ internal static class FolderRun
             SyntaxTree[] files = [.. project.Order(StringComparer.Ordinal).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), s_options, Path.GetRelativePath(folder, file)))];
             var compilation = CSharpCompilation.Create(
                 Path.GetFileName(project.Key), [.. files, s_usings], s_references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
-            await Parallel.ForEachAsync(files, async (file, _) =>
-            {
-                if (everyFile || (await ReportPlaces.OfAsync(compilation, [file])).Count > 0)
-                {
-                    await check.RunAsync(compilation, file);
-                }
-            });
+            IEnumerable<SyntaxTree> tried = everyFile ? files : await ReportPlaces.FilesWithReportsAsync(compilation);
+            await Parallel.ForEachAsync(tried, async (file, _) => await check.RunAsync(compilation, file));
         }
     }
 

@@ -26,8 +26,7 @@ internal static class ReportPlaces
     /// <summary>Gets the reports on some files of a compilation: the rule and the number of the first identifier in each report's location.</summary>
     public static async Task<List<(string Id, string Place)>> OfAsync(Compilation compilation, IEnumerable<SyntaxTree> files)
     {
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
-            s_analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+        CompilationWithAnalyzers analysis = AnalysisOf(compilation);
         var places = new List<(string, string)>();
         foreach (SyntaxTree file in files)
         {
@@ -44,4 +43,11 @@ internal static class ReportPlaces
         places.Sort();
         return places;
     }
+
+    /// <summary>Gets the files of a compilation that have reports.</summary>
+    public static async Task<IReadOnlyList<SyntaxTree>> FilesWithReportsAsync(Compilation compilation) =>
+        [.. (await AnalysisOf(compilation).GetAnalyzerDiagnosticsAsync(CancellationToken.None)).Select(report => report.Location.SourceTree).OfType<SyntaxTree>().Distinct()];
+
+    private static CompilationWithAnalyzers AnalysisOf(Compilation compilation) => compilation.WithAnalyzers(
+        s_analyzers, new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
 }
