@@ -122,7 +122,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
 
     /// <summary>
     /// Whether a node certainly isn't on every path through a method: it is in the branch of an <c>if</c> without <c>else</c>, in a loop's body, in a
-    /// handler, or behind an operator that may leave it out.
+    /// handler, or after an operator that may leave it out.
     /// </summary>
     private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Finds the call behind a call of a source method that does nothing but return that call's result.</summary>
+/// <summary>Finds the call that a source method makes, if the method does nothing but return the result of that call.</summary>
 internal static class ForwardedCall
 {
     /// <summary>Gets the call whose result, or whose awaited result, the called method returns. Returns null if the method does anything else.</summary>
