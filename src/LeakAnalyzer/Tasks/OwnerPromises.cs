@@ -14,8 +14,7 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="Owner">The disposable type.</param>
 /// <param name="Signal">The member that holds the promise or the collection.</param>
 /// <param name="Waits">The places that return a promise's task to a caller, or await the task for a caller.</param>
-/// <param name="IsSetByOthers">Whether some member outside the type's end sets the promise.</param>
-internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits, bool IsSetByOthers)
+internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits)
 {
     /// <summary>
     /// Gets the promises in a member that the type's end leaves unset. Null if the end sets or reads the member, if the end may reach the code that
@@ -53,7 +52,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         }
 
         var end = TypeEnd.Of(owner, keeper: null, model);
-        return isSet && !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits, isSet) : null;
+        return isSet && !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
     }
 
     /// <summary>
