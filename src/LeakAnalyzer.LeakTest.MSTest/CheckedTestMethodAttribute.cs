@@ -2,14 +2,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>Runs a test as it would run, under a check.</summary>
+/// <summary>Runs a test inside a <see cref="LeakCheck"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class CheckedTestMethodAttribute : TestMethodAttribute
 {
     private readonly TestMethodAttribute _inner;
 
-    /// <summary>Around what runs the test.</summary>
-#pragma warning disable MSTEST0057 // No source has this attribute: it takes its place from the inner one.
+    /// <summary>Creates the attribute around the one that would otherwise run the test.</summary>
+#pragma warning disable MSTEST0057 // // No source file contains this attribute. It passes on the file and line of the inner attribute.
     public CheckedTestMethodAttribute(TestMethodAttribute inner)
         : base(inner.DeclaringFilePath, inner.DeclaringLineNumber ?? -1) => _inner = inner;
 #pragma warning restore MSTEST0057

@@ -4,25 +4,25 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Checks an assembly as a whole: <c>[assembly: AssemblyFixtureProvider(typeof(LeakCheckedSuite))]</c>. An assembly that has an initialization or
-/// a clean-up of its own calls these methods there.
+/// Checks all tests of an assembly together: <c>[assembly: AssemblyFixtureProvider(typeof(LeakCheckedSuite))]</c>. If the assembly already has an
+/// assembly initializer or clean-up, call these methods from there.
 /// </summary>
-#pragma warning disable MSTEST0012, MSTEST0013 // The class need not be a test class: MSTest finds it by the attribute of the assembly.
+#pragma warning disable MSTEST0012, MSTEST0013 // // The class need not be a test class: MSTest finds it through the attribute of the assembly.
 public static class LeakCheckedSuite
 {
     private static LeakCheck? s_check;
 
-    /// <summary>Before the first test of the assembly: begins a check of all that anything starts from now on.</summary>
-    /// <param name="context">MSTest's context.</param>
+    /// <summary>Starts a check before the first test of the assembly. It counts every task that is started in the process from then on.</summary>
+    /// <param name="context">The context that MSTest passes; it isn't used.</param>
     [AssemblyInitialize]
     public static void Start(TestContext context)
     {
-        // MSTest doesn't tell of which assembly it runs the tests; the one with settings is it.
+        // MSTest doesn't say which assembly is being tested. The assembly with the settings is taken.
         Assembly? tests = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.IsDefined(typeof(LeakCheckSettingsAttribute)));
         s_check = LeakCheck.Start(LeakCheckOptions.OfSuite(tests ?? typeof(LeakCheckedSuite).Assembly));
     }
 
-    /// <summary>After the last test and the clean-ups of all classes: nothing may be left behind.</summary>
+    /// <summary>Ends the check after the last test and after all class clean-ups. It fails if tasks were left behind.</summary>
     /// <exception cref="LeakException">Tasks were left behind.</exception>
     [AssemblyCleanup]
     public static async Task End()

@@ -7,8 +7,9 @@ using NUnit.Framework.Internal;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly, from its set-up to its tear-down and the disposal of its own fixture.
-/// One-time set-ups stay outside. <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> tell how.
+/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly for leaks, from its set-up to its tear-down and the disposal of the fixture
+/// instance that belongs to this test alone. One-time set-ups aren't checked. Use <see cref="LeakCheckSettingsAttribute"/> and
+/// <see cref="SkipLeakCheckAttribute"/> to configure the checks.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
@@ -16,16 +17,16 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
     private readonly ConcurrentDictionary<string, LeakCheck> _checks = new();
 
     /// <summary>
-    /// Whether the assembly is checked as a whole, too: from before its first one-time set-up to after its last one-time tear-down nothing may
-    /// be left behind, in whatever flow it was started.
+    /// Whether all tests of the assembly are also checked together. Between the first one-time set-up and the last one-time tear-down no task of the
+    /// process may be left behind, wherever it was started.
     /// </summary>
     public bool Suite { get; set; }
 
-    /// <summary>Before each test and, where <see cref="Suite"/> is set, before the assembly.</summary>
+    /// <summary>Each test and, if <see cref="Suite"/> is set, the assembly.</summary>
     public ActionTargets Targets => Suite ? ActionTargets.Test | ActionTargets.Suite : ActionTargets.Test;
 
-    /// <summary>NUnit calls it before a test or the assembly: the check begins.</summary>
-    /// <param name="test">What is about to run.</param>
+    /// <summary>Called by NUnit before a test or the assembly runs. Starts the check.</summary>
+    /// <param name="test">The test or assembly that is about to run.</param>
     public void BeforeTest(ITest test)
     {
         if (OptionsOf(test) is { } options)
@@ -34,13 +35,15 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
         }
         else if (!test.IsSuite)
         {
-            // It lasts as long as the flow of this test.
+            // The pause needs no disposal: it affects only the execution context of this test.
             LeakCheck.Pause();
         }
     }
 
-    /// <summary>NUnit calls it when a test or the assembly has run: the check ends, and makes what has passed fail if something is left behind.</summary>
-    /// <param name="test">What has run.</param>
+    /// <summary>
+    /// Called by NUnit after a test or the assembly has run. Ends the check, and makes the result a failure if tasks were left behind.
+    /// </summary>
+    /// <param name="test">The test or assembly that has run.</param>
     public void AfterTest(ITest test)
     {
         if (!_checks.TryRemove(test.Id, out LeakCheck? check))

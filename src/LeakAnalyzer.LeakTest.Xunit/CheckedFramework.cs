@@ -7,19 +7,19 @@ namespace LeakAnalyzer.LeakTest.Xunit;
 /// <summary>Tells xUnit.net which framework runs the tests of an assembly with <see cref="LeakCheckTestsAttribute"/>.</summary>
 public sealed class CheckedFrameworkDiscoverer : ITestFrameworkTypeDiscoverer
 {
-    /// <summary>The framework that runs the tests.</summary>
-    /// <param name="attribute">The assembly's attribute.</param>
+    /// <summary>Gets the type of the framework that runs the tests.</summary>
+    /// <param name="attribute">The attribute of the assembly; it isn't used.</param>
     public Type GetTestFrameworkType(IAttributeInfo attribute) => typeof(CheckedFramework);
 }
 
-/// <summary>xUnit.net's own framework, with checks around the tests.</summary>
+/// <summary>xUnit.net's own framework, except that each test runs inside a check.</summary>
 internal sealed class CheckedFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
         new CheckedExecutor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
 }
 
-/// <summary>Runs the tests, each under a check.</summary>
+/// <summary>Runs each test inside a check.</summary>
 internal sealed class CheckedExecutor(AssemblyName name, ISourceInformationProvider sources, IMessageSink diagnostics)
     : XunitTestFrameworkExecutor(name, sources, diagnostics)
 {

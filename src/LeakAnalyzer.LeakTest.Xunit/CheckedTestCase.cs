@@ -4,9 +4,9 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.LeakTest.Xunit;
 
-/// <summary>A test case that runs as it would, and under a check.</summary>
-/// <param name="inner">The test case.</param>
-/// <param name="assembly">The assembly with the tests.</param>
+/// <summary>A test case that runs another test case inside a check.</summary>
+/// <param name="inner">The test case to run.</param>
+/// <param name="assembly">The assembly that contains the tests.</param>
 internal sealed class CheckedTestCase(IXunitTestCase inner, Assembly assembly) : IXunitTestCase
 {
     public Exception InitializationException => inner.InitializationException;

@@ -4,16 +4,16 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.LeakTest.Xunit;
 
-/// <summary>A check of the assembly as a whole. The message that its run has finished is held back until the check has ended.</summary>
+/// <summary>Checks all tests of an assembly together. It delays the message that the assembly has finished until the check has ended.</summary>
 internal sealed class SuiteCheck : IMessageSink, IDisposable
 {
     private readonly IMessageSink _inner;
     private readonly LeakCheck _check;
     private IMessageSinkMessage? _finished;
 
-    /// <summary>Begins the check.</summary>
-    /// <param name="assembly">The assembly.</param>
-    /// <param name="inner">Where the messages go.</param>
+    /// <summary>Starts the check.</summary>
+    /// <param name="assembly">The assembly that contains the tests.</param>
+    /// <param name="inner">The sink that finally gets the messages.</param>
     public SuiteCheck(Assembly assembly, IMessageSink inner)
     {
         _inner = inner;
@@ -31,12 +31,12 @@ internal sealed class SuiteCheck : IMessageSink, IDisposable
         return _inner.OnMessage(message);
     }
 
-    /// <summary>Ends the check, and tells what it found as a failed clean-up of the assembly.</summary>
+    /// <summary>Ends the check. A leak is reported as a failed clean-up of the assembly.</summary>
     public async Task EndAsync(ITestAssembly assembly, IEnumerable<ITestCase> testCases)
     {
         if (await _check.EndAsync() is { } leak)
         {
-            // Of such a failure the runner of 'dotnet test' writes the type alone.
+            // For such a failure 'dotnet test' prints only the exception type, so the message is put there.
             _inner.OnMessage(new TestAssemblyCleanupFailure(testCases, assembly, [$"{leak.GetType()} : {leak.Message}"], [""], [""], [-1]));
         }
 

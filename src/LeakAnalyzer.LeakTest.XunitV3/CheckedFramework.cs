@@ -4,14 +4,14 @@ using Xunit.v3;
 
 namespace LeakAnalyzer.LeakTest.XunitV3;
 
-/// <summary>xUnit.net's own framework, with checks around the tests.</summary>
+/// <summary>xUnit.net's own framework, except that each test runs inside a check.</summary>
 internal sealed class CheckedFramework : XunitTestFramework
 {
     protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) =>
         new CheckedExecutor(new XunitTestAssembly(assembly, null, assembly.GetName().Version));
 }
 
-/// <summary>Runs the tests, each under a check.</summary>
+/// <summary>Runs each test inside a check.</summary>
 internal sealed class CheckedExecutor(IXunitTestAssembly testAssembly) : XunitTestFrameworkExecutor(testAssembly)
 {
     public override async ValueTask RunTestCases(

@@ -4,9 +4,10 @@ using Xunit.v3;
 namespace LeakAnalyzer.LeakTest.XunitV3;
 
 /// <summary>
-/// The messages of a test case. From the result of its last test on they are held back until the check has ended, which may change the result.
+/// A message bus that delays the result of the last test of a test case, and all later messages, until the check has ended. The check can then turn
+/// the result into a failure.
 /// </summary>
-/// <param name="inner">Where the messages go.</param>
+/// <param name="inner">The bus that finally gets the messages.</param>
 internal sealed class HeldResults(IMessageBus inner) : IMessageBus
 {
     private readonly object _gate = new();
@@ -14,7 +15,7 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
     private bool _hasFailed;
     private bool _goesOn = true;
 
-    /// <summary>Whether the tests have passed, or were skipped.</summary>
+    /// <summary>Whether every test has passed or was skipped.</summary>
     public bool HavePassed => !_hasFailed;
 
     public bool QueueMessage(IMessageSinkMessage message)
@@ -37,8 +38,8 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
         }
     }
 
-    /// <summary>Adds to what a failed test has written.</summary>
-    /// <param name="text">What to add; null for nothing.</param>
+    /// <summary>Adds text to the output of a failed test.</summary>
+    /// <param name="text">The text to add; null to add nothing.</param>
     public void AddToOutput(string? text)
     {
         if (text is not null && _held is [TestFailed failed, ..])
@@ -47,9 +48,9 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
         }
     }
 
-    /// <summary>Sends what was held back.</summary>
-    /// <param name="failure">What the last test that passed fails with instead; null where it has passed.</param>
-    /// <returns>Whether the run goes on.</returns>
+    /// <summary>Sends the delayed messages.</summary>
+    /// <param name="failure">The exception that turns the result of the last test into a failure; null to leave the result as it is.</param>
+    /// <returns>False if the bus has asked to stop the test run.</returns>
     public bool Release(Exception? failure)
     {
         lock (_gate)
@@ -64,7 +65,7 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
         }
     }
 
-    /// <summary>The messages go on to a bus that others dispose.</summary>
+    /// <summary>Does nothing: the inner bus belongs to its creator.</summary>
     public void Dispose()
     {
     }

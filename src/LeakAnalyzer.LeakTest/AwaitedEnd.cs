@@ -5,14 +5,14 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// The end of a check that somebody awaits. As the source of a <see cref="ValueTask"/> it is told who that is: the async method with the
-/// <c>await using</c>, which knows whether the block has failed.
+/// The end of a check in an <c>await using</c>. It implements <see cref="IValueTaskSource"/> to get hold of the async method that awaits the end:
+/// that method's state machine shows whether the block has failed.
 /// </summary>
 internal sealed class AwaitedEnd(LeakCheck check) : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
 
-    /// <summary>To be awaited once.</summary>
+    /// <summary>Gets the task to await. It can be awaited only once.</summary>
     public ValueTask Task => new(this, _core.Version);
 
     public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);

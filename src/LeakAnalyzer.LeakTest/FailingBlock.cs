@@ -4,26 +4,25 @@ using System.Runtime.InteropServices;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Tells at the end of a <c>using</c> block whether an exception ends it: whether one is on its way up the stack that wasn't at the
-/// beginning of the block.
+/// Detects whether a <c>using</c> block ends because of an exception: at its end an exception is being thrown that wasn't at its beginning.
 /// </summary>
 internal sealed class FailingBlock
 {
     private readonly nint _earlier = Marshal.GetExceptionPointers();
     private volatile bool _isEarlierHandled;
 
-    /// <summary>The block begins here.</summary>
+    /// <summary>Marks the beginning of the block.</summary>
     public FailingBlock()
     {
-        // It begins in a handler. When that is left, the place of its exception is free for another one, which then looks the same.
+        // The block is inside an exception handler. After the handler has ended, the next exception can have the same pointer.
         if (_earlier != 0)
         {
             AppDomain.CurrentDomain.FirstChanceException += OnThrown;
         }
     }
 
-    /// <summary>The block ends here.</summary>
-    /// <returns>Whether it fails.</returns>
+    /// <summary>Marks the end of the block.</summary>
+    /// <returns>Whether an exception ends the block.</returns>
     public bool End()
     {
         AppDomain.CurrentDomain.FirstChanceException -= OnThrown;

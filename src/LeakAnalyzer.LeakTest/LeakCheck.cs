@@ -24,7 +24,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     private readonly Registrations _registrations;
     private int _isDisposed;
 
-    /// <summary>Of a block.</summary>
+    /// <summary>Starts a check that ends with a block.</summary>
     private LeakCheck(LeakCheckOptions? options)
     {
         _options = options ?? new LeakCheckOptions();
@@ -33,7 +33,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         _block = new FailingBlock();
     }
 
-    /// <summary>Of a body.</summary>
+    /// <summary>Starts a check that ends with a delegate.</summary>
     private LeakCheck(LeakCheckOptions? options, Delegate body)
     {
         RuntimeAsync.Refuse(body.Method);
@@ -43,19 +43,19 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Begins a check of what the caller starts from here on. It ends, and fails, when it is disposed: with <c>await using</c> in an
-    /// async method, with <c>using</c> in others.
+    /// Starts a check of the tasks that the caller starts from here on. Disposing it ends the check, which throws if tasks are left behind. Use
+    /// <c>await using</c> in an async method, <c>using</c> in others.
     /// </summary>
-    /// <param name="options">How to check; null for the defaults.</param>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="NotSupportedException">The tasks of this process or method can't be observed, so the check could never fail.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static LeakCheck Start(LeakCheckOptions? options = null) => new(options);
 
-    /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
-    /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
-    /// <exception cref="LeakException">The body left tasks behind.</exception>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
+    /// <summary>Runs an async delegate, and throws if it leaves tasks behind.</summary>
+    /// <param name="body">The code to check. If it throws, its exception is passed on at once, without waiting for tasks.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="LeakException">The delegate left tasks behind.</exception>
+    /// <exception cref="NotSupportedException">The tasks of this process or method can't be observed, so the check could never fail.</exception>
     public static async Task NoneAsync(Func<Task> body, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -73,11 +73,11 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         await check.Search().EndAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Runs the body, and fails if it leaves a task behind.</summary>
-    /// <param name="body">The checked code. If it fails itself, its exception is thrown, and nothing is waited for.</param>
-    /// <param name="options">How to check; null for the defaults.</param>
-    /// <exception cref="LeakException">The body left tasks behind.</exception>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process, or those of this method can't, so that the check could never fail.</exception>
+    /// <summary>Runs a delegate, and throws if it leaves tasks behind.</summary>
+    /// <param name="body">The code to check. If it throws, its exception is passed on at once, without waiting for tasks.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="LeakException">The delegate left tasks behind.</exception>
+    /// <exception cref="NotSupportedException">The tasks of this process or method can't be observed, so the check could never fail.</exception>
     public static void None(Action body, LeakCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -97,21 +97,21 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         check.Search().End();
     }
 
-    /// <summary>Not for async bodies: nobody would wait for them.</summary>
-    /// <param name="body">An async body.</param>
+    /// <summary>Not for async delegates: their tasks would not be awaited.</summary>
+    /// <param name="body">An async delegate.</param>
     [Obsolete(AsyncBody, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void None(Func<Task> body) => throw new NotSupportedException(AsyncBody);
 
-    /// <summary>Not for async bodies: nobody would wait for them.</summary>
-    /// <param name="body">An async body.</param>
-    /// <param name="options">How to check.</param>
+    /// <summary>Not for async delegates: their tasks would not be awaited.</summary>
+    /// <param name="body">An async delegate.</param>
+    /// <param name="options">The options.</param>
     [Obsolete(AsyncBody, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void None(Func<Task> body, LeakCheckOptions? options) => throw new NotSupportedException(AsyncBody);
 
     /// <summary>
-    /// Ends the check. Where the code of the <c>await using</c> block has failed, its exception goes on, and nothing is waited for.
+    /// Ends the check. If an exception ends the <c>await using</c> block, that exception is passed on at once, without waiting for tasks.
     /// </summary>
     /// <exception cref="LeakException">Tasks were left behind.</exception>
     public ValueTask DisposeAsync()
@@ -131,8 +131,8 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Ends the check; the thread waits for tasks that are about to complete. Where the code of the <c>using</c> block has failed, its
-    /// exception goes on, and nothing is waited for.
+    /// Ends the check. It blocks the thread until the unfinished tasks complete, at most for the timeout. If an exception ends the <c>using</c>
+    /// block, that exception is passed on at once, without waiting for tasks.
     /// </summary>
     /// <exception cref="LeakException">Tasks were left behind.</exception>
     public void Dispose()
@@ -153,32 +153,38 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Ends the check like <see cref="DisposeAsync"/>, but hands over what it found instead of throwing it: for a test framework's hooks, which
-    /// report it in their own way. It is to be called where <see cref="Start"/> was.
+    /// Ends the check like <see cref="DisposeAsync"/>, but returns the exception instead of throwing it. It is meant for the hooks of a test
+    /// framework, which report a failure in their own way. Call it from the same method as <see cref="Start"/>.
     /// </summary>
-    /// <returns>The exception that a disposal would throw; null where nothing was left behind.</returns>
+    /// <returns>The exception that the disposal would throw; null if no task was left behind.</returns>
     public Task<LeakException?> EndAsync() => Leave() ? Search().FindAsync() : Task.FromResult<LeakException?>(null);
 
-    /// <summary>The same on this thread, which waits for tasks that are about to complete.</summary>
-    /// <returns>The exception that a disposal would throw; null where nothing was left behind.</returns>
+    /// <summary>
+    /// Ends the check like <see cref="EndAsync"/>, but blocks the thread until the unfinished tasks complete, at most for the timeout.
+    /// </summary>
+    /// <returns>The exception that the disposal would throw; null if no task was left behind.</returns>
     public LeakException? End() => Leave() ? Search().Find() : null;
 
     /// <summary>
-    /// Ends the check of code that has failed by itself: nothing is waited for, and nothing is a leak. It is to be called where
-    /// <see cref="Start"/> was.
+    /// Ends the check of code that has itself failed: it doesn't wait, and reports no leak. Call it from the same method as <see cref="Start"/>.
     /// </summary>
-    /// <returns>A text about the tasks that have not completed by now; null where all have.</returns>
+    /// <returns>A description of the tasks that have not completed yet; null if all have.</returns>
     public string? EndFailed() => Leave() ? Search().EndFailed() : null;
 
-    /// <summary>Where what is started is shared, and outlives a test on purpose: no check counts what the caller starts until the disposal.</summary>
-    /// <returns>Ends the pause where it is disposed: in the same method, with <c>using</c>.</returns>
+    /// <summary>
+    /// Pauses all checks for code that starts shared tasks which may outlive a test. No check counts the tasks that the caller starts before the
+    /// result is disposed.
+    /// </summary>
+    /// <returns>An object whose disposal ends the pause. Dispose it in the same method, with <c>using</c>.</returns>
     public static IDisposable Pause() => new Pause();
 
-    /// <summary>What has been started so far, and is running now, is no leak to any check in whose flow the caller runs, nor to those of the process.</summary>
+    /// <summary>
+    /// Excludes all tasks that are running now from the checks in whose flow the caller runs, and from the checks of the whole process.
+    /// </summary>
     public static void IgnoreRunning() => TaskLog.ExcuseOpenTasks();
 
-    /// <summary>Leaves the flow of the check. It ends once.</summary>
-    /// <returns>Whether it is still to be ended.</returns>
+    /// <summary>Leaves the flow of the check, on the first call only.</summary>
+    /// <returns>True on the first call: the caller then has to end the check.</returns>
     private bool Leave()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -191,11 +197,11 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         return true;
     }
 
-    /// <summary>The search for what is left behind, which begins now.</summary>
-    /// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
+    /// <summary>Starts the search for tasks that were left behind.</summary>
+    /// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
     internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, _registrations, awaiting);
 
-    /// <summary>The body starts in the flow of the check; its caller stays outside.</summary>
+    /// <summary>Starts the delegate in the flow of the check. The caller leaves that flow when the delegate has returned its task.</summary>
     private Task EnterAsync(Func<Task> body)
     {
         try

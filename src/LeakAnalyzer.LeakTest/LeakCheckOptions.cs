@@ -2,19 +2,19 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>How a <see cref="LeakCheck"/> checks. It reads them when it starts.</summary>
+/// <summary>The options of a <see cref="LeakCheck"/>, which reads them when it starts.</summary>
 public sealed class LeakCheckOptions
 {
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(5);
     private readonly int? _stacksPerMethod;
 
-    /// <summary>The defaults.</summary>
+    /// <summary>Creates the default options.</summary>
     public LeakCheckOptions()
     {
     }
 
-    /// <summary>The same as others.</summary>
-    /// <param name="others">What is copied.</param>
+    /// <summary>Creates a copy.</summary>
+    /// <param name="others">The options to copy.</param>
     public LeakCheckOptions(LeakCheckOptions others)
     {
         ArgumentNullException.ThrowIfNull(others);
@@ -28,10 +28,10 @@ public sealed class LeakCheckOptions
     }
 
     /// <summary>
-    /// How long a task may take to complete after the checked code has ended, before it is called a leak. A check without
-    /// such tasks doesn't wait. The default is five seconds.
+    /// How long a task may still run after the checked code has ended, before it is reported as a leak. The check doesn't wait if no task is running.
+    /// The default is five seconds.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative: a leak would be waited for forever.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative: the check would wait forever for a leak.</exception>
     public TimeSpan Timeout
     {
         get => _timeout;
@@ -40,31 +40,32 @@ public sealed class LeakCheckOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A check that waits forever never finds a leak.");
     }
 
-    /// <summary>Whose tasks count. The default is <see cref="LeakScope.Flow"/>.</summary>
+    /// <summary>Which tasks are counted. The default is <see cref="LeakScope.Flow"/>.</summary>
     public LeakScope Scope { get; init; }
 
     /// <summary>
-    /// Methods whose tasks are no leaks, each by its name as the message writes it, with or without the namespace and the type in
-    /// front: <c>Cache.RefreshAsync</c>, <c>Cache.RefreshAsync lambda</c>. A <c>*</c> stands for any text: <c>MyBus.*</c>.
+    /// Names of methods whose tasks aren't reported, written as in the message. The namespace and the type may be omitted: <c>Cache.RefreshAsync</c>,
+    /// <c>Cache.RefreshAsync lambda</c>. A <c>*</c> stands for any text: <c>MyBus.*</c>.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
 
     /// <summary>
-    /// Methods that may leave behind what they start, by the same names: tasks with such a method on the stack of their start are no leaks. A
-    /// task without a stack of its own is told by where its method was started before.
+    /// Names of methods that may leave tasks behind, in the same form. A task isn't reported if such a method is on the stack of its start. For a
+    /// task without a stack of its own, the stack of an earlier start of the same method is used.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredStarters { get; init; } = [];
 
     /// <summary>
-    /// Tokens that live longer than the checked code, as those of an application do: what is registered on them meanwhile, and the sources that
-    /// are linked to them, must be gone at the end.
+    /// Tokens that live longer than the checked code, such as those of an application. Registrations on them, and linked sources, that the checked
+    /// code creates must be disposed at the end.
     /// </summary>
     public IReadOnlyCollection<CancellationToken> Tokens { get; init; } = [];
 
     /// <summary>
-    /// For how many starts of one method a stack is taken before only some are (the 10th, 100th, 1,000th, …): to take one costs
-    /// ten times as much as all the rest. The default is two, and fewer late in a long run: all methods together that ten checks have
-    /// seen before get one stack in each 20 milliseconds of a check. A number that is set holds in every check.
+    /// For how many starts of each method a stack is captured. After that, only every power of ten gets one (the 10th, 100th, 1,000th start, …),
+    /// because capturing a stack costs ten times as much as the rest of the check. The default is two. In a long test run, the default allows fewer
+    /// stacks for methods that ten checks have already seen: one stack in 20 milliseconds for all of them together. A value that is set explicitly
+    /// applies to every check.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int StacksPerMethod
@@ -74,13 +75,13 @@ public sealed class LeakCheckOptions
     }
 
     /// <summary>
-    /// How a test is to be checked, by the <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> of its method, its
+    /// Gets the options for a test from the <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> of its method, its
     /// class and their assembly.
     /// </summary>
-    /// <param name="testClass">The class that is run; null for the assembly as a whole.</param>
-    /// <param name="testMethod">The method, where it is known.</param>
-    /// <param name="assembly">The assembly with the tests.</param>
-    /// <returns>The options; null where the test isn't to be checked.</returns>
+    /// <param name="testClass">The class of the test; null for the assembly as a whole.</param>
+    /// <param name="testMethod">The method of the test; null if unknown.</param>
+    /// <param name="assembly">The assembly that contains the tests.</param>
+    /// <returns>The options; null if the test is not to be checked.</returns>
     public static LeakCheckOptions? OfTest(Assembly assembly, Type? testClass = null, MethodInfo? testMethod = null)
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -109,18 +110,18 @@ public sealed class LeakCheckOptions
     }
 
     /// <summary>
-    /// How all the tests of an assembly together are to be checked: as its <see cref="LeakCheckSettingsAttribute"/> says, with the scope of the
-    /// process, and without what the check of a test has told or ignored already.
+    /// Gets the options for checking all tests of an assembly together, from its <see cref="LeakCheckSettingsAttribute"/>. The scope is the process.
+    /// Tasks that the check of a single test has already reported or ignored aren't reported again.
     /// </summary>
-    /// <param name="assembly">The assembly with the tests.</param>
+    /// <param name="assembly">The assembly that contains the tests.</param>
     public static LeakCheckOptions OfSuite(Assembly assembly) => new(OfTest(assembly)!) { Scope = LeakScope.Process, IsOfSuite = true };
 
-    /// <summary>Whether it is no check at all, but a profile.</summary>
+    /// <summary>Whether the options belong to a <see cref="Profiling.TaskProfiler"/> and not to a check.</summary>
     internal bool IsOfProfile { get; init; }
 
-    /// <summary>Whether what another check has settled isn't told again.</summary>
+    /// <summary>Whether tasks that another check has already reported or ignored are left out.</summary>
     internal bool IsOfSuite { get; private init; }
 
-    /// <summary>Whether methods that many checks have seen get fewer stacks.</summary>
+    /// <summary>Whether fewer stacks are captured for methods that many checks have already seen.</summary>
     internal bool AreStacksRationed => _stacksPerMethod is null;
 }

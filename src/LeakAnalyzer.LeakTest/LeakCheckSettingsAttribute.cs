@@ -1,27 +1,27 @@
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// How the tests of an assembly, a class or a method are checked, where a framework's package checks every test. What is set nearer to the
-/// test holds; names that are ignored add up.
+/// Settings for the packages that check every test of a test framework. They apply to the tests of an assembly, a class or a method. The setting
+/// nearest to the test wins, but all lists of ignored names are combined.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class LeakCheckSettingsAttribute : Attribute
 {
     private int? _timeout;
 
-    /// <summary><see cref="LeakCheckOptions.Timeout"/> in milliseconds. It is the default where it isn't set.</summary>
+    /// <summary><see cref="LeakCheckOptions.Timeout"/> in milliseconds. If it isn't set, the default applies.</summary>
     public int TimeoutMilliseconds
     {
         get => _timeout ?? (int)new LeakCheckOptions().Timeout.TotalMilliseconds;
         set => _timeout = value;
     }
 
-    /// <summary><see cref="LeakCheckOptions.IgnoredMethods"/>.</summary>
+    /// <summary>Sets <see cref="LeakCheckOptions.IgnoredMethods"/>.</summary>
     public string[] IgnoredMethods { get; set; } = [];
 
-    /// <summary><see cref="LeakCheckOptions.IgnoredStarters"/>.</summary>
+    /// <summary>Sets <see cref="LeakCheckOptions.IgnoredStarters"/>.</summary>
     public string[] IgnoredStarters { get; set; } = [];
 
-    /// <summary>The timeout, if it was set.</summary>
+    /// <summary>The timeout in milliseconds; null if it wasn't set.</summary>
     internal int? MaybeTimeout => _timeout;
 }

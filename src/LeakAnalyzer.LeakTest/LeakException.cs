@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>The checked code left tasks behind. The message tells them one by one.</summary>
+/// <summary>The exception that is thrown when the checked code has left tasks behind. The message lists them.</summary>
 public sealed class LeakException : Exception
 {
     internal LeakException(IReadOnlyList<LeakedTask> tasks, IReadOnlyList<string> registrations, string message, Exception? maybeFailure)
@@ -16,10 +16,13 @@ public sealed class LeakException : Exception
     /// <summary>The tasks that have not completed, in the order of their start.</summary>
     public IReadOnlyList<LeakedTask> Tasks { get; }
 
-    /// <summary>What was left on one of the <see cref="LeakCheckOptions.Tokens"/>: <c>a linked CancellationTokenSource that wasn't disposed</c>.</summary>
+    /// <summary>
+    /// The registrations that were left on one of the <see cref="LeakCheckOptions.Tokens"/>:
+    /// <c>a linked CancellationTokenSource that wasn't disposed</c>.
+    /// </summary>
     public IReadOnlyList<string> Registrations { get; }
 
-    /// <summary>NUnit writes the properties of an exception after its message.</summary>
+    /// <summary>A list with a short text, because NUnit prints the properties of an exception after its message.</summary>
     private sealed class List<T>(IReadOnlyList<T> items) : ReadOnlyCollection<T>([.. items])
     {
         public override string ToString() => Count.ToString(CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>What the user reads.</summary>
+/// <summary>Writes the messages for the user.</summary>
 internal static class LeakMessage
 {
     private const int MostTasks = 10;
@@ -27,14 +27,14 @@ internal static class LeakMessage
         return text.ToString();
     }
 
-    /// <summary>What is added to the failure of the body.</summary>
+    /// <summary>The text that is added to the exception of a body that failed by itself.</summary>
     public static string OfFailedBody(IReadOnlyList<LeakedTask> unfinished) =>
         List(unfinished, $"{Count(unfinished.Count)} not completed when the checked code failed:");
 
-    /// <summary>One task.</summary>
+    /// <summary>The description of one task.</summary>
     public static string Of(LeakedTask leak) => Of([leak]);
 
-    /// <summary>Tasks that differ in nothing but where they were started.</summary>
+    /// <summary>The description of tasks that differ only in where they were started.</summary>
     private static string Of(IReadOnlyCollection<LeakedTask> alike)
     {
         LeakedTask leak = alike.First();
@@ -74,7 +74,7 @@ internal static class LeakMessage
         return text.ToString();
     }
 
-    /// <summary>From who nobody waits for to what is stuck.</summary>
+    /// <summary>The methods in the order of waiting: first the one for which no other waits, last the one that is stuck.</summary>
     private static string ChainOf(LeakedTask leak) => string.Join(" → ", leak.AwaitedBy.Reverse().Append(leak.Method));
 
     private static string Count(int tasks) =>
@@ -82,7 +82,7 @@ internal static class LeakMessage
 
     private static string Seconds(TimeSpan timeout) => timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
-    /// <summary>Tasks that do the same are told together.</summary>
+    /// <summary>A list in which tasks that differ only in where they were started share an entry.</summary>
     private static string List(IReadOnlyList<LeakedTask> tasks, string heading)
     {
         var text = new StringBuilder(heading);

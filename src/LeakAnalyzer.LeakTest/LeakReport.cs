@@ -5,12 +5,12 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>Finds out what there is to say about each leak.</summary>
+/// <summary>Collects what is known about each leak.</summary>
 internal static class LeakReport
 {
     /// <summary>
-    /// All there is to say of those that haven't completed when it is said. What is reachable is told by a garbage collection, which takes
-    /// its time.
+    /// Describes the suspects that have not completed by the end of this call. It forces a garbage collection to find out which tasks are reachable,
+    /// which takes time.
     /// </summary>
     public static LeakedTask[] Of(IReadOnlyList<StartedTask> suspects)
     {
@@ -39,7 +39,7 @@ internal static class LeakReport
         return [.. leaks];
     }
 
-    /// <summary>What there is to say about tasks that may be just ending.</summary>
+    /// <summary>Describes tasks that may be about to complete, without a garbage collection.</summary>
     public static LeakedTask[] OfUnfinished(IReadOnlyList<StartedTask> suspects) =>
         [.. new WaitGraph(suspects).Chains().Select(chain => LeakOf(chain.Stuck, chain.Waiters, Describe(chain.Stuck, chain.Waiters), isReachable: null))];
 
@@ -55,7 +55,7 @@ internal static class LeakReport
         };
     }
 
-    /// <summary>To be found out while the task is surely there.</summary>
+    /// <summary>Reads what is known from the task. This must happen before the garbage collection.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Told Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
     {

@@ -5,14 +5,14 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>The end of a check: looks again and again at what has not completed, and accuses what stays.</summary>
-/// <param name="watch">What counts.</param>
-/// <param name="options">How long to look.</param>
-/// <param name="registrations">What is registered on the tokens that outlive the check.</param>
-/// <param name="awaiting">Who awaits the end of the check, where that is known.</param>
+/// <summary>The end of a check. It polls the unfinished tasks and reports those that stay.</summary>
+/// <param name="watch">The watch with the tasks that count.</param>
+/// <param name="options">The options of the check.</param>
+/// <param name="registrations">The registrations on the tokens that outlive the check.</param>
+/// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registrations registrations, object? awaiting)
 {
-    /// <summary>What only lacks a thread to run on is waited for longer, by so many timeouts.</summary>
+    /// <summary>How many timeouts the search waits at most for tasks that are ready to run but find no free thread.</summary>
     private const int MostTimeouts = 12;
 
     private static readonly TimeSpan s_turnOfOthers = TimeSpan.FromMilliseconds(0.2);
@@ -24,11 +24,11 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     private readonly Enders _enders = new(awaiting);
     private LeakException? _found;
 
-    /// <summary>Whether everything has completed that counts.</summary>
+    /// <summary>Whether all counted tasks have completed and no registration is left.</summary>
     public bool IsClean => Suspects().Count == 0 && registrations.Left().Count == 0;
 
-    /// <summary>Waits, at most for the timeout, until the unfinished tasks complete, and ends the watch.</summary>
-    /// <exception cref="LeakException">Something has not completed.</exception>
+    /// <summary>Waits until the unfinished tasks complete, at most for the timeout, and ends the watch.</summary>
+    /// <exception cref="LeakException">A task has not completed, or a registration is left.</exception>
     public async Task EndAsync()
     {
         Watch.Flow = Watch.Off;
@@ -38,8 +38,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>Waits, at most for the timeout, until the unfinished tasks complete, and ends the watch.</summary>
-    /// <returns>What is to be thrown; null where everything has completed.</returns>
+    /// <summary>Waits until the unfinished tasks complete, at most for the timeout, and ends the watch.</summary>
+    /// <returns>The exception to throw; null if there is no leak.</returns>
     public async Task<LeakException?> FindAsync()
     {
         Watch.Flow = Watch.Off;
@@ -58,9 +58,9 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         return _found;
     }
 
-    /// <summary>The same for a block that may have failed: its exception is what the caller has to see.</summary>
-    /// <param name="block">The exception.</param>
-    /// <exception cref="LeakException">Something has not completed.</exception>
+    /// <summary>Ends the check of a block that may have failed. If it has, the caller must see the exception of the block.</summary>
+    /// <param name="block">The exception of the block.</param>
+    /// <exception cref="LeakException">A task has not completed, or a registration is left.</exception>
     public async Task EndAsync((Exception? Failure, Certainty Certainty) block)
     {
         if (block.Certainty == Certainty.Certain)
@@ -84,8 +84,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>The same on this thread.</summary>
-    /// <exception cref="LeakException">Something has not completed.</exception>
+    /// <summary>Does the same as <see cref="EndAsync()"/>, but blocks this thread.</summary>
+    /// <exception cref="LeakException">A task has not completed, or a registration is left.</exception>
     public void End()
     {
         if (Find() is { } leak)
@@ -94,8 +94,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>The same on this thread.</summary>
-    /// <returns>What is to be thrown; null where everything has completed.</returns>
+    /// <summary>Does the same as <see cref="FindAsync"/>, but blocks this thread.</summary>
+    /// <returns>The exception to throw; null if there is no leak.</returns>
     public LeakException? Find()
     {
         try
@@ -114,8 +114,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// Ends the watch of a body that failed. Its exception is what the caller has to see; what hasn't completed at that moment is written
-    /// into its data, as it may be just ending.
+    /// Ends the check of a body that failed. The caller must see the exception of the body, so the unfinished tasks are only written into the
+    /// exception's data. They may be about to complete.
     /// </summary>
     public void EndWith(Exception failure)
     {
@@ -125,8 +125,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>Ends the watch of code that failed.</summary>
-    /// <returns>What hasn't completed at this moment; null where everything has.</returns>
+    /// <summary>Ends the check of code that failed.</summary>
+    /// <returns>A description of the tasks that have not completed yet; null if all have.</returns>
     public string? EndFailed()
     {
         try
@@ -142,11 +142,11 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// The pauses between the looks: none where nothing is suspected, longer and longer ones until the timeout. The look that finds
-    /// nothing is the last, and only what the last one finds is accused: what begins after a look has still all its time.
+    /// The pauses between two polls, which grow until the timeout. There is none if no task is unfinished. Only tasks that the last poll finds are
+    /// reported, so a task that begins after a poll still gets the whole timeout.
     /// </summary>
     /// <remarks>
-    /// Mostly some last continuation still has to run, which takes less than any timer, or than a look: so others have their turn first.
+    /// Often only a last continuation still has to run. That takes less time than a timer or a poll, so the thread pool gets a short time first.
     /// </remarks>
     private IEnumerable<TimeSpan> Pauses()
     {
@@ -178,7 +178,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>Completes after what the thread pool has to do already.</summary>
+    /// <summary>Completes after the work that is already queued in the thread pool.</summary>
     private static Task OthersFirstAsync() =>
         Task.Factory.StartNew(static () => { }, CancellationToken.None, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
 
@@ -190,7 +190,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>The accusation; null where those that were suspected have completed while they were looked at.</summary>
+    /// <summary>Makes the exception; null if all suspects have completed in the meantime.</summary>
     private LeakException? Accuse(List<StartedTask> suspects)
     {
         LeakedTask[] leaks = LeakReport.Of(suspects);

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>Work that was started under a <see cref="LeakCheck"/> and has not completed.</summary>
+/// <summary>A task that was started under a <see cref="LeakCheck"/> and has not completed.</summary>
 public sealed class LeakedTask
 {
     internal LeakedTask(string method, string? waitsFor, bool? isReachable, IReadOnlyList<string> startedAt, bool hasStack)
@@ -12,46 +12,42 @@ public sealed class LeakedTask
         HasStack = hasStack;
     }
 
-    /// <summary>The method, lambda or local function that has not completed, as one would write it: <c>Orders.ImportAsync lambda</c>.</summary>
+    /// <summary>The method, lambda or local function that the task runs, written as in source code: <c>Orders.ImportAsync lambda</c>.</summary>
     public string Method { get; }
 
-    /// <summary>What the work is waiting for, like <c>ChannelReader&lt;int&gt;.ReadAsync</c>; null where that can't be known.</summary>
+    /// <summary>The operation for which the task waits, such as <c>ChannelReader&lt;int&gt;.ReadAsync</c>; null if unknown.</summary>
     public string? WaitsFor { get; }
 
     /// <summary>
-    /// The methods that wait for it: the one that awaits it, the one that awaits that, and so on. They are no leaks of their own. Where several
-    /// await the same, it is the first of them.
+    /// The methods that wait for the task: first the one that awaits it, then the one that awaits that, and so on. They aren't reported as leaks of
+    /// their own. If several methods await the same task, only the first is listed.
     /// </summary>
     public IReadOnlyList<string> AwaitedBy { get; internal init; } = [];
 
     /// <summary>
-    /// The disposable object whose method it is, with what is known of its disposal: <c>Connection that wasn't disposed</c>; null where there is
-    /// none.
+    /// The disposable object whose method the task runs, and whether it was disposed: <c>Connection that wasn't disposed</c>; null if there is none.
     /// </summary>
     public string? Owner { get; internal init; }
 
-    /// <summary>
-    /// Whether the task is kept in memory (true), or was collected without ever completing (false); null where that can't be known.
-    /// </summary>
+    /// <summary>True if the task is kept in memory; false if it was collected without ever completing; null if unknown.</summary>
     public bool? IsReachable { get; }
 
     /// <summary>
-    /// The stack of the start, the innermost frame first, without the frames of the runtime and the test framework, with file and
-    /// line where symbols are there. No more than the innermost 40 frames are looked at, unless all of them are .NET's; where the stack goes on,
-    /// the last line is <c>…</c>. Empty where no stack was ever taken of a start of this method
-    /// (<see cref="LeakCheckOptions.StacksPerMethod"/>).
+    /// The stack of the start, the innermost frame first, with file and line if there are symbols. Frames of the runtime and the test framework are
+    /// left out. Only the innermost 40 frames are searched, or more if all of these belong to .NET; if the stack continues, the last line is
+    /// <c>…</c>. The list is empty if no stack of a start of this method was captured (see <see cref="LeakCheckOptions.StacksPerMethod"/>).
     /// </summary>
     public IReadOnlyList<string> StartedAt { get; }
 
-    /// <summary>Whether the stack is that of this very start (true), or of the last start of the same method of which one was taken (false).</summary>
+    /// <summary>True if the stack was captured at this very start; false if it comes from an earlier start of the same method.</summary>
     public bool IsStartExact { get; internal init; } = true;
 
-    /// <summary>How long ago it was started.</summary>
+    /// <summary>The time since the task was started.</summary>
     internal TimeSpan Age { get; init; }
 
-    /// <summary>Whether a stack of the start was taken.</summary>
+    /// <summary>Whether a stack of the start was captured.</summary>
     internal bool HasStack { get; }
 
-    /// <summary>The task as the message of <see cref="LeakException"/> tells it.</summary>
+    /// <summary>The description of the task, as in the message of <see cref="LeakException"/>.</summary>
     public override string ToString() => LeakMessage.Of(this);
 }

@@ -2,13 +2,13 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>A stretch of code in which no check counts what is started, nor what that starts in turn.</summary>
+/// <summary>A section of code in which no check counts the tasks that are started, nor the tasks that these start in turn.</summary>
 internal sealed class Pause : IDisposable
 {
     private readonly Watch? _before = Watch.Flow;
 
     public Pause() => Watch.Flow = Watch.Paused;
 
-    /// <summary>The caller's flow goes on as before.</summary>
+    /// <summary>Restores the caller's previous flow.</summary>
     public void Dispose() => Watch.Flow = _before;
 }

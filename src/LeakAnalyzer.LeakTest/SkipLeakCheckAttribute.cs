@@ -1,10 +1,10 @@
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>Where a framework's package checks every test: the tests that it doesn't check.</summary>
-/// <param name="reason">Why not.</param>
+/// <summary>Excludes the tests of a class, or one test, from the packages that check every test.</summary>
+/// <param name="reason">Why the tests aren't checked.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class SkipLeakCheckAttribute(string reason) : Attribute
 {
-    /// <summary>Why they aren't checked.</summary>
+    /// <summary>Why the tests aren't checked.</summary>
     public string Reason { get; } = reason;
 }

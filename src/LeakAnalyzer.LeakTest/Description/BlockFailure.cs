@@ -3,31 +3,31 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>How sure it is that an exception is what a block failed with.</summary>
+/// <summary>How certain it is that a block ended with a given exception.</summary>
 internal enum Certainty
 {
-    /// <summary>There is no such exception.</summary>
+    /// <summary>No exception was found.</summary>
     None,
 
-    /// <summary>It may as well be one that was caught inside of the block, or around it.</summary>
+    /// <summary>The exception may as well have been caught inside the block, or belong to a <c>try</c> around it.</summary>
     Possible,
 
-    /// <summary>It may be that of a block around this one.</summary>
+    /// <summary>The exception may belong to an enclosing <c>await using</c> block.</summary>
     Probable,
 
-    /// <summary>It will be thrown again after the disposal.</summary>
+    /// <summary>The exception is rethrown after the disposal.</summary>
     Certain,
 }
 
 /// <summary>
-/// The exception that an <c>await using</c> block failed with. By the time of the disposal the compiler's code has caught it, and keeps it
-/// in a field of the state machine, from where it is thrown again after the disposal; unless that throws too.
+/// Finds the exception with which an <c>await using</c> block ended. The compiler's code catches it, stores it in a field of the state machine,
+/// disposes the resource, and then rethrows it. If the disposal throws too, the exception is lost.
 /// </summary>
 internal static class BlockFailure
 {
-    /// <summary>The exception of the block at whose end a resource is disposed.</summary>
-    /// <param name="awaiting">Who awaits the disposal.</param>
-    /// <param name="resource">The disposed resource.</param>
+    /// <summary>Finds the exception of the block at whose end a resource is disposed.</summary>
+    /// <param name="awaiting">The object that awaits the disposal: the task of the async method.</param>
+    /// <param name="resource">The resource.</param>
     public static (Exception? Failure, Certainty Certainty) Find(object? awaiting, object resource)
     {
         if (awaiting is null || TaskInternals.StateMachineOf(awaiting) is not { } stateMachine)
@@ -35,7 +35,7 @@ internal static class BlockFailure
             return default;
         }
 
-        // The fields of blocks come after those of the resources in their scope, both from the outermost block inwards.
+        // The compiler declares the fields for resources first, then those for exceptions, each from the outermost block inwards.
         FieldInfo[] fields = TaskInternals.FieldsOf(stateMachine);
         int own = Array.FindIndex(fields, field => IsOf(resource, field.GetValue(stateMachine)));
         (Exception? inBlock, int place) = FirstException(fields[(own + 1)..], stateMachine);
@@ -44,12 +44,12 @@ internal static class BlockFailure
             return FirstException(fields[..(own + 1)], stateMachine) is ({ } around, _) ? (around, Certainty.Possible) : default;
         }
 
-        // A resource that no await of the block has to outlive has no field.
+        // A resource has a field only if the block contains an await.
         int blocksAround = fields.Take(own).Count(field => field.FieldType.IsAssignableTo(typeof(IAsyncDisposable)));
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
 
-    /// <summary>The first of the blocks' fields that holds an exception, and how many of them stand before it.</summary>
+    /// <summary>Finds the first exception in the fields that the compiler made for blocks, and the number of such fields before it.</summary>
     private static (Exception? Exception, int Place) FirstException(IEnumerable<FieldInfo> fields, object stateMachine)
     {
         int place = 0;
@@ -72,6 +72,6 @@ internal static class BlockFailure
     private static bool IsOf(object resource, object? value) =>
         value == resource || (value is ConfiguredAsyncDisposable configured && TaskInternals.Field(configured, "_source") == resource);
 
-    /// <summary>A local variable of the source has its name between the angle brackets.</summary>
+    /// <summary>The name of a local variable stands between the angle brackets; a field without such a name belongs to the compiler.</summary>
     private static bool IsMadeByCompiler(FieldInfo field) => field.Name.StartsWith("<>", StringComparison.Ordinal);
 }

@@ -4,11 +4,11 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Those that end the check, and so can't complete before it: they are no leaks.</summary>
-/// <param name="awaiting">Who awaits the end; null where this thread waits for it.</param>
+/// <summary>The tasks that end the check themselves. They can't complete before the check does, so they are no leaks.</summary>
+/// <param name="awaiting">The object that awaits the end of the check; null if this thread blocks until the end.</param>
 internal sealed class Enders(object? awaiting)
 {
-    /// <summary>Takes out who runs or awaits the end, and who awaits those in turn.</summary>
+    /// <summary>Removes the tasks that run or await the end of the check, the tasks that await those, and so on.</summary>
     public void RemoveFrom(List<StartedTask> suspects)
     {
         if (suspects.Count == 0)
@@ -41,7 +41,7 @@ internal sealed class Enders(object? awaiting)
         return isEnder;
     }
 
-    /// <summary>The tasks whose methods are on this thread's stack, and don't wait elsewhere. A test runner may have made one of its own.</summary>
+    /// <summary>The tasks whose methods are on this thread's stack and don't await anything. A test runner may have made one of them.</summary>
     private static HashSet<object> RunningHere(List<StartedTask> suspects)
     {
         HashSet<(Module, int)> onStack = [.. new StackTrace(fNeedFileInfo: false).GetFrames()
@@ -62,6 +62,6 @@ internal sealed class Enders(object? awaiting)
         ? TaskInternals.AwaitedBy(stateMachine) is null ? TaskInternals.MoveNextOf(stateMachine) : null
         : task.Status == TaskStatus.Running ? TaskInternals.MethodOf(task) : null;
 
-    /// <summary>A stack doesn't tell with which type arguments a generic method runs.</summary>
+    /// <summary>The token identifies the method: a stack frame doesn't contain the type arguments of a generic method.</summary>
     private static (Module, int) Identity(MethodBase method) => (method.Module, method.MetadataToken);
 }

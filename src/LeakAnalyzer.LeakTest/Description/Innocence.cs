@@ -3,26 +3,28 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Tasks that nobody need end, though they haven't completed.</summary>
+/// <summary>Recognizes tasks that haven't completed and still are no leaks.</summary>
 internal static class Innocence
 {
     private const string Dataflow = "System.Threading.Tasks.Dataflow";
 
-    /// <summary>Runs as long as a pool of connections does, which its owner shares with all.</summary>
+    /// <summary>Types whose tasks run as long as a connection pool, which its owner shares with all callers.</summary>
     private static readonly string[] s_pools =
     [
         "System.Net.Http.HttpConnectionPool", "System.Net.Http.Http2Connection", "System.Net.Http.Http3Connection", "System.Net.Quic.",
         "Grpc.Net.Client.Balancer.",
     ];
 
-    /// <summary>Whether the task is a test framework's, a connection pool's or a dataflow block's, or runs only if another one fails.</summary>
+    /// <summary>Whether the task belongs to a test framework, a connection pool or a dataflow block, or runs only if another task fails.</summary>
     public static bool Is(StartedTask started) => TaskTable.Find(started.Id) is { } task && Is(task);
 
-    /// <summary>Whether .NET itself made a continuation that was collected with what it was to follow.</summary>
+    /// <summary>
+    /// Whether the task is a continuation made by .NET itself. If such a continuation is collected together with its antecedent, nothing is lost.
+    /// </summary>
     public static bool IsLostContinuation(StartedTask started, Assembly? assembly) =>
         started.Operation.StartsWith(StartedTask.Continuation, StringComparison.Ordinal) && assembly is not null && Frameworks.IsRuntime(assembly);
 
-    /// <summary>Whether the task could go on, and only lacks a thread of the pool to run on.</summary>
+    /// <summary>Whether the task could run at once, but no thread of the pool is free.</summary>
     public static bool IsStarved(StartedTask started)
     {
         if (ThreadPool.PendingWorkItemCount == 0 || TaskTable.Find(started.Id) is not { } task)
@@ -51,7 +53,7 @@ internal static class Innocence
 
     private static bool IsOfPool(Type type) => type.FullName is { } name && Array.Exists(s_pools, pool => name.StartsWith(pool, StringComparison.Ordinal));
 
-    /// <summary>A continuation that runs only where the task before it doesn't succeed: it is about that task, and no work itself.</summary>
+    /// <summary>Whether the task is a continuation that runs only if its antecedent fails. It observes that task and is no work of its own.</summary>
     private static bool IsObserver(Task task) => TaskInternals.Field(task, "m_antecedent") is Task antecedent
         && TaskInternals.ContinuationsOf(antecedent).FirstOrDefault(continuation => TaskInternals.Field(continuation, "m_task") == task) is { } made
         && TaskInternals.Field(made, "m_options") is TaskContinuationOptions options

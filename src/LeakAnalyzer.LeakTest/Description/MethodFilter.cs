@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Names of methods, with <c>*</c> for any text.</summary>
+/// <summary>Matches method names against patterns in which <c>*</c> stands for any text.</summary>
 internal sealed class MethodFilter(IReadOnlyCollection<string> patterns)
 {
     private readonly Regex[] _patterns = [.. patterns.Select(Compile)];
 
-    /// <summary>Whether it matches nothing.</summary>
+    /// <summary>Whether there are no patterns.</summary>
     public bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Whether the name is one of them, with more names in front or without.</summary>
+    /// <summary>Whether a pattern matches the name, or the end of the name after a dot.</summary>
     public bool Matches(string method) => Array.Exists(_patterns, pattern => pattern.IsMatch(method));
 
     private static Regex Compile(string pattern) => new(

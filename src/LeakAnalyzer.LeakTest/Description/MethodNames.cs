@@ -3,34 +3,34 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>
-/// Methods as one writes them: what the compiler made of <c>Perform.LeakyAsync</c>'s lambda, <c>Perform+&lt;&gt;c.&lt;LeakyAsync&gt;b__0</c>
-/// or its state machine <c>&lt;&lt;LeakyAsync&gt;b__0&gt;d</c>, is called <c>Perform.LeakyAsync lambda</c>.
+/// Writes names of methods as in source code. A lambda in <c>Perform.LeakyAsync</c> is compiled to <c>Perform+&lt;&gt;c.&lt;LeakyAsync&gt;b__0</c>,
+/// its state machine to <c>&lt;&lt;LeakyAsync&gt;b__0&gt;d</c>; both are written as <c>Perform.LeakyAsync lambda</c>.
 /// </summary>
 internal static class MethodNames
 {
-    /// <summary>The method with its type and namespace.</summary>
+    /// <summary>The name of a method with its type and namespace.</summary>
     public static string Of(MethodBase method) =>
         method.DeclaringType is { } type && method.Name == "MoveNext" && IsMadeByCompiler(type)
             ? OfStateMachine(type)
             : Join(method.DeclaringType, method.Name, method.IsGenericMethod ? method.GetGenericArguments() : [], TypeNames.Full);
 
-    /// <summary>The async method or iterator that a state machine was made of, with its type and namespace.</summary>
+    /// <summary>The name of the async method or iterator that was compiled to a state machine, with its type and namespace.</summary>
     public static string OfStateMachine(Type stateMachine) => Join(stateMachine, stateMachine.Name, [], TypeNames.Full);
 
-    /// <summary>The same without the namespace, and without the local function where that is the framework's own affair.</summary>
+    /// <summary>The same name without the namespace. For a local function it is the name of the method around it.</summary>
     public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine, OutermostOf(stateMachine.Name), [], TypeNames.Short);
 
     /// <summary>
-    /// The name that the compiler mangled: <c>&lt;M&gt;b__0_1</c> is a lambda in M, <c>&lt;M&gt;g__Local|0_1</c> a local function,
-    /// <c>&lt;M&gt;d__2</c> the state machine of M; and these are nested.
+    /// Restores a name that the compiler mangled: <c>&lt;M&gt;b__0_1</c> is a lambda in M, <c>&lt;M&gt;g__Local|0_1</c> a local function,
+    /// <c>&lt;M&gt;d__2</c> the state machine of M. Such names can be nested.
     /// </summary>
     /// <param name="name">The name in the metadata.</param>
-    /// <param name="typeArguments">What M is called with, as it is written.</param>
+    /// <param name="typeArguments">The type arguments of M as text.</param>
     public static string Unmangle(string name, string typeArguments = "")
     {
         if (!name.StartsWith('<') || EndOfInner(name) is not { } end)
         {
-            // In the name of a type a dot is a minus: of a constructor, or of a method that implements an interface explicitly.
+            // The compiler replaces a dot by a minus in a type name, for a constructor or an explicit interface implementation.
             return Readable(name.Replace('-', '.')) + typeArguments;
         }
 
@@ -49,7 +49,10 @@ internal static class MethodNames
         return inner;
     }
 
-    /// <summary>The type and the method. What the compiler nested in the type has the type's arguments first, then the method's.</summary>
+    /// <summary>
+    /// Joins the names of the type and the method. A nested type made by the compiler has the type arguments of the outer type first, then those of
+    /// the method.
+    /// </summary>
     private static string Join(Type? type, string mangled, Type[] ownArguments, Func<Type, string> write)
     {
         Type[] arguments = type?.GetGenericArguments() ?? [];
@@ -71,7 +74,7 @@ internal static class MethodNames
 
     private static bool IsMadeByCompiler(Type type) => type.IsNested && type.Name.StartsWith('<');
 
-    /// <summary>The place of the <c>&gt;</c> that closes the first <c>&lt;</c>.</summary>
+    /// <summary>The index of the <c>&gt;</c> that closes the first <c>&lt;</c>.</summary>
     private static int? EndOfInner(string name)
     {
         int depth = 0;

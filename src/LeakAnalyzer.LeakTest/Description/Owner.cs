@@ -4,18 +4,18 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>The disposable object whose method a task runs.</summary>
+/// <summary>Describes the disposable object whose method a task runs.</summary>
 internal static class Owner
 {
     private static readonly string[] s_flags = ["disposed", "isdisposed", "disposedvalue", "hasdisposed", "wasdisposed"];
 
-    /// <summary>What there is to say about the owner; null where there is none that can be disposed.</summary>
+    /// <summary>Describes the owner of the task; null if the task belongs to no disposable object.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static string? Of(Task task)
     {
         object? owner = TaskInternals.StateMachineOf(task) is { } stateMachine ? stateMachine : TaskInternals.TargetOf(task);
 
-        // From a state machine to the closure, or the object, and from a closure outwards.
+        // From the state machine to its object, which may be a closure; from a closure to the object around it.
         for (int depth = 0; owner is not null && IsMadeByCompiler(owner.GetType()) && depth < 5; depth++)
         {
             owner = TaskInternals.Field(owner, "<>4__this");
@@ -35,7 +35,7 @@ internal static class Owner
         };
     }
 
-    /// <summary>By a flag of the usual name; null where there is none.</summary>
+    /// <summary>Reads a field such as <c>_disposed</c>; null if the object has no such field.</summary>
     private static bool? IsDisposed(object owner)
     {
         for (Type? type = owner.GetType(); type is not null && type != typeof(object); type = type.BaseType)
@@ -60,7 +60,9 @@ internal static class Owner
         return null;
     }
 
-    /// <summary><c>_isDisposed</c>, <c>m_isDisposed</c> and the field of a property are all <c>isdisposed</c>.</summary>
+    /// <summary>
+    /// Normalizes a field name: <c>_isDisposed</c>, <c>m_isDisposed</c> and the backing field of <c>IsDisposed</c> all become <c>isdisposed</c>.
+    /// </summary>
     private static string PlainName(string field)
     {
         string name = field.StartsWith('<') && field.IndexOf('>') is > 0 and var end ? field[1..end] : field.StartsWith("m_", StringComparison.Ordinal) ? field[2..] : field;

@@ -1,11 +1,13 @@
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>The tasks that run nothing, and complete when other tasks do: what <c>Task.Run</c>, <c>WhenAll</c> and <c>WaitAsync</c> give back.</summary>
+/// <summary>
+/// Finds promises: tasks that run no code, and complete when other tasks do. <c>Task.Run</c>, <c>WhenAll</c> and <c>WaitAsync</c> return such tasks.
+/// </summary>
 internal static class Promises
 {
     private const int MostDepth = 5;
 
-    /// <summary>The promises that wait for the task; not those that one of several tasks completes.</summary>
+    /// <summary>Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> isn't one of them.</summary>
     public static HashSet<Task> CompletedBy(Task task)
     {
         var found = new HashSet<Task>(ReferenceEqualityComparer.Instance);
@@ -13,7 +15,7 @@ internal static class Promises
         return found;
     }
 
-    /// <summary>The task that a promise was made of, where it refers to it.</summary>
+    /// <summary>The task for which <c>WaitAsync</c> made the promise; null for other promises.</summary>
     public static Task? InnerOf(Task promise) => promise.GetType().Name.StartsWith("CancellationPromise", StringComparison.Ordinal)
         ? TaskInternals.Field(promise, "_task") as Task
         : null;

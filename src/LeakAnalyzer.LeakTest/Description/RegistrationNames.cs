@@ -2,10 +2,10 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Registrations on a token as one writes them.</summary>
+/// <summary>Describes registrations on a token.</summary>
 internal static class RegistrationNames
 {
-    /// <summary>What has been registered, by the method that is to be called or by what .NET made of it.</summary>
+    /// <summary>Describes a registration by the method that is to be called, or by the object for which .NET made the registration.</summary>
     public static string Of((Delegate Callback, object? State) registration) => registration switch
     {
         { State: CancellationTokenSource } => "a linked CancellationTokenSource that wasn't disposed",

@@ -7,14 +7,14 @@ using System.Reflection.PortableExecutable;
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>
-/// Reads files and lines from portable symbols, beside the assembly or in it. The runtime finds them only while it takes a stack, which
-/// costs too much to do for each task that starts; here only the stacks of leaks are looked up.
+/// Finds source files and lines in portable PDBs, embedded or beside the assembly. The runtime could look them up only while it captures the stack of
+/// a start, which is too slow for every start. Here only the stacks of leaks are looked up.
 /// </summary>
 internal static class SourceLines
 {
     private static readonly ConcurrentDictionary<Assembly, MetadataReader?> s_symbols = new();
 
-    /// <summary>The place in the source; null where there are no symbols for it.</summary>
+    /// <summary>Finds the file and line of an instruction; null if there are no symbols for it.</summary>
     public static (string File, int Line)? Find(MethodBase method, int ilOffset)
     {
         try

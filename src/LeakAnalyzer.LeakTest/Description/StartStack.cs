@@ -4,7 +4,7 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Where a task was started: the frames that are the user's.</summary>
+/// <summary>Finds where a task was started: the stack frames of the user's code.</summary>
 internal static class StartStack
 {
     private const int MostOfRuntime = 8;
@@ -12,12 +12,12 @@ internal static class StartStack
     private static readonly ConditionalWeakTable<StartPlace, Frame[]> s_frames = [];
 
     /// <summary>
-    /// The frames as lines, the innermost first. What a pool thread ran for another task goes on with that task's start, and what a method
-    /// started after it had waited goes on with that method's start.
+    /// Formats the frames as lines, the innermost first. If the start ran in another task, the lines of that task's start follow. If an async method
+    /// started the task after an <c>await</c>, the lines of that method's start follow.
     /// </summary>
     /// <param name="task">The task.</param>
-    /// <param name="waiters">Who waits for it, the innermost first.</param>
-    /// <returns>The lines, and whether they are those of this very start.</returns>
+    /// <param name="waiters">The tasks that wait for it, the innermost first.</param>
+    /// <returns>The lines, and whether their stack was captured at this very start.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
     {
         StartPlace? first = null;
@@ -38,7 +38,7 @@ internal static class StartStack
             first ??= place;
             foreach (Frame frame in place is not null ? FramesOf(place) : [])
             {
-                // An async method is two frames on its first run: the state machine, and the stub that starts it.
+                // The first run of an async method has two frames: the state machine, and the method that starts it. The second is left out.
                 if (frame.Name != callee || !frame.IsStub)
                 {
                     lines.Add(frame.Line);
@@ -52,7 +52,7 @@ internal static class StartStack
         return (lines.Count > 0 ? lines : OfRuntime(first), isExact);
     }
 
-    /// <summary>The names of all methods on the stack of the start, and of those that ran there for other tasks.</summary>
+    /// <summary>The names of all methods on the stack of the start, and on the stacks of the tasks in which the start ran.</summary>
     public static IEnumerable<string> MethodsOf(StartedTask task)
     {
         for (StartedTask? started = task; started is not null; started = started.Starter)
@@ -72,7 +72,7 @@ internal static class StartStack
         }
     }
 
-    /// <summary>Where .NET alone is on the stack, its innermost frames are better than none.</summary>
+    /// <summary>If a stack has only frames of .NET, its innermost frames are used.</summary>
     private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
     [
         .. Enumerable.Range(place.First, place.Frames.Count - place.First)
@@ -83,18 +83,21 @@ internal static class StartStack
             .Take(MostOfRuntime),
     ];
 
-    /// <summary>The event, and how a task is made, are on every stack.</summary>
+    /// <summary>Whether the frame creates the task or raises the event. Such frames are on every stack.</summary>
     private static bool IsOfTasks(Type type) => type.Namespace is "System.Diagnostics.Tracing" or "System.Diagnostics" or "System.Reflection"
         or "System.Threading.Tasks" or "System.Runtime.CompilerServices" or "System.Threading";
 
-    /// <summary>The method's task, where the stack ends in a method that had waited before: who resumed it says nothing.</summary>
+    /// <summary>
+    /// If the outermost frame is an async method that was resumed after an <c>await</c>, finds its task. Its caller on the stack is only the code
+    /// that resumed it.
+    /// </summary>
     private static StartedTask? ResumedOf(MethodBase? outermost, IReadOnlyList<StartedTask> waiters) => outermost?.DeclaringType is { } type
         ? waiters.FirstOrDefault(waiter => TaskTable.Find(waiter.Id) is { } task && TaskInternals.StateMachineOf(task)?.GetType() == type)
         : null;
 
-    /// <summary>Where the same method was started when a stack was last taken.</summary>
+    /// <summary>Finds a place where the same method was started earlier.</summary>
     /// <param name="task">The task of the method.</param>
-    /// <param name="child">Where the task has completed: a method that it started.</param>
+    /// <param name="child">If the task has completed: a method that it started.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static StartPlace? KnownPlaceOf(StartedTask task, MethodBase? child)
     {
@@ -111,16 +114,19 @@ internal static class StartStack
                 : null;
     }
 
-    /// <summary>The latest place with a method of the type, or of one around it or nested in it.</summary>
+    /// <summary>Finds the latest place with a frame in the type, in a type around it, or in a type nested in it.</summary>
     private static StartPlace? OfType(IReadOnlyList<StartPlace> known, Type type) =>
         known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } other && Outermost(other) == Outermost(type)));
 
-    /// <summary>A stack doesn't tell with which type arguments a generic method runs.</summary>
+    /// <summary>Compares the definitions: a stack frame doesn't contain the type arguments of a generic method.</summary>
     private static bool IsSame(Type one, Type other) => one.Module == other.Module && one.MetadataToken == other.MetadataToken;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>The user's frames, and one without a method where the stack goes on further than it was taken. Many tasks may share a place.</summary>
+    /// <summary>
+    /// The frames of the user's code. If the stack was captured only in part, a frame without a method is added as its end. The result is cached,
+    /// because many tasks may share a place.
+    /// </summary>
     private static Frame[] FramesOf(StartPlace place) => s_frames.GetValue(place, static place => [.. FindFrames(place)]);
 
     private static IEnumerable<Frame> FindFrames(StartPlace place)
@@ -157,6 +163,6 @@ internal static class StartStack
         return new Frame(method, name, line, method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null);
     }
 
-    /// <summary>A frame as it is told.</summary>
+    /// <summary>A frame with its text.</summary>
     private sealed record Frame(MethodBase? Method, string? Name, string Line, bool IsStub);
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>What the fields of tasks tell. They are internal: what isn't there is answered with null.</summary>
+/// <summary>Reads the internal fields of tasks. If a field doesn't exist in this version of .NET, the result is null.</summary>
 internal static class TaskInternals
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -11,19 +11,19 @@ internal static class TaskInternals
     private static readonly FieldInfo? s_continuation = typeof(Task).GetField("m_continuationObject", Instance);
     private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
 
-    /// <summary>Each look of a check asks for them again.</summary>
+    /// <summary>Cached, because a check reads the fields again each time it looks for unfinished tasks.</summary>
     private static readonly ConditionalWeakTable<Type, FieldInfo[]> s_fields = [];
 
-    /// <summary>The state machine of the async method whose task, or other result, this is.</summary>
+    /// <summary>The state machine of the async method that returned the object; null if no async method did.</summary>
     public static object? StateMachineOf(object task) => Field(task, "StateMachine") as IAsyncStateMachine;
 
-    /// <summary>The method that the task runs.</summary>
+    /// <summary>The method that the task runs; null if it runs no delegate.</summary>
     public static MethodInfo? MethodOf(Task task) => DelegateOf(task)?.Method;
 
-    /// <summary>The object whose method the task runs.</summary>
+    /// <summary>The object on which the task's method is called; null for a static method.</summary>
     public static object? TargetOf(Task task) => DelegateOf(task)?.Target;
 
-    /// <summary>What is to run, or to complete, when the task has completed.</summary>
+    /// <summary>The objects that run or complete when the task completes.</summary>
     public static IReadOnlyList<object> ContinuationsOf(Task task)
     {
         switch (s_continuation?.GetValue(task))
@@ -31,7 +31,7 @@ internal static class TaskInternals
             case null:
                 return [];
             case List<object?> several:
-                // The runtime locks the list itself.
+                // The runtime locks the same list.
                 lock (several)
                 {
                     return [.. several.OfType<object>()];
@@ -42,13 +42,15 @@ internal static class TaskInternals
         }
     }
 
-    /// <summary>What the task's async method awaits, or the task that it continues.</summary>
+    /// <summary>The object that the task's async method awaits, or the antecedent if the task is a continuation.</summary>
     public static object? AwaitedByTask(Task task) => StateMachineOf(task) is { } stateMachine ? AwaitedBy(stateMachine) : Field(task, "m_antecedent");
 
-    /// <summary>The method that runs a state machine.</summary>
+    /// <summary>The <c>MoveNext</c> method of a state machine.</summary>
     public static MethodInfo? MoveNextOf(object stateMachine) => stateMachine.GetType().GetMethod(nameof(IAsyncStateMachine.MoveNext), Instance);
 
-    /// <summary>What the awaiter that a state machine holds is for: a task, a source of a <see cref="ValueTask"/>, or the awaiter itself.</summary>
+    /// <summary>
+    /// The object behind the awaiter that a state machine holds: a task, the source of a <see cref="ValueTask"/>, or the awaiter itself.
+    /// </summary>
     public static object? AwaitedBy(object stateMachine)
     {
         foreach (FieldInfo field in FieldsOf(stateMachine))
@@ -62,18 +64,20 @@ internal static class TaskInternals
         return null;
     }
 
-    /// <summary>The fields of an object, in the order of their declaration.</summary>
+    /// <summary>The fields of an object in the order of their declaration.</summary>
     public static FieldInfo[] FieldsOf(object owner) => s_fields.GetValue(owner.GetType(), static type => type.GetFields(Instance));
 
-    /// <summary>The value of a field, if the object has such a field.</summary>
+    /// <summary>The value of a field; null if the object has no such field.</summary>
     public static object? Field(object owner, string name) => Array.Find(FieldsOf(owner), field => field.Name == name)?.GetValue(owner);
 
-    /// <summary>Where a method of the runtime itself is to run a delegate, like that of <c>ContinueWhenAll</c>, it is that one.</summary>
+    /// <summary>
+    /// The delegate of a task. Some methods of the runtime, such as <c>ContinueWhenAll</c>, wrap the user's delegate; then it is the user's.
+    /// </summary>
     private static Delegate? DelegateOf(Task task) => s_action?.GetValue(task) is Delegate action
         ? action.Method.Module == typeof(Task).Module && task.AsyncState is Delegate inner ? inner : action
         : null;
 
-    /// <summary>The first object that a field holds, directly or in the fields of a struct.</summary>
+    /// <summary>The first reference that a field holds, directly or inside a struct.</summary>
     private static object? FirstReference(FieldInfo field, object owner)
     {
         if (field.FieldType.IsPrimitive || field.GetValue(owner) is not { } value)

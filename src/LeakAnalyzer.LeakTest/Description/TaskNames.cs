@@ -3,10 +3,12 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>The method that a started task runs.</summary>
+/// <summary>Names the method that a task runs.</summary>
 internal static class TaskNames
 {
-    /// <summary>Its name with the type, from the task itself; where that is not known, without the type, from what the runtime told.</summary>
+    /// <summary>
+    /// The name of the method. It comes from the task, with the type, or else from the runtime's event, which has the bare name only.
+    /// </summary>
     public static string MethodOf(StartedTask started)
     {
         if (TaskTable.Find(started.Id) is { } task)
@@ -25,7 +27,7 @@ internal static class TaskNames
         return started.Report?.Method ?? MethodNames.Unmangle(started.Operation[(started.Operation.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
     }
 
-    /// <summary>Whose code it runs; null where that is not known.</summary>
+    /// <summary>The assembly of the code that the task runs; null if unknown.</summary>
     public static Assembly? AssemblyOf(StartedTask started) => TaskTable.Find(started.Id) is { } task
         ? TaskInternals.StateMachineOf(task)?.GetType().Assembly ?? TaskInternals.MethodOf(task)?.Module.Assembly
         : null;

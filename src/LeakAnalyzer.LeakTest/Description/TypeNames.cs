@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Types as one writes them in C#.</summary>
+/// <summary>Writes types as in C#.</summary>
 internal static class TypeNames
 {
     private static readonly Dictionary<Type, string> s_keywords = new()
@@ -13,10 +13,10 @@ internal static class TypeNames
         [typeof(string)] = "string", [typeof(void)] = "void",
     };
 
-    /// <summary>The type's name with its type arguments, without its namespace.</summary>
+    /// <summary>The type's name with its type arguments, without the namespace.</summary>
     public static string Short(Type type) => Write(type, withNamespace: false);
 
-    /// <summary>The type's name with its namespace; those of its arguments are left out.</summary>
+    /// <summary>The type's name with its namespace. Type arguments are written without theirs.</summary>
     public static string Full(Type type) => Write(type, withNamespace: true);
 
     private static string Write(Type type, bool withNamespace)
@@ -47,7 +47,7 @@ internal static class TypeNames
             text.Append(type.Namespace).Append('.');
         }
 
-        // A nested type has the arguments of those around it, before its own.
+        // The type arguments of a nested type begin with those of the types around it.
         Type[] arguments = type.GetGenericArguments();
         int written = 0;
         foreach (Type part in Nest(type))
@@ -74,7 +74,7 @@ internal static class TypeNames
 
     private static string NameOf(Type type)
     {
-        // A file-local type is called <File>F0123__Name.
+        // The name of a file-local type is <File>F0123__Name.
         string name = type.Name.StartsWith('<') && type.Name.IndexOf("__", StringComparison.Ordinal) is > 0 and var end
             ? type.Name[(end + 2)..]
             : type.Name;

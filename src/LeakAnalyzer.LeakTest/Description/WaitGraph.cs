@@ -3,12 +3,14 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Which of some tasks wait for which others: directly, or through what <c>Task.Run</c>, <c>WhenAll</c> and <c>WaitAsync</c> gave back.</summary>
+/// <summary>
+/// The graph of which tasks wait for which others, directly or through a promise that <c>Task.Run</c>, <c>WhenAll</c> or <c>WaitAsync</c> returned.
+/// </summary>
 internal sealed class WaitGraph
 {
     private readonly List<Node> _nodes = [];
 
-    /// <summary>Looks at the tasks now. It keeps none of them in memory.</summary>
+    /// <summary>Builds the graph from the current state of the tasks. The graph holds no references to them.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WaitGraph(IReadOnlyList<StartedTask> tasks)
     {
@@ -21,7 +23,7 @@ internal sealed class WaitGraph
             Task? task = TaskTable.Find(started.Id);
             if (task is null && started.ToldWith is { } root && all.Contains(root))
             {
-                // It was collected since then.
+                // The task was collected after an earlier check had reported it as a waiter.
                 continue;
             }
 
@@ -35,7 +37,7 @@ internal sealed class WaitGraph
             found.Add((node, task));
             byObject[task] = node;
 
-            // An iterator is awaited itself, others are by their task.
+            // An async iterator is awaited through its state machine, other methods through their task.
             if (TaskInternals.StateMachineOf(task) is { } stateMachine)
             {
                 byObject[stateMachine] = node;
@@ -73,9 +75,12 @@ internal sealed class WaitGraph
         }
     }
 
-    /// <summary>The tasks without some, and without those that are as harmless with them.</summary>
-    /// <param name="harmless">What is no leak, and what it waits for within .NET isn't either.</param>
-    /// <param name="ignored">What the user wants to hear nothing of, so nothing of those that wait for it, nor of those that nobody else waits for.</param>
+    /// <summary>The tasks that remain when harmless and ignored tasks are removed.</summary>
+    /// <param name="harmless">Tasks that are no leaks. The async methods of .NET for which they wait are removed as well.</param>
+    /// <param name="ignored">
+    /// Tasks that the user has chosen to ignore. The tasks that wait for them are removed as well, and so are the tasks for which only ignored tasks
+    /// wait.
+    /// </param>
     public List<StartedTask> Without(ISet<StartedTask> harmless, ISet<StartedTask> ignored)
     {
         foreach (Node node in _nodes)
@@ -105,8 +110,8 @@ internal sealed class WaitGraph
     }
 
     /// <summary>
-    /// What the tasks come down to: those that wait for none of the others, each with one that waits for it, and the next one, and so on.
-    /// .NET's own methods are what others wait for, where somebody does.
+    /// The leaks to report: each task that waits for no other task of the graph, together with the tasks that wait for it, the innermost first. An
+    /// async method of .NET is left out if a task waits for it.
     /// </summary>
     public List<(StartedTask Stuck, IReadOnlyList<StartedTask> Waiters)> Chains()
     {
@@ -126,7 +131,7 @@ internal sealed class WaitGraph
             chains.Add((stuck.Started, Follow(stuck, folded)));
         }
 
-        // Some wait for each other, in a circle.
+        // The remaining tasks wait for each other in a cycle.
         foreach (Node node in told)
         {
             if (!folded.Contains(node))
@@ -139,7 +144,7 @@ internal sealed class WaitGraph
         return chains;
     }
 
-    /// <summary>What a task waits for, without .NET's own methods in between.</summary>
+    /// <summary>The tasks for which a task waits, with async methods of .NET skipped.</summary>
     private static IEnumerable<Node> Awaited(Node node)
     {
         var seen = new HashSet<Node> { node };
@@ -161,7 +166,9 @@ internal sealed class WaitGraph
         }
     }
 
-    /// <summary>The waiters of a task from the innermost outwards, always the first one of each. All others are folded into it, too.</summary>
+    /// <summary>
+    /// Follows the waiters of a task outwards, always the first waiter of each. All other waiters, direct and indirect, are only marked as folded.
+    /// </summary>
     private static List<StartedTask> Follow(Node stuck, HashSet<Node> folded)
     {
         folded.Add(stuck);
@@ -202,7 +209,7 @@ internal sealed class WaitGraph
 
         public bool IsIgnored { get; set; }
 
-        /// <summary>Whether it is only what another one waits for.</summary>
+        /// <summary>Whether the node is an async method of .NET for which another task waits.</summary>
         public bool IsInner => IsAsyncMethodOfRuntime && Waiters.Count > 0;
 
         public void Awaits(Node other)

@@ -3,10 +3,10 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>What a task waits for, as one would write it: <c>ChannelReader&lt;int&gt;.ReadAsync</c>.</summary>
+/// <summary>Describes what a task waits for, as in source code: <c>ChannelReader&lt;int&gt;.ReadAsync</c>.</summary>
 internal static class Waits
 {
-    /// <summary>What the runtime calls the objects behind its own operations, by their types.</summary>
+    /// <summary>The operation behind each internal type of .NET that can be awaited; <c>{0}</c> stands for the type arguments.</summary>
     private static readonly Dictionary<string, string> s_operations = new()
     {
         ["System.Threading.Tasks.Task+DelayPromise"] = "Task.Delay",
@@ -28,7 +28,7 @@ internal static class Waits
         ["System.Threading.Channels.WaitingReadAsyncOperation"] = "ChannelReader.WaitToReadAsync",
         ["System.Threading.Channels.BlockedWriteAsyncOperation`1"] = "ChannelWriter{0}.WriteAsync",
         ["System.Threading.Channels.WaitingWriteAsyncOperation"] = "ChannelWriter.WaitToWriteAsync",
-        // .NET 8 and 9 have one type for nearly all.
+        // .NET 8 and 9 use one type for most operations.
         ["System.Threading.Channels.AsyncOperation`1[System.Boolean]"] =
             "ChannelReader.WaitToReadAsync, ChannelWriter.WaitToWriteAsync or ChannelReader<bool>.ReadAsync",
         ["System.Threading.Channels.AsyncOperation`1"] = "ChannelReader{0}.ReadAsync",
@@ -38,7 +38,7 @@ internal static class Waits
         ["System.Net.Sockets.Socket+AwaitableSocketAsyncEventArgs"] = "an operation of a Socket",
     };
 
-    /// <summary>What the task waits for; null where that can't be known.</summary>
+    /// <summary>Describes what the task waits for; null if unknown.</summary>
     public static string? Of(Task task)
     {
         if (TaskInternals.StateMachineOf(task) is { } stateMachine)
@@ -56,7 +56,7 @@ internal static class Waits
         };
     }
 
-    /// <summary>The operation that completes an object.</summary>
+    /// <summary>The name of the operation that completes an object.</summary>
     public static string NameOf(object awaited)
     {
         Type type = awaited.GetType();
@@ -91,7 +91,7 @@ internal static class Waits
         return TaskInternals.MethodOf(waited) is { } method ? MethodNames.Of(method) : NameOfPromise(type);
     }
 
-    /// <summary>A task that runs nothing is completed by whoever made it, mostly through a <see cref="TaskCompletionSource"/>.</summary>
+    /// <summary>Names a task that runs no code. Mostly a <see cref="TaskCompletionSource"/> completes it.</summary>
     private static string NameOfPromise(Type type) => type switch
     {
         _ when type == typeof(Task) || (type.IsGenericType && type.GenericTypeArguments[0].FullName == "System.Threading.Tasks.VoidTaskResult") =>
@@ -109,7 +109,7 @@ internal static class Waits
             return null;
         }
 
-        // The number of a state machine is another one in each version.
+        // A state machine's name ends with a number that differs between versions of .NET.
         return s_operations.TryGetValue(type.ToString(), out string? operation) || s_operations.TryGetValue(name, out operation)
             || (name.LastIndexOf("__", StringComparison.Ordinal) is > 0 and var end && s_operations.TryGetValue(name[..end], out operation))
             ? string.Format(null, operation, Arguments(type))

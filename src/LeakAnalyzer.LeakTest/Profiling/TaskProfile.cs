@@ -4,25 +4,27 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.LeakTest.Profiling;
 
-/// <summary>The tasks of a process that had not completed at some moment.</summary>
+/// <summary>A snapshot of the tasks of a process that have not completed.</summary>
 public sealed record TaskProfile
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>When it was taken.</summary>
+    /// <summary>When the snapshot was taken.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 
-    /// <summary>How long the profiler had been watching: older tasks aren't known.</summary>
+    /// <summary>How long the profiler had been watching. Tasks that are older aren't included.</summary>
     public required TimeSpan Watched { get; init; }
 
-    /// <summary>The tasks by what they do and where they were started, those with the most tasks first; in a comparison those that grew most.</summary>
+    /// <summary>
+    /// The tasks, grouped by what they do and where they were started. The largest group comes first, or in a comparison the group that grew most.
+    /// </summary>
     public required IReadOnlyList<TaskProfileEntry> Entries { get; init; }
 
-    /// <summary>How many tasks there are.</summary>
+    /// <summary>The total number of tasks.</summary>
     public int Count => Entries.Sum(entry => entry.Count);
 
-    /// <summary>The profile with the changes since an earlier one. What has gone since then is in it with a count of zero.</summary>
-    /// <param name="earlier">The earlier one, of the same profiler or from another time.</param>
+    /// <summary>Compares the profile with an earlier one. Groups that no longer exist are included with a count of zero.</summary>
+    /// <param name="earlier">The earlier profile. It may come from another profiler or process.</param>
     public TaskProfile Since(TaskProfile earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
@@ -39,15 +41,15 @@ public sealed record TaskProfile
         };
     }
 
-    /// <summary>The profile as JSON, which <see cref="Parse"/> reads.</summary>
+    /// <summary>Writes the profile as JSON, which <see cref="Parse"/> reads.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, s_json);
 
-    /// <summary>Reads a profile.</summary>
-    /// <param name="json">What <see cref="ToJson"/> has written.</param>
-    /// <exception cref="JsonException">It isn't that.</exception>
+    /// <summary>Reads a profile from JSON.</summary>
+    /// <param name="json">JSON that <see cref="ToJson"/> has written.</param>
+    /// <exception cref="JsonException">The text isn't a profile.</exception>
     public static TaskProfile Parse(string json) => JsonSerializer.Deserialize<TaskProfile>(json, s_json) ?? throw new JsonException("There is no profile.");
 
-    /// <summary>The profile as text.</summary>
+    /// <summary>Writes the profile as text.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -71,7 +73,7 @@ public sealed record TaskProfile
         return text.ToString();
     }
 
-    /// <summary>Groups what is alike.</summary>
+    /// <summary>Creates a profile in which equal tasks are grouped.</summary>
     internal static TaskProfile Of(IEnumerable<LeakedTask> tasks, DateTimeOffset takenAt, TimeSpan watched) => new()
     {
         TakenAt = takenAt,

@@ -3,8 +3,8 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest.Profiling;
 
 /// <summary>
-/// Tells which tasks of a running process have not completed, how many, since when, what they wait for and where they were started. The
-/// runtime raises events of tasks only while a profiler is there: until then it costs nothing, and what was started before isn't known.
+/// Lists the tasks of a running process that have not completed: how many, since when, what they wait for and where they were started. The runtime
+/// raises task events only while a profiler exists. Without one there is no cost, and tasks that were started earlier are unknown.
 /// </summary>
 public sealed class TaskProfiler : IDisposable
 {
@@ -14,27 +14,31 @@ public sealed class TaskProfiler : IDisposable
 
     private TaskProfiler() => _watch = Watch.Start(new LeakCheckOptions { Scope = LeakScope.Process, IsOfProfile = true }, isEnteredByCallers: false);
 
-    /// <summary>Begins to watch all tasks that anything in the process starts from now on, until the disposal.</summary>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process: it was started with <c>EventSourceSupport</c> off.</exception>
+    /// <summary>Starts watching all tasks that are started in the process, until the profiler is disposed.</summary>
+    /// <exception cref="NotSupportedException">
+    /// The tasks of this process can't be observed: it was started with <c>EventSourceSupport</c> off.
+    /// </exception>
     public static TaskProfiler Start() => new();
 
-    /// <summary>Watches for some time, and tells what was started in it and has not completed.</summary>
+    /// <summary>Watches for some time, and returns the tasks that were started in that time and have not completed.</summary>
     /// <param name="duration">How long to watch.</param>
-    /// <param name="minimumAge">Only tasks that were started at least so long ago are told.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="NotSupportedException">Tasks can't be seen in this process: it was started with <c>EventSourceSupport</c> off.</exception>
+    /// <param name="minimumAge">The minimum age of a task in the profile.</param>
+    /// <param name="cancellationToken">Cancels the capture.</param>
+    /// <exception cref="NotSupportedException">
+    /// The tasks of this process can't be observed: it was started with <c>EventSourceSupport</c> off.
+    /// </exception>
     public static async Task<TaskProfile> CaptureAsync(TimeSpan duration, TimeSpan minimumAge = default, CancellationToken cancellationToken = default)
     {
-        // It isn't in its own profile.
+        // Keeps this method's own task out of the profile.
         Watch.Flow = Watch.Off;
         using var profiler = new TaskProfiler();
         await Task.Delay(duration, cancellationToken).ConfigureAwait(false);
         return profiler.TakeSnapshot(minimumAge);
     }
 
-    /// <summary>What has been started since the profiler was, and has not completed.</summary>
-    /// <param name="minimumAge">Only tasks that were started at least so long ago are told.</param>
-    /// <exception cref="ObjectDisposedException">The profiler watches no longer.</exception>
+    /// <summary>Returns the tasks that were started since the profiler was, and have not completed.</summary>
+    /// <param name="minimumAge">The minimum age of a task in the profile.</param>
+    /// <exception cref="ObjectDisposedException">The profiler was disposed.</exception>
     public TaskProfile TakeSnapshot(TimeSpan minimumAge = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed != 0, this);
@@ -44,7 +48,7 @@ public sealed class TaskProfiler : IDisposable
         return TaskProfile.Of(LeakReport.OfUnfinished(open), DateTimeOffset.UtcNow, watched);
     }
 
-    /// <summary>Watches no longer.</summary>
+    /// <summary>Stops watching.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)

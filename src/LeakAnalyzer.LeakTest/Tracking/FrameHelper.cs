@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>The runtime's internal <c>System.Diagnostics.StackFrameHelper</c>, in which it is told how many frames to take.</summary>
+/// <summary>
+/// Wraps the runtime's internal class <c>System.Diagnostics.StackFrameHelper</c>, which can capture a limited number of stack frames.
+/// </summary>
 internal sealed class FrameHelper
 {
     private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
@@ -29,7 +31,7 @@ internal sealed class FrameHelper
         _offsetAt = MethodInvoker.Create(offsetAt);
     }
 
-    /// <summary>That of this runtime; null where it isn't there, or isn't as in .NET 8 to 10.</summary>
+    /// <summary>Creates the wrapper; null if this runtime has no such class, or one that differs from .NET 8 to 10.</summary>
     public static FrameHelper? Find() =>
         typeof(object).Assembly.GetType("System.Diagnostics.StackFrameHelper") is { } type
         && type.GetConstructors(Members) is [var create]
@@ -42,8 +44,8 @@ internal sealed class FrameHelper
             ? helper
             : null;
 
-    /// <summary>Takes the innermost frames of this thread.</summary>
-    /// <param name="most">How many at most.</param>
+    /// <summary>Captures the innermost frames of this thread.</summary>
+    /// <param name="most">The maximum number of frames.</param>
     public object Take(int most)
     {
         object frames = _create.Invoke(_argumentsOfCreate.AsSpan());
@@ -52,19 +54,21 @@ internal sealed class FrameHelper
         return frames;
     }
 
-    /// <summary>How many have been taken.</summary>
+    /// <summary>The number of captured frames.</summary>
     public int CountOf(object frames) => (int)_count.GetValue(frames)!;
 
-    /// <summary>The handles of the methods of all frames; zero where none is known.</summary>
+    /// <summary>The method handles of all frames; zero if a handle is unknown.</summary>
     public nint[] HandlesOf(object frames) => (nint[])_handles.GetValue(frames)!;
 
-    /// <summary>The method of a frame, where that is known.</summary>
+    /// <summary>The method of a frame; null if unknown.</summary>
     public MethodBase? MethodAt(object frames, int index) => (MethodBase?)_methodAt.Invoke(frames, index);
 
-    /// <summary>Where in the method's code a frame is; negative where that isn't known.</summary>
+    /// <summary>The IL offset of a frame; negative if unknown.</summary>
     public int ILOffsetAt(object frames, int index) => (int)_offsetAt.Invoke(frames, index)!;
 
-    /// <summary>No skipped frames, no lines, no exception, this thread: each version of .NET has other parameters.</summary>
+    /// <summary>
+    /// The default arguments: no skipped frames, no line numbers, no exception, this thread. The parameters differ between versions of .NET.
+    /// </summary>
     private static object?[] Defaults(MethodBase method) =>
         [.. method.GetParameters().Select(parameter => parameter.ParameterType.IsValueType ? RuntimeHelpers.GetUninitializedObject(parameter.ParameterType) : null)];
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Tells the user's code from the runtime's and the test framework's.</summary>
+/// <summary>Distinguishes the user's code from that of the runtime and of test frameworks.</summary>
 internal static class Frameworks
 {
     private static readonly string[] s_runtime = ["System", "Microsoft.AspNetCore", "Microsoft.Extensions", "Microsoft.Win32", "mscorlib", "netstandard"];
@@ -12,26 +12,26 @@ internal static class Frameworks
     [
         "xunit", "nunit", "NUnit3.TestAdapter", "Microsoft.VisualStudio.TestPlatform", "Microsoft.Testing", "Microsoft.TestPlatform",
         "MSTest", "MSTestAdapter", "testhost", "TUnit", "BenchmarkDotNet",
-        // Our own packages for them.
+        // This project's own packages for test frameworks.
         "LeakAnalyzer.LeakTest.Xunit", "LeakAnalyzer.LeakTest.XunitV3", "LeakAnalyzer.LeakTest.NUnit", "LeakAnalyzer.LeakTest.MSTest",
     ];
 
     private static readonly ConditionalWeakTable<Assembly, Family> s_families = [];
 
-    /// <summary>Whose an assembly is.</summary>
+    /// <summary>What kind of assembly an assembly is.</summary>
     private sealed record Family(bool IsRuntime, bool IsTestFramework);
 
-    /// <summary>An assembly of .NET itself.</summary>
+    /// <summary>Whether the assembly is part of .NET.</summary>
     public static bool IsRuntime(Assembly assembly) => FamilyOf(assembly).IsRuntime;
 
-    /// <summary>Code that a user wrote, or a package that isn't .NET's.</summary>
+    /// <summary>Whether the assembly is the user's or a third-party package's.</summary>
     public static bool IsOfUser(Assembly assembly) =>
         assembly != typeof(Frameworks).Assembly && FamilyOf(assembly) is { IsRuntime: false, IsTestFramework: false };
 
-    /// <summary>An assembly of a test framework or runner.</summary>
+    /// <summary>Whether the assembly is part of a test framework or test runner.</summary>
     public static bool IsTestFramework(Assembly assembly) => FamilyOf(assembly).IsTestFramework;
 
-    /// <summary>Each look of a check asks again, and to read a name takes long.</summary>
+    /// <summary>Gets the kind of an assembly. It is cached, because reading an assembly's name is slow and a check asks often.</summary>
     private static Family FamilyOf(Assembly assembly) => s_families.GetValue(assembly, static assembly =>
     {
         string name = assembly.GetName().Name ?? "";

@@ -3,22 +3,22 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>As many frames as a start is worth.</summary>
+/// <summary>A limited number of the innermost frames.</summary>
 /// <remarks>
-/// A <see cref="System.Diagnostics.StackTrace"/> walks the whole stack, which is long under a test runner, and keeps 260 bytes of each
-/// frame. The runtime can stop earlier, but asks for the number of frames in an internal class.
+/// A <see cref="System.Diagnostics.StackTrace"/> walks the whole stack, which is deep under a test runner, and keeps 260 bytes for each frame. The
+/// runtime can stop earlier, but only an internal class lets a caller say so.
 /// </remarks>
 internal sealed class InnermostFrames : StackFrames
 {
-    /// <summary>Some fifteen of them are those of the event that tells of the start.</summary>
+    /// <summary>The usual maximum. About fifteen of these frames belong to the event that reports the start.</summary>
     public const int Most = 40;
 
-    /// <summary>Where the innermost ones are all of .NET.</summary>
+    /// <summary>The maximum if all of the innermost frames belong to .NET.</summary>
     public const int MostOfAll = 400;
 
     private static readonly FrameHelper? s_helper = FrameHelper.Find();
 
-    /// <summary>By the method's handle, as to make a method of it takes longer than to walk over a frame.</summary>
+    /// <summary>Cached by method handle, because it takes longer to resolve a method than to walk a frame.</summary>
     private static readonly ConcurrentDictionary<nint, string?> s_stateMachines = new();
 
     private static readonly ConcurrentDictionary<nint, bool> s_ofInterest = new();
@@ -39,11 +39,11 @@ internal sealed class InnermostFrames : StackFrames
 
     public override bool AreCut => Count == _most;
 
-    /// <summary>The frames of this thread; null where the runtime can't be asked for a number of them.</summary>
-    /// <param name="most">How many at most.</param>
+    /// <summary>Captures the frames of this thread; null if the runtime can't limit their number.</summary>
+    /// <param name="most">The maximum number of frames.</param>
     public static InnermostFrames? TryTake(int most) => s_helper is null ? null : new InnermostFrames(s_helper, most);
 
-    /// <summary>Whether any frame is of interest.</summary>
+    /// <summary>Whether any frame belongs to the user or the test framework.</summary>
     public bool HasInterest()
     {
         for (int i = 0; i < Count; i++)
@@ -67,7 +67,7 @@ internal sealed class InnermostFrames : StackFrames
             name = StateMachineOf(method);
             if (method is { IsCollectible: false })
             {
-                // The handle is this method's for good.
+                // The handle is never reused for another method.
                 s_stateMachines[_handles[index]] = name;
             }
         }

@@ -1,17 +1,17 @@
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Tells tasks that something keeps in memory from those that nothing refers to any more.</summary>
+/// <summary>Finds out which tasks are still reachable.</summary>
 internal static class Reachability
 {
-    /// <summary>Whether each task is still there after a garbage collection; null where that can't be told.</summary>
+    /// <summary>Whether each task survives a garbage collection; null if unknown.</summary>
     public static bool?[] Of(IReadOnlyList<StartedTask> started)
     {
-        // The promises that tasks wait for are in the table too. Other checks' tasks stay in it: they are still to be looked up.
+        // The table also holds the promises for which the tasks wait, so these are released too. Tasks that another check still counts stay.
         HashSet<int> ids = [.. started.Select(task => task.Id)];
         Dictionary<int, WeakReference<Task>> released = TaskTable.Release(id => ids.Contains(id) || !TaskLog.IsOpen(id));
         if (released.Count > 0)
         {
-            // A finalizer may be what still holds one.
+            // A finalizer may still hold a task, so a second collection is needed.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect();
@@ -22,7 +22,7 @@ internal static class Reachability
         return isReachable;
     }
 
-    /// <summary>What has been collected once is gone for good; nothing is known of another that the table lacks.</summary>
+    /// <summary>Whether a task that is no longer in the table is reachable: false if it was reported as collected before, otherwise null.</summary>
     private static bool? WasKept(StartedTask task) => task.Report?.IsReachable == false ? false : null;
 
     private static bool IsKept(WeakReference<Task> reference) => reference.TryGetTarget(out _);

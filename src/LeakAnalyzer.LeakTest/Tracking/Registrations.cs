@@ -3,14 +3,14 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// What is registered on some tokens after a moment, and stays. The list of a token's callbacks is internal: where it isn't as in .NET 8 to 10
-/// nothing is known, and nothing told.
+/// Finds the registrations that were added to some tokens after a given moment and still exist. It reads the internal list of a token's callbacks. If
+/// that differs from .NET 8 to 10, no registrations are found.
 /// </summary>
 internal sealed class Registrations
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>More than anybody leaves: the list may change while it is read.</summary>
+    /// <summary>A limit for the loop: the list may change while it is read.</summary>
     private const int Most = 100_000;
 
     private static readonly FieldInfo? s_source = typeof(CancellationToken).GetField("_source", Instance);
@@ -24,10 +24,10 @@ internal sealed class Registrations
 
     private readonly (CancellationToken Token, long First)[] _tokens;
 
-    /// <summary>What is registered from now on counts.</summary>
+    /// <summary>Remembers the current state of the tokens. Only later registrations count.</summary>
     public Registrations(IReadOnlyCollection<CancellationToken> tokens) => _tokens = [.. tokens.Select(token => (token, NextId(token)))];
 
-    /// <summary>What has been registered and is there still: of each the callback, and what it is called with.</summary>
+    /// <summary>The registrations that still exist: the callback and its state.</summary>
     public List<(Delegate Callback, object? State)> Left()
     {
         var left = new List<(Delegate, object?)>();

@@ -3,16 +3,15 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// Methods that are compiled with <c>runtime-async=on</c>: the runtime suspends them itself, without a state machine, and raises no
-/// events for them.
+/// Detects methods that are compiled with <c>runtime-async=on</c>. The runtime suspends them without a state machine, and raises no events for them.
 /// </summary>
 internal static class RuntimeAsync
 {
-    /// <summary>The flag of such methods; <see cref="MethodImplAttributes"/> has it from .NET 10 on.</summary>
+    /// <summary>The flag of such methods, which <see cref="MethodImplAttributes"/> contains only from .NET 10 on.</summary>
     private const MethodImplAttributes Async = (MethodImplAttributes)0x2000;
 
-    /// <summary>Refuses to check a method whose leaks can't be seen.</summary>
-    /// <exception cref="NotSupportedException">It is such a method.</exception>
+    /// <summary>Throws for a method whose leaks can't be observed.</summary>
+    /// <exception cref="NotSupportedException">The method is compiled with <c>runtime-async=on</c>.</exception>
     public static void Refuse(MethodBase? method)
     {
         if (method is not null && (method.GetMethodImplementationFlags() & Async) != 0)

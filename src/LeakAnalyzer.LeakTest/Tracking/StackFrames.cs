@@ -7,13 +7,13 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// <summary>The frames of a thread's stack, the innermost first.</summary>
 internal abstract class StackFrames
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of frames.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Whether the stack goes on outwards.</summary>
+    /// <summary>Whether the stack has more frames outwards than were captured.</summary>
     public abstract bool AreCut { get; }
 
-    /// <summary>The frames of this thread: as few as will do, where the runtime can be asked for that, else all.</summary>
+    /// <summary>Captures the frames of this thread: a limited number if the runtime supports that, otherwise all.</summary>
     public static StackFrames Take()
     {
         if (InnermostFrames.TryTake(InnermostFrames.Most) is not { } innermost)
@@ -21,26 +21,26 @@ internal abstract class StackFrames
             return new AllFrames(new StackTrace(fNeedFileInfo: false));
         }
 
-        // Code of .NET that calls itself deeply says nothing by itself.
+        // All frames belong to .NET, for example because of a deep recursion there. More frames are needed to reach the user's code.
         return innermost.AreCut && !innermost.HasInterest() ? InnermostFrames.TryTake(InnermostFrames.MostOfAll)! : innermost;
     }
 
-    /// <summary>The method of a frame, where that is known.</summary>
+    /// <summary>The method of a frame; null if unknown.</summary>
     public abstract MethodBase? MethodAt(int index);
 
-    /// <summary>The name of the type of the state machine whose code a frame runs; null in other code.</summary>
+    /// <summary>The type name of the state machine whose code a frame runs; null for other code.</summary>
     public virtual string? StateMachineAt(int index) => StateMachineOf(MethodAt(index));
 
-    /// <summary>The name of the type of the state machine whose code a method is; null of others.</summary>
+    /// <summary>The type name of the state machine whose <c>MoveNext</c> a method is; null for other methods.</summary>
     public static string? StateMachineOf(MethodBase? method) =>
         method is { Name: nameof(IAsyncStateMachine.MoveNext), DeclaringType: { } type } && typeof(IAsyncStateMachine).IsAssignableFrom(type)
             ? type.Name
             : null;
 
-    /// <summary>Whether a frame is the user's, or the test framework's: further outwards nobody asks.</summary>
+    /// <summary>Whether a frame belongs to the user or the test framework.</summary>
     public virtual bool IsOfInterest(int index) => IsOfInterest(MethodAt(index));
 
-    /// <summary>Where in the method's code a frame is; negative where that isn't known.</summary>
+    /// <summary>The IL offset of a frame; negative if unknown.</summary>
     public abstract int ILOffsetAt(int index);
 
     protected static bool IsOfInterest(MethodBase? method) => method is not null

@@ -5,10 +5,10 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Tells of which starts of one check a stack is taken, as to take one costs ten times as much as all the rest.</summary>
+/// <summary>Decides for which starts of a check a stack is captured. Capturing a stack costs ten times as much as the rest of the check.</summary>
 /// <remarks>
-/// The tests of one suite start much the same methods. So each method has its stacks in the first checks that see it, and whoever runs one
-/// test has them all; in the later ones of a long run they take less than a hundredth of the time, at 20 to 50 µs each.
+/// The tests of a suite mostly start the same methods. Therefore the first checks that see a method capture all its stacks, so a run of a single test
+/// has them all. Later checks of a long run share a budget, which takes less than a hundredth of the time, at 20 to 50 µs for each stack.
 /// </remarks>
 internal sealed class StackRation(LeakCheckOptions options)
 {
@@ -21,8 +21,8 @@ internal sealed class StackRation(LeakCheckOptions options)
     private readonly long _begin = Stopwatch.GetTimestamp();
     private int _rationed;
 
-    /// <summary>Whether to take one of a further start. Calls must not overlap.</summary>
-    /// <param name="operation">What the runtime calls the method.</param>
+    /// <summary>Whether to capture a stack for the next start of a method. Calls must not overlap.</summary>
+    /// <param name="operation">The runtime's name of the method.</param>
     public bool IsDue(string operation)
     {
         int starts = ++CollectionsMarshal.GetValueRefOrAddDefault(_starts, operation, out _);
@@ -34,7 +34,7 @@ internal sealed class StackRation(LeakCheckOptions options)
         return !options.AreStacksRationed || IsNew(operation, starts == 1) || TakeOfRation();
     }
 
-    /// <summary>A method that has left something behind has all its stacks again: the next time its place is to be told.</summary>
+    /// <summary>Gives a method its full number of stacks again after it has leaked, so that the next report can show where it was started.</summary>
     public static void Renew(string operation)
     {
         if (s_checks.TryGetValue(operation, out StrongBox<int>? checks))

@@ -1,12 +1,12 @@
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Work that was started and has not completed.</summary>
+/// <summary>A task that was started and has not completed.</summary>
 /// <param name="id">The task's id.</param>
-/// <param name="operation">What the runtime calls it: one of the prefixes below, and a method's name.</param>
-/// <param name="watch">The innermost watch in whose flow it was started; null where it was in none.</param>
-/// <param name="epoch">How many watches had been started before.</param>
-/// <param name="starter">The task whose delegate started it; null where no delegate of a task did.</param>
-/// <param name="place">Where it was started; null where no stack was taken.</param>
+/// <param name="operation">The runtime's name of the task: one of the prefixes below and the name of a method.</param>
+/// <param name="watch">The innermost watch in whose flow the task was started; null if there was none.</param>
+/// <param name="epoch">The number of watches that had been started before the task.</param>
+/// <param name="starter">The task whose delegate started this task; null if it was started outside any delegate of a task.</param>
+/// <param name="place">Where the task was started; null if no stack was captured.</param>
 internal sealed class StartedTask(int id, string operation, Watch? watch, long epoch, StartedTask? starter, StartPlace? place)
 {
     public const string AsyncMethod = "Async: ";
@@ -27,18 +27,18 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
 
     public StartPlace? Place => place;
 
-    /// <summary>How long ago it was started.</summary>
+    /// <summary>The time since the start.</summary>
     public TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _begin);
 
-    /// <summary>Whether it was started where no check counts.</summary>
+    /// <summary>Whether the task was started during a <see cref="Pause"/>.</summary>
     public bool IsOfPause { get; init; }
 
-    /// <summary>Whether a check has told of it, or was asked to ignore it.</summary>
+    /// <summary>Whether a check has reported the task, or was configured to ignore it.</summary>
     public bool IsSettled { get; set; }
 
-    /// <summary>The task that it was waiting for, and was told together with.</summary>
+    /// <summary>The task for which this task waits, and with which it was reported.</summary>
     public StartedTask? ToldWith { get; set; }
 
-    /// <summary>What an inner check has told of it. Since then it may have been collected, and can't be asked again.</summary>
+    /// <summary>The report of an inner check. The task may have been collected since, so it can't be examined again.</summary>
     public LeakedTask? Report { get; set; }
 }

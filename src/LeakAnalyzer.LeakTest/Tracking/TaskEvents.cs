@@ -3,8 +3,8 @@ using System.Diagnostics.Tracing;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// The runtime's own reports of tasks that begin and end (<c>System.Threading.Tasks.TplEventSource</c>). They are raised on the thread
-/// that begins the task, while it does so: its flow and its stack can be read from the callback. On only while somebody listens.
+/// Listens to the runtime's events for tasks that begin and end (<c>System.Threading.Tasks.TplEventSource</c>). An event is raised on the thread that
+/// begins the task, so the handler can read that thread's execution context and stack. The events are on only while a watch is open.
 /// </summary>
 internal sealed class TaskEvents : EventListener
 {
@@ -24,7 +24,7 @@ internal sealed class TaskEvents : EventListener
 
     private TaskEvents()
     {
-        // The first task of the process makes the source.
+        // The event source is created with the first task of the process.
         Task first = Task.Run(static () => { });
         _source = EventSource.GetSources().FirstOrDefault(source => source.Name == "System.Threading.Tasks.TplEventSource");
         _areRaised = _source is not null && IsBeginRaised();
@@ -32,7 +32,7 @@ internal sealed class TaskEvents : EventListener
     }
 
     /// <summary>Turns the events on.</summary>
-    /// <exception cref="NotSupportedException">There are none, so that no leak could ever be seen.</exception>
+    /// <exception cref="NotSupportedException">The runtime raises no such events, so no leak could be observed.</exception>
     public static void Listen()
     {
         TaskEvents instance = s_instance.Value;
@@ -53,7 +53,7 @@ internal sealed class TaskEvents : EventListener
         }
     }
 
-    /// <summary>Turns the events off when the last one who asked for them is gone.</summary>
+    /// <summary>Turns the events off when the last listener has left.</summary>
     public static void Leave()
     {
         lock (s_gate)
@@ -79,7 +79,7 @@ internal sealed class TaskEvents : EventListener
         }
     }
 
-    /// <summary>Asks the runtime instead of trusting it: a task that is begun must be told.</summary>
+    /// <summary>Starts a task to test that the runtime really raises the event.</summary>
     private bool IsBeginRaised()
     {
         EnableEvents(_source!, EventLevel.Informational, AsyncCausalityOperation);

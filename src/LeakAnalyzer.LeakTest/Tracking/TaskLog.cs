@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>What has been started under any open check and has not completed.</summary>
+/// <summary>The tasks that were started under any open watch and have not completed.</summary>
 internal static class TaskLog
 {
     private static readonly ConcurrentDictionary<int, StartedTask> s_open = new();
@@ -10,13 +10,13 @@ internal static class TaskLog
     private static Watch[] s_processWatches = [];
     private static long s_epoch;
 
-    /// <summary>Counts one more watch.</summary>
+    /// <summary>The number of a new watch.</summary>
     public static long NextEpoch() => Interlocked.Increment(ref s_epoch);
 
-    /// <summary>The watch is to be told of all tasks of the process.</summary>
+    /// <summary>Adds a watch that counts all tasks of the process.</summary>
     public static void Add(Watch processWatch) => Change(watches => [.. watches, processWatch]);
 
-    /// <summary>The watch has ended: what nobody else counts is forgotten.</summary>
+    /// <summary>Removes a watch that has ended, and the tasks that no other watch counts.</summary>
     public static void Remove(Watch watch)
     {
         if (watch.IsOfProcess)
@@ -39,7 +39,7 @@ internal static class TaskLog
         }
     }
 
-    /// <summary>What the watch counts and has not completed, in the order of the start.</summary>
+    /// <summary>The tasks that the watch counts and that have not completed, in the order of their start.</summary>
     public static List<StartedTask> OpenTasksOf(Watch watch)
     {
         var found = new List<StartedTask>();
@@ -68,7 +68,7 @@ internal static class TaskLog
         return found;
     }
 
-    /// <summary>What the caller's watches, and those of the process, have seen so far doesn't count for them.</summary>
+    /// <summary>Excludes all unfinished tasks from the watches of the caller and of the process.</summary>
     public static void ExcuseOpenTasks()
     {
         for (Watch? watch = Watch.Innermost(Watch.Flow); watch is not null; watch = Watch.Innermost(watch.Outer))
@@ -82,10 +82,10 @@ internal static class TaskLog
         }
     }
 
-    /// <summary>Whether the task is work that has not completed and that somebody counts.</summary>
+    /// <summary>Whether the task has not completed and some watch counts it.</summary>
     public static bool IsOpen(int id) => s_open.ContainsKey(id);
 
-    /// <summary>A task begins on this thread.</summary>
+    /// <summary>Records a task that begins on this thread.</summary>
     public static void Begin(int id, string operation)
     {
         Watch? current = Watch.Flow;
@@ -94,7 +94,7 @@ internal static class TaskLog
             return;
         }
 
-        // Where the flow is suppressed, the delegate that runs here tells whose task this is.
+        // If the flow of the execution context is suppressed, the task whose delegate runs here shows the watch.
         StartedTask? starter = Task.CurrentId is { } running ? s_open.GetValueOrDefault(running) : null;
         bool isPaused = current == Watch.Paused;
         Watch? flow = Watch.Innermost(current ?? starter?.Watch);
@@ -134,7 +134,7 @@ internal static class TaskLog
         s_open[id] = new StartedTask(id, operation, flow, Volatile.Read(ref s_epoch), starter, place) { IsOfPause = isPaused };
     }
 
-    /// <summary>A task has completed, by whatever end.</summary>
+    /// <summary>Records that a task has completed, failed or was cancelled.</summary>
     public static void End(int id)
     {
         StartPlace.Forget();
@@ -147,11 +147,13 @@ internal static class TaskLog
         }
     }
 
-    /// <summary>By the runtime's table, should the event be missing. At its very beginning a task may not be there yet.</summary>
+    /// <summary>
+    /// Whether the runtime's table no longer holds the task, in case the event is missing. A task that has just begun may not be in the table yet.
+    /// </summary>
     private static bool HasCompleted(StartedTask task) =>
         TaskTable.IsComplete && task.Report is null && task.ToldWith is null && task.Age > s_surelyInTable && TaskTable.Find(task.Id) is null;
 
-    /// <summary>A promise (a delay, a <c>WhenAll</c>) runs nothing: who waits for it is the work.</summary>
+    /// <summary>Whether the operation runs code. A promise (a delay, a <c>WhenAll</c>) doesn't; only the task that waits for it counts.</summary>
     private static bool IsWork(string operation) =>
         operation.StartsWith(StartedTask.AsyncMethod, StringComparison.Ordinal)
         || operation.StartsWith(StartedTask.Delegate, StringComparison.Ordinal)

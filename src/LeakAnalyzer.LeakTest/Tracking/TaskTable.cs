@@ -3,8 +3,8 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// The runtime's table of the tasks that have not completed, which it keeps for debuggers. It is internal, so it may be missing: then
-/// leaks are found all the same, but what they wait for and whether they are reachable isn't known.
+/// The runtime's table of the tasks that have not completed, which it keeps for debuggers. The table is internal and may be missing. Leaks are then
+/// still found, but what they wait for and whether they are reachable is unknown.
 /// </summary>
 internal static class TaskTable
 {
@@ -14,7 +14,7 @@ internal static class TaskTable
     private static readonly FieldInfo? s_table = Field("s_currentActiveTasks", typeof(Dictionary<int, Task>));
     private static bool s_isOurs;
 
-    /// <summary>Asks the runtime to keep the table, unless a debugger has done so already.</summary>
+    /// <summary>Makes the runtime keep the table, unless a debugger has already done so.</summary>
     public static void Fill()
     {
         if (s_table is not null && s_isKept?.GetValue(null) is false)
@@ -24,7 +24,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>The runtime need not keep it any longer: what stays in it would never leave.</summary>
+    /// <summary>Makes the runtime stop keeping the table. It is cleared, because the runtime would no longer remove tasks from it.</summary>
     public static void Empty()
     {
         if (!s_isOurs)
@@ -43,10 +43,13 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>Whether all tasks are in it that have begun and haven't completed, but those that a look at what is reachable has let go.</summary>
+    /// <summary>
+    /// Whether the table holds all tasks that have begun since <see cref="Fill"/> and have not completed. While <see cref="Release"/> is in effect,
+    /// the released tasks are missing.
+    /// </summary>
     public static bool IsComplete => s_isOurs && s_table is not null;
 
-    /// <summary>The task of that id, unless it has completed or is not known.</summary>
+    /// <summary>Gets a task by its id; null if it has completed or is unknown.</summary>
     public static Task? Find(int id)
     {
         if (Current is not { } table)
@@ -60,10 +63,8 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>
-    /// Lets tasks go, so that the table isn't what keeps them in memory. Nothing, where the table is a debugger's.
-    /// </summary>
-    /// <param name="isReleased">Tells by the id whether to let a task go.</param>
+    /// <summary>Removes tasks from the table, so that the table doesn't keep them in memory. It does nothing if a debugger uses the table.</summary>
+    /// <param name="isReleased">Decides by the id whether to remove a task.</param>
     public static Dictionary<int, WeakReference<Task>> Release(Func<int, bool> isReleased)
     {
         var released = new Dictionary<int, WeakReference<Task>>();
@@ -85,7 +86,7 @@ internal static class TaskTable
         return released;
     }
 
-    /// <summary>Puts those back that are still there, for others who want to know of them.</summary>
+    /// <summary>Puts the released tasks that still exist back into the table.</summary>
     public static void Restore(IReadOnlyDictionary<int, WeakReference<Task>> released)
     {
         if (!s_isOurs || Current is not { } table)
@@ -105,7 +106,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>The runtime locks the table itself.</summary>
+    /// <summary>The table; callers lock it, as the runtime does.</summary>
     private static Dictionary<int, Task>? Current => s_table?.GetValue(null) as Dictionary<int, Task>;
 
     private static FieldInfo? Field(string name, Type type) =>

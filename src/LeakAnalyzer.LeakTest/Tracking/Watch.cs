@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Which tasks one check counts: those that were started in its flow, or in the process, while it was open.</summary>
+/// <summary>Counts the tasks of one check: those that are started in its flow (its execution context), or in the process, while it is open.</summary>
 internal sealed class Watch
 {
-    /// <summary>The flow in which nobody counts anything: the checks' own work.</summary>
+    /// <summary>A flow whose tasks aren't counted at all. The checks do their own work in it.</summary>
     public static readonly Watch Off = new();
 
-    /// <summary>The flow in which no check counts anything: what it starts is shared on purpose. A profile tells of it.</summary>
+    /// <summary>A flow whose tasks no check counts, because they are shared on purpose. A profile still lists them.</summary>
     public static readonly Watch Paused = new();
 
     private static readonly AsyncLocal<Watch?> s_flow = new();
@@ -43,18 +43,18 @@ internal sealed class Watch
 
     public bool IsOfProcess { get; }
 
-    /// <summary>Whether it is there to tell of tasks, and not to check any.</summary>
+    /// <summary>Whether the watch belongs to a profile and not to a check.</summary>
     public bool IsOfProfile { get; }
 
-    /// <summary>How many watches had been started when this one was, with itself.</summary>
+    /// <summary>The number of watches that had been started when this one was, itself included.</summary>
     public long Epoch { get; }
 
-    /// <summary>The watch in whose flow this one was started: what this one counts it counts too.</summary>
+    /// <summary>The watch in whose flow this watch was started. It counts all tasks that this watch counts.</summary>
     public Watch? Outer { get; }
 
-    /// <summary>Begins to count what is started from now on.</summary>
-    /// <param name="options">What to count.</param>
-    /// <param name="isEnteredByCallers">Whether the callers go on in the flow of the watch, and aren't to be counted in it.</param>
+    /// <summary>Starts counting the tasks that begin from now on.</summary>
+    /// <param name="options">Which tasks to count.</param>
+    /// <param name="isEnteredByCallers">Whether the calling methods continue in the flow of the watch. They themselves aren't counted.</param>
     public static Watch Start(LeakCheckOptions options, bool isEnteredByCallers)
     {
         StackFrame[] callers = isEnteredByCallers || options.Scope == LeakScope.Process ? new StackTrace(fNeedFileInfo: false).GetFrames() : [];
@@ -74,7 +74,9 @@ internal sealed class Watch
         return watch;
     }
 
-    /// <summary>The caller goes on outside the watch, which still counts what its tasks start.</summary>
+    /// <summary>
+    /// Takes the caller out of the flow of the watch. Tasks that were started in the flow are still counted, and so are the tasks that these start.
+    /// </summary>
     public void Exit()
     {
         if (Flow == this)
@@ -83,7 +85,7 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>Counts no longer.</summary>
+    /// <summary>Stops counting.</summary>
     public void End()
     {
         _isOpen = false;
@@ -91,7 +93,7 @@ internal sealed class Watch
         TaskEvents.Leave();
     }
 
-    /// <summary>The first watch that is still open, from a watch outwards.</summary>
+    /// <summary>Finds the first watch that is still open, from a watch outwards; null if there is none.</summary>
     public static Watch? Innermost(Watch? watch)
     {
         while (watch is { _isOpen: false })
@@ -102,10 +104,10 @@ internal sealed class Watch
         return watch;
     }
 
-    /// <summary>Whether all counted tasks have completed; always false if the watch is of the whole process.</summary>
+    /// <summary>Whether all counted tasks have completed. It is always false for a watch of the whole process.</summary>
     public bool IsClean => !IsOfProcess && Volatile.Read(ref _unfinished) == 0;
 
-    /// <summary>Whether the task is one of those that this watch is there for.</summary>
+    /// <summary>Whether this watch counts the task.</summary>
     public bool Counts(StartedTask task)
     {
         if ((task.IsOfPause && !IsOfProfile) || (IsOfProcess ? task.Epoch < Epoch : !IsIn(task.Watch)))
@@ -119,17 +121,17 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>A task begins on this thread.</summary>
+    /// <summary>Records a task that begins on this thread.</summary>
     /// <param name="id">The task's id.</param>
-    /// <param name="operation">What the runtime calls it.</param>
-    /// <param name="lacksStack">Whether no stack is there that tells its start.</param>
-    /// <param name="isStackDue">Set where one is to be taken; else left as it is.</param>
+    /// <param name="operation">The runtime's name of the task.</param>
+    /// <param name="lacksStack">Whether no captured stack shows the start of the task.</param>
+    /// <param name="isStackDue">Set to true if a stack is to be captured; otherwise left as it is.</param>
     /// <returns>Whether the task is counted.</returns>
     public bool Sees(int id, string operation, bool lacksStack, ref bool isStackDue)
     {
         lock (_gate)
         {
-            // An async method becomes a task when it first waits. One that called the check does so on the check's thread.
+            // An async method becomes a task at its first incomplete await. A method that called the check does so on the check's thread.
             if (_callers.Count > 0 && _thread == Environment.CurrentManagedThreadId && _callers.TryGetValue(operation, out int callers))
             {
                 _excused.Add(id);
@@ -151,14 +153,14 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>What it has seen so far, and has not completed, doesn't count.</summary>
+    /// <summary>Stops counting all tasks that have begun and not completed.</summary>
     public void ExcuseOpenTasks()
     {
         foreach (StartedTask task in TaskLog.OpenTasksOf(this))
         {
             lock (_gate)
             {
-                // One that has completed meanwhile is told no more.
+                // The event for a task that has completed in the meantime has already been handled.
                 if (TaskLog.IsOpen(task.Id) && _excused.Add(task.Id))
                 {
                     _unfinished--;
@@ -167,7 +169,7 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>A task of the flow that it has seen has completed.</summary>
+    /// <summary>Records that a counted or excused task has completed.</summary>
     public void SeesEnd(int id)
     {
         lock (_gate)
@@ -189,7 +191,10 @@ internal sealed class Watch
         return watch == this;
     }
 
-    /// <summary>The async methods that run now were called before the check, though the runtime tells of them when they first wait.</summary>
+    /// <summary>
+    /// Notes the async methods on the stack. They were called before the check, although the runtime reports them as tasks only at their first
+    /// incomplete await.
+    /// </summary>
     private void Excuse(StackFrame[] callers)
     {
         foreach (StackFrame frame in callers)
