@@ -17,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers, for each report, the fixes that are right for the report and whose edits are possible. One provider serves all rules, because a command
-/// line such as <c>dotnet format</c> applies only one provider for each rule.
+/// Offers the fixes for each report. One provider serves all rules, because a command line such as <c>dotnet format</c> applies only one provider for
+/// each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider
@@ -37,7 +37,7 @@ public sealed class LeakFix : CodeFixProvider
     {
         if (context.Document is SourceGeneratedDocument)
         {
-            return; // a Razor file's code is reported there, and can't be changed there
+            return; // // the code was generated, for example from a Razor file, and can't be edited
         }
 
         foreach (Diagnostic diagnostic in context.Diagnostics)

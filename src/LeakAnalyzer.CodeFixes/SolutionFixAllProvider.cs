@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution by one plan. If several diagnostics need the same change, the change is made only once,
-/// even if it is in a different document. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
+/// Fixes all diagnostics of a document, project or solution together. If several diagnostics need the same change, the change is made only once, even
+/// if it is in a different document. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
 /// </summary>
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
@@ -43,14 +43,15 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return await FixEachAsync(reports, diagnostics, context).ConfigureAwait(false);
     }
 
-    /// <summary>Whether a diagnostic stands in what a source generator makes, as that of a Razor file's code does. It can't be changed there.</summary>
+    /// <summary>
+    /// Whether a diagnostic is in the output of a source generator, such as the code of a Razor file. A fix can't change that code.
+    /// </summary>
     private static bool IsGenerated(Diagnostic diagnostic, Solution solution) => solution.GetDocument(diagnostic.Location.SourceTree) is SourceGeneratedDocument;
 
     /// <summary>
     /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
-    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. Only <c>dotnet format</c> returns diagnostics
-    /// that stand in documents if the context is asked for the project's diagnostics that stand in none, so this method recognizes it by that
-    /// answer.
+    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. This method recognizes <c>dotnet format</c> by
+    /// its answer to a request for the project's diagnostics without a source location: only <c>dotnet format</c> returns diagnostics that have one.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {

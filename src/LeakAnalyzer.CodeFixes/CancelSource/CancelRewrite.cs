@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Writes the missing cancels of sources into a document.</summary>
+/// <summary>Writes the missing <c>Cancel</c> calls of sources into a document.</summary>
 /// <remarks>
 /// Writes the places from the end of the text to its beginning. Each step works on the result of the step before, so that a change never moves a
 /// place that is written later.
@@ -34,7 +34,7 @@ internal sealed class CancelRewrite
 
     private bool HasUsingDeclarations => ((CSharpParseOptions)_model.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8;
 
-    /// <summary>Gets the changed text of a document, or null if no cancel can be written.</summary>
+    /// <summary>Gets the changed text of a document, or null if no <c>Cancel</c> call can be written.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CancelRewrite(source.Model, layout, source.Text);
@@ -132,7 +132,7 @@ internal sealed class CancelRewrite
         bool disposes = place.Form == CancelForm.AfterDeclarationWithDispose;
         if (EndsWithCancel(block, region, place.Source))
         {
-            // The 'finally' cancels now, so the cancel at the end of the block is removed.
+            // The 'finally' now cancels the source, so the call at the end of the block is removed.
             Apply(block.Statements[block.Statements.Count - 1].FullSpan, "");
             RegionOf(place, FindNow(place, cancellationToken), out block!);
         }

@@ -13,13 +13,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Finds the place where a fix cancels a source in a field: before the only call that disposes the source, or before the assignment that replaces the
-/// source.
+/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> in a field: before the only call that disposes it, or before the assignment
+/// that replaces it.
 /// </summary>
 internal static class FieldSourceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a lost source in a field. Returns <see cref="Remedy.None"/> if no place for the cancel is certain to be right.
+    /// Gets the remedy for a lost source in a field. Returns <see cref="Remedy.None"/> if it isn't certain where the source must be cancelled.
     /// </summary>
     public static Remedy For(LostFieldSource lost, LeakModel model)
     {

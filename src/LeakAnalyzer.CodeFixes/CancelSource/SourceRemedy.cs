@@ -14,12 +14,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Finds the place where a fix cancels a source that some path leaves uncancelled. Each path passes this place.</summary>
+/// <summary>
+/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path leaves uncancelled. Each path passes this place.
+/// </summary>
 internal static class SourceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a source whose token a task waits with, and that some path leaves uncancelled. Returns <see cref="Remedy.None"/> if no
-    /// place for the cancel is certain to be right, or if a rule would still report a wait of the task after the cancel.
+    /// Gets the remedy for a source that some path doesn't cancel, although a task waits with its token. Returns <see cref="Remedy.None"/> if it
+    /// isn't certain where the source must be cancelled, or if a rule would still report another wait of the task afterwards.
     /// </summary>
     public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
@@ -76,8 +78,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for a raced delay with the token of a source that the scope declares by <c>using</c> and never cancels. Returns <see
-    /// cref="Remedy.None"/> if the source isn't made anew for each race, or if no place for the cancel is certain to be right.
+    /// Gets the remedy for a delay that loses a race, if its token comes from a source that the scope declares by <c>using</c> and never cancels.
+    /// Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if it isn't certain where the source must be cancelled.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {
@@ -170,7 +172,9 @@ internal static class SourceRemedy
             ? statement
             : null;
 
-    /// <summary>Whether each path from the start of the task passes a statement, so that a cancel before the statement is enough.</summary>
+    /// <summary>
+    /// Whether each path from the start of the task passes a statement, so that it is enough to cancel the source before the statement.
+    /// </summary>
     private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
         var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
@@ -207,7 +211,7 @@ internal static class SourceRemedy
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
 
-/// <summary>The ways in which a fix writes the cancel of a source. Each refers to the <see cref="CancelPlace.Node"/> of the place.</summary>
+/// <summary>The ways in which a fix writes the call that cancels a source. Each refers to the <see cref="CancelPlace.Node"/> of the place.</summary>
 internal enum CancelForm
 {
     /// <summary>
@@ -217,7 +221,8 @@ internal enum CancelForm
     AfterDeclaration,
 
     /// <summary>
-    /// Like <see cref="AfterDeclaration"/>, but the fix also disposes the source after the cancel, because no other code disposes the source.
+    /// Like <see cref="AfterDeclaration"/>, but the fix also disposes the source after it has cancelled it, because no other code disposes the
+    /// source.
     /// </summary>
     AfterDeclarationWithDispose,
 
@@ -227,18 +232,20 @@ internal enum CancelForm
     /// </summary>
     InUsing,
 
-    /// <summary>The statement disposes the source. The fix inserts the cancel before the statement.</summary>
+    /// <summary>The statement disposes the source. The fix inserts the <c>Cancel</c> call before the statement.</summary>
     BeforeDispose,
 
-    /// <summary>The statement disposes a source in a field. The fix inserts the cancel before the statement.</summary>
+    /// <summary>The statement disposes a source in a field. The fix inserts the <c>Cancel</c> call before the statement.</summary>
     BeforeDisposeOfField,
 
-    /// <summary>The statement puts a new source into a field. The fix inserts the cancel of the old source before the statement.</summary>
+    /// <summary>
+    /// The statement puts a new source into a field. The fix inserts the <c>Cancel</c> call for the old source before the statement.
+    /// </summary>
     BeforeReplacement,
 }
 
 /// <summary>The place where a fix cancels a source that is lost without being cancelled.</summary>
-/// <param name="Form">How the fix writes the cancel.</param>
+/// <param name="Form">How the fix writes the <c>Cancel</c> call.</param>
 /// <param name="Node">
 /// The statement that the form refers to. If an expression body disposes or replaces a source in a field, this is the expression body with its arrow.
 /// </param>

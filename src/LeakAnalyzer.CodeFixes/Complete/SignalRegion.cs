@@ -12,8 +12,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements, after the creation of a signal, that a fix puts into a <c>try</c> whose <c>finally</c> completes the signal. Each path from the
-/// start of the task leaves these statements. None of these statements joins the task while the task may still wait on the signal.
+/// The statements, after the creation of a signal (a channel or <c>TaskCompletionSource</c>), that a fix puts into a <c>try</c> whose <c>finally</c>
+/// completes the signal. Each path from the start of the task leaves these statements. None of these statements joins the task while the task may
+/// still wait on the signal.
 /// </summary>
 internal sealed class SignalRegion
 {

@@ -13,7 +13,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Finds the place where a fix completes a channel or promise that some path leaves uncompleted. Each path passes this place.</summary>
+/// <summary>
+/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path leaves uncompleted. Each path passes this
+/// place.
+/// </summary>
 internal static class SignalRemedy
 {
     /// <summary>

@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Tells whether no code uses a source or its token after control has left a block, so that the source can be disposed at the end of the block.
-/// Each use must be known to end in the block, such as a call that is awaited or that blocks. Any other use is assumed to last longer than the
-/// block.
+/// Tells whether no code uses a <c>CancellationTokenSource</c> or its token after control has left a block, so that the source can be disposed at the
+/// end of the block. Each use must be known to end in the block, such as a call that is awaited or that blocks. Any other use is assumed to last
+/// longer than the block.
 /// </summary>
 internal sealed partial class Confinement
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Writes the call that cancels a source.</summary>
+/// <summary>Writes the call that cancels a <c>CancellationTokenSource</c>.</summary>
 internal static class CancelCall
 {
     private const string CancelAsync = nameof(CancelAsync);

@@ -7,8 +7,8 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// fails.
 /// </summary>
 /// <remarks>
-/// No other code looks at the task, so an exception of the task that these statements don't throw is lost. If they run while another
-/// exception leaves the scope, the task's exception replaces that exception, as an exception thrown by <c>Dispose</c> does.
+/// No other code observes the task, so its exception would be lost without these statements. If they run while another exception leaves the scope,
+/// the task's exception replaces that exception, like an exception thrown by <c>Dispose</c>.
 /// </remarks>
 internal static class JoinStatements
 {

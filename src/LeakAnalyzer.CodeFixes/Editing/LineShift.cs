@@ -54,8 +54,8 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // The check excludes a line that begins exactly where a span starts. Inactive text starts at the beginning of its first line, which must
-            // not be indented either, so the span starts one position earlier.
+            // A span protects only lines that begin after its start. Inactive text starts at the beginning of a line, which must be protected too, so
+            // its span starts one position earlier.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Passes to the waits the token of a new source that the scope cancels whenever it exits. The fix writes
+/// Passes to the waits the token of a new <c>CancellationTokenSource</c> that the scope cancels whenever it exits. The fix writes
 /// <c>finally { linkedCts.Cancel(); }</c>, because disposing a source doesn't cancel its token.
 /// </summary>
 internal sealed class LinkFix : IFix

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// A source that a fix adds to a scope. The plan contains everything that depends on the semantic model, so that the source can be
-/// written by text edits alone.
+/// A <c>CancellationTokenSource</c> that a fix adds to a scope. The plan contains everything that depends on the semantic model, so that the source
+/// can be written by text edits alone.
 /// </summary>
 internal sealed record LinkPlan
 {

@@ -14,7 +14,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Plans the sources that the fix adds to a document. Reports in the same scope whose sources link to the same token share one source.
+/// Plans the <c>CancellationTokenSource</c>s that the fix adds to a document. Reports in the same scope whose sources link to the same token share
+/// one source.
 /// </summary>
 internal sealed class LinkPlanner
 {
@@ -44,7 +45,7 @@ internal sealed class LinkPlanner
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
     /// <summary>Creates the planner of a document; null if the document contains no C# code.</summary>
-    /// <param name="document">The document.</param>
+    /// <param name="document">Creates the planner of a document; null if the document contains no C# code.</param>
     /// <param name="relays">Passes the tokens through the methods that the scopes call, on the way to the waits.</param>
     /// <param name="kind">The kind of fix: it tells to which token the sources are linked, and whether the tasks are joined.</param>
     /// <param name="cancellationToken">Cancels the reading of the document.</param>

@@ -48,8 +48,8 @@ internal static class RaceRemedy
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
         }
 
-        // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has
-        // no such token, the source is linked to the only token in reach, or to none if no token is in reach. If several are in reach, there is no
+        // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has no
+        // token, the source is linked to the only token that the scope can use, or to none if there is none. If there are several, there is no
         // remedy, because the fix can't choose one of them.
         string? linkedTo = null;
         if (!raced.Token.IsNobody)
@@ -161,8 +161,8 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Gets the only token in reach that ends the operation on every path after the race if it is passed to the operation, such as a token that an
-    /// earlier fix has added for another operand; null if there is no such token, or more than one.
+    /// Gets the only token of the scope that, passed to the operation, ends it on every path after the race; null if there is no such token, or more
+    /// than one. An earlier fix may have added such a token for another operand of the race.
     /// </summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
@@ -188,7 +188,7 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Whether what cancels a token is a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
+    /// Whether a token is cancelled by a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
     /// </summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fixes are right for some waits of a task: to pass a token in reach, to add a source that the scope cancels, or one that
-/// the object of the scope cancels when it is disposed or stopped.
+/// Decides which fixes are right for some waits of a task. A fix passes them a token that the scope can already use, the token of a new source that
+/// the scope cancels, or the token of a source that the object cancels when it is disposed or stopped.
 /// </summary>
 internal static class TaskRemedy
 {
@@ -31,7 +31,7 @@ internal static class TaskRemedy
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
-    /// <summary>Gets the remedy by a token in reach of the scope, or by a new source that the scope cancels.</summary>
+    /// <summary>Gets the remedy that passes a token the scope can already use, or the token of a new source that the scope cancels.</summary>
     private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
         ImmutableArray<TokenSlot> slots = route.Slots;
@@ -53,7 +53,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // The scope may already pass `token`, the one that is in reach, to the work: there, too, the linked token takes its place.
+                // The scope may already pass 'token' to the work. There the new linked token replaces it too.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -105,8 +105,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the remedy by the scope with the remedy by its object. If the scope continues to work after the start, the remedy by the
-    /// object counts only if the waits already have the token of a source that the object holds and never cancels.
+    /// Combines the scope's remedy with the object's remedy. If the scope continues to work after the start, the object's remedy counts only if the
+    /// waits already have the token of a source that the object holds and never cancels.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope
@@ -161,8 +161,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the given slots and, in addition, the slots at which the work uses <paramref name="token"/>, to which the new source is linked. So
-    /// the work uses only the new token, and a loop that tests a token ends together with the wait in the loop.
+    /// Gets the given slots and the slots at which the work uses <paramref name="token"/>, to which the new source is linked. With the new token in
+    /// all of them, a loop that tests the token ends together with the wait in the loop.
     /// </summary>
     /// <returns>Null if the new token can't replace <paramref name="token"/> at one of its uses.</returns>
     public static ImmutableArray<TokenSlot>? WithPlacesOf(

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
 /// Passes to the waits the token of a source that their object holds, and cancels the source when the object is disposed or stopped. If the waits
-/// have such a token already, the fix only adds the cancel.
+/// already have such a token, the fix only adds the <c>Cancel</c> call.
 /// </summary>
 internal sealed class CancelOnDisposeFix : IFix
 {

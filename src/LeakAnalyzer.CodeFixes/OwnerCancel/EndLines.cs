@@ -8,8 +8,8 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// source.
 /// </summary>
 /// <remarks>
-/// An object may be disposed twice, but to cancel a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which never
-/// throws.
+/// An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which
+/// never throws.
 /// </remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
@@ -66,8 +66,8 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
     }
 
     /// <summary>
-    /// Adds an <c>await</c> that waits for a task without throwing the task's exception. A cancellation is expected, and the fix doesn't change who
-    /// sees a fault.
+    /// Adds an <c>await</c> that waits for a task without throwing the task's exception. A cancellation is expected, and the fix doesn't change which
+    /// code observes a fault.
     /// </summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {

@@ -93,7 +93,7 @@ internal sealed class EndWaits
     /// </summary>
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {
-        // A wait with a predicate may test anything that the task sets.
+        // If the wait takes a predicate, the predicate may test anything that the task sets.
         if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.TouchedBy([predicate], throughCalls: true))))
         {
             return true;
@@ -116,8 +116,8 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether a call is certain not to wait for something that the task does, or needs no judgement here. Such a call waits for something outside
-    /// this process, takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read at the call.
+    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere. It waits for something outside this process,
+    /// takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read separately.
     /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {
@@ -154,8 +154,8 @@ internal sealed class EndWaits
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 
     /// <summary>
-    /// Whether a type of the framework lets tasks wait for each other, as the types of <c>System.Threading</c>, pipelines and concurrent
-    /// collections do.
+    /// Whether a type of the framework lets tasks wait for each other, such as the types of <c>System.Threading</c>, pipelines and concurrent
+    /// collections.
     /// </summary>
     private static bool IsOfMeetings(INamedTypeSymbol type)
     {

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds which members of an object some code uses. The search compares only names, not symbols. If a different symbol has the same name, the worst
-/// result is that a right fix isn't offered.
+/// Finds which members of an object some code uses. It compares names, not symbols. If another symbol has the same name, the worst result is that a
+/// right fix isn't offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
@@ -48,8 +48,8 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
 
     /// <summary>
-    /// Gets the names that some code uses, directly or through the properties and locals to which the code refers. If calls are followed, includes
-    /// the names that the methods and local functions use to which the code refers.
+    /// Gets the names that some code uses, directly or through the properties and locals to which it refers. If calls are followed, the names used in
+    /// the called methods and local functions are included.
     /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
     {

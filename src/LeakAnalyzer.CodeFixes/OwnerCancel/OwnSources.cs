@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Finds the sources that an object already holds.</summary>
+/// <summary>Finds the <c>CancellationTokenSource</c>s that an object already holds.</summary>
 internal static class OwnSources
 {
     /// <summary>Gets the fields and properties whose source the class cancels in its ending methods, and whose token the scope can read.</summary>

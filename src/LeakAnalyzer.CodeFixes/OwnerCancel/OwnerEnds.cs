@@ -12,7 +12,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The ending methods of a class, and what the fix adds to each for a source that the objects hold.</summary>
+/// <summary>
+/// The ending methods of a class (<c>Dispose</c>, <c>DisposeAsync</c>, <c>StopAsync</c>), and the lines that the fix adds to each for a source that
+/// the objects hold.
+/// </summary>
 internal sealed class OwnerEnds
 {
     private readonly TypeDeclarationSyntax _from;
@@ -188,8 +191,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Completes the places. A place stays marked as reached only once if no other method disposes the source: the guard of a method keeps out only
-    /// a second call of that method.
+    /// Keeps the mark that a place is reached only once only if no other method disposes the source. The guard of a method stops a second call of
+    /// that method, but not a call of another one.
     /// </summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {

@@ -14,9 +14,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds a way in which an object can end a task that the object has started, when the object is disposed or stopped. There are three ways. The fix
-/// passes to the waits the token of a source that the object already holds. Or the fix passes the token of a new source, which is linked to the
-/// token that the object was given. Or, if the waits have the token of a source of the object already, the fix adds the cancel of that source.
+/// Finds a way in which an object can end a task that it has started, when the object is disposed or stopped. There are three ways. The fix passes to
+/// the waits the token of a source that the object already holds. Or it passes the token of a new source, which is linked to the token that the
+/// object was given. Or the waits already have the token of a source that the object holds, and the fix only cancels that source.
 /// </summary>
 internal sealed class OwnerRemedy
 {

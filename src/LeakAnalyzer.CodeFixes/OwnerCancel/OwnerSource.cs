@@ -12,7 +12,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>The origins of a source that a type cancels when its object is disposed or stopped.</summary>
 internal enum SourceHome
 {
-    /// <summary>The type holds the source and the waits have its token. The fix adds the missing cancel.</summary>
+    /// <summary>The type holds the source and the waits have its token. The fix adds the missing <c>Cancel</c> call.</summary>
     Passed,
 
     /// <summary>The type holds and cancels the source. The fix passes the source's token to the waits.</summary>

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells what would govern some waits of a task if a token in reach were passed to them.</summary>
+/// <summary>Tells what would end some waits of a task if a token that the scope can use were passed to them.</summary>
 internal static class GoverningTokens
 {
     /// <summary>
-    /// Whether each of some waits would be governed if a token were passed to it. A token whose source the scope cancels on some paths only
-    /// doesn't count as governing.
+    /// Whether each of some waits would be governed (would have something that can end it) if a token were passed to it. A token whose source the
+    /// scope cancels on some paths only doesn't count.
     /// </summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Passes a token in reach to the waits. The fix is right if the scope only starts the work, because the token in reach is then the
-/// lifetime of the work, and if the scope itself already cancels the token.
+/// Passes to the waits a token that the scope can already use. The fix is right in two cases: the scope does nothing after it has started the work,
+/// so the token covers the lifetime of the work; or the scope itself cancels the token.
 /// </summary>
 internal sealed class PassTokenFix : IFix
 {

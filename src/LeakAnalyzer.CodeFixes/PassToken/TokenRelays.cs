@@ -54,8 +54,9 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether the fix of a report and the fixes that have been added don't write two tokens into one slot: no slot of this report's relays is
-    /// a slot in a scope of another report, and no slot in this report's scope has been filled as part of a relay.
+    /// Whether the fix of a report can be combined with the fixes that have been added so far, without two tokens in one slot. A conflict exists if a
+    /// slot in one of the report's relays belongs to the scope of another report, or if a slot in the report's scope has been filled as part of a
+    /// relay.
     /// </summary>
     public bool IsAlone(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)

@@ -20,8 +20,8 @@ internal interface IFix
 internal enum FixKind
 {
     /// <summary>
-    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to the token in reach, or isn't
-    /// linked if no token is in reach.
+    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to the token that the scope can
+    /// already use, if there is one.
     /// </summary>
     LinkToScope,
 
@@ -34,7 +34,7 @@ internal enum FixKind
     /// </summary>
     LinkToNewParameter,
 
-    /// <summary>Pass to the waits the token that is in reach in the scope.</summary>
+    /// <summary>Pass to the waits the token that the scope can already use.</summary>
     PassToken,
 
     /// <summary>Cancel an existing source of the scope, before the source is disposed or before the scope exits.</summary>
@@ -51,7 +51,7 @@ internal enum FixKind
 
     /// <summary>
     /// Pass to the waits the token of a source that is cancelled when the object whose member starts the task is disposed or stopped. If the waits
-    /// have such a token already, only add the missing cancel.
+    /// already have such a token, only add the missing <c>Cancel</c> call.
     /// </summary>
     CancelOnDispose,
 

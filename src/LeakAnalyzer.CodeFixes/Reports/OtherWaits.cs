@@ -36,8 +36,8 @@ internal static class OtherWaits
     };
 
     /// <summary>
-    /// Whether the scope keeps working after the start of the task, once the fix is applied. Always true for an async scope, because the scope then
-    /// awaits the cancel that the fix adds. False for an entry point, because the process ends when the entry point returns.
+    /// Whether the scope keeps working after the start of the task, once the fix is applied. Always true for an async scope, because it then awaits
+    /// the cancellation that the fix adds. False for an entry point, because the process ends when the entry point returns.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

@@ -27,7 +27,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Gets the relays: the called functions that the token goes through on its way to the waits.</summary>
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
-    /// <summary>Gets the place where a fix adds the cancel of an existing source of the scope, or null if no fix does.</summary>
+    /// <summary>Gets the place where a fix cancels an existing source of the scope, or null if no fix does.</summary>
     public CancelPlace? Cancel { get; init; }
 
     /// <summary>Gets the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
