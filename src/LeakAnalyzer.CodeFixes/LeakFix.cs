@@ -37,7 +37,7 @@ public sealed class LeakFix : CodeFixProvider
     {
         if (context.Document is SourceGeneratedDocument)
         {
-            return; // // the code was generated, for example from a Razor file, and can't be edited
+            return; // the code was generated, for example from a Razor file, and can't be edited
         }
 
         foreach (Diagnostic diagnostic in context.Diagnostics)

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.LeakTest;
 /// Checks all tests of an assembly together: <c>[assembly: AssemblyFixtureProvider(typeof(LeakCheckedSuite))]</c>. If the assembly already has an
 /// assembly initializer or clean-up, call these methods from there.
 /// </summary>
-#pragma warning disable MSTEST0012, MSTEST0013 // // The class need not be a test class: MSTest finds it through the attribute of the assembly.
+#pragma warning disable MSTEST0012, MSTEST0013 // The class need not be a test class: MSTest finds it through the attribute of the assembly.
 public static class LeakCheckedSuite
 {
     private static LeakCheck? s_check;

@@ -14,16 +14,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Finds what the rules report in the bodies of one compilation, one operation at a time. A finding belongs to an operation whose node contains
-/// the finding's location. Only such a report counts as local to the code, so that an editor offers fixes for it. To find the finding of a
-/// report again, a fix runs the same analysis on the operations around the report's location.
+/// Finds what the rules report, one operation at a time. A finding is returned for an operation whose node contains the finding's location, because
+/// an editor offers fixes only for such reports. To get the finding of a report again, a fix runs the same analysis on the operations around the
+/// report.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
 
     /// <summary>
-    /// The findings in each function that has a local source or signal. They are stored because the analysis of each such local needs them.
+    /// The findings in each function that has a local source (<c>CancellationTokenSource</c>) or a local signal (a channel or
+    /// <c>TaskCompletionSource</c>). They are cached because the analysis of each such local needs them.
     /// </summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
@@ -44,7 +45,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
     }
 
-    /// <summary>Gets the findings of a statement that may drop a task, store a task in a member, or assign a raced task to a local.</summary>
+    /// <summary>
+    /// Gets the findings of a statement that may drop a task, store a task in a member, or assign a local whose task is raced, as by
+    /// <c>Task.WhenAny</c>.
+    /// </summary>
     /// <remarks>The checks that are made for every node use no capturing lambdas, so that most nodes cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
@@ -87,7 +91,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
         IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
 
-    /// <summary>Gets the findings of a local that may hold a dropped task, a raced task, a source or a signal.</summary>
+    /// <summary>Gets the findings of a local that may hold a dropped task, a task that is raced, a source or a signal.</summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;

@@ -10,19 +10,19 @@ namespace LeakAnalyzer;
 
 /// <summary>Reports what the rules find in the operations of one compilation.</summary>
 /// <remarks>
-/// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its
-/// references; by the first operation, the compiler has read them already, so the analyzer doesn't pay for that.
+/// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its references. By
+/// the time of the first operation the compiler has already read them, so the analyzer doesn't pay for that.
 /// </remarks>
 internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
 {
     private readonly Lazy<BodyAnalysis?> _analysis =
         new(() => Create(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
 
-    /// <summary>Gets the options of the compilation that can't be used. There are none if the compilation has no operation that was visited.</summary>
+    /// <summary>Gets the problems with the user's options; empty if the driver has visited no operation.</summary>
     public IEnumerable<OptionProblem> OptionProblems => _analysis.Value?.Model.Options.Problems() ?? [];
 
-    /// <summary>Registers the operations to be looked at.</summary>
-    /// <param name="isAnalyzed">Whether a file is looked at. It is asked for each operation, before anything else.</param>
+    /// <summary>Registers the analysis of the operations.</summary>
+    /// <param name="isAnalyzed">Whether a file is analyzed. It is called for each operation, before anything else.</param>
     /// <param name="isReported">Whether a finding is reported.</param>
     public void Register(Func<SyntaxTree, bool> isAnalyzed, Func<Finding, bool> isReported) => context.RegisterOperationAction(
         operation =>

@@ -6,12 +6,13 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// The same rules for the code in Razor files (<c>@code</c>, <c>@{ }</c>, an event's lambda). The Razor compiler puts it into generated files, at which
-/// <see cref="TaskLeakAnalyzer"/> doesn't look, and says of each piece where in the Razor file it stands: that is where a report appears.
+/// Applies the same rules to the code in Razor files (<c>@code</c>, <c>@{ }</c>, lambdas of events). The Razor compiler puts that code into generated
+/// files, which <see cref="TaskLeakAnalyzer"/> doesn't analyze. The generated files map each piece of code back to the Razor file, and reports appear
+/// there.
 /// </summary>
 /// <remarks>
-/// It is an analyzer of its own because whether an analyzer is shown generated code can't depend on the project: here only a project with Razor files
-/// registers for anything.
+/// This is a separate analyzer because an analyzer has to declare for all projects whether it analyzes generated code. This one does, but it
+/// registers actions only in projects with Razor files.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RazorLeakAnalyzer : DiagnosticAnalyzer
@@ -40,7 +41,7 @@ public sealed class RazorLeakAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfRazor(SyntaxTree tree) => EndsWithAny(tree.FilePath, s_generated);
 
-    /// <summary>Whether a place of a generated file stands in a Razor file. All else there is the Razor compiler's own.</summary>
+    /// <summary>Whether a location in a generated file maps to a Razor file. All other code there is written by the Razor compiler.</summary>
     private static bool IsWritten(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true } span && EndsWithAny(span.Path, s_written);
 
     private static bool EndsWithAny(string path, string[] endings)

@@ -141,7 +141,7 @@ internal static class SourceRemedy
         return only;
     }
 
-    /// <summary>Whether a function has labels, so that a <c>goto</c> may jump past the cancel.</summary>
+    /// <summary>Whether a function has labels, so that a <c>goto</c> may jump past the <c>Cancel</c> call.</summary>
     private static bool HasLabels(SyntaxNode function) => function.DescendantNodes().Any(node => node is LabeledStatementSyntax);
 
     /// <summary>

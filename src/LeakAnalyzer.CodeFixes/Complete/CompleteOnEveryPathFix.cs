@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Completes a channel or promise of the scope on each path, so that the task that waits on the channel or promise can end.</summary>
+/// <summary>
+/// Completes a channel or promise (<c>TaskCompletionSource</c>) of the scope on each path, so that the task that waits on it can end.
+/// </summary>
 internal sealed class CompleteOnEveryPathFix : IFix
 {
     /// <inheritdoc/>

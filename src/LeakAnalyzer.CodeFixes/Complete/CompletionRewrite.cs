@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Writes the missing completions of channels and promises into a document.</summary>
+/// <summary>Writes the missing completions of signals (channels and <c>TaskCompletionSource</c>s) into a document.</summary>
 /// <remarks>
 /// Writes the inner places before the outer places. Each step works on the result of the step before, so that nested places don't disturb each
 /// other.

@@ -26,7 +26,8 @@ internal static class SignalRemedy
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // If the completion makes the wait throw, the exception ends the process, or leaves the scope where the scope joins the task.
+        // In these cases the completion must not make the wait throw: the exception would end the process, or leave the scope where it joins the
+        // task.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -64,9 +65,9 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if the scope has such a use outside the
-    /// region, or if other code has such a use that doesn't come only after the wait. The region leaves the signal completed, so a later write
-    /// would lose its item, and a later <c>Complete</c> would throw.
+    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if there is such a use outside the region,
+    /// unless it comes only after the wait. The region leaves the signal completed, so a later write would lose its item, and a later <c>Complete</c>
+    /// would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
@@ -90,8 +91,8 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Finds the <c>catch</c> of all exceptions that belongs to the <c>try</c> after which the scope no longer completes its signal or writes to
-    /// it. Returns null if there is no such <c>catch</c>.
+    /// Finds the handler of all exceptions of the <c>try</c> after which the scope no longer completes its signal or writes to it. Returns null if
+    /// there is no such handler.
     /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {

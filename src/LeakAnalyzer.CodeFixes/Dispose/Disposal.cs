@@ -103,7 +103,8 @@ internal static class Disposal
     };
 
     /// <summary>
-    /// Whether a call is a whole expression, but not of a statement: for example the body of a lambda. A local can't replace such a call.
+    /// Whether a call is the whole expression body of a function, or a whole expression in the head of a <c>for</c> loop. A local can't replace such
+    /// a call.
     /// </summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Adds a <c>using</c> directive to the existing directives of a document, in their order.</summary>
+/// <summary>Adds <c>using</c> directives to a document, sorted among the existing ones.</summary>
 internal static class UsingDirectives
 {
     /// <summary>
@@ -98,8 +98,8 @@ internal static class UsingDirectives
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
     /// <summary>
-    /// Whether the directive of a namespace stands before the new directive, that of <paramref name="before"/>: the namespaces of
-    /// <c>System</c> come first, in alphabetical order.
+    /// Whether the directive of a namespace belongs before the directive of <paramref name="before"/>: the namespaces of <c>System</c> come first, in
+    /// alphabetical order.
     /// </summary>
     private static bool Comes(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;

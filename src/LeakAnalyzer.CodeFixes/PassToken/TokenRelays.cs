@@ -95,6 +95,6 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return opened;
     }
 
-    /// <summary>A document that contains relays, with the writer that fills the slots in it.</summary>
+    /// <summary>A document that contains relays (functions that pass the token on), with the writer that fills their slots.</summary>
     private sealed record RelayDocument(SourceDocument Source, SlotWriter Slots);
 }

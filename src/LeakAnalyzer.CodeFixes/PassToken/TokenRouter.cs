@@ -43,8 +43,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and no static function or other member is around the
-    /// node there.
+    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and neither a static function nor another member lies
+    /// between them.
     /// </summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {

@@ -129,7 +129,9 @@ internal enum ResultKind
     /// <summary>The value that the operand, a variable passed by reference, had before the call.</summary>
     OldValue,
 
-    /// <summary>A part of the operand on which a wait is a wait on the operand: the reader of a channel, or the token of a source.</summary>
+    /// <summary>
+    /// A part of the operand, such as the reader of a channel or the token of a source. A wait on the part is a wait on the operand.
+    /// </summary>
     Part,
 
     /// <summary>A task, awaiter or sequence that completes as the operand does.</summary>

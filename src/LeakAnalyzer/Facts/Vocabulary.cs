@@ -69,9 +69,9 @@ internal static class Vocabulary
     /// <summary>The member does to its first argument what the given fact says about the receiver.</summary>
     public static Fact ToArgument(Fact fact) => fact with { On = Argument };
 
-    /// <summary>The member returns an object or value that isn't made of an operand.</summary>
+    /// <summary>The member returns an object or value that isn't made from an operand.</summary>
     public static Fact Returns(ResultKind result) => new(FactKind.Returns, Operand.None, Result: result);
 
-    /// <summary>The member returns an operand, or something that it makes of an operand.</summary>
+    /// <summary>The member returns an operand, or something that it makes from an operand.</summary>
     public static Fact Returns(ResultKind result, Operand of) => new(FactKind.Returns, of, Result: result);
 }

@@ -92,7 +92,7 @@ internal sealed class ExitState<TState>
         }
 
         /// <summary>
-        /// Applies the transfer of an operation, after the transfers of the operations that it contains: <c>source.And().Dispose()</c> disposes last.
+        /// Applies the transfer of an operation after the transfers of the operations inside it: in <c>Open().Dispose()</c>, the disposal comes last.
         /// </summary>
         private void Evaluate(IOperation operation, ref TState state, ref TState thrown, ref bool throws)
         {

@@ -31,7 +31,7 @@ internal sealed class LeakOptions
     public SymbolList LifetimeTokens => _lifetimeTokens ??= _reader.List(_options, OptionKeys.LifetimeTokens);
 
     /// <summary>
-    /// Whether a wait is reported although the user has passed it <c>CancellationToken.None</c> to say that the missing token is on purpose.
+    /// Whether a wait is reported even though the user passes <c>CancellationToken.None</c> to say that the missing token is on purpose.
     /// </summary>
     public bool ReportExplicitNone =>
         _reportExplicitNone ??= _options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && bool.TryParse(flag, out bool report) && report;
@@ -58,7 +58,7 @@ internal sealed class LeakOptions
         /// <summary>Gets the options for a file. Each value is read when it is first needed.</summary>
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, _optionsOf);
 
-        /// <summary>Finds the options of the compilation that can't be used, each once.</summary>
+        /// <summary>Finds the problems with the options of the compilation, each only once.</summary>
         public IEnumerable<OptionProblem> Problems()
         {
             var told = new HashSet<OptionProblem>();
@@ -101,7 +101,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>Gets the keys that are set. A host need not tell them.</summary>
+        /// <summary>Gets the keys that are set; empty if the host doesn't support this query.</summary>
         private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
         {
             try

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Options;
 /// <summary>The keys that users set in <c>.editorconfig</c>.</summary>
 internal static class OptionKeys
 {
-    /// <summary>What each key of LeakAnalyzer starts with.</summary>
+    /// <summary>The prefix of all keys of LeakAnalyzer.</summary>
     public const string Prefix = "leak_analyzer.";
 
     public const string OpenEndedWaits = "leak_analyzer.open_ended_waits";

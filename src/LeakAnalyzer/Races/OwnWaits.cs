@@ -41,7 +41,8 @@ internal static class OwnWaits
     }
 
     /// <summary>
-    /// Whether a wait ends together with all other waits on the same object, so that the wait's task only tells the object's state.
+    /// Whether all waits on the same object end together. The task of one such wait then only reflects the object's state, and does no harm if it is
+    /// left behind.
     /// </summary>
     public static bool EndsWithOthers(IInvocationOperation wait, LeakModel model) => model.Catalogue.Find(wait.Instance?.Type) is { EndsAllTogether: true };
 

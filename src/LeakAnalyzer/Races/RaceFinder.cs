@@ -10,7 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Finds the operations that code begins for a race: in the call of the race itself, or in the value of a local that is raced.</summary>
+/// <summary>
+/// Finds the operations that code begins for a race, as by <c>Task.WhenAny</c> or <c>WaitAsync</c>: in the call of the race itself, or in the value
+/// of a local that is raced.
+/// </summary>
 internal sealed class RaceFinder
 {
     /// <summary>The length, in milliseconds, up to which a delay that is left behind isn't reported, because it ends soon.</summary>

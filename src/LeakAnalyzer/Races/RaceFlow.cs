@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Follows a raced operation from the call that begins the operation through its race. After the race, each path must join or cancel the operation.
+/// Follows a raced operation (an operand of <c>Task.WhenAny</c>, or the receiver of <c>WaitAsync</c>) from the call that begins it through its race.
+/// After the race, each path must join or cancel the operation.
 /// </summary>
 internal sealed class RaceFlow : Lifecycle<Obligation>
 {
@@ -32,8 +33,8 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     }
 
     /// <summary>
-    /// If the handler catches the exception by which the race gives up, an exception that passes the handler comes from the operation. Then the
-    /// operation has completed.
+    /// Gets the state of an exception that has passed a handler. If the handler catches the exception with which the race gives up, the exception
+    /// that passes it comes from the operation itself, so the operation has completed.
     /// </summary>
     public override History<Obligation> PastHandler(ITypeSymbol exceptionType, History<Obligation> state) =>
         KnownSymbols.Is(_giveUp, exceptionType as INamedTypeSymbol) ? state.After(Obligations.AfterSettling) : state;

@@ -12,7 +12,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Tells whether each path after a race joins the raced operation, cancels it, or races it again.</summary>
+/// <summary>
+/// Tells whether each path after a race joins the raced operation, cancels it, or races it again. Operations are raced by <c>Task.WhenAny</c> or
+/// <c>WaitAsync</c>, for example.
+/// </summary>
 internal sealed class RaceOutcome
 {
     private readonly RacedOperation _raced;
@@ -114,13 +117,13 @@ internal sealed class RaceOutcome
         ? _model.Values.Only(local) is { } only && _model.OperationAt(only) is { } value ? Race.Strip(value, _model) : null
         : task;
 
-    /// <summary>Whether the operation ends too when a canceller ends the race: both have the same token, or the application ends.</summary>
+    /// <summary>Whether whatever ends the race also ends the operation: both have the same token, or the application ends.</summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
         || ender.Kind != CancellerKind.Unknown
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
-    /// <summary>Reads what can cancel the operation. The places where the scope cancels become acts of the flow.</summary>
+    /// <summary>Reads what can cancel the operation. The calls by which the scope cancels it are added to the flow analysis as acts.</summary>
     /// <returns>False if something else cancels the operation, or may cancel it.</returns>
     private bool ReadToken()
     {
@@ -128,7 +131,7 @@ internal sealed class RaceOutcome
         {
             bool isKnown = canceller.Kind switch
             {
-                CancellerKind.Giver or CancellerKind.GiverOfSource => true, // the giver of the token may cancel it long after the race
+                CancellerKind.Giver or CancellerKind.GiverOfSource => true, // the caller that passed the token may cancel it long after the race
                 CancellerKind.Holder when canceller.Symbol is ILocalSymbol source => ReadSource(source),
                 CancellerKind.Holder => (_raced.Wait is null || _raced.IsRepeated) && ReadMember(canceller.Symbol!),
                 CancellerKind.Application => _raced.Wait is null,
@@ -145,8 +148,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads what the scope does to a source that the scope's type holds. Cancels elsewhere don't count, because they may come long after the race.
-    /// Returns false if some use of the source can't be followed.
+    /// Reads what the scope does to a source that the scope's type holds. A cancellation elsewhere doesn't count, because it may come long after the
+    /// race. Returns false if some use of the source can't be followed.
     /// </summary>
     private bool ReadMember(ISymbol member)
     {
@@ -197,9 +200,8 @@ internal sealed class RaceOutcome
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
     /// <summary>
-    /// Reads what ends the operation through the object on which the operation waits. The places where the scope ends the operation become acts of
-    /// the flow. An item or a permit, which ends one wait only, doesn't count: the abandoned operation would take the item or permit from the code
-    /// that needs it.
+    /// Reads what ends the operation through the object on which it waits. The calls by which the scope ends it are added to the flow analysis as
+    /// acts. An item or a permit, which ends one wait only, doesn't count: the abandoned operation would take it from the code that needs it.
     /// </summary>
     /// <returns>False if the scope ends the operation on each path, or if the type or a caller of the scope ends it.</returns>
     private bool ReadObject()
@@ -268,7 +270,7 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads the uses of the local that holds the operation's task. Assignments become replacements of the flow, and joins become acts of the flow.
+    /// Reads the uses of the local that holds the operation's task. Assignments are added to the flow analysis as replacements, and joins as acts.
     /// </summary>
     /// <returns>False if some use can't be followed, so that it may join the task.</returns>
     private bool ReadUses(ILocalSymbol local)

@@ -10,8 +10,8 @@ internal static class DescriptorFactory
     public const string Category = "LeakAnalyzer";
 
     /// <summary>
-    /// The category of the rule about options. It is another one, so that a build that fails on leaks doesn't fail on a name that only another project
-    /// of the solution knows.
+    /// The category of the rule about options. It differs from <see cref="Category"/>, so that a build that fails on leaks doesn't fail because an
+    /// option names a symbol that exists only in another project of the solution.
     /// </summary>
     public const string CategoryOfOptions = "LeakAnalyzerOptions";
 
@@ -50,7 +50,10 @@ internal static class DescriptorFactory
             helpLinkUri: s_pages is null ? null : $"{s_pages}/{id}_{name}.md",
             customTags);
 
-    /// <summary>Editors and SARIF logs show the description, also where the build doesn't know the address of the rule's page.</summary>
+    /// <summary>
+    /// Gets the sentence of the description that says how to suppress a report. Editors and SARIF logs show it even if the build doesn't know the
+    /// address of the rule's page.
+    /// </summary>
     private static string Suppression(string id, string category) => category == CategoryOfOptions
         ? $"To suppress the report, set 'dotnet_diagnostic.{id}.severity = none' in a global configuration file."
         : $"To suppress a report, write '#pragma warning disable {id}' before the code, or set 'dotnet_diagnostic.{id}.severity = none' in .editorconfig.";

@@ -39,23 +39,21 @@ internal sealed record Finding(
     public static Finding OfAll(IReadOnlyList<Finding> same) => same.Count == 1 ? same[0] : same[0] with { Others = [.. same.Skip(1)] };
 }
 
-/// <summary>A source of a scope, if a task waits with the source's token and some path leaves the source uncancelled.</summary>
+/// <summary>A source in a local that some path leaves uncancelled, although a task waits with its token.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The local that holds the source.</param>
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
-/// <summary>
-/// A source in a field, if a task waits with the source's token and the type disposes or replaces the source without cancelling it.
-/// </summary>
+/// <summary>A source in a field that the type disposes or replaces without cancelling it, although a task waits with its token.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The source.</param>
 /// <param name="Loss">How the source is lost.</param>
 internal sealed record LostFieldSource(StartedTask Task, FieldSource Source, SourceLoss Loss);
 
-/// <summary>A channel or promise of a scope, if a task waits on the channel or promise and some path leaves it uncompleted.</summary>
+/// <summary>A channel or promise in a local that some path leaves uncompleted, although a task waits on it.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Wait">The task's wait.</param>
 /// <param name="Local">The local that holds the signal.</param>
 /// <param name="Creation">The expression that creates the signal.</param>
-/// <param name="Life">The worst life of the signal at the scope's exit.</param>
+/// <param name="Life">The worst state of the signal at the scope's exit.</param>
 internal sealed record OpenSignal(StartedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK001: a detached task waits open-endedly, and nothing governs the wait.</summary>
+/// <summary>
+/// LEAK001: a detached task (one that nobody awaits) waits for something that only other code can bring about, and nothing ends the wait.
+/// </summary>
 internal static class UngovernedWait
 {
     /// <summary>The rule's id.</summary>
@@ -13,8 +15,8 @@ internal static class UngovernedWait
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because nothing at all can end the wait. No other rule claims as much about a detached task, and a token for the
-    /// wait is always the remedy, whoever calls the scope.
+    /// The rule has an id of its own because its claim is the strongest: nothing at all can end the wait. A token for the wait is always the right
+    /// fix, whichever code calls the scope.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -16,7 +16,7 @@ internal static class SourceNotCancelled
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the code has a source and lacks only its cancel. The remedy is at the source, not at the task.
+    /// The rule has an id of its own because the code has a source and only doesn't cancel it. The fix belongs at the source, not at the task.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

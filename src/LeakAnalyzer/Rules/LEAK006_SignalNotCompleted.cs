@@ -139,6 +139,6 @@ internal static class SignalNotCompleted
         ])
     {
         Places = [.. left.Waits.Select(wait => wait.GetLocation())],
-        IsSuggestion = true, // some member sets the promise, though not the end
+        IsSuggestion = true, // the disposal leaves the promise unset, but another member sets it
     };
 }

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK010: a disposable type starts a task, and nothing that the type's end does can end the task.</summary>
+/// <summary>
+/// LEAK010: a disposable type starts a task, and nothing that the type does when it is disposed or stopped (its end) can end the task.
+/// </summary>
 internal static class OwnerLeavesTask
 {
     /// <summary>The rule's id.</summary>
@@ -42,14 +44,14 @@ internal static class OwnerLeavesTask
         return owned.WithoutFriends(model) is var (alone, ownCode) && MayBeLeft(alone.Task) ? OfEnd(alone, ownCode) : null;
     }
 
-    /// <summary>Finds what the rule reports on a task, each wait of which depends on what the type does.</summary>
+    /// <summary>Gets the finding for a task whose waits all depend on what the type does; null if the type's end may end one of them.</summary>
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;
         var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
         if (end.ReachOf(task.Start.Call.Syntax) == Reach.Yes)
         {
-            return null; // what the end itself starts belongs to the end
+            return null; // a task that the type's end itself starts is part of that end
         }
 
         bool isJoined = end.Joiner is not null || owned.MayBeJoined(model);

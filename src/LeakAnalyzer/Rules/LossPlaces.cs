@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Finds the places at which a scope exits without having disposed a handle.</summary>
+/// <summary>Finds the places at which a scope exits without having disposed a handle (a linked source or a registration).</summary>
 internal static class LossPlaces
 {
     /// <summary>

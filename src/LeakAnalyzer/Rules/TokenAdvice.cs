@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// Words the advice in a message about which token to give to a task. The advice is found by two cheap questions; no fix is planned for it.
-/// </summary>
+/// <summary>Words the advice in a message about which token to give to a task. It takes two cheap checks; no fix is planned for it.</summary>
 internal static class TokenAdvice
 {
     /// <summary>Gets the advice for some waits or loops of a task.</summary>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Whether a method's body itself may wait or loop forever, by its text.</summary>
+/// <summary>Whether a method's body itself may wait or loop forever, judged by its text.</summary>
 internal enum OwnWait
 {
     /// <summary>The body itself neither waits nor loops forever.</summary>
@@ -14,14 +14,14 @@ internal enum OwnWait
     /// <summary>The body contains the name of an operation that waits, which may also be the name of something else.</summary>
     ByName,
 
-    /// <summary>The body may loop forever, or the user has named waits, so that only reading the body can tell.</summary>
+    /// <summary>The body may loop forever, or the user's options add waits. Only binding the body can tell.</summary>
     ByShape,
 }
 
-/// <summary>What the names in a method's body tell about the body, without binding it.</summary>
+/// <summary>The information that the names in a method's body give about it, without binding the body.</summary>
 /// <param name="OwnWait">Whether the body itself may wait or loop forever.</param>
 /// <param name="Called">
-/// The methods of the compilation that the body may call or pass on; empty if the body itself may wait for another reason than a name.
+/// The methods of the compilation that the body may call or pass on; empty if <paramref name="OwnWait"/> is <c>ByShape</c>.
 /// </param>
 internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMethod> Called)
 {
@@ -122,7 +122,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
 
     /// <summary>
     /// Whether a node certainly isn't on every path through a method: it is in the branch of an <c>if</c> without <c>else</c>, in a loop's body, in a
-    /// handler, or after an operator that may leave it out.
+    /// handler, or in the right operand of an operator that may not evaluate it.
     /// </summary>
     private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
     {
@@ -170,7 +170,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
         _ => false,
     };
 
-    /// <summary>Gets the arguments with which the method of a name is called. Returns null if the name isn't called.</summary>
+    /// <summary>Gets the arguments of the call in which a name is the called method; null if the name isn't called.</summary>
     private static SeparatedSyntaxList<ArgumentSyntax>? ArgumentsOf(SimpleNameSyntax name)
     {
         SyntaxNode called = name.Parent is MemberBindingExpressionSyntax || name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? name.Parent : name;
@@ -183,8 +183,8 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
     }
 
     /// <summary>
-    /// Whether the expression of a time may be infinite. A name may be infinite only if a constant has that name, or if it is the name of an infinite
-    /// time.
+    /// Whether the expression of a time may evaluate to an infinite time. A name may do so only if it is the name of a constant, or of a member that
+    /// returns an infinite time.
     /// </summary>
     private static bool MayBeInfinite(ExpressionSyntax time, Constants constants) => time switch
     {

@@ -22,7 +22,9 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     /// <summary>Whether the body may call itself or start itself again.</summary>
     private bool _mayCallItself;
 
-    /// <summary>The node at which the body joins the task that is being read; null if that is the expression of the task itself.</summary>
+    /// <summary>
+    /// The node at which the body joins the task that is being read; null if the body joins it right where the task's expression is.
+    /// </summary>
     private SyntaxNode? _join;
 
     /// <summary>The nodes at which the body waits, itself or in a function that it calls.</summary>

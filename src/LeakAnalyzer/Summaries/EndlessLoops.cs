@@ -96,7 +96,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the slots where a token can end the loop. Returns none if control would then reach the end of a function that must return a value.
+    /// Gets the slots (the places for a token) where a token can end the loop. Returns none if control would then reach the end of a function that
+    /// must return a value.
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
@@ -244,8 +245,8 @@ internal sealed class EndlessLoops
     })?.Unwrap();
 
     /// <summary>
-    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> a value is read from. A local counts if each of its values is false or is
-    /// read in that way, and null is returned if it has any other value. For any other expression the list is empty.
+    /// Gets the tokens and sources from whose <c>IsCancellationRequested</c> a value is read. If the value is a local, each value that is assigned to
+    /// it must be false or such a read; otherwise null is returned. For any other expression the list is empty.
     /// </summary>
     private List<IOperation>? TokensAskedBy(IOperation asked)
     {

@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. Such a call returns no item that the loop
-/// works on, so the call isn't taken for a wait for items. The receiver of the call has no method that ends the receiver, so no such end makes the
-/// call throw. RULES.md defines finite work at LEAK004.
+/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. Two things show it. The call returns no item
+/// for the loop to work on, so it is no wait for items. And its receiver has no method such as <c>Close</c>, so no other code can make the call
+/// throw. RULES.md defines finite work at LEAK004.
 /// </summary>
 internal static class FiniteWork
 {

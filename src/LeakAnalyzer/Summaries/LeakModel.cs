@@ -61,8 +61,9 @@ internal sealed class LeakModel : CodeModel
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
-    /// Gets the words at least one of which is in the text of every body that itself blocks or loops forever, if the body returns no task and the
-    /// user adds no waits. The operations that return a task aren't among the words, because only a wait for the task blocks.
+    /// Gets words of which at least one occurs in every body that itself blocks or loops forever, so that a body without any of them needn't be
+    /// bound. The names of operations that return a task aren't among them, because only a wait for the task blocks. The words don't cover waits that
+    /// the user's options add.
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 

@@ -31,7 +31,7 @@ internal static class LoopShapes
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
-    /// <summary>Whether control may leave a loop although more of the items that a node in the loop waits for still come.</summary>
+    /// <summary>Whether a loop may be left before the items for which a node in it waits have ended.</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
         bool endsByItself = loop switch
@@ -61,8 +61,8 @@ internal static class LoopShapes
     }
 
     /// <summary>
-    /// Whether a loop's condition may become false although more of the items that the loop waits for still come. A condition that tests a token, or
-    /// whether the items have ended, doesn't.
+    /// Whether a loop's condition may become false before the items for which the loop waits have ended. A condition that tests a token, or whether
+    /// the items have ended, doesn't count.
     /// </summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {

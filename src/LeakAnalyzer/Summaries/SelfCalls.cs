@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds functions that call themselves or start themselves again on every path, on the same object. Such a function is like a loop without an end. A
-/// call on another object, as of a list's next element, ends with the last object.
+/// Finds functions that call themselves or start themselves again on every path, on the same object. Such a function is like an endless loop. A call
+/// on another object doesn't count: a recursion over a linked list, for example, ends with the last node.
 /// </summary>
 internal static class SelfCalls
 {

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Reads what some work waits on: the work's own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or returns.
-/// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deep than
+/// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deeply than
 /// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
@@ -35,8 +35,8 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private int _blockingDepthLeft = model.Summaries.Length - 1;
 
     /// <summary>
-    /// The place in <see cref="_active"/> of the outermost function at whose repetition the reading of the present function has been cut off: a
-    /// recursion. It is negative if a limit has cut the reading off, and <see cref="NotCut"/> if nothing has.
+    /// If a recursion has cut the reading short, the position in <see cref="_active"/> of the outermost function that was called again. It is
+    /// negative if a limit has cut the reading short, and <see cref="NotCut"/> if nothing has.
     /// </summary>
     private int _cutAt = NotCut;
 
@@ -145,7 +145,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             _finder.Leave(call);
         }
 
-        // A recursion that comes back to this function, and to none around it, has cut off only what this function's waits contain anyway.
+        // If the recursion led back to this function, but to none of its callers, nothing is missing: what was cut off are this function's own waits.
         bool isWhole = _cutAt >= _active.Count;
         _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
         if (isKept && isWhole)

@@ -20,7 +20,7 @@ internal static class TypeLookup
     public static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypeByMetadataName(metadataName);
 
-    /// <summary>Gets the types of a name: one, or several of different assemblies.</summary>
+    /// <summary>Gets all types with a name. Several assemblies may each define one.</summary>
     public static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
         compilation.GetTypesByMetadataName(metadataName);
 #pragma warning restore RS0030

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Where an act on an object is, relative to a wait on the object.</summary>
+/// <summary>Where an act on an object (a call that completes, cancels or otherwise affects it) is, relative to a wait on the object.</summary>
 internal enum ActPlace
 {
     /// <summary>In the work that waits, after the wait: the act is reached only when the wait has ended.</summary>

@@ -14,8 +14,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class ClosedMembers
 {
     /// <summary>
-    /// Gets the exits of a loop without the members whose objects no code closes. Such a member holds only objects that the project's code creates
-    /// for the member, and no use of the member may end the object.
+    /// Removes from a loop's exits the members whose objects no code closes. Such a member holds only objects that the project's code creates for the
+    /// member, and no use of the member may end the object.
     /// </summary>
     public static LoopExits WithoutUnclosed(LoopExits exits, LeakModel model) =>
         exits with { ClosableMembers = exits.ClosableMembers.RemoveAll(member => !MayBeClosed(member, model)) };

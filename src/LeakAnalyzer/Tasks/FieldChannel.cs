@@ -216,7 +216,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Like the end of the channel, such a cancel ends the
+    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Like the end of the channel, such a cancellation ends the
     /// writer's wait.
     /// </summary>
     /// <returns>False if such a source is passed to code that can't be followed.</returns>

@@ -211,7 +211,7 @@ internal static class FieldSources
     private static System.Collections.Immutable.ImmutableArray<GovernedWait> DependentWaits(StartedTask task, FieldSource source, SourceLoss loss, LeakModel model) =>
         task.Waits.RemoveAll(governed => !Depends(governed, source, loss, model));
 
-    /// <summary>Whether a wait has the token of the source, and nothing other than the cancel of the source can end the wait.</summary>
+    /// <summary>Whether a wait has the token of the source, and only a cancellation of the source can end the wait.</summary>
     private static bool Depends(GovernedWait governed, FieldSource source, SourceLoss loss, LeakModel model)
     {
         Wait wait = governed.Wait;
@@ -238,8 +238,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a loop goes on after the loss of the source. After a replacement a loop also goes on if only its handlers throw, or if it contains
-    /// waits: what the old loop uses is there for the new one.
+    /// Whether a loop continues after the source is lost. After a disposal, it must have no other way out and contain no wait. After a replacement,
+    /// it may also throw from its handlers, because the objects that it uses stay usable for the new loop.
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, HoldsWait: false };
 

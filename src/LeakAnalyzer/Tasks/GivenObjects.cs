@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds out whether a giver ends an object. The givers are the callers that pass the object to the scope, or the code that passes the object to a
-/// constructor of the scope's type. A giver that may end the object doesn't count by itself, because this doesn't help the code that leaves a task
-/// running. Only if all givers can be seen, the objects that they pass are followed. If a giver passes an object that can't be followed, the function
-/// or type is judged by itself.
+/// Finds out whether a giver ends an object. The givers are the callers that pass the object to the scope, or the code that passes it to a
+/// constructor of the scope's type. The bare possibility that a giver ends the object doesn't count, because it doesn't help the code that leaves a
+/// task running. The passed objects are followed only if all givers can be seen. If one of the objects can't be followed, the function or type is
+/// judged by itself.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
@@ -56,8 +56,8 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     };
 
     /// <summary>
-    /// Whether a member only holds objects that were passed to the type's constructor, or parts of such objects, or whether a parameter belongs to a
-    /// constructor of the type.
+    /// Whether a symbol holds only what the type was given: a parameter of the type's constructor, or a member that holds only arguments of the
+    /// constructor or parts of them.
     /// </summary>
     public bool IsGivenToType(ISymbol symbol)
     {

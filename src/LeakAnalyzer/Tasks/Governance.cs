@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds what governs a wait that a scope begins, either in a task that the scope starts or as an operand of a race.</summary>
+/// <summary>Finds what governs (can end) a wait that a scope begins, either in a task that the scope starts or as an operand of a race.</summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">The user's options for the file.</param>
 /// <param name="scope">The scope that begins the wait.</param>
@@ -93,7 +93,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
     }
 
-    /// <summary>Gets the source that a variable holds, under all its names: a field may hold a source that a constructor was given.</summary>
+    /// <summary>Gets the source that a variable holds, with all its aliases: a field may hold a source that a constructor was given.</summary>
     private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
     /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What governs a wait, as RULES.md defines it. The values are ordered from the weakest to the strongest.</summary>
+/// <summary>What governs (can end) a wait, as RULES.md defines it. The values are ordered from the weakest to the strongest.</summary>
 internal enum Governor
 {
     /// <summary>Nothing can end the wait.</summary>

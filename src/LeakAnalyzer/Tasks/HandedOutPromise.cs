@@ -184,7 +184,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 state = (state & ~State.Thrown) | State.Swallowed;
             }
 
-            // Whether the promise is set then depends on this condition, on which it depends without an exception too: a countdown, for example.
+            // With or without an exception, this condition decides whether the promise is set. An example is a countdown.
             if ((state & State.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
             {
                 state = (state & ~State.Swallowed) | State.Unset;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How often a start happens, as far as the code shows it.</summary>
+/// <summary>How often a task is started at one place in the code, as far as the code shows it.</summary>
 internal enum Lifetime
 {
     /// <summary>Each call starts one more task.</summary>
@@ -21,9 +21,9 @@ internal enum Lifetime
 }
 
 /// <summary>
-/// Tells how often a start happens. A start happens once in the entry point's own body, in a static constructor or initializer, and in the
-/// constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are judged
-/// as usual.
+/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
+/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are
+/// judged as usual.
 /// </summary>
 internal static class Lifetimes
 {

@@ -11,11 +11,12 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Follows the sources that a scope holds in locals up to the scope's exit, on the paths on which the scope starts a task.</summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>Finds the worst life that a source can have at the scope's exit.</summary>
+    /// <summary>Finds the worst life (state) that a source can have at the scope's exit.</summary>
     /// <param name="source">The source.</param>
     /// <param name="wait">A wait that the source should end.</param>
-    /// <param name="cancelledAt">A use of the source that is treated as a cancel; null for none. A fix passes the use before which it would insert a
-    /// cancel.</param>
+    /// <param name="cancelledAt">
+    /// A use of the source that is treated as a cancellation; null for none. A fix passes the use before which it would insert a <c>Cancel</c> call.
+    /// </param>
     /// <param name="exits">Receives the exits at which the source isn't cancelled; null if they aren't asked for.</param>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null, OpenExits? exits = null)
     {

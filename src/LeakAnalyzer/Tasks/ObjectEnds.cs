@@ -53,7 +53,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : governor;
     }
 
-    /// <summary>Finds what ends an object, from the uses of all its names.</summary>
+    /// <summary>Finds what ends an object, from its uses under all its aliases.</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
@@ -150,12 +150,14 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     /// <summary>Whether the object that holds the waited object is new, and all its uses can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
-        ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a `using` disposes the holder without a call that is a use
+        ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a 'using' disposes the holder without any call that counts as a use
         IFieldSymbol or IPropertySymbol => model.World.IsClosed(waited.Root) && model.Values.HoldsOnlyNew(waited.Root),
         _ => false,
     };
 
-    /// <summary>Whether all code that can act on the object can be seen: the scope made or was given the object, or its type did.</summary>
+    /// <summary>
+    /// Whether all code that can act on the object can be seen. The scope or its type must have created the object, or must have been given it.
+    /// </summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
         doubt = Doubt.UnseenObject;
@@ -199,7 +201,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
 
-    /// <summary>Whether a use reads the channel in a loop, so that each write of the type finds room at some time.</summary>
+    /// <summary>Whether a use reads the channel in a loop, so that each write of the type finds room sooner or later.</summary>
     private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
         wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
         && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });

@@ -12,7 +12,7 @@ internal sealed class OpenExits
     /// <summary>Whether the scope cancels or completes the object on some path.</summary>
     public bool IsEndedOnSomePath { get; set; }
 
-    /// <summary>The words for the paths that leave the object as it is, with which a message begins.</summary>
+    /// <summary>The words with which a message begins: no path, or not every path, cancels or completes the object.</summary>
     public string Paths => IsEndedOnSomePath ? "Not every path" : "No path";
 
     /// <summary>Adds an exit. The scope's end is preferred to the exits before it, because most readers look there first.</summary>
@@ -23,6 +23,6 @@ internal sealed class OpenExits
         _isFound = true;
     }
 
-    /// <summary>Gets the place of such an exit; empty if no path leads to the scope's exit.</summary>
+    /// <summary>Gets the exit that a report shows; empty if there is none.</summary>
     public IReadOnlyList<Location> PlacesIn(Scope scope) => _isFound ? [_place?.GetLocation() ?? scope.End.GetLocation()] : [];
 }

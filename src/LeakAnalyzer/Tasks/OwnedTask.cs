@@ -70,8 +70,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
     /// <summary>
-    /// Gets the same task as it is if no other assembly uses the compilation's internal members; null if none may use what the task waits on, or if
-    /// the task then has no wait. LEAK010 asks only what the owner's end does, and that isn't code of another assembly.
+    /// Gets the task as it would be if no other assembly could use the compilation's internal members. LEAK010 asks only what the owner's own end
+    /// does, and other assemblies are no part of that. Null if no other assembly can reach what the task waits on, or if the task then has no wait.
     /// </summary>
     public (OwnedTask Owned, LeakModel Model)? WithoutFriends(LeakModel model)
     {

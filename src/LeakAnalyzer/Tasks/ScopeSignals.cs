@@ -41,7 +41,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
-    /// <summary>Finds the worst life that the signal which is waited on can have at the scope's exit.</summary>
+    /// <summary>Finds the worst life (state) that the signal which is waited on can have at the scope's exit.</summary>
     /// <param name="wait">The wait.</param>
     /// <param name="local">The local that holds the signal.</param>
     /// <param name="creation">The expression that creates the signal.</param>

@@ -109,7 +109,9 @@ internal static class CallersWaits
         return consumer is IReturnOperation ? !IsPrivate(task.Syntax, model) : !IsWork(task.Syntax, model);
     }
 
-    /// <summary>Whether a task is used only if one of its properties has just told that it is completed: <c>if (promise.Task.IsCompleted)</c>.</summary>
+    /// <summary>
+    /// Whether a task is used only after one of its properties has shown that it is completed: <c>if (promise.Task.IsCompleted)</c>.
+    /// </summary>
     private static bool IsKnownCompleted(IOperation task, LeakModel model)
     {
         for (IOperation? around = task.Parent; around is not null; around = around.Parent)
@@ -139,7 +141,8 @@ internal static class CallersWaits
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
 
     /// <summary>
-    /// Whether a function is not a member that a caller awaits: it is a lambda, a local function, an <c>async void</c> method, or private.
+    /// Whether a function is work of its own and not a member that a caller awaits: it is a lambda, a local function, an <c>async void</c> method, or
+    /// private.
     /// </summary>
     private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
 

@@ -146,8 +146,8 @@ internal sealed class StartFinder(LeakModel model)
     }
 
     /// <summary>
-    /// Visits the receiver of a continuation, or an operand, which is itself a start only if it is a call. A task that a variable holds is judged at
-    /// its own start.
+    /// Visits the receiver of a continuation, or an operand of a <c>WhenAll</c>. It counts as a start only if it is a call: a task in a variable is
+    /// judged where it was started.
     /// </summary>
     private void VisitStartOnly(IOperation? task)
     {

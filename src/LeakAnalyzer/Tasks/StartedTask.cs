@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>An open-ended wait or an endless loop, and what governs it.</summary>
+/// <summary>An open-ended wait or an endless loop, and what governs (can end) it.</summary>
 /// <param name="Wait">The wait or loop.</param>
 /// <param name="Governor">The strongest governor of the wait.</param>
 /// <param name="ByToken">The strongest of the governors that end the wait by its token.</param>
@@ -81,8 +81,9 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Whether a function that starts itself again has been started by other code first. Then the start is in that function, or the function is in
-    /// the scope. The scope is async or returns a task, or code outside the function passes the scope as a delegate.
+    /// Whether a function that starts itself again was first started by other code, which is reported instead. This is so if the function is the
+    /// scope, contains it or is inside it, and the scope can itself be started as a task: it is async, returns a task, or code outside the function
+    /// passes it as a delegate.
     /// </summary>
     private static bool IsEnteredElsewhere(SyntaxNode function, Scope scope, LeakModel model) =>
         (function == scope.Function || scope.Function.Span.Contains(function.Span) && scope.Function.SyntaxTree == function.SyntaxTree || function.Span.Contains(scope.Function.Span))

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>What happens to an exception, including a cancellation, that leaves the started work.</summary>
 internal enum FaultFate
 {
-    /// <summary>The exception stays in the task, where nobody looks at it.</summary>
+    /// <summary>The exception stays in the task, where nobody observes it.</summary>
     KeptInTask,
 
     /// <summary>The exception ends the process.</summary>

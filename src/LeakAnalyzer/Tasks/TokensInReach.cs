@@ -6,16 +6,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the tokens that the code at a place can refer to.</summary>
+/// <summary>Finds the tokens in reach of a place: the tokens that the code there can refer to.</summary>
 internal static class TokensInReach
 {
     /// <summary>
-    /// Finds the parameters and locals that hold a token at a start. They belong to the scope or to a function around the scope. A local whose token
-    /// nothing can ever cancel is left out.
+    /// Finds the parameters and locals that hold a token at the start of a task. They belong to the scope or to a function around the scope. A local
+    /// whose token nothing can ever cancel is left out.
     /// </summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 
-    /// <summary>Finds the parameters and locals that hold a token at any place of a function.</summary>
+    /// <summary>Finds the parameters and locals that hold a token at a given place of a function.</summary>
     public static List<ISymbol> Of(SyntaxNode place, IMethodSymbol? function, LeakModel model)
     {
         var tokens = new List<ISymbol>();

@@ -23,8 +23,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// The end of a type: what its disposal and its members with names that sound like an end do, including all methods that they call. An act after a
-/// join of a task comes too late for that task.
+/// The end of a type: everything that its disposal, and other members with a name such as <c>Close</c> or <c>StopAsync</c>, do, including all methods
+/// that they call. What comes after a join of a task is too late to end that task.
 /// </summary>
 internal sealed class TypeEnd
 {

@@ -10,7 +10,7 @@ internal static class CallbackPromises
 {
     /// <summary>
     /// Whether the scope makes a promise and awaits its task, not in a race, and only the registered callback completes the promise. The scope then
-    /// doesn't continue before the callback has run, and a registration whose callback has run is no longer on the token.
+    /// doesn't continue before the callback has run, and after that the registration is no longer on the token.
     /// </summary>
     public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
     {

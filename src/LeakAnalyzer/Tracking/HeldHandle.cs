@@ -80,7 +80,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             isHandedOn |= effect == UseEffect.Unknown;
             if (effect == UseEffect.Ends && SharedGuards.Of(use.Act, Call.Syntax, code) is { } guard)
             {
-                flow.Acts[guard] = Obligations.AfterSettling; // the question is answered with yes wherever there is something to dispose
+                flow.Acts[guard] = Obligations.AfterSettling; // the condition is true whenever there is a handle to dispose
             }
 
             flow.Acts[use.Act] = Obligations.AfterSettling; // the handle is disposed or handed on here, but another path may still lose it
@@ -105,8 +105,8 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
     }
 
     /// <summary>
-    /// Tells whether the function returns or throws by a statement of its own before anything is done with the handle. Code that hands a handle on may keep it on paths that belong
-    /// together in ways that the flow doesn't know, and a call on the way there that may throw is no reason for a report.
+    /// Whether the function returns or throws, by a statement of its own, before anything is done with the handle. Code that passes the handle on may
+    /// keep it in a way that the flow analysis can't follow. Therefore only such a plain exit is reported, and not a call that may throw.
     /// </summary>
     private bool IsLeftBefore(IEnumerable<SyntaxNode> acts, SyntaxNode function, List<SyntaxNode?> exits)
     {

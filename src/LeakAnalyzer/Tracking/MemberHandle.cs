@@ -87,7 +87,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether a node stands in the code that disposes the type: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.
+    /// Whether a node is in the code that disposes the type: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.
     /// </summary>
     private static bool IsInEnd(SyntaxNode node, CodeModel code) => SyntaxQueries.EnclosingMember(node) switch
     {
@@ -98,8 +98,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     };
 
     /// <summary>
-    /// Whether the method that makes the source needs the source only until the method is done (if it returns a task, until that task is done): it
-    /// awaits or returns each call to which it passes the source's token, and no other function uses the token of the same source.
+    /// Whether the method that makes the source needs it only until the method is done (if it returns a task, until that task is done). This is so if
+    /// it awaits or returns each call to which it passes the source's token, and no other function uses the token of the same source.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {

@@ -94,7 +94,9 @@ internal sealed class ObjectResolver(CodeModel code)
             : variable;
     }
 
-    /// <summary>Finds the object of a field or property of <c>this</c> with all its names; only the member's own name if the others can't be followed.</summary>
+    /// <summary>
+    /// Finds the object of a field or property of <c>this</c> with all its aliases; only the member itself if the aliases can't be followed.
+    /// </summary>
     public WaitedObject OfMember(ISymbol member) => OfMember(member, MostSteps) is { IsUnknown: false } known ? known : WaitedObject.Of(member);
 
     /// <summary>
@@ -142,7 +144,8 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Whether a type is declared in the project. The code of such a type may end a part that it inherits from a type of the framework.
+    /// Whether a type is declared in the project. If such a type derives from a type of the framework, such as a channel, its own code may end the
+    /// parts that it inherits.
     /// </summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;
 

@@ -35,7 +35,7 @@ internal sealed partial class ObjectUses
     /// <summary>Gets the uses of an object, under any of its names, that do something to the object or may do so.</summary>
     /// <param name="waited">The object.</param>
     /// <param name="code">The compilation's code.</param>
-    /// <param name="region">The node in which to look for uses; null to look wherever uses can stand.</param>
+    /// <param name="region">The node in which uses are searched; null to search all code that can refer to the object.</param>
     public static List<ObjectUse> Of(WaitedObject waited, CodeModel code, SyntaxNode? region = null)
     {
         var reader = new ObjectUses(code, waited.FollowedUses, region);
@@ -154,7 +154,7 @@ internal sealed partial class ObjectUses
                     break;
 
                 case IMethodReferenceOperation { Method: var method } reference when reference.Instance == value:
-                    // The use makes a delegate of the act. Whoever holds the delegate may call it at any time.
+                    // The use converts a method of the object to a delegate, which may be called at any time.
                     if (!path.IsEmpty || _code.Catalogue.Find(method, value.Type) is not { OnReceiver: null or Effect.None })
                     {
                         Add(Effects.Unknown, use, use);
@@ -248,7 +248,10 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Gets the operation that stands for the object after a read of its next member or of a part; null for another member.</summary>
+    /// <summary>
+    /// Follows the object through a read of the next member of its path, or of a part such as <c>channel.Reader</c>. Returns null if another member
+    /// is read.
+    /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
         if (path.IsEmpty)
@@ -279,7 +282,9 @@ internal sealed partial class ObjectUses
         return operation is IMemberReferenceOperation reference && ObjectResolver.IsOwn(reference) && KnownSymbols.Same(reference.Member.OriginalDefinition, member);
     }
 
-    /// <summary>Handles a read of a member that isn't followed. Through an unknown member of a framework type the object may be ended.</summary>
+    /// <summary>
+    /// Handles a read of a member that isn't followed. An unknown member of a framework type may lead to code that ends the object.
+    /// </summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         bool isKnown = !path.IsEmpty
@@ -313,7 +318,10 @@ internal sealed partial class ObjectUses
         return argument.Parent is IInvocationOperation or IObjectCreationOperation ? _code.Calls.OnArgument(argument, path) : Effects.Unknown;
     }
 
-    /// <summary>Adds what disposing an object of this type does to a disposal by an interface: <c>Utils.Dispose(listener)</c>.</summary>
+    /// <summary>
+    /// If the object is disposed through an interface, as in <c>Utils.Dispose(listener)</c>, adds the effects that a disposal has for the object's
+    /// own type.
+    /// </summary>
     private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
         path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
@@ -323,8 +331,8 @@ internal sealed partial class ObjectUses
     public static Effects OfUsing(ITypeSymbol? type, CodeModel code) => Effects.Certain(code.Catalogue.OfDispose(type) ?? Effect.Disposes);
 
     /// <summary>
-    /// Gets the node of an act in the control flow graph: the call or, for <c>source?.Cancel()</c>, <c>source</c>. If <c>source</c> is null, there is
-    /// nothing to end, so both paths pass the act.
+    /// Gets the node that stands for an act in the control flow graph. It is the call, but for <c>source?.Cancel()</c> it is <c>source</c>: then the
+    /// branch on which <c>source</c> is null, with nothing to end, contains the act too.
     /// </summary>
     private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
         root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))

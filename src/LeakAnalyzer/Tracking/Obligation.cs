@@ -29,6 +29,8 @@ internal enum Paths
 /// <summary>Tells how an act changes an obligation.</summary>
 internal static class Obligations
 {
-    /// <summary>Gets the obligation after a join, a cancel or a disposal, or on a branch on which the operation is known to have completed.</summary>
+    /// <summary>
+    /// Gets the obligation after a join, a cancellation or a disposal, or on a branch on which the operation is known to have completed.
+    /// </summary>
     public static Obligation AfterSettling(Obligation before) => Obligation.Met;
 }

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Small queries about operations that several rooms use.</summary>
+/// <summary>Small queries about operations that several namespaces use.</summary>
 internal static class Operations
 {
     private const int Infinite = -1;

@@ -45,7 +45,8 @@ internal static class Repetition
     }
 
     /// <summary>
-    /// Whether code replaces the object in a member only after a test of the member: by <c>??=</c>, or by an <c>if</c> on the way there.
+    /// Whether code replaces the object in a member only after a test of the member: by <c>??=</c>, or by an <c>if</c> before or around the
+    /// assignment.
     /// </summary>
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {

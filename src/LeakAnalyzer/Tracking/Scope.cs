@@ -109,7 +109,7 @@ internal sealed class Scope
     /// <summary>The last token of the scope, such as its closing brace.</summary>
     public SyntaxToken End => Function.GetLastToken();
 
-    /// <summary>Whether a loop, an await or a blocking call is reachable in the scope after a start, also by an exception.</summary>
+    /// <summary>Whether a loop, an await or a blocking call is reachable in the scope after a start, exceptions included.</summary>
     public bool GoesOnAfter(SyntaxNode start) =>
         _graph.Value is { } graph
         && FlowPoint.After(start, graph) is { } point

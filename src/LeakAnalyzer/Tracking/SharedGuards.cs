@@ -11,9 +11,9 @@ namespace LeakAnalyzer.Tracking;
 internal static class SharedGuards
 {
     /// <summary>
-    /// Gets the outermost condition in a <c>finally</c> that an act depends on, if each condition that the act depends on there is true whenever the
-    /// object has been created. This is so if the creation depends on the same condition, or if the condition tests that a local isn't null, and the
-    /// local is assigned before the creation. Returns null if the act depends on no condition, or on any other condition.
+    /// Gets the outermost condition in a <c>finally</c> on which an act depends. Each such condition must be true whenever the object has been
+    /// created: the creation depends on the same condition, or the condition tests for null a local that is assigned before the creation. Returns
+    /// null if any other condition decides, or if there is no condition.
     /// </summary>
     /// <param name="act">The act.</param>
     /// <param name="creation">The expression that creates the object.</param>

@@ -92,8 +92,8 @@ internal sealed class SymbolUses(CodeModel code)
 
     /// <summary>Whether an identifier refers to a symbol.</summary>
     /// <remarks>
-    /// The operation is tried first because it costs less: the compiler makes the operations of the whole body anyway, whereas each question about a
-    /// symbol binds the statement once more.
+    /// The operation is tried first because it costs less: the compiler makes the operations of the whole body anyway, whereas each call of
+    /// <c>GetSymbolInfo</c> binds the statement once more.
     /// </remarks>
     private static bool Names(IdentifierNameSyntax use, ISymbol symbol, SemanticModel model)
     {

@@ -165,8 +165,9 @@ internal static class SyntaxQueries
         value is PostfixUnaryExpressionSyntax { Operand: var operand } ? IsNull(operand) : value.IsKind(SyntaxKind.NullLiteralExpression);
 
     /// <summary>Whether a use of a variable writes the variable, and the value that it writes.</summary>
-    /// <returns>False if the use doesn't write. If it writes a value that no expression in the code stands for, such as by <c>ref</c> or <c>++</c>,
-    /// the value is null.</returns>
+    /// <returns>
+    /// False if the use doesn't write. If the written value isn't an expression in the code, as with <c>ref</c> or <c>++</c>, the value is null.
+    /// </returns>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
     {
         SyntaxNode target = WithoutParentheses(Qualified(use));

@@ -66,15 +66,18 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a canceller can cancel the token only while the function runs: the holder of a source of the function, a canceller that acts only
-    /// through such a source, or a timer.
+    /// Whether a canceller can cancel the token only while the function runs. It is a timer, code that cancels a source of the function, or a
+    /// canceller that acts only through such a source.
     /// </summary>
     private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
 
-    /// <summary>Whether the function disposes the source that a member holds: what is linked to that goes with it.</summary>
+    /// <summary>
+    /// Whether the function disposes the source that a member holds. The disposal also removes the registrations on the source, so a source that is
+    /// linked to it leaves nothing behind.
+    /// </summary>
     private static bool IsDisposedIn(SyntaxNode function, Canceller canceller, CodeModel code)
     {
         if (canceller is not { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol })
@@ -152,7 +155,7 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a token is the one that a host passes to a service's start. The source of that token lives no longer than the start.
+    /// Whether a token is the one that a host passes to <c>StartAsync</c>. The source of that token lives no longer than the start.
     /// </summary>
     private static bool IsOfStart(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);

@@ -14,8 +14,8 @@ internal sealed class VariableValues(CodeModel code)
     private readonly ConcurrentDictionary<ISymbol, List<ExpressionSyntax>?> _values = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Gets the values that are written to a symbol, without parentheses around them. The argument of a parameter is not among them. The caller must
-    /// not change the list.
+    /// Gets the values that are written to a symbol, without parentheses around them. For a parameter, the arguments of calls aren't included. The
+    /// caller must not change the list.
     /// </summary>
     /// <returns>The values, or null if they aren't all known: the symbol is also written by reference or by a pattern, has too many values, or can be
     /// written by code that can't be seen.</returns>

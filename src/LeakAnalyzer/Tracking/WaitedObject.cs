@@ -45,8 +45,8 @@ internal sealed class WaitedObject
     public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
     /// <summary>
-    /// The same object with only the names that it has inside the object that holds it, or with all its names if no object holds it. If the object is
-    /// only reached through its holder, the name is the member that holds it, in whichever object.
+    /// The object as seen from inside its holder: with only the names that don't lead through the holder, or with all its names if it has no holder.
+    /// If each name leads through the holder, the only name is the member that holds the object, in any instance.
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
@@ -69,7 +69,7 @@ internal sealed class WaitedObject
         new(ImmutableArray.Create(AccessPath.Of(symbol)), values.ToImmutableArray());
 
     /// <summary>
-    /// Gets the same object with the names of another object added, because <paramref name="use"/> gave the value of that other object to the last
+    /// Gets the same object with the names of another object added. At <paramref name="use"/>, the value of that other object was given to the last
     /// name.
     /// </summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use)

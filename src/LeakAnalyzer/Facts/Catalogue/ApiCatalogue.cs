@@ -172,7 +172,8 @@ internal sealed class ApiCatalogue
     }
 
     /// <summary>
-    /// Tells for each member's name whether a member of that name may wait. A timer's tick doesn't count as a wait: it is the condition of a loop.
+    /// Tells for each member's name whether a member of that name may wait. A wait for a timer's tick doesn't count, because a tick comes by itself;
+    /// only the loop around it may be endless.
     /// </summary>
     private static Dictionary<string, NamedWait> WaitsOf(Dictionary<string, List<Entry>> members)
     {

@@ -5,8 +5,8 @@ namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
 /// Tells which of the framework's calls throw only in code with a bug: calls that start, signal, measure time or log. The analysis follows no
-/// exception path from such a call. So a source that gets its timeout before the <c>try</c> isn't reported because of that call, nor is code
-/// whose handler logs the exception reported because of the logging.
+/// exception path from such a call. For example, a call of <c>CancelAfter</c> before a <c>try</c>, or a log call in a <c>catch</c>, is no reason for
+/// a report.
 /// </summary>
 internal static class SafeCalls
 {

@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The facts about tasks: the members that start tasks, make tasks of other tasks, and wait for tasks.</summary>
+/// <summary>The facts about tasks: the members that start tasks, make tasks from other tasks, and wait for tasks.</summary>
 internal static class Tasks
 {
     private const string Space = "System.Threading.Tasks.";

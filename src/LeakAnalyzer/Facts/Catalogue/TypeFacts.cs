@@ -14,11 +14,12 @@ internal sealed record TypeFacts(string MetadataName)
     /// </summary>
     public IReadOnlyDictionary<string, MemberFacts> Members => _members;
 
-    /// <summary>Whether no member of the type ends a wait on the member's object, as for the reader of a channel.</summary>
+    /// <summary>Whether no member of the type ends a wait on the object that it is called on. The reader of a channel is an example.</summary>
     public bool CanEndNothing { get; private set; }
 
     /// <summary>
-    /// Whether all waits on an object of the type end together, as for a manual event. The task of a single wait then only tells the object's state.
+    /// Whether all waits on an object of the type end together, as for a manual event. The task of a single wait then only reflects the object's
+    /// state.
     /// </summary>
     public bool EndsAllTogether { get; private set; }
 
@@ -65,7 +66,7 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>Records that no member of the type ends a wait on the member's object.</summary>
+    /// <summary>Records that no member of the type ends a wait on the object that it is called on.</summary>
     public TypeFacts EndsNothing()
     {
         CanEndNothing = true;
