@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>Writes the missing <c>Cancel</c> calls of sources into a document.</summary>
+/// <summary>Writes the missing <c>Cancel</c> calls of <c>CancellationTokenSource</c>s into a document.</summary>
 /// <remarks>
 /// Writes the places from the end of the text to its beginning. Each step works on the result of the step before, so that a change never moves a
 /// place that is written later.

@@ -78,8 +78,9 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for a delay that loses a race, if its token comes from a source that the scope declares by <c>using</c> and never cancels.
-    /// Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if it isn't certain where the source must be cancelled.
+    /// Gets the remedy for a delay that loses a race (<c>Task.WhenAny</c>), if its token comes from a source that the scope declares by <c>using</c>
+    /// and never cancels. Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if it isn't certain where the source must
+    /// be cancelled.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {

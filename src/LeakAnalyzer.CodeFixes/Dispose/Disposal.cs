@@ -15,8 +15,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Finds the remedy for a handle (a linked source, or the registration of a callback) that some path doesn't dispose. A <c>using</c> is right if no
-/// code needs the handle after the end of the block around the handle.
+/// Finds the remedy for a handle (a linked <c>CancellationTokenSource</c>, or the registration of a callback) that some path doesn't dispose. A
+/// <c>using</c> is right if no code needs the handle after the end of the block around the handle.
 /// </summary>
 internal static class Disposal
 {
@@ -46,10 +46,11 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Gets the remedy for a registration. If the callback only completes a promise whose task the scope returns, the remedy disposes the
-    /// registration when that task is done; otherwise by a <c>using</c>. Returns <see cref="Remedy.None"/> if the block does no work after the
-    /// registration and no path disposes the registration. Also returns <see cref="Remedy.None"/> if the registration is needed after the block,
-    /// because the scope returns a task that still runs, or because the callback ends something that the scope hands out.
+    /// Gets the remedy for a registration. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the scope returns, the
+    /// remedy disposes the registration when that task is done. Otherwise it disposes the registration by a <c>using</c>. Returns
+    /// <see cref="Remedy.None"/> if the block does no work after the registration and no path disposes the registration. Also returns
+    /// <see cref="Remedy.None"/> if the registration is needed after the block, because the scope returns a task that still runs, or because the
+    /// callback ends something that the scope hands out.
     /// </summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Finds the promise of a registration whose callback only completes the promise, if the method returns the promise's task. Such a registration is
-/// needed until that task is done.
+/// Finds the promise (the <c>TaskCompletionSource</c>) of a registration whose callback does nothing but complete the promise, if the method returns
+/// the promise's task. Such a registration is needed until that task is done.
 /// </summary>
 internal static class ReturnedPromise
 {

@@ -17,7 +17,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     /// reaches to the end of the block, except for local functions there.
     /// </summary>
     /// <param name="scope">The block or top-level program.</param>
-    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the slots for their token.</param>
+    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the slots (places) for their token.</param>
     /// <param name="functionsMayStayOutside">Whether local functions at the end of the block may stay outside the region.</param>
     public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayOutside)
     {
@@ -176,8 +176,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>
-    /// Gets the index to which the beginning of the region must move up, at least, because of a <c>goto</c> that crosses the present
-    /// beginning: either into the region, or out of it and back over the declaration of the source.
+    /// Gets the index to which the beginning of the region must move up, at least, so that no <c>goto</c> crosses the beginning in a forbidden way. A
+    /// <c>goto</c> may not jump into the region. Nor may it jump out of the region to a label before the declaration of the source.
     /// </summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {

@@ -29,7 +29,7 @@ internal sealed record LinkPlan
     /// <summary>Whether the body of the scope is an expression whose value the function returns.</summary>
     public required bool ReturnsBody { get; init; }
 
-    /// <summary>Gets the slots into which the token of the source is written.</summary>
+    /// <summary>Gets the slots (places for a token) into which the token of the source is written.</summary>
     public required IReadOnlyList<TokenSlot> Slots { get; init; }
 
     /// <summary>Gets the name of the local that holds the source.</summary>

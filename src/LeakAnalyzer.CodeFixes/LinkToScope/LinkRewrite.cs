@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>Writes the planned sources, and their tokens, into a document.</summary>
+/// <summary>Writes the planned <c>CancellationTokenSource</c>s, and their tokens, into a document.</summary>
 /// <remarks>
-/// First the tokens are written into their slots. Then each scope is wrapped in its own step, an inner scope before the outer one. Each
-/// step parses the text that the step before it has written, so that nested scopes, and several sources of one scope, don't
-/// disturb each other.
+/// First the tokens are written into their slots (the places for a token). Then each scope is wrapped in its own step, an inner scope before the
+/// outer one. Each step parses the text that the step before it has written, so that nested scopes, and several sources of one scope, don't disturb
+/// each other.
 /// </remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {

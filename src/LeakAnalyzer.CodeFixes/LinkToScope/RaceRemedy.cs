@@ -14,8 +14,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fix is right for an operation that loses a race. Each fix makes sure that a token of the operation is cancelled after the
-/// race.
+/// Decides which fix is right for an operation that loses a race (<c>Task.WhenAny</c>). Each fix makes sure that a token of the operation is
+/// cancelled after the race.
 /// </summary>
 internal static class RaceRemedy
 {
@@ -49,8 +49,8 @@ internal static class RaceRemedy
         }
 
         // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has no
-        // token, the source is linked to the only token that the scope can use, or to none if there is none. If there are several, there is no
-        // remedy, because the fix can't choose one of them.
+        // token, the source is linked to the only token that the scope can use, or isn't linked if the scope can use none. If the scope can use
+        // several tokens, there is no remedy, because the fix can't choose one of them.
         string? linkedTo = null;
         if (!raced.Token.IsNobody)
         {

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fixes are right for some waits of a task. A fix passes them a token that the scope can already use, the token of a new source that
-/// the scope cancels, or the token of a source that the object cancels when it is disposed or stopped.
+/// Decides which fixes are right for some waits of a task. A fix passes them a token that the scope can already use, the token of a new
+/// <c>CancellationTokenSource</c> that the scope cancels, or the token of a source that the object cancels when it is disposed or stopped.
 /// </summary>
 internal static class TaskRemedy
 {

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Creates the lines that a fix adds to an ending method. The lines cancel a source, wait for the tasks that the source ends, and dispose the
-/// source.
+/// Creates the lines that a fix adds to an ending method, such as <c>Dispose</c>. The lines cancel a <c>CancellationTokenSource</c>, wait for the
+/// tasks that the source ends, and dispose the source.
 /// </summary>
 /// <remarks>
 /// An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which

@@ -12,8 +12,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether an ending method waits for something that the task does, such as a count that the task decrements, a promise that the task sets,
-/// or a channel that the task reads until it is empty. If a fix cancelled the task first, the ending method would wait forever.
+/// Tells whether an ending method (such as <c>Dispose</c>) waits for something that the task does, such as a count that the task decrements, a
+/// <c>TaskCompletionSource</c> that the task sets, or a channel that the task reads until it is empty. If a fix cancelled the task first, the ending
+/// method would wait forever.
 /// </summary>
 internal sealed class EndWaits
 {

@@ -33,7 +33,7 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     /// <summary>Gets the inherited method that the fix overrides, or null if the type has an ending method of its own.</summary>
     public InheritedEnd? Inherited { get; init; }
 
-    /// <summary>Gets the code of the method, or null if the method's source isn't in the compilation.</summary>
+    /// <summary>Gets the code of the method, or null if the compilation doesn't contain its code.</summary>
     public SyntaxNode? Code => Declaration ?? (Method.DeclaringSyntaxReferences is [var reference] ? reference.GetSyntax() : null);
 
     /// <summary>Whether the method's code can await. An override that the fix writes can await, unless the fix overrides <c>Dispose</c>.</summary>

@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>A document that a fix changes so that an object cancels its source. The lines for one place are collected and written together.</summary>
+/// <summary>
+/// A document that a fix changes so that an object cancels its <c>CancellationTokenSource</c>. The lines for one place are collected and written
+/// together.
+/// </summary>
 internal sealed class OwnerDocument
 {
     private readonly PlacedLines _places;

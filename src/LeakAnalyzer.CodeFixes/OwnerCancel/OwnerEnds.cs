@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The ending methods of a class (<c>Dispose</c>, <c>DisposeAsync</c>, <c>StopAsync</c>), and the lines that the fix adds to each for a source that
-/// the objects hold.
+/// The ending methods of a class (<c>Dispose</c>, <c>DisposeAsync</c>, <c>StopAsync</c>), and the lines that the fix adds to each for a
+/// <c>CancellationTokenSource</c> that the objects hold.
 /// </summary>
 internal sealed class OwnerEnds
 {

@@ -15,8 +15,8 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
 /// Finds a way in which an object can end a task that it has started, when the object is disposed or stopped. There are three ways. The fix passes to
-/// the waits the token of a source that the object already holds. Or it passes the token of a new source, which is linked to the token that the
-/// object was given. Or the waits already have the token of a source that the object holds, and the fix only cancels that source.
+/// the waits the token of a <c>CancellationTokenSource</c> that the object already holds. Or it passes the token of a new source, which is linked to
+/// the token that the object was given. Or the waits already have the token of a source that the object holds, and the fix only cancels that source.
 /// </summary>
 internal sealed class OwnerRemedy
 {

@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Writes all changes for one source of a type: its field, its creation, the reads of its token, its cancellation and its disposal.
+/// Writes all changes for one <c>CancellationTokenSource</c> of a type: its field, its creation, the reads of its token, its cancellation and its
+/// disposal.
 /// </summary>
 /// <param name="starts">The starts that share the source.</param>
 /// <param name="document">The document to which a new field is added.</param>

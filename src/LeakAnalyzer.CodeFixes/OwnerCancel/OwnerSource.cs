@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The origins of a source that a type cancels when its object is disposed or stopped.</summary>
+/// <summary>The origins of a <c>CancellationTokenSource</c> that a type cancels when its object is disposed or stopped.</summary>
 internal enum SourceHome
 {
     /// <summary>The type holds the source and the waits have its token. The fix adds the missing <c>Cancel</c> call.</summary>

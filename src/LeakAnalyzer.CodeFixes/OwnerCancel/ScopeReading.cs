@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The way in which a scope reads the token of a source that its object holds. The scope must read the token before the work runs, because the
-/// source may already be disposed by then. If the scope's own call passes the token to the work, the read is an argument of that call. Otherwise
-/// the scope reads the token into a local.
+/// The way in which a scope reads the token of a <c>CancellationTokenSource</c> that its object holds. The scope must read the token before the work
+/// runs, because the source may already be disposed by then. If the scope's own call passes the token to the work, the read is an argument of that
+/// call. Otherwise the scope reads the token into a local.
 /// </summary>
 internal sealed class ScopeReading
 {

@@ -12,8 +12,8 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class GoverningTokens
 {
     /// <summary>
-    /// Whether each of some waits would be governed (would have something that can end it) if a token were passed to it. A token whose source the
-    /// scope cancels on some paths only doesn't count.
+    /// Whether each of some waits would be governed (would have something that can end it) if a token were passed to it. A token doesn't count if the
+    /// scope cancels its source only on some paths.
     /// </summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))

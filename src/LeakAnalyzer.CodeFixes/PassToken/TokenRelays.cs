@@ -18,7 +18,8 @@ internal sealed class TokenRelays(SolutionEdits edits)
     public NewParameters Parameters { get; } = new(edits);
 
     /// <summary>
-    /// Whether each relay of a report's remedy can take the token, as an existing or a new parameter, and pass it to all of its slots.
+    /// Whether each relay of a report's remedy can take the token, as an existing or a new parameter, and pass it to all of its slots (places for the
+    /// token).
     /// </summary>
     public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>The route of a token from a scope to some waits of the work that it starts.</summary>
-/// <param name="Slots">The slots for the token in the scope's own code.</param>
+/// <param name="Slots">The slots (places) for the token in the scope's own code.</param>
 /// <param name="Relays">The called functions through which the token goes to the waits.</param>
 /// <param name="Given">The variable whose token the scope already passes to one of these functions; null if the scope passes no token.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)

@@ -59,7 +59,7 @@ internal static class TokenUses
     private static bool NamesMember(SyntaxNode use) =>
         use.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax };
 
-    /// <summary>Whether a use reads the token's <c>WaitHandle</c>, which throws after the source of the token has been disposed.</summary>
+    /// <summary>Whether a use reads the token's <c>WaitHandle</c>, which throws after the token's source has been disposed.</summary>
     private static bool IsHandleRead(SyntaxNode use) =>
         SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" };
 }

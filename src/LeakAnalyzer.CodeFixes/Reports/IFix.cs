@@ -20,8 +20,8 @@ internal interface IFix
 internal enum FixKind
 {
     /// <summary>
-    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to the token that the scope can
-    /// already use, if there is one.
+    /// Pass to the waits the token of a new <c>CancellationTokenSource</c> that is cancelled when the scope exits. The source is linked to the token
+    /// that the scope can already use, if there is one.
     /// </summary>
     LinkToScope,
 
@@ -55,6 +55,6 @@ internal enum FixKind
     /// </summary>
     CancelOnDispose,
 
-    /// <summary>Complete a channel or promise of the scope on every path.</summary>
+    /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path.</summary>
     Complete,
 }

@@ -16,8 +16,9 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
     /// <summary>
-    /// Gets the locations and slots (the places for a token) of other rules' reports in the same scope that can share the new source. The fix
-    /// declares the source before all of them, so that a later fix of one of these reports can use the source.
+    /// Gets the locations and slots (the places for a token) of other rules' reports in the same scope that can share the new
+    /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, so that a later fix of one of these reports can use the
+    /// source.
     /// </summary>
     public IReadOnlyList<TextSpan> Beside { get; init; } = [];
 

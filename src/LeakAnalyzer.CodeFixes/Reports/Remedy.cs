@@ -39,7 +39,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Gets the source that is cancelled when the object is disposed or stopped, or null if no fix makes or uses such a source.</summary>
     public OwnerSource? Owner { get; init; }
 
-    /// <summary>Gets the place where a fix completes a channel or promise, or null if no fix does.</summary>
+    /// <summary>Gets the place where a fix completes a channel or promise (a <c>TaskCompletionSource</c>), or null if no fix does.</summary>
     public CompletionPlace? Completion { get; init; }
 
     /// <summary>

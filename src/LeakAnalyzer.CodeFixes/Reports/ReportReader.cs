@@ -62,8 +62,8 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// Gets the locations and slots of other rules' reports in the same scope that can share the new source. The fix declares the source before all
-    /// these locations and slots, whichever of the reports is fixed first.
+    /// Gets the locations and slots (the places for a token) of other rules' reports in the same scope that can share the new
+    /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, whichever of the reports is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
         from operation in site.Operation.FunctionAround().OwnOperations()

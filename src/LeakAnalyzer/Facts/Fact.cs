@@ -77,7 +77,7 @@ internal enum WaitsFor
     /// <summary>The wait is for the next item, connection or datagram.</summary>
     Item,
 
-    /// <summary>The wait is for the end of all items, or for the one result of a promise.</summary>
+    /// <summary>The wait is for the end of all items, or for the one result of a promise (a <c>TaskCompletionSource</c>).</summary>
     End,
 
     /// <summary>The wait is for room for one more item.</summary>
@@ -117,7 +117,7 @@ internal enum ResultKind
     /// <summary>A new channel that can be full, unless its options say that it drops items.</summary>
     FreshBounded,
 
-    /// <summary>A new source that is linked to the tokens that the member is given.</summary>
+    /// <summary>A new <c>CancellationTokenSource</c> that is linked to the tokens that the member is given.</summary>
     FreshLinkedSource,
 
     /// <summary>The registration of a callback with a token. The caller must dispose the registration.</summary>

@@ -21,7 +21,7 @@ internal static class Vocabulary
     /// <summary>The member ends all waits on its receiver.</summary>
     public static readonly Fact Ends = new(FactKind.Ends, Receiver);
 
-    /// <summary>The member cancels its receiver, a source, so that all waits on the source's token end.</summary>
+    /// <summary>The member cancels its receiver, a <c>CancellationTokenSource</c>, so that all waits on the source's token end.</summary>
     public static readonly Fact Cancels = Ends;
 
     /// <summary>The member disposes its receiver.</summary>

@@ -9,8 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Finds waits that the project's code builds itself: a wait on a promise that a method of the project creates for each call, and a blocking wait
-/// that runs in a task of its own. Code that drops the task of such a wait leaves the promise, or a blocked thread, behind.
+/// Finds waits that the project's code builds itself: a wait on a promise (a <c>TaskCompletionSource</c>) that a method of the project creates for
+/// each call, and a blocking wait that runs in a task of its own. Code that drops the task of such a wait leaves the promise, or a blocked thread,
+/// behind.
 /// </summary>
 internal static class OwnWaits
 {

@@ -88,7 +88,7 @@ internal static class RaceIdioms
         return TellingNames.SoundsLikeStop(method) || CancelsBefore(raced.Race.Call.Syntax, scope, model);
     }
 
-    /// <summary>Whether each path to a race passes a call that cancels a source.</summary>
+    /// <summary>Whether each path to a race passes a call that cancels a <c>CancellationTokenSource</c>.</summary>
     private static bool CancelsBefore(SyntaxNode race, Scope scope, LeakModel model)
     {
         foreach (InvocationExpressionSyntax call in scope.Function.DescendantNodes().OfType<InvocationExpressionSyntax>())

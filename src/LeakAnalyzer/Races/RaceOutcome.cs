@@ -148,8 +148,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads what the scope does to a source that the scope's type holds. A cancellation elsewhere doesn't count, because it may come long after the
-    /// race. Returns false if some use of the source can't be followed.
+    /// Reads what the scope does to a <c>CancellationTokenSource</c> that the scope's type holds. A cancellation elsewhere doesn't count, because it
+    /// may come long after the race. Returns false if some use of the source can't be followed.
     /// </summary>
     private bool ReadMember(ISymbol member)
     {

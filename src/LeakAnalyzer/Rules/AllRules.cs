@@ -51,7 +51,7 @@ internal static class AllRules
             {
                 if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model))
                 {
-                    return null; // LEAK003 reports the source instead of the task
+                    return null; // LEAK003 reports the cancellation source instead of the task
                 }
 
                 if (!IsOfApplication(descriptor, task, model))

@@ -26,7 +26,9 @@ internal sealed record Finding(
     object Subject,
     object[] MessageArguments)
 {
-    /// <summary>Further places that the report shows: the race, the exit of the scope, or the places at which callers wait.</summary>
+    /// <summary>
+    /// Further places that the report shows: the race (<c>Task.WhenAny</c>), the exit of the scope, or the places at which callers wait.
+    /// </summary>
     public IReadOnlyList<Location> Places { get; init; } = [];
 
     /// <summary>The other findings of the same rule at the same location, which have no report of their own.</summary>
@@ -39,7 +41,7 @@ internal sealed record Finding(
     public static Finding OfAll(IReadOnlyList<Finding> same) => same.Count == 1 ? same[0] : same[0] with { Others = [.. same.Skip(1)] };
 }
 
-/// <summary>A source in a local that some path leaves uncancelled, although a task waits with its token.</summary>
+/// <summary>A <c>CancellationTokenSource</c> in a local that some path leaves uncancelled, although a task waits with its token.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The local that holds the source.</param>
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
@@ -50,7 +52,7 @@ internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 /// <param name="Loss">How the source is lost.</param>
 internal sealed record LostFieldSource(StartedTask Task, FieldSource Source, SourceLoss Loss);
 
-/// <summary>A channel or promise in a local that some path leaves uncompleted, although a task waits on it.</summary>
+/// <summary>A channel or a <c>TaskCompletionSource</c> in a local that some path leaves uncompleted, although a task waits on it.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="Wait">The task's wait.</param>
 /// <param name="Local">The local that holds the signal.</param>

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK003: a task waits with the token of a source that is lost. A source of the scope is lost if some path disposes or drops the source without
-/// cancelling it. A source in a field is lost if the type disposes or replaces the source without cancelling it.
+/// LEAK003: a task waits with the token of a <c>CancellationTokenSource</c> that is lost. A source of the scope is lost if some path disposes or
+/// drops the source without cancelling it. A source in a field is lost if the type disposes or replaces the source without cancelling it.
 /// </summary>
 internal static class SourceNotCancelled
 {

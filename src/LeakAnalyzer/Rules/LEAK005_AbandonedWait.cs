@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK005: an open-ended operation is begun for a race, and some path after the race neither joins nor cancels it.</summary>
+/// <summary>
+/// LEAK005: an open-ended operation takes part in a race (<c>Task.WhenAny</c>), and some path after the race neither joins nor cancels it.
+/// </summary>
 internal static class AbandonedWait
 {
     /// <summary>The rule's id.</summary>

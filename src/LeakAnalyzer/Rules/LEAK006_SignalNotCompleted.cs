@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK006: a channel or promise is left uncompleted on some path, while a task or a caller waits on it.</summary>
+/// <summary>
+/// LEAK006: a channel or promise (a <c>TaskCompletionSource</c>) is left uncompleted on some path, while a task or a caller waits on it.
+/// </summary>
 internal static class SignalNotCompleted
 {
     /// <summary>The rule's id.</summary>

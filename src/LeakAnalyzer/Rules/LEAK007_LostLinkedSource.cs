@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK007: a linked source is dropped, or some path doesn't dispose it, so that its registration stays on its parent token.</summary>
+/// <summary>
+/// LEAK007: a linked <c>CancellationTokenSource</c> is dropped, or some path doesn't dispose it, so that its registration stays on its parent token.
+/// </summary>
 internal static class LostLinkedSource
 {
     /// <summary>The rule's id.</summary>
@@ -42,8 +44,8 @@ internal static class LostLinkedSource
     };
 
     /// <summary>
-    /// Finds what the rule reports on a linked source in a method; null if the source is disposed or escapes, or if its parent tokens don't outlive
-    /// the scope.
+    /// Finds what the rule reports on a linked source in a method. Null if the source is disposed, if it goes to code that isn't followed, or if its
+    /// parent tokens don't outlive the scope.
     /// </summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {

@@ -28,8 +28,8 @@ internal static class LeftRegistration
         severity: DiagnosticSeverity.Info);
 
     /// <summary>
-    /// Finds what the rule reports on a registration; null if the registration is disposed or escapes, or if its token ends with the scope or with
-    /// the application.
+    /// Finds what the rule reports on a registration. Null if the registration is disposed, if it goes to code that isn't followed, or if its token
+    /// ends with the scope or with the application.
     /// </summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK009: a finite delay loses a race and nothing cancels the delay, so that its timer stays until its time is over.</summary>
+/// <summary>
+/// LEAK009: a finite delay loses a race (<c>Task.WhenAny</c>) and nothing cancels the delay, so that its timer stays until its time is over.
+/// </summary>
 internal static class LingeringDelay
 {
     /// <summary>The rule's id.</summary>

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Finds the places at which a scope exits without having disposed a handle (a linked source or a registration).</summary>
+/// <summary>
+/// Finds the places at which a scope exits without having disposed a handle (a linked <c>CancellationTokenSource</c> or a registration).
+/// </summary>
 internal static class LossPlaces
 {
     /// <summary>

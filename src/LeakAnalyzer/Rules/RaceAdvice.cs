@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Words the advice in a message about what to do with the loser of a race.</summary>
+/// <summary>Words the advice in a message about what to do with an operation that loses a race (<c>Task.WhenAny</c>).</summary>
 internal static class RaceAdvice
 {
     /// <summary>
-    /// Gets the advice for a raced operation: to cancel the scope's source whose token the operation has or, if there is no such source, to give the
-    /// operation a token that is cancelled after the race.
+    /// Gets the advice for a raced operation. If the operation has the token of a source of the scope, the advice is to cancel that source. Otherwise
+    /// it is to give the operation a token that is cancelled after the race.
     /// </summary>
     public static string For(RacedOperation raced, Scope scope)
     {

@@ -191,7 +191,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         && !model.Symbols.IsTask(type)
         && model.Symbols.IsDisposable(type)
         && !model.Symbols.PeriodicTimer.Is(type)
-        && !model.Symbols.IsCancellationTokenSource(type) // a source ends the loop by its token, which is judged elsewhere
+        && !model.Symbols.IsCancellationTokenSource(type) // a cancellation source ends the loop by its token, which is judged elsewhere
         && !IsMadeInIteration(instance);
 
     private bool IsMadeInIteration(IOperation instance) =>

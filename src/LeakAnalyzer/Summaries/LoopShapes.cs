@@ -26,7 +26,7 @@ internal static class LoopShapes
         return false;
     }
 
-    /// <summary>Whether a property tests if a token, or the token of a source, is cancelled.</summary>
+    /// <summary>Whether a property tests if a token, or the token of a <c>CancellationTokenSource</c>, is cancelled.</summary>
     public static bool AsksToken(IPropertyReferenceOperation asked, LeakModel model) =>
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));

@@ -174,7 +174,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Reads the tokens that the loop's iterations use, and the slots where the sleeps in the loop can take a token.</summary>
+    /// <summary>Reads the tokens that the loop's iterations use, and the slots (places for a token) of the sleeps in the loop.</summary>
     private static void Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, ref TokenOrigin token, ImmutableArray<TokenSlot>.Builder slots)
     {
         var tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));

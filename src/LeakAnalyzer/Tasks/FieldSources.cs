@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How the source in a field is lost while a task may still wait with the source's token.</summary>
+/// <summary>How the <c>CancellationTokenSource</c> in a field is lost while a task may still wait with the source's token.</summary>
 internal enum SourceLoss
 {
     /// <summary>The source isn't lost.</summary>

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds what governs (can end) a wait that a scope begins, either in a task that the scope starts or as an operand of a race.</summary>
+/// <summary>
+/// Finds what governs (can end) a wait that a scope begins, either in a task that the scope starts or as an operand of a race (<c>Task.WhenAny</c>).
+/// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">The user's options for the file.</param>
 /// <param name="scope">The scope that begins the wait.</param>

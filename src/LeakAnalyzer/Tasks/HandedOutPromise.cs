@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Why a function leaves a promise unset for good.</summary>
+/// <summary>Why a function leaves a promise (a <c>TaskCompletionSource</c>) unset for good.</summary>
 internal enum Unset
 {
     /// <summary>The function doesn't leave the promise unset.</summary>

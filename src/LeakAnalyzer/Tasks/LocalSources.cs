@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Follows the sources that a scope holds in locals up to the scope's exit, on the paths on which the scope starts a task.</summary>
+/// <summary>
+/// Follows the <c>CancellationTokenSource</c>s that a scope holds in locals up to the scope's exit, on the paths on which the scope starts a task.
+/// </summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
     /// <summary>Finds the worst life (state) that a source can have at the scope's exit.</summary>

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>The exits of a scope at which a source isn't cancelled, or a signal isn't completed, although a task waits with it.</summary>
+/// <summary>
+/// The exits of a scope at which a <c>CancellationTokenSource</c> isn't cancelled, or a signal (a channel or a <c>TaskCompletionSource</c>) isn't
+/// completed, although a task waits with it.
+/// </summary>
 internal sealed class OpenExits
 {
     private SyntaxNode? _place;

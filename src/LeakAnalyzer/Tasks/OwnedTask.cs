@@ -176,7 +176,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Finds the uses, in the source of the owner and its base types, of a member that code outside may also use. What outside code does with the
+    /// Finds the uses, in the code of the owner and its base types, of a member that code outside may also use. What outside code does with the
     /// member is not part of the owner's end.
     /// </summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A promise, or a collection of promises, in a member of a disposable type, if the type's disposal leaves the promises unset while callers wait for
-/// them.
+/// A promise (a <c>TaskCompletionSource</c>), or a collection of promises, in a member of a disposable type, if the type's disposal leaves the
+/// promises unset while callers wait for them.
 /// </summary>
 /// <param name="Owner">The disposable type.</param>
 /// <param name="Signal">The member that holds the promise or the collection.</param>
@@ -92,7 +92,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the end cancels a source of the type, and a callback is registered with the source's token. The callback may set the promises.
+    /// Whether the disposal cancels a source of the type, and a callback is registered with the source's token. The callback may set the promises.
     /// </summary>
     private static bool TellsByToken(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {

@@ -58,8 +58,8 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Finds all tasks that a function starts itself and keeps, either to join them or to pass them on, and that may wait on a signal. A task that is
-    /// awaited in the expression that starts it is left out.
+    /// Finds all tasks that a function starts itself and keeps, either to join them or to pass them on, and that may wait on a signal (a channel or
+    /// promise). A task that is awaited in the expression that starts it is left out.
     /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="signal">The local that holds the signal.</param>

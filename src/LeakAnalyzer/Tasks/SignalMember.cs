@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A private member that is given a new channel, promise or collection of promises.</summary>
+/// <summary>A private member that is given a new channel, a new promise (<c>TaskCompletionSource</c>) or a new collection of promises.</summary>
 /// <param name="Member">The field or property.</param>
 /// <param name="Creation">The expression that creates the object in the member.</param>
 internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)

@@ -6,7 +6,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds loops that end when a source is disposed, because they read the source's token, which then throws.</summary>
+/// <summary>
+/// Finds loops that end when a <c>CancellationTokenSource</c> is disposed, because they read the source's token, which then throws.
+/// </summary>
 internal static class SourceReads
 {
     /// <summary>Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no handler in the loop catches the exception.</summary>

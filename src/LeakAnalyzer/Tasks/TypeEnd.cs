@@ -51,7 +51,7 @@ internal sealed class TypeEnd
     /// <summary>Whether each join of that task in the end gives up after a time or by a token.</summary>
     public bool JoinGivesUp { get; private set; }
 
-    /// <summary>Reads the end of a type.</summary>
+    /// <summary>Reads what a type does when it is disposed or stopped (its end).</summary>
     /// <param name="owner">The type whose end is read.</param>
     /// <param name="keeper">The member that keeps the task in question; null if no member does.</param>
     /// <param name="model">The compilation's model.</param>

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Finds promises that only the callback of a registration completes.</summary>
+/// <summary>Finds promises (<c>TaskCompletionSource</c>s) that only the callback of a registration completes.</summary>
 internal static class CallbackPromises
 {
     /// <summary>
-    /// Whether the scope makes a promise and awaits its task, not in a race, and only the registered callback completes the promise. The scope then
-    /// doesn't continue before the callback has run, and after that the registration is no longer on the token.
+    /// Whether the scope makes a promise and awaits its task, not in a race (<c>Task.WhenAny</c>), and only the registered callback completes the
+    /// promise. The scope then doesn't continue before the callback has run, and after that the registration is no longer on the token.
     /// </summary>
     public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
     {

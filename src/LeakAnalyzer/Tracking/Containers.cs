@@ -13,8 +13,8 @@ namespace LeakAnalyzer.Tracking;
 internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
 
 /// <summary>
-/// Tells what is done with a collection that holds objects, such as the promises of an asynchronous event. Elements aren't distinguished: what is
-/// done to one of them may be done to each.
+/// Tells what is done with a collection that holds objects, such as the promises (<c>TaskCompletionSource</c>s) of an asynchronous event. Elements
+/// aren't distinguished: what is done to one of them may be done to each.
 /// </summary>
 internal static class Containers
 {

@@ -26,7 +26,9 @@ internal enum HandleFate
 /// <param name="HasOwnEnd">Whether the callback that the call registers disposes the handle.</param>
 internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.None, SyntaxNode? Exit = null, bool HasOwnEnd = false);
 
-/// <summary>A handle: the result of a call that has to be disposed. It is a linked source or a registration on a token.</summary>
+/// <summary>
+/// A handle: the result of a call that has to be disposed. It is a linked <c>CancellationTokenSource</c> or a registration on a token.
+/// </summary>
 /// <param name="Call">The call that makes the handle.</param>
 /// <param name="Local">The local that holds the handle; null if none does.</param>
 internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local)

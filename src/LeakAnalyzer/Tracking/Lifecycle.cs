@@ -61,8 +61,9 @@ internal static class Lives
 }
 
 /// <summary>
-/// The flow analysis that follows what happens to an object on each path of a function. It is the same for a source that a task depends on, a channel
-/// that is waited on, a handle that has to be disposed, and a raced operation. Its clients specify what happens at which node.
+/// The flow analysis that follows what happens to an object on each path of a function. It is the same for a cancellation source that a task depends
+/// on, a channel that is waited on, a handle that has to be disposed, and an operation in a race (<c>Task.WhenAny</c>). Its clients specify what
+/// happens at which node.
 /// </summary>
 /// <param name="holder">The variable that holds the object; null if none does.</param>
 /// <param name="start">The node after which something depends on the object.</param>

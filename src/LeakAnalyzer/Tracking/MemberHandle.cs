@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The ways in which a linked source that a field or property holds is lost without being disposed.</summary>
+/// <summary>The ways in which a linked <c>CancellationTokenSource</c> that a field or property holds is lost without being disposed.</summary>
 internal enum MemberLoss
 {
     /// <summary>The source isn't lost, or it can't be seen whether it is.</summary>

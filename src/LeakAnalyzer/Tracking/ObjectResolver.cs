@@ -54,8 +54,9 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Finds the collection in a field of <c>this</c> to which a function adds a new promise whose task the function returns, and the argument that
-    /// passes the promise. Code that ends the promise gets the promise from this collection. Null if there is no such collection.
+    /// Finds the collection in a field of <c>this</c> to which a function adds a new promise (<c>TaskCompletionSource</c>) whose task the function
+    /// returns, and the argument that passes the promise. Code that ends the promise gets the promise from this collection. Null if there is no such
+    /// collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Whether the scope has done its duty for an object: joined or cancelled a raced operation, or disposed a source or registration. The values are
-/// ordered from the best to the worst.
+/// Whether the scope has done its duty for an object: joined or cancelled an operation of a race (<c>Task.WhenAny</c>), or disposed a cancellation
+/// source or registration. The values are ordered from the best to the worst.
 /// </summary>
 internal enum Obligation
 {

@@ -47,7 +47,7 @@ internal sealed class SymbolUses(CodeModel code)
 
     /// <summary>
     /// Whether the text of a node contains one of the given words, even as a part of a longer word or in a comment. It is also true if the file may
-    /// write identifiers with escapes, because the search could then miss a word.
+    /// write identifiers with Unicode escapes, because the search could then miss a word.
     /// </summary>
     public static bool MayMention(SyntaxNode node, IReadOnlyList<string> words)
     {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Follows a token through locals, fields and linked sources to everything that can cancel the token.</summary>
+/// <summary>Follows a token through locals, fields and linked cancellation sources to everything that can cancel the token.</summary>
 internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 {
     private const int MostSteps = 8;

@@ -75,8 +75,8 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     }
 
     /// <summary>
-    /// Gets the type whose source contains all uses of a member. If the member is private, this is the type that declares the member. If a type
-    /// around the member is private, it is the type that contains that private type. Null if neither the member nor a type around it is private.
+    /// Gets the type whose code contains all uses of a member. If the member is private, this is the type that declares the member. If a type around
+    /// the member is private, it is the type that contains that private type. Null if neither the member nor a type around it is private.
     /// </summary>
     private static INamedTypeSymbol? OwnerOf(ISymbol member)
     {

@@ -43,8 +43,8 @@ internal sealed class ApiCatalogue
         select member.Key;
 
     /// <summary>
-    /// Gets the names of the members that leave the losing operations of a race pending. A function whose text contains none of these names has no
-    /// race.
+    /// Gets the names of the members, such as <c>WhenAny</c>, that leave the losing operations of a race pending. A function whose text contains none
+    /// of these names has no race.
     /// </summary>
     public static string[] RacingNames { get; } =
         [.. from member in s_byMember where member.Value.Exists(entry => entry.Facts is { Result: ResultKind.FirstOf } or { GivesUp: true }) select member.Key];

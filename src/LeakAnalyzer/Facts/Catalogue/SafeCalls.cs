@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// Tells which of the framework's calls throw only in code with a bug: calls that start, signal, measure time or log. The analysis follows no
+/// Lists the framework's calls that throw only if the calling code has a bug: calls that start, signal, measure time or log. The analysis follows no
 /// exception path from such a call. For example, a call of <c>CancelAfter</c> before a <c>try</c>, or a log call in a <c>catch</c>, is no reason for
 /// a report.
 /// </summary>

@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The facts about promises, semaphores, events, and monitors.</summary>
+/// <summary>The facts about promises (<c>TaskCompletionSource</c>), semaphores, events, and monitors.</summary>
 internal static class Signals
 {
     private const string Space = "System.Threading.";

@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The facts about sources, tokens, registrations, and times.</summary>
+/// <summary>The facts about cancellation sources, tokens, registrations, and times.</summary>
 internal static class Tokens
 {
     private const string Space = "System.Threading.";
