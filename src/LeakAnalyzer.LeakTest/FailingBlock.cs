@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Detects whether a <c>using</c> block ends because of an exception: at its end an exception is being thrown that wasn't at its beginning.
+/// Detects whether a <c>using</c> block ends because of an exception: an exception is being thrown at the end of the block, and it wasn't being
+/// thrown at the beginning.
 /// </summary>
 internal sealed class FailingBlock
 {

@@ -179,7 +179,8 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     public static IDisposable Pause() => new Pause();
 
     /// <summary>
-    /// Excludes all tasks that are running now from the checks in whose flow the caller runs, and from the checks of the whole process.
+    /// Excludes all tasks that are running now from the checks in whose flow (<see cref="ExecutionContext"/>) the caller runs, and from the checks of
+    /// the whole process.
     /// </summary>
     public static void IgnoreRunning() => TaskLog.ExcuseOpenTasks();
 
@@ -201,7 +202,9 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
     internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, _registrations, awaiting);
 
-    /// <summary>Starts the delegate in the flow of the check. The caller leaves that flow when the delegate has returned its task.</summary>
+    /// <summary>
+    /// Starts the delegate in the flow (execution context) of the check. The caller leaves that flow when the delegate has returned its task.
+    /// </summary>
     private Task EnterAsync(Func<Task> body)
     {
         try

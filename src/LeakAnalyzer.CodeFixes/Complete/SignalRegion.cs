@@ -13,8 +13,8 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
 /// The statements, after the creation of a signal (a channel or <c>TaskCompletionSource</c>), that a fix puts into a <c>try</c> whose <c>finally</c>
-/// completes the signal. Each path from the start of the task leaves these statements. None of these statements joins the task while the task may
-/// still wait on the signal.
+/// completes the signal. The task starts in these statements or right before them, so that each path after the start runs the <c>finally</c>. None of
+/// these statements joins the task while the task may still wait on the signal, because such a join would wait forever.
 /// </summary>
 internal sealed class SignalRegion
 {

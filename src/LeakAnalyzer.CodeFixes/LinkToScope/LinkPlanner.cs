@@ -45,7 +45,7 @@ internal sealed class LinkPlanner
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
     /// <summary>Creates the planner of a document; null if the document contains no C# code.</summary>
-    /// <param name="document">Creates the planner of a document; null if the document contains no C# code.</param>
+    /// <param name="document">The document to which the fix adds sources.</param>
     /// <param name="relays">Passes the tokens through the methods that the scopes call, on the way to the waits.</param>
     /// <param name="kind">The kind of fix: it tells to which token the sources are linked, and whether the tasks are joined.</param>
     /// <param name="cancellationToken">Cancels the reading of the document.</param>

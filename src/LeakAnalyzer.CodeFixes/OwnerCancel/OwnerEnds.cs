@@ -37,7 +37,7 @@ internal sealed class OwnerEnds
         KeptTask = kept is not null && _joins.Count == 0 && members.Exists(CanJoin) ? kept : null;
     }
 
-    /// <summary>Finds the uses of the member that holds the task at which an ending method already waits for the task.</summary>
+    /// <summary>Finds the places in ending methods that already wait for the task which a member holds.</summary>
     private static IEnumerable<SyntaxNode> JoinsOf(ISymbol kept, List<EndingMember> members, LeakModel model) =>
         from use in model.Uses.Of(kept)
         where members.Exists(member => member.Declaration == SyntaxQueries.EnclosingFunction(use))
@@ -191,7 +191,7 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Keeps the mark that a place is reached only once only if no other method disposes the source. The guard of a method stops a second call of
+    /// If another method may dispose the source, removes the mark that a place is reached only once. The guard of a method stops a second call of
     /// that method, but not a call of another one.
     /// </summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)

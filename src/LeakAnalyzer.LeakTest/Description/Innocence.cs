@@ -19,7 +19,8 @@ internal static class Innocence
     public static bool Is(StartedTask started) => TaskTable.Find(started.Id) is { } task && Is(task);
 
     /// <summary>
-    /// Whether the task is a continuation made by .NET itself. If such a continuation is collected together with its antecedent, nothing is lost.
+    /// Whether the task is a continuation made by .NET itself. If such a continuation is garbage-collected together with its antecedent, nothing is
+    /// lost.
     /// </summary>
     public static bool IsLostContinuation(StartedTask started, Assembly? assembly) =>
         started.Operation.StartsWith(StartedTask.Continuation, StringComparison.Ordinal) && assembly is not null && Frameworks.IsRuntime(assembly);

@@ -71,7 +71,8 @@ internal static class TaskInternals
     public static object? Field(object owner, string name) => Array.Find(FieldsOf(owner), field => field.Name == name)?.GetValue(owner);
 
     /// <summary>
-    /// The delegate of a task. Some methods of the runtime, such as <c>ContinueWhenAll</c>, wrap the user's delegate; then it is the user's.
+    /// The delegate of a task. Some methods of the runtime, such as <c>ContinueWhenAll</c>, wrap the user's delegate. For these the result is the
+    /// user's delegate.
     /// </summary>
     private static Delegate? DelegateOf(Task task) => s_action?.GetValue(task) is Delegate action
         ? action.Method.Module == typeof(Task).Module && task.AsyncState is Delegate inner ? inner : action

@@ -57,7 +57,8 @@ internal sealed record Wait(
 
     /// <summary>
     /// Gets the same wait as seen from a node of a function on the way to the wait. Each loop around the node that would swallow the cancellation
-    /// adds a slot. If such a loop has no slot, or its function must return a value after it, the wait loses all its slots.
+    /// adds a slot, at which the loop can test the token. If such a loop has no slot, or its function must return a value after it, the wait loses
+    /// all its slots.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {

@@ -9,7 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Creates the <see cref="Wait"/> of a call or property that waits, with the wait's object, token, name and slots.</summary>
+/// <summary>
+/// Creates the <see cref="Wait"/> of a call or property that waits, with the wait's object, token, name and slots (the places for a token).
+/// </summary>
 internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNode function)
 {
     private const int LongestName = 60;

@@ -18,7 +18,7 @@ internal enum Doubt
     /// <summary>Code outside the compilation can refer to the object that is waited on.</summary>
     SeenFromOutside,
 
-    /// <summary>An act that would end the wait is in the waiting work itself, or only on some paths of a helper.</summary>
+    /// <summary>A call that would end the wait is in the waiting work itself, or only on some paths of a helper.</summary>
     MayBeEnded,
 
     /// <summary>The wait ends with the application.</summary>

@@ -17,7 +17,10 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="scope">The scope that begins the wait.</param>
 /// <param name="start">The call that begins the wait.</param>
 /// <param name="asksAll">Whether the object that is waited on is examined even if it isn't known who cancels the wait's token.</param>
-/// <param name="end">The end of the type, if only the acts of that end count as acts of the type; null if the acts of each member count.</param>
+/// <param name="end">
+/// The end of the type (what the type does when it is disposed or stopped), if only the acts of that end count as acts of the type; null if the acts
+/// of each member count.
+/// </param>
 internal sealed class Governance(LeakModel model, LeakOptions options, Scope scope, SyntaxNode start, TypeEnd? end = null, bool asksAll = false)
 {
     private const int MostCallers = 16;

@@ -166,7 +166,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
         public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
 
-        // An argument of an act may throw before the act sets the promise.
+        // An argument of the call that sets the promise may throw, and then the promise isn't set.
         public State AfterThrow(IOperation operation, State state) =>
             state == State.Set || acts.Contains(operation.Syntax) && (state & State.Thrown) == 0 ? State.Set : MayThrow(operation) ? State.Thrown : state;
 
@@ -184,7 +184,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 state = (state & ~State.Thrown) | State.Swallowed;
             }
 
-            // With or without an exception, this condition decides whether the promise is set. An example is a countdown.
+            // After a caught exception, a condition such as a countdown decides whether the promise is set, just as it does without an exception. So
+            // the exception isn't the reason if the promise stays unset.
             if ((state & State.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
             {
                 state = (state & ~State.Swallowed) | State.Unset;

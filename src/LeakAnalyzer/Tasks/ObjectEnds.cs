@@ -12,7 +12,10 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="model">The compilation's model.</param>
 /// <param name="scope">The scope that begins the wait.</param>
 /// <param name="start">The call that begins the wait.</param>
-/// <param name="end">The end of the type, if only what this end does counts as an act of the type; null if the acts of all members count.</param>
+/// <param name="end">
+/// The end of the type (what the type does when it is disposed or stopped), if only what this end does counts as an act of the type; null if the acts
+/// of all members count.
+/// </param>
 internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start, TypeEnd? end = null)
 {
     private readonly GivenObjects _given = new(model, scope);
@@ -296,7 +299,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the use that ends the output is in the waiting work, or is a call that passes the output to the work.</summary>
+    /// <summary>Whether the use that ends the stage's output is in the waiting work, or is a call that passes the output to the work.</summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>
         wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
 

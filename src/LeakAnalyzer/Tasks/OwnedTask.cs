@@ -104,7 +104,10 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     private static bool IsGivenAsOther(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
-    /// <summary>Finds what governs one of the task's waits, if only the end of the owner counts as an act of the owner.</summary>
+    /// <summary>
+    /// Finds what governs one of the task's waits, if only what the owner does when it is disposed or stopped (its end) counts as an act of the
+    /// owner.
+    /// </summary>
     public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model)
     {
         LeakOptions options = model.Options.For(Task.Start.Call.Syntax.SyntaxTree);

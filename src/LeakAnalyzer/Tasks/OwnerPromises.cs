@@ -73,8 +73,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the end reaches a use of the member, or may reach a use that can set the promises: for one promise any use other than a read of its
-    /// task, for a collection a use of all its elements.
+    /// Whether the type's end (its disposal) reaches a use of the member, or may reach a use that can set the promises: for one promise any use other
+    /// than a read of its task, for a collection a use of all its elements.
     /// </summary>
     private static bool IsLookedAt(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {

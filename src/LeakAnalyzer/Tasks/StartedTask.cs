@@ -10,11 +10,11 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>An open-ended wait or an endless loop, and what governs (can end) it.</summary>
 /// <param name="Wait">The wait or loop.</param>
 /// <param name="Governor">The strongest governor of the wait.</param>
-/// <param name="ByToken">The strongest of the governors that end the wait by its token.</param>
+/// <param name="ByToken">The strongest governor that can end the wait by cancelling its token.</param>
 /// <param name="LostSource">The source of the scope whose token the wait has, and that some path leaves uncancelled; null if there is none.</param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
-    /// <summary>The strongest of the governors that end the wait by the object that is waited on.</summary>
+    /// <summary>The strongest governor that can end the wait by acting on the object that is waited on.</summary>
     public Governor ByObject { get; init; }
 
     /// <summary>The reason why it isn't certain that nothing ends the wait, if there is such a reason.</summary>

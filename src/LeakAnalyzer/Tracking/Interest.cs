@@ -2,7 +2,10 @@ using LeakAnalyzer.Facts;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What one use of an object means for an <see cref="Interest"/>. In a question about disposal, "end" means "dispose".</summary>
+/// <summary>
+/// What one use of an object means for an <see cref="Interest"/>, which is a question about the uses. In a question about disposal, "end" means
+/// "dispose".
+/// </summary>
 internal enum UseEffect
 {
     /// <summary>The use may end the object, or passes the object to code that may end it.</summary>

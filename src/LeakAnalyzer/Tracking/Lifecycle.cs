@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The history of a variable at a point of the code: the lives of all objects that the variable has held, merged over all paths to that point. A life
-/// is null if no path has such an object.
+/// The history of a variable at a point of the code: the lives (states) of all objects that the variable has held, merged over all paths to that
+/// point. A life is null if no path has such an object.
 /// </summary>
 /// <param name="BeforeStart">The life of the object that the variable holds now, on paths on which nothing depends on the object yet.</param>
 /// <param name="SinceStart">The life of the object that the variable holds now, on paths on which a task depends on the object or the scope has to

@@ -131,7 +131,7 @@ internal sealed class Scope
         return false;
     }
 
-    /// <summary>Whether each path from a start to the scope's exit, exceptions included, reaches one of the acts.</summary>
+    /// <summary>Whether each path from a start to the scope's exit, exceptions included, reaches one of the given nodes.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
         && FlowPoint.After(start, graph) is { } point

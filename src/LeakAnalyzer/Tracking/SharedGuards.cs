@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the conditions of an act in a <c>finally</c> that are true whenever the act's object has been created, as in <c>if (source is not null) {
-/// registration.Dispose(); }</c>.
+/// Finds the conditions around an act in a <c>finally</c>, such as a disposal, that are true whenever the act's object has been created:
+/// <c>if (source is not null) { registration.Dispose(); }</c>.
 /// </summary>
 internal static class SharedGuards
 {

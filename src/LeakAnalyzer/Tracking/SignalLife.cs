@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The life of a channel or promise (<c>TaskCompletionSource</c>) that the scope makes. The values are ordered from the best to the worst for the
-/// code that waits on it.
+/// The life (the state at a point of the code) of a channel or promise (<c>TaskCompletionSource</c>) that the scope makes. The values are ordered
+/// from the best to the worst for the code that waits on it.
 /// </summary>
 internal enum SignalLife
 {

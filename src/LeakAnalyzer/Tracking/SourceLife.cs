@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The life of a <c>CancellationTokenSource</c> of the scope. The values are ordered from the best to the worst for the code that waits with its
-/// token.
+/// The life (the state at a point of the code) of a <c>CancellationTokenSource</c> of the scope. The values are ordered from the best to the worst
+/// for the code that waits with its token.
 /// </summary>
 internal enum SourceLife
 {
