@@ -65,9 +65,9 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if there is such a use outside the region,
-    /// unless it comes only after the wait. The region leaves the signal completed, so a later write would lose its item, and a later <c>Complete</c>
-    /// would throw.
+    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if such a use is outside the region, because it
+    /// may run when the region has already completed the signal: a write would lose its item, and a second <c>Complete</c> would throw. A use in the
+    /// task that comes only after its wait doesn't matter, unless the scope joins the task before it completes the signal.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {

@@ -10,10 +10,10 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// </remarks>
 internal sealed class InnermostFrames : StackFrames
 {
-    /// <summary>The usual maximum. About fifteen of these frames belong to the event that reports the start.</summary>
+    /// <summary>The usual maximum of captured frames. About fifteen of these frames belong to the event that reports the start.</summary>
     public const int Most = 40;
 
-    /// <summary>The maximum if all of the innermost frames belong to .NET.</summary>
+    /// <summary>The maximum of captured frames if all of the innermost frames belong to .NET.</summary>
     public const int MostOfAll = 400;
 
     private static readonly FrameHelper? s_helper = FrameHelper.Find();

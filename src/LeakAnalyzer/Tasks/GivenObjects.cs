@@ -45,8 +45,8 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     }
 
     /// <summary>
-    /// Whether something ends, or may end, an object that a giver passes. False if the object is passed on to code that can't be followed: the
-    /// function or type is then judged by itself.
+    /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed on to code that can't
+    /// be followed: the function or type is then judged by itself.
     /// </summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.Of(given, wait.Interest, wait) switch
     {

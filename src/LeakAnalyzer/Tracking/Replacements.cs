@@ -14,7 +14,9 @@ namespace LeakAnalyzer.Tracking;
 /// </summary>
 internal static class Replacements
 {
-    /// <summary>Whether the member around a creation replaces the object in a field while the old object is still unsettled.</summary>
+    /// <summary>
+    /// Whether the member around a creation replaces the object in a field, while the old object isn't settled (ended, or possibly ended) yet.
+    /// </summary>
     /// <param name="keeper">The field or property.</param>
     /// <param name="creation">The expression that creates the new object.</param>
     /// <param name="settling">The question which uses settle the old object, such as the uses that cancel a source.</param>
