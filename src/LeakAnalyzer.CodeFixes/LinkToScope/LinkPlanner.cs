@@ -78,7 +78,7 @@ internal sealed class LinkPlanner
             List<LeakReport> sharing = [.. ofScope.Where(_relays.IsAlone)];
             if (sharing.Count > 0
                 && ScopeSyntax.Of(sharing[0].Finding.Scope.Function, sharing[0].Remedy.Block) is { } scope
-                && (!WithNewParameter || await _relays.MayGainParameterAsync(scope.Function, _source, cancellationToken).ConfigureAwait(false))
+                && (!WithNewParameter || await _relays.MayGainParameterAsync(scope.Function, _source, asOverload: false, cancellationToken).ConfigureAwait(false))
                 && PlanSource(scope, sharing) is { } plan)
             {
                 plans.Add(plan);
@@ -109,7 +109,7 @@ internal sealed class LinkPlanner
             return null;
         }
 
-        string? parameter = WithNewParameter ? _relays.Parameters.Add(scope.Function, _source) : null;
+        string? parameter = WithNewParameter ? _relays.Parameters.Add(scope.Function, _source, isOverload: false) : null;
         string? linkedTo = report.Remedy.Token ?? parameter;
         string[] locals = linkedTo is null ? _names.Allocate(place, "scopeCts", "scopeToken") : _names.Allocate(place, "linkedCts", "linkedToken");
         var types = ThreadingNames.At(place.SpanStart, _model);

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Adds an optional <c>CancellationToken</c> as the last parameter of a method or local function.</summary>
+/// <summary>Adds a <c>CancellationToken</c> as the last parameter of a method or local function.</summary>
 internal static class NewParameter
 {
     /// <summary>The name of the new parameter; a number is added if the name is taken.</summary>
@@ -35,12 +35,12 @@ internal static class NewParameter
     /// <summary>
     /// Writes the parameter and, if the documentation comment of the function describes other parameters, its <c>param</c> element.
     /// </summary>
-    public static void Add(SyntaxNode function, string name, string typeName, SemanticModel model, SourceText text, TextEdits edits)
+    public static void Add(SyntaxNode function, string name, string typeName, bool isOptional, SemanticModel model, SourceText text, TextEdits edits)
     {
         ParameterListSyntax list = ParametersOf(function)!;
-        string value = LanguageOf(function) >= LanguageVersion.CSharp7_1 ? "default" : $"default({typeName})";
+        string value = !isOptional ? "" : LanguageOf(function) >= LanguageVersion.CSharp7_1 ? " = default" : $" = default({typeName})";
         string attribute = model.GetDeclaredSymbol(function) is IMethodSymbol method && IsAsyncIterator(method) ? Attribute(function, model) : "";
-        string parameter = $"{attribute}{typeName} {name} = {value}";
+        string parameter = $"{attribute}{typeName} {name}{value}";
         if (list.Parameters.LastOrDefault() is { } last)
         {
             ListLayout.Append(last, parameter, text, edits);

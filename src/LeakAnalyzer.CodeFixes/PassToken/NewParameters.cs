@@ -1,5 +1,6 @@
 using LeakAnalyzer.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
@@ -11,8 +12,13 @@ internal sealed class NewParameters(SolutionEdits edits)
     private readonly Dictionary<DocumentId, (SourceDocument Source, NameAllocator Names, List<TextSpan> NeedUsing)> _documents = [];
 
     /// <summary>Adds a token parameter to a function, unless one has been added before.</summary>
+    /// <param name="function">The method or local function.</param>
+    /// <param name="source">The document that contains the function.</param>
+    /// <param name="isOverload">
+    /// Whether the function with the parameter becomes an overload of a method that has the signature of before; otherwise the parameter is optional.
+    /// </param>
     /// <returns>The name of the parameter that is added or has been added before.</returns>
-    public string Add(SyntaxNode function, SourceDocument source)
+    public string Add(SyntaxNode function, SourceDocument source, bool isOverload)
     {
         if (_names.TryGetValue(Key(function), out string? known))
         {
@@ -27,7 +33,12 @@ internal sealed class NewParameters(SolutionEdits edits)
 
         string name = document.Names.AllocateParameter(function, NewParameter.Name);
         var types = ThreadingNames.At(function.SpanStart, source.Model);
-        NewParameter.Add(function, name, types.Token, source.Model, source.Text, edits.Of(source.Document));
+        NewParameter.Add(function, name, types.Token, !isOverload, source.Model, source.Text, edits.Of(source.Document));
+        if (isOverload)
+        {
+            ForwardingOverload.Add((MethodDeclarationSyntax)function, types.Token, source.Text, edits.Of(source.Document));
+        }
+
         if (types.NeedUsing)
         {
             document.NeedUsing.Add(function.Span);

@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells whether all code in the solution that uses a method would still compile if the method gained an optional parameter.</summary>
+/// <summary>Tells whether all code in the solution that uses a method would still compile if the method gained a token parameter.</summary>
 internal static class SignatureUsers
 {
     /// <summary>
-    /// Whether all uses of a method allow a new optional parameter: they call the method, or refer to its name by <c>nameof</c> or in a
-    /// <c>cref</c>. Also, no derived class has a clashing overload or implements an interface by the method.
+    /// Whether all uses of a method allow a new parameter, an optional one or that of an overload: they call the method, or refer to its name by
+    /// <c>nameof</c> or in a <c>cref</c>. Also, no derived class has a clashing overload or implements an interface by the method.
     /// </summary>
-    public static async Task<bool> AllowParameterAsync(IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
+    public static async Task<bool> AllowParameterAsync(IMethodSymbol method, bool asOverload, Solution solution, CancellationToken cancellationToken)
     {
         if (method.MethodKind == MethodKind.Ordinary && method.ContainingType is { IsSealed: false, TypeKind: TypeKind.Class } type)
         {
@@ -26,7 +26,7 @@ internal static class SignatureUsers
         {
             foreach (ReferenceLocation reference in found.Locations)
             {
-                if (!await AllowsParameterAsync(reference, cancellationToken).ConfigureAwait(false))
+                if (!await AllowsParameterAsync(reference, asOverload, cancellationToken).ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -42,7 +42,7 @@ internal static class SignatureUsers
             .SelectMany(contract => contract.GetMembers(method.Name))
             .Any(member => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(member)?.OriginalDefinition, method));
 
-    private static async Task<bool> AllowsParameterAsync(ReferenceLocation reference, CancellationToken cancellationToken)
+    private static async Task<bool> AllowsParameterAsync(ReferenceLocation reference, bool asOverload, CancellationToken cancellationToken)
     {
         if (await reference.Document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || root.FindNode(reference.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true) is not SimpleNameSyntax name)
@@ -52,7 +52,8 @@ internal static class SignatureUsers
 
         if (name.FirstAncestorOrSelf<CrefSyntax>() is not null)
         {
-            return name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is null or { Parameters: null };
+            // A reference without parameters is ambiguous once there are two overloads; one with parameters refers to the signature of before.
+            return name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is not { } cref || asOverload == cref.Parameters is not null;
         }
 
         SyntaxNode called = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? name.Parent : name;

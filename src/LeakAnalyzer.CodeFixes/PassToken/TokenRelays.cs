@@ -11,7 +11,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal sealed class TokenRelays(SolutionEdits edits)
 {
     private readonly Dictionary<SyntaxTree, RelayDocument?> _documents = [];
-    private readonly Dictionary<(string Path, TextSpan Function), bool> _mayGainParameter = [];
+    private readonly Dictionary<(string Path, TextSpan Function, bool AsOverload), bool> _mayGainParameter = [];
     private readonly HashSet<(DocumentId File, TextSpan Span)> _slotsOfScopes = [];
 
     /// <summary>Gets the parameters that are added to functions.</summary>
@@ -28,7 +28,7 @@ internal sealed class TokenRelays(SolutionEdits edits)
             if (await DocumentOfAsync(relay, report, cancellationToken).ConfigureAwait(false) is not { } document
                 || relay.Function is not (BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)
                 || !relay.Slots.All(document.Slots.CanFill)
-                || relay.Parameter is null && !await MayGainParameterAsync(relay.Function, document.Source, cancellationToken).ConfigureAwait(false))
+                || relay.Parameter is null && !await MayGainParameterAsync(relay.Function, document.Source, IsPublic(relay, document), cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -38,16 +38,18 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether a token parameter can be added to a function: it clashes with no overload, and all code that uses the function still compiles.
+    /// Whether a token parameter can be added to a function, in place or by an overload: it clashes with no other overload, and all code that
+    /// uses the function still compiles.
     /// </summary>
-    public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, CancellationToken cancellationToken)
+    public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, bool asOverload, CancellationToken cancellationToken)
     {
-        var key = (function.SyntaxTree.FilePath, function.Span);
+        var key = (function.SyntaxTree.FilePath, function.Span, asOverload);
         if (!_mayGainParameter.TryGetValue(key, out bool may))
         {
             may = NewParameter.IsPossible(function, source.Model)
+                && (!asOverload || ForwardingOverload.IsPossible(function))
                 && source.Model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method
-                && await SignatureUsers.AllowParameterAsync(method, edits.Solution, cancellationToken).ConfigureAwait(false);
+                && await SignatureUsers.AllowParameterAsync(method, asOverload, edits.Solution, cancellationToken).ConfigureAwait(false);
             _mayGainParameter.Add(key, may);
         }
 
@@ -70,13 +72,16 @@ internal sealed class TokenRelays(SolutionEdits edits)
 
         // All parameters are added before the calls, which need the parameters' names. The relays are ordered by position, so that of two nested
         // functions the name of the outer one's parameter is chosen first.
-        var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source));
+        var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source, IsPublic(relay, Known(relay))));
         foreach (TokenRelay relay in report.Remedy.Relays)
         {
             RelayDocument document = Known(relay);
             document.Slots.Fill(relay.Slots, NameAllocator.Escape(names[relay]), edits.Of(document.Source.Document));
         }
     }
+
+    private static bool IsPublic(TokenRelay relay, RelayDocument document) =>
+        document.Source.Model.GetDeclaredSymbol(relay.Function) is IMethodSymbol method && ForwardingOverload.IsNeeded(method, document.Source.Model.Compilation);
 
     private RelayDocument Known(TokenRelay relay) => _documents[relay.Function.SyntaxTree]!;
 

@@ -841,7 +841,7 @@ public class RelayedCallTests
         """);
 
     [Fact]
-    public Task Public_Method_Gains_A_Parameter_Too() => VerifyFix.Passes(
+    public Task Public_Method_Gains_An_Overload() => VerifyFix.Passes(
         """
         /// <summary>Pumps.</summary>
         public static class C
@@ -861,7 +861,10 @@ public class RelayedCallTests
             public static void Start(ChannelReader<int> parent, CancellationToken token) => _ = PumpAsync(parent, token);
 
             /// <summary>Pumps.</summary>
-            public static async Task PumpAsync(ChannelReader<int> source, CancellationToken cancellationToken = default) => await source.ReadAsync(cancellationToken);
+            public static async Task PumpAsync(ChannelReader<int> source, CancellationToken cancellationToken) => await source.ReadAsync(cancellationToken);
+
+            /// <summary>Pumps.</summary>
+            public static Task PumpAsync(ChannelReader<int> source) => PumpAsync(source, CancellationToken.None);
         }
         """);
 }

@@ -1,0 +1,70 @@
+using LeakAnalyzer.CodeFixes.Editing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LeakAnalyzer.CodeFixes.PassToken;
+
+/// <summary>
+/// Keeps the signature of a public method that gains a token. The method itself becomes the overload with the token, and a new method with the
+/// old signature calls it. An optional parameter would break the assemblies that were compiled against the old signature.
+/// </summary>
+internal static class ForwardingOverload
+{
+    /// <summary>Whether code outside the compilation can call a method, so that its signature must stay. An executable has no code outside.</summary>
+    public static bool IsNeeded(IMethodSymbol method, Compilation compilation)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
+        {
+            return false;
+        }
+
+        for (ISymbol? current = method; current is not null and not INamespaceSymbol; current = current.ContainingType)
+        {
+            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the new method can be written: its signature is the text of the old one, and its call can only be a call of the overload.
+    /// </summary>
+    public static bool IsPossible(SyntaxNode function) =>
+        function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method
+        && !method.Modifiers.Any(SyntaxKind.NewKeyword)
+        && !method.ParameterList.Parameters.Any(parameter => parameter.Default is not null || parameter.Identifier.ValueText == method.Identifier.ValueText)
+        && !method.DescendantTrivia(TextSpan.FromBounds(method.SpanStart, BodyOf(method)?.SpanStart ?? method.Span.End)).Any(trivia => trivia.IsDirective);
+
+    /// <summary>Writes the new method after the one that gains the token.</summary>
+    public static void Add(MethodDeclarationSyntax method, string tokenType, SourceText text, TextEdits edits)
+    {
+        string lineBreak = DocumentLayout.LineBreakOf(text);
+        string start = lineBreak + DocumentLayout.IndentationAt(method.SpanStart, text);
+        string documentation = string.Concat(method.GetLeadingTrivia()
+            .Where(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax)
+            .Select(trivia => start + trivia.ToFullString().TrimEnd()));
+        string signature = method
+            .WithModifiers(SyntaxFactory.TokenList(method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword))))
+            .WithBody(null).WithExpressionBody(null).WithSemicolonToken(default)
+            .ToString().TrimEnd();
+        string types = method.TypeParameterList is { } list ? $"<{string.Join(", ", list.Parameters.Select(type => type.Identifier.Text))}>" : "";
+        string arguments = string.Join(", ", method.ParameterList.Parameters.Select(Argument).Append($"{tokenType}.None"));
+        edits.Insert(method.Span.End, $"{lineBreak}{documentation}{start}{signature} => {method.Identifier.Text}{types}({arguments});");
+    }
+
+    private static SyntaxNode? BodyOf(MethodDeclarationSyntax method) => (SyntaxNode?)method.Body ?? method.ExpressionBody;
+
+    private static string Argument(ParameterSyntax parameter)
+    {
+        SyntaxToken passed = parameter.Modifiers.FirstOrDefault(modifier => modifier.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword or SyntaxKind.InKeyword);
+        string name = parameter.Identifier.Text;
+        return passed.IsKind(SyntaxKind.None) ? name
+            : parameter.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) ? $"in {name}"
+            : $"{passed.Text} {name}";
+    }
+}
