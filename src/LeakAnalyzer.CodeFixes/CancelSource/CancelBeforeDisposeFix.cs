@@ -16,7 +16,7 @@ internal sealed class CancelBeforeDisposeFix : IFix
 
     /// <inheritdoc/>
     public string Title(FixKind kind, LeakReport report) => report.Remedy.Cancel is { EndsScope: true, Source: var source }
-        ? $"Cancel '{source}' when {report.QuotedScope} exits"
+        ? $"Cancel '{source}' when {report.Finding.Scope.QuotedName} exits"
         : $"Cancel '{report.Remedy.Cancel?.Source.TrimEnd('?')}' before it is {(report.Remedy.Cancel?.Form == CancelForm.BeforeReplacement ? "replaced" : "disposed")}";
 
     /// <inheritdoc/>

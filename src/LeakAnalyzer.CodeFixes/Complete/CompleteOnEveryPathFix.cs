@@ -21,7 +21,7 @@ internal sealed class CompleteOnEveryPathFix : IFix
             return "Complete on every path";
         }
 
-        string exit = place.EndsScope ? report.QuotedScope : "its block";
+        string exit = place.EndsScope ? report.Finding.Scope.QuotedName : "its block";
         return place.Form == CompletionForm.Promise
             ? $"Cancel '{place.Signal}' on every path out of {exit} that doesn't set it"
             : $"Complete '{place.Signal}' on every path out of {exit}";

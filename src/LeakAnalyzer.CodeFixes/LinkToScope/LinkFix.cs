@@ -18,10 +18,10 @@ internal sealed class LinkFix : IFix
 
     /// <inheritdoc/>
     public string Title(FixKind kind, LeakReport report) => kind == FixKind.LinkToNewParameter
-        ? $"Cancel the {report.Awaited} when {report.QuotedScope} exits, or by a new CancellationToken parameter"
-        : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when {report.QuotedScope} exits"
+        ? $"Cancel the {report.Awaited} when {report.Finding.Scope.QuotedName} exits, or by a new CancellationToken parameter"
+        : kind == FixKind.LinkToScopeAndJoin ? $"Cancel the {report.Awaited} and await its task when {report.Finding.Scope.QuotedName} exits"
         : report.Block is not null ? $"Cancel the {report.Awaited} at the end of the iteration"
-        : $"Cancel the {report.Awaited} when {report.QuotedScope} exits";
+        : $"Cancel the {report.Awaited} when {report.Finding.Scope.QuotedName} exits";
 
     /// <inheritdoc/>
     public async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)

@@ -34,11 +34,6 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
     /// <summary>Whether the scope's function is async.</summary>
     public bool ScopeIsAsync => Finding.Scope.IsAsync;
 
-    /// <summary>
-    /// Gets the scope's name as the title of an action writes it: a name in quotes, but a description such as "the lambda" without quotes.
-    /// </summary>
-    public string QuotedScope => Finding.Scope.Name.Contains(' ') ? Finding.Scope.Name : $"'{Finding.Scope.Name}'";
-
     /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public TextSpan? Block => Remedy.Block?.Span;
 

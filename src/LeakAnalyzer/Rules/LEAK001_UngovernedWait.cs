@@ -47,7 +47,7 @@ internal static class UngovernedWait
         }
 
         string advice = onSomePaths
-            ? $"which not every path out of '{task.Scope.Name}' ends; end it in a 'finally'"
+            ? $"which not every path out of {task.Scope.QuotedName} ends; end it in a 'finally'"
             : "which nothing ends; " + TokenAdvice.For(task, waits, model);
         return new Finding(
             Descriptor,

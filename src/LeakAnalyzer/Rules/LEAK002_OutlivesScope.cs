@@ -20,8 +20,8 @@ internal static class OutlivesScope
         Id,
         nameof(OutlivesScope),
         title: "A task that nobody awaits outlives the scope that needed it",
-        messageFormat: "The task started by '{0}' is never awaited and goes on with '{1}' when '{2}' has exited: only '{3}' ends it, which its caller may never cancel; "
-            + "link a CancellationTokenSource to '{3}' that is cancelled when '{2}' exits",
+        messageFormat: "The task started by '{0}' is never awaited and goes on with '{1}' when {2} has exited: only '{3}' ends it, which its caller may never cancel; "
+            + "link a CancellationTokenSource to '{3}' that is cancelled when {2} exits",
         cause: "The scope goes on working after the start, and when it is done its task is not: only the caller's token ends it. Each call of "
             + "the scope leaves one more task until the caller cancels.",
         fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
@@ -52,6 +52,6 @@ internal static class OutlivesScope
             waits,
             task.Scope,
             task,
-            [task.Start.Name, waits[0].Name, task.Scope.Name, waits[0].Token.GivenName]);
+            [task.Start.Name, waits[0].Name, task.Scope.QuotedName, waits[0].Token.GivenName]);
     }
 }

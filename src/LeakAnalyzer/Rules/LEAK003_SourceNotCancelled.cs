@@ -55,7 +55,7 @@ internal static class SourceNotCancelled
             task.Scope,
             new LostSource(task, source),
             [
-                $"{exits.Paths} out of '{task.Scope.Name}' cancels '{source.Name}'",
+                $"{exits.Paths} out of {task.Scope.QuotedName} cancels '{source.Name}'",
                 task.Start.Name,
                 waits[0].Wait.Name,
                 "cancel it in a 'finally', because Dispose does not cancel",

@@ -71,7 +71,7 @@ internal static class SignalNotCompleted
             [wait],
             task.Scope,
             signal,
-            [$"{exits.Paths} out of '{task.Scope.Name}' completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice])
+            [$"{exits.Paths} out of {task.Scope.QuotedName} completes '{local.Name}'", $"the task started by '{task.Start.Name}'", wait.Name, advice])
         {
             Places = exits.PlacesIn(task.Scope),
         };
@@ -101,14 +101,14 @@ internal static class SignalNotCompleted
             return null;
         }
 
-        string setter = handedOut.Setter.MethodKind == MethodKind.AnonymousFunction ? "the lambda" : handedOut.Setter.Name;
+        string setter = handedOut.Setter.MethodKind == MethodKind.AnonymousFunction ? "The lambda" : $"'{handedOut.Setter.Name}'";
         string why = handedOut.Why switch
         {
             Unset.ByException => "where it swallows an exception",
             Unset.ByToken => "where it finds its token cancelled",
             _ => "where it finds a flag set",
         };
-        return new Finding(Descriptor, creation.GetLocation(), [], scopeOf(), handedOut, [$"'{setter}' alone sets '{promise.Name}' and doesn't {why}", "who has its task", WaitFactory.NameOf(handedOut.Waits[0]), "set it on that path too"])
+        return new Finding(Descriptor, creation.GetLocation(), [], scopeOf(), handedOut, [$"{setter} alone sets '{promise.Name}' and doesn't {why}", "who has its task", WaitFactory.NameOf(handedOut.Waits[0]), "set it on that path too"])
         {
             Places = [.. handedOut.Waits.Select(wait => wait.GetLocation())],
         };

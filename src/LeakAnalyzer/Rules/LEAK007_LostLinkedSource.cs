@@ -64,8 +64,8 @@ internal static class LostLinkedSource
             source,
             [
                 loss.Fate == HandleFate.Dropped ? "The linked source is dropped where it is made"
-                : loss.Paths == Paths.All ? $"No path out of '{scope.Name}' disposes '{source.Local!.Name}'"
-                : $"Not every path out of '{scope.Name}' disposes '{source.Local!.Name}'",
+                : loss.Paths == Paths.All ? $"No path out of {scope.QuotedName} disposes '{source.Local!.Name}'"
+                : $"Not every path out of {scope.QuotedName} disposes '{source.Local!.Name}'",
             ]) { Places = LossPlaces.Of(loss, scope) };
     }
 }

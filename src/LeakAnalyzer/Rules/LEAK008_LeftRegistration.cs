@@ -20,7 +20,7 @@ internal static class LeftRegistration
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LeftRegistration),
-        title: "A registration on a token that lives longer is left behind",
+        title: "A registration stays on a token that outlives its scope",
         messageFormat: "The registration that '{0}' returns {1}: the callback stays with the token{2}; dispose the registration",
         cause: "The callback, and all that it captures, stays in memory as long as the token's source, and is called when that is cancelled "
             + "long after.",
@@ -53,8 +53,8 @@ internal static class LeftRegistration
     {
         { Fate: HandleFate.Dropped } => "is dropped",
         { Paths: Paths.All, HasOwnEnd: true } => "is disposed by its own callback only",
-        { Paths: Paths.All } => $"is disposed on no path out of '{scope.Name}'",
-        _ => $"is not disposed on every path out of '{scope.Name}'",
+        { Paths: Paths.All } => $"is disposed on no path out of {scope.QuotedName}",
+        _ => $"is not disposed on every path out of {scope.QuotedName}",
     };
 
     private static string HowOften(HeldHandle registration, Scope scope, LeakModel model) =>

@@ -66,23 +66,27 @@ internal static class OwnerLeavesTask
             waits.Add(governed.Wait);
         }
 
-        string owner = owned.Owner.Name;
-        string end_ = model.Symbols.IsHostedService(owned.Owner) ? "stopped" : "disposed";
+        bool isHosted = model.Symbols.IsHostedService(owned.Owner);
         return new Finding(
             Descriptor,
             task.Start.NameLocation,
             waits,
             task.Scope,
             owned,
-            [task.Start.Name, What(owned, end), waits[0].Name, $"cancel a source of its own when '{owner}' is {end_}" + (end.Joiner is null ? "" : ", before it waits")]);
+            [
+                task.Start.Name,
+                What(owned, end, isHosted ? "stopping" : "disposing"),
+                waits[0].Name,
+                $"cancel a source of its own when '{owned.Owner.Name}' is {(isHosted ? "stopped" : "disposed")}" + (end.Joiner is null ? "" : ", before it waits"),
+            ]);
     }
 
-    private static string What(OwnedTask owned, TypeEnd end)
+    private static string What(OwnedTask owned, TypeEnd end, string ending)
     {
-        string owner = owned.Owner.Name;
-        return end.Joiner is { Name: var joiner } ? $"is waited for by '{joiner}'{(end.JoinGivesUp ? "" : ", for ever")}: nothing that the end of '{owner}' does before ends"
-            : owned.Keeper is { Name: var keeper } ? $"is kept in '{keeper}', and nothing that the end of '{owner}' does ends"
-            : $"is never awaited, and nothing that the end of '{owner}' does ends";
+        string doesNotEnd = $"{ending} '{owned.Owner.Name}' does not end";
+        return end.Joiner is { Name: var joiner } ? $"is waited for by '{joiner}'{(end.JoinGivesUp ? "" : ", for ever")}: nothing before that ends"
+            : owned.Keeper is { Name: var keeper } ? $"is kept in '{keeper}', and {doesNotEnd}"
+            : $"is never awaited, and {doesNotEnd}";
     }
 
     /// <summary>

@@ -36,15 +36,15 @@ internal sealed class Scope
     /// <summary>Whether the scope is a static member, or a function in one.</summary>
     public bool IsStatic { get; }
 
-    /// <summary>The name of the scope in messages.</summary>
-    public string Name => Symbol switch
+    /// <summary>The scope as a message names it: a name in quotes, or a description such as <c>the lambda</c>.</summary>
+    public string QuotedName => Symbol switch
     {
         null => "the initializer",
         { Name: "<Main>$" } => "the program",
         { MethodKind: MethodKind.AnonymousFunction } => "the lambda",
-        { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => Symbol.ContainingType.Name,
-        { AssociatedSymbol: { } property } => property.Name,
-        _ => Symbol.Name,
+        { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => $"'{Symbol.ContainingType.Name}'",
+        { AssociatedSymbol: { } property } => $"'{property.Name}'",
+        _ => $"'{Symbol.Name}'",
     };
 
     /// <summary>Whether the scope is the program's entry point, so that the process ends when the scope exits.</summary>
