@@ -18,6 +18,11 @@ internal sealed class TestReferences
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.Extensions.*.dll")]);
 
+    /// <summary>The same with ASP.NET Core.</summary>
+    public static readonly TestReferences Web = new([
+        .. Net80.Assemblies,
+        .. In("AspNetReferences", "Microsoft.*.dll")]);
+
     /// <summary>.NET Standard 2.0, which knows neither channels nor <c>ValueTask</c>.</summary>
     public static readonly TestReferences BareNetStandard20 = new([.. In("NetStandardReferences")]) { IsOld = true };
 

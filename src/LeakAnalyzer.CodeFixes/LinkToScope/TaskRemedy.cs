@@ -70,7 +70,7 @@ internal static class TaskRemedy
                 fixes.Add(FixKind.LinkToNewParameter);
             }
         }
-        else if (!goesOn && token is not null && !OwnerRemedy.IsHostsStart(task.Scope, model) && GoverningTokens.Governs(token, waits, task, model))
+        else if (!goesOn && token is not null && !(task.Scope.Symbol is { } method && Lifetimes.IsHostsStart(method, model)) && GoverningTokens.Governs(token, waits, task, model))
         {
             fixes.Add(FixKind.PassToken);
         }

@@ -41,6 +41,8 @@ internal sealed class OwnerRemedy
 
     private SyntaxTree Tree => _task.Start.Call.Syntax.SyntaxTree;
 
+    private bool IsHostsStart => _task.Scope.Symbol is { } method && Lifetimes.IsHostsStart(method, _model);
+
     /// <summary>Gets the remedy for some waits of a task, or null if no remedy is certain to be right.</summary>
     /// <param name="task">The task.</param>
     /// <param name="waits">The waits that the remedy must end.</param>
@@ -52,6 +54,7 @@ internal sealed class OwnerRemedy
         if (!TaskRemedy.MayBeCancelled(task)
             || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
             || !HasObject(task.Scope)
+            || model.Catalogue.Find(type)?.CallToken is not null // the object is disposed after each call, which would end the work at once
             || OwnerEnds.Of(type, keeper, task, waits, model) is not { } ends)
         {
             return null;
@@ -148,7 +151,7 @@ internal sealed class OwnerRemedy
         List<ISymbol> inReach = TokensInReach.Of(_task, _model);
         var all = inReach.Union(tokens.Tokens, SymbolEqualityComparer.Default).ToList();
         token = all is [IParameterSymbol only] ? only : null;
-        return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsHostsStart(_task.Scope, _model));
+        return all.Count == 0 || token is not null && (inReach.Count == 0 || tokens.AreOf(_task.Scope.Function) || IsHostsStart);
     }
 
     private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
@@ -184,7 +187,7 @@ internal sealed class OwnerRemedy
                 : null;
         }
 
-        return IsHostsStart(_task.Scope, _model) && KnownSymbols.Same(token.ContainingSymbol, _task.Scope.Symbol)
+        return IsHostsStart && KnownSymbols.Same(token.ContainingSymbol, _task.Scope.Symbol)
             ? Fix(SourceHome.Scope, slots, token, source: null, mayBeNull: true, _ends.OfNewSource())
             : null;
     }
@@ -201,12 +204,6 @@ internal sealed class OwnerRemedy
                 Ends = ends,
             },
         };
-
-    /// <summary>Whether a scope is the <c>StartAsync</c> of a hosted service. The host calls it once, and its token only cancels the start.</summary>
-    public static bool IsHostsStart(Scope scope, LeakModel model) =>
-        scope.Symbol is { } method
-        && model.Symbols.HostedService?.GetMembers("StartAsync") is [IMethodSymbol start]
-        && KnownSymbols.Same(method.ContainingType.FindImplementationForInterfaceMember(start), method);
 
     /// <summary>Whether a source that the object holds is linked to a token.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>

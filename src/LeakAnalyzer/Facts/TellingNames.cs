@@ -11,6 +11,8 @@ internal static class TellingNames
 
     private static readonly string[] s_newBeginnings = ["Reconnect", "Restart", "Reset", "Reload", "Refresh", "Renew"];
 
+    private static readonly string[] s_links = ["Link", "Combine", "Join", "Merge"];
+
     /// <summary>Whether a method probably waits for the task that is passed to it, such as <c>WaitWithoutException</c>.</summary>
     public static bool SoundsLikeWait(IMethodSymbol method) => method.Name.StartsWith("Wait", StringComparison.Ordinal);
 
@@ -22,6 +24,12 @@ internal static class TellingNames
 
     /// <summary>Whether a method probably starts the work of its object once more, such as <c>ReconnectAsync</c>.</summary>
     public static bool SoundsLikeAgain(IMethodSymbol method) => IsOneOf(method, s_newBeginnings);
+
+    /// <summary>
+    /// Whether a method whose body can't be seen probably creates a linked source, such as <c>token.LinkTo(other)</c>. It must take tokens and times
+    /// only, and return a source.
+    /// </summary>
+    public static bool SoundsLikeLink(IMethodSymbol method) => s_links.Any(verb => method.Name.IndexOf(verb, StringComparison.Ordinal) >= 0);
 
     private static bool IsOneOf(IMethodSymbol method, string[] verbs)
     {

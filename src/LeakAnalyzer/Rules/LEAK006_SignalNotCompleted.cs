@@ -134,7 +134,7 @@ internal static class SignalNotCompleted
         scopeOf(),
         left,
         [
-            $"The end of '{left.Owner.Name}' leaves '{signal.Member.Name}' unset",
+            $"The disposal of '{left.Owner.Name}' leaves '{signal.Member.Name}' unset",
             "a caller",
             WaitFactory.NameOf(left.Waits[0]),
             $"cancel what is left when '{left.Owner.Name}' is disposed",

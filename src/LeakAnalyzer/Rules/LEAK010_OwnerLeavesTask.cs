@@ -75,15 +75,16 @@ internal static class OwnerLeavesTask
             owned,
             [
                 task.Start.Name,
-                What(owned, end, isHosted ? "stopping" : "disposing"),
+                What(owned, end, isHosted ? "the stop" : "the disposal"),
                 waits[0].Name,
-                $"cancel a source of its own when '{owned.Owner.Name}' is {(isHosted ? "stopped" : "disposed")}" + (end.Joiner is null ? "" : ", before it waits"),
+                TokenAdvice.OfOwner(owned.Owner, model)
+                    ?? $"cancel a source of its own when '{owned.Owner.Name}' is {(isHosted ? "stopped" : "disposed")}" + (end.Joiner is null ? "" : ", before it waits"),
             ]);
     }
 
     private static string What(OwnedTask owned, TypeEnd end, string ending)
     {
-        string doesNotEnd = $"{ending} '{owned.Owner.Name}' does not end";
+        string doesNotEnd = $"{ending} of '{owned.Owner.Name}' does not end";
         return end.Joiner is { Name: var joiner } ? $"is waited for by '{joiner}'{(end.JoinGivesUp ? "" : ", for ever")}: nothing before that ends"
             : owned.Keeper is { Name: var keeper } ? $"is kept in '{keeper}', and {doesNotEnd}"
             : $"is never awaited, and {doesNotEnd}";

@@ -17,7 +17,7 @@ internal static class UnseenEnd
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnseenEnd),
-        title: "A task of which it can't be seen that it ends",
+        title: "It can't be seen whether a task ever ends",
         messageFormat: "The task started by '{0}' is never awaited and {1} '{2}': {3}",
         cause: "No rule says that the task never ends, and nothing is seen to end it. This is an audit for those who hunt a leak.",
         fix: "Make the end visible, such as by a token that the task's owner cancels, or leave the task where it is meant to live as long "

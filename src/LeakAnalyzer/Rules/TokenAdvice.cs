@@ -11,6 +11,16 @@ internal static class TokenAdvice
     /// <summary>Gets the advice for some waits or loops of a task.</summary>
     public static string For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model) =>
         task.Scope.GoesOnAfter(task.Start.Call.Syntax) ? $"give it a token that is cancelled when {task.Scope.QuotedName} exits"
-        : task.Start.FaultFate != FaultFate.CrashesProcess && waits.All(wait => !wait.Slots.IsEmpty) && TokensInReach.Of(task, model) is [var token] ? $"pass '{token.Name}' to it"
-        : "give it a token that its owner cancels";
+        : task.Start.FaultFate != FaultFate.CrashesProcess && waits.All(wait => !wait.Slots.IsEmpty) && TokensInReach.Of(task, model) is [var token] && !OnlyCancelsStart(token, model) ? $"pass '{token.Name}' to it"
+        : OfOwner(task.Scope.Type, model) ?? "give it a token that its owner cancels";
+
+    /// <summary>
+    /// Gets the advice for a task of a type whose objects serve one call of a client; null for other types. Such an object is disposed too early to
+    /// own a task, and its token can't be read afterwards.
+    /// </summary>
+    public static string? OfOwner(INamedTypeSymbol? type, LeakModel model) =>
+        model.Catalogue.Find(type)?.CallToken is { } token ? $"read '{token}' before the start, and pass it to the task" : null;
+
+    private static bool OnlyCancelsStart(ISymbol token, LeakModel model) =>
+        token is IParameterSymbol { ContainingSymbol: IMethodSymbol method } && Lifetimes.IsHostsStart(method, model);
 }

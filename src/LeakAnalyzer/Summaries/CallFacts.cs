@@ -31,8 +31,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
     public MemberFacts? Of(IPropertyReferenceOperation property) => Of(property.Property, property.Instance?.Type, property.Syntax.SyntaxTree);
 
     public Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path) =>
-        path.IsEmpty || bodies.TargetOf(call) is not { } target ? Effects.Unknown
-        : _effects.Of(target, new AccessPath(path[0], path.RemoveAt(0)));
+        path.IsEmpty ? Effects.Unknown : EffectsOf(bodies.TargetsOf(call), _ => new AccessPath(path[0], path.RemoveAt(0)));
 
     public Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path)
     {
@@ -41,19 +40,21 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
             return Effects.Unknown;
         }
 
-        IMethodSymbol? target = argument.Parent switch
+        ImmutableArray<IMethodSymbol> targets = argument.Parent switch
         {
-            IInvocationOperation call => bodies.TargetOf(call),
-            IObjectCreationOperation { Constructor: { } constructor } => constructor.OriginalDefinition,
-            _ => null,
+            IInvocationOperation call => bodies.TargetsOf(call),
+            IObjectCreationOperation { Constructor: { } constructor } => ImmutableArray.Create(constructor.OriginalDefinition),
+            _ => ImmutableArray<IMethodSymbol>.Empty,
         };
-        bool isSeen = target is not null && KnownSymbols.Same(target.ContainingAssembly, code.Symbols.Compilation.Assembly);
-        return !isSeen && path.IsEmpty && TellingNames.SoundsLikeDisposal(parameter) ? Effects.Certain(Effect.Disposes)
-            : target is null || parameter.Ordinal >= target.Parameters.Length ? Effects.Unknown
-            : _effects.Of(target, new AccessPath(target.Parameters[parameter.Ordinal], path));
+        return path.IsEmpty && !targets.Any(IsOfCompilation) && TellingNames.SoundsLikeDisposal(parameter)
+            ? Effects.Certain(Effect.Disposes)
+            : EffectsOf(targets, target => parameter.Ordinal < target.Parameters.Length ? new AccessPath(target.Parameters[parameter.Ordinal], path) : null);
     }
 
-    public ResultKind ResultOf(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.Of(target) : ResultKind.Unknown;
+    public ResultKind ResultOf(IInvocationOperation call) =>
+        bodies.TargetOf(call) is { } target && IsOfCompilation(target) ? _results.Of(target)
+        : LinksTokens(call.TargetMethod.ReducedFrom ?? call.TargetMethod) ? ResultKind.FreshLinkedSource
+        : ResultKind.Unknown;
 
     public (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call) => bodies.TargetOf(call) is { } target ? _results.CreationIn(target) : null;
 
@@ -68,6 +69,32 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
     }
 
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
+
+    /// <summary>Combines the effects of the methods that a call can run; unknown if these methods aren't known.</summary>
+    private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
+    {
+        Effects? all = null;
+        foreach (IMethodSymbol target in targets)
+        {
+            Effects effects = pathIn(target) is { } path ? _effects.Of(target, path) : Effects.Unknown;
+            all = all?.Or(effects) ?? effects;
+        }
+
+        return all ?? Effects.Unknown;
+    }
+
+    private bool IsOfCompilation(IMethodSymbol method) => KnownSymbols.Same(method.ContainingAssembly, code.Symbols.Compilation.Assembly);
+
+    /// <summary>
+    /// Whether a static method of another assembly creates a linked source, such as <c>token.LinkTo(other)</c>: it takes only tokens and times, returns a
+    /// source, and its name says so.
+    /// </summary>
+    private bool LinksTokens(IMethodSymbol method) =>
+        method is { IsStatic: true, Parameters: [{ Type: var first }, ..] }
+        && code.Symbols.IsCancellationTokenSource(method.ReturnType)
+        && code.Symbols.IsCancellationToken(first)
+        && method.Parameters.All(parameter => code.Symbols.IsCancellationToken(parameter.Type) || code.Symbols.IsTime(parameter.Type))
+        && TellingNames.SoundsLikeLink(method);
 
     private MemberFacts? Of(ISymbol member, ITypeSymbol? receiver, SyntaxTree tree)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
@@ -7,12 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the method that a call runs: the called method, or the only method of the compilation that an interface or virtual call can reach. If code
-/// outside the compilation may implement the type, as a public interface of a library, the method isn't known.
+/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. If code
+/// outside the compilation may implement the type, as a public interface of a library, the methods aren't known.
 /// </summary>
 internal sealed class Dispatch(CodeModel code)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> _targets = new(SymbolEqualityComparer.Default);
+    private const int MostTargets = 8;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
 
     /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
@@ -26,41 +29,53 @@ internal sealed class Dispatch(CodeModel code)
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
-        return IsFixed(method, isVirtualCall)
-            ? method.DeclaringSyntaxReferences.Length > 0 ? method.PartialImplementationPart ?? method : null
-            : _targets.GetOrAdd(method, FindOnly);
+        return IsFixed(method, isVirtualCall) ? SourceOf(method) : _targets.GetOrAdd(method, FindAll) is [var only] ? only : null;
     }
+
+    /// <summary>Gets the source methods that a call can run: all of them, or none if there are many, or if one of them can't be seen.</summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
+    {
+        IMethodSymbol method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        return !IsFixed(method, call.IsVirtual) ? _targets.GetOrAdd(method, FindAll)
+            : SourceOf(method) is { } source ? ImmutableArray.Create(source)
+            : ImmutableArray<IMethodSymbol>.Empty;
+    }
+
+    private static IMethodSymbol? SourceOf(IMethodSymbol method) => method.DeclaringSyntaxReferences.IsEmpty ? null : method.PartialImplementationPart ?? method;
 
     /// <summary>Whether a call can run only the called method itself.</summary>
     private static bool IsFixed(IMethodSymbol method, bool isVirtualCall) =>
         !method.IsAbstract
         && !(isVirtualCall && (method.IsVirtual || method.IsOverride) && !method.IsSealed && !method.ContainingType.IsSealed);
 
-    private IMethodSymbol? FindOnly(IMethodSymbol method)
+    private ImmutableArray<IMethodSymbol> FindAll(IMethodSymbol method)
     {
         if (method.DeclaringSyntaxReferences.IsEmpty || !code.World.IsClosed(method.ContainingType))
         {
-            return null;
+            return ImmutableArray<IMethodSymbol>.Empty;
         }
 
-        IMethodSymbol? only = method.IsAbstract ? null : method;
+        var targets = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        if (!method.IsAbstract)
+        {
+            targets.Add(method.PartialImplementationPart ?? method);
+        }
+
         foreach (INamedTypeSymbol type in _types.Value)
         {
             IMethodSymbol? target = method.ContainingType.TypeKind == TypeKind.Interface ? ImplementationIn(type, method) : OverrideIn(type, method);
-            if (target is null || KnownSymbols.Same(target, only))
+            if (target is null or { IsAbstract: true })
             {
                 continue;
             }
 
-            if (only is not null)
+            if (SourceOf(target) is not { } source || targets.Add(source) && targets.Count > MostTargets)
             {
-                return null;
+                return ImmutableArray<IMethodSymbol>.Empty;
             }
-
-            only = target;
         }
 
-        return only is null || only.IsAbstract || only.DeclaringSyntaxReferences.IsEmpty ? null : only.PartialImplementationPart ?? only;
+        return targets.ToImmutableArray();
     }
 
     private static IMethodSymbol? ImplementationIn(INamedTypeSymbol type, IMethodSymbol method)

@@ -62,8 +62,12 @@ internal static class FiniteWork
         return false;
     }
 
-    /// <summary>Gets the type of a call's receiver, or the type that declares the called method if there is no receiver.</summary>
-    private static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) => call.Receiver()?.Unwrap().Type ?? call.TargetMethod.ContainingType;
+    /// <summary>
+    /// Gets the type of a call's receiver. If there is no receiver, or it is the object itself, this is the type that declares the called method: a
+    /// base class knows nothing of the end that a derived class has.
+    /// </summary>
+    public static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) =>
+        call.Receiver()?.Unwrap() is { } receiver and not IInstanceReferenceOperation ? receiver.Type : call.TargetMethod.ContainingType;
 
     /// <summary>
     /// Whether a method's result, or the result of the task that the method returns, is nothing, a boolean, an enum value, a number or a time.

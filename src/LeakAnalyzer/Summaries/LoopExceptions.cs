@@ -128,7 +128,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         {
             // finite work throws no exception that leaves the loop
         }
-        else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call.Instance)) && !AddClosable(call.Instance))
+        else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call)) && !AddClosable(call.Instance))
         {
             AddThrow();
         }
@@ -185,9 +185,10 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private bool IsForeign(IOperation? receiver) =>
         receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
 
-    /// <summary>Whether code outside the iteration may close an object, so that the object's methods throw.</summary>
-    private bool MayBeClosed(IOperation? receiver) =>
-        receiver?.Unwrap() is { Type: { } type } instance
+    /// <summary>Whether code outside the iteration may close the object on which a call is made, so that the call throws.</summary>
+    private bool MayBeClosed(IInvocationOperation call) =>
+        call.Instance?.Unwrap() is { } instance
+        && FiniteWork.TypeOfReceiver(call) is { } type
         && !model.Symbols.IsTask(type)
         && model.Symbols.IsDisposable(type)
         && !model.Symbols.PeriodicTimer.Is(type)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using LeakAnalyzer.Flow;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
@@ -22,6 +23,9 @@ internal sealed class MethodBodies(CodeModel code)
 
     /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
+
+    /// <summary>Gets the source methods that a call can run: all of them, or none if there are many, or if one of them can't be seen.</summary>
+    public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => _dispatch.TargetsOf(call);
 
     /// <summary>
     /// Gets the source method that a call of a method runs. Returns null if the call may run several methods, or none that can be seen.

@@ -1,3 +1,4 @@
+using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
@@ -52,17 +53,22 @@ internal static class Lifetimes
     }
 
     /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
-    public static bool IsHostsCall(IMethodSymbol method, LeakModel model)
+    public static bool IsHostsCall(IMethodSymbol method, LeakModel model) => IsHostsStart(method, model) || Starts(method, model.Symbols.BackgroundService, model);
+
+    /// <summary>Whether a method is the <c>StartAsync</c> of a hosted service. Its token cancels the start only, not what is started.</summary>
+    public static bool IsHostsStart(IMethodSymbol method, LeakModel model) => Starts(method, model.Symbols.HostedService, model);
+
+    /// <summary>Whether a method implements or overrides a member that a host calls with a token, other than the one that stops the service.</summary>
+    private static bool Starts(IMethodSymbol method, INamedTypeSymbol? contract, LeakModel model)
     {
-        foreach (INamedTypeSymbol? contract in new[] { model.Symbols.HostedService, model.Symbols.BackgroundService })
+        foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
         {
-            foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+            if (member is IMethodSymbol { Parameters: [{ Type: var given }] }
+                && model.Symbols.IsCancellationToken(given)
+                && !EndingNames.SoundLikeEnd(member.Name)
+                && (KnownSymbols.Same(method.ContainingType.FindImplementationForInterfaceMember(member), method) || KnownSymbols.Same(method.OverriddenMethod, member)))
             {
-                bool isIt = KnownSymbols.Same(method.ContainingType.FindImplementationForInterfaceMember(member), method) || KnownSymbols.Same(method.OverriddenMethod, member);
-                if (isIt && member is IMethodSymbol { Parameters: [{ Type: var given }] } && model.Symbols.IsCancellationToken(given))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 

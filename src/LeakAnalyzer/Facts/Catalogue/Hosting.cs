@@ -3,7 +3,7 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The facts about hosts, hosted services, and dependency injection containers.</summary>
+/// <summary>The facts about hosts, hosted services, what serves a client's call, and dependency injection containers.</summary>
 internal static class Hosting
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection.";
@@ -18,6 +18,9 @@ internal static class Hosting
             .Each(["Run", "WaitForShutdown"], Blocks, MayThrow),
         Type("Microsoft.AspNetCore.Builder.WebApplication")
             .Member("Run", Blocks, MayThrow),
+        Type("Microsoft.AspNetCore.SignalR.Hub").ServesOneCall("Context.ConnectionAborted"),
+        Type("Microsoft.AspNetCore.Mvc.ControllerBase").ServesOneCall("HttpContext.RequestAborted"),
+        Type("Microsoft.AspNetCore.Mvc.RazorPages.PageModel").ServesOneCall("HttpContext.RequestAborted"),
 
         Type(Injection + "ServiceCollectionServiceExtensions")
             .Each(["AddSingleton", "AddKeyedSingleton"], MakesOnce),

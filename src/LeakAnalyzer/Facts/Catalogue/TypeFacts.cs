@@ -23,6 +23,12 @@ internal sealed record TypeFacts(string MetadataName)
     /// </summary>
     public bool EndsAllTogether { get; private set; }
 
+    /// <summary>
+    /// If an object of the type serves only one call of a client, and is disposed after it: the member that gives the token which is cancelled when
+    /// the client goes. Otherwise null.
+    /// </summary>
+    public string? CallToken { get; private set; }
+
     /// <summary>Gets all effects that members of the type can have on the object that they are called on.</summary>
     public Effect AnyEffect
     {
@@ -63,6 +69,13 @@ internal sealed record TypeFacts(string MetadataName)
     public TypeFacts EndsTogether()
     {
         EndsAllTogether = true;
+        return this;
+    }
+
+    /// <summary>Records that an object of the type serves one call of a client, and which token is cancelled when the client goes.</summary>
+    public TypeFacts ServesOneCall(string token)
+    {
+        CallToken = token;
         return this;
     }
 

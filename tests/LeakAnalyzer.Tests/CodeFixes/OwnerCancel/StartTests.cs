@@ -778,4 +778,16 @@ public class StartTests
             """,
         ],
         Setup.Default with { WithoutUsings = true });
+
+    [Fact]
+    public Task Object_That_Serves_One_Call_Would_Cancel_At_Once() => VerifyFix.DoesNotCancelOnDispose(
+        """
+        class Prices(ChannelReader<int> feed) : Microsoft.AspNetCore.SignalR.Hub
+        {
+            public void Follow() => _ = {|LEAK001:Task.Run|}(async () => await feed.ReadAsync());
+
+            protected override void Dispose(bool disposing) => base.Dispose(disposing);
+        }
+        """,
+        Setup.Default with { References = TestReferences.Web });
 }

@@ -133,4 +133,44 @@ public class FiniteWorkTests
         public class Base { public virtual Task DelayAsync() => Task.CompletedTask; }
         public class Stoppable : Base { public override Task DelayAsync() => Task.CompletedTask; public void Stop() { } }
         """;
+
+    [Fact]
+    public Task Base_Class_Knows_No_End_Of_Its_Heir() => Verify.Reported(
+        """
+        using Microsoft.AspNetCore.Components;
+
+        public class Clock : ComponentBase, IDisposable
+        {
+            protected override void OnInitialized() => _ = {|LEAK004:RunAsync|}();
+
+            public void Dispose() { }
+
+            private async Task RunAsync()
+            {
+                while (true)
+                {
+                    await Task.Delay(1000);
+                    await InvokeAsync(StateHasChanged);
+                }
+            }
+        }
+        """, Setup.Default with { References = TestReferences.Web });
+
+    [Fact]
+    public Task Disposable_Base_Class_May_Throw_When_It_Is_Disposed() => Verify.Silent(
+        """
+        public class Log(string path) : StreamWriter(path)
+        {
+            public void Start() => _ = RunAsync();
+
+            private async Task RunAsync()
+            {
+                while (true)
+                {
+                    await Task.Delay(1000);
+                    await FlushAsync();
+                }
+            }
+        }
+        """);
 }

@@ -50,6 +50,66 @@ public class HelperTests
     public Task One_That_Others_Keep_Or_That_Ends_With_The_Scope_Is_Not(string link) =>
         Verify.Silent(Body($"using var own = new CancellationTokenSource(); var linked = {link}; await Task.Delay(1, linked.Token);"), Setup.Handles);
 
+    [Theory]
+    [InlineData("LinkTo(given)", true)]
+    [InlineData("CombineWith(TimeSpan.FromMinutes(1))", true)]
+    [InlineData("Source()", false)]
+    [InlineData("LinkFor(this)", false)]
+    public Task One_Of_Another_Assembly_Is_Told_By_Its_Signature_And_Name(string link, bool isReported) => (isReported ? (Func<string, Setup, Task>)Verify.Reported : Verify.Silent)(
+        $$"""
+        class C
+        {
+            public async Task Scope(CancellationToken token, CancellationToken given)
+            {
+                var {{(isReported ? "{|LEAK007:linked|}" : "linked")}} = token.{{link}};
+                await Task.Delay(1, linked.Token);
+            }
+        }
+        """,
+        Setup.Handles with
+        {
+            LibrarySources =
+            [
+                """
+                public static class Library
+                {
+                    public static CancellationTokenSource LinkTo(this CancellationToken token, CancellationToken other) => throw new NotImplementedException();
+                    public static CancellationTokenSource CombineWith(this CancellationToken token, TimeSpan time) => throw new NotImplementedException();
+                    public static CancellationTokenSource Source(this CancellationToken token) => throw new NotImplementedException();
+                    public static CancellationTokenSource LinkFor(this CancellationToken token, object owner) => throw new NotImplementedException();
+                }
+                """,
+            ],
+        });
+
+    [Theory]
+    [InlineData("Work(source.Token);", true)]
+    [InlineData("source.Cancel();", true)]
+    [InlineData("source.Dispose();", false)]
+    [InlineData("_kept = source;", false)]
+    public Task One_That_A_Call_With_Several_Targets_Is_Given(string other, bool isReported) => (isReported ? (Func<string, Setup, Task>)Verify.Reported : Verify.Silent)(
+        Code.Class($$"""
+            private CancellationTokenSource? _kept;
+
+            internal async Task Scope(Receiver receiver, CancellationToken token)
+            {
+                var {{(isReported ? "{|LEAK007:linked|}" : "linked")}} = CancellationTokenSource.CreateLinkedTokenSource(token);
+                await receiver.ReceiveAsync(linked);
+                Work(_kept);
+            }
+
+            internal abstract class Receiver { public abstract Task ReceiveAsync(CancellationTokenSource source); }
+            internal abstract class Middle : Receiver { public abstract override Task ReceiveAsync(CancellationTokenSource source); }
+            internal class Reading : Middle { public override Task ReceiveAsync(CancellationTokenSource source) => Task.Delay(1, source.Token); }
+            internal class Other : Receiver
+            {
+                private CancellationTokenSource? _kept;
+
+                public override Task ReceiveAsync(CancellationTokenSource source) { {{other}} Work(_kept); return Task.CompletedTask; }
+            }
+            """),
+        Setup.Handles);
+
     private static string Body(string code) => Code.Class($$"""
             private CancellationTokenSource? _kept;
 

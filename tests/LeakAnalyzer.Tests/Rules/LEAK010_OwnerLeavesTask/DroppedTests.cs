@@ -36,7 +36,7 @@ public class DroppedTests
     {
         string source = Owner.Expand(Owner.Type($"{Fields}public void Restart() => _cts.Cancel();", "_ = START(async () => { await Task.Delay(-1, _cts.Token); });", ""), isReported: true);
         Assert.Equal(
-            "The task started by 'Task.Run' is never awaited, and nothing that the end of 'Subject' does ends its 'Task.Delay'; cancel a source of its own when 'Subject' is disposed",
+            "The task started by 'Task.Run' is never awaited, and the disposal of 'Subject' does not end its 'Task.Delay'; cancel a source of its own when 'Subject' is disposed",
             Assert.Single(await Tests.Verify.Reported(source)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 

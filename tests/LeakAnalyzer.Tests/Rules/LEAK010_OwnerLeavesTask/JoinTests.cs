@@ -32,7 +32,7 @@ public class JoinTests
     {
         string source = Owner.Expand(Owner.Type(Fields, $"_loop = START(async () => {{ {Work} }});", "_loop!.Wait(); _cts.Cancel();"), isReported: true);
         Assert.Equal(
-            "The task started by 'Task.Run' is waited for by 'Dispose', for ever: nothing that the end of 'Subject' does before ends its '_c.Reader.ReadAsync'; cancel a source of its own when 'Subject' is disposed, before it waits",
+            "The task started by 'Task.Run' is waited for by 'Dispose', for ever: nothing before that ends its '_c.Reader.ReadAsync'; cancel a source of its own when 'Subject' is disposed, before it waits",
             Assert.Single(await Verify.Reported(source)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 

@@ -193,7 +193,7 @@ public class OwnerTests
             "_loop = {|LEAK010:Task.Run|}(async () => { await _c.Reader.WaitToReadAsync(token); await Task.Delay(1, token); await _c.Reader.ReadAsync(); });", "")));
 
         Assert.Equal(
-            "The task started by 'Task.Run' is kept in '_loop', and nothing that the end of 'Subject' does ends its '_c.Reader.WaitToReadAsync'; cancel a source of its own when 'Subject' is disposed",
+            "The task started by 'Task.Run' is kept in '_loop', and the disposal of 'Subject' does not end its '_c.Reader.WaitToReadAsync'; cancel a source of its own when 'Subject' is disposed",
             report.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal(["_c.Reader.WaitToReadAsync(token)", "_c.Reader.ReadAsync()"],
             report.AdditionalLocations.Select(wait => wait.SourceTree!.GetText().ToString(wait.SourceSpan)));
