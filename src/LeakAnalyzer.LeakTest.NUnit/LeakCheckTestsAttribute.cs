@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using NUnit.Framework;
 using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
@@ -7,14 +5,14 @@ using NUnit.Framework.Internal;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly for leaks, from its set-up to its tear-down and the disposal of the fixture
-/// instance that belongs to this test alone. One-time set-ups aren't checked. Use <see cref="LeakCheckSettingsAttribute"/> and
-/// <see cref="SkipLeakCheckAttribute"/> to configure the checks.
+/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly for leaks, from its set-up to its tear-down, with the constructor and the
+/// disposal of the fixture instance that belongs to this test alone. One-time set-ups, and constructors of fixtures that tests share, aren't checked.
+/// Use <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> to configure the checks.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
-public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
+public sealed class LeakCheckTestsAttribute : Attribute, ITestAction, IApplyToTest
 {
-    private readonly ConcurrentDictionary<string, LeakCheck> _checks = new();
+    private readonly TestChecks _checks = new();
 
     /// <summary>
     /// Whether all tests of the assembly are also checked together. Between the first one-time set-up and the last one-time tear-down no task of the
@@ -29,14 +27,9 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
     /// <param name="test">The test or assembly that is about to run.</param>
     public void BeforeTest(ITest test)
     {
-        if (OptionsOf(test) is { } options)
+        if (test.Method is not CheckedMethod)
         {
-            _checks[test.Id] = LeakCheck.Start(options);
-        }
-        else if (!test.IsSuite)
-        {
-            // The pause needs no disposal: it affects only the execution context of this test.
-            LeakCheck.Pause();
+            _checks.BeforeTest(test);
         }
     }
 
@@ -46,35 +39,28 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction
     /// <param name="test">The test or assembly that has run.</param>
     public void AfterTest(ITest test)
     {
-        if (!_checks.TryRemove(test.Id, out LeakCheck? check))
+        if (test.Method is not CheckedMethod)
         {
-            return;
-        }
-
-        TestResult result = TestExecutionContext.CurrentContext.CurrentResult;
-        if (!test.IsSuite && result.ResultState.Status == TestStatus.Failed)
-        {
-            if (check.EndFailed() is { } unfinished)
-            {
-                result.OutWriter.WriteLine(unfinished);
-            }
-        }
-        else if (check.End() is { } leak)
-        {
-            ResultState failure = test.IsSuite ? ResultState.Failure.WithSite(FailureSite.TearDown) : ResultState.Failure;
-            result.SetResult(failure, $"{leak.GetType()} : {leak.Message}");
+            _checks.AfterTest(test);
         }
     }
 
-    private static LeakCheckOptions? OptionsOf(ITest test)
+    /// <summary>
+    /// Called by NUnit when it has found all tests. NUnit runs <see cref="BeforeTest"/> after the constructor of a fixture instance that belongs to one
+    /// test, so the check of such a test is started by its <see cref="CheckedMethod"/>.
+    /// </summary>
+    void IApplyToTest.ApplyToTest(Test test) => CheckConstructors(test, LifeCycle.SingleInstance);
+
+    private void CheckConstructors(ITest test, LifeCycle lifeCycle)
     {
-        if (test is TestAssembly { Assembly: { } assembly })
+        if (test is TestMethod { Method: { } method } testCase && lifeCycle == LifeCycle.InstancePerTestCase)
         {
-            return LeakCheckOptions.OfSuite(assembly);
+            testCase.Method = new CheckedMethod(method, _checks);
         }
 
-        MethodInfo? method = test.Method?.MethodInfo;
-        Type? fixture = test.TypeInfo?.Type ?? method?.DeclaringType;
-        return !test.IsSuite && fixture is not null ? LeakCheckOptions.OfTest(fixture.Assembly, fixture, method) : null;
+        foreach (ITest child in test.Tests)
+        {
+            CheckConstructors(child, (child as TestFixture)?.LifeCycle ?? lifeCycle);
+        }
     }
 }

@@ -4,11 +4,11 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A run of all tests of one suite.</summary>
+/// <summary>A run of one suite.</summary>
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
-    private static readonly ConcurrentDictionary<string, Lazy<Task<SuiteRun>>> s_runs = new();
+    private static readonly ConcurrentDictionary<(string Suite, string? Test), Lazy<Task<SuiteRun>>> s_runs = new();
 
     /// <summary>One at a time: each has all the machine's threads, and timeouts of its own.</summary>
     private static readonly SemaphoreSlim s_one = new(1);
@@ -26,16 +26,21 @@ internal sealed class SuiteRun
 
     /// <summary>The run of a suite, on first use.</summary>
     /// <param name="suite">The last part of its name.</param>
-    public static Task<SuiteRun> OfAsync(string suite) => s_runs.GetOrAdd(suite, name => new Lazy<Task<SuiteRun>>(() => RunAsync(name))).Value;
+    /// <param name="test">The only test to run; null for all.</param>
+    public static Task<SuiteRun> OfAsync(string suite, string? test = null) =>
+        s_runs.GetOrAdd((suite, test), run => new Lazy<Task<SuiteRun>>(() => RunAsync(run.Suite, run.Test))).Value;
 
-    private static async Task<SuiteRun> RunAsync(string suite)
+    private static async Task<SuiteRun> RunAsync(string suite, string? test)
     {
         string folder = TestFolder.Create(suite);
         string assembly = Path.Combine(Fact("Suites"), suite, Fact("Output").Replace('\\', '/'), $"LeakAnalyzer.LeakTest.Suites.{suite}.dll");
         await s_one.WaitAsync();
         try
         {
-            CommandResult result = await Dotnet.RunAsync(folder, "vstest", assembly, "--logger:trx;LogFileName=results.trx", $"--ResultsDirectory:{folder}");
+            string[] filter = test is null ? [] : [$"--TestCaseFilter:FullyQualifiedName~{test}"];
+            CommandResult result = await Dotnet.RunAsync(
+                folder,
+                ["vstest", assembly, "--logger:trx;LogFileName=results.trx", $"--ResultsDirectory:{folder}", .. filter]);
             result.MustFail();
             XDocument log = XDocument.Load(Path.Combine(folder, "results.trx"));
             return new SuiteRun(result.Output.ReplaceLineEndings("\n"), [.. log.Descendants(s_trx + "UnitTestResult").Select(Read)]);

@@ -65,15 +65,45 @@ public class IgnoringTests
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DisposedTests : IDisposable
 {
-    private Worker? _worker;
-
-    [SetUp]
-    public void Start() => _worker = new Worker();
+    private readonly Worker _worker = new();
 
     [Test]
-    public void Ended_By_Dispose_Passes() => Assert.That(_worker, Is.Not.Null);
+    public void Ended_By_Dispose_Passes() => Assert.That(_worker.Completion.IsCompleted, Is.False);
 
-    public void Dispose() => _worker?.Dispose();
+    public void Dispose() => _worker.Dispose();
+}
+
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public class ConstructorTests
+{
+    public ConstructorTests() => _ = Work.WaitForeverAsync();
+
+    [Test]
+    public void Constructor_Leaks()
+    {
+    }
+
+    [TestCase(true)]
+    public void Constructor_Row(bool leaks) => Assert.That(leaks);
+
+    [Test]
+    [SkipLeakCheck("known")]
+    public void Constructor_Not_Checked_Passes()
+    {
+    }
+}
+
+/// <summary>Each repeat constructs a fixture, and is checked by itself.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public class RepeatedTests
+{
+    private static int s_runs;
+
+    public RepeatedTests() => _ = s_runs++ == 0 ? Work.WaitForeverAsync() : Task.CompletedTask;
+
+    [Test]
+    [Retry(2)]
+    public void Second_Try_Passes() => Assert.That(s_runs, Is.EqualTo(2));
 }
 
 public class TearDownTests
