@@ -109,6 +109,27 @@ public class InnocenceTests
         });
     }
 
+    [Fact]
+    public async Task What_A_Static_Constructor_Starts() => await LeakCheck.NoneAsync(
+        async () =>
+        {
+            await Task.Yield();
+            Assert.False(Refresher.Worker.IsCompleted);
+        },
+        Leaks.Quick);
+
+    [Fact]
+    public async Task What_Runs_Into_A_Static_Constructor_Is_No_Part_Of_It() => await Leaks.OneAsync(() =>
+    {
+        async Task WaitForOtherAsync()
+        {
+            Assert.False(OtherRefresher.Worker.IsCompleted);
+            await _never.Task;
+        }
+
+        return Task.FromResult(WaitForOtherAsync());
+    });
+
     [Theory]
     [InlineData("InnocenceTests.StartCache", true)]
     [InlineData("*.StartCache", true)]
@@ -129,6 +150,17 @@ public class InnocenceTests
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartCache() => _ = Leaks.WaitFor(_never.Task);
+
+    /// <summary>Has one worker for the process, which looks again and again in a task of its own.</summary>
+    private static class Refresher
+    {
+        public static readonly Task Worker = Task.Run(async () => await Leaks.WaitFor(new TaskCompletionSource().Task));
+    }
+
+    private static class OtherRefresher
+    {
+        public static readonly Task Worker = Leaks.WaitFor(new TaskCompletionSource().Task);
+    }
 
     private sealed class Worker(Func<Task> start) : IDisposable
     {

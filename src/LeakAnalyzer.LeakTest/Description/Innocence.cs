@@ -15,8 +15,11 @@ internal static class Innocence
         "Grpc.Net.Client.Balancer.",
     ];
 
-    /// <summary>Whether the task belongs to a test framework, a connection pool or a dataflow block, or runs only if another task fails.</summary>
-    public static bool Is(StartedTask started) => TaskTable.Find(started.Id) is { } task && Is(task);
+    /// <summary>
+    /// Whether the task belongs to a test framework, a connection pool or a dataflow block, runs only if another task fails, or was started by a static
+    /// constructor. That runs once in a process, in whichever test needs it first, so what it starts belongs to no test.
+    /// </summary>
+    public static bool Is(StartedTask started) => (TaskTable.Find(started.Id) is { } task && Is(task)) || StartStack.HasStaticConstructor(started);
 
     /// <summary>
     /// Whether the task is a continuation made by .NET itself. If such a continuation is garbage-collected together with its antecedent, nothing is

@@ -72,6 +72,18 @@ internal static class StartStack
         }
     }
 
+    /// <summary>Whether a static constructor started the task, or one of the tasks whose delegates led to its start.</summary>
+    public static bool HasStaticConstructor(StartedTask task)
+    {
+        StartedTask? started = task;
+        while (started is not null && (started.Place is not { } place || place.Frames.StaticConstructor < place.First))
+        {
+            started = started.Starter;
+        }
+
+        return started is not null;
+    }
+
     /// <summary>If a stack has only frames of .NET, its innermost frames are used.</summary>
     private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
     [

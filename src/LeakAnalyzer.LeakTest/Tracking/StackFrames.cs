@@ -7,11 +7,18 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// <summary>The frames of a thread's stack, the innermost first.</summary>
 internal abstract class StackFrames
 {
+    private const int NotSearched = -2;
+
+    private int _staticConstructor = NotSearched;
+
     /// <summary>The number of frames.</summary>
     public abstract int Count { get; }
 
     /// <summary>Whether the stack has more frames outwards than were captured.</summary>
     public abstract bool AreCut { get; }
+
+    /// <summary>The index of the outermost frame of a static constructor; negative if there is none.</summary>
+    public int StaticConstructor => _staticConstructor == NotSearched ? _staticConstructor = FindStaticConstructor() : _staticConstructor;
 
     /// <summary>Captures the frames of this thread: a limited number if the runtime supports that, otherwise all.</summary>
     public static StackFrames Take()
@@ -45,6 +52,17 @@ internal abstract class StackFrames
 
     protected static bool IsOfInterest(MethodBase? method) => method is not null
         && (Frameworks.IsOfUser(method.Module.Assembly) || Frameworks.IsTestFramework(method.Module.Assembly));
+
+    private int FindStaticConstructor()
+    {
+        int index = Count - 1;
+        while (index >= 0 && MethodAt(index) is not ConstructorInfo { IsStatic: true })
+        {
+            index--;
+        }
+
+        return index;
+    }
 
     private sealed class AllFrames(StackTrace stack) : StackFrames
     {
