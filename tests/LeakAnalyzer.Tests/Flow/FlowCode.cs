@@ -38,8 +38,7 @@ internal sealed class FlowCode
             }
             """);
         var compilation = CSharpCompilation.Create(
-            "Flow", [tree], AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.Location.Length > 0).Select(a => MetadataReference.CreateFromFile(a.Location)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Flow", [tree], TestReferences.Net80.Assemblies, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         SemanticModel model = compilation.GetSemanticModel(tree);
         SyntaxNode root = tree.GetRoot();

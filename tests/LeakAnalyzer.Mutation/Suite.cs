@@ -1,0 +1,129 @@
+using System.Reflection;
+using Xunit;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace LeakAnalyzer.Mutation;
+
+/// <summary>The tests of one assembly, run one after the other in this process.</summary>
+internal sealed class Suite(Assembly assembly, Log log)
+{
+    /// <summary>What these run is what the catalogue tells of, and not the catalogue.</summary>
+    private const string WithoutAnalyzer = "LeakAnalyzer.Catalogue.Tests.RunTests";
+
+    private static readonly Options s_options = new();
+
+    private readonly XunitTestFramework _framework = new(new NullMessageSink()) { SourceInformationProvider = new NoSource() };
+    private readonly Dictionary<string, Dictionary<string, ITestCase>> _byClass = [];
+
+    /// <summary>The name of the assembly.</summary>
+    public string Name { get; } = assembly.GetName().Name!;
+
+    /// <summary>Runs all tests.</summary>
+    public void RunAll()
+    {
+        log.StopsAtFailure = false;
+        Run(Find((discoverer, sink) => discoverer.Find(includeSourceInformation: false, sink, s_options)).Values.Where(test => test.TestMethod.TestClass.Class.Name != WithoutAnalyzer));
+        log.Failed.ForEach(test => log.Write(Worker.Fails, test));
+    }
+
+    /// <summary>Runs tests until one fails, and fails again when it is run alone. A test that the assembly lacks is left out.</summary>
+    /// <returns>Whether all passed.</returns>
+    public bool RunUntilFailure(IEnumerable<Test> tests)
+    {
+        log.StopsAtFailure = true;
+        ITestCase[] left = [.. tests.Select(Find).OfType<ITestCase>()];
+        while (left.Length > 0)
+        {
+            Run(left);
+            if (log.Failed is [var failed, ..])
+            {
+                Run([failed]);
+                if (log.Failed.Count > 0)
+                {
+                    log.Write(Worker.Fails, failed);
+                    return false;
+                }
+            }
+
+            left = Array.FindAll(left, test => !log.Ended.Contains(test.UniqueID));
+        }
+
+        return true;
+    }
+
+    private void Run(IEnumerable<ITestCase> tests)
+    {
+        log.Restart();
+        _framework.GetExecutor(assembly.GetName()).RunTests(tests, log, s_options);
+        log.WaitForEnd();
+    }
+
+    private ITestCase? Find(Test test)
+    {
+        if (!_byClass.TryGetValue(test.Class, out Dictionary<string, ITestCase>? known))
+        {
+            known = Find((discoverer, sink) => discoverer.Find(test.Class, includeSourceInformation: false, sink, s_options));
+            _byClass.Add(test.Class, known);
+        }
+
+        return known.GetValueOrDefault(test.Id);
+    }
+
+    private Dictionary<string, ITestCase> Find(Action<ITestFrameworkDiscoverer, IMessageSink> start)
+    {
+        var found = new Discovery();
+        start(_framework.GetDiscoverer(Reflector.Wrap(assembly)), found);
+        return found.Wait();
+    }
+
+    private sealed class Discovery : LongLivedMarshalByRefObject, IMessageSink
+    {
+        private readonly Dictionary<string, ITestCase> _found = [];
+        private readonly ManualResetEventSlim _ended = new();
+
+        public bool OnMessage(IMessageSinkMessage message)
+        {
+            switch (message)
+            {
+                case ITestCaseDiscoveryMessage { TestCase: var test }:
+                    _found.TryAdd(test.UniqueID, test);
+                    break;
+                case IDiscoveryCompleteMessage:
+                    _ended.Set();
+                    break;
+            }
+
+            return true;
+        }
+
+        public Dictionary<string, ITestCase> Wait()
+        {
+            _ended.Wait();
+            return _found;
+        }
+    }
+
+    private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions
+    {
+        private readonly Dictionary<string, object> _values = new()
+        {
+            ["xunit.discovery.SynchronousMessageReporting"] = true,
+            ["xunit.execution.SynchronousMessageReporting"] = true,
+            ["xunit.execution.DisableParallelization"] = true,
+        };
+
+        public TValue GetValue<TValue>(string name) => _values.TryGetValue(name, out object? value) ? (TValue)value : default!;
+
+        public void SetValue<TValue>(string name, TValue value) => _values[name] = value!;
+    }
+
+    private sealed class NoSource : LongLivedMarshalByRefObject, ISourceInformationProvider
+    {
+        public ISourceInformation GetSourceInformation(ITestCase testCase) => new SourceInformation();
+
+        public void Dispose()
+        {
+        }
+    }
+}

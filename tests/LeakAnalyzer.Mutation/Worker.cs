@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace LeakAnalyzer.Mutation;
+
+/// <summary>
+/// A process that runs the tests of one mutant after the other, so that the compiler and all else that mutants share is loaded once. A line of the
+/// input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. The output tells when a test
+/// starts and how it ends, and when the job is done (with the blocks that make static data); where tests are listed, that is at the first failure.
+/// </summary>
+internal static class Worker
+{
+    /// <summary>The argument that makes the program a worker.</summary>
+    public const string Argument = "worker";
+
+    /// <summary>What a line of the output tells.</summary>
+    public const string Starts = "starts", Passes = "passes", Fails = "fails", Done = "done";
+
+    private const int Batch = 32;
+
+    private static readonly string[] s_testAssemblies = ["LeakAnalyzer.Tests", "LeakAnalyzer.Catalogue.Tests"];
+
+    /// <summary>Does jobs until the input ends.</summary>
+    public static void Run()
+    {
+        TextWriter output = TextWriter.Synchronized(Console.Out);
+        Console.SetOut(TextWriter.Null);
+        while (Console.ReadLine()?.Split('\t') is [var folder, var list])
+        {
+            var context = new MutantContext(folder);
+            using (context.EnterContextualReflection())
+            {
+                Suite[] suites =
+                [
+                    .. from name in s_testAssemblies
+                       select new Suite(context.LoadFromAssemblyName(new AssemblyName(name)), new Log(output, ArraysIn(context, Probes.Now))),
+                ];
+                if (list.Length == 0)
+                {
+                    Array.ForEach(suites, suite => suite.RunAll());
+                }
+                else
+                {
+                    RunUntilFailure(suites, [.. File.ReadLines(list).Select(Test.Parse)]);
+                }
+            }
+
+            output.WriteLine($"{Done}\t{string.Join(',', NumbersIn(ArraysIn(context, Probes.Static)))}");
+            context.Unload();
+        }
+    }
+
+    private static void RunUntilFailure(Suite[] suites, Test[] tests)
+    {
+        foreach (Test[] batch in tests.Chunk(Batch))
+        {
+            foreach (var group in batch.GroupBy(test => test.Assembly))
+            {
+                if (!suites.Single(suite => suite.Name == group.Key).RunUntilFailure(group))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// <summary>The numbers of the blocks that are set in any of some arrays.</summary>
+    public static HashSet<int> NumbersIn(bool[][] arrays) => [.. arrays.SelectMany(array => Enumerable.Range(0, array.Length).Where(number => array[number]))];
+
+    /// <summary>The arrays that the probes set, where the assemblies have probes.</summary>
+    private static bool[][] ArraysIn(MutantContext context, string field) =>
+    [
+        .. from name in MutantContext.Mutated
+           let probes = context.LoadFromAssemblyName(new AssemblyName(name)).GetType(Probes.TypeName)
+           where probes is not null
+           select (bool[])probes.GetField(field)!.GetValue(null)!,
+    ];
+
+    /// <summary>What is loaded for one mutant: its assemblies, and the tests that are built on them.</summary>
+    private sealed class MutantContext(string folder) : AssemblyLoadContext("mutant", isCollectible: true)
+    {
+        public static readonly string[] Mutated = ["LeakAnalyzer", "LeakAnalyzer.CodeFixes"];
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            string file = assemblyName.Name + ".dll";
+            string changed = Path.Combine(folder, file);
+            return File.Exists(changed) ? LoadFromAssemblyPath(changed)
+                : Mutated.Contains(assemblyName.Name) || s_testAssemblies.Contains(assemblyName.Name) ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, file))
+                : null;
+        }
+    }
+}
