@@ -38,15 +38,10 @@ internal static partial class Program
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
-        var check = new RewriteCheck();
+        var check = new RewriteCheck(TextWriter.Synchronized(Console.Out));
         foreach (string folder in folders)
         {
             await FolderRun.TryAsync(Path.GetFullPath(folder), everyFile: false, check);
-        }
-
-        foreach (Changed changed in check.Changed)
-        {
-            Console.WriteLine(changed);
         }
 
         foreach ((string name, int count) in check.Tried.OrderBy(tried => tried.Key, StringComparer.Ordinal))

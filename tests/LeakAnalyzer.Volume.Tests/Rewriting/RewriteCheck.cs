@@ -19,7 +19,8 @@ internal sealed record Changed(Rewrite Rewrite, string File, string Lost, string
 }
 
 /// <summary>Rewrites files in ways that mean nothing, and compares the reports on them before and after.</summary>
-internal sealed class RewriteCheck
+/// <param name="progress">Is told of each file and of each changed report at once, because real code takes long; null if nobody looks.</param>
+internal sealed class RewriteCheck(TextWriter? progress = null)
 {
     private readonly ConcurrentBag<Changed> _changed = [];
     private readonly ConcurrentDictionary<string, int> _tried = new();
@@ -61,9 +62,13 @@ internal sealed class RewriteCheck
             string lost = Only(before, after, rewrite), gained = Only(after, before, rewrite);
             if (lost.Length + gained.Length > 0)
             {
-                _changed.Add(new Changed(rewrite, numbered.FilePath, lost, gained, string.Join("\n// next file\n", files.Select(tree => tree.ToString()))));
+                var changed = new Changed(rewrite, numbered.FilePath, lost, gained, string.Join("\n// next file\n", files.Select(tree => tree.ToString())));
+                _changed.Add(changed);
+                progress?.WriteLine(changed);
             }
         }
+
+        progress?.WriteLine($"{numbered.FilePath}: {before.Count} reports");
     }
 
     private static SyntaxTree With(SyntaxTree file, SyntaxNode root, string path) => file.WithRootAndOptions(root, file.Options).WithFilePath(path);
