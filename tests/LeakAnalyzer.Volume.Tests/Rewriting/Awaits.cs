@@ -56,7 +56,10 @@ internal static class Awaits
         }
     }
 
-    /// <summary>Moves each awaited call of an instance method into a private helper that returns the task.</summary>
+    /// <summary>
+    /// Moves each awaited call of an instance method into a private helper that returns the task. A written <c>CancellationToken.None</c> moves with the
+    /// call, because it means something only at the wait.
+    /// </summary>
     internal sealed class Extracted(SemanticModel model) : FileRewriter
     {
         private readonly Stack<List<MemberDeclarationSyntax>> _helpers = new();
@@ -84,7 +87,8 @@ internal static class Awaits
                 return wait;
             }
 
-            ITypeSymbol[] types = [receiverType, .. call.ArgumentList.Arguments.Select(argument => model.GetTypeInfo(argument.Expression).Type!)];
+            bool[] stays = [.. call.ArgumentList.Arguments.Select(argument => !IsNone(argument.Expression))];
+            ITypeSymbol[] types = [receiverType, .. call.ArgumentList.Arguments.Where((_, i) => stays[i]).Select(argument => model.GetTypeInfo(argument.Expression).Type!)];
             ITypeSymbol result = model.GetTypeInfo(call).Type!;
             if (!types.Append(result).All(Naming.ExplicitTypes.IsNameable))
             {
@@ -93,14 +97,17 @@ internal static class Awaits
 
             string helper = $"Extracted{_count++}";
             IEnumerable<string> parameters = types.Select((type, i) => $"{Text(type)} p{i}");
-            IEnumerable<string> arguments = types.Skip(1).Select((_, i) => $"p{i + 1}");
+            IEnumerable<string> arguments = stays.Select((isPassed, i) => isPassed ? $"p{stays[..(i + 1)].Count(other => other)}" : "global::System.Threading.CancellationToken.None");
             string name = ((MemberAccessExpressionSyntax)made.WithExpression(SyntaxFactory.IdentifierName("p0"))).Name.ToString();
             _helpers.Peek().Add(SyntaxFactory.ParseMemberDeclaration(
                 $"private static {Text(result)} {helper}({string.Join(", ", parameters)}) => p0.{name}({string.Join(", ", arguments)});\n")!);
             return wait.WithExpression(SyntaxFactory.InvocationExpression(
                 SyntaxFactory.IdentifierName(helper).WithLeadingTrivia(s_space),
-                SyntaxFactory.ArgumentList([SyntaxFactory.Argument(newReceiver.WithoutTrivia()), .. moved.ArgumentList.Arguments])).WithTrailingTrivia(moved.GetTrailingTrivia()));
+                SyntaxFactory.ArgumentList([SyntaxFactory.Argument(newReceiver.WithoutTrivia()), .. moved.ArgumentList.Arguments.Where((_, i) => stays[i])])).WithTrailingTrivia(moved.GetTrailingTrivia()));
         }
+
+        private bool IsNone(ExpressionSyntax argument) =>
+            model.GetSymbolInfo(argument).Symbol is IPropertySymbol { Name: nameof(CancellationToken.None), ContainingType.Name: nameof(CancellationToken) };
 
         private static string Text(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
     }
