@@ -1,10 +1,17 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using LeakAnalyzer.Benchmarks.Kept;
 using LeakAnalyzer.Benchmarks.Picture;
 
 if (args is ["picture", ..])
 {
     return PictureCommand.Run(args[1..]);
+}
+
+if (args is ["kept"])
+{
+    KeptMemory.Print(Console.Out);
+    return 0;
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PictureCommand).Assembly)
