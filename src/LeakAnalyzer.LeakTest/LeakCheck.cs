@@ -24,7 +24,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     private readonly Registrations _registrations;
     private int _isDisposed;
 
-    /// <summary>Starts a check that ends with a block.</summary>
+    /// <summary>Starts a check that lasts until it is disposed, at the end of a <c>using</c> block.</summary>
     private LeakCheck(LeakCheckOptions? options)
     {
         _options = options ?? new LeakCheckOptions();
@@ -33,7 +33,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         _block = new FailingBlock();
     }
 
-    /// <summary>Starts a check that ends with a delegate.</summary>
+    /// <summary>Starts a check of the tasks that a delegate starts. The check ends when the delegate has run.</summary>
     private LeakCheck(LeakCheckOptions? options, Delegate body)
     {
         RuntimeAsync.Refuse(body.Method);

@@ -190,7 +190,10 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
     }
 
-    /// <summary>Makes the exception; null if all suspects have completed in the meantime.</summary>
+    /// <summary>
+    /// Makes the exception that lists the suspects that haven't completed in the meantime, and the registrations that are left on the tokens. Returns
+    /// null if there are none of both.
+    /// </summary>
     private LeakException? Accuse(List<StartedTask> suspects)
     {
         LeakedTask[] leaks = LeakReport.Of(suspects);

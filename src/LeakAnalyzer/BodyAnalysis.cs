@@ -205,7 +205,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
-    /// <summary>Gets the findings of the tasks that are stored in a member. If LEAK006 reports such a task, LEAK010 doesn't report it.</summary>
+    /// <summary>
+    /// Gets the findings of LEAK010 (<see cref="OwnerLeavesTask"/>) for the tasks that are stored in a member. A task that LEAK003
+    /// (<see cref="SourceNotCancelled"/>) or LEAK006 (<see cref="SignalNotCompleted"/>) reports is left out.
+    /// </summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
         if (!IsOn(OwnerLeavesTask.Descriptor, site))

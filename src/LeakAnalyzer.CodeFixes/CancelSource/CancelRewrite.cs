@@ -176,7 +176,7 @@ internal sealed class CancelRewrite
         _ => false,
     };
 
-    /// <summary>Replaces an expression body by a block that contains a further statement, followed by the expression.</summary>
+    /// <summary>Replaces an expression body by a block with two statements: the given line, and the expression, whose value nobody uses.</summary>
     private void WriteBlock(ArrowExpressionClauseSyntax arrow, string line)
     {
         SyntaxNode member = arrow.Parent!;

@@ -72,7 +72,10 @@ internal static class Hoisting
     private static bool IsShortCircuit(BinaryExpressionSyntax binary) =>
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
-    /// <summary>Whether the statement evaluates nothing before the call that could change the result of the call.</summary>
+    /// <summary>
+    /// Whether a call can be moved in front of the statement or expression that contains it. It can't if something that is evaluated there before the
+    /// call may change the call's result.
+    /// </summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
         bool actsBefore = place.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)

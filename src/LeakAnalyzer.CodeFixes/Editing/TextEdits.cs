@@ -44,7 +44,10 @@ internal sealed class TextEdits
         ReplaceSpace(new TextChange(TextSpan.FromBounds(start, position), replacement));
     }
 
-    /// <summary>Adds all changes of another set, which must be changes of the same text.</summary>
+    /// <summary>
+    /// Adds all changes of another set, which must be changes of the same text. Replacements of white space are merged as in
+    /// <see cref="ReplaceSpaceBefore"/>.
+    /// </summary>
     public void Add(TextEdits others)
     {
         for (int i = 0; i < others._changes.Count; i++)

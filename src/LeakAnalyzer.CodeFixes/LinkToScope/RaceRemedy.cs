@@ -20,8 +20,8 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class RaceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a raced operation. There is none if the operation takes no token, or if the code uses the operation after the scope
-    /// or the iteration, so that the fix must not cancel it there.
+    /// Gets the remedy for a raced operation: cancel it at the end of the scope or iteration. There is none if, for example, the operation takes no
+    /// token, or if the code still uses the operation after that end.
     /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {

@@ -45,8 +45,8 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
     }
 
     /// <summary>
-    /// Gets the inherited method that implements an interface member, as the nearest base type declares or overrides that method. Returns null if
-    /// the type implements the interface member itself.
+    /// Gets the inherited method that implements an interface member: its declaration or override in the nearest base type. Returns null if the type
+    /// implements the member itself, or if a base type does so explicitly.
     /// </summary>
     private IMethodSymbol? Implementation(INamedTypeSymbol? contract, string name) =>
         contract?.GetMembers(name) is [IMethodSymbol member]

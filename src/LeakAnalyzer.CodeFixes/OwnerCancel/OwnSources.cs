@@ -36,7 +36,10 @@ internal static class OwnSources
     public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 
-    /// <summary>Whether a field or property may hold null after its object has been constructed.</summary>
+    /// <summary>
+    /// Whether a field or property may hold null after its object has been constructed. It may not if it is read-only, because the constructor is
+    /// assumed to set it, or if it has an initializer and no code assigns null to it.
+    /// </summary>
     public static bool MayBeNull(ISymbol member, LeakModel model)
     {
         bool hasInitializer = InitializerOf(member) is not null;

@@ -35,8 +35,8 @@ internal interface ICallFacts
     ResultKind ResultOf(IInvocationOperation call);
 
     /// <summary>
-    /// Gets the expression that creates the result of the called source method, and whether the method sets a time limit on the created object.
-    /// Returns null if the method's result isn't an object that it creates.
+    /// Gets the expression by which the called method, whose body can be seen, creates its result. Also tells whether the method limits the time of
+    /// that object, as <c>CancelAfter</c> does. Returns null if the method doesn't create its result.
     /// </summary>
     (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
 

@@ -44,7 +44,10 @@ internal static class OwnerLeavesTask
         return owned.WithoutFriends(model) is var (alone, ownCode) && MayBeLeft(alone.Task) ? OfEnd(alone, ownCode) : null;
     }
 
-    /// <summary>Gets the finding for a task whose waits all depend on what the type does; null if the type's end may end one of them.</summary>
+    /// <summary>
+    /// Gets the finding for a task if the type's end ends none of the task's waits. Returns null if the end may end one of them, or if the end itself
+    /// starts the task.
+    /// </summary>
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;

@@ -130,7 +130,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
                     && !(LeavesAtOnce(branch) && AsksOwnState(condition)));
 
         /// <summary>
-        /// Whether the outcome of a condition means that a flag of the variable's object is set, such as that a source is cancelled already.
+        /// Whether the outcome of a condition means that a boolean property of the variable's object is true, such as
+        /// <c>source.IsCancellationRequested</c>. On such a path the object is taken to be ended already.
         /// </summary>
         private bool SaysCancelled(IOperation condition, bool outcome) =>
             BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);

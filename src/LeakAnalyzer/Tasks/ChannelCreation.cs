@@ -56,7 +56,7 @@ internal static class ChannelCreation
         {
             if (option is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Type.TypeKind: TypeKind.Enum }, Value: IFieldReferenceOperation { ConstantValue: { HasValue: true, Value: not 0 } } })
             {
-                return true; // the value 0 is the mode in which a write waits; every other mode drops an item
+                return true; // in the mode with the value 0 a write waits for room; in every other mode the channel drops an item
             }
         }
 

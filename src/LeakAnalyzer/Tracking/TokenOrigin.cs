@@ -25,7 +25,7 @@ internal enum CancellerKind
     /// <summary>The caller that passed the token's source to a parameter.</summary>
     GiverOfSource,
 
-    /// <summary>Code that cancels the token's source, which a local, field or property holds.</summary>
+    /// <summary>A local, field or property that holds the token's source. Any code that can see it can cancel the token.</summary>
     Holder,
 }
 
