@@ -47,7 +47,7 @@ internal static class Comments
             .LastOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
             .IsKind(SyntaxKind.SingleLineCommentTrivia);
 
-    private static bool Is(SyntaxTrivia trivia) => trivia.Kind()
+    public static bool Is(SyntaxTrivia trivia) => trivia.Kind()
         is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia
         or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia;
 }

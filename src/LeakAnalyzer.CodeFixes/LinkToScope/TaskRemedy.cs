@@ -36,6 +36,11 @@ internal static class TaskRemedy
     {
         ImmutableArray<TokenSlot> slots = route.Slots;
         List<ISymbol> tokens = TokensInReach.Of(task, model);
+        if (!goesOn && tokens.Count == 0 && !task.Scope.IsStatic && model.Catalogue.Find(task.Scope.Type)?.CallToken is { } callToken)
+        {
+            return new Remedy(ImmutableArray.Create(FixKind.PassToken), Token: null, slots) { Relays = route.Relays, CallToken = callToken };
+        }
+
         ISymbol? own = GoverningTokens.OfScope(tokens, waits, task, model);
         ISymbol? token = own ?? (tokens.Count == 1 ? tokens[0] : null);
         if (route.Given is { } given && !KnownSymbols.Same(given, token))

@@ -32,11 +32,13 @@ internal static class ForwardingOverload
     }
 
     /// <summary>
-    /// Whether the new method can be written: its signature is the text of the old one, and its call can only be a call of the overload.
+    /// Whether the new method can be written: its signature is the text of the old one, and its call can only be a call of the overload. Where the
+    /// compiler asks for documentation, the old one must have some, which the new one repeats.
     /// </summary>
     public static bool IsPossible(SyntaxNode function) =>
         function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method
         && !method.Modifiers.Any(SyntaxKind.NewKeyword)
+        && (method.SyntaxTree.Options.DocumentationMode != DocumentationMode.Diagnose || DocumentationOf(method).Any())
         && !method.ParameterList.Parameters.Any(parameter => parameter.Default is not null || parameter.Identifier.ValueText == method.Identifier.ValueText)
         && !method.DescendantTrivia(TextSpan.FromBounds(method.SpanStart, BodyOf(method)?.SpanStart ?? method.Span.End)).Any(trivia => trivia.IsDirective);
 
@@ -45,17 +47,18 @@ internal static class ForwardingOverload
     {
         string lineBreak = DocumentLayout.LineBreakOf(text);
         string start = lineBreak + DocumentLayout.IndentationAt(method.SpanStart, text);
-        string documentation = string.Concat(method.GetLeadingTrivia()
-            .Where(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax)
-            .Select(trivia => start + trivia.ToFullString().TrimEnd()));
-        string signature = method
+        string documentation = string.Concat(DocumentationOf(method).Select(trivia => start + trivia.ToFullString().TrimEnd()));
+        MethodDeclarationSyntax header = method
             .WithModifiers(SyntaxFactory.TokenList(method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword))))
-            .WithBody(null).WithExpressionBody(null).WithSemicolonToken(default)
-            .ToString().TrimEnd();
+            .WithBody(null).WithExpressionBody(null).WithSemicolonToken(default);
+        string signature = header.ReplaceTrivia(header.DescendantTrivia().Where(Comments.Is), (_, _) => default).ToString().TrimEnd();
         string types = method.TypeParameterList is { } list ? $"<{string.Join(", ", list.Parameters.Select(type => type.Identifier.Text))}>" : "";
         string arguments = string.Join(", ", method.ParameterList.Parameters.Select(Argument).Append($"{tokenType}.None"));
         edits.Insert(method.Span.End, $"{lineBreak}{documentation}{start}{signature} => {method.Identifier.Text}{types}({arguments});");
     }
+
+    private static IEnumerable<SyntaxTrivia> DocumentationOf(MethodDeclarationSyntax method) =>
+        method.GetLeadingTrivia().Where(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax);
 
     private static SyntaxNode? BodyOf(MethodDeclarationSyntax method) => (SyntaxNode?)method.Body ?? method.ExpressionBody;
 

@@ -7,7 +7,8 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
 /// Passes to the waits a token that the scope can already use. The fix is right in two cases: the scope does nothing after it has started the work,
-/// so the token covers the lifetime of the work; or the scope itself cancels the token.
+/// so the token covers the lifetime of the work; or the scope itself cancels the token. In an object that serves one call, such as a SignalR hub, the
+/// token is that of the client.
 /// </summary>
 internal sealed class PassTokenFix : IFix
 {
@@ -15,7 +16,7 @@ internal sealed class PassTokenFix : IFix
     public ImmutableArray<FixKind> Kinds { get; } = ImmutableArray.Create(FixKind.PassToken);
 
     /// <inheritdoc/>
-    public string Title(FixKind kind, LeakReport report) => $"Pass '{report.Remedy.Token}' to the {report.Awaited}";
+    public string Title(FixKind kind, LeakReport report) => $"Pass '{report.Remedy.Token ?? report.Remedy.CallToken}' to the {report.Awaited}";
 
     /// <inheritdoc/>
     public async Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken)
@@ -29,16 +30,18 @@ internal sealed class PassTokenFix : IFix
             }
 
             var slots = new SlotWriter(source.Root, source.Model, relays.Parameters);
+            var names = new NameAllocator(source.Model);
             foreach (LeakReport report in ofDocument)
             {
-                if (report.Remedy.Token is { } token
-                    && report.Remedy.Slots.All(slots.CanFill)
-                    && VisibleTokens.CanPass(token, report, source.Root, source.Model)
+                TokenLocal? local = report.Remedy.CallToken is { } member ? TokenLocal.For(member, report, source) : null;
+                if (report.Remedy.Slots.All(slots.CanFill)
+                    && (local is not null || report.Remedy.Token is { } visible && VisibleTokens.CanPass(visible, report, source.Root, source.Model))
                     && await relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
                     && relays.IsAlone(report))
                 {
                     relays.Add(report);
-                    slots.Fill(report.Remedy.Slots, NameAllocator.Escape(token), edits.Of(ofDocument.Key));
+                    string token = local?.Declare(names, edits.Of(ofDocument.Key)) ?? NameAllocator.Escape(report.Remedy.Token!);
+                    slots.Fill(report.Remedy.Slots, token, edits.Of(ofDocument.Key));
                 }
             }
         }

@@ -27,6 +27,12 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Gets the relays: the called functions that the token goes through on its way to the waits.</summary>
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
+    /// <summary>
+    /// Gets the member that gives the token of the client whose call the object serves, such as <c>Context.ConnectionAborted</c>. The fix reads it
+    /// before the start and passes it to the waits. Null if no fix does.
+    /// </summary>
+    public string? CallToken { get; init; }
+
     /// <summary>Gets the place where a fix cancels an existing source of the scope, or null if no fix does.</summary>
     public CancelPlace? Cancel { get; init; }
 

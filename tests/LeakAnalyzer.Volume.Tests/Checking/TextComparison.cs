@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
@@ -174,14 +175,24 @@ internal sealed partial class TextComparison
         }
     }
 
+    /// <summary>Whether a method only calls its overload that takes a token, without one.</summary>
+    private static bool IsForwarding(MethodDeclarationSyntax? method) =>
+        method?.ExpressionBody?.Expression is InvocationExpressionSyntax
+        {
+            Expression: SimpleNameSyntax { Identifier.ValueText: var called },
+            ArgumentList.Arguments: [.., { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(CancellationToken.None) } }],
+        }
+        && called == method.Identifier.ValueText;
+
     /// <summary>
     /// All comments, each line without what it is indented by, and without what a fix says of a parameter that it adds; and what a directive
-    /// excludes, which isn't ours either.
+    /// excludes, which isn't ours either. The documentation of a forwarding overload, which a fix copies, doesn't count.
     /// </summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()
             is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia
             or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia)
+        .Where(trivia => !(trivia.HasStructure && IsForwarding(trivia.Token.Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>())))
         .Select(trivia => NewParameter().Replace(string.Join('\n', trivia.ToFullString().Trim().ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim())), ""));
 
     private static IEnumerable<string> Literals(SyntaxNode root) => root.DescendantTokens()

@@ -60,6 +60,7 @@ public class PublicMethodTests
         """
         public static class Pump
         {
+            /// <summary>Pumps.</summary>
             public static Task PumpAsync<T>(ChannelReader<T> items, in int count, ref string @name)
                 where T : class
             {
@@ -76,6 +77,7 @@ public class PublicMethodTests
         """
         public static class Pump
         {
+            /// <summary>Pumps.</summary>
             public static Task PumpAsync<T>(ChannelReader<T> items, in int count, ref string @name, CancellationToken cancellationToken)
                 where T : class
             {
@@ -83,6 +85,7 @@ public class PublicMethodTests
                 return items.ReadAsync(cancellationToken).AsTask();
             }
 
+            /// <summary>Pumps.</summary>
             public static Task PumpAsync<T>(ChannelReader<T> items, in int count, ref string @name)
                 where T : class => PumpAsync<T>(items, in count, ref @name, CancellationToken.None);
 
@@ -139,10 +142,11 @@ public class PublicMethodTests
         s_library with { Output = OutputKind.ConsoleApplication });
 
     [Theory]
-    [InlineData("public async Task PumpAsync(int count = 1) => await items.ReadAsync();")]
-    [InlineData("public new async Task PumpAsync() => await items.ReadAsync();")]
+    [InlineData("public async Task PumpAsync() => await items.ReadAsync();")]
+    [InlineData("/// <summary>Pumps.</summary>\n    public async Task PumpAsync(int count = 1) => await items.ReadAsync();")]
+    [InlineData("/// <summary>Pumps.</summary>\n    public new async Task PumpAsync() => await items.ReadAsync();")]
     [InlineData("/// <summary>See <see cref=\"PumpAsync\"/>.</summary>\n    public async Task PumpAsync() => await items.ReadAsync();")]
-    [InlineData("public async Task PumpAsync(\n#if DEBUG\n#endif\n    ) => await items.ReadAsync();")]
+    [InlineData("/// <summary>Pumps.</summary>\n    public async Task PumpAsync(\n#if DEBUG\n#endif\n    ) => await items.ReadAsync();")]
     public Task Method_That_Can_Not_Have_The_Overload_Is_Left(string method) => VerifyFix.DoesNotPass(
         $$"""
         public class Base

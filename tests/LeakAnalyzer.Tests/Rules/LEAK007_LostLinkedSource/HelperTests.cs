@@ -73,10 +73,10 @@ public class HelperTests
                 """
                 public static class Library
                 {
-                    public static CancellationTokenSource LinkTo(this CancellationToken token, CancellationToken other) => throw new NotImplementedException();
-                    public static CancellationTokenSource CombineWith(this CancellationToken token, TimeSpan time) => throw new NotImplementedException();
-                    public static CancellationTokenSource Source(this CancellationToken token) => throw new NotImplementedException();
-                    public static CancellationTokenSource LinkFor(this CancellationToken token, object owner) => throw new NotImplementedException();
+                    public static CancellationTokenSource LinkTo(this CancellationToken token, CancellationToken other) => null!;
+                    public static CancellationTokenSource CombineWith(this CancellationToken token, TimeSpan time) => null!;
+                    public static CancellationTokenSource Source(this CancellationToken token) => null!;
+                    public static CancellationTokenSource LinkFor(this CancellationToken token, object owner) => null!;
                 }
                 """,
             ],
