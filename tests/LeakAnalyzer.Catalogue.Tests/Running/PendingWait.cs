@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Diagnostics;
 using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
@@ -8,15 +10,25 @@ internal sealed class PendingWait
     private static readonly MethodInfo s_enumerate =
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    /// <summary>How long it is given to block: a wait inside the operating system doesn't tell that it does.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
+
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _end;
+    private volatile Thread? _thread;
+    private volatile bool _isJoined;
 
     private PendingWait(Func<object?> wait) =>
-        _end = OnThread(() =>
-        {
-            _begun.SetResult();
-            return wait();
-        });
+        _end = OnThread(
+            () =>
+            {
+                _thread = Thread.CurrentThread;
+                _begun.SetResult();
+                return wait();
+            },
+            onJoin: () => _isJoined = true);
 
     /// <summary>Whether it has ended, by a result or an exception.</summary>
     public bool HasEnded => _end.IsCompleted;
@@ -24,18 +36,36 @@ internal sealed class PendingWait
     /// <summary>Completes when the wait has ended, by a result or an exception.</summary>
     public Task Ended => Task.WhenAny(_end);
 
-    /// <summary>Starts a wait, and returns when its thread has come to it.</summary>
+    /// <summary>Whether its thread blocks in it, or what it has returned is joined.</summary>
+    private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Starts a wait, and returns when it has begun: on a busy machine its thread may come to it late, after the act.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);
         await pending._begun.Task;
+        long started = Stopwatch.GetTimestamp();
+        while (!pending.HasBegun && !pending.HasEnded && Stopwatch.GetElapsedTime(started) < s_patience)
+        {
+            await Task.Delay(s_look);
+        }
+
         return pending;
     }
 
     /// <summary>Calls a function on a thread of its own and joins what it returns: a task, or a sequence that is read to its end.</summary>
-    public static Task OnThread(Func<object?> call) =>
-        Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-            .ContinueWith(called => JoinAsync(called.GetAwaiter().GetResult()), TaskScheduler.Default)
+    /// <param name="call">The function.</param>
+    /// <param name="onJoin">Is called when the join has begun.</param>
+    public static Task OnThread(Func<object?> call, Action? onJoin = null) =>
+        Task.Factory.StartNew(() => Read(call()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .ContinueWith(
+                called =>
+                {
+                    Task join = JoinAsync(called.GetAwaiter().GetResult());
+                    onJoin?.Invoke();
+                    return join;
+                },
+                TaskScheduler.Default)
             .Unwrap();
 
     private static Task JoinAsync(object? result)
@@ -61,7 +91,7 @@ internal sealed class PendingWait
             return (Task)s_enumerate.MakeGenericMethod(sequence.GetGenericArguments()).Invoke(null, [result])!;
         }
 
-        return result is System.Collections.IEnumerable and not Array ? OnThread(() => Count(result)) : Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     private static Type? InterfaceOf(Type type, Type definition) =>
@@ -74,9 +104,14 @@ internal sealed class PendingWait
         }
     }
 
-    private static object? Count(object sequence)
+    private static object? Read(object? result)
     {
-        foreach (object? _ in (System.Collections.IEnumerable)sequence)
+        if (result is string or Array or not IEnumerable)
+        {
+            return result;
+        }
+
+        foreach (object? _ in (IEnumerable)result)
         {
         }
 
