@@ -53,7 +53,7 @@ internal static class TokenUses
     }
 
     private static bool IsWithin(SyntaxNode function, Scope scope) =>
-        function != scope.Function && function.SyntaxTree == scope.Function.SyntaxTree && scope.Function.Span.Contains(function.Span);
+        function != scope.Function && SyntaxQueries.Contains(scope.Function, function);
 
     /// <summary>Whether a use in a tuple or an anonymous object gives the name of the token's variable to a member.</summary>
     private static bool NamesMember(SyntaxNode use) =>

@@ -1,4 +1,5 @@
 using LeakAnalyzer.Facts.Catalogue;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -62,7 +63,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
                 case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
                 case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
                 case WhileStatementSyntax or DoStatementSyntax when MaySleep((StatementSyntax)node):
-                case SimpleNameSyntax again when MayCallAgain(again, method):
+                case SimpleNameSyntax again when MayCallAgain(again, method) || MayLeadBack(again, method, methods):
                     return s_wait;
 
                 case LocalDeclarationStatementSyntax { IsConst: true } declaration:
@@ -119,6 +120,27 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
         && MayBeOwn(name, method)
         && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count)
         && !IsOnSomePathsOnly(name, method);
+
+    /// <summary>Whether a name in a method's body may be a call, on every path, of another method of the type that calls the method back in this way.</summary>
+    private static bool MayLeadBack(SimpleNameSyntax name, MethodDeclarationSyntax method, NamedMethods methods)
+    {
+        if (!MayBeOwn(name, method))
+        {
+            return false;
+        }
+
+        foreach (NamedMethod called in methods.Named(name.Identifier.ValueText))
+        {
+            if (called.Declaration.Parent == method.Parent
+                && called.Declaration != method
+                && SymbolUses.Named(method.Identifier.ValueText, called.Declaration).Any(back => MayBeOwn(back, called.Declaration) && !IsOnSomePathsOnly(back, called.Declaration)))
+            {
+                return !IsOnSomePathsOnly(name, method);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>
     /// Whether a node certainly isn't on every path through a method: it is in the branch of an <c>if</c> without <c>else</c>, in a loop's body, in a

@@ -80,7 +80,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
     private void Visit(IOperation operation, bool returnsTask)
     {
-        _mayCallItself |= operation is IInvocationOperation { TargetMethod: var called } && called.Name == work.Symbol.Name || operation is IDelegateCreationOperation;
+        _mayCallItself = _mayCallItself || operation is IDelegateCreationOperation || operation is IInvocationOperation own && SelfCalls.MayLeadBack(own, work.Symbol);
         switch (operation)
         {
             case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory, mayLeave: reader.CountsUnseen) is { } endless:

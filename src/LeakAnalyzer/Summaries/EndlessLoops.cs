@@ -55,15 +55,24 @@ internal sealed class EndlessLoops
     /// Creates the wait that stands for a function that calls itself or starts itself again on every path, because such a function keeps the work
     /// from ending.
     /// </summary>
-    /// <param name="again">The call by which the function calls itself or starts itself again.</param>
+    /// <param name="again">The call by which the function calls itself or starts itself again, and the methods through which it does so.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function.</param>
     /// <param name="factory">Creates the function's waits.</param>
-    public static Wait OfSelfCall(SyntaxNode again, LeakModel model, Work work, WaitFactory factory)
+    public static Wait OfSelfCall(SelfCall again, LeakModel model, Work work, WaitFactory factory)
     {
         var reader = new EndlessLoops(model, work, factory);
-        reader.ReadIterations(work.Body);
-        return reader.Create(again, WaitFactory.NameOf(again), work.Syntax, work.Body, work) with { Slots = ImmutableArray<TokenSlot>.Empty, IsSelfCall = true };
+        IOperation[] bodies = [work.Body, .. again.Through.Select(between => between.Body)];
+        foreach (IOperation body in bodies)
+        {
+            reader.ReadIterations(body);
+        }
+
+        return reader.Create(again.Site, WaitFactory.NameOf(again.Site), work.Syntax, bodies, work) with
+        {
+            Slots = ImmutableArray<TokenSlot>.Empty,
+            Round = again.Through.Select(between => between.Syntax).Prepend(work.Syntax).ToImmutableArray(),
+        };
     }
 
     private Wait? Read(ILoopOperation loop, IOperation? condition, Work work, bool mayLeave)
@@ -74,13 +83,17 @@ internal sealed class EndlessLoops
         }
 
         ReadIterations(loop);
-        return Create(loop.Syntax, NameOf(loop.Syntax), loop.Syntax, loop.Body, work);
+        return Create(loop.Syntax, NameOf(loop.Syntax), loop.Syntax, [loop.Body], work);
     }
 
-    private Wait Create(SyntaxNode site, string name, SyntaxNode loop, IOperation body, Work work)
+    private Wait Create(SyntaxNode site, string name, SyntaxNode loop, IOperation[] bodies, Work work)
     {
         var exceptions = new LoopExceptions(_model, loop);
-        exceptions.Read(body);
+        foreach (IOperation body in bodies)
+        {
+            exceptions.Read(body);
+        }
+
         return new Wait(
             _timer is null ? WaitsFor.Nothing : WaitsFor.Tick,
             site,

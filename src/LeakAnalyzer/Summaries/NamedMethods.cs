@@ -24,11 +24,15 @@ internal sealed class NamedMethod
     public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, NamedMethods methods, LeakModel model)
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
+        Declaration = syntax;
         _mostArguments = parameters.Count > 0 && parameters[parameters.Count - 1].Modifiers.Any(SyntaxKind.ParamsKeyword) ? int.MaxValue : parameters.Count;
         _names = new(() => BodyNames.Of(syntax, methods, model));
         _mayWait = new(() => Names.OwnWait == OwnWait.ByShape || Names.OwnWait == OwnWait.ByName && Waits(syntax, model));
         Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(syntax.ReturnType, aliases);
     }
+
+    /// <summary>The method's declaration.</summary>
+    public MethodDeclarationSyntax Declaration { get; }
 
     /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
     public bool Blocks { get; }
@@ -124,13 +128,16 @@ internal sealed class NamedMethods
     /// <summary>Gets the method of a declaration. Returns null if the declaration isn't part of the compilation.</summary>
     public NamedMethod? Find(MethodDeclarationSyntax declaration) => _byDeclaration.TryGetValue(declaration, out NamedMethod? method) ? method : null;
 
+    /// <summary>Gets the methods of the compilation that have the given name.</summary>
+    public IReadOnlyList<NamedMethod> Named(string name) => _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [];
+
     /// <summary>Finds the methods to which a name may refer, and adds them to a set.</summary>
     /// <param name="name">The name.</param>
     /// <param name="arguments">The number of arguments of the call; 0 if that isn't known.</param>
     /// <param name="methods">The set to which the methods are added.</param>
     public void Find(string name, int arguments, HashSet<NamedMethod> methods)
     {
-        foreach (NamedMethod method in _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [])
+        foreach (NamedMethod method in Named(name))
         {
             if (method.Takes(arguments))
             {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Flow;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
@@ -6,67 +8,96 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
+/// <summary>A call by which a function calls itself or starts itself again.</summary>
+/// <param name="Site">The call in the function: of the function itself, or of a method that calls the function back.</param>
+/// <param name="Through">The methods and lambdas between the call and the function; empty if the function calls itself directly.</param>
+internal sealed record SelfCall(SyntaxNode Site, ImmutableArray<Work> Through);
+
 /// <summary>
-/// Finds functions that call themselves or start themselves again on every path, on the same object. Such a function is like an endless loop. A call
-/// on another object doesn't count: a recursion over a linked list, for example, ends with the last node.
+/// Finds functions that call themselves or start themselves again on every path, on the same object, directly or through another method of the type.
+/// Such a function is like an endless loop. A call on another object doesn't count: a recursion over a linked list, for example, ends with the last
+/// node.
 /// </summary>
 internal static class SelfCalls
 {
+    /// <summary>The number of methods between a function and its call of itself through which the call is followed.</summary>
+    private const int MostBetween = 1;
+
     /// <summary>
     /// Gets the first call by which a function calls itself or starts itself again. Returns null if some path leads to the function's end without
     /// such a call.
     /// </summary>
-    public static SyntaxNode? OnEachPath(Work work, LeakModel model)
+    public static SelfCall? OnEachPath(Work work, LeakModel model) =>
+        work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a function that calls itself has a name
+
+    /// <summary>Whether a call in a function may lead back to the function, judged by the names in the called method.</summary>
+    public static bool MayLeadBack(IInvocationOperation call, IMethodSymbol function) =>
+        call.TargetMethod.Name == function.Name
+        || IsOnSameObject(call)
+            && function.Name.Length > 0
+            && KnownSymbols.Same(call.TargetMethod.ContainingType, function.ContainingType)
+            && call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is [var reference, ..]
+            && SymbolUses.MayMention(reference.GetSyntax(), [function.Name]);
+
+    /// <summary>Whether a call is on the object whose method contains the call.</summary>
+    public static bool IsOnSameObject(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
+
+    /// <summary>Gets the first call in a body that leads back to a function. Returns null if a path through the body has no such call.</summary>
+    private static SelfCall? OnEachPath(Work body, Work function, int mostBetween, LeakModel model)
     {
-        if (work.Symbol.Name.Length == 0 || !SymbolUses.MayMention(work.Body.Syntax, [work.Symbol.Name]))
+        if (mostBetween == 0 && !SymbolUses.MayMention(body.Body.Syntax, [function.Symbol.Name]))
         {
-            return null; // a function that calls itself names itself
+            return null;
         }
 
-        List<SyntaxNode>? calls = null;
-        foreach (IOperation operation in work.Body.OwnOperations())
+        List<SelfCall>? calls = null;
+        foreach (IOperation operation in body.Body.OwnOperations())
         {
-            if (operation is IInvocationOperation call && (IsOf(call, work, model) || StartsAgain(call, work, model)))
+            if (operation is IInvocationOperation call && LeadBack(call, function, mostBetween, model) is { } through)
             {
-                (calls ??= []).Add(call.Syntax);
+                (calls ??= []).Add(new SelfCall(call.Syntax, through));
             }
         }
 
         return calls is not null
-            && model.Bodies.GraphOf(work) is { } graph
-            && !ExitPaths.AnyWithout(graph, new FlowPoint(graph.Blocks[0], 0), operation => calls.Contains(operation.Syntax), static _ => false)
+            && model.Bodies.GraphOf(body) is { } graph
+            && !ExitPaths.AnyWithout(graph, new FlowPoint(graph.Blocks[0], 0), operation => calls.Exists(call => call.Site == operation.Syntax), static _ => false)
                 ? calls[0]
                 : null;
     }
 
-    private static bool IsOf(IInvocationOperation call, Work work, LeakModel model) =>
-        call.TargetMethod.Name == work.Symbol.Name
-        && call.Instance is null or IInstanceReferenceOperation
-        && KnownSymbols.Same(model.Bodies.TargetOf(call) ?? call.TargetMethod.OriginalDefinition, work.Symbol.OriginalDefinition);
-
-    /// <summary>Whether a call starts the function again: the call starts the function itself, or a lambda that only calls the function.</summary>
-    private static bool StartsAgain(IInvocationOperation call, Work work, LeakModel model)
+    /// <summary>
+    /// Gets the methods and lambdas through which a call leads back to a function: the call is one of the function itself, or the called or started
+    /// code leads back on every path. Returns null if the call doesn't lead back.
+    /// </summary>
+    private static ImmutableArray<Work>? LeadBack(IInvocationOperation call, Work function, int mostBetween, LeakModel model)
     {
-        if (call.Arguments.IsEmpty || model.Calls.Of(call) is not { Starts: true })
+        if (!call.Arguments.IsEmpty && model.Calls.Of(call) is { } facts)
         {
-            return false;
+            return facts.Starts && !Continuations.SkipSuccess(call) ? LeadBack(Operations.DelegateArgument(call.Arguments), function, mostBetween, model) : null;
         }
 
-        switch ((Operations.DelegateArgument(call.Arguments)?.Unwrap() as IDelegateCreationOperation)?.Target)
-        {
-            case IMethodReferenceOperation { Method: var method }:
-                return KnownSymbols.Same(method.OriginalDefinition, work.Symbol.OriginalDefinition);
-            case IAnonymousFunctionOperation { Body.Operations: [var only, ..] body } when body.Length == 1 || body is [_, IReturnOperation { ReturnedValue: null }]:
-                IOperation? value = only switch
-                {
-                    IExpressionStatementOperation { Operation: var expression } => expression,
-                    IReturnOperation { ReturnedValue: { } returned } => returned,
-                    _ => null,
-                };
-                value = value?.Unwrap() is IAwaitOperation { Operation: var awaited } ? awaited.Unwrap() : value?.Unwrap();
-                return value is IInvocationOperation inner && IsOf(inner, work, model);
-            default:
-                return false;
-        }
+        return !IsOnSameObject(call) || !MayLeadBack(call, function.Symbol) ? null
+            : LeadBack(model.Bodies.TargetOf(call) ?? call.TargetMethod.OriginalDefinition, function, mostBetween, model);
     }
+
+    private static ImmutableArray<Work>? LeadBack(IOperation? started, Work function, int mostBetween, LeakModel model) =>
+        (started?.Unwrap() as IDelegateCreationOperation)?.Target switch
+        {
+            IMethodReferenceOperation { Method: var method } => LeadBack(method.OriginalDefinition, function, mostBetween, model),
+            IAnonymousFunctionOperation lambda => LeadBack(new Work(lambda.Symbol, lambda.Syntax, lambda.Body), function, mostBetween, model),
+            _ => null,
+        };
+
+    private static ImmutableArray<Work>? LeadBack(IMethodSymbol method, Work function, int mostBetween, LeakModel model) =>
+        KnownSymbols.Same(method, function.Symbol.OriginalDefinition) ? ImmutableArray<Work>.Empty
+        : mostBetween > 0
+            && method.MethodKind == MethodKind.Ordinary
+            && KnownSymbols.Same(method.ContainingType, function.Symbol.ContainingType.OriginalDefinition)
+            && model.Bodies.OfMethod(method) is { } between
+                ? LeadBack(between, function, mostBetween - 1, model)
+                : null;
+
+    private static ImmutableArray<Work>? LeadBack(Work between, Work function, int mostBetween, LeakModel model) =>
+        OnEachPath(between, function, mostBetween, model)?.Through.Insert(0, between);
 }

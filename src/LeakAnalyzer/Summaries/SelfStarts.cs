@@ -9,87 +9,181 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds methods that sleep and then call themselves again until something succeeds: a retry loop written as a recursion. A method that passes itself
-/// a count, or any argument other than its own parameters and members, doesn't count.
+/// Finds methods that sleep and then call themselves again until something succeeds, directly or through another method of the type: a retry loop
+/// written as a recursion. A method that passes itself a count, or any argument other than its own parameters and members, doesn't count.
 /// </summary>
 internal static class SelfStarts
 {
     /// <summary>
-    /// Creates the wait that stands for the call by which a started method calls itself again, which may keep the work from ending. Returns null if
-    /// the method has no such call.
+    /// Creates the wait that stands for the call by which started work calls itself again, which may keep the work from ending. Returns null if the
+    /// work has no such call.
     /// </summary>
     /// <param name="start">The call that starts the work.</param>
+    /// <param name="work">The delegate whose body is the work; null if the called method itself is the work.</param>
     /// <param name="model">The compilation's model.</param>
-    public static Wait? In(IInvocationOperation start, LeakModel model)
+    public static Wait? In(IInvocationOperation start, IOperation? work, LeakModel model)
     {
-        if (model.Bodies.TargetOf(start) is not { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference, ..] } method
-            || reference.GetSyntax() is not MethodDeclarationSyntax declaration
-            || declaration.Span.Contains(start.Syntax.Span) && declaration.SyntaxTree == start.Syntax.SyntaxTree
-            || !NamesItself(declaration)
-            || model.Bodies.OfMethod(method) is not { } work)
+        switch ((work?.Unwrap() as IDelegateCreationOperation)?.Target)
+        {
+            case null when work is null:
+                return model.Bodies.TargetOf(start) is { } called ? Of(called, start.Syntax, model) : null;
+            case IMethodReferenceOperation { Method: var method, IsVirtual: var isVirtual }:
+                return model.Bodies.TargetOf(method, isVirtual) is { } started ? Of(started, start.Syntax, model) : null;
+            case IAnonymousFunctionOperation lambda:
+                foreach (IOperation operation in lambda.Body.OwnOperations())
+                {
+                    if (operation is IInvocationOperation call && SelfCalls.IsOnSameObject(call) && model.Bodies.TargetOf(call) is { } entered && Of(entered, start.Syntax, model) is { } again)
+                    {
+                        return again;
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static Wait? Of(IMethodSymbol method, SyntaxNode start, LeakModel model)
+    {
+        if (DeclarationOf(method) is not { } declaration || SyntaxQueries.Contains(declaration, start) || !MayCallAgain(method, declaration) || model.Bodies.OfMethod(method) is not { } work)
         {
             return null;
         }
 
-        IInvocationOperation? again = null;
-        bool sleeps = false;
-        TokenOrigin token = TokenOrigin.Nothing;
-        var factory = new WaitFactory(model, model.Options.For(work.Syntax.SyntaxTree), work.Syntax);
-        foreach (IOperation operation in work.Body.DescendantsAndSelf())
-        {
-            if (operation is not IInvocationOperation call)
-            {
-                continue;
-            }
-
-            if (KnownSymbols.Same(call.TargetMethod.OriginalDefinition, method) && ObjectOf(call) && IsAsBefore(call, method))
-            {
-                again = call;
-            }
-            else if (model.Calls.Of(call) is { Wait.For: WaitsFor.Nothing } && !Operations.IsInfiniteSleep(call, model))
-            {
-                sleeps = true;
-                token = token.Or(factory.TokenOf(call) ?? TokenOrigin.Nothing);
-            }
-        }
-
-        if (again is null || !sleeps)
+        var round = new Round(method, start, model);
+        round.Read(work, method, isFollowed: true);
+        if (round.Again is not { } again || !round.Sleeps)
         {
             return null;
         }
 
         var exceptions = new LoopExceptions(model, work.Syntax);
         exceptions.Read(work.Body);
-        return new Wait(WaitsFor.Nothing, again.Syntax, WaitFactory.NameOf(again.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), ImmutableArray<TokenSlot>.Empty)
+        return new Wait(WaitsFor.Nothing, again, WaitFactory.NameOf(again), Object: null, round.Token, round.Functions, ImmutableArray<TokenSlot>.Empty)
         {
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, Awaits: true) { IsLeftBySuccess = true },
         };
     }
 
-    private static bool NamesItself(MethodDeclarationSyntax declaration) =>
-        ((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is { } body && SymbolUses.MayMention(body, [declaration.Identifier.ValueText]);
+    private static MethodDeclarationSyntax? DeclarationOf(IMethodSymbol method) =>
+        method is { MethodKind: MethodKind.Ordinary, DeclaringSyntaxReferences: [var reference, ..] } ? reference.GetSyntax() as MethodDeclarationSyntax : null;
 
-    private static bool ObjectOf(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
-
-    /// <summary>
-    /// Whether a recursive call passes only parameters of the method, members and default values, so that no argument is a retry count.
-    /// </summary>
-    private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol method)
+    /// <summary>Whether a method may call itself, or another method of the type that calls it back, judged by names.</summary>
+    private static bool MayCallAgain(IMethodSymbol method, MethodDeclarationSyntax declaration)
     {
-        foreach (IArgumentOperation argument in call.Arguments)
+        if (((SyntaxNode?)declaration.Body ?? declaration.ExpressionBody) is not { } body)
         {
-            bool isPlain = argument.Value.Unwrap() switch
+            return false;
+        }
+
+        string[] own = [method.Name];
+        if (SymbolUses.MayMention(body, own))
+        {
+            return true;
+        }
+
+        foreach (ISymbol member in method.ContainingType.GetMembers())
+        {
+            if (member is IMethodSymbol other && DeclarationOf(other) is { } between && SymbolUses.MayMention(body, [other.Name]) && SymbolUses.MayMention(between, own))
             {
-                IParameterReferenceOperation { Parameter: var parameter } => KnownSymbols.Same(parameter.ContainingSymbol, method),
-                IMemberReferenceOperation => true,
-                _ => false,
-            };
-            if (!isPlain && argument.ArgumentKind != ArgumentKind.DefaultValue)
-            {
-                return false;
+                return true;
             }
         }
 
-        return true;
+        return false;
+    }
+
+    /// <summary>Reads one round of a method that may call itself again: the method, and another method of the type that it calls.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="start">The call that starts the method for the first time. A round never contains it, unless other code calls the method around it.</param>
+    /// <param name="model">The compilation's model.</param>
+    private sealed class Round(IMethodSymbol method, SyntaxNode start, LeakModel model)
+    {
+        /// <summary>The call that begins the next round; null if none has been found.</summary>
+        public SyntaxNode? Again { get; private set; }
+
+        /// <summary>Whether the round sleeps.</summary>
+        public bool Sleeps { get; private set; }
+
+        /// <summary>The token of the round's sleeps.</summary>
+        public TokenOrigin Token { get; private set; } = TokenOrigin.Nothing;
+
+        /// <summary>The functions of the round, the one that calls the method again first.</summary>
+        public ImmutableArray<SyntaxNode> Functions { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
+
+        /// <summary>Reads the body of the method, or of a method that it calls.</summary>
+        /// <param name="work">The body.</param>
+        /// <param name="caller">The method whose body it is.</param>
+        /// <param name="isFollowed">Whether calls of other methods of the type are followed.</param>
+        /// <returns>Whether the body calls the method again.</returns>
+        public bool Read(Work work, IMethodSymbol caller, bool isFollowed)
+        {
+            bool isAgain = false;
+            var sleeps = new List<IInvocationOperation>();
+            foreach (IOperation operation in work.Body.DescendantsAndSelf())
+            {
+                if (operation is not IInvocationOperation call)
+                {
+                    continue;
+                }
+
+                if (SelfCalls.IsOnSameObject(call) && IsAsBefore(call, caller) && (IsOfMethod(call) || isFollowed && IsBetween(call)))
+                {
+                    Again ??= call.Syntax;
+                    isAgain = true;
+                }
+                else if (model.Calls.Of(call) is { Wait.For: WaitsFor.Nothing } && !Operations.IsInfiniteSleep(call, model))
+                {
+                    sleeps.Add(call);
+                }
+            }
+
+            if (isAgain)
+            {
+                Functions = Functions.Add(work.Syntax);
+                Sleeps |= sleeps.Count > 0;
+                var factory = new WaitFactory(model, model.Options.For(work.Syntax.SyntaxTree), work.Syntax);
+                foreach (IInvocationOperation sleep in sleeps)
+                {
+                    Token = Token.Or(factory.TokenOf(sleep) ?? TokenOrigin.Nothing);
+                }
+            }
+
+            return isAgain;
+        }
+
+        private bool IsOfMethod(IInvocationOperation call) => KnownSymbols.Same(call.TargetMethod.OriginalDefinition, method);
+
+        /// <summary>Whether a call is one of another method of the type that calls the method again.</summary>
+        private bool IsBetween(IInvocationOperation call) =>
+            SelfCalls.MayLeadBack(call, method)
+            && model.Bodies.TargetOf(call) is { } called
+            && DeclarationOf(called) is { } declaration
+            && !SyntaxQueries.Contains(declaration, start)
+            && model.Bodies.OfMethod(called) is { } between
+            && Read(between, called, isFollowed: false);
+
+        /// <summary>
+        /// Whether a call passes only parameters of the method around it, members and default values, so that no argument is a retry count.
+        /// </summary>
+        private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol caller)
+        {
+            foreach (IArgumentOperation argument in call.Arguments)
+            {
+                bool isPlain = argument.Value.Unwrap() switch
+                {
+                    IParameterReferenceOperation { Parameter: var parameter } => KnownSymbols.Same(parameter.ContainingSymbol, caller),
+                    IMemberReferenceOperation => true,
+                    _ => false,
+                };
+                if (!isPlain && argument.ArgumentKind != ArgumentKind.DefaultValue)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

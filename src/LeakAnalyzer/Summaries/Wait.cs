@@ -71,8 +71,14 @@ internal sealed record Wait(
     /// <summary>Whether this is a call or sequence whose body can't be seen and to which a token is passed.</summary>
     public bool IsUnseen { get; init; }
 
+    /// <summary>
+    /// If this stands for a function that calls itself or starts itself again on every path, the function and those through which it does so; empty
+    /// otherwise.
+    /// </summary>
+    public ImmutableArray<SyntaxNode> Round { get; init; } = ImmutableArray<SyntaxNode>.Empty;
+
     /// <summary>Whether this stands for a function that calls itself or starts itself again on every path.</summary>
-    public bool IsSelfCall { get; init; }
+    public bool IsSelfCall => !Round.IsEmpty;
 
     /// <summary>Whether this stands for a loop, or for a function that repeats its work as a loop does.</summary>
     public bool IsLoop => Loop is not null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Flow;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
@@ -26,6 +27,11 @@ internal enum Unset
 
     /// <summary>The function finds a flag set, and no code resets the flag.</summary>
     ByFlag,
+
+    /// <summary>
+    /// The call that starts the function doesn't run it in every case: its token may be cancelled before, or its options exclude how a task ended.
+    /// </summary>
+    ByStart,
 }
 
 /// <summary>
@@ -71,9 +77,14 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             return null;
         }
 
-        return WhyUnset(function, setter, acts, model) is var why and not Unset.Never && IsOnlyCalled(setter, model)
-            ? new HandedOutPromise(promise, setter, why, waits)
-            : null;
+        if (!IsOnlyCalled(setter, model))
+        {
+            return null;
+        }
+
+        Unset why = WhyUnset(function, setter, acts, model);
+        why = why == Unset.Never && promise is ILocalSymbol && StartOf(function, setter, model) is { } start && MayBeSkipped(start, model) ? Unset.ByStart : why;
+        return why == Unset.Never ? null : new HandedOutPromise(promise, setter, why, waits);
     }
 
     /// <summary>Gets the function that sets a promise; null for the handler of an event, and for a lambda that isn't started.</summary>
@@ -104,12 +115,27 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return true;
     }
 
-    private static bool IsStart(IdentifierNameSyntax use, LeakModel model) =>
-        SyntaxQueries.Qualified(use).FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call }
-        && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true };
+    private static bool IsStart(IdentifierNameSyntax use, LeakModel model) => StartWith(SyntaxQueries.Qualified(use), model) is not null;
 
-    private static bool IsStarted(IAnonymousFunctionOperation lambda, LeakModel model) =>
-        lambda.Outermost().Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } && model.Calls.Of(call) is { Starts: true };
+    private static bool IsStarted(IAnonymousFunctionOperation lambda, LeakModel model) => StartWith(lambda.Syntax, model) is not null;
+
+    /// <summary>Gets the call that is passed a delegate and starts its work; null if the delegate is passed to no such call.</summary>
+    private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>
+        work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
+        && argument.Expression == SyntaxQueries.WithoutParentheses(work)
+        && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true }
+            ? invocation
+            : null;
+
+    /// <summary>Gets the only call that starts a function; null if other code calls or starts the function too.</summary>
+    private static IInvocationOperation? StartOf(SyntaxNode function, IMethodSymbol setter, LeakModel model) =>
+        setter.MethodKind == MethodKind.AnonymousFunction ? StartWith(function, model)
+        : model.Uses.Of(setter) is [var only] ? StartWith(SyntaxQueries.Qualified(only), model)
+        : null;
+
+    private static bool MayBeSkipped(IInvocationOperation start, LeakModel model) =>
+        Continuations.HaveConditions(start)
+        || new WaitFactory(model, model.Options.For(start.Syntax.SyntaxTree), start.Syntax).TokenOf(start) is { IsNothing: false, IsNobody: false };
 
     private static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, LeakModel model)
     {

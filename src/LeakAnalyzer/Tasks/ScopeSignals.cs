@@ -229,7 +229,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         {
             foreach (SyntaxNode read in reads)
             {
-                if (operation.Syntax.SyntaxTree == read.SyntaxTree && operation.Syntax.Span.Contains(read.Span))
+                if (SyntaxQueries.Contains(operation.Syntax, read))
                 {
                     return true;
                 }

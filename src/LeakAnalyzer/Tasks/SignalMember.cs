@@ -35,7 +35,7 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
             && member.DeclaredAccessibility == Accessibility.Private
             && TypeOf(member) is { } type
             && (model.Symbols.IsSignal(type) || HoldsPromises(type, model))
-            && model.Values.Of(member) is [var first, ..] && first.Span.Contains(creation.Span) && first.SyntaxTree == creation.SyntaxTree
+            && model.Values.Of(member) is [var first, ..] && SyntaxQueries.Contains(first, creation)
             && model.Values.HoldsOnlyNew(member)
                 ? new SignalMember(member, creation)
                 : null;

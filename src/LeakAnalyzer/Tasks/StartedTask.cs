@@ -52,7 +52,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model, bool countsUnseen = false)
     {
         ImmutableArray<Wait> waits = WaitsOf(start, model, countsUnseen);
-        if (waits.All(wait => !wait.IsSelfCall) && SelfStarts.In(start.Call, model) is { } again)
+        if (waits.All(wait => !wait.IsSelfCall) && SelfStarts.In(start.Call, start.Delegate, model) is { } again)
         {
             waits = waits.Add(again);
         }
@@ -63,7 +63,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         }
 
         Scope scope = scopeOf();
-        if (waits[0].IsSelfCall && IsEnteredElsewhere(waits[0].Functions[0], scope, model))
+        if (waits[0].IsSelfCall && IsEnteredElsewhere(waits[0].Round, scope, model))
         {
             return null; // the call that starts the work for the first time is reported instead
         }
@@ -81,14 +81,25 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Whether a function that starts itself again was first started by other code, which is reported instead. This is so if the function is the
-    /// scope, contains it or is inside it, and the scope can itself be started as a task: it is async, returns a task, or code outside the function
-    /// passes it as a delegate.
+    /// Whether functions that start themselves again were first started by other code, which is reported instead. This is so if the scope is one of
+    /// these functions, contains one or is inside one, and is itself only a part of the round: it can be started as a task, because it is async,
+    /// returns a task or is passed as a delegate by other code, or only the round calls it.
     /// </summary>
-    private static bool IsEnteredElsewhere(SyntaxNode function, Scope scope, LeakModel model) =>
-        (function == scope.Function || scope.Function.Span.Contains(function.Span) && scope.Function.SyntaxTree == function.SyntaxTree || function.Span.Contains(scope.Function.Span))
-        && scope.Symbol is { } symbol
-        && (symbol.IsAsync || model.Symbols.IsTask(symbol.ReturnType) || model.Uses.Of(symbol).Any(use => !function.Span.Contains(use.Span) && SyntaxQueries.Qualified(use).Parent is ArgumentSyntax));
+    private static bool IsEnteredElsewhere(ImmutableArray<SyntaxNode> round, Scope scope, LeakModel model)
+    {
+        if (scope.Symbol is not { } symbol || !round.Any(function => SyntaxQueries.Contains(function, scope.Function) || SyntaxQueries.Contains(scope.Function, function)))
+        {
+            return false;
+        }
+
+        if (symbol.IsAsync || model.Symbols.IsTask(symbol.ReturnType))
+        {
+            return true;
+        }
+
+        ImmutableArray<IdentifierNameSyntax> others = model.Uses.Of(symbol).RemoveAll(use => round.Any(function => SyntaxQueries.Contains(function, use)));
+        return others.Any(use => SyntaxQueries.Qualified(use).Parent is ArgumentSyntax) || others.IsEmpty && model.World.IsClosed(symbol);
+    }
 
     private static ImmutableArray<Wait> WaitsOf(TaskStart start, LeakModel model, bool countsUnseen)
     {

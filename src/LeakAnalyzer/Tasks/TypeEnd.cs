@@ -146,7 +146,7 @@ internal sealed class TypeEnd
                 && _model.OperationAt(invocation) is IInvocationOperation call && _model.Symbols.IsTask(call.Type) && !TaskUses.IsAwaited(call, _model) && !TaskUses.IsReturned(call, _model);
             SyntaxNode function = SyntaxQueries.EnclosingFunction(use);
             Reach one = !isCalled || isStart ? Reach.Unknown
-                : function.Span.Contains(node.Span) && function.SyntaxTree == node.SyntaxTree ? Reach.No
+                : SyntaxQueries.Contains(function, node) ? Reach.No
                 : ReachOfFunction(function, use);
             most = one > most ? one : most;
         }

@@ -77,7 +77,7 @@ internal sealed partial class ObjectUses
         _mostOfName = name.Members.IsEmpty ? MostOf(TypeOf(name.Root)) ?? _most : null;
         foreach (IdentifierNameSyntax use in _code.Uses.Of(name.Root))
         {
-            if (_region is null || use.SyntaxTree == _region.SyntaxTree && _region.Span.Contains(use.Span))
+            if (_region is null || SyntaxQueries.Contains(_region, use))
             {
                 Classify(use, name.Members);
             }

@@ -32,7 +32,7 @@ internal static class Replacements
         }
 
         List<ObjectUse> settled = [.. ObjectUses.Of(WaitedObject.Of(keeper), code).Where(use => Settles(use, settling))];
-        if (settled.Exists(use => member.Span.Contains(use.Act.Span) && use.Act.SyntaxTree == member.SyntaxTree) || IsLookedAt(keeper, member, code) || CallsSettle(member, keeper, creation.SpanStart, settling, code))
+        if (settled.Exists(use => SyntaxQueries.Contains(member, use.Act)) || IsLookedAt(keeper, member, code) || CallsSettle(member, keeper, creation.SpanStart, settling, code))
         {
             return false;
         }
@@ -120,7 +120,7 @@ internal static class Replacements
         {
             SyntaxNode caller = SyntaxQueries.EnclosingMember(use);
             if (caller != member
-                && (settled.Exists(act => caller.Span.Contains(act.Act.Span) && act.Act.SyntaxTree == caller.SyntaxTree) || IsLookedAt(keeper, caller, code) || CallsSettle(caller, keeper, int.MaxValue, settling, code)))
+                && (settled.Exists(act => SyntaxQueries.Contains(caller, act.Act)) || IsLookedAt(keeper, caller, code) || CallsSettle(caller, keeper, int.MaxValue, settling, code)))
             {
                 return true;
             }

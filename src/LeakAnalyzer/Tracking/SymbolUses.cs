@@ -38,7 +38,7 @@ internal sealed class SymbolUses(CodeModel code)
     {
         foreach (IdentifierNameSyntax use in Of(symbol))
         {
-            if (use.SyntaxTree == region.SyntaxTree && region.Span.Contains(use.Span))
+            if (SyntaxQueries.Contains(region, use))
             {
                 yield return use;
             }
@@ -66,6 +66,15 @@ internal sealed class SymbolUses(CodeModel code)
         }
 
         return false;
+    }
+
+    /// <summary>Finds the identifiers in a region that have the given name.</summary>
+    public static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region)
+    {
+        SourceText source = TextOf(region.SyntaxTree);
+        return source.HasEscapes
+            ? region.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name)
+            : Named(name, region, source.Text);
     }
 
     private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, Func<IdentifierNameSyntax, bool> isWanted, CodeModel code)
@@ -137,15 +146,6 @@ internal sealed class SymbolUses(CodeModel code)
             || one is ILocalSymbol or IParameterSymbol && one.Kind == other.Kind
                 && one.DeclaringSyntaxReferences is [var first, ..] && other.DeclaringSyntaxReferences is [var second, ..]
                 && first.SyntaxTree == second.SyntaxTree && first.Span == second.Span;
-    }
-
-    /// <summary>Finds the identifiers in a region that have the given name.</summary>
-    private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region)
-    {
-        SourceText source = TextOf(region.SyntaxTree);
-        return source.HasEscapes
-            ? region.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name)
-            : Named(name, region, source.Text);
     }
 
     private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region, string text)

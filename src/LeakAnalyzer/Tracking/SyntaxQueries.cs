@@ -116,6 +116,9 @@ internal static class SyntaxQueries
         }
     }
 
+    /// <summary>Whether a node contains another node, or is that node.</summary>
+    public static bool Contains(SyntaxNode node, SyntaxNode inner) => node.SyntaxTree == inner.SyntaxTree && node.Span.Contains(inner.Span);
+
     /// <summary>Whether a node is a loop.</summary>
     public static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;

@@ -92,7 +92,7 @@ internal sealed class VariableValues(CodeModel code)
         Only(variable) is { } only
         && SyntaxQueries.WithoutParentheses(only).Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
         && statement.Span.End <= use.SpanStart
-        && block.SyntaxTree == use.SyntaxTree && block.Span.Contains(use.Span)
+        && SyntaxQueries.Contains(block, use)
         && SyntaxQueries.EnclosingFunction(use) == SyntaxQueries.EnclosingFunction(statement)
             ? only
             : null;

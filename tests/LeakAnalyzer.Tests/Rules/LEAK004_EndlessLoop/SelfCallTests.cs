@@ -25,6 +25,28 @@ public class SelfCallTests
     [InlineData("public void Start() => Task.Run(Tick); private void Tick() { Thread.Sleep(10); Action again = Tick; _n++; }")]
     public Task A_Path_To_The_End_Or_A_Token_Ends_It(string members) => Verify.Silent(Of(members));
 
+    private const string Source = "private readonly CancellationTokenSource _source = new(); public void Stop() => _source.Cancel(); ";
+
+    [Theory]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { await Task.Delay(10); await AgainAsync(); } private async Task AgainAsync() { _n++; await RunAsync(); }")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { _n++; await AgainAsync(); } private Task AgainAsync() => Task.Delay(10).ContinueWith(_ => RunAsync());")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task RunAsync() { try { await Task.Delay(10); } finally { Again(); } } private void Again() { _ = Task.Delay(10).ContinueWith(_ => RunAsync()); }")]
+    [InlineData("public void Start() => Task.Delay(10).{|LEAK004:ContinueWith|}(_ => Task.Delay(10).ContinueWith(_ => Start()));")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Tick); private void Tick() { Thread.Sleep(10); Again(); } private void Again() { Task.Run(async () => { await Task.Delay(10); Tick(); }); }")]
+    public Task A_Call_Through_Another_Method_Or_A_Lambda_Is_A_Call_Of_Itself(string members) => Verify.Reported(Of(members));
+
+    [Theory]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); await AgainAsync(); } private async Task AgainAsync() { if (_n > 1) { return; } await RunAsync(); }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); if (_n > 1) { await AgainAsync(); } } private async Task AgainAsync() { await RunAsync(); }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); if (Next is { } next) { await next.AgainAsync(); } } public Subject? Next; private async Task AgainAsync() { await RunAsync(); }")]
+    [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); await Next!.AgainAsync(); } public Subject? Next; private async Task AgainAsync() { await RunAsync(); }")]
+    [InlineData("public void Start() => Task.Delay(10).ContinueWith(_ => Start(), TaskContinuationOptions.OnlyOnFaulted);")]
+    [InlineData("public void Start() => Task.Delay(10).ContinueWith(_ => { if (_n < 3) { Start(); } });")]
+    [InlineData(Source + "public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); await AgainAsync(); } private async Task AgainAsync() { await Task.Delay(10, _source.Token); await RunAsync(); }")]
+    [InlineData(Source + "public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); _ = Task.Delay(10).ContinueWith(async _ => { await Task.Delay(10, _source.Token); await RunAsync(); }); }")]
+    [InlineData(Source + "public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); await AgainAsync(_source.Token); } private async Task AgainAsync(CancellationToken token) { token.ThrowIfCancellationRequested(); await RunAsync(); }")]
+    public Task A_Path_To_The_End_Or_A_Token_Between_Ends_It(string members) => Verify.Silent(Of(members));
+
     [Fact]
     public Task A_Wait_In_It_Is_One_Of_A_Loop() => Verify.Reported(Of(
         """

@@ -46,6 +46,16 @@ public class HandedOutTests
     [Theory]
     [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (IOException) { } });", true)]
     [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (Exception e) { done.SetException(e); } });", false)]
+    [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (Exception e) { done.SetException(e); } }, token);", true)]
+    [InlineData("_ = Task.Run(() => { try { done.SetResult(Load()); } catch (Exception e) { done.SetException(e); } }, CancellationToken.None);", false)]
+    [InlineData("Task.Delay(10).ContinueWith(_ => done.SetResult(1), token);", true)]
+    [InlineData("Task.Delay(10).ContinueWith((_ => done.SetResult(1)), token);", true)]
+    [InlineData("Task.Delay(10).ContinueWith(_ => done.SetResult(1), default(CancellationToken));", false)]
+    [InlineData("Task.Delay(10, token).ContinueWith(_ => done.SetResult(1), TaskContinuationOptions.OnlyOnRanToCompletion);", true)]
+    [InlineData("Task.Delay(10, token).ContinueWith(_ => done.SetResult(1), TaskContinuationOptions.ExecuteSynchronously);", false)]
+    [InlineData("Task.Delay(10).ContinueWith(Set, token); void Set(Task _) => done.SetResult(1);", true)]
+    [InlineData("Task.Delay(10).ContinueWith(Set); void Set(Task _) => done.SetResult(1);", false)]
+    [InlineData("Task.Delay(10).ContinueWith(_ => done.TrySetResult(1), token); token.Register(() => done.TrySetCanceled());", false)]
     [InlineData("App.Changed += (s, e) => { try { done.TrySetResult(Load()); } catch (IOException) { } };", false)]
     public Task A_Local_That_Is_Returned(string work, bool isReported)
     {
@@ -53,7 +63,7 @@ public class HandedOutTests
         string source = Code.Class($$"""
             private static class App { public static event EventHandler? Changed; public static void Raise() => Changed?.Invoke(null, EventArgs.Empty); }
             private static int Load() => int.Parse(File.ReadAllText("x"));
-            public Task<int> LoadAsync()
+            public Task<int> LoadAsync(CancellationToken token)
             {
                 var done = {{creation}};
                 {{work}}

@@ -53,4 +53,20 @@ public class RetryTests
         string source = Owner.Type($"private bool _stopped; private async Task FillAsync(int left = 9) {{ {work} }}", $"_ = {called};", end);
         return isReported ? Tests.Verify.Reported(source) : Tests.Verify.Silent(source);
     }
+
+    [Theory]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private async Task AgainAsync() { await Task.Delay(20); await FillAsync(); }", "{|LEAK010:FillAsync|}()", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { Again(); }", "private void Again() => Task.Delay(20).ContinueWith(_ => FillAsync());", "{|LEAK010:FillAsync|}()", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await Task.Delay(20); Again(); }", "private void Again() { _ = FillAsync(); }", "{|LEAK010:FillAsync|}()", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private async Task AgainAsync() { await Task.Delay(20); await FillAsync(); }", "{|LEAK010:Task.Run|}(FillAsync)", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private async Task AgainAsync() { await Task.Delay(20); await FillAsync(); }", "{|LEAK010:Task.Run|}(() => FillAsync())", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(1); }", "private async Task AgainAsync(int more) { await Task.Delay(20); if (more < 9) { await FillAsync(); } }", "FillAsync()", "")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private async Task AgainAsync() { await Task.Delay(20); if (_stopped) { return; } await FillAsync(); }", "FillAsync()", "_stopped = true;")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private readonly CancellationTokenSource _source = new(); private async Task AgainAsync() { await Task.Delay(20, _source.Token); await FillAsync(); }", "FillAsync()", "_source.Cancel();")]
+    [InlineData("try { File.Delete(\"x\"); } catch (Exception) { await AgainAsync(); }", "private async Task AgainAsync() { await FillAsync(); }", "FillAsync()", "")]
+    public Task Work_That_Another_Method_Starts_Again(string work, string between, string start, string end)
+    {
+        string source = Owner.Type($"private bool _stopped; {between} private async Task FillAsync() {{ {work} }}", $"_ = {start};", end);
+        return start.Contains("LEAK010", StringComparison.Ordinal) ? Tests.Verify.Reported(source) : Tests.Verify.Silent(source);
+    }
 }
