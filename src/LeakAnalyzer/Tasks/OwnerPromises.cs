@@ -1,3 +1,4 @@
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
@@ -34,25 +35,60 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
             return null;
         }
 
-        List<SyntaxNode> waits = isCollection ? WaitsOnElements(signal.Member, model) : CallersWaits.Of(signal.Member, model);
-        if (waits.Count == 0)
+        CollectedPromises? collected = isCollection ? CollectedPromises.Of(signal.Member, model) : null;
+        List<SyntaxNode> waits = collected?.Waits ?? CallersWaits.Of(signal.Member, model);
+        if (waits.Count == 0 || !(collected is { Carried.Count: > 0 } ? AreCarriedSet(signal.Member, collected, model) : AreSet(signal, model)))
         {
             return null;
         }
 
+        var end = TypeEnd.Of(owner, keeper: null, model);
+        return !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
+    }
+
+    /// <summary>Whether all uses of the promise or of the collected promises can be seen, and one of them sets a promise.</summary>
+    private static bool AreSet(SignalMember signal, LeakModel model)
+    {
         bool isSet = false;
         foreach (ObjectUse use in signal.Uses(model))
         {
             if ((use.Effects.May & (Effect.Escapes | Effect.Bounds)) != 0)
             {
-                return null;
+                return false;
             }
 
             isSet |= (use.Effects.May & Effect.Ends) != 0;
         }
 
-        var end = TypeEnd.Of(owner, keeper: null, model);
-        return isSet && !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
+        return isSet;
+    }
+
+    /// <summary>
+    /// Whether the collection isn't passed on, and code of its type or of the carriers in it sets their promises. Who takes a tuple out of the
+    /// collection is assumed to set its promise.
+    /// </summary>
+    private static bool AreCarriedSet(ISymbol member, CollectedPromises collected, LeakModel model) =>
+        collected.IsRead
+        && CollectedPromises.IsConfined(member, model)
+        && collected.Carried.All(promise => promise.ContainingType is var carrier && (carrier.IsTupleType || IsSetIn(carrier, promise, model) || IsSetIn(member.ContainingType, promise, model)));
+
+    /// <summary>Whether the code of a type sets the promise in a member of any object, or passes it on.</summary>
+    private static bool IsSetIn(INamedTypeSymbol type, ISymbol promise, LeakModel model)
+    {
+        foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (IdentifierNameSyntax use in SymbolUses.Named(promise.Name, reference.GetSyntax()))
+            {
+                SyntaxNode read = use.Parent is MemberBindingExpressionSyntax binding ? binding : SyntaxQueries.Qualified(use);
+                if (model.OperationAt(read)?.Outermost() is { } value && KnownSymbols.Same((value.Unwrap() as IMemberReferenceOperation)?.Member.OriginalDefinition, promise.OriginalDefinition)
+                    && (value.Parent is IArgumentOperation || value.Parent is IInvocationOperation call && model.Calls.Of(call) is { OnReceiver: Effect.Ends }))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -137,87 +173,4 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
             IArgumentOperation { Parent: IInvocationOperation { Type: { } part } } => Containers.IsContainer(part, model),
             _ => false,
         };
-
-    /// <summary>Finds the unlimited waits of callers for promises that are put into a collection.</summary>
-    private static List<SyntaxNode> WaitsOnElements(ISymbol member, LeakModel model)
-    {
-        var waits = new List<SyntaxNode>();
-        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
-        {
-            ExpressionSyntax collection = SyntaxQueries.Qualified(use);
-            if ((KeptIn(collection, model) ?? MadeBy(collection, model)) is { } local && IsSetNowhereElse(local, member, model))
-            {
-                waits.AddRange(CallersWaits.Of(local, model));
-            }
-        }
-
-        return waits;
-    }
-
-    /// <summary>Gets the local whose new promise is put into a collection by the statement around an expression; null if there is none.</summary>
-    private static ILocalSymbol? KeptIn(ExpressionSyntax collection, LeakModel model)
-    {
-        if (collection.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
-        {
-            return null;
-        }
-
-        foreach (SyntaxNode node in statement.DescendantNodes(child => child is not StatementSyntax || child == statement))
-        {
-            bool isKept = node is IdentifierNameSyntax { Parent: ArgumentSyntax or AssignmentExpressionSyntax } name && node != collection
-                && (node.Parent is ArgumentSyntax || ((AssignmentExpressionSyntax)node.Parent!).Right == node);
-            if (isKept && model.OperationAt(node) is ILocalReferenceOperation { Local: var local } && model.Symbols.IsPromise(local.Type) && model.Values.HoldsOnlyNew(local))
-            {
-                return local;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Gets the local that holds the promise which a call on a collection returns, if the call puts a new promise into the collection where there is
-    /// none, such as <c>GetOrAdd</c>; null if there is none.
-    /// </summary>
-    private static ILocalSymbol? MadeBy(ExpressionSyntax collection, LeakModel model)
-    {
-        if (model.OperationAt(collection)?.Outermost() is not { Parent: IInvocationOperation call } held || call.Instance != held || !model.Symbols.IsPromise(call.Type))
-        {
-            return null;
-        }
-
-        bool isGivenNew = call.Arguments.Any(argument => argument.Value.Unwrap() is var value
-            && (value is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var made } } && model.Symbols.IsPromise(made)
-                || value.Syntax is ExpressionSyntax creation && model.Symbols.IsPromise(value.Type) && model.Values.IsNew(creation)));
-        return isGivenNew && call.Outermost().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? local : null;
-    }
-
-    /// <summary>
-    /// Whether the function that creates a promise doesn't also set the promise, by a callback, a time limit or a token. Only code that takes the
-    /// promise out of the collection then sets it.
-    /// </summary>
-    private static bool IsSetNowhereElse(ILocalSymbol local, ISymbol member, LeakModel model)
-    {
-        foreach (IdentifierNameSyntax use in model.Uses.Of(local))
-        {
-            IOperation? read = model.OperationAt(use)?.Outermost();
-            bool isLeft = read?.Parent switch
-            {
-                IPropertyReferenceOperation => true,
-                IArgumentOperation { Parent: IInvocationOperation { Instance: { } receiver } } => IsMember(receiver, member),
-                IArgumentOperation { Parent: IPropertyReferenceOperation { Instance: { } receiver } } => IsMember(receiver, member),
-                ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } receiver } } => IsMember(receiver, member),
-                _ => false,
-            };
-            if (!isLeft || SyntaxQueries.EnclosingFunction(use) != SyntaxQueries.EnclosingFunction(local.DeclaringSyntaxReferences[0].GetSyntax()))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsMember(IOperation receiver, ISymbol member) =>
-        receiver.Unwrap() is IMemberReferenceOperation { Member: var named } && SymbolEqualityComparer.Default.Equals(named, member);
 }

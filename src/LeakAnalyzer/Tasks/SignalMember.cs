@@ -34,7 +34,7 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
             && !member.IsStatic
             && member.DeclaredAccessibility == Accessibility.Private
             && TypeOf(member) is { } type
-            && (model.Symbols.IsSignal(type) || HoldsPromises(type, model))
+            && (model.Symbols.IsSignal(type) || CollectedPromises.IsHeldBy(type, model))
             && model.Values.Of(member) is [var first, ..] && SyntaxQueries.Contains(first, creation)
             && model.Values.HoldsOnlyNew(member)
                 ? new SignalMember(member, creation)
@@ -43,25 +43,6 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
 
     /// <summary>The type of a field or property.</summary>
     public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
-
-    /// <summary>Whether a type is a collection of promises.</summary>
-    public static bool HoldsPromises(ITypeSymbol type, LeakModel model)
-    {
-        if (type is not INamedTypeSymbol { Arity: > 0 } named || !Containers.IsContainer(type, model))
-        {
-            return false;
-        }
-
-        foreach (ITypeSymbol element in named.TypeArguments)
-        {
-            if (model.Symbols.IsPromise(element))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     /// <summary>Gets all uses of the object in the member or, if it is a collection, also of its elements.</summary>
     public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
@@ -81,7 +62,7 @@ internal static class CallersWaits
         foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
         {
             IOperation? read = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
-            if (read?.Parent is IPropertyReferenceOperation task && task.Instance == read && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsUnlimited(task, model))
+            if (read?.Parent is IPropertyReferenceOperation task && task.Instance == read && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model))
             {
                 waits.Add(task.Syntax);
             }
@@ -90,7 +71,8 @@ internal static class CallersWaits
         return waits;
     }
 
-    private static bool IsUnlimited(IOperation task, LeakModel model)
+    /// <summary>Whether the task of a promise is returned to a caller where it is read, or awaited for a caller without a time limit or token.</summary>
+    public static bool IsWait(IOperation task, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(task, model);
         if (consumer is not (IAwaitOperation or IReturnOperation) || IsKnownCompleted(task, model))

@@ -17,7 +17,7 @@ internal sealed class SymbolUses(CodeModel code)
     private static readonly ConditionalWeakTable<SyntaxTree, SourceText> s_texts = new();
 
     private readonly UsesBySymbol _uses = new(symbol => Find(symbol, code.World.RegionsOf(symbol), static _ => true, code));
-    private readonly UsesBySymbol _writes = new(symbol => Find(symbol, code.World.RegionsOf(symbol), static use => SyntaxQueries.IsWritten(use, out _), code));
+    private readonly UsesBySymbol _writes = new(symbol => Find(symbol, code.World.RegionsThatWrite(symbol), static use => SyntaxQueries.IsWritten(use, out _), code));
     private readonly UsesBySymbol _usesOfTypes = new(type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), static _ => true, code));
 
     /// <summary>

@@ -181,9 +181,10 @@ internal static class SyntaxQueries
                 value = assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression ? assignment.Right : null;
                 return true;
             case ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None and not (int)SyntaxKind.InKeyword }:
-            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } }:
             case RefExpressionSyntax:
                 return true;
+            case ArgumentSyntax { Parent: TupleExpressionSyntax tuple }:
+                return IsTarget(tuple);
             case PrefixUnaryExpressionSyntax prefix:
                 return prefix.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression;
             case PostfixUnaryExpressionSyntax postfix:
@@ -192,4 +193,12 @@ internal static class SyntaxQueries
                 return false;
         }
     }
+
+    /// <summary>Whether a tuple is the target of a deconstruction, <c>(a, b) = value</c>, or is inside such a target.</summary>
+    private static bool IsTarget(TupleExpressionSyntax tuple) => tuple.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == tuple,
+        ArgumentSyntax { Parent: TupleExpressionSyntax outer } => IsTarget(outer),
+        _ => false,
+    };
 }

@@ -80,7 +80,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IMemberReferenceOperation reference when options.LifetimeTokens.Contains(reference.Member) || code.Catalogue.Find(reference.Member) is { Result: ResultKind.ApplicationToken }:
                 return TokenOrigin.Of(CancellerKind.Application);
 
-            case IFieldReferenceOperation { Field: var field } when code.World.IsClosed(field):
+            case IFieldReferenceOperation { Field: var field } when code.World.AreValuesSeen(field):
                 return OfValues(field, steps, none: TokenOrigin.Unknown, Resolve);
 
             case IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false } property } reference when ObjectResolver.IsOwn(reference):

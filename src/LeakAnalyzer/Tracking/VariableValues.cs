@@ -32,7 +32,7 @@ internal sealed class VariableValues(CodeModel code)
 
     private List<ExpressionSyntax>? Find(ISymbol symbol)
     {
-        if (!code.World.IsClosed(symbol))
+        if (!code.World.AreValuesSeen(symbol))
         {
             return null;
         }

@@ -30,6 +30,26 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
         _ => false,
     };
 
+    /// <summary>
+    /// Whether all code that can give a symbol a value can be seen: all code that can refer to it, or, of a field or property that holds a value such as
+    /// a token, the code of its type, because only that may set it. Who else can see such a member gets a copy, and can do nothing to the value.
+    /// </summary>
+    public bool AreValuesSeen(ISymbol symbol) => IsClosed(symbol) || IsValueSetByTypeOnly(symbol);
+
+    /// <summary>Gets the syntax nodes that together contain all code that can give a symbol a value; empty if code outside the compilation can.</summary>
+    public IEnumerable<SyntaxNode> RegionsThatWrite(ISymbol symbol) =>
+        !IsClosed(symbol) && IsValueSetByTypeOnly(symbol)
+            ? symbol.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
+            : RegionsOf(symbol);
+
+    private static bool IsValueSetByTypeOnly(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol { IsReadOnly: true, Type.IsValueType: true } => !symbol.DeclaringSyntaxReferences.IsEmpty,
+        IPropertySymbol { Type.IsValueType: true, IsVirtual: false, IsOverride: false, IsAbstract: false, IsIndexer: false } property =>
+            !symbol.DeclaringSyntaxReferences.IsEmpty && property.SetMethod is null or { DeclaredAccessibility: Accessibility.Private },
+        _ => false,
+    };
+
     /// <summary>Whether a method is a local function, or a method that only its own type can call.</summary>
     public static bool IsOfTypeOnly(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction

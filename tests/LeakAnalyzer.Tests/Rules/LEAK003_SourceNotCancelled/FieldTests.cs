@@ -54,6 +54,34 @@ public class FieldTests
         """);
 
     [Theory]
+    [InlineData("private CancellationToken Token { get; }", true)]
+    [InlineData("protected CancellationToken Token { get; }", true)]
+    [InlineData("public CancellationToken Token { get; private set; }", true)]
+    [InlineData("public readonly CancellationToken Token;", true)]
+    [InlineData("public CancellationToken Token { get; init; }", false)]
+    [InlineData("protected CancellationToken Token { get; set; }", false)]
+    [InlineData("protected virtual CancellationToken Token { get; }", false)]
+    public Task Its_Token_In_A_Member_That_Only_The_Type_Sets_Is_Its_Token(string token, bool isReported)
+    {
+        string creation = isReported ? "{|LEAK003:new()|}" : "new()";
+        string source = $$"""
+            public class Feed : IDisposable
+            {
+                private readonly CancellationTokenSource _source;
+                public Feed() { _source = {{creation}}; Token = _source.Token; }
+                {{token}}
+                public void Start() => _ = PollAsync();
+                private async Task PollAsync()
+                {
+                    while (!Token.IsCancellationRequested) { await Task.Delay(10, Token); }
+                }
+                public void Dispose() => _source.Dispose();
+            }
+            """;
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
+
+    [Theory]
     [InlineData("new CancellationTokenSource(5000)")]
     [InlineData("new CancellationTokenSource(TimeSpan.FromSeconds(5))")]
     [InlineData("CancellationTokenSource.CreateLinkedTokenSource(_other.Token)")]

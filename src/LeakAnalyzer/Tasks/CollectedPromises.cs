@@ -1,0 +1,344 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>
+/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that carry them, and the
+/// places where callers wait for them. Only promises count that no other code can set than code which takes them out of the collection.
+/// </summary>
+internal sealed class CollectedPromises
+{
+    private const int MostSteps = 3;
+
+    private readonly ISymbol _member;
+    private readonly LeakModel _model;
+    private readonly HashSet<ILocalSymbol> _origins = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _carried = new(SymbolEqualityComparer.Default);
+
+    private CollectedPromises(ISymbol member, LeakModel model) => (_member, _model) = (member, model);
+
+    /// <summary>The places that return the task of a collected promise to a caller, or await it for a caller, without a limit.</summary>
+    public List<SyntaxNode> Waits { get; } = [];
+
+    /// <summary>The members that hold the promises of the carriers in the collection; empty if the promises themselves are its elements.</summary>
+    public IReadOnlyCollection<ISymbol> Carried => _carried;
+
+    /// <summary>Whether code takes elements out of the collection, or looks at them.</summary>
+    public bool IsRead { get; private set; }
+
+    /// <summary>Whether a type is a collection of promises, or of objects that carry a promise.</summary>
+    public static bool IsHeldBy(ITypeSymbol type, LeakModel model)
+    {
+        if (type is not INamedTypeSymbol { Arity: > 0 } named || !Containers.IsContainer(type, model))
+        {
+            return false;
+        }
+
+        foreach (ITypeSymbol element in named.TypeArguments)
+        {
+            if (model.Symbols.IsPromise(element) || PromiseCarriers.PromiseOf(element, model) is not null || IsHeldBy(element, model))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the promises in the collection of a member.</summary>
+    public static CollectedPromises Of(ISymbol member, LeakModel model)
+    {
+        var promises = new CollectedPromises(member, model);
+        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        {
+            if (model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { } collection)
+            {
+                promises.IsRead |= !promises.ReadPuts(collection, MostSteps);
+            }
+        }
+
+        foreach (ILocalSymbol origin in promises._origins)
+        {
+            if (promises.Stays(origin, MostSteps))
+            {
+                promises.AddWaits(origin);
+            }
+        }
+
+        return promises;
+    }
+
+    /// <summary>
+    /// Whether each use of the member only uses the collection in place: nothing passes the collection itself on.
+    /// </summary>
+    public static bool IsConfined(ISymbol member, LeakModel model)
+    {
+        foreach (IdentifierNameSyntax use in model.Uses.Of(member))
+        {
+            IOperation? collection = SyntaxQueries.IsWritten(use, out _) ? null : model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
+            bool isInPlace = collection is null || collection.Parent switch
+            {
+                IInvocationOperation { Instance: var receiver } => receiver == collection,
+                IMemberReferenceOperation { Instance: var receiver } => receiver == collection,
+                IArgumentOperation { Parent: IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: true } call } => call.Receiver()?.Unwrap() == collection.Unwrap(),
+                IForEachLoopOperation or ILockOperation or IBinaryOperation or IIsPatternOperation or IConditionalAccessOperation => true,
+                _ => false,
+            };
+            if (!isInPlace)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds what a use of a collection puts into it.</summary>
+    /// <returns>Whether the use only puts something into the collection.</returns>
+    private bool ReadPuts(IOperation collection, int steps)
+    {
+        switch (collection.Parent)
+        {
+            case IInvocationOperation call when call.Instance == collection:
+                bool isPut = false;
+                foreach (IArgumentOperation argument in call.Arguments)
+                {
+                    isPut |= argument.Parameter?.RefKind == RefKind.None && AddOrigin(argument.Value, MostSteps);
+                }
+
+                if (MadeBy(call) is { } made)
+                {
+                    _origins.Add(made);
+                }
+
+                return (isPut | ReadTaken(collection, call, steps)) && _model.Symbols.IsPromise(call.Type) is false;
+
+            case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } assignment } element when element.Instance == collection && assignment.Target == element:
+                return AddOrigin(value, MostSteps);
+
+            case IPropertyReferenceOperation element when element.Instance == collection:
+                return ReadTaken(collection, element, steps);
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Finds what is put into a collection that an expression takes out of the outer collection: one list for each key, for example.</summary>
+    /// <returns>Whether something is put into it.</returns>
+    private bool ReadTaken(IOperation collection, IOperation taken, int steps)
+    {
+        bool isPut = false;
+        if (steps == 0)
+        {
+            return isPut;
+        }
+
+        if (Containers.IsContainer(taken.Type, _model))
+        {
+            isPut |= taken.Outermost().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }
+                ? ReadPuts(local, steps)
+                : ReadPuts(taken.Outermost(), steps - 1);
+        }
+
+        foreach (ILocalSymbol local in Containers.TakenFrom(collection, _model)?.Locals ?? ImmutableArray<ILocalSymbol>.Empty)
+        {
+            isPut |= Containers.IsContainer(local.Type, _model) && ReadPuts(local, steps);
+        }
+
+        return isPut;
+    }
+
+    private bool ReadPuts(ILocalSymbol collection, int steps)
+    {
+        bool isPut = false;
+        foreach (IdentifierNameSyntax use in _model.Uses.Of(collection))
+        {
+            isPut |= _model.OperationAt(use)?.Outermost() is { } read && ReadPuts(read, steps - 1);
+        }
+
+        return isPut;
+    }
+
+    /// <summary>Finds the locals from which a value that is put into the collection gets its promise.</summary>
+    /// <returns>Whether the value is a promise or may carry one.</returns>
+    private bool AddOrigin(IOperation value, int steps)
+    {
+        value = value.Unwrap();
+        ISymbol? carried = PromiseCarriers.PromiseOf(value.Type, _model);
+        if (carried is null && !_model.Symbols.IsPromise(value.Type) || steps == 0)
+        {
+            return false;
+        }
+
+        if (carried is not null)
+        {
+            _carried.Add(carried);
+        }
+
+        switch (value)
+        {
+            case ILocalReferenceOperation { Local: var local } when _model.Values.Of(local) is { Count: > 0 } values:
+                if (_model.Values.HoldsOnlyNew(local))
+                {
+                    _origins.Add(local);
+                }
+
+                foreach (ExpressionSyntax given in carried is null ? [] : values)
+                {
+                    if (_model.OperationAt(given) is { } creation)
+                    {
+                        AddParts(creation.Unwrap(), steps - 1);
+                    }
+                }
+
+                break;
+
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Ordinary } method } parameter } when PrivateCalls.AreAll(method):
+                foreach (IInvocationOperation? call in PrivateCalls.Of(method, _model))
+                {
+                    if (call?.Arguments.FirstOrDefault(argument => KnownSymbols.Same(argument.Parameter?.OriginalDefinition, parameter)) is { Value: var passed })
+                    {
+                        AddOrigin(passed, steps - 1);
+                    }
+                }
+
+                break;
+
+            default:
+                AddParts(value, steps);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds the locals whose promises the creation of an object or tuple puts into it.</summary>
+    private void AddParts(IOperation creation, int steps)
+    {
+        IEnumerable<IOperation> parts = creation switch
+        {
+            ITupleOperation { Elements: var elements } => elements,
+            IObjectCreationOperation { Arguments: var arguments, Initializer: var initializer } =>
+                arguments.Select(argument => argument.Value).Concat(initializer?.Initializers.OfType<ISimpleAssignmentOperation>().Select(member => member.Value) ?? []),
+            _ => [],
+        };
+        foreach (IOperation part in parts)
+        {
+            AddOrigin(part, steps);
+        }
+    }
+
+    /// <summary>
+    /// Gets the local that holds the promise which a call on a collection returns, if the call puts a new promise into the collection where there is
+    /// none, such as <c>GetOrAdd</c>; null if there is none.
+    /// </summary>
+    private ILocalSymbol? MadeBy(IInvocationOperation call)
+    {
+        if (!_model.Symbols.IsPromise(call.Type))
+        {
+            return null;
+        }
+
+        bool isGivenNew = call.Arguments.Any(argument => argument.Value.Unwrap() is var value
+            && (value is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var made } } && _model.Symbols.IsPromise(made)
+                || value.Syntax is ExpressionSyntax creation && _model.Symbols.IsPromise(value.Type) && _model.Values.IsNew(creation)));
+        return isGivenNew && call.Outermost().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? local : null;
+    }
+
+    /// <summary>
+    /// Whether the function that makes a promise only waits for it, sets it in place and puts it into collections: no callback, time limit or other
+    /// code can set it later, but what takes it out of the collection.
+    /// </summary>
+    /// <param name="variable">The local or parameter that holds the promise, or an object that carries it.</param>
+    /// <param name="steps">The number of methods and objects through which the promise is followed.</param>
+    private bool Stays(ISymbol variable, int steps)
+    {
+        if (steps == 0 || variable.DeclaringSyntaxReferences is not [var reference])
+        {
+            return false;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax();
+        SyntaxNode function = declaration is ParameterSyntax { Parent.Parent: { } declared } ? declared : SyntaxQueries.EnclosingFunction(declaration);
+        foreach (IdentifierNameSyntax use in _model.Uses.Of(variable))
+        {
+            if (SyntaxQueries.EnclosingFunction(use) != function || !SyntaxQueries.IsWritten(use, out _) && !Stays(_model.OperationAt(use)?.Outermost(), steps))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Stays(IOperation? value, int steps)
+    {
+        switch (value?.Parent)
+        {
+            case IMemberReferenceOperation member when member.Instance == value:
+                return !_model.Symbols.IsPromise(member.Type) || member.Outermost().Parent is IMemberReferenceOperation or IInvocationOperation;
+            case IInvocationOperation call when call.Instance == value:
+                return _model.Calls.Of(call) is { OnReceiver: Effect.Ends } || PromiseCarriers.PromiseOf(value.Type, _model) is not null;
+            case IArgumentOperation { Parent: IInvocationOperation { Instance: { } receiver } } when Containers.IsContainer(receiver.Type, _model):
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } holder } } when Containers.IsContainer(holder.Type, _model):
+            case IBinaryOperation or IIsPatternOperation or ILockOperation or IConditionalAccessOperation:
+                return true;
+            case IArgumentOperation { Parent: IObjectCreationOperation creation }:
+                return IsKept(creation, steps - 1);
+            case ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation } }:
+                return IsKept(creation, steps - 1);
+            case ITupleOperation tuple:
+                return IsKept(tuple, steps - 1);
+            case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } when SelfCalls.IsOnSameObject(call) && _model.Bodies.TargetOf(call) is { } target:
+                return target.Parameters.Length > parameter.Ordinal && Stays(target.Parameters[parameter.Ordinal], steps - 1);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether a new object that carries the promise only gets into collections and locals.</summary>
+    private bool IsKept(IOperation carrier, int steps) =>
+        PromiseCarriers.PromiseOf(carrier.Type, _model) is not null
+        && steps > 0
+        && (carrier.Outermost().Parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => Stays(local, steps),
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => Stays(local, steps),
+            _ => Stays(carrier.Outermost(), steps),
+        });
+
+    private void AddWaits(ILocalSymbol origin)
+    {
+        if (_model.Symbols.IsPromise(origin.Type))
+        {
+            Waits.AddRange(CallersWaits.Of(origin, _model));
+            return;
+        }
+
+        ISymbol promise = PromiseCarriers.PromiseOf(origin.Type, _model)!;
+        foreach (IdentifierNameSyntax use in _model.Uses.Of(origin))
+        {
+            IOperation? read = _model.OperationAt(use)?.Outermost();
+            if (read?.Parent is not IMemberReferenceOperation { Member: var member } part || part.Instance != read)
+            {
+                continue;
+            }
+
+            IOperation? task = PromiseCarriers.IsTask(member, promise, _model) ? part
+                : KnownSymbols.Same(member.OriginalDefinition, promise.OriginalDefinition) ? part.Outermost().Parent
+                : null;
+            if (task is not null && CallersWaits.IsWait(task, _model))
+            {
+                Waits.Add(task.Syntax);
+            }
+        }
+    }
+}
