@@ -23,6 +23,9 @@ internal static class Verify
         return Run(source, setup);
     }
 
+    /// <summary>The marked reports are all there are, or, where none is expected, there are none.</summary>
+    public static Task Of(string source, bool isReported, Setup? setup = null) => isReported ? Reported(source, setup) : Silent(source, setup);
+
     /// <summary>The code need not compile; whatever is reported in it, the analyzer ends without an exception.</summary>
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });

@@ -63,6 +63,9 @@ internal static class Vocabulary
     /// <summary>The member waits on its first argument.</summary>
     public static Fact WaitsOnArgument(WaitsFor what) => new(FactKind.Waits, Argument, what);
 
+    /// <summary>The member waits on its arguments, until a wait on one of them would end.</summary>
+    public static Fact WaitsOnAny(WaitsFor what) => new(FactKind.Waits, Arguments, what);
+
     /// <summary>The member's result, or the call itself, completes only when the tasks in an operand have completed.</summary>
     public static Fact Joins(Operand tasks) => new(FactKind.Joins, tasks);
 

@@ -134,6 +134,7 @@ internal sealed class RaceOutcome
                 CancellerKind.Giver or CancellerKind.GiverOfSource => true, // the caller that passed the token may cancel it long after the race
                 CancellerKind.Holder when canceller.Symbol is ILocalSymbol source => ReadSource(source),
                 CancellerKind.Holder => (_raced.Wait is null || _raced.IsRepeated) && ReadMember(canceller.Symbol!),
+                CancellerKind.Timer => canceller.Source is { } timed && LosesItsTime(timed),
                 CancellerKind.Application => _raced.Wait is null,
                 CancellerKind.NobodyOnPurpose => _options.ReportExplicitNone,
                 _ => false,
@@ -181,7 +182,7 @@ internal sealed class RaceOutcome
             switch (Interest.InCancel.Of(use.Effects))
             {
                 case UseEffect.Disposes or UseEffect.Harmless:
-                case UseEffect.Bounds when TakesTimeBack(uses):
+                case UseEffect.Bounds when TakesTimeBack(uses) || LosesItsTime(source):
                     break;
                 case UseEffect.Ends when SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function:
                     _flow.Acts[use.Act] = Obligations.AfterSettling;
@@ -193,6 +194,26 @@ internal sealed class RaceOutcome
 
         return true;
     }
+
+    /// <summary>
+    /// Whether the scope disposes a source before the source's time has come: the disposal ends the timer, and no operand of the race is a time that
+    /// may be the longer one.
+    /// </summary>
+    private bool LosesItsTime(ILocalSymbol source) =>
+        _raced.Wait is not null
+        && _raced.Race.Kind == RaceKind.FirstOf
+        && _scope.Declares(source)
+        && (SyntaxQueries.IsDeclaredByUsing(source) || _model.UsesOf(WaitedObject.Of(source)).Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Disposes))
+        && _others.TrueForAll(IsNoTime);
+
+    private bool IsNoTime(IOperation task) => ValueOf(task) switch
+    {
+        IInvocationOperation call => _model.Calls.Of(call) is { } facts
+            ? facts.Wait is { For: not (WaitsFor.Nothing or WaitsFor.Tick) } || facts is { Wait: null, Starts: false, Result: ResultKind.Unknown or ResultKind.Finite }
+            : KnownSymbols.IsOfFramework(call.TargetMethod.ContainingType),
+        IPropertyReferenceOperation property => _model.Calls.Of(property) is { Wait: not null },
+        _ => false,
+    };
 
     /// <summary>Whether a source is also given an infinite timeout, which may withdraw a timeout that it was given before.</summary>
     private bool TakesTimeBack(List<ObjectUse> uses) =>

@@ -41,10 +41,11 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
                     ? null
                     : Create(call, call, operation, waited: null, GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
 
-            case WaitsFor.Signal when call.Instance?.Unwrap() is IPropertyReferenceOperation { Instance: { } token } handle && Symbols.IsCancellationToken(handle.Property.ContainingType):
-                return Operations.HasTimeout(call, model)
-                    ? null
-                    : Create(call, call: null, operation with { For = WaitsFor.Cancellation }, waited: null, new GivenToken(_tokens.Resolve(token), ImmutableArray<TokenSlot>.Empty), NameOf(call.Syntax));
+            case WaitsFor.Signal when operation.On == Operand.Arguments:
+                return Operations.HasTimeout(call, model) ? null : OfHandles(call, operation);
+
+            case WaitsFor.Signal when call.Instance is { } handle && TokenBehind(handle) is { } token:
+                return Operations.HasTimeout(call, model) ? null : OfHandle(call, operation, handle: null, token);
 
             default:
                 return Operations.HasTimeout(call, model) || WaitedOn(call, operation) is not { } receiver
@@ -52,6 +53,50 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
                     : Create(call, call, operation, _objects.Resolve(receiver), GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
         }
     }
+
+    /// <summary>
+    /// Creates the wait of a call for the first of several handles: wait handles of tokens, and at most one other. Returns null for other handles,
+    /// because any of them ends the wait.
+    /// </summary>
+    private Wait? OfHandles(IInvocationOperation call, Fact operation)
+    {
+        IOperation? handle = null;
+        TokenOrigin token = TokenOrigin.Nothing;
+        bool any = false;
+        foreach (IOperation element in call.ArgumentAt(0) is { Value: var handles } ? Operations.Elements(ValueOf(handles)) : [])
+        {
+            any = true;
+            if (TokenBehind(element) is { } origin)
+            {
+                token = token.Or(origin);
+            }
+            else if (handle is null)
+            {
+                handle = element;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return any ? OfHandle(call, operation, handle, token) : null;
+    }
+
+    private Wait OfHandle(IInvocationOperation call, Fact operation, IOperation? handle, TokenOrigin token) => Create(
+        call,
+        call: null,
+        handle is null ? operation with { For = WaitsFor.Cancellation } : operation,
+        handle is null ? null : _objects.Resolve(handle),
+        new GivenToken(token, ImmutableArray<TokenSlot>.Empty),
+        NameOf(call.Syntax));
+
+    /// <summary>Gets what can cancel the token whose wait handle an expression reads. Returns null for other handles.</summary>
+    private TokenOrigin? TokenBehind(IOperation handle) =>
+        handle.Unwrap() is IPropertyReferenceOperation { Instance: { } token } read && Symbols.IsCancellationToken(read.Property.ContainingType) ? _tokens.Resolve(token) : null;
+
+    private IOperation ValueOf(IOperation value) =>
+        value.Unwrap() is ILocalReferenceOperation { Local: var local } && model.Values.Only(local) is { } only && model.OperationAt(only) is { } given ? given : value;
 
     /// <summary>Creates the wait for a task that a property returns. Returns null if the property is static.</summary>
     public Wait? OfProperty(IPropertyReferenceOperation property, Fact operation, GivenToken? extraToken) =>

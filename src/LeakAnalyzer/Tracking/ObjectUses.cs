@@ -197,6 +197,14 @@ internal sealed partial class ObjectUses
                     AliasTarget(target, path, use);
                     return;
 
+                case IArrayInitializerOperation { Parent: IArrayCreationOperation array } when path.IsEmpty:
+                    value = array;
+                    break;
+
+                case { } elements when path.IsEmpty && Operations.IsCollectionExpression(elements):
+                    value = elements;
+                    break;
+
                 case ISimpleAssignmentOperation written when written.Target == value:
                     return; // another object replaces the followed object in the collection
 

@@ -285,6 +285,6 @@ internal static class Operations
     /// <summary>
     /// Whether an operation is a collection expression. The syntax is tested because the oldest supported Roslyn has no operation of that name.
     /// </summary>
-    private static bool IsCollectionExpression(IOperation operation) =>
+    public static bool IsCollectionExpression(IOperation operation) =>
         operation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.CollectionExpressionSyntax;
 }

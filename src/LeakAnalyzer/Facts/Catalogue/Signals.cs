@@ -38,7 +38,8 @@ internal static class Signals
 
         Type(Space + "WaitHandle")
             .Member("WaitOne", Waits(WaitsFor.Signal), Blocks, Reads)
-            .Each(["WaitAll", "WaitAny", "SignalAndWait"], Blocks, MayThrow)
+            .Member("WaitAny", WaitsOnAny(WaitsFor.Signal), Blocks, ReadsArguments, MayThrow)
+            .Each(["WaitAll", "SignalAndWait"], Blocks, MayThrow)
             .Each(["Dispose", "Close"], Disposes),
         Type(Space + "EventWaitHandle")
             .Member("Set", Ends)
