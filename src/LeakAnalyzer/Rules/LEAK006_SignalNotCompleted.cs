@@ -107,6 +107,7 @@ internal static class SignalNotCompleted
             Unset.ByException => "where it swallows an exception",
             Unset.ByToken => "where it finds its token cancelled",
             Unset.ByStart => "where its start is cancelled or skipped",
+            Unset.ByPath => "on every path",
             _ => "where it finds a flag set",
         };
         return new Finding(Descriptor, creation.GetLocation(), [], scopeOf(), handedOut, [$"{setter} alone sets '{promise.Name}' and doesn't {why}", "who has its task", WaitFactory.NameOf(handedOut.Waits[0]), handedOut.Why == Unset.ByStart ? "start what sets it without a token or condition" : "set it on that path too"])

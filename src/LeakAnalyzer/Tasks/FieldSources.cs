@@ -47,7 +47,7 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
     };
 
     private static FieldSource? Of(ISymbol member, IOperation value, LeakModel model) =>
-        value.Unwrap().Syntax is ExpressionSyntax creation && model.World.IsClosed(member) && model.Values.IsNew(creation) ? new FieldSource(member.OriginalDefinition, creation) : null;
+        value.Unwrap().Syntax is ExpressionSyntax creation and not IdentifierNameSyntax && model.World.IsClosed(member) && model.Values.IsNew(creation) ? new FieldSource(member.OriginalDefinition, creation) : null;
 }
 
 /// <summary>

@@ -28,6 +28,9 @@ internal enum Unset
     /// <summary>The function finds a flag set, and no code resets the flag.</summary>
     ByFlag,
 
+    /// <summary>The function runs only once, and one of its paths doesn't set the promise.</summary>
+    ByPath,
+
     /// <summary>
     /// The call that starts the function doesn't run it in every case: its token may be cancelled before, or its options exclude how a task ended.
     /// </summary>
@@ -44,13 +47,15 @@ internal enum Unset
 /// <param name="Waits">The places that return the promise's task to a caller, or await the task for a caller.</param>
 internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, Unset Why, List<SyntaxNode> Waits)
 {
+    /// <summary>The number of private helpers between the function that sets the promise and the place where it is set.</summary>
+    private const int MostHelpers = 2;
+
     /// <summary>
     /// Gets the promise in a member or local, if its task is handed out and the promise may be left unset for good; null otherwise.
     /// </summary>
     public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
     {
         List<SyntaxNode> acts = [];
-        SyntaxNode? function = null;
         foreach (ObjectUse use in model.UsesOf(WaitedObject.Of(promise)))
         {
             if ((use.Effects.May & Effect.Ends) == 0)
@@ -58,34 +63,79 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 return null;
             }
 
-            SyntaxNode around = SyntaxQueries.EnclosingFunction(use.Act);
-            if (function is not null && around != function || SyntaxQueries.IsInLoop(use.Act))
-            {
-                return null;
-            }
-
-            function = around;
             acts.Add(use.Act);
         }
 
-        if (function is null
-            || promise is ILocalSymbol && SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == function
-            || CallersWaits.Of(promise, model) is not { Count: > 0 } waits
-            || UnreachedCode.Holds(acts[0], model)
-            || SetterAt(function, promise, model) is not { } setter)
-        {
-            return null;
-        }
-
-        if (!IsOnlyCalled(setter, model))
-        {
-            return null;
-        }
-
-        Unset why = WhyUnset(function, setter, acts, model);
-        why = why == Unset.Never && promise is ILocalSymbol && StartOf(function, setter, model) is { } start && MayBeSkipped(start, model) ? Unset.ByStart : why;
-        return why == Unset.Never ? null : new HandedOutPromise(promise, setter, why, waits);
+        return acts.Count > 0
+            && (promise is not ILocalSymbol || !acts.Exists(act => SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == SyntaxQueries.EnclosingFunction(act)))
+            && !UnreachedCode.Holds(acts[0], model)
+            && CallersWaits.Of(promise, model) is { Count: > 0 } waits
+                ? Of(promise, acts, waits, MostHelpers, model)
+                : null;
     }
+
+    /// <summary>
+    /// Gets the promise if the function that contains all acts, or the only function that calls the private helpers which contain them, leaves it
+    /// unset; null otherwise.
+    /// </summary>
+    private static HandedOutPromise? Of(ISymbol promise, List<SyntaxNode> acts, List<SyntaxNode> waits, int helpersLeft, LeakModel model)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(acts[0]);
+        bool isOne = acts.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == function && !SyntaxQueries.IsInLoop(act));
+        if (isOne && SetterAt(function, promise, model) is { } setter && IsOnlyCalled(setter, model))
+        {
+            IInvocationOperation? start = promise is ILocalSymbol local ? StartOnce(function, setter, local, model) : null;
+            Unset why = WhyUnset(function, setter, acts, runsOnce: start is not null, model);
+            why = why == Unset.Never && start is not null && MayBeSkipped(start, model) ? Unset.ByStart : why;
+            if (why != Unset.Never)
+            {
+                return new HandedOutPromise(promise, setter, why, waits);
+            }
+        }
+
+        return helpersLeft > 0 && CallsOfHelpers(acts, model) is { } calls ? Of(promise, calls, waits, helpersLeft - 1, model) : null;
+    }
+
+    /// <summary>
+    /// Replaces the acts in private helpers, which set the promise on every path, by the calls of these helpers. Null if there are no such helpers.
+    /// </summary>
+    private static List<SyntaxNode>? CallsOfHelpers(List<SyntaxNode> acts, LeakModel model)
+    {
+        List<SyntaxNode> lifted = [];
+        bool any = false;
+        foreach (IGrouping<SyntaxNode, SyntaxNode> inOne in acts.GroupBy(SyntaxQueries.EnclosingFunction))
+        {
+            if (HelperAt(inOne.Key, model) is { } helper
+                && model.OperationAt(inOne.First()) is { } act
+                && model.Bodies.GraphOf(inOne.Key, act) is { } graph
+                && !ExitPaths.AnyWithout(graph, new FlowPoint(graph.Blocks[0], 0), operation => inOne.Contains(operation.Syntax), static _ => false))
+            {
+                any = true;
+                foreach (IInvocationOperation? call in PrivateCalls.Of(helper, model))
+                {
+                    if (call is null)
+                    {
+                        return null;
+                    }
+
+                    lifted.Add(call.Syntax);
+                }
+            }
+            else
+            {
+                lifted.AddRange(inOne);
+            }
+        }
+
+        return any && lifted.Count > 0 ? lifted : null;
+    }
+
+    private static IMethodSymbol? HelperAt(SyntaxNode function, LeakModel model) =>
+        function is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+        && model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol { IsAsync: false } method
+        && PrivateCalls.AreAll(method)
+            ? method
+            : null;
 
     /// <summary>Gets the function that sets a promise; null for the handler of an event, and for a lambda that isn't started.</summary>
     private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
@@ -127,17 +177,23 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? invocation
             : null;
 
-    /// <summary>Gets the only call that starts a function; null if other code calls or starts the function too.</summary>
-    private static IInvocationOperation? StartOf(SyntaxNode function, IMethodSymbol setter, LeakModel model) =>
-        setter.MethodKind == MethodKind.AnonymousFunction ? StartWith(function, model)
-        : model.Uses.Of(setter) is [var only] ? StartWith(SyntaxQueries.Qualified(only), model)
-        : null;
+    /// <summary>
+    /// Gets the only call that starts a function, if it starts the function once for each promise; null if other code calls or starts the function
+    /// too.
+    /// </summary>
+    private static IInvocationOperation? StartOnce(SyntaxNode function, IMethodSymbol setter, ILocalSymbol promise, LeakModel model)
+    {
+        IInvocationOperation? start = setter.MethodKind == MethodKind.AnonymousFunction ? StartWith(function, model)
+            : model.Uses.Of(setter) is [var only] ? StartWith(SyntaxQueries.Qualified(only), model)
+            : null;
+        return start is not null && (!SyntaxQueries.IsInLoop(start.Syntax) || SyntaxQueries.ShareLoop(start.Syntax, promise.DeclaringSyntaxReferences[0].GetSyntax())) ? start : null;
+    }
 
     private static bool MayBeSkipped(IInvocationOperation start, LeakModel model) =>
         Continuations.HaveConditions(start)
         || new WaitFactory(model, model.Options.For(start.Syntax.SyntaxTree), start.Syntax).TokenOf(start) is { IsNothing: false, IsNobody: false };
 
-    private static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, LeakModel model)
+    private static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, bool runsOnce, LeakModel model)
     {
         if (model.OperationAt(acts[0]) is not { } act || model.Bodies.GraphOf(function, act) is not { } graph)
         {
@@ -149,6 +205,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return (atExit & State.Swallowed) != 0 ? Unset.ByException
             : (atExit & State.Cancelled) != 0 ? Unset.ByToken
             : (atExit & State.Flagged) != 0 ? Unset.ByFlag
+            : runsOnce && (atExit & State.Unset) != 0 ? Unset.ByPath
             : Unset.Never;
     }
 
@@ -224,11 +281,23 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
             return BranchFacts.WithoutNot(condition, outcome) switch
             {
-                (IPropertyReferenceOperation asked, true) when LoopShapes.AsksToken(asked, model) && !IsOfThisCall(asked) => State.Cancelled | (state & ~State.Unset),
+                (IPropertyReferenceOperation asked, true) when MayAskToken(asked) => State.Cancelled | (state & ~State.Unset),
                 (IFieldReferenceOperation { Field: var flag, Instance: IInstanceReferenceOperation }, true) when IsNeverTakenBack(flag) => State.Flagged | (state & ~State.Unset),
                 _ => state,
             };
         }
+
+        /// <summary>Whether a property tests a token that isn't of this call only, or returns such a test: <c>IsGone => _gone || _token.IsCancellationRequested</c>.</summary>
+        private bool MayAskToken(IPropertyReferenceOperation asked) =>
+            LoopShapes.AsksToken(asked, model) ? !IsOfThisCall(asked)
+            : ObjectResolver.IsOwn(asked) && asked.Property is { IsVirtual: false, IsOverride: false } property && VariableValues.GivenBy(property) is { } given && MayAskToken(model.OperationAt(given));
+
+        private bool MayAskToken(IOperation? test) => test?.Unwrap() switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => MayAskToken(either.LeftOperand) || MayAskToken(either.RightOperand),
+            IPropertyReferenceOperation asked => LoopShapes.AsksToken(asked, model),
+            _ => false,
+        };
 
         /// <summary>Whether a token is a parameter of the setter, so that each call of the setter passes a token of its own.</summary>
         private bool IsOfThisCall(IPropertyReferenceOperation asked) =>

@@ -62,6 +62,7 @@ internal sealed class VariableValues(CodeModel code)
                 continue;
             }
 
+            value ??= ExchangedFor(use);
             if (value is null)
             {
                 return null;
@@ -116,12 +117,25 @@ internal sealed class VariableValues(CodeModel code)
         return any;
     }
 
+    /// <summary>
+    /// Gets the value that a call exchanges for a variable's old value, as <c>Interlocked.Exchange</c> does. Returns null if the use isn't passed to such
+    /// a call.
+    /// </summary>
+    private ExpressionSyntax? ExchangedFor(IdentifierNameSyntax use) =>
+        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+        && code.OperationAt(call) is IInvocationOperation exchange
+        && code.Calls.Of(exchange) is { Result: ResultKind.OldValue }
+        && exchange.ArgumentAt(0)?.Syntax == argument
+            ? exchange.ArgumentAt(1)?.Value.Syntax as ExpressionSyntax
+            : null;
+
     /// <summary>Whether an expression creates a new object, so that no other code can refer to the object yet.</summary>
     public bool IsNew(ExpressionSyntax expression) => expression switch
     {
         BaseObjectCreationExpressionSyntax => true,
         InvocationExpressionSyntax => code.OperationAt(expression)?.Unwrap() is IInvocationOperation call && IsFresh(ResultOf(call)),
         ConditionalExpressionSyntax { WhenTrue: var one, WhenFalse: var other } => IsNew(one) && IsNew(other),
+        IdentifierNameSyntax => code.OperationAt(expression) is ILocalReferenceOperation { Local: var local } && code.Uses.Of(local).Length == 1 && HoldsOnlyNew(local),
         _ => false,
     };
 

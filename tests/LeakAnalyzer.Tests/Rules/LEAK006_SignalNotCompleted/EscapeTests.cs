@@ -37,7 +37,7 @@ public class EscapeTests
     [InlineData("CHANNEL READ _all.Add(c);", false)]
     [InlineData("CHANNEL READ _all.Add(new Holder(c.Writer));", false)]
     [InlineData("CHANNEL READ var pair = (c.Writer, 1); Work(pair);", false)]
-    [InlineData("CHANNEL READ object[] pair = { c };", false)]
+    [InlineData("CHANNEL READ object[] pair = { c }; Work(pair);", false)]
     [InlineData("CHANNEL READ token.Register(() => c.Writer.TryComplete());", false)]
     [InlineData("CHANNEL READ using var end = token.Register(() => c.Writer.TryComplete());", false)]
     [InlineData("CHANNEL READ Use(() => c.Writer.Complete());", false)]

@@ -56,6 +56,11 @@ public class HandedOutTests
     [InlineData("Task.Delay(10).ContinueWith(Set, token); void Set(Task _) => done.SetResult(1);", true)]
     [InlineData("Task.Delay(10).ContinueWith(Set); void Set(Task _) => done.SetResult(1);", false)]
     [InlineData("Task.Delay(10).ContinueWith(_ => done.TrySetResult(1), token); token.Register(() => done.TrySetCanceled());", false)]
+    [InlineData("Task.Delay(10).ContinueWith(t => { if (t.IsFaulted) { return; } done.SetResult(1); });", true)]
+    [InlineData("Task.Delay(10).ContinueWith(t => { if (!t.IsFaulted) { done.SetResult(1); } else { done.SetCanceled(); } });", false)]
+    [InlineData("for (int i = 0; i < 9; i++) { Task.Delay(10).ContinueWith(t => { if (!t.IsFaulted) { done.TrySetResult(1); } }); }", false)]
+    [InlineData("Task.Delay(10).ContinueWith(Set); void Set(Task t) { if (!t.IsFaulted) { done.TrySetResult(1); } }", true)]
+    [InlineData("Task.Delay(10).ContinueWith(Set); Task.Delay(20).ContinueWith(Set); void Set(Task t) { if (!t.IsFaulted) { done.TrySetResult(1); } }", false)]
     [InlineData("App.Changed += (s, e) => { try { done.TrySetResult(Load()); } catch (IOException) { } };", false)]
     public Task A_Local_That_Is_Returned(string work, bool isReported)
     {
@@ -72,4 +77,33 @@ public class HandedOutTests
             """);
         return isReported ? Verify.Reported(source) : Verify.Silent(source);
     }
+
+    [Theory]
+    [InlineData("if (_stop.IsCancellationRequested) { return; } Set(1);", true)]
+    [InlineData("if (IsGone) { return; } Set(1);", true)]
+    [InlineData("if (IsGone) { Cancel(); return; } Set(1);", false)]
+    [InlineData("if (IsGone) { return; } _done.SetResult(1);", true)]
+    [InlineData("if (IsBusy) { return; } _done.SetResult(1);", false)]
+    [InlineData("if (IsGone) { return; } try { Set(Load()); } catch (Exception) { Cancel(); }", true)]
+    [InlineData("if (IsGone) { return; } SetWhereFree(1);", false)]
+    [InlineData("if (IsGone) { return; } Outer();", true)]
+    [InlineData("if (IsGone) { return; } foreach (int i in new[] { 1, 2 }) { Set(i); }", false)]
+    [InlineData("if (IsGone) { return; } Action<int> set = Set; set(1);", false)]
+    public Task A_Field_That_Helpers_Set_And_A_Property_That_Tests_The_Token(string body, bool isReported) => Verify.Of(
+        Code.Class($$"""
+            private readonly TaskCompletionSource<int> _done = {{(isReported ? "{|LEAK006:new TaskCompletionSource<int>()|}" : "new TaskCompletionSource<int>()")}};
+            private readonly CancellationToken _stop;
+            private bool _isFree;
+            public Subject(CancellationToken stop) => _stop = stop;
+            public bool IsGone => !_isFree || _stop.IsCancellationRequested;
+            public bool IsBusy => !_isFree;
+            public Task<int> Done => _done.Task;
+            public void Execute() { {{body}} }
+            private static int Load() => int.Parse(Console.ReadLine()!);
+            {{(body.Contains("Set(", StringComparison.Ordinal) || body.Contains("= Set", StringComparison.Ordinal) ? "private void Set(int value) { _isFree = true; _done.SetResult(value); }" : "")}}
+            {{(body.Contains("Cancel()", StringComparison.Ordinal) ? "private void Cancel() { _done.SetCanceled(); }" : "")}}
+            {{(body.Contains("SetWhereFree", StringComparison.Ordinal) ? "private void SetWhereFree(int value) { if (_isFree) { _done.SetResult(value); } }" : "")}}
+            {{(body.Contains("Outer", StringComparison.Ordinal) ? "private void Outer() { Inner(); } private void Inner() { _done.SetResult(1); }" : "")}}
+            """),
+        isReported);
 }

@@ -121,4 +121,21 @@ public class OwnerPromisesTests
             """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
         return isReported ? Verify.Reported(source) : Verify.Silent(source);
     }
+
+    [Theory]
+    [InlineData("var old = _answer; _answer = new(); old.TrySetResult(1);", "", true)]
+    [InlineData("var next = new TaskCompletionSource<int>(); var old = _answer; _answer = next; old.TrySetResult(1);", "", true)]
+    [InlineData("Interlocked.Exchange(ref _answer, new()).TrySetResult(1);", "", true)]
+    [InlineData("var old = Interlocked.Exchange(ref _answer, new()); old.TrySetResult(1);", "", true)]
+    [InlineData("var next = new TaskCompletionSource<int>(); var old = _answer; _answer = next; old.TrySetResult(1);", "_answer.TrySetCanceled();", false)]
+    [InlineData("var next = new TaskCompletionSource<int>(); var old = _answer; _answer = next; next.TrySetResult(2); old.TrySetResult(1);", "", false)]
+    [InlineData("var old = Interlocked.Exchange(ref _answer, new()); old.TrySetResult(1);", "Interlocked.Exchange(ref _answer, new()).TrySetCanceled();", false)]
+    public Task A_Promise_That_Is_Replaced(string receive, string end, bool isReported) => Verify.Of(
+        Code.Class($$"""
+            private TaskCompletionSource<int> _answer = {{(isReported ? "{|LEAK006:new()|}" : "new()")}};
+            public Task<int> AskAsync() => _answer.Task;
+            public void Receive() { {{receive}} }
+            public void Dispose() { {{end}} }
+            """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal),
+        isReported);
 }
