@@ -2,43 +2,74 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LeakAnalyzer.Volume.Tests;
 using LeakAnalyzer.Volume.Tests.Checking;
+using LeakAnalyzer.Volume.Tests.RealCode;
 using LeakAnalyzer.Volume.Tests.Rewriting;
+using LeakAnalyzer.Volume.Tests.Robustness;
 
-if (args is ["rewrite", .. var folders])
+return args switch
 {
-    return await RewriteAsync(folders);
-}
-
-// Tries the fixes on as many variations as are asked for, from the given number on, and prints each sort of failure once, then all counts.
-if (args is not [var countText, ..]
-    || !long.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out long count)
-    || !long.TryParse(args.ElementAtOrDefault(1) ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out long first))
-{
-    await Console.Error.WriteLineAsync("usage: <count> [<first>], or: rewrite <folder>...");
-    return 2;
-}
-
-var run = new GeneratedRun();
-await run.TryAsync(first, count);
-foreach (var sort in run.Failures.GroupBy(failure => Particulars().Replace($"{failure.Failure.Key}: {failure.Failure.What.Split('\n')[0]}", "…")).OrderByDescending(sort => sort.Count()))
-{
-    (long number, Failure failure) = sort.MinBy(failure => failure.Failure.Before.Length);
-    Console.WriteLine($"##### {sort.Count()} × {sort.Key}\nvariation {number}: {GeneratedRun.VariationOf(number)}\n{failure}\n");
-}
-
-Console.WriteLine(run.Tally);
-return run.Failures.Count == 0 ? 0 : 1;
+    ["rewrite", .. var folders] => await RewriteAsync(folders),
+    ["fixes", .. var rest] => await FixRealCodeAsync(Arguments.Of(rest)),
+    ["robust", .. var rest] => await RobustAsync(Arguments.Of(rest)),
+    [var count, .. var rest] when Number(count) is { } variations && Number(rest.FirstOrDefault() ?? "0") is { } first => await TryGeneratedAsync(first, variations),
+    _ => Usage(),
+};
 
 /// <summary>The program.</summary>
 internal static partial class Program
 {
+    private static readonly TextWriter s_output = TextWriter.Synchronized(Console.Out);
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine(
+            """
+            usage: <count> [<first>]                          tries the fixes on generated code
+                   rewrite <folder>...                        rewrites real code in ways that mean nothing
+                   fixes <folder>... [--limit N] [--seed S]   tries the fixes on real code, as found and with leaks planted, N in each folder
+                   robust <folder>... --inputs N [--seed S]   analyses spoiled code, and code of extreme shapes
+            """);
+        return 2;
+    }
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+
+    /// <summary>Tries the fixes on as many variations as are asked for, from the given number on, and prints each sort of failure once, then all counts.</summary>
+    private static async Task<int> TryGeneratedAsync(long first, long count)
+    {
+        var run = new GeneratedRun();
+        await run.TryAsync(first, count);
+        foreach (var sort in run.Failures.GroupBy(failure => Particulars().Replace($"{failure.Failure.Key}: {failure.Failure.What.Split('\n')[0]}", "…")).OrderByDescending(sort => sort.Count()))
+        {
+            (long number, Failure failure) = sort.MinBy(failure => failure.Failure.Before.Length);
+            Console.WriteLine($"##### {sort.Count()} × {sort.Key}\nvariation {number}: {GeneratedRun.VariationOf(number)}\n{failure}\n");
+        }
+
+        Console.WriteLine(run.Tally);
+        return run.Failures.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Tries the fixes on the code below some folders, as found and with leaks planted, and prints what isn't right, then all counts.</summary>
+    private static async Task<int> FixRealCodeAsync(Arguments arguments)
+    {
+        var run = new FolderFixes(arguments["limit"] ?? 60, arguments["seed"] ?? 1, s_output);
+        foreach (string folder in arguments.Folders)
+        {
+            await run.TryAsync(folder);
+        }
+
+        Console.WriteLine(run.Tally);
+        Console.WriteLine($"{run.Tally.Tried} fixes tried; {run.Failures.Count} failures, and {run.LooseFailures.Count} where only types are missing");
+        return run.Failures.Count == 0 ? 0 : 1;
+    }
+
     /// <summary>
     /// Rewrites each file with reports below some folders in ways that mean nothing, and prints which of them change a report. The code is compiled
     /// without its packages.
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
-        var check = new RewriteCheck(TextWriter.Synchronized(Console.Out));
+        var check = new RewriteCheck(s_output);
         foreach (string folder in folders)
         {
             await FolderRun.TryAsync(Path.GetFullPath(folder), everyFile: false, check);
@@ -51,6 +82,29 @@ internal static partial class Program
 
         Console.WriteLine($"{check.Reports} reports");
         return check.Changed.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>
+    /// Analyses code of extreme shapes, and as many spoiled pieces of the code below some folders, of the samples and of generated code as are asked for.
+    /// Prints what isn't right, and which inputs take much longer than others.
+    /// </summary>
+    private static async Task<int> RobustAsync(Arguments arguments)
+    {
+        var check = new RobustCheck(s_output);
+        await new RobustRun(new MutableSources(arguments.Folders), arguments["seed"] ?? 1).RunAsync(check, arguments["first"] ?? 0, arguments["inputs"] ?? 1000, s_output);
+        foreach (ExtremeCode extreme in ExtremeCode.All)
+        {
+            Console.WriteLine(await check.RunAsync(extreme.Name, () => extreme.Of(extreme.Size * (arguments["percent"] ?? 100) / 100)));
+        }
+
+        IReadOnlyList<RobustCheck.Cost> slow = await check.SlowAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{check.Inputs} inputs, {check.Reports} reports, {check.Offers} fixes applied, {check.Failures.Count} failures; the median is {check.Median():0.0} µs a line, {slow.Count} take more than {RobustCheck.MostTimesMedian} times that"));
+        foreach (RobustCheck.Cost cost in slow)
+        {
+            Console.WriteLine(cost);
+        }
+
+        return check.Failures.Count + slow.Count == 0 ? 0 : 1;
     }
 
     [GeneratedRegex(@"(?<![\dA-Z])\d+|'[^']*'|(?<=comment ).*(?= is)")]

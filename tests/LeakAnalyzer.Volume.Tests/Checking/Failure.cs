@@ -9,4 +9,17 @@ internal sealed record Failure(string Key, string What, string Before, string Af
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Key}\n{What}\n----- before\n{Before}\n----- after\n{After}\n-----";
+
+    /// <summary>The lines around what differs, because a real file is long.</summary>
+    public string Difference()
+    {
+        string[] before = Before.ReplaceLineEndings("\n").Split('\n');
+        string[] after = After.ReplaceLineEndings("\n").Split('\n');
+        int most = Math.Min(before.Length, after.Length);
+        int start = Enumerable.Range(0, most).TakeWhile(i => before[i] == after[i]).Count();
+        int end = Enumerable.Range(1, most - start).TakeWhile(i => before[^i] == after[^i]).Count();
+        return $"----- before\n{Part(before)}\n----- after\n{Part(after)}\n-----";
+
+        string Part(string[] lines) => string.Join('\n', lines[Math.Max(0, start - 12)..Math.Min(lines.Length, lines.Length - end + 6)]);
+    }
 }

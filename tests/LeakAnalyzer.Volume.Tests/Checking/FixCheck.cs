@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <param name="look">Looks at the solution that a fix has made of another, or at the documents that it can have changed.</param>
 internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<DocumentId>, Task<Snapshot>> look)
 {
-    /// <summary>How many steps a user may go from one fix to the next.</summary>
+    /// <summary>How many steps a user may go from one fix to the next, and one more for each report.</summary>
     private const int MostSteps = 8;
 
     private readonly List<Failure> _failures = [];
@@ -69,6 +69,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
     /// <summary>Applies the first action that is offered, again and again.</summary>
     private async Task GoOnAsync(Snapshot? current)
     {
+        int most = MostSteps + (current?.Reports.Length ?? 0);
         for (int step = 1; current is not null; step++)
         {
             ImmutableArray<Offer> offers = await OffersAsync(current);
@@ -77,7 +78,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
                 return;
             }
 
-            if (step > MostSteps)
+            if (step > most)
             {
                 await FailAsync(offers[0].Key, ["There is always one more fix."], offers[0].Document.Project.Solution, current.Solution);
                 return;

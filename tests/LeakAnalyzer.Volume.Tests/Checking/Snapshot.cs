@@ -8,7 +8,8 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <param name="Solution">The solution.</param>
 /// <param name="Complaints">The compiler's errors and warnings.</param>
 /// <param name="Reports">The analyzer's reports, in the order of the code.</param>
-internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Complaints, ImmutableArray<Diagnostic> Reports)
+/// <param name="Documents">The documents that were looked at; null if all were.</param>
+internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Complaints, ImmutableArray<Diagnostic> Reports, ImmutableHashSet<DocumentId>? Documents = null)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
 
@@ -24,14 +25,15 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
             all.AddRange(await (await CompileAsync(project)).GetAllDiagnosticsAsync());
         }
 
-        return Of(solution, all);
+        return Of(solution, all, documents: null);
     }
 
     /// <summary>Looks at some documents of a solution only.</summary>
     public static async Task<Snapshot> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
     {
+        ImmutableHashSet<DocumentId> seen = [.. documents];
         var all = new List<Diagnostic>();
-        foreach (IGrouping<ProjectId, DocumentId> group in documents.GroupBy(document => document.ProjectId))
+        foreach (IGrouping<ProjectId, DocumentId> group in seen.GroupBy(document => document.ProjectId))
         {
             CompilationWithAnalyzers compilation = await CompileAsync(solution.GetProject(group.Key)!);
             foreach (DocumentId document in group)
@@ -43,15 +45,21 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
             }
         }
 
-        return Of(solution, all);
+        return Of(solution, all, seen);
     }
 
-    /// <summary>The part of it that is about some documents.</summary>
-    public Snapshot In(ICollection<DocumentId> documents) => this with
+    /// <summary>The same snapshot, with what is said of further documents.</summary>
+    public async Task<Snapshot> WithAsync(IEnumerable<DocumentId>? documents)
     {
-        Complaints = [.. Complaints.Where(diagnostic => DocumentOf(diagnostic) is { } document && documents.Contains(document.Id))],
-        Reports = [.. Reports.Where(diagnostic => DocumentOf(diagnostic) is { } document && documents.Contains(document.Id))],
-    };
+        DocumentId[] more = [.. (documents ?? []).Where(document => Documents?.Contains(document) == false)];
+        if (more.Length == 0)
+        {
+            return this;
+        }
+
+        Snapshot others = await OfAsync(Solution, more);
+        return this with { Complaints = Complaints.AddRange(others.Complaints), Reports = Reports.AddRange(others.Reports), Documents = Documents!.Union(more) };
+    }
 
     /// <summary>The document that something is said about.</summary>
     public Document? DocumentOf(Diagnostic diagnostic) => Solution.GetDocument(diagnostic.Location.SourceTree);
@@ -68,12 +76,13 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
                 project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
     }
 
-    private static Snapshot Of(Solution solution, IEnumerable<Diagnostic> diagnostics)
+    private static Snapshot Of(Solution solution, IEnumerable<Diagnostic> diagnostics, ImmutableHashSet<DocumentId>? documents)
     {
         var seen = diagnostics.Where(diagnostic => !diagnostic.IsSuppressed && diagnostic.Severity >= DiagnosticSeverity.Warning).ToList();
         return new Snapshot(
             solution,
             [.. seen.Where(diagnostic => !IsReport(diagnostic))],
-            [.. seen.Where(IsReport).OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan.Start)]);
+            [.. seen.Where(IsReport).OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan.Start)],
+            documents);
     }
 }

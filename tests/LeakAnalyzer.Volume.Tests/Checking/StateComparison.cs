@@ -16,6 +16,7 @@ internal static class StateComparison
     public static async Task<IReadOnlyList<string>> WrongsAsync(
         Snapshot before, Snapshot after, FixKind kind, ImmutableArray<Diagnostic> fixedReports, IReadOnlyList<DocumentId> documents)
     {
+        before = await before.WithAsync(after.Documents);
         var wrongs = new List<string>();
         var fixes = new List<LeakReport>();
         foreach (Diagnostic report in fixedReports)

@@ -42,6 +42,9 @@ internal sealed class Tally
     /// <summary>How often a fix was right.</summary>
     public int Passed(string key) => _counts.TryGetValue(key, out int[]? row) ? row[(int)Column.Passed] : 0;
 
+    /// <summary>How many fixes were applied, alone or to all reports.</summary>
+    public int Tried => _counts.Values.Sum(row => row[(int)Column.Tried] + row[(int)Column.TriedForAll]);
+
     /// <summary>All counts, as a table.</summary>
     public override string ToString()
     {

@@ -59,7 +59,7 @@ internal sealed record ScopeKind(string Template)
             { MustBeAsync = true },
         new("static class Subject\n{\n«members»\n\n    public static «result» Scope(this string text, «parameters»)\n    {\n«body»\n    }\n}"),
         new("static class Subject\n{\n«members»\n\n    extension(string text)\n    {\n        public «result» Scope(«parameters»)\n        {\n«body»\n        }\n    }\n}")
-            { Since = LanguageVersion.CSharp14 },
+            { Since = NewLanguage.CSharp14 },
         new("«body»\n\n«members»") { IsProgram = true, HasParameters = false, Since = LanguageVersion.CSharp9 },
         new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters») => «expression»;\n}") { IsExpression = true },
         new("class Subject\n{\n«members»\n\n    public «result» Scope(«parameters»)\n        =>\n            «expression»;\n}") { IsExpression = true },

@@ -56,7 +56,7 @@ internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int 
     private static readonly Gen<Setting> s_settings = Gen.Select(
         Gen.OneOf(
             LanguageVersion.CSharp12, LanguageVersion.CSharp7_3, LanguageVersion.CSharp8, LanguageVersion.CSharp9, LanguageVersion.CSharp10,
-            LanguageVersion.CSharp11, LanguageVersion.CSharp13, LanguageVersion.CSharp14),
+            LanguageVersion.CSharp11, NewLanguage.CSharp13, NewLanguage.CSharp14),
         Gen.Frequency((3, Gen.Const(true)), (1, Gen.Const(false))),
         Gen.OneOf(NullableContextOptions.Disable, NullableContextOptions.Enable, NullableContextOptions.Warnings),
         Gen.Frequency((2, Gen.Const(0)), (3, Gen.Int[0, 4])),

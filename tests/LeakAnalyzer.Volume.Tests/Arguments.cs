@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace LeakAnalyzer.Volume.Tests;
+
+/// <summary>What a command is told: folders, and numbers by name, such as <c>--seed 2</c>.</summary>
+/// <param name="Folders">The folders.</param>
+/// <param name="Numbers">The numbers.</param>
+internal sealed record Arguments(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, int> Numbers)
+{
+    /// <summary>A number; null if it isn't told.</summary>
+    public int? this[string name] => Numbers.TryGetValue(name, out int number) ? number : null;
+
+    /// <summary>Reads the arguments of a command.</summary>
+    public static Arguments Of(string[] arguments)
+    {
+        var folders = new List<string>();
+        var numbers = new Dictionary<string, int>();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            if (arguments[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                numbers.Add(arguments[i][2..], int.Parse(arguments[++i], CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                folders.Add(arguments[i]);
+            }
+        }
+
+        return new Arguments(folders, numbers);
+    }
+}

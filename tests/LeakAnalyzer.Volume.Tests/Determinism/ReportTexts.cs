@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
+
+namespace LeakAnalyzer.Volume.Tests.Determinism;
+
+/// <summary>What the analyzer says of a compilation, with all rules on.</summary>
+/// <param name="Reports">Its reports with everything that a user can see of them, in the order of their text.</param>
+/// <param name="Exceptions">The exceptions that it has thrown.</param>
+/// <param name="Time">For how long it has worked; what the compiler does for its own sake isn't counted.</param>
+internal sealed record ReportTexts(ImmutableArray<string> Reports, ImmutableArray<string> Exceptions, TimeSpan Time)
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
+
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> s_severities =
+        s_analyzers[0].SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
+
+    /// <summary>Analyses a compilation.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="isConcurrent">Whether the analyzer is called on several threads at once.</param>
+    public static async Task<ReportTexts> OfAsync(Compilation compilation, bool isConcurrent)
+    {
+        CompilationWithAnalyzers analysis = compilation
+            .WithOptions(compilation.Options.WithSpecificDiagnosticOptions(s_severities))
+            .WithAnalyzers(s_analyzers, new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: isConcurrent, logAnalyzerExecutionTime: true));
+        ImmutableArray<Diagnostic> all = await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None);
+        AnalyzerTelemetryInfo telemetry = await analysis.GetAnalyzerTelemetryInfoAsync(s_analyzers[0], CancellationToken.None);
+        return new ReportTexts(
+            [.. all.Where(report => report.Id != "AD0001").Select(TextOf).Order(StringComparer.Ordinal)],
+            [.. all.Where(report => report.Id == "AD0001").Select(report => report.GetMessage(CultureInfo.InvariantCulture))],
+            telemetry.ExecutionTime);
+    }
+
+    private static string TextOf(Diagnostic report) =>
+        $"{TextOf(report.Location)}: {report.Severity} {report.Id}: {report.GetMessage(CultureInfo.InvariantCulture)} [{string.Join(", ", report.AdditionalLocations.Select(TextOf))}]";
+
+    private static string TextOf(Location location) => $"{location.GetLineSpan()}";
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using LeakAnalyzer.Volume.Tests.Checking;
+using LeakAnalyzer.Volume.Tests.Robustness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Volume.Tests.RealCode;
+
+/// <summary>Tries the fixes on real code, on reports as found and on planted ones, project by project.</summary>
+/// <param name="limit">After how many tried fixes a folder is left.</param>
+/// <param name="seed">Chooses the files, the leaks and their places.</param>
+/// <param name="progress">Is told of each project, and of each failure.</param>
+internal sealed partial class FolderFixes(int limit, int seed, TextWriter progress)
+{
+    private const int MostPlants = 20;
+    private const int MostFound = 6;
+
+    private readonly List<(string Project, Failure Failure)> _failures = [];
+    private readonly List<(string Project, Failure Failure)> _looseFailures = [];
+
+    /// <summary>How often each fix was offered, tried and right.</summary>
+    public Tally Tally { get; } = new();
+
+    /// <summary>What isn't right.</summary>
+    public IReadOnlyList<(string Project, Failure Failure)> Failures => _failures;
+
+    /// <summary>
+    /// Where the compiler only says again, of code that a fix has written or copied, what it said before of a type that isn't there: with the project's packages
+    /// it would say neither.
+    /// </summary>
+    public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
+
+    /// <summary>Tries the fixes in the projects below a folder, in an order that the seed chooses.</summary>
+    public async Task TryAsync(string folder)
+    {
+        int end = Tally.Tried + limit;
+        Solution solution = RealSolution.Load(folder);
+        Project[] projects = [.. solution.Projects];
+        new Random(seed).Shuffle(projects);
+        foreach (Project project in projects)
+        {
+            if (Tally.Tried >= end)
+            {
+                break;
+            }
+
+            string name = $"{Path.GetFileName(Path.GetFullPath(folder))}/{project.Name}";
+            int tried = Tally.Tried;
+            int failures = _failures.Count + _looseFailures.Count;
+            await TryAsync(project, name);
+            progress.WriteLine($"{name}: {Tally.Tried - tried} fixes tried, {_failures.Count + _looseFailures.Count - failures} failures");
+        }
+
+        Tally.See("folders");
+    }
+
+    private async Task TryAsync(Project project, string name)
+    {
+        (Solution solution, IReadOnlyList<DocumentId> planted) = await PlantedAsync(project);
+        Snapshot all = await Snapshot.OfAsync(solution, planted);
+        HashSet<string> reported = await ReportedFilesAsync(solution.GetProject(project.Id)!);
+        DocumentId[] found = [.. solution.GetProject(project.Id)!.Documents.Where(document => reported.Contains(document.FilePath!) && !planted.Contains(document.Id)).Select(document => document.Id).Take(MostFound)];
+        Snapshot before = await all.WithAsync(found);
+        Tally.See("projects");
+        Tally.See("planted leaks", planted.Count);
+        Tally.See("planted leaks that are reported", planted.Count(document => before.Reports.Any(report => before.DocumentOf(report)?.Id == document)));
+        Tally.See("reports as found", before.Reports.Count(report => found.Contains(before.DocumentOf(report)!.Id)));
+        var check = new FixCheck(Tally, LookAsync);
+        await check.RunAsync(before);
+        foreach (Failure failure in check.Failures)
+        {
+            bool isLoose = IsLoose(failure, before);
+            (isLoose ? _looseFailures : _failures).Add((name, failure));
+            progress.WriteLine($"##### {name}: {failure.Key}{(isLoose ? ", where types are missing" : "")}\n{failure.What}\n{failure.Difference()}\n");
+        }
+
+        // A fix may break a document that it doesn't change, where that calls a method whose parameters it changes.
+        Task<Snapshot> LookAsync(Solution changed, IReadOnlyList<DocumentId> documents) => CallersAsync(solution, changed, documents).ContinueWith(
+            callers => Snapshot.OfAsync(changed, documents.Concat(callers.Result)), TaskScheduler.Default).Unwrap();
+    }
+
+    /// <summary>The project with a leak in each of some files; a leak that doesn't compile there is left out.</summary>
+    private async Task<(Solution Solution, IReadOnlyList<DocumentId> Planted)> PlantedAsync(Project project)
+    {
+        var random = new Random(seed);
+        Document[] documents = [.. project.Documents.Where(document => !Generated().IsMatch(document.FilePath!))];
+        random.Shuffle(documents);
+        var hot = new HashSet<Document>();
+        foreach (Document document in documents)
+        {
+            if (MutableCode.IsHot((await document.GetTextAsync()).ToString()))
+            {
+                hot.Add(document);
+            }
+        }
+
+        Solution given = project.Solution.AddDocument(DocumentId.CreateNewId(project.Id), "Planted.cs", Plant.Given, filePath: $"{project.Name}/Planted.cs");
+        Solution solution = given;
+        var planted = new List<DocumentId>();
+        foreach (Document document in documents.OrderByDescending(hot.Contains))
+        {
+            if (planted.Count == MostPlants)
+            {
+                break;
+            }
+
+            if (Plant.In((await document.GetSyntaxRootAsync())!, random) is { } text)
+            {
+                planted.Add(document.Id);
+                solution = solution.WithDocumentText(document.Id, text);
+            }
+        }
+
+        // A member that a leak brings along can only break its own file, or another part of its type.
+        foreach (DocumentId document in planted.ToArray())
+        {
+            if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))
+            {
+                planted.Remove(document);
+                solution = solution.WithDocumentText(document, await given.GetDocument(document)!.GetTextAsync());
+            }
+        }
+
+        return (solution, planted);
+    }
+
+    private static async Task<int> ErrorsAsync(Solution solution, DocumentId document) =>
+        (await solution.GetDocument(document)!.GetSemanticModelAsync())!.GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static async Task<HashSet<string>> ReportedFilesAsync(Project project) =>
+        [.. (await Rewriting.ReportPlaces.FilesWithReportsAsync((await project.GetCompilationAsync())!)).Select(tree => tree.FilePath)];
+
+    /// <summary>The other documents that name a method whose parameters are others now.</summary>
+    private static async Task<IReadOnlyList<DocumentId>> CallersAsync(Solution before, Solution after, IReadOnlyList<DocumentId> documents)
+    {
+        var names = new HashSet<string>();
+        foreach (DocumentId document in documents)
+        {
+            names.UnionWith(Signatures(await after.GetDocument(document)!.GetSyntaxRootAsync()).Except(Signatures(await before.GetDocument(document)!.GetSyntaxRootAsync())).Select(signature => signature.Name));
+        }
+
+        var callers = new List<DocumentId>();
+        if (names.Count > 0)
+        {
+            foreach (Document document in after.Projects.Where(project => documents.Any(id => id.ProjectId == project.Id)).SelectMany(project => project.Documents))
+            {
+                if (!documents.Contains(document.Id) && (await document.GetSyntaxRootAsync())!.DescendantTokens().Any(token => names.Contains(token.ValueText)))
+                {
+                    callers.Add(document.Id);
+                }
+            }
+        }
+
+        return callers;
+    }
+
+    private static IEnumerable<(string Name, string Parameters)> Signatures(SyntaxNode? root) =>
+        root!.DescendantNodes().OfType<MethodDeclarationSyntax>().Select(method => (method.Identifier.ValueText, method.ParameterList.ToString()));
+
+    private static bool IsLoose(Failure failure, Snapshot before) => failure.What.Split('\n').All(line =>
+        Complaint().Match(line) is { Success: true } complaint
+        && before.Complaints.Any(known => known.Id == complaint.Groups[1].Value && known.Severity == DiagnosticSeverity.Error && known.GetMessage() == complaint.Groups[2].Value));
+
+    [GeneratedRegex(@"\.(g|designer|generated)\.cs$|/Planted\.cs$", RegexOptions.IgnoreCase)]
+    private static partial Regex Generated();
+
+    [GeneratedRegex(@"^(CS\d+) [\d,]+: (.*)$")]
+    private static partial Regex Complaint();
+}

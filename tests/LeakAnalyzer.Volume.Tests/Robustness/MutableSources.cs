@@ -1,0 +1,53 @@
+using LeakAnalyzer.Tests.Conventions;
+using LeakAnalyzer.Volume.Tests.Generation;
+
+namespace LeakAnalyzer.Volume.Tests.Robustness;
+
+/// <summary>The code that is spoiled: real code, the samples, the valid code and generated code.</summary>
+internal sealed class MutableSources
+{
+    private const int MostLines = 400;
+
+    private readonly string[] _real;
+    private readonly string[] _own;
+
+    /// <summary>Finds the files.</summary>
+    /// <param name="folders">The folders of real code; none if empty.</param>
+    public MutableSources(IEnumerable<string> folders)
+    {
+        _real = [.. folders.SelectMany(FilesBelow)];
+        _own = [.. new[] { "samples", "tests/LeakAnalyzer.ValidCode" }.SelectMany(folder => FilesBelow(Path.Combine(BuildFacts.RepositoryRoot, folder)))];
+    }
+
+    /// <summary>The code of an input, and where it is from.</summary>
+    public (string Name, string Text) Choose(Random random) => random.Next(10) switch
+    {
+        < 6 when _real.Length > 0 => PartOf(_real, random),
+        < 7 => PartOf(_own, random),
+        _ => Generated(random),
+    };
+
+    private static string[] FilesBelow(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+
+    private static (string Name, string Text) Generated(Random random)
+    {
+        int number = random.Next(1_000_000);
+        return ($"variation {number}", string.Join('\n', new GeneratedCode(GeneratedRun.VariationOf(number)).Documents.Select(document => document.Text)));
+    }
+
+    /// <summary>A file, or some lines of a long one; one of those that the analyzer has anything to look at in, where a few attempts find it.</summary>
+    private static (string Name, string Text) PartOf(string[] files, Random random)
+    {
+        (string Name, string Text) part = default;
+        for (int attempt = 0; attempt < 8 && (part.Text is null || !MutableCode.IsHot(part.Text)); attempt++)
+        {
+            string file = files[random.Next(files.Length)];
+            string[] lines = File.ReadAllLines(file);
+            int start = lines.Length <= MostLines ? 0 : random.Next(lines.Length - MostLines);
+            part = ($"{file}, from line {start + 1}", string.Join('\n', lines.Skip(start).Take(MostLines)));
+        }
+
+        return part;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using LeakAnalyzer.Volume.Tests.Checking;
+using LeakAnalyzer.Volume.Tests.Determinism;
+using LeakAnalyzer.Volume.Tests.RealCode;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.Volume.Tests.Robustness;
+
+/// <summary>Analyses spoiled and extreme code, each input alone: no exception, the same reports each time, and no input that takes much longer than others.</summary>
+/// <param name="progress">Is told of what isn't right at once; null if nobody looks.</param>
+internal sealed class RobustCheck(TextWriter? progress = null)
+{
+    /// <summary>How much longer than the median an input may take for each of its lines.</summary>
+    public const double MostTimesMedian = 50;
+
+    /// <summary>The lines that what is made once for each compilation is worth.</summary>
+    private const int FixedLines = 100;
+
+    /// <summary>After this time an input is taken for endless.</summary>
+    private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(2);
+
+    private static readonly AdhocWorkspace s_workspace = new();
+    private static readonly ProjectId s_project = ProjectId.CreateNewId();
+    private static readonly Project s_base = s_workspace.CurrentSolution
+        .AddProject(ProjectInfo.Create(
+            s_project, VersionStamp.Default, "Input", "Input", LanguageNames.CSharp,
+            compilationOptions: RealSolution.CompilationOptions(isExecutable: false), parseOptions: RealSolution.ParseOptions, metadataReferences: RealSolution.References))
+        .AddDocument(DocumentId.CreateNewId(s_project), "Usings.g.cs", RealSolution.GlobalUsings, filePath: "/Usings.g.cs")
+        .GetProject(s_project)!;
+
+    private readonly ConcurrentBag<(string Name, string What, string Text)> _failures = [];
+    private readonly ConcurrentBag<Cost> _costs = [];
+    private int _reports;
+    private int _offers;
+
+    /// <summary>What isn't right, with the input.</summary>
+    public IReadOnlyCollection<(string Name, string What, string Text)> Failures => _failures;
+
+    /// <summary>How many inputs have been analysed.</summary>
+    public int Inputs => _costs.Count;
+
+    /// <summary>How many reports there were.</summary>
+    public int Reports => _reports;
+
+    /// <summary>How many fixes were offered, and applied.</summary>
+    public int Offers => _offers;
+
+    /// <summary>Analyses an input twice, and applies the fixes that are offered.</summary>
+    /// <param name="name">What the input is.</param>
+    /// <param name="input">Makes the input. It isn't kept, because there are many.</param>
+    /// <returns>How long it has taken; null if it fails.</returns>
+    public async Task<Cost?> RunAsync(string name, Func<string> input)
+    {
+        string text = input();
+        try
+        {
+            Cost cost = new(name, input, text.AsSpan().Count('\n') + 1, await TimeOfAsync(name, text).WaitAsync(s_endless));
+            _costs.Add(cost);
+            return cost;
+        }
+        catch (TimeoutException)
+        {
+            Fail(name, $"It takes more than {s_endless}.", text);
+        }
+        catch (Exception exception)
+        {
+            Fail(name, exception.ToString(), text);
+        }
+
+        return null;
+    }
+
+    /// <summary>The median of the time for each line, in microseconds.</summary>
+    public double Median()
+    {
+        double[] sorted = [.. _costs.Select(cost => cost.ForEachLine).Order()];
+        return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
+    }
+
+    /// <summary>
+    /// The inputs that take more than <see cref="MostTimesMedian"/> times the median for each line. What another process has delayed is measured again, alone.
+    /// </summary>
+    public async Task<IReadOnlyList<Cost>> SlowAsync()
+    {
+        double most = Median() * MostTimesMedian;
+        var slow = new List<Cost>();
+        foreach (Cost cost in _costs.Where(cost => cost.ForEachLine > most))
+        {
+            Cost best = cost;
+            for (int attempt = 0; attempt < 5 && best.ForEachLine > most; attempt++)
+            {
+                TimeSpan time = (await ReportTexts.OfAsync(await CompileAsync(DocumentOf(cost.Input())), isConcurrent: false)).Time;
+                best = time < best.Time ? best with { Time = time } : best;
+            }
+
+            if (best.ForEachLine > most)
+            {
+                slow.Add(best);
+            }
+        }
+
+        return [.. slow.OrderByDescending(cost => cost.ForEachLine)];
+    }
+
+    private async Task<TimeSpan> TimeOfAsync(string name, string text)
+    {
+        await Task.Yield();
+        Document document = DocumentOf(text);
+        ReportTexts once = await ReportTexts.OfAsync(await CompileAsync(document), isConcurrent: false);
+        ReportTexts again = await ReportTexts.OfAsync(await CompileAsync(DocumentOf(text)), isConcurrent: true);
+        Interlocked.Add(ref _reports, once.Reports.Length);
+        foreach (string exception in once.Exceptions.Concat(again.Exceptions))
+        {
+            Fail(name, exception, text);
+        }
+
+        if (!once.Reports.SequenceEqual(again.Reports))
+        {
+            Fail(name, $"The reports differ: {string.Join("\n", once.Reports.Except(again.Reports))}\nthen {string.Join("\n", again.Reports.Except(once.Reports))}", text);
+        }
+
+        if (once.Reports.Length is > 0 and < 20)
+        {
+            await FixAsync(name, text, document);
+        }
+
+        // The smaller of two times says more of the work than any one of them.
+        return once.Time < again.Time ? once.Time : again.Time;
+    }
+
+    private async Task FixAsync(string name, string text, Document document)
+    {
+        foreach (Diagnostic report in (await Snapshot.OfAsync(document.Project.Solution, [document.Id])).Reports)
+        {
+            try
+            {
+                foreach (Offer offer in await Offer.ForAsync(report, document))
+                {
+                    await offer.ApplyAsync();
+                    Interlocked.Increment(ref _offers);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(name, $"A fix of {report.Id} throws: {exception}", text);
+            }
+        }
+    }
+
+    private void Fail(string name, string what, string text)
+    {
+        _failures.Add((name, what, text));
+        progress?.WriteLine($"##### {name}: {what}\n----- input\n{(text.Length > 40_000 ? "(long)" : text)}\n-----");
+    }
+
+    private static Document DocumentOf(string text) => s_base.AddDocument("Input.cs", text, filePath: "/Input.cs");
+
+    private static async Task<Compilation> CompileAsync(Document document) => (await document.Project.GetCompilationAsync())!;
+
+    /// <summary>How long an input has taken.</summary>
+    /// <param name="Name">What the input is.</param>
+    /// <param name="Input">Makes the input.</param>
+    /// <param name="Lines">How many lines it has.</param>
+    /// <param name="Time">The time.</param>
+    internal sealed record Cost(string Name, Func<string> Input, int Lines, TimeSpan Time)
+    {
+        /// <summary>The time for each line, in microseconds.</summary>
+        public double ForEachLine => Time.TotalMicroseconds / (Lines + FixedLines);
+
+        /// <inheritdoc/>
+        public override string ToString() => FormattableString.Invariant($"{Name}: {Lines} lines, {Time.TotalMilliseconds:0.0} ms, {ForEachLine:0.0} µs a line");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Volume.Tests.Robustness;
+
+/// <summary>Analyses many spoiled inputs, and code of extreme shapes. Each input has a number, so that it can be analysed again.</summary>
+/// <param name="sources">What is spoiled.</param>
+/// <param name="seed">Chooses other inputs.</param>
+internal sealed class RobustRun(MutableSources sources, int seed)
+{
+    /// <summary>The input of a number.</summary>
+    public (string Name, string Text) InputOf(int number)
+    {
+        var random = new Random(unchecked(seed * 1_000_003 + number));
+        (string name, string text) = sources.Choose(random);
+        string ways = "";
+        for (int i = random.Next(1, 3); i > 0 && text.Length > 0; i--)
+        {
+            Mutation mutation = Mutation.All[random.Next(Mutation.All.Length)];
+            text = mutation.Apply(new MutableCode(text), random);
+            ways += $", {mutation.Name}";
+        }
+
+        return ($"input {number} of seed {seed} ({name}{ways})", text);
+    }
+
+    /// <summary>Analyses some inputs.</summary>
+    /// <param name="check">Analyses them.</param>
+    /// <param name="first">The number of the first.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="progress">Is told how far it is; null if nobody looks.</param>
+    public async Task RunAsync(RobustCheck check, int first, int count, TextWriter? progress = null)
+    {
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForAsync(first, first + count, async (number, _) =>
+        {
+            await check.RunAsync(InputOf(number).Name, () => InputOf(number).Text);
+            if (number % 5000 == 0)
+            {
+                progress?.WriteLine(FormattableString.Invariant($"{check.Inputs} inputs, {check.Reports} reports, {check.Offers} fixes, {check.Failures.Count} failures, {watch.Elapsed.TotalSeconds:0} s"));
+            }
+        });
+    }
+}
