@@ -92,7 +92,7 @@ internal static partial class Program
     {
         var check = new RobustCheck(s_output);
         await new RobustRun(new MutableSources(arguments.Folders), arguments["seed"] ?? 1).RunAsync(check, arguments["first"] ?? 0, arguments["inputs"] ?? 1000, s_output);
-        foreach (ExtremeCode extreme in ExtremeCode.All)
+        foreach (ExtremeCode extreme in ExtremeCode.All.Skip(arguments["skip"] ?? 0).Take(arguments["take"] ?? int.MaxValue))
         {
             Console.WriteLine(await check.RunAsync(extreme.Name, () => extreme.Of(extreme.Size * (arguments["percent"] ?? 100) / 100)));
         }

@@ -36,7 +36,7 @@ internal static class RaceRemedy
             || factory.SlotOf(raced.Call) is not { } slot
             || !IsRunHere(raced.Race.Call.Syntax)
             || IsHandedOut(raced, scope)
-            || !TryFindBlock(raced, out SyntaxNode? block))
+            || !TryFindBlock(raced, model, out SyntaxNode? block))
         {
             return Remedy.None;
         }
@@ -110,12 +110,12 @@ internal static class RaceRemedy
     /// False if the operation, its local and the race aren't all in the body of the same loop, if this body isn't a block, or if a <c>goto</c>
     /// forms a loop around the race.
     /// </returns>
-    private static bool TryFindBlock(RacedOperation raced, out SyntaxNode? block)
+    private static bool TryFindBlock(RacedOperation raced, LeakModel model, out SyntaxNode? block)
     {
         block = null;
         SyntaxNode race = raced.Race.Call.Syntax;
         StatementSyntax? loop = SyntaxQueries.LoopAround(race);
-        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop || SyntaxQueries.IsJumpedBackTo(race, loop ?? SyntaxQueries.EnclosingFunction(race)))
+        if (SyntaxQueries.LoopAround(raced.Call.Syntax) != loop || model.Functions.IsJumpedBackTo(race, loop ?? SyntaxQueries.EnclosingFunction(race)))
         {
             return false;
         }

@@ -8,16 +8,17 @@ namespace LeakAnalyzer.Flow;
 internal static class Aftermath
 {
     /// <summary>
-    /// Whether a loop, or an operation that <paramref name="takesTime"/> accepts, is reachable from <paramref name="start"/>. Paths on which an
-    /// operation that <paramref name="mayThrow"/> accepts throws count too. A loop around <paramref name="start"/> counts only if that loop
+    /// Whether a loop, or an operation that takes time according to <paramref name="index"/>, is reachable from <paramref name="start"/>. Paths on
+    /// which an operation that <paramref name="mayThrow"/> accepts throws count too. A loop around <paramref name="start"/> counts only if that loop
     /// contains an operation that takes time, or a further loop.
     /// </summary>
-    public static bool GoesOn(FlowPoint start, ControlFlowGraph graph, Func<IOperation, bool> takesTime, Func<IOperation, bool> mayThrow)
+    public static bool GoesOn(FlowPoint start, GraphIndex index, Func<IOperation, bool> mayThrow)
     {
+        ControlFlowGraph graph = index.Graph;
         // The search's state of each block. 0: not entered; 1: on the path that is being searched; 2: all paths from the block have been searched.
         byte[] state = new byte[graph.Blocks.Length];
         var path = new Stack<(BasicBlock Block, IEnumerator<BasicBlock> Successors)>();
-        if (AnyOperation(start, takesTime))
+        if (index.TakesTimeAfter(start))
         {
             return true;
         }
@@ -36,7 +37,7 @@ internal static class Aftermath
             BasicBlock next = successors.Current;
             if (next == start.Block)
             {
-                if (AnyOperation(new FlowPoint(next, 0), takesTime))
+                if (index.TakesTimeAfter(new FlowPoint(next, 0)))
                 {
                     return true;
                 }
@@ -47,7 +48,7 @@ internal static class Aftermath
             }
             else if (state[next.Ordinal] == 0)
             {
-                if (AnyOperation(new FlowPoint(next, 0), takesTime))
+                if (index.TakesTimeAfter(new FlowPoint(next, 0)))
                 {
                     return true;
                 }

@@ -10,27 +10,6 @@ namespace LeakAnalyzer.Flow;
 /// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
-    /// <summary>Gets the place right after the operation of a syntax node. Returns null if the graph has no operation of that node.</summary>
-    public static FlowPoint? After(SyntaxNode node, ControlFlowGraph graph)
-    {
-        foreach (BasicBlock block in graph.Blocks)
-        {
-            int count = OperationCount(block);
-            for (int i = 0; i < count; i++)
-            {
-                foreach (IOperation operation in OperationAt(block, i).DescendantsAndSelf())
-                {
-                    if (operation.Syntax == node)
-                    {
-                        return new FlowPoint(block, i + 1);
-                    }
-                }
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Gets the number of a block's operations. The block's branch value counts as an operation.</summary>
     public static int OperationCount(BasicBlock block) => block.Operations.Length + (block.BranchValue is null ? 0 : 1);
 

@@ -91,13 +91,9 @@ internal static class RaceIdioms
     /// <summary>Whether each path to a race passes a call that cancels a <c>CancellationTokenSource</c>.</summary>
     private static bool CancelsBefore(SyntaxNode race, Scope scope, LeakModel model)
     {
-        foreach (InvocationExpressionSyntax call in scope.Function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (InvocationExpressionSyntax call in model.Functions.CancelsIn(scope.Function))
         {
             if (call.SpanStart < race.SpanStart
-                && SyntaxQueries.EnclosingFunction(call) == scope.Function
-                && model.OperationAt(call) is IInvocationOperation cancel
-                && model.Symbols.IsCancellationTokenSource(cancel.Instance?.Type)
-                && model.Calls.Of(cancel) is { OnReceiver: Effect.Ends }
                 && scope.EachPathPassesBefore(call, race))
             {
                 return true;

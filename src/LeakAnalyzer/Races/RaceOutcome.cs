@@ -339,5 +339,5 @@ internal sealed class RaceOutcome
     private bool IsRacedAgain() =>
         _raced.Local is { DeclaringSyntaxReferences: [var declaration, ..] }
         && (SyntaxQueries.IsInLoop(RaceSyntax) && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax())
-            || SyntaxQueries.IsJumpedBackTo(RaceSyntax, _scope.Function, after: _raced.Call.Syntax));
+            || _model.Functions.IsJumpedBackTo(RaceSyntax, _scope.Function, after: _raced.Call.Syntax));
 }

@@ -6,12 +6,15 @@ namespace LeakAnalyzer.Reporting;
 /// <summary>Turns a finding into the diagnostic that users read.</summary>
 internal static class DiagnosticFactory
 {
-    /// <summary>Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations.</summary>
+    /// <summary>
+    /// Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations, each once: the
+    /// work may reach a wait on several ways.
+    /// </summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,
         finding.Location,
         finding.IsSuggestion ? DiagnosticSeverity.Info : finding.Descriptor.DefaultSeverity,
-        finding.Waits.Select(wait => wait.Syntax.GetLocation()).Concat(finding.Places),
+        finding.Waits.Select(wait => wait.Syntax.GetLocation()).Concat(finding.Places).Distinct(),
         properties: null,
         finding.MessageArguments);
 }

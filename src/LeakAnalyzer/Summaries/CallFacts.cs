@@ -14,7 +14,7 @@ namespace LeakAnalyzer.Summaries;
 /// Tells what a call does, according to the catalogue, the user's options, the bodies of source methods, or the one method that an interface call can
 /// reach.
 /// </summary>
-internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFacts
+internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition) : ICallFacts
 {
     private const int MostDepthOfThrows = 3;
 
@@ -22,8 +22,8 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies) : ICallFact
     private static readonly MemberFacts s_usersEnd = new(ImmutableArray.Create(new Fact(FactKind.Ends, Operand.Receiver), new Fact(FactKind.Disposes, Operand.Receiver)));
     private static readonly MemberFacts s_usersOther = new(ImmutableArray.Create(new Fact(FactKind.Reads, Operand.Receiver)));
 
-    private readonly EffectSummaries _effects = new(code, bodies);
-    private readonly ResultSummaries _results = new(code, bodies);
+    private readonly EffectSummaries _effects = new(code, bodies, composition);
+    private readonly ResultSummaries _results = new(code, bodies, composition);
     private readonly ConcurrentDictionary<(IMethodSymbol, int), bool> _throws = new();
 
     public MemberFacts? Of(IInvocationOperation call) => Of(call.TargetMethod, call.Instance?.Type, call.Syntax.SyntaxTree);

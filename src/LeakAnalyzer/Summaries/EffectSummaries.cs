@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Flow;
@@ -15,39 +14,16 @@ namespace LeakAnalyzer.Summaries;
 /// effects of the method itself and of the methods that it calls. It is composed when it is first needed, and stored for the compilation. The
 /// effects of a recursive method are unknown.
 /// </summary>
-internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies)
+internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {
-    private const int MostDepth = 6;
-
-    private readonly ConcurrentDictionary<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(KeyComparer.Instance);
-    private readonly ThreadLocal<HashSet<(IMethodSymbol Method, AccessPath Path)>> _active = new(() => new(KeyComparer.Instance));
+    private readonly SummaryStore<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(composition, KeyComparer.Instance, Effects.Unknown);
+    private Func<(IMethodSymbol Method, AccessPath Path), Effects>? _compose;
 
     /// <summary>Gets the effects of a method on the object at the end of an access path.</summary>
     /// <param name="method">A source method.</param>
     /// <param name="path">A path that begins with a parameter of the method, or with a member of the method's object.</param>
-    public Effects Of(IMethodSymbol method, AccessPath path)
-    {
-        (IMethodSymbol, AccessPath) key = (method, path);
-        if (_summaries.TryGetValue(key, out Effects known))
-        {
-            return known;
-        }
-
-        HashSet<(IMethodSymbol, AccessPath)> active = _active.Value!;
-        if (path.IsTooLong || active.Count >= MostDepth || !active.Add(key))
-        {
-            return Effects.Unknown;
-        }
-
-        Effects effects = bodies.OfMethod(method) is { } work ? Compose(work, path) : Effects.Unknown;
-        active.Remove(key);
-        if (active.Count == 0 || (effects.May & Effect.Escapes) == 0)
-        {
-            _summaries.TryAdd(key, effects); // while callers are being read, an unknown effect isn't stored: it may come from a recursion and be known later
-        }
-
-        return effects;
-    }
+    public Effects Of(IMethodSymbol method, AccessPath path) =>
+        path.IsTooLong ? Effects.Unknown : _summaries.Get((method, path), _compose ??= key => bodies.OfMethod(key.Method) is { } work ? Compose(work, key.Path) : Effects.Unknown);
 
     private Effects Compose(Work work, AccessPath path)
     {

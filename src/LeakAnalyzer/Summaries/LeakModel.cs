@@ -35,7 +35,7 @@ internal sealed class LeakModel : CodeModel
     {
         _withoutFriends = new(() => World.HasFriends ? new LeakModel(symbols, options, tree => SemanticModelOf(tree)!, ignoresFriends: true) : null);
         Bodies = new MethodBodies(this);
-        Calls = new CallFacts(this, Bodies);
+        Calls = new CallFacts(this, Bodies, new ThreadLocal<Composition>(static () => new Composition()));
         PossibleWaits = new PossibleWaits(this, Summaries.Length - 1);
     }
 
@@ -71,6 +71,6 @@ internal sealed class LeakModel : CodeModel
     /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of nested blocking calls that
     /// were still followed when the method was read.
     /// </summary>
-    public ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>>[] Summaries { get; } =
+    public ConcurrentDictionary<IMethodSymbol, WaitSummary>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
@@ -12,13 +11,12 @@ namespace LeakAnalyzer.Summaries;
 /// Tells what a source method returns: a new object that no other code has, a registration, or a task that waits for a task that is passed to the
 /// method.
 /// </summary>
-internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
+internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {
-    private const int MostDepth = 6;
-
-    private readonly ConcurrentDictionary<IMethodSymbol, Made?> _made = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, IParameterSymbol?> _tasks = new(SymbolEqualityComparer.Default);
-    private readonly ThreadLocal<HashSet<ISymbol>> _active = new(() => new(SymbolEqualityComparer.Default));
+    private readonly SummaryStore<IMethodSymbol, Made?> _made = new(composition, SymbolEqualityComparer.Default, unknown: null);
+    private readonly SummaryStore<IMethodSymbol, IParameterSymbol?> _tasks = new(composition, SymbolEqualityComparer.Default, unknown: null);
+    private Func<IMethodSymbol, Made?>? _madeIn;
+    private Func<IMethodSymbol, IParameterSymbol?>? _taskIn;
 
     /// <summary>Gets what a method returns. The result is unknown if the method doesn't return the same on all its paths.</summary>
     public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
@@ -32,32 +30,9 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies)
     /// <summary>
     /// Gets the parameter that holds the task on which the method's own task, or awaiter, depends. Returns null if there is no such parameter.
     /// </summary>
-    public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? Compose(method, _tasks, null, TaskIn) : null;
+    public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? _tasks.Get(method, _taskIn ??= key => bodies.OfMethod(key) is { } work ? TaskIn(work) : null) : null;
 
-    private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? Compose(method, _made, null, MadeIn) : null;
-
-    private T Compose<T>(IMethodSymbol method, ConcurrentDictionary<IMethodSymbol, T> summaries, T unknown, Func<Work, T> read)
-    {
-        if (summaries.TryGetValue(method, out T? known))
-        {
-            return known;
-        }
-
-        HashSet<ISymbol> active = _active.Value!;
-        if (active.Count >= MostDepth || !active.Add(method))
-        {
-            return unknown;
-        }
-
-        T result = bodies.OfMethod(method) is { } work ? read(work) : unknown;
-        active.Remove(method);
-        if (active.Count == 0)
-        {
-            summaries.TryAdd(method, result);
-        }
-
-        return result;
-    }
+    private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? _made.Get(method, _madeIn ??= key => bodies.OfMethod(key) is { } work ? MadeIn(work) : null) : null;
 
     /// <summary>
     /// Whether a method may return an object that other code waits on or must dispose, by the method's return type. This check is cheap.

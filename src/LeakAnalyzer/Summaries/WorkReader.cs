@@ -12,6 +12,10 @@ namespace LeakAnalyzer.Summaries;
 /// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deeply than
 /// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
+/// <remarks>
+/// All readers of a compilation share the summaries of the methods that were read to their end. A summary is only used where reading the method again
+/// would come to the same: within the same limits, and not in a recursion. So the result doesn't depend on what was read before.
+/// </remarks>
 /// <param name="model">The compilation's model.</param>
 /// <param name="countsUnseen">
 /// Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.
@@ -20,6 +24,9 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 {
     private const int MostDepth = 8;
     private const int MostBodies = 200;
+
+    /// <summary>If a function has more waits, only one way to each wait is kept. The number of ways can grow exponentially with the depth of the calls.</summary>
+    private const int MostWays = 64;
     private const int NotCut = int.MaxValue;
 
     private readonly DelegateBodies _finder = new(model, model.Bodies);
@@ -30,8 +37,14 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     /// <summary>
     /// The waits that a limit or a recursion has cut off. They depend on where the reading began, so only this reader uses them again.
     /// </summary>
-    private readonly Dictionary<(IMethodSymbol Method, int BlockingDepthLeft), ImmutableArray<Wait>> _cutSummaries = [];
+    private readonly Dictionary<ReadMethod, ImmutableArray<Wait>> _cutSummaries = [];
+
+    /// <summary>The methods whose bodies this reader has counted.</summary>
+    private readonly HashSet<ReadMethod> _counted = [];
     private int _bodies;
+
+    /// <summary>What has been read for the method whose summary is being made.</summary>
+    private Reading _reading = new();
     private int _blockingDepthLeft = model.Summaries.Length - 1;
 
     /// <summary>
@@ -63,10 +76,16 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 
         _active.Add(work.Symbol, _active.Count);
         _bodies++;
+        _reading.OwnBodies++;
+        _reading.Reach(_active.Count);
         ImmutableArray<Wait> waits = new BodyReader(this, model, work).Read();
         _active.Remove(work.Symbol);
-        return waits;
+        return waits.Length > MostWays ? OneWayToEach(waits) : waits;
     }
+
+    /// <summary>Gets the first way to each wait, with and without a token.</summary>
+    private static ImmutableArray<Wait> OneWayToEach(ImmutableArray<Wait> waits) =>
+        waits.GroupBy(wait => (wait.Syntax, wait.Token.IsNobody, wait.IsSwallowed)).Select(ways => ways.First()).ToImmutableArray();
 
     /// <summary>Gets the waits of a call. The call's arguments replace the parameters of the called function.</summary>
     /// <param name="call">A call whose task is joined, or that blocks.</param>
@@ -120,19 +139,21 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         bool isHandedWork = _finder.Enter(call);
         isKept &= !isHandedWork && !countsUnseen;
 
-        ConcurrentDictionary<IMethodSymbol, ImmutableArray<Wait>> summaries = model.Summaries[_blockingDepthLeft];
-        if (isKept && summaries.TryGetValue(method, out ImmutableArray<Wait> known))
-        {
-            return known;
-        }
-
-        if (isKept && _cutSummaries.TryGetValue((method, _blockingDepthLeft), out ImmutableArray<Wait> cut))
+        var key = new ReadMethod(method, _blockingDepthLeft, Bodies: 0);
+        if (isKept && _cutSummaries.TryGetValue(key, out ImmutableArray<Wait> cut))
         {
             _cutAt = -1;
             return cut;
         }
 
-        int depthLeft = _blockingDepthLeft;
+        ConcurrentDictionary<IMethodSymbol, WaitSummary> summaries = model.Summaries[_blockingDepthLeft];
+        if (isKept && summaries.TryGetValue(method, out WaitSummary? known) && TryUse(known))
+        {
+            return known.Waits;
+        }
+
+        Reading outer = _reading;
+        _reading = isKept ? new Reading() : outer;
         int cutAtBefore = _cutAt;
         _cutAt = NotCut;
         _blockingDepthLeft -= blocks ? 1 : 0;
@@ -148,16 +169,48 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         // If the recursion led back to this function, but to none of its callers, nothing is missing: what was cut off are this function's own waits.
         bool isWhole = _cutAt >= _active.Count;
         _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
-        if (isKept && isWhole)
+        if (isKept)
         {
-            summaries.TryAdd(method, waits);
-        }
-        else if (isKept)
-        {
-            _cutSummaries[(method, depthLeft)] = waits;
+            WaitSummary summary = _reading.Finish(key, waits, _active.Count);
+            _reading = outer;
+            outer.Add(summary, _active.Count);
+            if (isWhole)
+            {
+                _counted.UnionWith(summary.Bodies);
+                summaries.TryAdd(method, summary);
+            }
+            else
+            {
+                _cutSummaries[key] = waits;
+            }
         }
 
         return waits;
+    }
+
+    /// <summary>Uses a summary, if reading its method here would come to the same.</summary>
+    private bool TryUse(WaitSummary summary)
+    {
+        int bodies = 0;
+        foreach (ReadMethod read in summary.Bodies)
+        {
+            if (_active.ContainsKey(read.Method) || _cutSummaries.ContainsKey(read))
+            {
+                return false;
+            }
+
+            bodies += _counted.Contains(read) ? 0 : read.Bodies;
+        }
+
+        if (_active.Count + summary.Height > MostDepth || _bodies + bodies > MostBodies)
+        {
+            return false;
+        }
+
+        _bodies += bodies;
+        _counted.UnionWith(summary.Bodies);
+        _reading.Add(summary, _active.Count);
+        return true;
     }
 
     private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type));
@@ -180,4 +233,39 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     /// <summary>Whether a method may block or loop forever, by the words in its text, so that it is worth binding its body.</summary>
     private bool MayBlock(SyntaxNode method) =>
         SymbolUses.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
+
+    /// <summary>Notes what is read for one summary.</summary>
+    private sealed class Reading
+    {
+        private HashSet<ReadMethod>? _methods;
+        private int _deepest;
+
+        /// <summary>The bodies that no summary of a called method counts.</summary>
+        public int OwnBodies { get; set; }
+
+        /// <summary>Notes that so many functions, one inside the other, are being read.</summary>
+        public void Reach(int depth) => _deepest = Math.Max(_deepest, depth);
+
+        /// <summary>Adds what was read for the summary of a called method, with so many functions around the call.</summary>
+        public void Add(WaitSummary summary, int depth)
+        {
+            if (!summary.Bodies.IsEmpty)
+            {
+                (_methods ??= []).UnionWith(summary.Bodies);
+                Reach(depth + summary.Height);
+            }
+        }
+
+        /// <summary>Gets the summary of a method with so many functions around it.</summary>
+        public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
+        {
+            if (OwnBodies == 0)
+            {
+                return WaitSummary.Nothing;
+            }
+
+            ReadMethod own = method with { Bodies = OwnBodies };
+            return new WaitSummary(waits, _deepest - depth, _methods is null ? ImmutableArray.Create(own) : _methods.Where(other => other != own).Append(own).ToImmutableArray());
+        }
+    }
 }

@@ -31,7 +31,7 @@ internal static class Lifetimes
     /// <summary>Gets how often a start in a scope happens.</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
-        if (SyntaxQueries.IsInLoop(start) || SyntaxQueries.IsJumpedBackTo(start, scope.Function))
+        if (SyntaxQueries.IsInLoop(start) || model.Functions.IsJumpedBackTo(start, scope.Function))
         {
             return Lifetime.Many;
         }

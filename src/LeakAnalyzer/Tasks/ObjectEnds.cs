@@ -279,15 +279,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             return false;
         }
 
-        foreach (VariableDeclaratorSyntax declarator in scope.Function.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        foreach (ILocalSymbol output in model.Functions.SignalsIn(scope.Function))
         {
-            if (SyntaxQueries.EnclosingFunction(declarator) != scope.Function
-                || model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is not ILocalSymbol output
-                || !model.Symbols.IsSignal(output.Type))
-            {
-                continue;
-            }
-
             bool isHandedBack = model.Uses.In(scope.Function, output).Any(use =>
                 use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax && SyntaxQueries.EnclosingFunction(use) == scope.Function);
             if (isHandedBack && model.UsesOf(WaitedObject.Of(output)).Exists(use => (use.Effects.May & Effect.Ends) != 0 && EndsInWork(use, wait)))

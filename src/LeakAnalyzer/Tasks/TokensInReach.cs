@@ -25,7 +25,7 @@ internal static class TokensInReach
             return tokens;
         }
 
-        foreach (ISymbol symbol in NamesBefore(place, function).SelectMany(name => semantics.LookupSymbols(position, name: name)))
+        foreach (ISymbol symbol in NamesBefore(place, function, model).SelectMany(name => semantics.LookupSymbols(position, name: name)))
         {
             bool isToken = symbol switch
             {
@@ -49,7 +49,7 @@ internal static class TokensInReach
     /// Gets the names of the variables that are declared before a place. It is cheaper to look up each of them than to look up all names that are in
     /// scope there.
     /// </summary>
-    private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost)
+    private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost, LeakModel model)
     {
         int position = place.SpanStart;
         var names = new HashSet<string>();
@@ -61,22 +61,14 @@ internal static class TokensInReach
             }
         }
 
-        foreach (SyntaxNode node in SyntaxQueries.EnclosingMember(place).DescendantNodes(node => node.SpanStart < position))
+        foreach ((string name, int declared) in model.Functions.VariablesIn(SyntaxQueries.EnclosingMember(place)))
         {
-            string? name = node switch
-            {
-                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-                SingleVariableDesignationSyntax variable => variable.Identifier.ValueText,
-                ForEachStatementSyntax loop => loop.Identifier.ValueText,
-                _ => null,
-            };
-            if (name is not null && node.SpanStart < position)
+            if (declared < position)
             {
                 names.Add(name);
             }
         }
 
-        names.Remove(""); // a variable that is still being typed has no name
         return names;
     }
 

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Facts.Catalogue;
+using LeakAnalyzer.Flow;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
@@ -14,6 +17,7 @@ internal abstract class CodeModel
     private readonly Lazy<ApiCatalogue> _catalogue;
     private readonly Func<SyntaxTree, SemanticModel>? _semantics;
     private readonly ConcurrentDictionary<SyntaxTree, WeakReference<SemanticModel>> _models = new();
+    private readonly ConditionalWeakTable<ControlFlowGraph, GraphIndex> _indexes = new();
 
     protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool ignoresFriends)
     {
@@ -24,6 +28,7 @@ internal abstract class CodeModel
         World = new VisibleWorld(symbols, ignoresFriends);
         Uses = new SymbolUses(this);
         Values = new VariableValues(this);
+        Functions = new FunctionIndex(this);
     }
 
     public KnownSymbols Symbols { get; }
@@ -42,8 +47,15 @@ internal abstract class CodeModel
     /// <summary>Finds the values that a variable is given.</summary>
     public VariableValues Values { get; }
 
+    /// <summary>Finds nodes of a function.</summary>
+    public FunctionIndex Functions { get; }
+
     /// <summary>Tells what a call does.</summary>
     public abstract ICallFacts Calls { get; }
+
+    /// <summary>Gets the index of a control flow graph, which is built once.</summary>
+    public GraphIndex IndexOf(ControlFlowGraph graph) =>
+        _indexes.GetValue(graph, key => new GraphIndex(key, operation => Duration.TakesTime(operation, this)));
 
     /// <summary>Gets the operation at a node of any tree of the compilation; null if the node has none.</summary>
     /// <remarks>Parentheses have no operation of their own, so the operation is that of the expression in them.</remarks>

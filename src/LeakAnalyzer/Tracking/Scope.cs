@@ -112,8 +112,9 @@ internal sealed class Scope
     /// <summary>Whether a loop, an await or a blocking call is reachable in the scope after a start, exceptions included.</summary>
     public bool GoesOnAfter(SyntaxNode start) =>
         _graph.Value is { } graph
-        && FlowPoint.After(start, graph) is { } point
-        && Aftermath.GoesOn(point, graph, TakesTime, MayThrow);
+        && _code.IndexOf(graph) is var index
+        && index.After(start) is { } point
+        && Aftermath.GoesOn(point, index, MayThrow);
 
     /// <summary>
     /// Whether a statement of the scope contains a loop, an await or a blocking call, other than in a function inside the statement.
@@ -122,7 +123,7 @@ internal sealed class Scope
     {
         foreach (IOperation operation in statement.OwnOperations())
         {
-            if (operation is ILoopOperation || TakesTime(operation))
+            if (operation is ILoopOperation || Duration.TakesTime(operation, _code))
             {
                 return true;
             }
@@ -134,7 +135,7 @@ internal sealed class Scope
     /// <summary>Whether each path from a start to the scope's exit, exceptions included, reaches one of the given nodes.</summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
-        && FlowPoint.After(start, graph) is { } point
+        && _code.IndexOf(graph).After(start) is { } point
         && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
 
     /// <summary>Whether each path to <paramref name="then"/>, exceptions included, first reaches <paramref name="first"/>.</summary>
@@ -142,26 +143,4 @@ internal sealed class Scope
         _graph.Value is { } graph && Dominance.Dominates(graph, first, then, MayThrow);
 
     private bool MayThrow(IOperation operation) => Throwing.MayThrow(operation, _code);
-
-    private bool TakesTime(IOperation operation) => operation switch
-    {
-        IAwaitOperation { Operation: var task } => !IsCancel(task) && !IsCompleted(task),
-        IInvocationOperation call => _code.Calls.Of(call) is { Blocks: true } facts && (facts.Wait is null || !_code.Symbols.IsTask(call.Type)),
-        IPropertyReferenceOperation property => _code.Calls.Of(property) is { Blocks: true },
-        _ => false,
-    };
-
-    /// <summary>
-    /// Whether an awaited task comes from a property whose task has completed already or completes by itself, such as <c>Task.CompletedTask</c>.
-    /// </summary>
-    private bool IsCompleted(IOperation task) => task.WithoutWrappers(_code) is IPropertyReferenceOperation property && _code.Calls.Of(property) is { Result: ResultKind.Finite };
-
-    /// <summary>
-    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting such a task doesn't count as further work of the scope, because the scope only
-    /// cancels a source before the scope exits.
-    /// </summary>
-    private bool IsCancel(IOperation task) =>
-        task.WithoutWrappers(_code) is IInvocationOperation { Instance.Type: var type } call
-        && _code.Symbols.IsCancellationTokenSource(type)
-        && _code.Calls.Of(call) is { OnReceiver: Effect.Ends };
 }

@@ -52,25 +52,6 @@ internal static class SyntaxQueries
         return false;
     }
 
-    /// <summary>
-    /// Whether a <c>goto</c> after a node, inside <paramref name="around"/>, jumps back to a label before the node. If <paramref name="after"/> is
-    /// given, the label must also be after that node.
-    /// </summary>
-    public static bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around, SyntaxNode? after = null)
-    {
-        foreach (SyntaxNode inner in around.DescendantNodes())
-        {
-            if (inner is GotoStatementSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var target } } jump
-                && jump.SpanStart > node.SpanStart
-                && around.DescendantNodes().Any(other => other is LabeledStatementSyntax label && label.Identifier.ValueText == target && label.SpanStart <= node.SpanStart && (after is null || label.SpanStart > after.SpanStart)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Gets the innermost loop around a node within the node's function; null if there is none.</summary>
     public static StatementSyntax? LoopAround(SyntaxNode node)
     {

@@ -47,7 +47,7 @@ internal sealed class FlowCode
         SyntaxNode? function = start.Ancestors().FirstOrDefault(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
         ControlFlowGraph graph = ControlFlowGraph.Create((IMethodBodyOperation)model.GetOperation(method)!);
         ControlFlowGraph inner = function is null ? graph : NestedGraphs.Find(function, graph)!;
-        return new FlowCode(inner, FlowPoint.After(start, inner)!.Value);
+        return new FlowCode(inner, new GraphIndex(inner, operation => operation is IAwaitOperation).After(start)!.Value);
     }
 
     /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
@@ -57,7 +57,7 @@ internal sealed class FlowCode
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
     /// <summary>Whether a loop or an await is reachable after <c>Start()</c>.</summary>
-    public bool GoesOn() => Aftermath.GoesOn(_start, _graph, operation => operation is IAwaitOperation, MayThrow);
+    public bool GoesOn() => Aftermath.GoesOn(_start, new GraphIndex(_graph, operation => operation is IAwaitOperation), MayThrow);
 
     /// <summary>The states that reach the exit, as <see cref="ExitStateTests"/> counts them.</summary>
     public string StatesAtExit(bool tellsFlag = false) =>

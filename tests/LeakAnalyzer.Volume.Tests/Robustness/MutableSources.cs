@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Robustness;
 /// <summary>The code that is spoiled: real code, the samples, the valid code and generated code.</summary>
 internal sealed class MutableSources
 {
-    private const int MostLines = 400;
+    private const int MostLines = 150;
 
     private readonly string[] _real;
     private readonly string[] _own;

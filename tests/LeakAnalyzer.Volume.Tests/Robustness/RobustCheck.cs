@@ -18,7 +18,7 @@ internal sealed class RobustCheck(TextWriter? progress = null)
     private const int FixedLines = 100;
 
     /// <summary>After this time an input is taken for endless.</summary>
-    private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(1);
 
     private static readonly AdhocWorkspace s_workspace = new();
     private static readonly ProjectId s_project = ProjectId.CreateNewId();

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace LeakAnalyzer.Summaries;
+
+/// <summary>The waits of a source method, read to their end, and how much was read for them.</summary>
+/// <param name="Waits">The waits.</param>
+/// <param name="Height">How many functions, one inside the other, were read.</param>
+/// <param name="Bodies">The methods that were read.</param>
+internal sealed record WaitSummary(ImmutableArray<Wait> Waits, int Height, ImmutableArray<ReadMethod> Bodies)
+{
+    /// <summary>Gets the summary of a method that needn't be read, because its text shows that it doesn't wait.</summary>
+    public static WaitSummary Nothing { get; } = new(ImmutableArray<Wait>.Empty, 0, ImmutableArray<ReadMethod>.Empty);
+}
+
+/// <summary>A method that was read for a summary.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="BlockingDepthLeft">How many nested blocking calls were still followed.</param>
+/// <param name="Bodies">How many bodies were read for it: its own, and those of the functions in it that have no summary of their own.</param>
+internal readonly record struct ReadMethod(IMethodSymbol Method, int BlockingDepthLeft, int Bodies)
+{
+    public bool Equals(ReadMethod other) => BlockingDepthLeft == other.BlockingDepthLeft && SymbolEqualityComparer.Default.Equals(Method, other.Method);
+
+    public override int GetHashCode() => SymbolEqualityComparer.Default.GetHashCode(Method) * 31 + BlockingDepthLeft;
+}
