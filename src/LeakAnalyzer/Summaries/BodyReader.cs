@@ -54,22 +54,28 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
         foreach (Wait loop in _loops)
         {
-            bool holdsWait = HoldsWait(loop.Syntax);
-            if (!holdsWait || reader.CountsUnseen)
+            if (reader.CountsUnseen || !HoldsWait(loop.Syntax, static _ => true))
             {
-                _waits.Add(holdsWait ? loop with { Loop = loop.Loop! with { HoldsWait = true } } : loop);
+                _waits.Add(loop with { Loop = loop.Loop! with { MayEndWithWait = reader.CountsUnseen && HoldsWait(loop.Syntax, site => MayLeave(loop.Syntax, site)) } });
             }
         }
 
         return _waits.ToImmutable();
     }
 
-    /// <summary>Whether a loop contains a wait, so that what ends the wait may end the loop.</summary>
-    private bool HoldsWait(SyntaxNode loop)
+    /// <summary>Whether the end of a wait may end a loop around it: the loop has a way out, or doesn't catch what the ended wait throws.</summary>
+    private bool MayLeave(SyntaxNode loop, SyntaxNode site) =>
+        model.OperationAt(loop) is not ILoopOperation around
+        || model.OperationAt(site) is not { } wait
+        || !LoopExceptions.IsCaughtWithin(around, wait)
+        || around.OwnOperations().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
+
+    /// <summary>Whether a loop contains a wait that counts, so that what ends the wait may end the loop.</summary>
+    private bool HoldsWait(SyntaxNode loop, Func<SyntaxNode, bool> counts)
     {
         foreach (SyntaxNode site in _sites)
         {
-            if (loop != site && loop.Span.Contains(site.Span))
+            if (loop != site && loop.Span.Contains(site.Span) && counts(site))
             {
                 return true;
             }

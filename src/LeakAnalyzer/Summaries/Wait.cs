@@ -104,8 +104,11 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     /// <summary>Whether an exception leaves the loop only from a handler, so that an iteration which goes well never leaves the loop.</summary>
     public bool AreOfHandlersOnly { get; init; }
 
-    /// <summary>Whether the loop's iterations contain an open-ended wait, which is a wait of its own.</summary>
-    public bool HoldsWait { get; init; }
+    /// <summary>
+    /// Whether the loop's iterations contain an open-ended wait, which is a wait of its own and may end the loop: what it throws isn't caught in the
+    /// loop. It is only computed where unseen calls count as waits.
+    /// </summary>
+    public bool MayEndWithWait { get; init; }
 
     /// <summary>Whether the loop calls a method on the object in a member, and the method throws after other code has closed the object.</summary>
     public bool UsesClosableMember => !ClosableMembers.IsEmpty;

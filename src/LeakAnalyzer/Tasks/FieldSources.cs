@@ -241,7 +241,7 @@ internal static class FieldSources
     /// Whether a loop continues after the source is lost. After a disposal, it must have no other way out and contain no wait. After a replacement,
     /// it may also throw from its handlers, because the objects that it uses stay usable for the new loop.
     /// </summary>
-    private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, HoldsWait: false };
+    private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, MayEndWithWait: false };
 
     /// <summary>
     /// Whether the disposal of the source in a field ends a loop. The iterations read the source's <c>Token</c>, which throws after the disposal, and

@@ -54,6 +54,30 @@ public class FieldTests
         """);
 
     [Theory]
+    [InlineData("try { await _listener.AcceptSocketAsync(); } catch (Exception) { Console.WriteLine(); }", true)]
+    [InlineData("try { Use(await _listener.AcceptSocketAsync()); } catch { }", true)]
+    [InlineData("try { await _listener.AcceptSocketAsync(); } catch (Exception) { break; }", false)]
+    [InlineData("try { await _listener.AcceptSocketAsync(); } catch (ObjectDisposedException) { return; } catch (Exception) { }", false)]
+    [InlineData("try { await _listener.AcceptSocketAsync(); } catch (IOException) { }", false)]
+    [InlineData("await _listener.AcceptSocketAsync();", false)]
+    public Task A_Loop_That_Catches_What_Its_Closed_Object_Throws_Goes_On(string turn, bool isReported) => Verify.Of(
+        $$"""
+        public sealed class Server : IDisposable
+        {
+            private readonly CancellationTokenSource _source = {{(isReported ? "{|LEAK003:new()|}" : "new()")}};
+            private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+            public void Start() => _ = AcceptAsync(_source.Token);
+            private async Task AcceptAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested) { {{turn}} }
+            }
+            private static void Use(Socket socket) => socket.Dispose();
+            public void Dispose() { _source.Dispose(); _listener.Stop(); }
+        }
+        """,
+        isReported);
+
+    [Theory]
     [InlineData("private CancellationToken Token { get; }", true)]
     [InlineData("protected CancellationToken Token { get; }", true)]
     [InlineData("public CancellationToken Token { get; private set; }", true)]
