@@ -24,7 +24,7 @@ namespace LeakAnalyzer.CodeFixes;
 public sealed class LeakFix : CodeFixProvider
 {
     private static readonly IFix[] s_fixes =
-        [new LinkFix(), new PassTokenFix(), new CancelBeforeDisposeFix(), new CancelOnDisposeFix(), new DisposeFix(), new CompleteOnEveryPathFix()];
+        [new LinkFix(), new PassTokenFix(), new CancelBeforeDisposeFix(), new CancelOnDisposeFix(), new DisposeFix(), new CompleteOnEveryPathFix(), new CompleteOnDisposalFix()];
 
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds => AllRules.FixableIds;

@@ -41,6 +41,16 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return text.ToString(TextSpan.FromBounds(line.Start, end));
     }
 
+    /// <summary>Gets the lines of a block.</summary>
+    /// <param name="head">What stands before the block, such as <c>if (disposing)</c>.</param>
+    /// <param name="lines">The lines in the block; an empty string stands for a blank line.</param>
+    /// <param name="bracesOnOwnLines">Whether the opening brace is on a line of its own.</param>
+    public IReadOnlyList<string> Block(string head, IEnumerable<string> lines, bool bracesOnOwnLines)
+    {
+        IEnumerable<string> body = lines.Select(line => line.Length == 0 ? "" : IndentationUnit + line);
+        return bracesOnOwnLines ? [head, "{", .. body, "}"] : [head + " {", .. body, "}"];
+    }
+
     /// <summary>Whether only white space stands before a position on its line.</summary>
     public static bool IsFirstOnLine(int position, SourceText text) =>
         text.Lines.GetLineFromPosition(position).Start + IndentationAt(position, text).Length >= position;

@@ -37,7 +37,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
             Add(mayBeNull ? $"{source}?.Dispose();" : $"{source}.Dispose();");
         }
 
-        return end.Flag is { } flag && _lines.Count > 0 ? Block($"if ({NameAllocator.Escape(flag)})", _lines) : _lines;
+        return end.Flag is { } flag && _lines.Count > 0 ? layout.Block($"if ({NameAllocator.Escape(flag)})", _lines, bracesOnOwnLines) : _lines;
     }
 
     private void Cancel(EndPlace end, SyntaxNode function, SemanticModel model)
@@ -101,12 +101,6 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
             _lines.Add("");
         }
 
-        _lines.AddRange(Block(head, [line]));
-    }
-
-    private IReadOnlyList<string> Block(string head, IEnumerable<string> lines)
-    {
-        IEnumerable<string> body = lines.Select(line => line.Length == 0 ? "" : layout.IndentationUnit + line);
-        return bracesOnOwnLines ? [head, "{", .. body, "}"] : [head + " {", .. body, "}"];
+        _lines.AddRange(layout.Block(head, [line], bracesOnOwnLines));
     }
 }

@@ -94,9 +94,12 @@ internal sealed class OwnerDocument
     }
 
     /// <summary>Gets the text by which code at a position refers to a member of <c>this</c>.</summary>
-    public string NameOf(string member, int position, bool isQualified)
+    public string NameOf(string member, int position, bool isQualified) => NameOf(member, position, isQualified, Model);
+
+    /// <summary>Gets the text by which code at a position of a document refers to a member of <c>this</c>.</summary>
+    public static string NameOf(string member, int position, bool isQualified, SemanticModel model)
     {
-        bool isHidden = Model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
+        bool isHidden = model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
         return (isQualified || isHidden ? "this." : "") + NameAllocator.Escape(member);
     }
 

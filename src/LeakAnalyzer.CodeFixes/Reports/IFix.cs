@@ -57,4 +57,7 @@ internal enum FixKind
 
     /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path.</summary>
     Complete,
+
+    /// <summary>Cancel the <c>TaskCompletionSource</c>s that an object holds when the object is disposed.</summary>
+    CompleteOnDispose,
 }

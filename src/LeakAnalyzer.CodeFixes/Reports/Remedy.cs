@@ -48,6 +48,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Gets the place where a fix completes a channel or promise (a <c>TaskCompletionSource</c>), or null if no fix does.</summary>
     public CompletionPlace? Completion { get; init; }
 
+    /// <summary>Gets the promises that a fix cancels when their owner is disposed, or null if no fix does.</summary>
+    public LeftPromises? Left { get; init; }
+
     /// <summary>
     /// Gets the place where the scope starts the task, if a fix can keep the task in a variable and await the task later; otherwise null.
     /// </summary>
@@ -71,6 +74,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         (_, LostSource lost) => SourceRemedy.For(lost.Task, lost.Source, model),
         (_, LostFieldSource lost) => FieldSourceRemedy.For(lost, model),
         (_, OpenSignal signal) => SignalRemedy.For(signal, model),
+        (_, OwnerPromises left) => LeftPromises.For(left, model),
         (_, RacedOperation raced) => RaceRemedy.For(raced, finding.Scope, model),
         (LostLinkedSource.Id, HeldHandle source) => Disposal.OfSource(source, finding.Scope, model),
         (_, HeldHandle registration) => Disposal.OfRegistration(registration, finding.Scope, model),

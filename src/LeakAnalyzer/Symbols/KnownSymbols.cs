@@ -287,6 +287,9 @@ internal sealed class KnownSymbols
         return false;
     }
 
+    /// <summary>Whether a type is a collection of the framework that may change while it is enumerated.</summary>
+    public static bool IsConcurrentCollection(INamedTypeSymbol type) => type.ContainingNamespace.Name == nameof(System.Collections.Concurrent) && IsOfCollections(type);
+
     /// <summary>Whether a method is <c>Dispose(bool disposing)</c>, which both <c>Dispose()</c> and the finalizer call.</summary>
     public static bool IsInnerDispose(IMethodSymbol method) =>
         method is { Name: nameof(IDisposable.Dispose), Parameters: [{ Type.SpecialType: SpecialType.System_Boolean }] };

@@ -116,7 +116,7 @@ internal static class FieldSources
                 foreach (ExpressionSyntax creation in model.Values.Of(canceller.Symbol) ?? [])
                 {
                     var source = new FieldSource(canceller.Symbol.OriginalDefinition, creation);
-                    if (!SyntaxQueries.IsNull(creation) && LossOf(source, model) is var loss and not SourceLoss.None && Depends(governed, source, loss, model))
+                    if (!SyntaxQueries.IsNull(creation) && LossOf(source, model) is var loss and not SourceLoss.None && Depends(governed, source, handedTo: null, loss, model))
                     {
                         return true;
                     }
@@ -128,33 +128,73 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, and tasks that the type keeps in members. If the source
-    /// is replaced, only tasks that the replacing member starts are found.
+    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, tasks that the type keeps in members, and tasks that
+    /// other types start so with the token that the type passes to them. If the source is replaced, only tasks that the replacing member starts are
+    /// found.
     /// </summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {
-        SyntaxNode around = SyntaxQueries.EnclosingMember(source.Creation);
-        foreach (SyntaxReference reference in source.Keeper.ContainingType.DeclaringSyntaxReferences)
+        IEnumerable<MemberDeclarationSyntax> members = loss == SourceLoss.Replaced
+            ? SyntaxQueries.EnclosingMember(source.Creation) is MemberDeclarationSyntax member and not BaseTypeDeclarationSyntax ? [member] : []
+            : MembersOf(source.Keeper.ContainingType);
+        foreach (MemberDeclarationSyntax one in members)
         {
-            foreach (SyntaxNode node in loss == SourceLoss.Replaced ? [around] : reference.GetSyntax().ChildNodes())
+            foreach (StartedTask task in StartedIn(one, source, handedTo: null, loss, model))
             {
-                if (node is MemberDeclarationSyntax member and not BaseTypeDeclarationSyntax)
-                {
-                    foreach (StartedTask task in StartedIn(member, source, loss, model))
-                    {
-                        yield return task;
-                    }
-                }
+                yield return task;
             }
+        }
 
-            if (loss == SourceLoss.Replaced)
+        foreach (IParameterSymbol parameter in loss == SourceLoss.OnlyDisposed ? HandedTo(source, model) : [])
+        {
+            foreach (MemberDeclarationSyntax one in MembersWith(parameter))
             {
-                break;
+                foreach (StartedTask task in StartedIn(one, source, parameter, loss, model))
+                {
+                    yield return task;
+                }
             }
         }
     }
 
-    private static IEnumerable<StartedTask> StartedIn(MemberDeclarationSyntax member, FieldSource source, SourceLoss loss, LeakModel model)
+    private static IEnumerable<MemberDeclarationSyntax> MembersOf(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax().ChildNodes().OfType<MemberDeclarationSyntax>()).Where(member => member is not BaseTypeDeclarationSyntax);
+
+    /// <summary>Gets the members that can use a parameter: the method that has it, or each member of the type whose constructor has it.</summary>
+    private static IEnumerable<MemberDeclarationSyntax> MembersWith(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? MembersOf(parameter.ContainingType)
+        : parameter.ContainingSymbol.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is MemberDeclarationSyntax method ? [method]
+        : [];
+
+    /// <summary>Finds the parameters of methods and constructors of other types to which the type passes the source's token.</summary>
+    private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
+    {
+        var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);
+        foreach (IdentifierNameSyntax use in model.Uses.Of(source.Keeper))
+        {
+            if (SyntaxQueries.Qualified(use).Parent is not MemberAccessExpressionSyntax part
+                || model.OperationAt(part)?.Outermost() is not { Parent: IArgumentOperation { Parameter: { } parameter } argument } token
+                || !model.Symbols.IsCancellationToken(token.Type))
+            {
+                continue;
+            }
+
+            IMethodSymbol? target = argument.Parent switch
+            {
+                IInvocationOperation call => model.Bodies.TargetOf(call),
+                IObjectCreationOperation { Constructor: { } constructor } => constructor.OriginalDefinition,
+                _ => null,
+            };
+            if (target is { DeclaringSyntaxReferences.IsEmpty: false } && target.Parameters.Length > parameter.Ordinal && !KnownSymbols.Same(target.ContainingType, source.Keeper.ContainingType))
+            {
+                parameters.Add(target.Parameters[parameter.Ordinal]);
+            }
+        }
+
+        return parameters;
+    }
+
+    private static IEnumerable<StartedTask> StartedIn(MemberDeclarationSyntax member, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {
         foreach ((IOperation body, ISymbol symbol) in BodiesOf(member, model))
         {
@@ -168,7 +208,7 @@ internal static class FieldSources
                 Func<Scope> scopeOf = () => Scope.Of(operation, symbol, () => model.Bodies.GraphOf(body.Syntax, body)!, model);
                 foreach (TaskStart start in new StartFinder(model).Find(value))
                 {
-                    if (StartedTask.Of(start, scopeOf, model, countsUnseen: true) is { } task && DependentWaits(task, source, loss, model) is { IsEmpty: false } waits)
+                    if (StartedTask.Of(start, scopeOf, model, countsUnseen: true) is { } task && task.Waits.RemoveAll(governed => !Depends(governed, source, handedTo, loss, model)) is { IsEmpty: false } waits)
                     {
                         yield return task with { Waits = waits };
                     }
@@ -208,11 +248,11 @@ internal static class FieldSources
         }
     }
 
-    private static System.Collections.Immutable.ImmutableArray<GovernedWait> DependentWaits(StartedTask task, FieldSource source, SourceLoss loss, LeakModel model) =>
-        task.Waits.RemoveAll(governed => !Depends(governed, source, loss, model));
-
-    /// <summary>Whether a wait has the token of the source, and only a cancellation of the source can end the wait.</summary>
-    private static bool Depends(GovernedWait governed, FieldSource source, SourceLoss loss, LeakModel model)
+    /// <summary>
+    /// Whether a wait has the token of the source, if need be through the parameter that it was passed to, and only a cancellation of the source can
+    /// end the wait.
+    /// </summary>
+    private static bool Depends(GovernedWait governed, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {
         Wait wait = governed.Wait;
         bool has = false;
@@ -221,6 +261,7 @@ internal static class FieldSources
             switch (canceller.Kind)
             {
                 case CancellerKind.Holder when KnownSymbols.Same(canceller.Symbol, source.Keeper):
+                case CancellerKind.Giver when handedTo is not null && KnownSymbols.Same(canceller.Symbol?.OriginalDefinition, handedTo):
                     has = true;
                     break;
                 case CancellerKind.Giver or CancellerKind.GiverOfSource when loss == SourceLoss.OnlyDisposed: // the disposal unlinks the source from the given token

@@ -117,6 +117,13 @@ internal static class VerifyFix
     /// <summary>The reports stand, but completing on every path isn't offered.</summary>
     public static Task DoesNotComplete(string source, Setup? setup = null) => Completes(source, source, setup);
 
+    /// <summary>Cancelling what is left on disposal makes of the code what is expected.</summary>
+    public static Task CompletesOnDispose(string source, string expected, Setup? setup = null) =>
+        Run(FixKind.CompleteOnDispose, source, expected, setup);
+
+    /// <summary>The reports stand, but cancelling what is left on disposal isn't offered.</summary>
+    public static Task DoesNotCompleteOnDispose(string source, Setup? setup = null) => CompletesOnDispose(source, source, setup);
+
     /// <summary>Completing all at once makes of the code what is expected, however the fix treats the reports one by one.</summary>
     public static Task CompletesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
         Run(FixKind.Complete, [source], [oneByOne], [expected], setup);

@@ -262,6 +262,30 @@ public class FixAllTests
                     }
                 }
             """),
+        FixKind.CompleteOnDispose => (
+            """
+            sealed class NAME : IDisposable
+                {
+                    private readonly TaskCompletionSource<int> _done = {|LEAK006:new()|};
+                    public Task<int> WaitAsync() => _done.Task;
+                    public void Set(int value) => _done.TrySetResult(value);
+                    public void Dispose()
+                    {
+                    }
+                }
+            """,
+            """
+            sealed class NAME : IDisposable
+                {
+                    private readonly TaskCompletionSource<int> _done = new();
+                    public Task<int> WaitAsync() => _done.Task;
+                    public void Set(int value) => _done.TrySetResult(value);
+                    public void Dispose()
+                    {
+                        _done.TrySetCanceled();
+                    }
+                }
+            """),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of fix has no test of fix-all."),
     };
 

@@ -77,6 +77,36 @@ public class FieldTests
         """,
         isReported);
 
+    private const string GivenByCall = "private readonly Agent _agent = new(); public void Start() => _agent.Start(_source.Token);";
+    private const string GivenByCreation = "private readonly Agent _agent; public Feed() => _agent = new Agent(_source.Token); public void Start() => _agent.Start();";
+    private const string Loop = "while (!token.IsCancellationRequested) { await Task.Delay(10, token); }";
+
+    [Theory]
+    [InlineData(GivenByCall, "public sealed class Agent { public void Start(CancellationToken token) { _ = Task.Run(() => PollAsync(token)); } private static async Task PollAsync(CancellationToken token) { LOOP } }", true)]
+    [InlineData(GivenByCall, "public sealed class Agent { public void Start(CancellationToken token) { _ = PollAsync(token); } private static async Task PollAsync(CancellationToken token) { LOOP } }", true)]
+    [InlineData(GivenByCreation, "public sealed class Agent(CancellationToken token) { private Task? _loop; public void Start() { _loop = PollAsync(); } private async Task PollAsync() { LOOP } }", true)]
+    [InlineData(GivenByCreation, "public sealed class Agent { private readonly CancellationToken token; public Agent(CancellationToken given) => token = given; public void Start() => _ = PollAsync(); private async Task PollAsync() { LOOP } }", true)]
+    [InlineData(GivenByCreation, "public sealed class Agent(CancellationToken given) { private readonly CancellationTokenSource _own = CancellationTokenSource.CreateLinkedTokenSource(given); public void Stop() => _own.Cancel(); public void Start() => _ = PollAsync(); private async Task PollAsync() { var token = _own.Token; LOOP } }", false)]
+    [InlineData(GivenByCall, "public sealed class Agent { public void Start(CancellationToken token) { PollAsync(token).Wait(); } private static async Task PollAsync(CancellationToken token) { LOOP } }", false)]
+    [InlineData(GivenByCall, "public sealed class Agent { public void Start(CancellationToken token) { _ = PollAsync(); } private static async Task PollAsync() { await Task.Delay(10); } }", false)]
+    [InlineData("public void Start(IAgent agent) => agent.Start(_source.Token);", "public interface IAgent { void Start(CancellationToken token); } public class One : IAgent { public void Start(CancellationToken token) { } } public class Two : IAgent { public void Start(CancellationToken token) { } }", false)]
+    public async Task Its_Token_That_Another_Type_Works_With_Is_Its_Token(string feed, string agent, bool isReported)
+    {
+        string rest = agent.Replace("LOOP", Loop, StringComparison.Ordinal);
+        string source = $$"""
+            public sealed class Feed : IDisposable
+            {
+                private readonly CancellationTokenSource _source = {{(isReported ? "{|LEAK003:new()|}" : "new()")}};
+                {{feed}}
+                public void Dispose() { _source.Dispose(); }
+            }
+
+            {{rest}}
+            """;
+        await Verify.Of(source, isReported);
+        await Verify.Silent(source.Replace("{|LEAK003:new()|}", "new()", StringComparison.Ordinal).Replace("_source.Dispose", "_source.Cancel(); _source.Dispose", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("private CancellationToken Token { get; }", true)]
     [InlineData("protected CancellationToken Token { get; }", true)]

@@ -1,0 +1,22 @@
+// LEAK006: the token keeps the continuation that sets the promise from running
+// no fix: what the token was for has to be known by who writes it
+public sealed class Relay
+{
+    public static async Task<int> PassAsync(Task<int> work, CancellationToken token) => await Passed(work, token);
+
+    public static Task<int> Passed(Task<int> work, CancellationToken token)
+    {
+        var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously); // LEAK006
+        work.ContinueWith(ended => done.TrySetResult(ended.Result), token, TaskContinuationOptions.None, TaskScheduler.Default);
+        return done.Task;
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        using var source = new CancellationTokenSource();
+        int passed = await PassAsync(Task.FromResult(1), source.Token);
+        source.Cancel();
+        Task<int> left = PassAsync(Task.FromResult(2), source.Token);
+        return $"{passed}, {left.IsCanceled}";
+    }
+}

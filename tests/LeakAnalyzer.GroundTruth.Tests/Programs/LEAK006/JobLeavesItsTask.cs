@@ -1,0 +1,32 @@
+// LEAK006: a job that is cancelled before it runs leaves its task open
+// no fix: whether the task is cancelled or done has to be known by who writes it
+public sealed class Job(CancellationToken requested)
+{
+    private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously); // LEAK006
+
+    public async Task<int> ResultAsync() => await _done.Task;
+
+    public void Execute()
+    {
+        if (requested.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _done.SetResult(1);
+    }
+
+    public static async Task<string> RunAsync(World world)
+    {
+        using var source = new CancellationTokenSource();
+        var first = new Job(source.Token);
+        first.Execute();
+        int result = await first.ResultAsync();
+
+        source.Cancel();
+        var second = new Job(source.Token);
+        Task<int> left = second.ResultAsync();
+        second.Execute();
+        return $"{result}, {left.IsCanceled}";
+    }
+}
