@@ -10,7 +10,10 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
 
-    /// <summary>All shapes.</summary>
+    /// <summary>
+    /// All shapes. What is followed through its whole function for each place (a source, a race, a registration) costs as much for each as the function is
+    /// long, so those are tried in smaller numbers. The compiler's own time grows exponentially with the depth of starts in each other.
+    /// </summary>
     public static ImmutableArray<ExtremeCode> All { get; } =
     [
         // Long.
@@ -22,12 +25,12 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         InMethod("many starts with the caller's token", 5_000, (_, _) => "_ = PumpAsync(token);"),
         InMethod("many loops in a scope", 3_000, (_, _) => "_ = Task.Run(async () => { while (true) { await Task.Delay(1000); } });"),
         InMethod("many sources in a scope", 2_000, (i, _) => $"var cts{i} = CancellationTokenSource.CreateLinkedTokenSource(token); Work(cts{i}.Token);"),
-        InMethod("many sources with work in a scope", 2_000, (i, _) => $"var cts{i} = new CancellationTokenSource(); _ = PumpAsync(cts{i}.Token); cts{i}.Dispose();"),
+        InMethod("many sources with work in a scope", 100, (i, _) => $"var cts{i} = new CancellationTokenSource(); _ = PumpAsync(cts{i}.Token); cts{i}.Dispose();"),
         InMethod("many uses of a source", 5_000, (_, _) => "_ = PumpAsync(source.Token); Work(source);", "var source = new CancellationTokenSource();"),
-        InMethod("many registrations in a scope", 3_000, (i, _) => $"var registration{i} = token.Register(() => Work({i})); await Task.Yield(); registration{i}.Dispose();"),
-        InMethod("many races in a scope", 3_000, (i, _) => $"Task read{i} = reader.ReadAsync().AsTask(); if (await Task.WhenAny(read{i}, Task.Delay(60_000)) != read{i}) {{ Work({i}); }}"),
+        InMethod("many registrations in a scope", 300, (i, _) => $"var registration{i} = token.Register(() => Work({i})); await Task.Yield(); registration{i}.Dispose();"),
+        InMethod("many races in a scope", 100, (i, _) => $"Task read{i} = reader.ReadAsync().AsTask(); if (await Task.WhenAny(read{i}, Task.Delay(60_000)) != read{i}) {{ Work({i}); }}"),
         InMethod("a race of many", 3_000, (i, _) => $"Task read{i} = reader.ReadAsync().AsTask();", after: count => "await Task.WhenAny(" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"read{i}")) + ");"),
-        InMethod("many channels in a scope", 1_000, (i, _) => $"var rows{i} = Channel.CreateUnbounded<int>(); Task all{i} = DrainAsync(rows{i}.Reader); if (flag) {{ return; }} rows{i}.Writer.Complete(); await all{i};"),
+        InMethod("many channels in a scope", 50, (i, _) => $"var rows{i} = Channel.CreateUnbounded<int>(); Task all{i} = DrainAsync(rows{i}.Reader); if (flag) {{ return; }} rows{i}.Writer.Complete(); await all{i};"),
         InMethod("a promise that is set on many paths", 3_000, (i, _) => $"if (n == {i}) {{ done.TrySetResult(); return; }}", "var done = new TaskCompletionSource(); _ = Task.Run(async () => await done.Task);"),
         InMethod("many handlers one after the other", 2_000, (i, _) => $"try {{ await Task.Yield(); Work({i}); }} catch (Exception e) {{ Work(e); }} finally {{ Work(n); }}", "var cts = new CancellationTokenSource(); _ = PumpAsync(cts.Token);", _ => "cts.Cancel();"),
         InMethod("many aliases", 2_000, (i, _) => $"var alias{i + 1} = alias{i};", "var alias0 = new CancellationTokenSource();", count => $"_ = PumpAsync(alias{count}.Token); Work();"),
@@ -35,13 +38,13 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         InMethod("many jumps", 1_500, (i, count) => $"label{i}: Work({i}); if (n == {i}) {{ goto label{(i * 7919) % count}; }}", "var cts = new CancellationTokenSource(); _ = PumpAsync(cts.Token);", _ => "cts.Cancel();"),
         InMethod("many local functions", 3_000, (i, _) => $"async Task Local{i}() {{ await reader.ReadAsync(); }} _ = Local{i}();"),
         InMethod("local functions that call each other", 1_000, (i, count) => $"async Task Local{i}() {{ await Task.Yield(); await Local{(i + 1) % count}(); await Local{(i * 31) % count}(); }}", after: _ => "_ = Local0(); Work();"),
-        InMethod("a long switch", 5_000, (i, _) => $"case {i}: _ = Task.Run(async () => await reader.ReadAsync(cts.Token)); break;", "var cts = new CancellationTokenSource(); switch (n) {", _ => "}"),
+        InMethod("a long switch", 100, (i, _) => $"case {i}: _ = Task.Run(async () => await reader.ReadAsync(cts.Token)); break;", "var cts = new CancellationTokenSource(); switch (n) {", _ => "}"),
         new("a long collection of starts", 5_000, size => Method($"Task[] tasks = {{ {Repeat(size, _ => "PumpAsync(),")} }};")),
         new("an invocation of many arguments", 3_000, size => Method($"_ = Task.WhenAll({string.Join(", ", Enumerable.Repeat("PumpAsync()", size))});")),
 
         // Many members.
         InClass("many methods that start a task of a field", 3_000, (i, _) => $"public void Start{i}() {{ _ = Task.Run(async () => await _reader.ReadAsync()); }}"),
-        InClass("many methods that use a source of the type", 2_000, (i, _) => $"public void Start{i}() {{ _cts?.Dispose(); _cts = new CancellationTokenSource(); _loop = PumpAsync(_cts.Token); }}"),
+        InClass("many methods that use a source of the type", 200, (i, _) => $"public void Start{i}() {{ _cts?.Dispose(); _cts = new CancellationTokenSource(); _loop = PumpAsync(_cts.Token); }}"),
         InClass("many fields that keep a task", 2_000, (i, _) => $"private Task _loop{i}; public void Start{i}() {{ _loop{i} = PumpAsync(); }} public void Stop{i}() {{ Work(_loop{i}); }}"),
         InClass("many types that can be disposed", 1_000, (i, count) => $"public sealed class Owner{i} : IDisposable {{ private readonly Task _loop; public Owner{i}() {{ _loop = Task.Run(async () => {{ while (true) {{ await Task.Delay(1000); }} }}); }} public void Dispose() {{ Next(); }} void Next() {{ new Owner{(i + 1) % count}().Dispose(); }} }}"),
         InClass("an interface with many implementations", 2_000, (i, _) => $"public class Job{i} : IJob {{ public async Task RunAsync(CancellationToken token) => await Task.Delay(-1, token); public void Start(IJob job) {{ _ = job.RunAsync(default); }} }}"),
@@ -74,7 +77,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         Nested("nested loops", 150, "while (flag) {", "_ = PumpAsync(token); await Task.Yield();", "}"),
         Nested("nested handlers", 100, "try {", "var cts = new CancellationTokenSource(); _ = PumpAsync(cts.Token); Work(); cts.Cancel();", "} catch (InvalidOperationException) { Work(); } finally { Work(); }"),
         Nested("nested usings", 200, "using (var cts = CancellationTokenSource.CreateLinkedTokenSource(token)) {", "_ = PumpAsync(); Work();", "}", isScoped: true),
-        Nested("nested starts", 60, "_ = Task.Run(async () => { await reader.ReadAsync();", "await reader.ReadAsync();", "});"),
+        Nested("nested starts", 5, "_ = Task.Run(async () => { await reader.ReadAsync();", "await reader.ReadAsync();", "});"),
         Nested("nested lambdas", 60, "Action run = () => {", "_ = PumpAsync(); Thread.Sleep(1);", "};", isScoped: true),
         Nested("nested local functions", 60, "async Task Local() { await Task.Yield(); _ = Local();", "await reader.ReadAsync();", "}"),
         Nested("nested switches", 150, "switch (n) { case 1:", "_ = PumpAsync();", "break; default: Work(); break; }"),
@@ -90,33 +93,9 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         new("a deep generic type", 100, size => Class($"private readonly {Repeat(size, _ => "Dictionary<int,")}Channel<int>{new string('>', size)} _deep = new(); void Start() {{ _ = Task.Run(async () => await _deep{Repeat(size, _ => "[0]")}.Reader.ReadAsync()); }}")),
     ];
 
-    /// <summary>The code at the size at which it is tried.</summary>
-    public string Text => Of(Size);
-
-    private static ExtremeCode InMethod(string name, int size, Func<int, int, string> line, string before = "", Func<int, string>? after = null) =>
-        new(name, size, count => Method($"{before}\n{Repeat(count, i => line(i, count))}{after?.Invoke(count)}"));
-
-    private static ExtremeCode InClass(string name, int size, Func<int, int, string> member, Func<int, string>? more = null) =>
-        new(name, size, count => Class(Repeat(count, i => member(i, count)) + more?.Invoke(count)));
-
-    private static ExtremeCode Nested(string name, int size, string open, string inner, string close, bool isScoped = false) => new(name, size, depth => Method(
-        $"{Repeat(depth, i => isScoped ? open.Replace("cts", $"cts{i}", StringComparison.Ordinal).Replace("run", $"run{i}", StringComparison.Ordinal) : open.Replace("Local", $"Local{i}", StringComparison.Ordinal))}{inner}\n{Repeat(depth, _ => close)}"));
-
-    private static string Repeat(int count, Func<int, string> part) => string.Concat(Enumerable.Range(0, count).Select(i => part(i) + "\n"));
-
-    private static string Method(string body) => Class($"async Task M(ChannelReader<int> reader, CancellationToken token, bool flag, int n, Node first)\n{{\n{body}\n}}");
-
-    private static string Class(string members) =>
-        $$"""
-        {{Usings}}
-        public interface IJob { Task RunAsync(CancellationToken token); }
-
-        public class Node { public Node Next => this; public async Task RunAsync() => await Task.Delay(-1); }
-
-        public abstract class Base0 : IDisposable { protected virtual async Task RunAsync() { await Task.Delay(-1); } public virtual void Dispose() { } }
-
-        class C
-        {
+    /// <summary>What members of one class have in common here.</summary>
+    public const string CommonMembers =
+        """
             private readonly ChannelReader<int> _reader;
             private CancellationTokenSource _cts = new();
             private Task _loop;
@@ -125,8 +104,40 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
             private static void Work(params object[] values) { }
             private static async Task PumpAsync(CancellationToken token = default) { await Task.Delay(-1, token); }
             private static async Task DrainAsync(ChannelReader<int> reader) { await reader.WaitToReadAsync(); }
-
-        {{members}}
-        }
         """;
+
+    /// <summary>The types beside that class.</summary>
+    public const string CommonTypes =
+        Usings +
+        """
+        public interface IJob { Task RunAsync(CancellationToken token); }
+
+        public class Node { public Node Next => this; public async Task RunAsync() => await Task.Delay(-1); }
+
+        public abstract class Base0 : IDisposable { protected virtual async Task RunAsync() { await Task.Delay(-1); } public virtual void Dispose() { } }
+        """;
+
+    /// <summary>The members of the class at a size, where the shape is made of them; otherwise null.</summary>
+    public Func<int, IEnumerable<string>>? Members { get; init; }
+
+    /// <summary>A file with a member of the class.</summary>
+    public static string Part(string member) => $"{Usings}\npartial class C\n{{\n{member}\n}}\n";
+
+    private static ExtremeCode InMethod(string name, int size, Func<int, int, string> line, string before = "", Func<int, string>? after = null) =>
+        new(name, size, count => Method($"{before}\n{Repeat(count, i => line(i, count))}{after?.Invoke(count)}"));
+
+    private static ExtremeCode InClass(string name, int size, Func<int, int, string> member, Func<int, string>? more = null) =>
+        new(name, size, count => Class(Repeat(count, i => member(i, count)) + more?.Invoke(count)))
+        {
+            Members = count => Enumerable.Range(0, count).Select(i => member(i, count)).Append(more?.Invoke(count) ?? ""),
+        };
+
+    private static ExtremeCode Nested(string name, int size, string open, string inner, string close, bool isScoped = false) => new(name, size, depth => Method(
+        $"{Repeat(depth, i => isScoped ? open.Replace("cts", $"cts{i}", StringComparison.Ordinal).Replace("run", $"run{i}", StringComparison.Ordinal) : open.Replace("Local", $"Local{i}", StringComparison.Ordinal))}{inner}\n{Repeat(depth, _ => close)}"));
+
+    private static string Repeat(int count, Func<int, string> part) => string.Concat(Enumerable.Range(0, count).Select(i => part(i) + "\n"));
+
+    private static string Method(string body) => Class($"async Task M(ChannelReader<int> reader, CancellationToken token, bool flag, int n, Node first)\n{{\n{body}\n}}");
+
+    private static string Class(string members) => $"{CommonTypes}\n\npartial class C\n{{\n{CommonMembers}\n\n{members}\n}}\n";
 }

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using LeakAnalyzer.Volume.Tests.RealCode;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LeakAnalyzer.Volume.Tests.Determinism;
+
+/// <summary>Analyses code again with its files in other orders, on one thread and on several: the reports have to be the same.</summary>
+/// <param name="rounds">How many other orders are tried.</param>
+internal sealed class OrderCheck(int rounds)
+{
+    private readonly List<string> _failures = [];
+
+    /// <summary>What isn't the same, and the exceptions.</summary>
+    public IReadOnlyList<string> Failures => _failures;
+
+    /// <summary>How many compilations were tried.</summary>
+    public int Compilations { get; private set; }
+
+    /// <summary>How many reports they have.</summary>
+    public int Reports { get; private set; }
+
+    /// <summary>How many lines they have.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>Tries the projects below a folder.</summary>
+    public async Task TryAsync(string folder)
+    {
+        foreach (Project project in RealSolution.Load(folder).Projects)
+        {
+            await TryAsync(project.Name, (await project.GetCompilationAsync())!);
+        }
+    }
+
+    /// <summary>Tries a compilation.</summary>
+    /// <param name="name">What it is called in a failure.</param>
+    /// <param name="compilation">The compilation.</param>
+    public async Task TryAsync(string name, Compilation compilation)
+    {
+        ReportTexts first = await ReportTexts.OfAsync(compilation, isConcurrent: false);
+        Compilations++;
+        Reports += first.Reports.Length;
+        Lines += compilation.SyntaxTrees.Sum(tree => (long)tree.GetText().Lines.Count);
+        _failures.AddRange(first.Exceptions.Select(exception => $"{name}: {exception}"));
+        SyntaxTree[] files = [.. compilation.SyntaxTrees];
+        var random = new Random(Compilations);
+        for (int round = 0; round < rounds; round++)
+        {
+            if (round == 0)
+            {
+                Array.Reverse(files);
+            }
+            else
+            {
+                random.Shuffle(files);
+            }
+
+            bool isConcurrent = round % 2 == 1;
+            ReportTexts other = await ReportTexts.OfAsync(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(files), isConcurrent);
+            _failures.AddRange(other.Exceptions.Select(exception => $"{name}: {exception}"));
+            if (!first.Reports.SequenceEqual(other.Reports))
+            {
+                _failures.Add($"{name}, round {round}{(isConcurrent ? ", concurrent" : "")}: lost [{Only(first, other)}], gained [{Only(other, first)}]");
+            }
+        }
+    }
+
+    private static string Only(ReportTexts ones, ReportTexts others) => string.Join("\n", ones.Reports.Except(others.Reports));
+}

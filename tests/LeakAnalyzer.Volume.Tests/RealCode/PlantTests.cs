@@ -1,0 +1,17 @@
+using LeakAnalyzer.Tests.Conventions;
+
+namespace LeakAnalyzer.Volume.Tests.RealCode;
+
+/// <summary>Leaks that are planted in code that leaks nowhere are reported there, and each fix of them is right.</summary>
+public class PlantTests
+{
+    [Fact]
+    public async Task Planted_Leaks_Are_Reported_And_Fixed()
+    {
+        var run = new FolderFixes(limit: 6, seed: 1, TextWriter.Null);
+        await run.TryAsync(Path.Combine(BuildFacts.RepositoryRoot, "tests", "LeakAnalyzer.ValidCode"));
+
+        Assert.True(run.Tally.Tried >= 6, run.Tally.ToString());
+        Assert.Empty(run.Failures.Concat(run.LooseFailures).Select(failure => failure.Failure.ToString()));
+    }
+}
