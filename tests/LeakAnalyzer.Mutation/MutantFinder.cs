@@ -24,22 +24,36 @@ internal static class MutantFinder
     /// <summary>Calls that can be left out.</summary>
     private static readonly string[] s_filters = ["Where", "Concat", "Distinct", "Except", "Append", "Prepend", "Reverse", "OrderBy", "TakeWhile", "SkipWhile"];
 
-    /// <summary>Finds the mutants of a file, in their order.</summary>
+    /// <summary>Finds the mutants of a file.</summary>
     public static IEnumerable<Mutant> Find(SemanticModel model)
     {
         SyntaxNode root = model.SyntaxTree.GetRoot();
         SourceText text = model.SyntaxTree.GetText();
-        return
-            from change in root
-                .DescendantNodes(node => node is not AttributeListSyntax)
-                .SelectMany(node => Negations(node, model).Concat(Changes(node, model)))
-                .Distinct()
-            orderby change.Span.Start, change.Span.Length, change.Replacement
-            let member = root.FindNode(change.Span).FirstAncestorOrSelf<MemberDeclarationSyntax>()
-            select new Mutant(
-                model.SyntaxTree.FilePath, text.Lines.GetLinePosition(change.Span.Start).Line + 1, change.Span, text.ToString(change.Span), change.Replacement,
-                IsPrivateData: member is FieldDeclarationSyntax && member.Modifiers.Any(PrivateKeyword));
+        Mutant[] found =
+        [
+            .. from change in root
+                   .DescendantNodes(node => node is not AttributeListSyntax)
+                   .SelectMany(node => Negations(node, model).Concat(Changes(node, model)))
+                   .Distinct()
+               orderby change.Span.Start, change.Span.Length, change.Replacement
+               let member = root.FindNode(change.Span).FirstAncestorOrSelf<MemberDeclarationSyntax>()
+               select new Mutant(
+                   model.SyntaxTree.FilePath, text.Lines.GetLinePosition(change.Span.Start).Line + 1, change.Span, text.ToString(change.Span), change.Replacement,
+                   NameOf(member), Index: 0, IsPrivateData: member is FieldDeclarationSyntax && member.Modifiers.Any(PrivateKeyword)),
+        ];
+        return found
+            .GroupBy(mutant => (mutant.Member, mutant.Original, mutant.Replacement))
+            .SelectMany(same => same.Select((mutant, index) => mutant with { Index = index }));
     }
+
+    private static string NameOf(MemberDeclarationSyntax? member) => string.Join('.', (member?.AncestorsAndSelf() ?? []).Reverse().Select(node => node switch
+    {
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        BaseFieldDeclarationSyntax field => field.Declaration.Variables[0].Identifier.Text,
+        _ => node.Kind().ToString(),
+    }));
 
     /// <summary>The other value of anything that is true or false; an operator that has an opposite gets that, see <see cref="Changes"/>.</summary>
     private static IEnumerable<Change> Negations(SyntaxNode node, SemanticModel model) => node switch
@@ -60,6 +74,7 @@ internal static class MutantFinder
         PrefixUnaryExpressionSyntax { RawKind: (int)PreIncrementExpression or (int)PreDecrementExpression } unary => Other(unary.OperatorToken),
         PostfixUnaryExpressionSyntax unary => Other(unary.OperatorToken),
         LiteralExpressionSyntax { Token.Value: int number } => number == 0 ? [(node.Span, "1")] : [(node.Span, $"{number + 1}"), (node.Span, $"{number - 1}")],
+        LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [], // no test has a context
         LiteralExpressionSyntax literal => Other(literal.Token),
         MemberAccessExpressionSyntax access when NextValue(access, model) is { } next => [(access.Name.Span, next)],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } call } =>

@@ -7,14 +7,25 @@ if (args is [Worker.Argument])
     return 0;
 }
 
+const string TestsOption = "tests=";
 if (args is not [var countText, var seedText, .. var rest]
     || !int.TryParse(countText, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
     || !int.TryParse(seedText, NumberStyles.None, CultureInfo.InvariantCulture, out int seed))
 {
-    Console.Error.WriteLine("usage: <count> <seed> [<number of a mutant>...]");
+    Console.Error.WriteLine($"usage: <count> <seed> [{TestsOption}<part of a test class's name>,...] [<name or place of a mutant>...]");
     return 2;
 }
 
-using var sample = new Sample(seed);
-sample.Try(count, [.. rest.Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
+string? tests = Array.Find(rest, text => text.StartsWith(TestsOption, StringComparison.Ordinal))?[TestsOption.Length..];
+string[] chosen = Array.FindAll(rest, text => !text.StartsWith(TestsOption, StringComparison.Ordinal));
+using var sample = new Sample(seed, tests);
+if (chosen.Length == 0)
+{
+    sample.Try(count);
+}
+else
+{
+    sample.Try(chosen);
+}
+
 return 0;

@@ -18,65 +18,103 @@ internal sealed class Sample : IDisposable
 
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "LeakAnalyzer.Mutation")).FullName;
     private readonly WorkerProcess _worker = new();
+    private readonly Results _results = new(s_root);
     private readonly Project[] _projects;
     private readonly Probes _probes = new();
-    private readonly (Project Project, Mutant Mutant)[] _mutants;
-    private readonly Test[] _tests;
-    private readonly HashSet<int> _static;
+    private readonly (Project Project, Mutant Mutant, string Id)[] _mutants;
+    private readonly Test[] _tests = [];
+    private readonly Test[]? _chosenTests;
+    private readonly HashSet<int> _static = [];
 
-    /// <summary>Shuffles all mutants, and learns which test reaches which code.</summary>
-    public Sample(int seed)
+    /// <summary>
+    /// Brings all mutants into an order that only the seed and their names decide, so that a change of some code leaves the others as they are, and learns
+    /// which test reaches which code.
+    /// </summary>
+    /// <param name="seed">What decides the order.</param>
+    /// <param name="testClasses">Parts of the names of the only test classes that a mutant meets, with commas between, or null for all tests that reach it.</param>
+    public Sample(int seed, string? testClasses)
     {
         _projects = [.. from name in (string[])["LeakAnalyzer", "LeakAnalyzer.CodeFixes"] select Project.Load(Path.Combine(s_sources, name, name + ".csproj"))];
-        _mutants = [.. from project in _projects from mutant in project.FindMutants(tree => RoomOf(tree.FilePath) is not null) select (project, mutant)];
-        new Random(seed).Shuffle(_mutants);
+        _mutants =
+        [
+            .. from project in _projects
+               from mutant in project.FindMutants(tree => RoomOf(tree.FilePath) is not null)
+               let id = mutant.IdFrom(s_sources)
+               orderby Mutant.Hash($"{seed} {id}"), id
+               select (project, mutant, id),
+        ];
+        if (testClasses is not null)
+        {
+            _chosenTests = Worker.FindTests(testClasses);
+            return;
+        }
+
         string[] learned = LearnTests();
         _static = [.. learned[0].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         _tests = [.. learned.Skip(1).Select(Test.Parse)];
         Console.WriteLine($"{_mutants.Length} mutants, {_tests.Length} tests");
     }
 
-    /// <summary>Tries the first mutants that compile, and prints what becomes of each.</summary>
+    /// <summary>Tries the first mutants that compile and haven't been tried before, and prints and keeps what becomes of each.</summary>
     /// <param name="count">How many are drawn.</param>
-    /// <param name="chosen">The numbers of those that are tried; empty for all.</param>
-    public void Try(int count, HashSet<int> chosen)
+    public void Try(int count)
     {
-        int number = 0;
-        var tried = new List<(string Room, bool IsKilled)>();
-        foreach ((Project project, Mutant mutant) in _mutants)
+        List<string> drawn = [];
+        foreach (var mutant in _mutants)
         {
-            // The runtime keeps what it has loaded from a path, so each mutant has its own.
-            string folder = Directory.CreateTempSubdirectory("LeakAnalyzer.Mutation-").FullName;
-            bool isCompiled = project.With(mutant).Write(Path.Combine(folder, project.Assembly)).Count == 0;
-            number += isCompiled ? 1 : 0;
-            if (isCompiled && (chosen.Count == 0 || chosen.Contains(number)))
-            {
-                Test[] reaching = Reaching(mutant);
-                string? killer = reaching.Length == 0 ? null : _worker.RunUntilFailure(folder, reaching).Failed.FirstOrDefault()?.Name;
-                tried.Add((RoomOf(mutant.Path)!, killer is not null));
-                Console.WriteLine($"| {number} | {mutant.Describe(s_sources)} | {killer ?? $"**survives {reaching.Length} tests**"} |");
-            }
-
-            Directory.Delete(folder, recursive: true);
-            if (number == count)
+            if (drawn.Count == count)
             {
                 break;
             }
+
+            if (_results.Contains(mutant.Id) || Try(mutant, isDrawn: true))
+            {
+                drawn.Add(mutant.Id);
+            }
         }
 
-        foreach (var room in tried.GroupBy(mutant => mutant.Room).Append(tried.GroupBy(_ => "all").Single()))
+        Console.WriteLine(_results.Summary(drawn));
+    }
+
+    /// <summary>Tries some mutants, also again. Of those that have never been drawn nothing is kept: who chose them knew what to expect.</summary>
+    /// <param name="chosen">Their names, or places such as <c>FieldSources.cs:255</c> for those there that nothing has killed yet.</param>
+    public void Try(string[] chosen)
+    {
+        foreach (var mutant in _mutants.Where(mutant => chosen.Any(text => mutant.Id == text || !_results.IsKilled(mutant.Id) && mutant.Mutant.Describe(s_sources).Contains($"/{text} |"))))
         {
-            int killed = room.Count(mutant => mutant.IsKilled);
-            Console.WriteLine($"| {room.Key} | {room.Count()} | {killed} | {100.0 * killed / room.Count():0.0} % |");
+            Try(mutant, isDrawn: false);
         }
     }
 
     public void Dispose() => _worker.Dispose();
 
+    /// <summary>Tries a mutant.</summary>
+    /// <returns>Whether it compiles.</returns>
+    private bool Try((Project Project, Mutant Mutant, string Id) mutant, bool isDrawn)
+    {
+        // The runtime keeps what it has loaded from a path, so each mutant has its own.
+        string folder = Directory.CreateTempSubdirectory("LeakAnalyzer.Mutation-").FullName;
+        bool isCompiled = mutant.Project.With(mutant.Mutant).Write(Path.Combine(folder, mutant.Project.Assembly)).Count == 0;
+        if (isCompiled)
+        {
+            Test[] tests = _chosenTests ?? Reaching(mutant.Mutant);
+            string? killer = tests.Length == 0 ? null : _worker.RunUntilFailure(folder, tests).Failed.FirstOrDefault()?.Name;
+            string line = _results.Line(mutant.Id, mutant.Mutant.Describe(s_sources), killer, tests.Length);
+            Console.WriteLine(line);
+            if (isDrawn || _results.Contains(mutant.Id) && (killer is not null || _chosenTests is null))
+            {
+                _results.Add(line);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return isCompiled;
+    }
+
     private static string? RoomOf(string path) =>
         Array.Find(s_rooms, room => path.StartsWith(Path.Combine(s_sources, room) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
-    /// <summary>The tests that reach a mutant, or all where that is unknown: those of its room first, then those that reach the least.</summary>
+    /// <summary>The tests that reach a mutant, or all where that is unknown: those of its room first, then those that reach the least; those of the catalogue, which start servers, at the end.</summary>
     private Test[] Reaching(Mutant mutant)
     {
         string room = Path.GetFileName(Path.GetDirectoryName(mutant.Path)!);
@@ -86,7 +124,7 @@ internal sealed class Sample : IDisposable
         [
             .. from test in _tests
                where blocks is null || test.Blocks.Overlaps(blocks)
-               orderby test.Class.Split('.').Contains(room) descending, test.Blocks.Count
+               orderby test.Assembly descending, test.Class.Split('.').Contains(room) descending, test.Blocks.Count
                select test,
         ];
     }

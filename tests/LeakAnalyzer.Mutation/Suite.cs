@@ -32,7 +32,7 @@ internal sealed class Suite(Assembly assembly, Log log)
     public bool RunUntilFailure(IEnumerable<Test> tests)
     {
         log.StopsAtFailure = true;
-        ITestCase[] left = [.. tests.Select(Find).OfType<ITestCase>()];
+        ITestCase[] left = [.. tests.SelectMany(Find)];
         while (left.Length > 0)
         {
             Run(left);
@@ -59,7 +59,7 @@ internal sealed class Suite(Assembly assembly, Log log)
         log.WaitForEnd();
     }
 
-    private ITestCase? Find(Test test)
+    private IEnumerable<ITestCase> Find(Test test)
     {
         if (!_byClass.TryGetValue(test.Class, out Dictionary<string, ITestCase>? known))
         {
@@ -67,7 +67,7 @@ internal sealed class Suite(Assembly assembly, Log log)
             _byClass.Add(test.Class, known);
         }
 
-        return known.GetValueOrDefault(test.Id);
+        return test.Id == Test.All ? known.Values : known.TryGetValue(test.Id, out ITestCase? found) ? [found] : [];
     }
 
     private Dictionary<string, ITestCase> Find(Action<ITestFrameworkDiscoverer, IMessageSink> start)

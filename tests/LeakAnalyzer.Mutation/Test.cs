@@ -9,6 +9,9 @@ namespace LeakAnalyzer.Mutation;
 /// <param name="Name">What a person reads.</param>
 internal sealed record Test(string Assembly, string Class, string Id, string Name)
 {
+    /// <summary>The <see cref="Id"/> of what stands for all tests of a class.</summary>
+    public const string All = "all";
+
     /// <summary>The numbers of the blocks that it reaches.</summary>
     public HashSet<int> Blocks { get; init; } = [];
 

@@ -50,6 +50,16 @@ internal static class Worker
         }
     }
 
+    /// <summary>Stands for all tests of each of some classes.</summary>
+    /// <param name="testClasses">Parts of their names, with commas between.</param>
+    public static Test[] FindTests(string testClasses) =>
+    [
+        .. from name in s_testAssemblies
+           from type in Assembly.Load(name).GetTypes()
+           where testClasses.Split(',').Any($"{type.FullName}".Contains)
+           select new Test(name, type.FullName!, Test.All, type.Name),
+    ];
+
     private static void RunUntilFailure(Suite[] suites, Test[] tests)
     {
         foreach (Test[] batch in tests.Chunk(Batch))
