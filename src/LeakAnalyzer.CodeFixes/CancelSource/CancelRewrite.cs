@@ -186,7 +186,7 @@ internal sealed class CancelRewrite
         string outer = DocumentLayout.IndentationAt(_rewritten.Now(member.Span).Start, Written);
         string inner = outer + _layout.IndentationUnit;
         int start = body.Start;
-        while (start > 0 && char.IsWhiteSpace(Written[start - 1]))
+        while (char.IsWhiteSpace(Written[start - 1]))
         {
             start--;
         }

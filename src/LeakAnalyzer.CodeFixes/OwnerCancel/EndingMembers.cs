@@ -178,7 +178,7 @@ internal static class EndingMembers
     {
         foreach (ISymbol member in type.GetMembers(core))
         {
-            if (member is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } method
+            if (member is IMethodSymbol { IsStatic: false } method
                 && method.Parameters.Length == parameters
                 && method.Parameters.All(parameter => parameter.Type.SpecialType == SpecialType.System_Boolean)
                 && !KnownSymbols.Same(method, own)

@@ -21,7 +21,6 @@ internal sealed class EndlessLoops
     /// <summary>The origin of the tokens that are passed to the sleeps in the loop.</summary>
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
-    private bool _awaits;
     private bool _isAfterReached = true;
     private bool _isSwallowed;
 
@@ -104,7 +103,7 @@ internal sealed class EndlessLoops
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, _awaits) { AreOfHandlersOnly = exceptions.ThrowOnlyHandlers },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { AreOfHandlersOnly = exceptions.ThrowOnlyHandlers },
         };
     }
 
@@ -168,7 +167,6 @@ internal sealed class EndlessLoops
 
             case IAwaitOperation { Operation: var awaited } when TickOf(awaited) is ({ } call, { } timer):
                 _timer = new ObjectResolver(_model).Resolve(timer);
-                _awaits = true;
                 AddSlot(call);
                 return true;
 
@@ -214,10 +212,7 @@ internal sealed class EndlessLoops
                     AddSlot(call);
                     _sleepToken = _sleepToken.Or(_factory.TokenOf(call) ?? TokenOrigin.Nothing);
                     break;
-                case IAwaitOperation:
-                    _awaits = true;
-                    break;
-                case IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
+                case IAwaitOperation or IDefaultValueOperation or IArgumentOperation or IConversionOperation or IParenthesizedOperation:
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
                     var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));

@@ -37,7 +37,7 @@ internal static class RetryLoops
         return new Wait(
             WaitsFor.Nothing, loop.Syntax, EndlessLoops.NameOf(loop.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), token.IsNothing ? slots.ToImmutable() : ImmutableArray<TokenSlot>.Empty)
         {
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers, Awaits: true) { IsLeftBySuccess = true },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { IsLeftBySuccess = true },
         };
     }
 

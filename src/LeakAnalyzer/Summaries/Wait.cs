@@ -95,8 +95,7 @@ internal sealed record Wait(
 /// <param name="ClosableMembers">
 /// The fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
 /// </param>
-/// <param name="Awaits">Whether the loop's iterations contain an <c>await</c>.</param>
-internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers, bool Awaits)
+internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers)
 {
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }

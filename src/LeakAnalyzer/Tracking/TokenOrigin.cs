@@ -81,10 +81,6 @@ internal sealed class TokenOrigin
     public TokenOrigin Through(ILocalSymbol source) =>
         IsNothing ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
 
-    /// <summary>Combines two origins of which either may be null; null if both are.</summary>
-    public static TokenOrigin? Or(TokenOrigin? one, TokenOrigin? other) =>
-        one is null ? other : other is null ? one : one.Or(other);
-
     /// <summary>
     /// Gets the origin of a token that is one of two tokens, if it isn't known which: their common origin if both have the same cancellers, otherwise
     /// unknown.

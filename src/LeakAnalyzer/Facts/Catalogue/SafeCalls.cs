@@ -18,7 +18,7 @@ internal static class SafeCalls
         {
             case "Threading" when IsSystem(space.ContainingNamespace):
             case "Tasks" or "Channels" when space.ContainingNamespace is { Name: "Threading" } threading && IsSystem(threading.ContainingNamespace):
-                return method.Name is not ("Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "ThrowIfCancellationRequested"
+                return method.Name is not ("Wait" or "WaitOne" or "Join"
                     or "SignalAndWait" or "RunSynchronously" or "Enter" or "ForEach" or "For" or "Invoke" or "Complete");
             case "Diagnostics" when IsSystem(space.ContainingNamespace):
                 return method.ContainingType!.Name is "Stopwatch" or "Debug" or "Trace";
