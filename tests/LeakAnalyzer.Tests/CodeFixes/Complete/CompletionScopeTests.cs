@@ -295,4 +295,91 @@ public class CompletionScopeTests
             static async Task ConsumeAsync(ChannelReader<int> source) { await foreach (int item in source.ReadAllAsync()) { Console.WriteLine(item); } }
         }
         """);
+
+    [Fact]
+    public Task Of_Regions_That_Overlap_In_Part_Only_One_Is_Completed_At_Once() => VerifyFix.CompletesAll(
+        """
+        class C
+        {
+            async Task RunAsync(bool flag)
+            {
+                var c = {|LEAK006:Channel.CreateUnbounded<int>()|};
+                Task t = ConsumeAsync(c.Reader);
+                var d = {|LEAK006:Channel.CreateUnbounded<int>()|};
+                _ = ConsumeAsync(d.Reader);
+                if (flag)
+                {
+                    c.Writer.Complete();
+                    d.Writer.Complete();
+                }
+
+                await t;
+            }
+
+            static async Task ConsumeAsync(ChannelReader<int> source) { await foreach (int item in source.ReadAllAsync()) { Console.WriteLine(item); } }
+        }
+        """,
+        """
+        class C
+        {
+            async Task RunAsync(bool flag)
+            {
+                var c = {|LEAK006:Channel.CreateUnbounded<int>()|};
+                Task t = ConsumeAsync(c.Reader);
+                var d = Channel.CreateUnbounded<int>();
+                try
+                {
+                    _ = ConsumeAsync(d.Reader);
+                    if (flag)
+                    {
+                        c.Writer.Complete();
+                        d.Writer.Complete();
+                    }
+
+                    await t;
+                }
+                finally
+                {
+                    d.Writer.TryComplete();
+                }
+            }
+
+            static async Task ConsumeAsync(ChannelReader<int> source) { await foreach (int item in source.ReadAllAsync()) { Console.WriteLine(item); } }
+        }
+        """,
+        """
+        class C
+        {
+            async Task RunAsync(bool flag)
+            {
+                var c = Channel.CreateUnbounded<int>();
+                Task t = ConsumeAsync(c.Reader);
+                try
+                {
+                    var d = Channel.CreateUnbounded<int>();
+                    try
+                    {
+                        _ = ConsumeAsync(d.Reader);
+                        if (flag)
+                        {
+                            c.Writer.Complete();
+                            d.Writer.Complete();
+                        }
+                    }
+                    finally
+                    {
+                        d.Writer.TryComplete();
+                    }
+                }
+                finally
+                {
+                    c.Writer.TryComplete();
+                }
+
+                await t;
+            }
+
+            static async Task ConsumeAsync(ChannelReader<int> source) { await foreach (int item in source.ReadAllAsync()) { Console.WriteLine(item); } }
+        }
+        """);
 }

@@ -682,6 +682,49 @@ public class DroppedSourceTests
         }
         """);
 
+    [Theory]
+    [InlineData("new Barrier(1).SignalAndWait")]
+    [InlineData("new SemaphoreSlim(0).Wait")]
+    [InlineData("new ManualResetEventSlim().Wait")]
+    public Task Argument_Of_A_Call_That_Blocks(string call) => VerifyFix.Disposes(
+        $$"""
+        static class C
+        {
+            public static void Wait(CancellationToken a, CancellationToken b)
+            {
+                {{call}}({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+            }
+        }
+        """,
+        $$"""
+        static class C
+        {
+            public static void Wait(CancellationToken a, CancellationToken b)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                {{call}}(linkedCts.Token);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("a = b")]
+    [InlineData("(a, _) = (b, 1)")]
+    [InlineData("Set(out a)")]
+    public Task What_The_Statement_Changes_Before_The_Call_Keeps_It_There(string before) => VerifyFix.DoesNotDispose(
+        $$"""
+        static class C
+        {
+            public static void Read(CancellationToken a, CancellationToken b)
+            {
+                Use({{before}}, {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token);
+            }
+
+            private static bool Set(out CancellationToken token) { token = default; return true; }
+            private static void Use(object first, CancellationToken token) { token.ThrowIfCancellationRequested(); Console.WriteLine(first); }
+        }
+        """);
+
     private static string OtherLayout(string code) =>
         code.ReplaceLineEndings("\r\n").Replace("    ", "\t", StringComparison.Ordinal);
 }

@@ -263,6 +263,21 @@ public class SourceNotDisposedTests
         """);
 
     [Fact]
+    public Task Source_With_A_Registration_That_Is_Not_Over() => VerifyFix.DoesNotDispose(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken a)
+            {
+                var {|LEAK007:cts|} = CancellationTokenSource.CreateLinkedTokenSource(a);
+                CancellationToken both = cts.Token;
+                CancellationTokenRegistration kept = both.Register(() => Console.WriteLine());
+                await parent.ReadAsync(both);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Source_Whose_Token_Is_Read_By_What_Goes_On() => VerifyFix.DoesNotDispose(
         """
         static class C

@@ -160,22 +160,32 @@ public class LinkTests
         }
         """);
 
-    [Fact]
-    public Task The_Token_Of_A_Primary_Constructor() => VerifyFix.CancelsOnDispose(
-        """
-        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : IDisposable
+    [Theory]
+    [InlineData("private Task? _loop;")]
+    [InlineData("private Task? _loop;", "Base(token), ")]
+    [InlineData("public CancellationToken Given { get; } = token;\n    private Task? _loop;")]
+    [InlineData("private readonly CancellationToken _given = token;\n    private Task? _loop;")]
+    public Task The_Token_Of_A_Primary_Constructor(string fields, string type = "") => VerifyFix.CancelsOnDispose(
+        $$"""
+        #pragma warning disable CS9107, CS9124 // the base or a member is given it, too
+        class Base(CancellationToken given) { public bool IsGone => given.IsCancellationRequested; }
+
+        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : {{type}}IDisposable
         {
-            private Task? _loop;
+            {{fields}}
 
             public void Start() => _loop = {|LEAK010:Task.Run|}(async () => await Task.Delay(-1, token));
 
             public void Dispose() => Console.WriteLine(reader.Count + _loop?.Id);
         }
         """,
-        """
-        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : IDisposable
+        $$"""
+        #pragma warning disable CS9107, CS9124 // the base or a member is given it, too
+        class Base(CancellationToken given) { public bool IsGone => given.IsCancellationRequested; }
+
+        sealed class Poller(ChannelReader<int> reader, CancellationToken token) : {{type}}IDisposable
         {
-            private Task? _loop;
+            {{fields}}
             private readonly CancellationTokenSource _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
 
             public void Start()
@@ -197,12 +207,14 @@ public class LinkTests
         }
         """);
 
-    [Fact]
-    public Task A_Token_Of_A_Primary_Constructor_That_A_Member_Goes_On_Using_Is_Not_Linked_To() => VerifyFix.DoesNotCancelOnDispose(
-        """
+    [Theory]
+    [InlineData("public bool IsStopped => token.IsCancellationRequested;")]
+    [InlineData("public bool IsStopped() { CancellationToken given = token; return given.IsCancellationRequested; }")]
+    public Task A_Token_Of_A_Primary_Constructor_That_A_Member_Goes_On_Using_Is_Not_Linked_To(string member) => VerifyFix.DoesNotCancelOnDispose(
+        $$"""
         sealed class Poller(CancellationToken token) : IDisposable
         {
-            public bool IsStopped => token.IsCancellationRequested;
+            {{member}}
 
             public void Start()
             {

@@ -101,6 +101,51 @@ public class SourceTests
         }
         """);
 
+    [Fact]
+    public Task A_Source_In_A_Property_That_Can_Be_Set_May_Be_Null() => VerifyFix.CancelsOnDispose(
+        """
+        class Other : IDisposable
+        {
+            private CancellationTokenSource Stop { get; set; } = null!;
+
+            public void Start()
+            {
+                Stop = new CancellationTokenSource();
+                _ = {|LEAK001:RunAsync|}(Stop.Token);
+            }
+
+            public void Dispose()
+            {
+            }
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+        """,
+        """
+        class Other : IDisposable
+        {
+            private CancellationTokenSource Stop { get; set; } = null!;
+
+            public void Start()
+            {
+                Stop = new CancellationTokenSource();
+                _ = RunAsync(Stop.Token);
+            }
+
+            public void Dispose()
+            {
+                if (Stop != null && !Stop.IsCancellationRequested)
+                {
+                    Stop.Cancel();
+                }
+
+                Stop?.Dispose();
+            }
+
+            private static async Task RunAsync(CancellationToken stop) => await Task.Delay(-1, stop);
+        }
+        """);
+
     [Theory]
     [InlineData("private readonly CancellationTokenSource _stop = new();", "_stop.Cancel(); _stop.Dispose();")]
     [InlineData("private readonly CancellationTokenSource _stop = new();", "End();")]

@@ -196,6 +196,36 @@ public class NotRelayedTests
         }
         """);
 
+    [Theory]
+    [InlineData("Uri")]
+    [InlineData("Other.EventArgs")]
+    [InlineData("Other.System.EventArgs")]
+    public Task Method_That_Takes_An_Object_And_No_Arguments_Of_An_Event_Gains_A_Parameter(string type)
+    {
+        const string Types = "namespace Other { class EventArgs { } } namespace Other.System { class EventArgs { } }";
+        return VerifyFix.Passes(
+            $$"""
+            class C
+            {
+                public void Start({{type}} given, CancellationToken token) => _ = {|LEAK001:OnStartedAsync|}(this, given);
+
+                private async Task OnStartedAsync(object sender, {{type}} given) => await Task.Delay(-1);
+            }
+
+            {{Types}}
+            """,
+            $$"""
+            class C
+            {
+                public void Start({{type}} given, CancellationToken token) => _ = OnStartedAsync(this, given, token);
+
+                private async Task OnStartedAsync(object sender, {{type}} given, CancellationToken cancellationToken = default) => await Task.Delay(-1, cancellationToken);
+            }
+
+            {{Types}}
+            """);
+    }
+
     [Fact]
     public Task Main_Keeps_Its_Signature() => VerifyFix.DoesNotPass(
         """
@@ -223,9 +253,13 @@ public class NotRelayedTests
         }
         """.Replace("{|LEAK001:Task.Run|}(Loop)", "{|LEAK001:Task.Run|}(PumpAsync)"));
 
-    [Fact]
-    public Task Method_With_An_Overload_That_Calls_With_A_Token_Would_Be_Taken_For_Keeps_Its_Signature() => VerifyFix.DoesNotPass(
-        """
+    [Theory]
+    [InlineData("(object source, CancellationToken stop)")]
+    [InlineData("(ChannelReader<int> source, object stop)")]
+    [InlineData("(ChannelReader<int> source, dynamic stop)")]
+    [InlineData("<T>(ChannelReader<int> source, T stop)")]
+    public Task Method_With_An_Overload_That_Calls_With_A_Token_Would_Be_Taken_For_Keeps_Its_Signature(string signature) => VerifyFix.DoesNotPass(
+        $$"""
         class C
         {
             public void Start(ChannelReader<int> parent, CancellationToken token)
@@ -236,7 +270,7 @@ public class NotRelayedTests
 
             private static async Task PumpAsync(ChannelReader<int> source) => await source.ReadAsync();
 
-            private static string PumpAsync(object source, CancellationToken stop) => source.ToString() + stop;
+            private static string PumpAsync{{signature}} => source.ToString() + stop;
         }
         """);
 

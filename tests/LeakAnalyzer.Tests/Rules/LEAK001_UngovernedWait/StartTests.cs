@@ -64,6 +64,8 @@ public class StartTests
 
     [Theory]
     [InlineData("_ = {|LEAK001:PumpAsync|}(reader);")]
+    [InlineData("_ = Task.WhenAny({|LEAK001:PumpAsync|}(reader), {|LEAK001:PumpAsync|}(reader));")]
+    [InlineData("_ = Task.WhenAll(new[] { {|LEAK001:PumpAsync|}(reader) });")]
     [InlineData("_ = {|LEAK001:Subject.PumpAsync|}(reader);")]
     [InlineData("_ = global::{|LEAK001:Subject.PumpAsync|}(reader);")]
     [InlineData("Func<Task> pump = async () => await reader.ReadAsync(); _ = {|LEAK001:pump|}();")]

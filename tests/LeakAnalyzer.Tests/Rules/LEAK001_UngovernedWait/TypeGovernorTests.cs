@@ -63,6 +63,22 @@ public class TypeGovernorTests
         """));
 
     [Theory]
+    [InlineData("private Channel<int> Own { get; } = Channel.CreateUnbounded<int>();", "Own.Writer.Complete();", false)]
+    [InlineData("private Channel<int> Own { get; } = Channel.CreateUnbounded<int>();", "Work();", true)]
+    [InlineData("private readonly Channel<int> Own = Channel.CreateUnbounded<int>();", "Own.Writer.Complete();", false)]
+    public Task What_A_Field_Shares_With_Another_Member_Ends_With_It(string own, string act, bool isReported)
+    {
+        string code = Code.Class($$"""
+            {{own}}
+            private readonly Channel<int> _shared;
+            public Subject() => _shared = Own;
+            public void Scope() => _ = {{Start(isReported)}}(async () => await _shared.Reader.ReadAsync());
+            public void Stop() { {{act}} }
+            """);
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
+    [Theory]
     [InlineData("public void Stop() { _cts.Cancel(); }", false)]
     [InlineData("public void Stop() { _cts.GetHashCode(); }", true)]
     public Task A_Member_In_Another_Partial_Part_Counts(string member, bool isReported)

@@ -164,6 +164,7 @@ public class FieldTests
     [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => { bool asked; do { await Task.Delay(10); asked = stop.IsCancellationRequested; } while (!asked); });")]
     [InlineData("_ = Task.Run(async () => { while (!_cts.IsCancellationRequested) { await Task.Delay(10); } });")]
     [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => await handler.RunAsync(stop));")]
+    [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => await handler.Next().RunAsync(stop));")]
     [InlineData("CancellationToken stop = _cts.Token; _ = Task.Run(async () => await run(stop));")]
     public Task A_Dropped_Or_Kept_Task_That_Waits_With_Its_Token_Depends_On_It(string start) => Verify.Reported(OfStart("{|LEAK003:new()|}", start));
 
@@ -269,6 +270,17 @@ public class FieldTests
         public interface IHandler { void Take(object it); }
         """;
 
+    [Theory]
+    [InlineData("Console.WriteLine(_handler);", true)]
+    [InlineData("_handler.CloseAsync();", false)]
+    [InlineData("_handler?.CloseAsync();", false)]
+    public Task What_Its_Token_Is_Given_To_May_End_By_What_Sounds_Like_An_End(string end, bool isReported)
+    {
+        string source = OfStart(isReported ? "{|LEAK003:new()|}" : "new()", "_handler = handler; CancellationToken stop = _cts.Token; _ = Task.Run(async () => await _handler.RunAsync(stop));")
+            .Replace("private Task? _task;", $"private Task? _task; private IHandler _handler = null!; public void Stop() {{ {end} }}", StringComparison.Ordinal);
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
+
     private static string OfStart(string creation, string start) => $$"""
         public sealed class Feed : IDisposable
         {
@@ -280,7 +292,7 @@ public class FieldTests
             private static async Task RunAsync(ChannelReader<int> reader, CancellationToken stop) => await reader.ReadAsync(stop);
         }
 
-        public interface IHandler { Task RunAsync(CancellationToken token); }
+        public interface IHandler { Task RunAsync(CancellationToken token); IHandler Next(); Task CloseAsync(); }
         """;
 
     private static string Replacing(string member) => $$"""

@@ -63,6 +63,40 @@ public class HelperTests
         ? Verify.Reported(Scope("{|LEAK003:cts|}", end))
         : Verify.Silent(Scope("cts", end));
 
+    [Theory]
+    [InlineData("CancellationTokenSource.CreateLinkedTokenSource(default(CancellationToken))", true)]
+    [InlineData("new CancellationTokenSource()", true)]
+    [InlineData("new CancellationTokenSource(1000)", false)]
+    public Task A_Source_From_A_Helper_Has_The_Time_That_The_Helper_Gives_It(string creation, bool isReported)
+    {
+        string source = Code.Body($$"""
+                var {{(isReported ? "{|LEAK003:cts|}" : "cts")}} = Create();
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(stop));
+            """) + $$"""
+
+            public partial class Subject
+            {
+                private static CancellationTokenSource Create() => {{creation}};
+            }
+            """;
+        return isReported ? Verify.Reported(source) : Verify.Silent(source);
+    }
+
+    [Theory]
+    [InlineData("given")]
+    [InlineData("flag ? given : new CancellationTokenSource()")]
+    [InlineData("given ?? new CancellationTokenSource()")]
+    public Task A_Source_That_Others_Have_Too_Is_Theirs(string source) => Verify.Silent(Code.Class($$"""
+            public void Scope(ChannelReader<int> reader, CancellationTokenSource given, bool flag)
+            {
+                var cts = {{source}};
+                CancellationToken stop = cts.Token;
+                _ = Task.Run(async () => await reader.ReadAsync(stop));
+                cts.Dispose();
+            }
+        """));
+
     private static string Scope(string source, string end) => Code.Body($$"""
             var {{source}} = new CancellationTokenSource();
             CancellationToken stop = cts.Token;

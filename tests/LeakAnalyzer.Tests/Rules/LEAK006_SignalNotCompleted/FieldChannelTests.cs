@@ -27,6 +27,9 @@ public class FieldChannelTests
     [InlineData("await foreach (int row in _rows.Reader.ReadAllAsync()) { _last = row; }", false)]
     [InlineData("while (await _rows.Reader.WaitToReadAsync()) { while (_rows.Reader.TryRead(out int row)) { Work(row); } }", true)]
     [InlineData("while (await _rows.Reader.WaitToReadAsync()) { while (_rows.Reader.TryRead(out int row)) { _last = row; } }", false)]
+    [InlineData("do { if (_rows.Reader.TryRead(out int row)) { Work(row); } } while (await _rows.Reader.WaitToReadAsync());", true)]
+    [InlineData("do { if (_rows.Reader.TryRead(out int row)) { _last = row; } } while (await _rows.Reader.WaitToReadAsync());", false)]
+    [InlineData("for (; await _rows.Reader.WaitToReadAsync();) { if (_rows.Reader.TryRead(out int row)) { _last = row; } }", false)]
     public async Task A_Reader_That_An_Exception_May_End(string body, bool isReported)
     {
         string creation = isReported ? "{|LEAK006:Channel.CreateBounded<int>(1)|}" : "Channel.CreateBounded<int>(1)";

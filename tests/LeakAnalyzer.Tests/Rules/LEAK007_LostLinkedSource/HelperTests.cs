@@ -43,6 +43,25 @@ public class HelperTests
         await Verify.Silent(Body($"_kept = token.{link};"), Setup.Handles);
     }
 
+    /// <summary>A helper that finds nothing to dispose has disposed it all the same.</summary>
+    [Theory]
+    [InlineData("source?.Dispose();", true)]
+    [InlineData("if (source != null) { source.Dispose(); }", true)]
+    [InlineData("if (source is null) { return; } source.Dispose();", true)]
+    [InlineData("if (flag) { source!.Dispose(); }", false)]
+    [InlineData("if (source == null) { Console.WriteLine(); } else if (flag) { source.Dispose(); }", false)]
+    public Task A_Helper_That_Disposes_It_Counts_On_The_Paths_That_Call_It(string drop, bool isReported) => (isReported ? (Func<string, Setup, Task>)Verify.Reported : Verify.Silent)(
+        Code.Class($$"""
+            public void Scope(CancellationToken token, bool flag)
+            {
+                var {{(isReported ? "{|LEAK007:linked|}" : "linked")}} = CancellationTokenSource.CreateLinkedTokenSource(token);
+                if (flag) { Drop(linked, flag); }
+            }
+
+            private static void Drop(CancellationTokenSource? source, bool flag) { {{drop}} }
+            """),
+        Setup.Handles);
+
     [Theory]
     [InlineData("token.LinkAndKeep()")]
     [InlineData("token.New()")]

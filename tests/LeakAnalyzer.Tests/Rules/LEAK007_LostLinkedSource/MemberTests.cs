@@ -35,6 +35,8 @@ public class MemberTests
     [InlineData("public CancellationToken Both { get { if (_linked == null) { _linked = LINK; } return _linked.Token; } }")]
     [InlineData("public async Task AskAsync() { if (_linked is not null) { return; } _linked = LINK; await WaitAsync(_linked.Token); }")]
     [InlineData("public async Task AskAsync() { _linked?.Dispose(); _linked = LINK; await WaitAsync(_linked.Token); }")]
+    [InlineData("public CancellationToken Both { get { _linked?.Dispose(); _linked = LINK; return _linked.Token; } }")]
+    [InlineData("public bool IsGone { set { _linked?.Dispose(); } } public async Task AskAsync() { _linked = LINK; await WaitAsync(_linked.Token); }")]
     [InlineData("public async Task AskAsync() { _linked = LINK; try { await WaitAsync(_linked.Token); } finally { _linked.Dispose(); } }")]
     [InlineData("public async Task AskAsync() { using var linked = LINK; _linked = linked; await WaitAsync(linked.Token); }")]
     [InlineData("public void Begin() { _linked = LINK; Start(_linked.Token); }")]

@@ -27,12 +27,15 @@ public class JoinTests
     [InlineData("_other!.Wait(); _cts.Cancel(); } private readonly Task _other = Task.CompletedTask; private void More() {", false)]
     public Task An_Act_After_A_Join_Comes_Too_Late(string end, bool isReported) => Owner.Of(Fields, Work, end, isReported);
 
-    [Fact]
-    public async Task The_Message_Tells_Who_Waits()
+    [Theory]
+    [InlineData("_loop!.Wait(); _cts.Cancel();", ", for ever")]
+    [InlineData("_loop!.Wait(1000); _loop!.Wait();", ", for ever")]
+    [InlineData("_loop!.Wait(1000); _loop!.Wait(2000);", "")]
+    public async Task The_Message_Tells_Who_Waits(string end, string time)
     {
-        string source = Owner.Expand(Owner.Type(Fields, $"_loop = START(async () => {{ {Work} }});", "_loop!.Wait(); _cts.Cancel();"), isReported: true);
+        string source = Owner.Expand(Owner.Type(Fields, $"_loop = START(async () => {{ {Work} }});", end), isReported: true);
         Assert.Equal(
-            "The task started by 'Task.Run' is waited for by 'Dispose', for ever: nothing before that ends its '_c.Reader.ReadAsync'; cancel a source of its own when 'Subject' is disposed, before it waits",
+            $"The task started by 'Task.Run' is waited for by 'Dispose'{time}: nothing before that ends its '_c.Reader.ReadAsync'; cancel a source of its own when 'Subject' is disposed, before it waits",
             Assert.Single(await Verify.Reported(source)).GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 

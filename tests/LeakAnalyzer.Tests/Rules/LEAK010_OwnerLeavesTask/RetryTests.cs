@@ -37,6 +37,33 @@ public class RetryTests
         }
     }
 
+    [Theory]
+    [InlineData("if (found != null) { _found = found; break; }", true)]
+    [InlineData("if (found != null) { _found = found; return; }", true)]
+    [InlineData("if (found != null) { _found = found; } if (IsThere()) { return; }", false)]
+    public Task A_Call_That_Cannot_Be_Seen_Is_Finite_Where_Its_Result_Ends_The_Loop(string use, bool isReported) => Owner.Of(
+        "private readonly IFinder _finder; private object? _found; public Subject(IFinder finder) => _finder = finder; public interface IFinder { object? Find(); } private static bool IsThere() => File.Exists(\"x\");",
+        $"while (true) {{ var found = _finder.Find(); {use} await Task.Delay(20); }}",
+        end: "",
+        isReported);
+
+    /// <summary>What an operator of the project says is unknown.</summary>
+    [Theory]
+    [InlineData("while (asked) { asked = Answer.Get(); await Task.Delay(20); }")]
+    [InlineData("while (-asked) { asked = Answer.Get(); await Task.Delay(20); }")]
+    public Task A_Loop_Whose_Condition_Is_An_Operator_Is_Not_Reported(string loop) => Owner.Verify(
+        Owner.Type("", $"_ = Task.Run(async () => {{ Answer asked = Answer.Get(); {loop} }});", "") + """
+
+            public sealed class Answer
+            {
+                public static Answer Get() => new();
+                public static bool operator true(Answer answer) => File.Exists("x");
+                public static bool operator false(Answer answer) => !File.Exists("x");
+                public static bool operator -(Answer answer) => File.Exists("y");
+            }
+            """,
+        isReported: false);
+
     [Fact]
     public Task A_Type_That_Nobody_Disposes_May_Try_As_Long_As_It_Likes() => Tests.Verify.Silent(Code.Class(
         "public void Start() => _ = Task.Run(async () => { while (true) { if (File.Exists(\"x\")) { return; } await Task.Delay(20); } });"));
