@@ -86,7 +86,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
     private void Visit(IOperation operation, bool returnsTask)
     {
-        _mayCallItself = _mayCallItself || operation is IDelegateCreationOperation || operation is IInvocationOperation own && SelfCalls.MayLeadBack(own, work.Symbol);
+        _mayCallItself = _mayCallItself || SelfCalls.MayLeadBack(operation, work.Symbol);
         switch (operation)
         {
             case ILoopOperation loop when EndlessLoops.Read(loop, model, work, Factory, mayLeave: reader.CountsUnseen) is { } endless:

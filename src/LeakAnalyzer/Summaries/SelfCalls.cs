@@ -30,14 +30,20 @@ internal static class SelfCalls
     public static SelfCall? OnEachPath(Work work, LeakModel model) =>
         work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a function that calls itself has a name
 
-    /// <summary>Whether a call in a function may lead back to the function, judged by the names in the called method.</summary>
-    public static bool MayLeadBack(IInvocationOperation call, IMethodSymbol function) =>
-        call.TargetMethod.Name == function.Name
-        || IsOnSameObject(call)
-            && function.Name.Length > 0
-            && KnownSymbols.Same(call.TargetMethod.ContainingType, function.ContainingType)
-            && call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is [var reference, ..]
-            && SymbolUses.MayMention(reference.GetSyntax(), [function.Name]);
+    /// <summary>Whether an operation in a function may lead back to the function, judged by names: a call, or the creation of a delegate.</summary>
+    public static bool MayLeadBack(IOperation operation, IMethodSymbol function) => operation switch
+    {
+        IInvocationOperation call => call.TargetMethod.Name == function.Name || IsOnSameObject(call) && MayLeadBack(call.TargetMethod, function),
+        IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: var method } } => method.Name == function.Name || MayLeadBack(method, function),
+        IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } => lambda.Body.Descendants().Any(inner => inner is IInvocationOperation && MayLeadBack(inner, function)),
+        _ => false,
+    };
+
+    private static bool MayLeadBack(IMethodSymbol method, IMethodSymbol function) =>
+        function.Name.Length > 0
+        && KnownSymbols.Same(method.ContainingType, function.ContainingType)
+        && method.OriginalDefinition.DeclaringSyntaxReferences is [var reference, ..]
+        && SymbolUses.MayMention(reference.GetSyntax(), [function.Name]);
 
     /// <summary>Whether a call is on the object whose method contains the call.</summary>
     public static bool IsOnSameObject(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;

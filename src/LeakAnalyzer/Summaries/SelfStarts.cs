@@ -83,11 +83,17 @@ internal static class SelfStarts
             return true;
         }
 
-        foreach (ISymbol member in method.ContainingType.GetMembers())
+        foreach (SyntaxNode node in body.DescendantNodes())
         {
-            if (member is IMethodSymbol other && DeclarationOf(other) is { } between && SymbolUses.MayMention(body, [other.Name]) && SymbolUses.MayMention(between, own))
+            if (node is IdentifierNameSyntax { Parent: InvocationExpressionSyntax or ArgumentSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } name)
             {
-                return true;
+                foreach (ISymbol member in method.ContainingType.GetMembers(name.Identifier.ValueText))
+                {
+                    if (member is IMethodSymbol other && DeclarationOf(other) is { } between && SymbolUses.MayMention(between, own))
+                    {
+                        return true;
+                    }
+                }
             }
         }
 
