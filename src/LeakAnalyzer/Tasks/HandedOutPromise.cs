@@ -8,7 +8,6 @@ using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
@@ -85,7 +84,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         if (isOne && SetterAt(function, promise, model) is { } setter && IsOnlyCalled(setter, model))
         {
             IInvocationOperation? start = promise is ILocalSymbol local ? StartOnce(function, setter, local, model) : null;
-            Unset why = WhyUnset(function, setter, acts, runsOnce: start is not null, model);
+            Unset why = PromisePaths.WhyUnset(function, setter, acts, runsOnce: start is not null, model);
             why = why == Unset.Never && start is not null && MayBeSkipped(start, model) ? Unset.ByStart : why;
             if (why != Unset.Never)
             {
@@ -192,150 +191,4 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     private static bool MayBeSkipped(IInvocationOperation start, LeakModel model) =>
         Continuations.HaveConditions(start)
         || new WaitFactory(model, model.Options.For(start.Syntax.SyntaxTree), start.Syntax).TokenOf(start) is { IsNothing: false, IsNobody: false };
-
-    private static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, bool runsOnce, LeakModel model)
-    {
-        if (model.OperationAt(acts[0]) is not { } act || model.Bodies.GraphOf(function, act) is not { } graph)
-        {
-            return Unset.Never;
-        }
-
-        var flow = new Paths(acts, setter, BlocksBefore(acts, graph), model);
-        State atExit = ExitState<State>.Of(graph, new FlowPoint(graph.Blocks[0], 0), State.Unset, flow) ?? State.Set;
-        return (atExit & State.Swallowed) != 0 ? Unset.ByException
-            : (atExit & State.Cancelled) != 0 ? Unset.ByToken
-            : (atExit & State.Flagged) != 0 ? Unset.ByFlag
-            : runsOnce && (atExit & State.Unset) != 0 ? Unset.ByPath
-            : Unset.Never;
-    }
-
-    /// <summary>Finds the blocks from which control may still come to a call that sets the promise.</summary>
-    private static HashSet<BasicBlock> BlocksBefore(List<SyntaxNode> acts, ControlFlowGraph graph)
-    {
-        var before = new HashSet<BasicBlock>();
-        var pending = new Stack<BasicBlock>(graph.Blocks.Where(block =>
-            block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)))));
-        while (pending.Count > 0)
-        {
-            foreach (ControlFlowBranch branch in pending.Pop().Predecessors)
-            {
-                if (before.Add(branch.Source))
-                {
-                    pending.Push(branch.Source);
-                }
-            }
-        }
-
-        return before;
-    }
-
-    /// <summary>What has happened on the paths that haven't set the promise. The values combine.</summary>
-    [Flags]
-    private enum State
-    {
-        Set = 0,
-        Unset = 1,
-        Thrown = 2,
-        Swallowed = 4,
-        Cancelled = 8,
-        Flagged = 16,
-    }
-
-    private sealed class Paths(List<SyntaxNode> acts, IMethodSymbol setter, HashSet<BasicBlock> beforeActs, LeakModel model) : IFlowStates<State>
-    {
-        public State Merge(State one, State other) => one | other;
-
-        public State After(IOperation operation, State state) => acts.Contains(operation.Syntax) ? State.Set : state;
-
-        public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
-
-        // An argument of the call that sets the promise may throw, and then the promise isn't set.
-        public State AfterThrow(IOperation operation, State state) =>
-            state == State.Set || acts.Contains(operation.Syntax) && (state & State.Thrown) == 0 ? State.Set : MayThrow(operation) ? State.Thrown : state;
-
-        public State PastHandler(ITypeSymbol exceptionType, State state) => state;
-
-        public State Along(BasicBlock block, ControlFlowBranch branch, State state)
-        {
-            if (state == State.Set)
-            {
-                return state;
-            }
-
-            if ((state & State.Thrown) != 0 && IsInHandler(block))
-            {
-                state = (state & ~State.Thrown) | State.Swallowed;
-            }
-
-            // After a caught exception, a condition such as a countdown decides whether the promise is set, just as it does without an exception. So
-            // the exception isn't the reason if the promise stays unset.
-            if ((state & State.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
-            {
-                state = (state & ~State.Swallowed) | State.Unset;
-            }
-
-            if (BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition)
-            {
-                return state;
-            }
-
-            return BranchFacts.WithoutNot(condition, outcome) switch
-            {
-                (IPropertyReferenceOperation asked, true) when MayAskToken(asked) => State.Cancelled | (state & ~State.Unset),
-                (IFieldReferenceOperation { Field: var flag, Instance: IInstanceReferenceOperation }, true) when IsNeverTakenBack(flag) => State.Flagged | (state & ~State.Unset),
-                _ => state,
-            };
-        }
-
-        /// <summary>Whether a property tests a token that isn't of this call only, or returns such a test: <c>IsGone => _gone || _token.IsCancellationRequested</c>.</summary>
-        private bool MayAskToken(IPropertyReferenceOperation asked) =>
-            LoopShapes.AsksToken(asked, model) ? !IsOfThisCall(asked)
-            : ObjectResolver.IsOwn(asked) && asked.Property is { IsVirtual: false, IsOverride: false } property && VariableValues.GivenBy(property) is { } given && MayAskToken(model.OperationAt(given));
-
-        private bool MayAskToken(IOperation? test) => test?.Unwrap() switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either => MayAskToken(either.LeftOperand) || MayAskToken(either.RightOperand),
-            IPropertyReferenceOperation asked => LoopShapes.AsksToken(asked, model),
-            _ => false,
-        };
-
-        /// <summary>Whether a token is a parameter of the setter, so that each call of the setter passes a token of its own.</summary>
-        private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
-            setter.MethodKind != MethodKind.AnonymousFunction
-            && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
-            && KnownSymbols.Same(function, setter);
-
-        private static bool IsInHandler(BasicBlock block)
-        {
-            for (ControlFlowRegion? region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-            {
-                if (region.Kind == ControlFlowRegionKind.Catch)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-
-        /// <summary>Whether a private flag is only ever set to true, and never by the setter itself.</summary>
-        private bool IsNeverTakenBack(IFieldSymbol flag)
-        {
-            if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)
-            {
-                return false;
-            }
-
-            foreach (ExpressionSyntax value in values)
-            {
-                if (!value.IsKind(SyntaxKind.TrueLiteralExpression)
-                    || model.SemanticModelOf(value.SyntaxTree)?.GetEnclosingSymbol(value.SpanStart) is { } writer && KnownSymbols.Same(writer, setter))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-    }
 }

@@ -1,0 +1,77 @@
+using LeakAnalyzer.Facts;
+using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Tracking;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LeakAnalyzer.Tasks;
+
+/// <summary>
+/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, gets nowhere but into collections, so that no other code
+/// can set the promise than code which takes it out of them.
+/// </summary>
+internal sealed class PromiseConfinement(LeakModel model)
+{
+    /// <summary>
+    /// Whether the function that makes a promise only waits for it, sets it in place and puts it into collections: no callback, time limit or other
+    /// code can set it later, but what takes it out of the collection.
+    /// </summary>
+    /// <param name="variable">The local or parameter that holds the promise, or an object that carries it.</param>
+    /// <param name="steps">The number of methods and objects through which the promise is followed.</param>
+    public bool Stays(ISymbol variable, int steps)
+    {
+        if (steps == 0 || variable.DeclaringSyntaxReferences is not [var reference])
+        {
+            return false;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax();
+        SyntaxNode function = declaration is ParameterSyntax { Parent.Parent: { } declared } ? declared : SyntaxQueries.EnclosingFunction(declaration);
+        foreach (IdentifierNameSyntax use in model.Uses.Of(variable))
+        {
+            if (SyntaxQueries.EnclosingFunction(use) != function || !SyntaxQueries.IsWritten(use, out _) && !Stays(model.OperationAt(use)?.Outermost(), steps))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Stays(IOperation? value, int steps)
+    {
+        switch (value?.Parent)
+        {
+            case IMemberReferenceOperation member when member.Instance == value:
+                return !model.Symbols.IsPromise(member.Type) || member.Outermost().Parent is IMemberReferenceOperation or IInvocationOperation;
+            case IInvocationOperation call when call.Instance == value:
+                return model.Calls.Of(call) is { OnReceiver: Effect.Ends } || PromiseCarriers.PromiseOf(value.Type, model) is not null;
+            case IArgumentOperation { Parent: IInvocationOperation { Instance: { } receiver } } when Containers.IsContainer(receiver.Type, model):
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } holder } } when Containers.IsContainer(holder.Type, model):
+            case IBinaryOperation or IIsPatternOperation or ILockOperation or IConditionalAccessOperation:
+                return true;
+            case IArgumentOperation { Parent: IObjectCreationOperation creation }:
+                return IsKept(creation, steps - 1);
+            case ISimpleAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation { Parent: IObjectCreationOperation creation } }:
+                return IsKept(creation, steps - 1);
+            case ITupleOperation tuple:
+                return IsKept(tuple, steps - 1);
+            case IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call } when SelfCalls.IsOnSameObject(call) && model.Bodies.TargetOf(call) is { } target:
+                return target.Parameters.Length > parameter.Ordinal && Stays(target.Parameters[parameter.Ordinal], steps - 1);
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether a new object that carries the promise only gets into collections and locals.</summary>
+    private bool IsKept(IOperation carrier, int steps) =>
+        PromiseCarriers.PromiseOf(carrier.Type, model) is not null
+        && steps > 0
+        && (carrier.Outermost().Parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } => Stays(local, steps),
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } => Stays(local, steps),
+            _ => Stays(carrier.Outermost(), steps),
+        });
+}
