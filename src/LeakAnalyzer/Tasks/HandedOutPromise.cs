@@ -83,9 +83,9 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         bool isOne = acts.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == function && !SyntaxQueries.IsInLoop(act));
         if (isOne && SetterAt(function, promise, model) is { } setter && IsOnlyCalled(setter, model))
         {
-            IInvocationOperation? start = promise is ILocalSymbol local ? StartOnce(function, setter, local, model) : null;
-            Unset why = PromisePaths.WhyUnset(function, setter, acts, runsOnce: start is not null, model);
-            why = why == Unset.Never && start is not null && MayBeSkipped(start, model) ? Unset.ByStart : why;
+            List<IInvocationOperation> starts = promise is ILocalSymbol ? StartsOf(function, setter, model) : [];
+            Unset why = PromisePaths.WhyUnset(function, setter, acts, runsOnce: starts is [var start] && IsOnceFor(promise, start), model);
+            why = why == Unset.Never && starts.Count > 0 && starts.TrueForAll(one => MayBeSkipped(one, model)) ? Unset.ByStart : why;
             if (why != Unset.Never)
             {
                 return new HandedOutPromise(promise, setter, why, waits);
@@ -176,17 +176,27 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? invocation
             : null;
 
-    /// <summary>
-    /// Gets the only call that starts a function, if it starts the function once for each promise; null if other code calls or starts the function
-    /// too.
-    /// </summary>
-    private static IInvocationOperation? StartOnce(SyntaxNode function, IMethodSymbol setter, ILocalSymbol promise, LeakModel model)
+    /// <summary>Gets the calls that start a function; empty if other code calls the function too.</summary>
+    private static List<IInvocationOperation> StartsOf(SyntaxNode function, IMethodSymbol setter, LeakModel model)
     {
-        IInvocationOperation? start = setter.MethodKind == MethodKind.AnonymousFunction ? StartWith(function, model)
-            : model.Uses.Of(setter) is [var only] ? StartWith(SyntaxQueries.Qualified(only), model)
-            : null;
-        return start is not null && (!SyntaxQueries.IsInLoop(start.Syntax) || SyntaxQueries.ShareLoop(start.Syntax, promise.DeclaringSyntaxReferences[0].GetSyntax())) ? start : null;
+        IEnumerable<SyntaxNode> works = setter.MethodKind == MethodKind.AnonymousFunction ? [function] : model.Uses.Of(setter).Select(SyntaxQueries.Qualified);
+        var starts = new List<IInvocationOperation>();
+        foreach (SyntaxNode work in works)
+        {
+            if (StartWith(work, model) is not { } start)
+            {
+                return [];
+            }
+
+            starts.Add(start);
+        }
+
+        return starts;
     }
+
+    /// <summary>Whether a call runs at most once for each promise that a local holds.</summary>
+    private static bool IsOnceFor(ISymbol promise, IInvocationOperation start) =>
+        !SyntaxQueries.IsInLoop(start.Syntax) || SyntaxQueries.ShareLoop(start.Syntax, promise.DeclaringSyntaxReferences[0].GetSyntax());
 
     private static bool MayBeSkipped(IInvocationOperation start, LeakModel model) =>
         Continuations.HaveConditions(start)
