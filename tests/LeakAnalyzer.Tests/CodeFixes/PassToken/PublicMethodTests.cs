@@ -55,6 +55,34 @@ public class PublicMethodTests
         """,
         s_library);
 
+    [Theory]
+    [InlineData("public")]
+    [InlineData("protected")]
+    [InlineData("protected internal")]
+    public Task Method_That_Another_Assembly_Can_Call_Gains_An_Overload(string access) => VerifyFix.Passes(
+        $$"""
+        public class Pump(ChannelReader<int> items)
+        {
+            /// <summary>Pumps.</summary>
+            {{access}} async Task PumpAsync() => await items.ReadAsync();
+
+            internal void Start(CancellationToken token) => _ = {|LEAK001:PumpAsync|}();
+        }
+        """,
+        $$"""
+        public class Pump(ChannelReader<int> items)
+        {
+            /// <summary>Pumps.</summary>
+            {{access}} async Task PumpAsync(CancellationToken cancellationToken) => await items.ReadAsync(cancellationToken);
+
+            /// <summary>Pumps.</summary>
+            {{access}} Task PumpAsync() => PumpAsync(CancellationToken.None);
+
+            internal void Start(CancellationToken token) => _ = PumpAsync(token);
+        }
+        """,
+        s_library);
+
     [Fact]
     public Task Type_Parameters_And_Passed_References_Are_Handed_On() => VerifyFix.Passes(
         """
