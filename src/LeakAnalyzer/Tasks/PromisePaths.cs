@@ -51,8 +51,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
     private static HashSet<BasicBlock> BlocksBefore(List<SyntaxNode> acts, ControlFlowGraph graph)
     {
         var before = new HashSet<BasicBlock>();
-        var pending = new Stack<BasicBlock>(graph.Blocks.Where(block =>
-            block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)))));
+        var pending = new Stack<BasicBlock>(graph.Blocks.Where(block => HoldsAct(block, acts)));
         while (pending.Count > 0)
         {
             foreach (ControlFlowBranch branch in pending.Pop().Predecessors)
@@ -103,6 +102,11 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
             return state;
         }
 
+        if (!beforeActs.Contains(block) || branch.Destination is { } next && (beforeActs.Contains(next) || HoldsAct(next, acts)))
+        {
+            return state; // this condition doesn't decide whether the promise is set: another one does
+        }
+
         return BranchFacts.WithoutNot(condition, outcome) switch
         {
             (IPropertyReferenceOperation asked, true) when MayAskToken(asked) => PromiseState.Cancelled | (state & ~PromiseState.Unset),
@@ -110,6 +114,9 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
             _ => state,
         };
     }
+
+    private static bool HoldsAct(BasicBlock block, List<SyntaxNode> acts) =>
+        block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)));
 
     /// <summary>Whether a property tests a token that isn't of this call only, or returns such a test: <c>IsGone => _gone || _token.IsCancellationRequested</c>.</summary>
     private bool MayAskToken(IPropertyReferenceOperation asked) =>
