@@ -227,7 +227,8 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     {
         if (model.Calls.Of(call) is not { } facts)
         {
-            if (model.Calls.TaskBehind(call) is { } behind)
+            // A source method that is passed a time, such as the project's own 'WithTimeout', stops waiting for the task.
+            if (!Operations.HasTimeout(call, model) && model.Calls.TaskBehind(call) is { } behind)
             {
                 Join(behind, token, steps);
             }

@@ -123,6 +123,27 @@ public class SeenThroughTests
             isReported);
     }
 
+    [Theory]
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within(null); });", true)]
+    [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(TimeSpan.FromSeconds(5)); });", false)]
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within(Timeout.InfiniteTimeSpan); });", true)]
+    [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(_limit); });", false)]
+    public Task A_Helper_That_Is_Passed_A_Time_Stops_Waiting(string code, bool isReported) => Run(
+        Code.Class("private readonly TaskCompletionSource _ready = new(); private readonly TimeSpan _limit = TimeSpan.FromSeconds(5); public void Start() { " + code + " }") + """
+
+        internal static class TaskHelpers
+        {
+            public static async Task Within(this Task task, TimeSpan limit)
+            {
+                if (await Task.WhenAny(task, Task.Delay(limit)) != task) { throw new TimeoutException(); }
+                await task;
+            }
+
+            public static async Task Within(this Task task, object? other) => await task;
+        }
+        """,
+        isReported);
+
     private static Task Run(string source, bool isReported) => isReported ? Verify.Reported(source) : Verify.Silent(source);
 
     private static string Marked(bool isReported) => isReported ? "{|LEAK001:Task.Run|}" : "Task.Run";
