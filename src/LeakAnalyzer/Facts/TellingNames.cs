@@ -56,8 +56,9 @@ internal static class TellingNames
         && name.IndexOf("Dispose", StringComparison.Ordinal) >= 0 && name.IndexOf("Cancel", StringComparison.Ordinal) < 0;
 
     /// <summary>
-    /// Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c> or
-    /// <c>timeout</c>.
+    /// Whether a parameter for a number is probably the time after which the call stops waiting, such as <c>millisecondsTimeout</c>,
+    /// <c>timeoutSeconds</c> or <c>milliseconds</c>.
     /// </summary>
-    public static bool SoundsLikeTime(IParameterSymbol number) => number.Name.EndsWith("imeout", StringComparison.Ordinal);
+    public static bool SoundsLikeTime(IParameterSymbol number) =>
+        number.Name.IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0 || number.Name.IndexOf("milliseconds", StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -276,11 +276,11 @@ internal static class Operations
         return sum;
     }
 
-    private static bool IsTime(IParameterSymbol? parameter, KnownSymbols symbols) =>
-        parameter is not null
-        && (symbols.IsTimeSpan(parameter.Type)
-            || parameter.Type.SpecialType == SpecialType.System_Int32
-            && TellingNames.SoundsLikeTime(parameter));
+    private static bool IsTime(IParameterSymbol? parameter, KnownSymbols symbols)
+    {
+        ITypeSymbol? type = parameter?.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } ? value : parameter?.Type;
+        return symbols.IsTimeSpan(type) || type?.SpecialType == SpecialType.System_Int32 && TellingNames.SoundsLikeTime(parameter!);
+    }
 
     /// <summary>
     /// Whether an operation is a collection expression. The syntax is tested because the oldest supported Roslyn has no operation of that name.

@@ -124,10 +124,11 @@ public class SeenThroughTests
     }
 
     [Theory]
-    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within(null); });", true)]
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within((object?)null); });", true)]
     [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(TimeSpan.FromSeconds(5)); });", false)]
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within(Timeout.InfiniteTimeSpan); });", true)]
     [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(_limit); });", false)]
+    [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(milliseconds: 5000); });", false)]
     public Task A_Helper_That_Is_Passed_A_Time_Stops_Waiting(string code, bool isReported) => Run(
         Code.Class("private readonly TaskCompletionSource _ready = new(); private readonly TimeSpan _limit = TimeSpan.FromSeconds(5); public void Start() { " + code + " }") + """
 
@@ -139,6 +140,7 @@ public class SeenThroughTests
                 await task;
             }
 
+            public static Task Within(this Task task, int? milliseconds = null, string? name = null) => task.Within(TimeSpan.FromMilliseconds(milliseconds ?? 1000));
             public static async Task Within(this Task task, object? other) => await task;
         }
         """,
