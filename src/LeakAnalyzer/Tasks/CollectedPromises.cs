@@ -17,12 +17,11 @@ internal sealed class CollectedPromises
 {
     private const int MostSteps = 3;
 
-    private readonly ISymbol _member;
     private readonly LeakModel _model;
     private readonly HashSet<ILocalSymbol> _origins = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _carried = new(SymbolEqualityComparer.Default);
 
-    private CollectedPromises(ISymbol member, LeakModel model) => (_member, _model) = (member, model);
+    private CollectedPromises(LeakModel model) => _model = model;
 
     /// <summary>The places that return the task of a collected promise to a caller, or await it for a caller, without a limit.</summary>
     public List<SyntaxNode> Waits { get; } = [];
@@ -55,7 +54,7 @@ internal sealed class CollectedPromises
     /// <summary>Finds the promises in the collection of a member.</summary>
     public static CollectedPromises Of(ISymbol member, LeakModel model)
     {
-        var promises = new CollectedPromises(member, model);
+        var promises = new CollectedPromises(model);
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
         {
             if (model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { } collection)
@@ -119,7 +118,8 @@ internal sealed class CollectedPromises
                     _origins.Add(made);
                 }
 
-                return (isPut | ReadTaken(collection, call, steps)) && _model.Symbols.IsPromise(call.Type) is false;
+                isPut |= ReadTaken(collection, call, steps);
+                return isPut && !_model.Symbols.IsPromise(call.Type); // who gets the promise back, as from 'GetOrAdd', reads too
 
             case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } assignment } element when element.Instance == collection && assignment.Target == element:
                 return AddOrigin(value, MostSteps);

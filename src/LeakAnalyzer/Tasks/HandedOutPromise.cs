@@ -141,7 +141,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
-            return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } anonymous && IsStarted(anonymous, model) ? symbol : null;
+            return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } && StartWith(lambda, model) is not null ? symbol : null;
         }
 
         return model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
@@ -155,7 +155,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     {
         foreach (IdentifierNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(setter))
         {
-            if (SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax && !IsStart(use, model))
+            ExpressionSyntax function = SyntaxQueries.Qualified(use);
+            if (function.Parent is not InvocationExpressionSyntax && StartWith(function, model) is null)
             {
                 return false;
             }
@@ -163,10 +164,6 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
         return true;
     }
-
-    private static bool IsStart(IdentifierNameSyntax use, LeakModel model) => StartWith(SyntaxQueries.Qualified(use), model) is not null;
-
-    private static bool IsStarted(IAnonymousFunctionOperation lambda, LeakModel model) => StartWith(lambda.Syntax, model) is not null;
 
     /// <summary>Gets the call that is passed a delegate and starts its work; null if the delegate is passed to no such call.</summary>
     private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>

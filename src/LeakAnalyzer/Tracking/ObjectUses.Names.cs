@@ -23,7 +23,7 @@ internal sealed partial class ObjectUses
         {
             switch (_code.Calls.Of(call))
             {
-                case { Result: ResultKind.OldValue } when call.Arguments[1].Value.Syntax is ExpressionSyntax replacing && IsKnownValue(replacing):
+                case { Result: ResultKind.OldValue } when call.ArgumentAt(1)?.Value.Syntax is ExpressionSyntax replacing && IsKnownValue(replacing):
                     Follow(call, path, use);
                     break;
                 case { OnArguments: Effect.None }:

@@ -83,7 +83,7 @@ public class OwnTypeTests
     [InlineData("await queue.NextAsync()", "End(queue); static void End(Jobs jobs) => jobs.Close();", false)]
     [InlineData("await queue.NextAsync()", "End(queue); static void End(Jobs jobs) => Work(jobs.Count);", true)]
     public Task A_Queue_Of_Its_Own_In_A_Local(string wait, string act, bool isReported) =>
-        Run(Local("var queue = new Jobs();", wait, act, isReported) + Queue, isReported);
+        Verify.Of(Local("var queue = new Jobs();", wait, act, isReported) + Queue, isReported);
 
     [Theory]
     [InlineData("await queue.NextAsync()", "", true)]
@@ -94,7 +94,7 @@ public class OwnTypeTests
     [InlineData("await queue.NextAsync()", "var other = queue; other.Close();", false)]
     [InlineData("await queue.NextAsync()", "var other = new Jobs(); other.Close();", true)]
     public Task A_Queue_Of_Its_Own_In_A_Field(string wait, string act, bool isReported) =>
-        Run(Field("private readonly Jobs queue = new();", wait, act, isReported) + Queue, isReported);
+        Verify.Of(Field("private readonly Jobs queue = new();", wait, act, isReported) + Queue, isReported);
 
     [Theory]
     [InlineData("await gate.WaitAsync()", "", true)]
@@ -103,8 +103,8 @@ public class OwnTypeTests
     [InlineData("await gate.WaitAsync()", "gate.OpenIf(true);", false)]
     public async Task A_Gate_Of_Its_Own(string wait, string act, bool isReported)
     {
-        await Run(Field("private readonly Gate gate = new();", wait, act, isReported) + Gate, isReported);
-        await Run(Local("var gate = new Gate();", wait, act, isReported) + Gate, isReported);
+        await Verify.Of(Field("private readonly Gate gate = new();", wait, act, isReported) + Gate, isReported);
+        await Verify.Of(Local("var gate = new Gate();", wait, act, isReported) + Gate, isReported);
     }
 
     [Theory]
@@ -113,11 +113,9 @@ public class OwnTypeTests
     [InlineData("signal.Set();", false)]
     public async Task An_Auto_Reset_Event_Of_Its_Own(string act, bool isReported)
     {
-        await Run(Field("private readonly AsyncAutoResetEvent signal = new();", "await signal.WaitAsync()", act, isReported) + Event, isReported);
-        await Run(Local("var signal = new AsyncAutoResetEvent();", "await signal.WaitAsync()", act, isReported) + Event, isReported);
+        await Verify.Of(Field("private readonly AsyncAutoResetEvent signal = new();", "await signal.WaitAsync()", act, isReported) + Event, isReported);
+        await Verify.Of(Local("var signal = new AsyncAutoResetEvent();", "await signal.WaitAsync()", act, isReported) + Event, isReported);
     }
-
-    private static Task Run(string source, bool isReported) => isReported ? Verify.Reported(source) : Verify.Silent(source);
 
     private static string Local(string made, string wait, string act, bool isReported) => Code.Class($$"""
             public void Scope(bool flag)

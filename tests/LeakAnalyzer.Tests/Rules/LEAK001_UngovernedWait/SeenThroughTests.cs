@@ -27,7 +27,7 @@ public class SeenThroughTests
     [InlineData("CreateEnded()", false)]
     public async Task A_Channel_That_A_Helper_Makes(string make, bool isReported)
     {
-        await Run(Field($"private readonly Channel<int> _queue = Queues.{make};", "", isReported) + Helpers, isReported);
+        await Verify.Of(Field($"private readonly Channel<int> _queue = Queues.{make};", "", isReported) + Helpers, isReported);
         await Verify.Silent(Field($"private readonly Channel<int> _queue = Queues.{make};", "_queue.Writer.Complete();", isReported: false) + Helpers);
     }
 
@@ -35,14 +35,14 @@ public class SeenThroughTests
     [InlineData("", true)]
     [InlineData("Work(_queue.Writer.TryWrite(1));", true)]
     [InlineData("_queue.Writer.TryComplete();", false)]
-    public Task Each_Of_Two_Helpers_Calls_Makes_Its_Own(string act, bool isReported) => Run(
+    public Task Each_Of_Two_Helpers_Calls_Makes_Its_Own(string act, bool isReported) => Verify.Of(
         Field("private readonly Channel<int> _queue = Queues.CreateQueue(), _other = Queues.CreateQueue();", act + " _other.Writer.Complete();", isReported) + Helpers, isReported);
 
     [Theory]
     [InlineData("", true)]
     [InlineData("_writer.TryWrite(1);", true)]
     [InlineData("_writer.TryComplete();", false)]
-    public Task A_Reader_And_A_Writer_Of_One_Channel_In_Two_Fields(string act, bool isReported) => Run(
+    public Task A_Reader_And_A_Writer_Of_One_Channel_In_Two_Fields(string act, bool isReported) => Verify.Of(
         Code.Class($$"""
                 private readonly ChannelReader<int> _reader;
                 private readonly ChannelWriter<int> _writer;
@@ -86,7 +86,7 @@ public class SeenThroughTests
     [InlineData("var all = reader.ReadAllAsync().ConfigureAwait(false);", true)]
     [InlineData("var all = All(reader);", true)]
     [InlineData("var all = None(reader);", false)]
-    public Task An_Enumerable_That_Is_Made_Before_The_Start(string made, bool isReported) => Run(
+    public Task An_Enumerable_That_Is_Made_Before_The_Start(string made, bool isReported) => Verify.Of(
         Code.Class($$"""
                 public void Scope(ChannelReader<int> reader, CancellationToken token)
                 {
@@ -112,7 +112,7 @@ public class SeenThroughTests
     public Task A_Task_That_Is_Made_Of_A_Task(string helper, string code, bool isReported)
     {
         Assert.NotEmpty(helper);
-        return Run(
+        return Verify.Of(
             Code.Body("await Task.Yield();\n" + code) + """
 
             internal static class TaskHelpers
@@ -129,7 +129,7 @@ public class SeenThroughTests
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await _ready.Task.Within(Timeout.InfiniteTimeSpan); });", true)]
     [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(_limit); });", false)]
     [InlineData("_ = Task.Run(async () => { await _ready.Task.Within(milliseconds: 5000); });", false)]
-    public Task A_Helper_That_Is_Passed_A_Time_Stops_Waiting(string code, bool isReported) => Run(
+    public Task A_Helper_That_Is_Passed_A_Time_Stops_Waiting(string code, bool isReported) => Verify.Of(
         Code.Class("private readonly TaskCompletionSource _ready = new(); private readonly TimeSpan _limit = TimeSpan.FromSeconds(5); public void Start() { " + code + " }") + """
 
         internal static class TaskHelpers
@@ -145,8 +145,6 @@ public class SeenThroughTests
         }
         """,
         isReported);
-
-    private static Task Run(string source, bool isReported) => isReported ? Verify.Reported(source) : Verify.Silent(source);
 
     private static string Marked(bool isReported) => isReported ? "{|LEAK001:Task.Run|}" : "Task.Run";
 

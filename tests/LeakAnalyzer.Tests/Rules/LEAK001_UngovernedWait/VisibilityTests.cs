@@ -17,7 +17,7 @@ public class VisibilityTests
     [InlineData("public", false)]
     [InlineData("protected", false)]
     [InlineData("protected internal", false)]
-    public Task A_Library(string accessibility, bool isReported) => Run(Holder(accessibility, isReported), isReported);
+    public Task A_Library(string accessibility, bool isReported) => Verify.Of(Holder(accessibility, isReported), isReported);
 
     [Theory]
     [InlineData("public")]
@@ -56,11 +56,9 @@ public class VisibilityTests
     public async Task A_Friend(string friend, bool isReported)
     {
         string attribute = Friend.Replace("{0}", friend, StringComparison.Ordinal);
-        await Run(attribute + Holder("internal", isReported), isReported);
+        await Verify.Of(attribute + Holder("internal", isReported), isReported);
         await Verify.Reported(attribute + Holder("private", isReported: true));
     }
-
-    private static Task Run(string source, bool isReported) => isReported ? Verify.Reported(source) : Verify.Silent(source);
 
     private static string Holder(string accessibility, bool isReported) => Code.Class($$"""
             {{accessibility}} readonly TaskCompletionSource _signal = new();
