@@ -22,7 +22,8 @@ internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol?
 {
     /// <summary>
     /// Gets the remedy for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> unless the type has one disposal in the file of
-    /// the report, and the promises can be read there safely: one promise, or a collection that may change while it is enumerated.
+    /// the report, and the promises can be read there safely: one promise, or a collection that is always there and
+    /// may change while it is enumerated.
     /// </summary>
     public static Remedy For(OwnerPromises left, LeakModel model)
     {
@@ -54,7 +55,7 @@ internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol?
 
     private LeftPromises? AsCollection(INamedTypeSymbol held, SyntaxNode disposal, LeakModel model)
     {
-        if (held.TypeArguments.IsEmpty || !KnownSymbols.IsConcurrentCollection(held))
+        if (MayBeNull || held.TypeArguments.IsEmpty || !KnownSymbols.IsConcurrentCollection(held))
         {
             return null;
         }

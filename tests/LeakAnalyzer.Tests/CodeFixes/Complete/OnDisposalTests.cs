@@ -154,6 +154,21 @@ public class OnDisposalTests
         }
         """);
 
+    /// <summary>The collection is made late, so it may not be there yet.</summary>
+    [Fact]
+    public Task A_Collection_That_May_Be_Null_Is_Not_Enumerated() => VerifyFix.DoesNotCompleteOnDispose(
+        """
+        sealed class Link : IDisposable
+        {
+            private ConcurrentDictionary<int, TaskCompletionSource<string>>? _pending;
+            private int _next;
+            public void Open() => _pending = {|LEAK006:new()|};
+            public async Task<string> AskAsync() { var answer = new TaskCompletionSource<string>(); _pending![++_next] = answer; return await answer.Task; }
+            public void Receive(int id) { if (_pending!.TryRemove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(""); } }
+            public void Dispose() { }
+        }
+        """);
+
     /// <summary>A collection that can't change while it is enumerated would need the type's lock; of two disposals one would be left.</summary>
     [Theory]
     [InlineData("Dictionary<int, TaskCompletionSource<string>>", "if (_pending.Remove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }", "IDisposable", "public void Dispose() { }")]
