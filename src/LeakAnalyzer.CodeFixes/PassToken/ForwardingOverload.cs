@@ -32,8 +32,8 @@ internal static class ForwardingOverload
     }
 
     /// <summary>
-    /// Whether the new method can be written: its signature is the text of the old one, and its call can only be a call of the overload. Where the
-    /// compiler asks for documentation, the old one must have some, which the new one repeats.
+    /// Whether the new method can be written. Its signature is copied as text from the old method, and its call must be bound to the overload. Where
+    /// the compiler asks for documentation, the old method must have some to copy.
     /// </summary>
     public static bool IsPossible(SyntaxNode function) =>
         function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method

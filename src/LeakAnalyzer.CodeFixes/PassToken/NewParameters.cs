@@ -15,7 +15,7 @@ internal sealed class NewParameters(SolutionEdits edits)
     /// <param name="function">The method or local function.</param>
     /// <param name="source">The document that contains the function.</param>
     /// <param name="isOverload">
-    /// Whether the function with the parameter becomes an overload of a method that has the signature of before; otherwise the parameter is optional.
+    /// Whether the function with the parameter becomes an overload, and a new method keeps the old signature; otherwise the parameter is optional.
     /// </param>
     /// <returns>The name of the parameter that is added or has been added before.</returns>
     public string Add(SyntaxNode function, SourceDocument source, bool isOverload)

@@ -52,7 +52,7 @@ internal static class SignatureUsers
 
         if (name.FirstAncestorOrSelf<CrefSyntax>() is not null)
         {
-            // A reference without parameters is ambiguous once there are two overloads; one with parameters refers to the signature of before.
+            // A reference without parameters is ambiguous once there are two overloads; one with parameters refers to the old signature.
             return name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is not { } cref || asOverload == cref.Parameters is not null;
         }
 

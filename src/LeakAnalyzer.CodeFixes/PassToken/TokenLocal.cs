@@ -35,7 +35,7 @@ internal sealed class TokenLocal
             ? new TokenLocal(member, start, source)
             : null;
 
-    /// <summary>Writes the declaration in front of the statement that starts the task, and returns the local's name.</summary>
+    /// <summary>Writes the declaration before the statement that starts the task, and returns the local's name.</summary>
     public string Declare(NameAllocator names, TextEdits edits)
     {
         string last = _member.Substring(_member.LastIndexOf('.') + 1);

@@ -62,6 +62,6 @@ internal sealed class Enders(object? awaiting)
         ? TaskInternals.AwaitedBy(stateMachine) is null ? TaskInternals.MoveNextOf(stateMachine) : null
         : task.Status == TaskStatus.Running ? TaskInternals.MethodOf(task) : null;
 
-    /// <summary>The metadata token identifies the method: a stack frame doesn't contain the type arguments of a generic method.</summary>
+    /// <summary>Identifies a method by its metadata token, because a stack frame doesn't contain the type arguments of a generic method.</summary>
     private static (Module, int) Identity(MethodBase method) => (method.Module, method.MetadataToken);
 }

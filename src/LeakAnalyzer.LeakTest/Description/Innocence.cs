@@ -16,8 +16,9 @@ internal static class Innocence
     ];
 
     /// <summary>
-    /// Whether the task belongs to a test framework, a connection pool or a dataflow block, runs only if another task fails, or was started by a static
-    /// constructor. That runs once in a process, in whichever test needs it first, so what it starts belongs to no test.
+    /// Whether the task belongs to a test framework, a connection pool or a dataflow block, runs only if another task fails, or was started by a
+    /// static constructor. A static constructor runs once in a process, in whichever test needs it first, so the tasks that it starts belong to no
+    /// test.
     /// </summary>
     public static bool Is(StartedTask started) => (TaskTable.Find(started.Id) is { } task && Is(task)) || StartStack.HasStaticConstructor(started);
 

@@ -15,7 +15,7 @@ internal static class Owner
     {
         object? owner = TaskInternals.StateMachineOf(task) is { } stateMachine ? stateMachine : TaskInternals.TargetOf(task);
 
-        // From the state machine to its object, which may be a closure; from a closure to the object around it.
+        // Goes from the state machine to its object, which may be a closure, and from a closure to the object around it.
         for (int depth = 0; owner is not null && IsMadeByCompiler(owner.GetType()) && depth < 5; depth++)
         {
             owner = TaskInternals.Field(owner, "<>4__this");

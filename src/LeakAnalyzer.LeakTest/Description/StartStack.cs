@@ -130,7 +130,9 @@ internal static class StartStack
     private static StartPlace? OfType(IReadOnlyList<StartPlace> known, Type type) =>
         known.FirstOrDefault(place => FramesOf(place).Any(frame => frame.Method?.DeclaringType is { } other && Outermost(other) == Outermost(type)));
 
-    /// <summary>Compares the definitions: a stack frame doesn't contain the type arguments of a generic method.</summary>
+    /// <summary>
+    /// Whether two types have the same definition. Type arguments aren't compared, because a stack frame doesn't contain those of a generic method.
+    /// </summary>
     private static bool IsSame(Type one, Type other) => one.Module == other.Module && one.MetadataToken == other.MetadataToken;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;

@@ -49,7 +49,7 @@ internal static class TaskInternals
     public static MethodInfo? MoveNextOf(object stateMachine) => stateMachine.GetType().GetMethod(nameof(IAsyncStateMachine.MoveNext), Instance);
 
     /// <summary>
-    /// The object behind the awaiter that a state machine holds: a task, the source of a <see cref="ValueTask"/>, or the awaiter itself.
+    /// The object that the awaiter in a state machine waits for: a task, the source of a <see cref="ValueTask"/>, or the awaiter itself.
     /// </summary>
     public static object? AwaitedBy(object stateMachine)
     {

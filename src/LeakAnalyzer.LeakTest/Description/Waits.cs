@@ -6,7 +6,9 @@ namespace LeakAnalyzer.LeakTest.Description;
 /// <summary>Describes what a task waits for, as in source code: <c>ChannelReader&lt;int&gt;.ReadAsync</c>.</summary>
 internal static class Waits
 {
-    /// <summary>The operation behind each internal type of .NET that can be awaited; <c>{0}</c> stands for the type arguments.</summary>
+    /// <summary>
+    /// For each internal type of .NET that can be awaited, the operation that creates such an object; <c>{0}</c> stands for the type arguments.
+    /// </summary>
     private static readonly Dictionary<string, string> s_operations = new()
     {
         ["System.Threading.Tasks.Task+DelayPromise"] = "Task.Delay",
@@ -91,7 +93,7 @@ internal static class Waits
         return TaskInternals.MethodOf(waited) is { } method ? MethodNames.Of(method) : NameOfPromise(type);
     }
 
-    /// <summary>Names a task that runs no code. Mostly a <see cref="TaskCompletionSource"/> completes it.</summary>
+    /// <summary>Names a task that runs no code. Usually a <see cref="TaskCompletionSource"/> completes it.</summary>
     private static string NameOfPromise(Type type) => type switch
     {
         _ when type == typeof(Task) || (type.IsGenericType && type.GenericTypeArguments[0].FullName == "System.Threading.Tasks.VoidTaskResult") =>

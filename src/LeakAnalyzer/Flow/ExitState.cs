@@ -42,7 +42,7 @@ internal sealed class ExitState<TState>
     {
         if (!_throughFinally.TryGetValue((region, state), out TState? after))
         {
-            _throughFinally.Add((region, state), state); // the answer if the walk through the region comes to the same region again
+            _throughFinally.Add((region, state), state); // the state that is used if the walk through the region comes to the same region again
             after = ExceptionEdges.FirstBlockOf(region, _graph) is { } first ? new Walk(this, within: region).ToEnd(new FlowPoint(first, 0), state) : state;
             _throughFinally[(region, state)] = after;
         }

@@ -10,8 +10,8 @@ namespace LeakAnalyzer.Races;
 
 /// <summary>
 /// Finds waits that the project's code builds itself: a wait on a promise (a <c>TaskCompletionSource</c>) that a method of the project creates for
-/// each call, and a blocking wait that runs in a task of its own. Code that drops the task of such a wait leaves the promise, or a blocked thread,
-/// behind.
+/// each call, and a blocking wait that runs in a task of its own. If code drops the task of such a wait, the promise stays unset, or a thread stays
+/// blocked.
 /// </summary>
 internal static class OwnWaits
 {
@@ -42,8 +42,8 @@ internal static class OwnWaits
     }
 
     /// <summary>
-    /// Whether all waits on the same object end together. The task of one such wait then only reflects the object's state, and does no harm if it is
-    /// left behind.
+    /// Whether all waits on the same object end together. The task of one such wait then only reflects the object's state, and does no harm if nobody
+    /// joins it.
     /// </summary>
     public static bool EndsWithOthers(IInvocationOperation wait, LeakModel model) => model.Catalogue.Find(wait.Instance?.Type) is { EndsAllTogether: true };
 

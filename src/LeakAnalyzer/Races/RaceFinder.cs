@@ -16,7 +16,7 @@ namespace LeakAnalyzer.Races;
 /// </summary>
 internal sealed class RaceFinder
 {
-    /// <summary>The length, in milliseconds, up to which a delay that is left behind isn't reported, because it ends soon.</summary>
+    /// <summary>The time, in milliseconds, of the longest delay that isn't reported when it loses a race, because it ends soon.</summary>
     private const double LongestShortDelay = 5000;
 
     private readonly LeakModel _model;

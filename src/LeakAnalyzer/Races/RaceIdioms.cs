@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>Recognizes races that leave the losing operation behind on purpose and without harm.</summary>
+/// <summary>Recognizes races that leave the losing operation pending on purpose and without harm.</summary>
 internal static class RaceIdioms
 {
     /// <summary>
     /// Whether a delay is the sleep of a loop that another operand of the race ends: <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. The
     /// other operands must exist before the loop and complete only once, and a condition in the loop must test whether to leave the loop. Then the
-    /// delay wins in all iterations but the last, so only one delay is left behind.
+    /// delay wins in all iterations but the last, so only one delay is left pending.
     /// </summary>
     public static bool IsSleepOrExit(RacedOperation delay, List<IOperation> others, LeakModel model)
     {

@@ -232,8 +232,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // A signal that ends only one wait doesn't count either. If each iteration leaves a blocked thread behind, an end by the type doesn't count
-        // either: the threads pile up until that end.
+        // A signal that ends only one wait doesn't count either. If each iteration leaves a thread blocked, an end by the type doesn't count either:
+        // until then, more and more threads are blocked.
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);

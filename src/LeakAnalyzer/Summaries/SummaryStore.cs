@@ -3,27 +3,28 @@ using System.Collections.Concurrent;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Stores summaries that are composed from each other. In a recursion, and at a limit of the depth, a summary is unknown. A stored summary is only used
-/// where composing it again would come to the same, so that no summary depends on what was asked before.
+/// Stores summaries that are composed from each other. A summary that needs itself (a recursion), or that is nested too deeply in others, is replaced
+/// by the unknown summary there. A stored summary is used only where composing it again would give the same result, so that no summary depends on
+/// which others were composed before.
 /// </summary>
-/// <typeparam name="TKey">What is summarized.</typeparam>
+/// <typeparam name="TKey">What is summarized, such as a method.</typeparam>
 /// <typeparam name="TSummary">The summary.</typeparam>
-/// <param name="composition">What is being composed, in this store and in those whose summaries are composed from this store's.</param>
+/// <param name="composition">What each thread is composing, in this store and in the stores whose summaries are composed from this store's.</param>
 /// <param name="comparer">Compares the keys.</param>
 /// <param name="unknown">The summary that tells nothing.</param>
 internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> composition, IEqualityComparer<TKey> comparer, TSummary unknown)
     where TKey : notnull
 {
-    /// <summary>The summaries for which nothing was cut off, with the number of summaries one inside the other that were composed for them.</summary>
+    /// <summary>The complete summaries. The height is the depth to which summaries were nested when this one was composed, itself included.</summary>
     private readonly ConcurrentDictionary<TKey, (TSummary Summary, int Height)> _whole = new(comparer);
 
-    /// <summary>The summaries for which a recursion or the limit has cut something off, and inside which no other was being composed then.</summary>
+    /// <summary>The incomplete summaries, because of a recursion or the limit, that were composed while no other summary was.</summary>
     private readonly ConcurrentDictionary<TKey, TSummary> _outermost = new(comparer);
     private readonly ThreadLocal<State> _state = new(() => new State(comparer));
 
     /// <summary>Gets a summary.</summary>
     /// <param name="key">What is summarized.</param>
-    /// <param name="compose">Composes the summary, and may get others on the way.</param>
+    /// <param name="compose">Composes the summary. It may get other summaries, which are then nested in this one.</param>
     public TSummary Get(TKey key, Func<TKey, TSummary> compose)
     {
         Composition all = composition.Value!;
@@ -81,13 +82,13 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     {
         private int _number;
 
-        /// <summary>What is summarized at the moment, each inside the one before.</summary>
+        /// <summary>The keys whose summaries are being composed. Each of these summaries needs the next.</summary>
         public HashSet<TKey> Active { get; } = new(comparer);
 
-        /// <summary>The summaries for which something was cut off while the outermost one is being composed. Only it uses them again.</summary>
+        /// <summary>The incomplete summaries that are nested in the outermost one. They are used again only until that one is composed.</summary>
         public Dictionary<TKey, TSummary> Cut { get; } = new(comparer);
 
-        /// <summary>Gets this state, without the summaries of an earlier composition.</summary>
+        /// <summary>Gets this state. Removes the incomplete summaries if they belong to an earlier outermost composition.</summary>
         public State In(Composition all)
         {
             if (_number != all.Number)
@@ -101,25 +102,25 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     }
 }
 
-/// <summary>What one thread is composing, over all stores: summaries one inside the other.</summary>
+/// <summary>What one thread is composing, in all stores: a summary, the summary that it needs, and so on.</summary>
 internal sealed class Composition
 {
-    /// <summary>The limit is there for the stack: a summary is stored once, so that depth costs no time.</summary>
+    /// <summary>The limit protects the stack. It isn't needed for speed, because each summary is stored.</summary>
     private const int MostDepth = 24;
 
-    /// <summary>How many summaries are being composed.</summary>
+    /// <summary>The number of nested summaries that are being composed.</summary>
     public int Depth { get; private set; }
 
     /// <summary>The number of the outermost composition.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The depth that the composition of the innermost summary has reached.</summary>
+    /// <summary>The greatest depth that has been reached for the innermost of these summaries.</summary>
     public int Deepest { get; private set; }
 
-    /// <summary>Whether a recursion or the limit has cut something off the innermost summary.</summary>
+    /// <summary>Whether the innermost of these summaries is incomplete, because of a recursion or the limit.</summary>
     public bool IsCut { get; set; }
 
-    /// <summary>Notes that so many more summaries are composed one inside the other; false if they are too many.</summary>
+    /// <summary>Records that <paramref name="height"/> more levels of nesting are needed. Returns false if the limit doesn't allow so many.</summary>
     public bool TryReach(int height)
     {
         if (Depth + height > MostDepth)
@@ -132,7 +133,7 @@ internal sealed class Composition
     }
 
     /// <summary>Begins a summary.</summary>
-    /// <returns>What is to be passed to <see cref="Leave"/>.</returns>
+    /// <returns>The values of the summary around it, to be passed to <see cref="Leave"/>.</returns>
     public (int Deepest, bool IsCut) Enter()
     {
         (int Deepest, bool IsCut) outer = (Deepest, IsCut);

@@ -104,8 +104,8 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     public bool AreOfHandlersOnly { get; init; }
 
     /// <summary>
-    /// Whether the loop's iterations contain an open-ended wait, which is a wait of its own and may end the loop: what it throws isn't caught in the
-    /// loop. It is only computed where unseen calls count as waits.
+    /// Whether the loop's iterations contain an open-ended wait whose exception the loop doesn't catch. That wait is judged separately, and its end
+    /// may end the loop. This is only computed where unseen calls count as waits.
     /// </summary>
     public bool MayEndWithWait { get; init; }
 

@@ -13,13 +13,11 @@ namespace LeakAnalyzer.Summaries;
 /// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
 /// </summary>
 /// <remarks>
-/// All readers of a compilation share the summaries of the methods that were read to their end. A summary is only used where reading the method again
-/// would come to the same: within the same limits, and not in a recursion. So the result doesn't depend on what was read before.
+/// All readers of a compilation share the summaries of the methods that were read completely. A summary is used only where reading the method again
+/// would give the same result: within the same limits, and not in a recursion. So the result doesn't depend on what was read before.
 /// </remarks>
 /// <param name="model">The compilation's model.</param>
-/// <param name="countsUnseen">
-/// Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.
-/// </param>
+/// <param name="countsUnseen">Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</param>
 internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 {
     private const int MostDepth = 8;
@@ -188,7 +186,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits;
     }
 
-    /// <summary>Uses a summary, if reading its method here would come to the same.</summary>
+    /// <summary>Uses a summary, if reading its method here would give the same result. Returns false otherwise.</summary>
     private bool TryUse(WaitSummary summary)
     {
         int bodies = 0;
@@ -234,19 +232,19 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private bool MayBlock(SyntaxNode method) =>
         SymbolUses.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
 
-    /// <summary>Notes what is read for one summary.</summary>
+    /// <summary>Counts what is read for one summary.</summary>
     private sealed class Reading
     {
         private HashSet<ReadMethod>? _methods;
         private int _deepest;
 
-        /// <summary>The bodies that no summary of a called method counts.</summary>
+        /// <summary>The number of bodies that the summary of no called method counts.</summary>
         public int OwnBodies { get; set; }
 
-        /// <summary>Notes that so many functions, one inside the other, are being read.</summary>
+        /// <summary>Records that <paramref name="depth"/> functions are being read, each called by the one before.</summary>
         public void Reach(int depth) => _deepest = Math.Max(_deepest, depth);
 
-        /// <summary>Adds what was read for the summary of a called method, with so many functions around the call.</summary>
+        /// <summary>Adds what was read for the summary of a called method. At the call, <paramref name="depth"/> functions are being read.</summary>
         public void Add(WaitSummary summary, int depth)
         {
             if (!summary.Bodies.IsEmpty)
@@ -256,7 +254,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             }
         }
 
-        /// <summary>Gets the summary of a method with so many functions around it.</summary>
+        /// <summary>Gets the summary of a method that <paramref name="depth"/> functions lead to.</summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
             if (OwnBodies == 0)

@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that carry them, and the
-/// places where callers wait for them. Only promises count that no other code can set than code which takes them out of the collection.
+/// places where callers wait for them. A promise counts only if all code that can set it takes it out of the collection.
 /// </summary>
 internal sealed class CollectedPromises
 {
@@ -119,7 +119,7 @@ internal sealed class CollectedPromises
                 }
 
                 isPut |= ReadTaken(collection, call, steps);
-                return isPut && !_model.Symbols.IsPromise(call.Type); // who gets the promise back, as from 'GetOrAdd', reads too
+                return isPut && !_model.Symbols.IsPromise(call.Type); // a call that also returns the promise, such as 'GetOrAdd', reads the collection too
 
             case IPropertyReferenceOperation { Parent: ISimpleAssignmentOperation { Value: var value } assignment } element when element.Instance == collection && assignment.Target == element:
                 return AddOrigin(value, MostSteps);

@@ -12,7 +12,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>How the paths of a function leave the loop in which it reads the channel.</summary>
 internal sealed partial record FieldChannel
 {
-    /// <summary>What a path has done with the channel. The values combine.</summary>
+    /// <summary>What a path has done with the channel. The values can be combined.</summary>
     [Flags]
     private enum Left
     {

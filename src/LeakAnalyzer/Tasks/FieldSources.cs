@@ -128,9 +128,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, tasks that the type keeps in members, and tasks that
-    /// other types start so with the token that the type passes to them. If the source is replaced, only tasks that the replacing member starts are
-    /// found.
+    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, tasks that the type keeps in members, and such tasks of
+    /// other types to which the type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
     /// </summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {

@@ -150,7 +150,10 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
                 : null;
     }
 
-    /// <summary>Whether visible code only calls or starts a function. A callback may be called again, and may then set the promise.</summary>
+    /// <summary>
+    /// Whether visible code only calls or starts a function, and doesn't pass it on as a callback. A callback may be called again, and may then set
+    /// the promise.
+    /// </summary>
     private static bool IsOnlyCalled(IMethodSymbol setter, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in setter.MethodKind == MethodKind.AnonymousFunction ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(setter))

@@ -64,8 +64,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the collection isn't passed on, and code of its type or of the carriers in it sets their promises. Who takes a tuple out of the
-    /// collection is assumed to set its promise.
+    /// Whether the collection isn't passed on, and code of its type or of the carriers in it sets their promises. Code that takes a tuple out of the
+    /// collection is assumed to set the tuple's promise.
     /// </summary>
     private static bool AreCarriedSet(ISymbol member, CollectedPromises collected, LeakModel model) =>
         collected.IsRead

@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, gets nowhere but into collections, so that no other code
-/// can set the promise than code which takes it out of them.
+/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, is only put into collections, so that only code which
+/// takes it out of them can set the promise.
 /// </summary>
 internal sealed class PromiseConfinement(LeakModel model)
 {
     /// <summary>
-    /// Whether the function that makes a promise only waits for it, sets it in place and puts it into collections: no callback, time limit or other
-    /// code can set it later, but what takes it out of the collection.
+    /// Whether the function that makes a promise only waits for it, sets it in place and puts it into collections. Later only code that takes the
+    /// promise out of a collection can set it: no callback, time limit or other code can.
     /// </summary>
     /// <param name="variable">The local or parameter that holds the promise, or an object that carries it.</param>
     /// <param name="steps">The number of methods and objects through which the promise is followed.</param>

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What has happened on the paths that haven't set the promise. The values combine.</summary>
+/// <summary>What has happened on the paths that haven't set the promise. The values can be combined.</summary>
 [Flags]
 internal enum PromiseState
 {
@@ -118,7 +118,10 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
     private static bool HoldsAct(BasicBlock block, List<SyntaxNode> acts) =>
         block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)));
 
-    /// <summary>Whether a property tests a token that isn't of this call only, or returns such a test: <c>IsGone => _gone || _token.IsCancellationRequested</c>.</summary>
+    /// <summary>
+    /// Whether a property tests a token that wasn't passed for this call only, or returns such a test: <c>IsGone => _gone ||
+    /// _token.IsCancellationRequested</c>.
+    /// </summary>
     private bool MayAskToken(IPropertyReferenceOperation asked) =>
         LoopShapes.AsksToken(asked, model) ? !IsOfThisCall(asked)
         : ObjectResolver.IsOwn(asked) && asked.Property is { IsVirtual: false, IsOverride: false } property && VariableValues.GivenBy(property) is { } given && MayAskToken(model.OperationAt(given));

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the nodes of a function that are asked for again for each start in the function. They are found once, because each search would cost as much as
+/// Finds nodes of a function that the analysis of each start in the function needs. They are found once, because each search would cost as much as
 /// the function is long.
 /// </summary>
 internal sealed class FunctionIndex(CodeModel code)

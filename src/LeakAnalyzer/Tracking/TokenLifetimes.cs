@@ -75,8 +75,8 @@ internal static class TokenLifetimes
         || canceller.Source is { } between && IsDeclaredIn(between, function);
 
     /// <summary>
-    /// Whether the function disposes the source that a member holds. The disposal also removes the registrations on the source, so a source that is
-    /// linked to it leaves nothing behind.
+    /// Whether the function disposes the source that a member holds. The disposal also removes the registrations on the source, so nothing is left of
+    /// a source that is linked to it.
     /// </summary>
     private static bool IsDisposedIn(SyntaxNode function, Canceller canceller, CodeModel code)
     {

@@ -31,8 +31,8 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     };
 
     /// <summary>
-    /// Whether all code that can give a symbol a value can be seen: all code that can refer to it, or, of a field or property that holds a value such as
-    /// a token, the code of its type, because only that may set it. Who else can see such a member gets a copy, and can do nothing to the value.
+    /// Whether all code that can give a symbol a value can be seen. That is all code that can refer to the symbol. If the symbol is a field or
+    /// property of a value type, such as a token, that only its type may set, it is the code of that type: other code only gets a copy.
     /// </summary>
     public bool AreValuesSeen(ISymbol symbol) => IsClosed(symbol) || IsValueSetByTypeOnly(symbol);
 
