@@ -3,7 +3,7 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>All waits that are run.</summary>
+/// <summary>The list of all waits that the tests run.</summary>
 internal static class CaseTable
 {
     public static IReadOnlyList<WaitCase> All { get; } =

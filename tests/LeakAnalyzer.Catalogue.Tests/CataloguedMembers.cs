@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>The members that the catalogue lists, and the same question that the analyzer asks it.</summary>
+/// <summary>Finds the members that the catalogue lists, and looks members up as the analyzer does.</summary>
 internal static class CataloguedMembers
 {
     private static readonly ApiCatalogue s_catalogue = new(KnownSymbols.Of(RealAssemblies.Compilation)!);
 
-    /// <summary>All members, each named by its type and its own name.</summary>
+    /// <summary>Gets all listed members, with their types.</summary>
     public static IReadOnlyList<CataloguedMember> All { get; } =
         [.. ApiCatalogue.Types.SelectMany(
             type => type.Members,
@@ -20,7 +20,7 @@ internal static class CataloguedMembers
 
     public static CataloguedMember Get(string name) => All.First(member => member.Name == name);
 
-    /// <summary>What the catalogue tells of a real member; null where it tells nothing.</summary>
+    /// <summary>Gets the facts that the catalogue lists for a real member; null if it lists none.</summary>
     public static MemberFacts? Find(Type? receiver, MemberInfo member) =>
         RealAssemblies.Find(DocumentationId.Of(member)) is { } symbol
             ? s_catalogue.Find(symbol, receiver is null ? null : RealAssemblies.Compilation.GetTypeByMetadataName(MetadataName(receiver)))
@@ -34,21 +34,23 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 {
     public string Name => $"{Type.MetadataName}.{Key}";
 
-    /// <summary>Whether it ends waits, lets one through or disposes the object.</summary>
+    /// <summary>Whether the member ends waits, gives an item or a permit, or disposes the object.</summary>
     public bool IsAct => (Claim & (Effect.Ends | Effect.GivesOne | Effect.Disposes)) != 0;
 
-    /// <summary>Whether it is said to end nothing, though its name doesn't sound so.</summary>
+    /// <summary>Whether the catalogue says that the member ends nothing, although the member's name sounds like an end.</summary>
     public bool SoundsLikeAnEnd =>
         Facts.OnReceiver is Effect.None && Facts.Wait is null && !Key.StartsWith("Try", StringComparison.Ordinal) && EndingNames.Include(Key)
         && Real.Any(member => member is IMethodSymbol { Name: not "SetSocketOption" });
 
     private Effect Claim => (Facts.OnReceiver ?? Effect.None) | (Facts.OnArguments ?? Effect.None);
 
-    /// <summary>Whether somebody waits on an object of its type, or on a part of one.</summary>
+    /// <summary>Whether the catalogue lists a wait on an object of the member's type, or on a part of such an object.</summary>
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 
-    /// <summary>Whether its type has such a public member, inherited ones included: some that are alike share a list.</summary>
+    /// <summary>
+    /// Whether the type has such a public member, possibly an inherited one. Types that are alike share a list of members, so a type may lack one.
+    /// </summary>
     public bool IsReal => Real.Any();
 
     private IEnumerable<ISymbol> Real => RealAssemblies.TypesNamed(Type.MetadataName)
@@ -56,7 +58,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
-    /// <summary>Types that end the waits on another.</summary>
+    /// <summary>Types whose members end the waits on an object of another type.</summary>
     private static readonly HashSet<string> s_waitedOn =
     [
         "System.IO.Pipelines.PipeWriter",

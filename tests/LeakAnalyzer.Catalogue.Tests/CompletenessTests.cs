@@ -4,10 +4,10 @@ using LeakAnalyzer.Facts.Catalogue;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>What the catalogue says of waits and of what ends them is what was seen when it was run.</summary>
+/// <summary>Tests that the catalogue's claims about waits and acts are those that were observed in the runs.</summary>
 public class CompletenessTests
 {
-    /// <summary>What isn't run, and why.</summary>
+    /// <summary>The members that aren't run, each with the reason.</summary>
     private static readonly Dictionary<string, string> s_notRun = new()
     {
         ["System.Threading.Tasks.Task.Dispose"] = "it throws while the task is pending",
@@ -18,7 +18,9 @@ public class CompletenessTests
         ["Confluent.Kafka.IConsumer`2.Dispose"] = "while a Consume is pending it is a race in the native library",
     };
 
-    /// <summary>What the catalogue can't tell as it is, and why it says what it says.</summary>
+    /// <summary>
+    /// The members about which the catalogue's claim is simplified, because the vocabulary can't express what they do. Each has a reason.
+    /// </summary>
     private static readonly Dictionary<string, string> s_simplified = new()
     {
         ["M:System.Net.Sockets.Socket.Shutdown(System.Net.Sockets.SocketShutdown) Send"] = "arguments aren't told apart",
@@ -33,7 +35,7 @@ public class CompletenessTests
     public static TheoryData<string> Waits =>
         [.. CataloguedMembers.All.Where(member => member.Facts.Wait is not null && member.IsReal).Select(member => member.Name)];
 
-    /// <summary>What ends a wait, lets one through or disposes its object; and what sounds like an end and is none.</summary>
+    /// <summary>The members that are acts, and those that sound like an end but end nothing.</summary>
     public static TheoryData<string> Acts =>
         [.. CataloguedMembers.All
             .Where(member => member.IsOfWaitedOn && member.IsReal && (member.IsAct || member.SoundsLikeAnEnd))
@@ -87,7 +89,7 @@ public class CompletenessTests
         var waiting = CaseTable.All.Single(one => one.ToString() == wait);
         Act tried = waiting.Acts.Single(one => one.Name == act);
 
-        // What an interface's member does, the object's own type tells.
+        // For a member of an interface, the catalogue's facts are those of the object's own type.
         MemberFacts facts = CataloguedMembers.Find(tried.Type is { IsInterface: true } ? waiting.Type : tried.Type, tried.Member!)!;
         Effect claim = (facts.OnReceiver ?? Effect.None) | (facts.OnArguments ?? Effect.None);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>The ids of the table are those of the real assemblies' members.</summary>
+/// <summary>Tests that the documentation ids in the catalogue are those of members of the real assemblies.</summary>
 public class DocumentationIdTests
 {
     public static TheoryData<string> Ids =>

@@ -14,11 +14,11 @@ internal static class RealAssemblies
             .Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path)));
 
-    /// <summary>The public types of a metadata name.</summary>
+    /// <summary>Gets the public types with a metadata name.</summary>
     public static ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) =>
         Compilation.GetTypesByMetadataName(metadataName).RemoveAll(type => type.DeclaredAccessibility != Accessibility.Public);
 
-    /// <summary>The member or type that a documentation id names; null where there is none.</summary>
+    /// <summary>Gets the member or type with a documentation id; null if there is none.</summary>
     public static ISymbol? Find(string documentationId) =>
         DocumentationCommentId.GetFirstSymbolForDeclarationId(documentationId, Compilation);
 }

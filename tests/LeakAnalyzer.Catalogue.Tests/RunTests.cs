@@ -2,7 +2,7 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>Each wait is started, and each act is tried on it. All of them run at once: together they take about as long as the longest.</summary>
+/// <summary>Starts each wait, and tries each act on it. All runs are concurrent, so together they take about as long as the longest.</summary>
 public class RunTests
 {
     private static readonly Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> s_runs = Runs();

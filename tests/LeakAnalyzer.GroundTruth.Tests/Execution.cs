@@ -6,22 +6,22 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>What was seen when a program ran.</summary>
-/// <param name="Result">What its scopes returned, or how they ended.</param>
+/// <summary>What was observed when a program ran.</summary>
+/// <param name="Result">What the program's scopes returned, or how they ended.</param>
 /// <param name="Remains">What was left when they had ended.</param>
-/// <param name="Faults">The types of the exceptions thrown on the way, but for those that tell that something was ended.</param>
+/// <param name="Faults">The types of the exceptions that were thrown, without those that report an end, such as a cancellation.</param>
 internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, IReadOnlyCollection<string> Faults)
 {
     private const string EntryName = "RunAsync";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A program that a fix keeps from its end is found out, and doesn\'t keep the tests from theirs.</summary>
+    /// <summary>If a fix keeps a program from ending, the run fails after this time, so that the tests go on.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Compiles and runs a program.</summary>
-    /// <param name="compilation">The program, which compiles.</param>
-    /// <param name="timeout">How long what is about to end may take to.</param>
+    /// <param name="compilation">The program, which has no errors.</param>
+    /// <param name="timeout">How long work may take to end after the program.</param>
     public static async Task<Execution> OfAsync(Compilation compilation, TimeSpan timeout)
     {
         using var image = new MemoryStream();
@@ -65,7 +65,9 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
         return new Execution(result, remains, world.Faults);
     }
 
-    /// <summary>The program's <c>static Task&lt;string&gt; RunAsync(World world)</c>; its entry point, where it has one, whose result is what it logs.</summary>
+    /// <summary>
+    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>, or else its entry point, whose result is what it logs.
+    /// </summary>
     private static Func<World, Task<string>> EntryOf(Assembly assembly)
     {
         if (assembly.EntryPoint is { } main)

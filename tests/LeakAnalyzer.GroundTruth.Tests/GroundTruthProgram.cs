@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// A program of the folder <c>Programs</c>, and what its own text says of it. The first line is <c>// LEAK001: why it leaks</c> or
-/// <c>// clean: why it doesn't</c>; each line that has a report ends with <c>// LEAK001</c>. <c>// no fix: why</c> says that nothing is
-/// offered, <c>// C# 7.3</c> that the program is written in that version.
+/// A program in the folder <c>Programs</c>, and what its own comments say about it. The first line is <c>// LEAK001: why it leaks</c> or <c>// clean:
+/// why it doesn't</c>. Each line that has a report ends with <c>// LEAK001</c>. <c>// no fix: why</c> says that no fix is offered, and <c>// C#
+/// 7.3</c> that the program is written in that version.
 /// </summary>
 internal sealed partial class GroundTruthProgram
 {
@@ -24,24 +24,24 @@ internal sealed partial class GroundTruthProgram
         Assert.Equal(Rule, Reports.Select(report => report.Id).Distinct().SingleOrDefault());
     }
 
-    /// <summary>All programs, by their names.</summary>
+    /// <summary>Gets all programs by their names.</summary>
     public static IReadOnlyDictionary<string, GroundTruthProgram> All { get; } = Read();
 
-    /// <summary>The path in the folder, without the extension: <c>LEAK001/ReadInBackground</c>.</summary>
+    /// <summary>Gets the path in the folder, without the extension: <c>LEAK001/ReadInBackground</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The file of the program's name, then those of the folder of that name.</summary>
+    /// <summary>Gets the file with the program's name, followed by the files in the folder of that name.</summary>
     public IReadOnlyList<SourceFile> Files { get; }
 
-    /// <summary>The rule that the program says it breaks; null where it is clean.</summary>
+    /// <summary>Gets the rule that the program breaks, according to its comments; null if the program is clean.</summary>
     public string? Rule { get; }
 
-    /// <summary>Whether the program says that no fix is offered.</summary>
+    /// <summary>Whether the program's comments say that no fix is offered.</summary>
     public bool HasNoFix { get; }
 
     public LanguageVersion Language { get; }
 
-    /// <summary>Where the program says it is reported.</summary>
+    /// <summary>Gets the places where the program has a report, according to its comments.</summary>
     public IReadOnlyList<ReportedLine> Reports { get; }
 
     private static Dictionary<string, GroundTruthProgram> Read()
@@ -67,11 +67,11 @@ internal sealed partial class GroundTruthProgram
 internal sealed record ReportedLine(string Path, int Line, string Id);
 
 /// <summary>A file of a program.</summary>
-/// <param name="Path">Its path in the folder that it was read from.</param>
-/// <param name="Text">Its text.</param>
+/// <param name="Path">The path in the folder from which the file was read.</param>
+/// <param name="Text">The text.</param>
 internal sealed partial record SourceFile(string Path, string Text)
 {
-    /// <summary>The files of a folder, whose name ends with <c>/</c>.</summary>
+    /// <summary>Reads the files of a folder, whose name ends with <c>/</c>.</summary>
     public static IReadOnlyList<SourceFile> ReadAll(string folder)
     {
         var assembly = typeof(SourceFile).Assembly;
@@ -82,7 +82,7 @@ internal sealed partial record SourceFile(string Path, string Text)
         })];
     }
 
-    /// <summary>The lines that say they have a report.</summary>
+    /// <summary>Gets the lines that have a report, according to the comments.</summary>
     public IEnumerable<ReportedLine> Reports() => Text.Split('\n')
         .Select((line, number) => (Match: Mark().Match(line), Number: number))
         .Where(line => line.Match.Success)

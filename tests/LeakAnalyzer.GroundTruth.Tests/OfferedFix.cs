@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>An action that a fix offers for a report, whichever fix it is.</summary>
+/// <summary>An action of any fix that is offered for a report.</summary>
 /// <param name="Action">The action.</param>
 internal sealed record OfferedFix(CodeAction Action)
 {
     private const int MostReports = 8;
 
-    /// <summary>All providers of the assembly of fixes.</summary>
+    /// <summary>The code fix providers of the assembly with the fixes.</summary>
     private static readonly CodeFixProvider[] s_providers =
     [
         .. typeof(CodeFixes.LeakFix).Assembly.GetTypes()
@@ -20,7 +20,7 @@ internal sealed record OfferedFix(CodeAction Action)
 
     public string Key => Action.EquivalenceKey!;
 
-    /// <summary>What is offered for a report, by the fixes of the repository.</summary>
+    /// <summary>Gets the actions that are offered for a report.</summary>
     public static async Task<IReadOnlyList<OfferedFix>> ForAsync(ProgramCode code, Diagnostic report)
     {
         var offered = new List<OfferedFix>();
@@ -34,7 +34,7 @@ internal sealed record OfferedFix(CodeAction Action)
         return offered;
     }
 
-    /// <summary>The program with this fix, which is applied to the other reports too as long as it is offered for them.</summary>
+    /// <summary>Applies the action, and then the same kind of fix to the other reports as long as it is offered for them.</summary>
     public async Task<ProgramCode> ApplyAsync(ProgramCode code)
     {
         OfferedFix? next = this;

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>A program as a project of a workspace: as it is written, or as a fix has made it.</summary>
+/// <summary>A program as a project of a workspace: in its original form, or after a fix.</summary>
 internal sealed class ProgramCode
 {
     private const string Usings = """
@@ -36,7 +36,7 @@ internal sealed class ProgramCode
 
     private static readonly ImmutableArray<MetadataReference> s_webReferences = References("System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.");
 
-    /// <summary>A call that is not awaited is what the programs are about.</summary>
+    /// <summary>The compiler's warning about calls that aren't awaited is off, because the programs contain such calls on purpose.</summary>
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced =
         ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS4014", ReportDiagnostic.Suppress);
 
@@ -51,10 +51,10 @@ internal sealed class ProgramCode
 
     public Compilation Compilation { get; }
 
-    /// <summary>What the analyzer reports, in the order of the files and lines.</summary>
+    /// <summary>Gets the analyzer's reports, ordered by file and line.</summary>
     public ImmutableArray<Diagnostic> Reports { get; }
 
-    /// <summary>A program as it is written.</summary>
+    /// <summary>Creates the original form of a program.</summary>
     public static Task<ProgramCode> OfAsync(GroundTruthProgram program)
     {
         bool isOld = program.Language < LanguageVersion.CSharp10;
@@ -69,14 +69,14 @@ internal sealed class ProgramCode
         return OfAsync(ProjectOf(files, parse, options, s_references));
     }
 
-    /// <summary>The files of a web service, without its entry point.</summary>
+    /// <summary>Creates the code of a web service, without its entry point.</summary>
     public static Task<ProgramCode> OfServiceAsync(IEnumerable<SourceFile> files) => OfAsync(ProjectOf(
         files.Append(new SourceFile("Usings.cs", Usings + "\n" + WebUsings)),
         new CSharpParseOptions(LanguageVersion.CSharp13),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: s_silenced, nullableContextOptions: NullableContextOptions.Enable),
         s_webReferences));
 
-    /// <summary>A project as it is now.</summary>
+    /// <summary>Creates the code of a project in its present form.</summary>
     public static async Task<ProgramCode> OfAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
@@ -88,18 +88,18 @@ internal sealed class ProgramCode
             [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)]);
     }
 
-    /// <summary>Where the reports are.</summary>
+    /// <summary>Gets the lines of the reports.</summary>
     public IEnumerable<ReportedLine> ReportedLines() => Reports.Select(report =>
     {
         FileLinePositionSpan place = report.Location.GetLineSpan();
         return new ReportedLine(place.Path, place.StartLinePosition.Line, report.Id);
     });
 
-    /// <summary>What the compiler has to say of it.</summary>
+    /// <summary>Gets the compiler's errors and warnings.</summary>
     public IEnumerable<Diagnostic> CompilerMessages() =>
         Compilation.GetDiagnostics().Where(message => message.Severity >= DiagnosticSeverity.Warning);
 
-    /// <summary>The text of all files, as a reader of a failed test wants to see it.</summary>
+    /// <summary>Gets the text of all files, for the message of a failed test.</summary>
     public async Task<string> TextAsync()
     {
         var texts = new List<string>();
@@ -125,7 +125,9 @@ internal sealed class ProgramCode
         return solution.GetProject(id)!;
     }
 
-    /// <summary>The assemblies of the framework whose names start so, and that of the <see cref="World"/>.</summary>
+    /// <summary>
+    /// Gets the assemblies of the framework whose names begin with one of the given texts, and the assembly of the <see cref="World"/>.
+    /// </summary>
     private static ImmutableArray<MetadataReference> References(params string[] starts) =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

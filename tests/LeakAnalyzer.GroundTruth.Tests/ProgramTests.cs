@@ -4,22 +4,22 @@ using Xunit.Abstractions;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// What a program's text says of it, what the analyzer says and what is seen when it runs are three independent things, and agree.
-/// What each offered fix makes of it is clean by the latter two, and does what the program did.
+/// Tests that three independent judgements about a program agree: what its comments say, what the analyzer reports, and what is observed when it
+/// runs. After each offered fix, the program must be clean by the latter two, and must still do what it did before.
 /// </summary>
 public abstract class ProgramTests(ITestOutputHelper output)
 {
-    /// <summary>How long a program that is to leave something is watched. Nothing in a program that ends by itself takes that long.</summary>
+    /// <summary>How long the test waits for work to end after a program that leaks. Work that ends by itself never takes that long.</summary>
     private static readonly TimeSpan s_shortTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long a program that is to leave nothing is given; it is over as soon as nothing is left.</summary>
+    /// <summary>How long the test waits at most for work to end after a clean program. The wait is over as soon as nothing is left.</summary>
     private static readonly TimeSpan s_longTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>The programs of one folder.</summary>
+    /// <summary>Gets the programs of one folder.</summary>
     public static TheoryData<string> In(string folder) =>
         [.. GroundTruthProgram.All.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Analyses a program, runs it, and does both again with each fix.</summary>
+    /// <summary>Analyses and runs a program, and does so again after each fix.</summary>
     private protected async Task Check(string name)
     {
         GroundTruthProgram program = GroundTruthProgram.All[name];
@@ -63,7 +63,10 @@ public abstract class ProgramTests(ITestOutputHelper output)
     private static void AssertNone<T>(string title, IEnumerable<T> found) =>
         Assert.True(!found.Any(), $"{string.Join("\n", found)}\n\n{title}");
 
-    /// <summary>Whether a rule is about leaving this. A task that never ends often leaves a callback or a pending wait with it.</summary>
+    /// <summary>
+    /// Whether a program that breaks a rule may leave something of the given kind. A task that never ends often also leaves a callback or a pending
+    /// wait.
+    /// </summary>
     private static bool IsTold(string rule, RemainKind kind) => rule switch
     {
         AbandonedWait.Id => kind is RemainKind.PendingWait or RemainKind.Registration,

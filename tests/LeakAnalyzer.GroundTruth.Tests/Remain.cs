@@ -1,15 +1,15 @@
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>What a program can leave behind.</summary>
+/// <summary>The kinds of things that a program can leave when it has ended.</summary>
 internal enum RemainKind
 {
     /// <summary>A task that hasn't completed, or a thread that hasn't ended.</summary>
     Work,
 
-    /// <summary>An operation that nobody waits for any more and that takes the next item or permit.</summary>
+    /// <summary>A pending operation that nobody waits for any more, and that will take the next item or permit.</summary>
     PendingWait,
 
-    /// <summary>A callback with a token of the host's.</summary>
+    /// <summary>A callback on a token of the host.</summary>
     Registration,
 
     /// <summary>A timer that hasn't fired.</summary>
@@ -17,6 +17,6 @@ internal enum RemainKind
 }
 
 /// <summary>Something that is left when a program has ended.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Text">What there is to say about it.</param>
+/// <param name="Kind">The kind of thing.</param>
+/// <param name="Text">A description.</param>
 internal sealed record Remain(RemainKind Kind, string Text);

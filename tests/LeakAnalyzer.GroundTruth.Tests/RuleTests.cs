@@ -75,7 +75,7 @@ public class OwnerLeavesTaskTests(ITestOutputHelper output) : ProgramTests(outpu
 
 public class RuleTests
 {
-    /// <summary>A class for each folder: the classes run in parallel.</summary>
+    /// <summary>There is a class for each folder of programs, because classes run in parallel.</summary>
     [Fact]
     public void Each_Rule_That_Has_A_Fix_Has_Programs_And_A_Class_That_Runs_Them()
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>What the runtime knows and doesn't tell. Where it has changed, the tests fail, and don't pass.</summary>
+/// <summary>Reads internal state of the runtime. If the runtime has changed, the tests fail instead of passing.</summary>
 internal static class RuntimeState
 {
     private static readonly FieldInfo s_registrations = Field(typeof(CancellationTokenSource), "_registrations");
@@ -20,11 +20,11 @@ internal static class RuntimeState
 
     private const BindingFlags Members = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>How many callbacks a source holds: registrations, linked sources, and waits with its token.</summary>
+    /// <summary>Counts the callbacks on a source: registrations, linked sources, and waits with the source's token.</summary>
     public static int CallbacksOf(CancellationTokenSource source) =>
         s_registrations.GetValue(source) is { } registrations ? Chain(s_callbacks.GetValue(registrations), s_nextCallback).Count() : 0;
 
-    /// <summary>How many timers of the process were set to this time.</summary>
+    /// <summary>Counts the timers of the process that were set to the given time.</summary>
     public static int TimersOf(TimeSpan dueTime)
     {
         int count = 0;

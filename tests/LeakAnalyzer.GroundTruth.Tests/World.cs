@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// What a program runs in, as a handler runs in its server: it is there before the program and stays when the program has ended.
-/// A program takes from it what its scopes are given. Nothing of it is cancelled, written or opened but by the program.
+/// The surroundings of a program, as a server is for a handler: they exist before the program and after it. A program gets from here the objects that
+/// its scopes are given. Only the program cancels, writes or opens any of them.
 /// </summary>
 public sealed class World
 {
@@ -18,22 +18,24 @@ public sealed class World
 
     static World() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => s_current.Value?.Notice(thrown.Exception);
 
-    /// <summary>The world of the program that runs in this flow.</summary>
+    /// <summary>Gets the world of the program that runs in this execution context.</summary>
     public static World Current => s_current.Value ?? throw new InvalidOperationException("No program runs here.");
 
-    /// <summary>The token of the host, which is still there when the program has ended.</summary>
+    /// <summary>Gets the token of the host, which isn't cancelled when the program ends.</summary>
     public CancellationToken Token => _host.Token;
 
-    /// <summary>A channel of the host's without a bound. It is empty.</summary>
+    /// <summary>Gets an empty, unbounded channel of the host.</summary>
     public Channel<int> Items { get; } = Channel.CreateUnbounded<int>();
 
-    /// <summary>A gate of the host's. It is closed.</summary>
+    /// <summary>Gets a semaphore of the host that has no permits.</summary>
     public SemaphoreSlim Gate { get; } = new(0);
 
-    /// <summary>A time that is longer than any test, and not that of another world: by it a timer's program is known.</summary>
+    /// <summary>
+    /// Gets a time that is longer than any test and differs from that of every other world, so that it identifies the timers of the program.
+    /// </summary>
     public TimeSpan Patience { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_worlds));
 
-    /// <summary>What the program has logged.</summary>
+    /// <summary>Gets the text that the program has logged.</summary>
     public string Logged
     {
         get
@@ -45,7 +47,7 @@ public sealed class World
         }
     }
 
-    /// <summary>The types of the exceptions thrown in the program's flow, but for those that tell that something was ended.</summary>
+    /// <summary>Gets the types of the exceptions that were thrown in the program's execution context, without those that report an end.</summary>
     internal IReadOnlyCollection<string> Faults
     {
         get
@@ -57,7 +59,7 @@ public sealed class World
         }
     }
 
-    /// <summary>A part of the program's result.</summary>
+    /// <summary>Adds a text to the program's result.</summary>
     public void Log(string text)
     {
         lock (_log)
@@ -66,7 +68,10 @@ public sealed class World
         }
     }
 
-    /// <summary>Tells of work that is no task, and can't be seen from outside: that of a thread. It lasts until it is disposed.</summary>
+    /// <summary>
+    /// Announces work that isn't a task and that can't be observed from outside, such as that of a thread. It lasts until the returned object is
+    /// disposed.
+    /// </summary>
     public IDisposable Work()
     {
         Interlocked.Increment(ref _workers);
@@ -80,7 +85,7 @@ public sealed class World
         return await program(this).ConfigureAwait(false);
     }
 
-    /// <summary>What is left in this world, as far as that can be seen without a change.</summary>
+    /// <summary>Finds what is left in this world, as far as that can be observed without changing it.</summary>
     internal IEnumerable<Remain> Remains()
     {
         if (Volatile.Read(ref _workers) is > 0 and var workers)
@@ -99,7 +104,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Offers an item and a permit, and looks whether somebody who is no longer there takes them.</summary>
+    /// <summary>Finds pending waits: offers an item and a permit, and tests whether something takes them although the program has ended.</summary>
     internal IEnumerable<Remain> PendingWaits()
     {
         if (Items.Writer.TryWrite(0) && !Items.Reader.TryRead(out _))
@@ -114,7 +119,7 @@ public sealed class World
         }
     }
 
-    /// <summary>The end of the host, so that what programs leave doesn't burden the programs after them.</summary>
+    /// <summary>Ends the host, so that what a program leaves doesn't affect the programs after it.</summary>
     internal void End()
     {
         Items.Writer.TryComplete();

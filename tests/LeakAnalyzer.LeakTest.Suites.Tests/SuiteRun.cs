@@ -4,13 +4,13 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A run of one suite.</summary>
+/// <summary>A run of one test suite.</summary>
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
     private static readonly ConcurrentDictionary<(string Suite, string? Test), Lazy<Task<SuiteRun>>> s_runs = new();
 
-    /// <summary>One at a time: each has all the machine's threads, and timeouts of its own.</summary>
+    /// <summary>Only one suite runs at a time, because each uses all threads of the machine and has timeouts of its own.</summary>
     private static readonly SemaphoreSlim s_one = new(1);
 
     private SuiteRun(string output, IReadOnlyList<TestRun> tests)
@@ -19,13 +19,13 @@ internal sealed class SuiteRun
         Tests = tests;
     }
 
-    /// <summary>What the command wrote.</summary>
+    /// <summary>Gets the output of the command.</summary>
     public string Output { get; }
 
     public IReadOnlyList<TestRun> Tests { get; }
 
-    /// <summary>The run of a suite, on first use.</summary>
-    /// <param name="suite">The last part of its name.</param>
+    /// <summary>Gets the run of a suite, which is started on first use.</summary>
+    /// <param name="suite">The last part of the suite's name.</param>
     /// <param name="test">The only test to run; null for all.</param>
     public static Task<SuiteRun> OfAsync(string suite, string? test = null) =>
         s_runs.GetOrAdd((suite, test), run => new Lazy<Task<SuiteRun>>(() => RunAsync(run.Suite, run.Test))).Value;
@@ -67,10 +67,10 @@ internal sealed class SuiteRun
         typeof(SuiteRun).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == key).Value!;
 }
 
-/// <summary>One result.</summary>
-/// <param name="Name">The test's name, with or without its class, as the framework has it.</param>
+/// <summary>The result of one test.</summary>
+/// <param name="Name">The test's name as the framework writes it, with or without the class.</param>
 /// <param name="Outcome">Passed, Failed or NotExecuted.</param>
-/// <param name="Message">What it failed with.</param>
-/// <param name="Output">What it wrote.</param>
-/// <param name="Duration">How long it took.</param>
+/// <param name="Message">The message of the failure.</param>
+/// <param name="Output">The output of the test.</param>
+/// <param name="Duration">How long the test took.</param>
 internal sealed record TestRun(string Name, string Outcome, string Message, string Output, TimeSpan Duration);

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A suite of each framework with one line of ours: the names of its tests say what becomes of them.</summary>
+/// <summary>
+/// Runs a suite for each test framework that needs only one line to use LeakTest. The names of the suite's tests say how they are expected to end.
+/// </summary>
 public class SuiteTests
 {
     private const string Leak = "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForeverAsync\n";
@@ -15,7 +17,7 @@ public class SuiteTests
     {
         TestRun[] leaky = [.. (await SuiteRun.OfAsync(suite)).Tests.Where(test => test.Name.Contains("_Leaks") || test.Name.EndsWith("True)", StringComparison.Ordinal))];
 
-        // MSTest tells the failed clean-up of an assembly as one more result of its last test, and xUnit.net each late row.
+        // MSTest reports the failed clean-up of an assembly as one more result of its last test, and xUnit.net reports each late row so.
         TestRun[] ofTests = [.. leaky.Where(test => !test.Message.StartsWith("Assembly Cleanup", StringComparison.Ordinal) && !test.Name.Contains("EndSoonAsync"))];
         Assert.InRange(ofTests.Length, 5, 7);
         Assert.All(ofTests, test => Assert.Equal("Failed", test.Outcome));
@@ -45,7 +47,7 @@ public class SuiteTests
         Assert.Contains("its own failure", failed.Message);
         Assert.DoesNotContain("LeakException", failed.Message);
         Assert.Contains("1 task was started and has not completed when the checked code failed:\n1. Suites.Work.WaitForeverAsync", failed.Output);
-        // Its timeout is a minute.
+        // The timeout of the check is a minute.
         Assert.InRange(failed.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
@@ -64,7 +66,7 @@ public class SuiteTests
     {
         string output = (await SuiteRun.OfAsync(suite)).Output;
 
-        // xUnit.net writes it in one line.
+        // xUnit.net writes the message in one line.
         Assert.Contains(
             "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForFixtureAsync\n",
             output.Replace("\\n", "\n"));

@@ -3,14 +3,14 @@ using Xunit;
 
 namespace LeakAnalyzer.LeakTest.Tests.AspNetCore;
 
-/// <summary>Tests that run when no other does: in a profile is what all leave behind.</summary>
+/// <summary>Tests that run alone, because a profile contains the tasks of all tests.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class Alone
 {
     public const string Name = "Alone";
 }
 
-/// <summary>The sample service tells its leaks while it runs.</summary>
+/// <summary>Tests that the sample service lists its leaks while it runs.</summary>
 [Collection(Alone.Name)]
 [SkipLeakCheck("It leaks on purpose.")]
 public class ProfiledServiceTests(Shop shop) : IClassFixture<Shop>
@@ -28,7 +28,7 @@ public class ProfiledServiceTests(Shop shop) : IClassFixture<Shop>
         Assert.All(leaks, entry => Assert.InRange(entry.Median, TimeSpan.FromSeconds(0.7), entry.Oldest));
         Assert.Contains(leaks[0].StartedAt, line => line.StartsWith("ProfiledService.Orders.LeakyGetAsync in ", StringComparison.Ordinal));
 
-        // Only what was started while it was watched is in a profile: the next one has as many.
+        // A profile contains only tasks that were started while it was taken, so the next one has as many.
         string second = await CaptureAsync("");
 
         Assert.Matches(@" times \(.*\) ProfiledService\.Orders\.LeakyGetAsync lambda\n   waits for: ChannelReader<int>\.ReadAsync\n   since: \d", second);

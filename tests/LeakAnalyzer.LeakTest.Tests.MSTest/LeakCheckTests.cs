@@ -6,7 +6,7 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.LeakTest.Tests.MSTest;
 
-/// <summary>LeakCheck under MSTest.</summary>
+/// <summary>Tests LeakCheck under MSTest.</summary>
 [TestClass]
 public class LeakCheckTests
 {
@@ -27,7 +27,7 @@ public class LeakCheckTests
         LeakException leak = await Assert.ThrowsExactlyAsync<LeakException>(
             () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick));
 
-        // On a busy machine the delegate may not have come to its end yet, and is then told beside the async method of the same lambda.
+        // On a busy machine the delegate may still be running, and is then listed beside the async method of the same lambda.
         Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Select(task => task.Method).Distinct().Single());
         Assert.Contains("LeakCheckTests.A_Body_That_Leaks_Is_Caught", leak.Message);
         Assert.DoesNotContain("Microsoft.VisualStudio", leak.Message);
@@ -53,7 +53,7 @@ public class LeakCheckTests
         Assert.ThrowsExactly<LeakException>(() => LeakCheck.None(() => { _ = ChannelForm.LeakyAsync(_parent.Reader, 1000); }, s_quick));
 }
 
-/// <summary>A check of all tests of a class, from initialization to cleanup.</summary>
+/// <summary>Checks all tests of a class together, from initialization to cleanup.</summary>
 [TestClass]
 public class CheckedTests
 {

@@ -7,7 +7,7 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.LeakTest.Tests.NUnit;
 
-/// <summary>LeakCheck under NUnit.</summary>
+/// <summary>Tests LeakCheck under NUnit.</summary>
 public class LeakCheckTests
 {
     private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromSeconds(1) };
@@ -26,7 +26,7 @@ public class LeakCheckTests
     {
         LeakException leak = Assert.ThrowsAsync<LeakException>(() => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick))!;
 
-        // On a busy machine the delegate may not have come to its end yet, and is then told beside the async method of the same lambda.
+        // On a busy machine the delegate may still be running, and is then listed beside the async method of the same lambda.
         Assert.That(leak.Tasks.Select(task => task.Method).Distinct(), Is.EqualTo(["ReferenceMethods.ChannelForm.LeakyAsync lambda"]));
         Assert.That(leak.Message, Does.Contain("LeakCheckTests.A_Body_That_Leaks_Is_Caught").And.Not.Contain("NUnit.Framework"));
     }
@@ -51,7 +51,7 @@ public class LeakCheckTests
         Assert.Throws<LeakException>(() => LeakCheck.None(() => { _ = ChannelForm.LeakyAsync(_parent.Reader, 1000); }, s_quick));
 }
 
-/// <summary>A check of all tests of a class, from set-up to tear-down.</summary>
+/// <summary>Checks all tests of a class together, from set-up to tear-down.</summary>
 public class CheckedTests
 {
     private LeakCheck _check = null!;

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests that run when no other does.</summary>
+/// <summary>Tests that run alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class Alone
 {

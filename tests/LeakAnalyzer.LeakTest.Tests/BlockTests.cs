@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Checks to the end of a block, in async and in other methods.</summary>
+/// <summary>Tests checks that last to the end of a block, in async and in other methods.</summary>
 public class BlockTests
 {
     private readonly TaskCompletionSource _never = new();
@@ -87,7 +87,7 @@ public class BlockTests
     }
 }
 
-/// <summary>A check for all tests of a class, from its constructor to its disposal: the runner's own methods aren't seen.</summary>
+/// <summary>Checks all tests of a class together, from its constructor to its disposal. The runner's own methods aren't counted.</summary>
 public sealed class ClassWithACheck : IAsyncLifetime
 {
     private readonly LeakCheck _check = LeakCheck.Start();
@@ -111,7 +111,7 @@ public sealed class ClassWithACheck : IAsyncLifetime
     }
 }
 
-/// <summary>The same with a disposal that isn't async.</summary>
+/// <summary>The same with a synchronous disposal.</summary>
 public sealed class ClassWithASynchronousCheck : IDisposable
 {
     private readonly LeakCheck _check = LeakCheck.Start();

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tasks that wait for each other are one leak, told at what is stuck.</summary>
+/// <summary>Tests that tasks which wait for each other are one leak, which is reported at the task that is stuck.</summary>
 public class ChainTests
 {
     private const string Here = "LeakAnalyzer.LeakTest.Tests.ChainTests.";

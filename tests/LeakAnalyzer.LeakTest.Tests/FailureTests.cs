@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>A check never hides that the checked code failed itself.</summary>
+/// <summary>Tests that a check never hides a failure of the checked code itself.</summary>
 public class FailureTests
 {
     private readonly TaskCompletionSource _never = new();
@@ -214,7 +214,7 @@ public class FailureTests
     [Fact]
     public async Task A_Using_Block_That_Begins_In_A_Handler_And_Fails_Outside_Of_It_Shows_Its_Own_Exception()
     {
-        // Without a context, who awaits a method that failed goes on in the handler of that one, until it waits again.
+        // Without a synchronization context, the code that awaits a failing method continues inside the handler of that method, until it waits again.
         Task failing = Task.Run(async () =>
         {
             await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);

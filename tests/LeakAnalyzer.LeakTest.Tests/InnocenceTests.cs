@@ -4,7 +4,7 @@ using System.Threading.Tasks.Dataflow;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>What hasn't completed, and isn't accused.</summary>
+/// <summary>Tests which unfinished tasks are no leaks.</summary>
 public class InnocenceTests
 {
     private static readonly LeakCheckOptions s_once = new() { Timeout = TimeSpan.Zero };
@@ -151,7 +151,7 @@ public class InnocenceTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartCache() => _ = Leaks.WaitFor(_never.Task);
 
-    /// <summary>Has one worker for the process, which looks again and again in a task of its own.</summary>
+    /// <summary>Has one worker for the whole process, which polls in a task of its own.</summary>
     private static class Refresher
     {
         public static readonly Task Worker = Task.Run(async () => await Leaks.WaitFor(new TaskCompletionSource().Task));
@@ -172,7 +172,7 @@ public class InnocenceTests
     }
 }
 
-/// <summary>What has to do with the whole process: alone.</summary>
+/// <summary>Tests that affect the whole process, so they run alone.</summary>
 [Collection(Alone.Name)]
 public class InnocenceInProcessTests
 {
@@ -208,7 +208,7 @@ public class InnocenceInProcessTests
         int collected = 0;
         for (int i = 0; i < 60; i++)
         {
-            // Each completes within some milliseconds, about when the check looks.
+            // Each task completes within some milliseconds, about when the check looks for unfinished tasks.
             Exception? leak = await Record.ExceptionAsync(() => LeakCheck.NoneAsync(() => Task.FromResult(Poll(i % 8)), timeout));
             collected += leak is LeakException { Tasks: [{ IsReachable: false }, ..] } ? 1 : 0;
         }

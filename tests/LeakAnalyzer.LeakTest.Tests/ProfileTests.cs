@@ -3,7 +3,7 @@ using LeakAnalyzer.LeakTest.Profiling;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Profiles of this process: alone, as everything that runs is in them.</summary>
+/// <summary>Tests profiles of this process. They run alone, because a profile contains everything that runs.</summary>
 [Collection(Alone.Name)]
 public class ProfileTests
 {

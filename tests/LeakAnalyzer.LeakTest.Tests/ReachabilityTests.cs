@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>What the garbage collector leaves. Alone, as a check that is open meanwhile keeps the runtime's table of tasks filled.</summary>
+/// <summary>
+/// Tests what the garbage collector leaves. They run alone, because a check that is open at the same time keeps the runtime's table of tasks filled.
+/// </summary>
 [Collection(Alone.Name)]
 public class ReachabilityTests
 {

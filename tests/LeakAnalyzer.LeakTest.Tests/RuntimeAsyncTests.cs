@@ -4,13 +4,13 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Methods that the runtime suspends itself, and doesn't tell of.</summary>
+/// <summary>Tests methods that the runtime itself suspends, without raising events.</summary>
 public class RuntimeAsyncTests
 {
     [Fact]
     public void A_Method_Of_The_Runtimes_Own_Kind_Is_Refused()
     {
-        // Not loaded: the runtime takes such a method only where the feature is on.
+        // The assembly is not loaded, because the runtime accepts such a method only if the feature is on.
         MethodBuilder method = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Body"), AssemblyBuilderAccess.Run)
             .DefineDynamicModule("Body").DefineType("Body").DefineMethod("RunAsync", MethodAttributes.Public | MethodAttributes.Static);
         method.SetImplementationFlags(MethodImplAttributes.Async);

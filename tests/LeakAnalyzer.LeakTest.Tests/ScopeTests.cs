@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Whose tasks a check counts.</summary>
+/// <summary>Tests which tasks a check counts.</summary>
 public class ScopeTests
 {
     private const string WaitFor = "LeakAnalyzer.LeakTest.Tests.Leaks.WaitFor";
@@ -152,7 +152,7 @@ public class ScopeTests
     }
 }
 
-/// <summary>Checks of the whole process: alone, as everything that runs counts.</summary>
+/// <summary>Tests checks of the whole process. They run alone, because everything that runs is counted.</summary>
 [Collection(Alone.Name)]
 public class ProcessScopeTests
 {
@@ -162,7 +162,7 @@ public class ProcessScopeTests
         Timeout = TimeSpan.FromMilliseconds(100),
     };
 
-    /// <summary>For work that ends, on a busy machine too.</summary>
+    /// <summary>Options with a timeout that is long enough for work that ends, even on a busy machine.</summary>
     private static readonly LeakCheckOptions s_patientProcess = new() { Scope = LeakScope.Process };
 
     private readonly TaskCompletionSource _never = new();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>What counts as started work, however it was started.</summary>
+/// <summary>Tests that work counts as started, however it was started.</summary>
 public class StartedWorkTests
 {
     private const string Here = "LeakAnalyzer.LeakTest.Tests.StartedWorkTests.";

@@ -78,7 +78,7 @@ public class TimeoutTests
             costs.Add(Stopwatch.GetElapsedTime(start));
         }
 
-        // The median, as others run on this machine too.
+        // The median is used, because other processes also run on the machine.
         costs.Sort();
         Assert.InRange(costs[costs.Count / 2].TotalMicroseconds, 0, 999);
     }

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>What is left on a token that lives longer than the checked code.</summary>
+/// <summary>Tests what is reported on a token that lives longer than the checked code.</summary>
 public sealed class TokensTests : IDisposable
 {
     private readonly CancellationTokenSource _application = new();

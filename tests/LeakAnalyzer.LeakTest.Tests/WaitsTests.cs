@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>What the message says that a task waits for.</summary>
+/// <summary>Tests what the message says about what a task waits for.</summary>
 public sealed class WaitsTests : IDisposable
 {
     private readonly Channel<int> _unbounded = Channel.CreateUnbounded<int>();
@@ -99,7 +99,7 @@ public sealed class WaitsTests : IDisposable
         _listener.Dispose();
     }
 
-    /// <summary>What the one method that the check tells waits for: the framework's own async methods below it aren't told.</summary>
+    /// <summary>Gets what the only reported method waits for. The framework's own async methods inside it aren't reported.</summary>
     private static async Task<string?> WaitOf(Func<Task> wait) => (await Leaks.OneAsync(() =>
     {
         _ = wait();

@@ -3,9 +3,9 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Writes down which tests start and pass, with the blocks that they reach, and keeps those that fail.</summary>
-/// <param name="output">Where it is written.</param>
-/// <param name="reached">What the probes set.</param>
+/// <summary>Writes which tests start and pass, with the blocks that they reach, and collects the tests that fail.</summary>
+/// <param name="output">Receives the lines.</param>
+/// <param name="reached">The arrays that the probes set.</param>
 internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly ManualResetEventSlim _ended = new();
@@ -19,7 +19,7 @@ internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarsha
     /// <summary>The identities of the tests that have ended in any run.</summary>
     public HashSet<string> Ended { get; } = [];
 
-    /// <summary>Makes ready for another run.</summary>
+    /// <summary>Prepares for another run.</summary>
     public void Restart()
     {
         Failed.Clear();

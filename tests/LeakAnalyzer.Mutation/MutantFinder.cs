@@ -21,7 +21,7 @@ internal static class MutantFinder
         ["OrderBy"] = "OrderByDescending", ["OrderByDescending"] = "OrderBy", ["StartsWith"] = "EndsWith", ["EndsWith"] = "StartsWith",
     };
 
-    /// <summary>Calls that can be left out.</summary>
+    /// <summary>The calls that can be removed.</summary>
     private static readonly string[] s_filters = ["Where", "Concat", "Distinct", "Except", "Append", "Prepend", "Reverse", "OrderBy", "TakeWhile", "SkipWhile"];
 
     /// <summary>Finds the mutants of a file.</summary>
@@ -55,7 +55,7 @@ internal static class MutantFinder
         _ => node.Kind().ToString(),
     }));
 
-    /// <summary>The other value of anything that is true or false; an operator that has an opposite gets that, see <see cref="Changes"/>.</summary>
+    /// <summary>Negates boolean expressions. An operator that has an opposite is replaced by that one instead; see <see cref="Changes"/>.</summary>
     private static IEnumerable<Change> Negations(SyntaxNode node, SemanticModel model) => node switch
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)LogicalNotExpression } not => [(not.Span, not.Operand.ToString())],
@@ -74,13 +74,13 @@ internal static class MutantFinder
         PrefixUnaryExpressionSyntax { RawKind: (int)PreIncrementExpression or (int)PreDecrementExpression } unary => Other(unary.OperatorToken),
         PostfixUnaryExpressionSyntax unary => Other(unary.OperatorToken),
         LiteralExpressionSyntax { Token.Value: int number } => number == 0 ? [(node.Span, "1")] : [(node.Span, $"{number + 1}"), (node.Span, $"{number - 1}")],
-        LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [], // no test has a context
+        LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [], // no test has a synchronization context
         LiteralExpressionSyntax literal => Other(literal.Token),
         MemberAccessExpressionSyntax access when NextValue(access, model) is { } next => [(access.Name.Span, next)],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } call } =>
             Other(name.Identifier).Concat(s_filters.Contains(name.ToString()) ? [(node.Span, call.Expression.ToString())] : []),
 
-        // One of several
+        // One of several elements
         ArgumentListSyntax list when model.GetSymbolInfo(node.Parent!).Symbol is IMethodSymbol { Parameters: [.., { IsParams: true } last] } => Without(list.Arguments, last.Ordinal),
         CollectionExpressionSyntax collection => Without(collection.Elements),
         PropertyPatternClauseSyntax clause => Without(clause.Subpatterns),
@@ -101,7 +101,7 @@ internal static class MutantFinder
 
     private static IEnumerable<Change> Other(SyntaxToken token) => s_others.TryGetValue(token.Text, out string? other) ? [(token.Span, other)] : [];
 
-    /// <summary>A list without each of its elements, with the comma after it or else before it.</summary>
+    /// <summary>Removes each element of a list, with the comma after it or else before it.</summary>
     private static IEnumerable<Change> Without<T>(SeparatedSyntaxList<T> list, int first = 0)
         where T : SyntaxNode =>
         from index in Enumerable.Range(first, Math.Max(0, list.Count - first))
@@ -109,7 +109,7 @@ internal static class MutantFinder
         let end = index < list.SeparatorCount ? list.GetSeparator(index).Span.End : list[index].Span.End
         select (TextSpan.FromBounds(start, end), "");
 
-    /// <summary>A result that may be null is null, a collection is empty.</summary>
+    /// <summary>Replaces a result that may be null by null, and a collection by an empty one.</summary>
     private static IEnumerable<Change> Nothing(ExpressionSyntax result, SemanticModel model)
     {
         SyntaxNode? declaration = result.Ancestors().FirstOrDefault(node => node is MemberDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax);
@@ -120,7 +120,7 @@ internal static class MutantFinder
             : isCollection && result is not CollectionExpressionSyntax { Elements.Count: 0 } ? [(result.Span, "[]")] : [];
     }
 
-    /// <summary>Another value of one of our own enumerations.</summary>
+    /// <summary>Gets another value of one of the analyzer's own enumerations.</summary>
     private static string? NextValue(MemberAccessExpressionSyntax access, SemanticModel model)
     {
         if (model.GetSymbolInfo(access).Symbol is not IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum, DeclaringSyntaxReferences.IsEmpty: false } type } value)
@@ -134,7 +134,7 @@ internal static class MutantFinder
 
     private static bool IsText(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_String;
 
-    /// <summary>Whether an expression is read for its value: it isn't a part of a name, assigned, or negated already.</summary>
+    /// <summary>Whether an expression is read for its value: it isn't a part of a name, assigned, or already negated.</summary>
     private static bool IsRead(ExpressionSyntax expression) =>
         !expression.Ancestors().First(node => node is not ParenthesizedExpressionSyntax).IsKind(LogicalNotExpression)
         && expression.Parent switch

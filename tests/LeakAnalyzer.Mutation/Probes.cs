@@ -5,29 +5,32 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Puts a probe into each block of statements, which tells that the block has been reached.</summary>
+/// <summary>Adds a probe to each block of statements, which records that the block has been reached.</summary>
 internal sealed class Probes : CSharpSyntaxRewriter
 {
-    /// <summary>The type and the fields that a run is read from: what is reached now, and what static data is made by, once for all tests.</summary>
+    /// <summary>
+    /// The type and the fields from which a run is read: the blocks that are reached now, and the blocks that create static data, which is created
+    /// once for all tests.
+    /// </summary>
     public const string TypeName = "ReachedBlocks", Now = "Now", Static = "Static";
 
     private readonly Dictionary<(string Path, TextSpan Block), int> _numbers = [];
 
-    /// <summary>The number of the innermost block around a place, or null where there is none.</summary>
+    /// <summary>Gets the number of the innermost block around a place; null if there is none.</summary>
     public int? BlockAround(Mutant mutant) =>
         _numbers.Where(known => known.Key.Path == mutant.Path && known.Key.Block.Contains(mutant.Span))
             .OrderBy(known => known.Key.Block.Length)
             .Select(known => (int?)known.Value)
             .FirstOrDefault();
 
-    /// <summary>The numbers of all blocks of the type around a place, whose files are named after it.</summary>
+    /// <summary>Gets the numbers of all blocks of the type around a place. The files of a type are named after it.</summary>
     public HashSet<int> BlocksOfType(Mutant mutant) =>
         [.. from known in _numbers where known.Key.Path.StartsWith(mutant.Path[..(mutant.Path.IndexOf('.', Path.GetDirectoryName(mutant.Path)!.Length) + 1)], StringComparison.Ordinal) select known.Value];
 
-    /// <summary>A file with its probes.</summary>
+    /// <summary>Adds the probes to a file.</summary>
     public SyntaxTree In(SyntaxTree tree) => tree.WithRootAndOptions(Visit(tree.GetRoot()), tree.Options);
 
-    /// <summary>What the probes call.</summary>
+    /// <summary>Creates the file with the code that the probes call.</summary>
     public SyntaxTree Receiver(CSharpParseOptions options) => CSharpSyntaxTree.ParseText(
         $$"""
         internal static class {{TypeName}}

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>A project, compiled in this process as the build compiles it.</summary>
+/// <summary>A project that is compiled in this process in the same way as by the build.</summary>
 internal sealed class Project
 {
     private readonly CSharpCompilation _compilation;
@@ -20,7 +20,7 @@ internal sealed class Project
         _compilation = compilation;
     }
 
-    /// <summary>The file name of the assembly.</summary>
+    /// <summary>Gets the file name of the assembly.</summary>
     public string Assembly { get; }
 
     /// <summary>Asks the build how it calls the compiler.</summary>
@@ -48,13 +48,13 @@ internal sealed class Project
         return new Project(arguments.OutputFileName!, (CSharpCompilation)complete);
     }
 
-    /// <summary>The mutants of some files.</summary>
+    /// <summary>Finds the mutants of some files.</summary>
     public IEnumerable<Mutant> FindMutants(Func<SyntaxTree, bool> isChosen) =>
         from tree in _compilation.SyntaxTrees.Where(isChosen).OrderBy(tree => tree.FilePath.Replace('\\', '/'), StringComparer.Ordinal)
         from mutant in MutantFinder.Find(_compilation.GetSemanticModel(tree))
         select mutant;
 
-    /// <summary>The project with a change in it.</summary>
+    /// <summary>Gets the project with a change.</summary>
     public Project With(Mutant mutant)
     {
         SyntaxTree tree = _compilation.SyntaxTrees.Single(tree => tree.FilePath == mutant.Path);
@@ -62,7 +62,7 @@ internal sealed class Project
         return new Project(Assembly, _compilation.ReplaceSyntaxTree(tree, changed));
     }
 
-    /// <summary>The project with a probe in each block of the files that are chosen.</summary>
+    /// <summary>Gets the project with a probe in each block of the chosen files.</summary>
     public Project With(Probes probes, Func<SyntaxTree, bool> isChosen) => new(
         Assembly,
         _compilation.SyntaxTrees.Where(isChosen)
@@ -70,7 +70,7 @@ internal sealed class Project
             .AddSyntaxTrees(probes.Receiver((CSharpParseOptions)_compilation.SyntaxTrees[0].Options)));
 
     /// <summary>Writes the assembly.</summary>
-    /// <returns>What keeps it from being compiled; empty if it is written.</returns>
+    /// <returns>The errors that prevent this; empty if the assembly is written.</returns>
     public IReadOnlyList<Diagnostic> Write(string path)
     {
         using var bytes = new MemoryStream();

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>What became of all mutants that were ever tried, in a file that only grows: of the lines of a mutant, the last tells how it is now.</summary>
+/// <summary>
+/// The results of all mutants that have ever been tried. Lines are only ever added to the file: of the lines of one mutant, the last is its present
+/// result.
+/// </summary>
 internal sealed class Results
 {
     private const string Survives = "survives";
@@ -25,21 +28,24 @@ internal sealed class Results
     /// <summary>Whether a mutant was tried before this run.</summary>
     public bool Contains(string id) => _before.Contains(id);
 
-    /// <summary>Whether a mutant was killed when it was tried last, before this run.</summary>
+    /// <summary>Whether a mutant was killed when it was last tried, before this run.</summary>
     public bool IsKilled(string id) => _before[id].LastOrDefault() is { } line && IsKilledBy(line);
 
-    /// <summary>Describes what becomes of a mutant: its name, the last commit of the code that is changed (with a <c>+</c> where that isn't all), the place and the change, and the test that fails.</summary>
+    /// <summary>
+    /// Creates the line for the result of a mutant: its id, the last commit of the changed code (with a <c>+</c> if that code has uncommitted
+    /// changes), the place and the change, and the test that fails.
+    /// </summary>
     public string Line(string id, string description, string? killer, int tests) =>
         $"{id}\t{_commit}\t{description.Replace(" | ", "\t")}\t{(killer is null ? $"{Survives} {tests} tests" : killer)}";
 
-    /// <summary>Keeps a line.</summary>
+    /// <summary>Adds a line to the file.</summary>
     public void Add(string line)
     {
         File.AppendAllLines(_path, [line]);
         _lines.Add(line);
     }
 
-    /// <summary>How many of some mutants were killed when they were tried first, and how many are now.</summary>
+    /// <summary>Tells how many of some mutants were killed when they were first tried, and how many are killed now.</summary>
     public string Summary(IReadOnlyCollection<string> ids)
     {
         ILookup<string, string> byId = _lines.ToLookup(IdOf);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Mutants that are drawn at random, each tried with the tests that reach it.</summary>
+/// <summary>Draws mutants at random, and tries each with the tests that reach it.</summary>
 internal sealed class Sample : IDisposable
 {
     private static readonly string s_root =
@@ -27,11 +27,13 @@ internal sealed class Sample : IDisposable
     private readonly HashSet<int> _static = [];
 
     /// <summary>
-    /// Brings all mutants into an order that only the seed and their names decide, so that a change of some code leaves the others as they are, and learns
-    /// which test reaches which code.
+    /// Orders all mutants, and finds out which test reaches which code. The order depends only on the seed and on the mutants' ids, so that a change
+    /// of some code doesn't move the other mutants.
     /// </summary>
-    /// <param name="seed">What decides the order.</param>
-    /// <param name="testClasses">Parts of the names of the only test classes that a mutant meets, with commas between, or null for all tests that reach it.</param>
+    /// <param name="seed">Determines the order.</param>
+    /// <param name="testClasses">
+    /// Parts of the names of the test classes that are run, separated by commas; null for all tests that reach a mutant.
+    /// </param>
     public Sample(int seed, string? testClasses)
     {
         _projects = [.. from name in (string[])["LeakAnalyzer", "LeakAnalyzer.CodeFixes"] select Project.Load(Path.Combine(s_sources, name, name + ".csproj"))];
@@ -55,8 +57,8 @@ internal sealed class Sample : IDisposable
         Console.WriteLine($"{_mutants.Length} mutants, {_tests.Length} tests");
     }
 
-    /// <summary>Tries the first mutants that compile and haven't been tried before, and prints and keeps what becomes of each.</summary>
-    /// <param name="count">How many are drawn.</param>
+    /// <summary>Tries the first mutants that compile and haven't been tried before. Prints and stores the result of each.</summary>
+    /// <param name="count">The number of mutants.</param>
     public void Try(int count)
     {
         List<string> drawn = [];
@@ -76,8 +78,12 @@ internal sealed class Sample : IDisposable
         Console.WriteLine(_results.Summary(drawn));
     }
 
-    /// <summary>Tries some mutants, also again. Of those that have never been drawn nothing is kept: who chose them knew what to expect.</summary>
-    /// <param name="chosen">Their names, or places such as <c>FieldSources.cs:255</c> for those there that nothing has killed yet.</param>
+    /// <summary>
+    /// Tries some mutants, possibly again. If a mutant has never been drawn, its result isn't stored, because whoever chose it knew what to expect.
+    /// </summary>
+    /// <param name="chosen">
+    /// The ids of the mutants, or places such as <c>FieldSources.cs:255</c> for the mutants there that no test has killed yet.
+    /// </param>
     public void Try(string[] chosen)
     {
         foreach (var mutant in _mutants.Where(mutant => chosen.Any(text => mutant.Id == text || !_results.IsKilled(mutant.Id) && mutant.Mutant.Describe(s_sources).Contains($"/{text} |"))))
@@ -92,7 +98,7 @@ internal sealed class Sample : IDisposable
     /// <returns>Whether it compiles.</returns>
     private bool Try((Project Project, Mutant Mutant, string Id) mutant, bool isDrawn)
     {
-        // The runtime keeps what it has loaded from a path, so each mutant has its own.
+        // The runtime keeps what it has loaded from a path, so each mutant has a path of its own.
         string folder = Directory.CreateTempSubdirectory("LeakAnalyzer.Mutation-").FullName;
         bool isCompiled = mutant.Project.With(mutant.Mutant).Write(Path.Combine(folder, mutant.Project.Assembly)).Count == 0;
         if (isCompiled)
@@ -114,7 +120,10 @@ internal sealed class Sample : IDisposable
     private static string? RoomOf(string path) =>
         Array.Find(s_rooms, room => path.StartsWith(Path.Combine(s_sources, room) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
-    /// <summary>The tests that reach a mutant, or all where that is unknown: those of its room first, then those that reach the least; those of the catalogue, which start servers, at the end.</summary>
+    /// <summary>
+    /// Gets the tests that reach a mutant, or all tests if that isn't known. The tests of the mutant's room come first, then those that reach the
+    /// fewest blocks. The catalogue's tests, which start servers, come last.
+    /// </summary>
     private Test[] Reaching(Mutant mutant)
     {
         string room = Path.GetFileName(Path.GetDirectoryName(mutant.Path)!);
@@ -129,7 +138,7 @@ internal sealed class Sample : IDisposable
         ];
     }
 
-    /// <summary>Runs all tests with probes in the code; what is learned is kept for the next sample of the same code and tests.</summary>
+    /// <summary>Runs all tests with probes in the code. The result is stored for the next sample of the same code and tests.</summary>
     private string[] LearnTests()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName;
@@ -146,7 +155,8 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // The second time, as a mutant's tests don't run in a new process either: a test that can't do that is left out.
+            // The tests run a second time in the same process, because the tests of a mutant don't run in a new process either. A test that fails
+            // then is left out.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)
@@ -154,7 +164,7 @@ internal sealed class Sample : IDisposable
                 Console.WriteLine($"left out, as it fails without a mutant: {failed.Name}");
             }
 
-            // What reaches nothing is about the repository's texts; what the catalogue's tests read, they may have read once for all.
+            // A test that reaches no block is about the repository's texts. The catalogue's tests may have read their data once for all tests.
             File.WriteAllLines(kept, [outcome.Static, .. outcome.Passed.Where(test => test.Blocks.Count > 0 || test.Assembly != "LeakAnalyzer.Tests").Select(test => test.ToString())]);
         }
 

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Mutation;
 /// <summary>The tests of one assembly, run one after the other in this process.</summary>
 internal sealed class Suite(Assembly assembly, Log log)
 {
-    /// <summary>What these run is what the catalogue tells of, and not the catalogue.</summary>
+    /// <summary>The prefix of the tests that run the real APIs. They don't run the analyzer's code.</summary>
     private const string WithoutAnalyzer = "LeakAnalyzer.Catalogue.Tests.RunTests";
 
     private static readonly Options s_options = new();
@@ -27,8 +27,8 @@ internal sealed class Suite(Assembly assembly, Log log)
         log.Failed.ForEach(test => log.Write(Worker.Fails, test));
     }
 
-    /// <summary>Runs tests until one fails, and fails again when it is run alone. A test that the assembly lacks is left out.</summary>
-    /// <returns>Whether all passed.</returns>
+    /// <summary>Runs tests until one fails, and fails again when it is run alone. Tests that the assembly doesn't contain are skipped.</summary>
+    /// <returns>Whether all tests passed.</returns>
     public bool RunUntilFailure(IEnumerable<Test> tests)
     {
         log.StopsAtFailure = true;

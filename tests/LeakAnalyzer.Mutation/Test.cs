@@ -2,17 +2,17 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>A test, and what is known of it from a run without a mutant.</summary>
-/// <param name="Assembly">The name of its assembly.</param>
-/// <param name="Class">The full name of its class.</param>
-/// <param name="Id">What tells it from all others of its class.</param>
-/// <param name="Name">What a person reads.</param>
+/// <summary>A test, with what a run without a mutant has shown about it.</summary>
+/// <param name="Assembly">The name of the test's assembly.</param>
+/// <param name="Class">The full name of the test's class.</param>
+/// <param name="Id">Identifies the test within its class.</param>
+/// <param name="Name">The name for a reader.</param>
 internal sealed record Test(string Assembly, string Class, string Id, string Name)
 {
-    /// <summary>The <see cref="Id"/> of what stands for all tests of a class.</summary>
+    /// <summary>The <see cref="Id"/> that stands for all tests of a class.</summary>
     public const string All = "all";
 
-    /// <summary>The numbers of the blocks that it reaches.</summary>
+    /// <summary>Gets the numbers of the blocks that the test reaches.</summary>
     public HashSet<int> Blocks { get; init; } = [];
 
     /// <summary>Describes a test that a framework has found.</summary>
@@ -23,7 +23,7 @@ internal sealed record Test(string Assembly, string Class, string Id, string Nam
         return new(test.TestMethod.TestClass.Class.Assembly.Name.Split(',')[0], type, test.UniqueID, name.Length > 200 ? name[..200] : name);
     }
 
-    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <summary>Reads a line that <see cref="ToString"/> has written.</summary>
     public static Test Parse(string line)
     {
         string[] parts = line.Split('\t');
@@ -33,6 +33,6 @@ internal sealed record Test(string Assembly, string Class, string Id, string Nam
         };
     }
 
-    /// <summary>One line.</summary>
+    /// <summary>Writes the test as one line.</summary>
     public override string ToString() => $"{Assembly}\t{Class}\t{Id}\t{Name}\t{string.Join(',', Blocks)}";
 }

@@ -4,16 +4,17 @@ using System.Runtime.Loader;
 namespace LeakAnalyzer.Mutation;
 
 /// <summary>
-/// A process that runs the tests of one mutant after the other, so that the compiler and all else that mutants share is loaded once. A line of the
-/// input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. The output tells when a test
-/// starts and how it ends, and when the job is done (with the blocks that make static data); where tests are listed, that is at the first failure.
+/// A process that runs the tests of one mutant after the other, so that the compiler and everything else that the mutants share is loaded once. A
+/// line of the input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. The output tells when
+/// a test starts and how it ends, and when the job is done, with the blocks that create static data. If tests are listed, the job ends at the first
+/// failure.
 /// </summary>
 internal static class Worker
 {
     /// <summary>The argument that makes the program a worker.</summary>
     public const string Argument = "worker";
 
-    /// <summary>What a line of the output tells.</summary>
+    /// <summary>The words with which the lines of the output begin.</summary>
     public const string Starts = "starts", Passes = "passes", Fails = "fails", Done = "done";
 
     private const int Batch = 32;
@@ -50,8 +51,8 @@ internal static class Worker
         }
     }
 
-    /// <summary>Stands for all tests of each of some classes.</summary>
-    /// <param name="testClasses">Parts of their names, with commas between.</param>
+    /// <summary>Gets, for each of some classes, the test that stands for all tests of the class.</summary>
+    /// <param name="testClasses">Parts of the classes' names, separated by commas.</param>
     public static Test[] FindTests(string testClasses) =>
     [
         .. from name in s_testAssemblies
@@ -74,10 +75,10 @@ internal static class Worker
         }
     }
 
-    /// <summary>The numbers of the blocks that are set in any of some arrays.</summary>
+    /// <summary>Gets the numbers of the blocks that are set in at least one of some arrays.</summary>
     public static HashSet<int> NumbersIn(bool[][] arrays) => [.. arrays.SelectMany(array => Enumerable.Range(0, array.Length).Where(number => array[number]))];
 
-    /// <summary>The arrays that the probes set, where the assemblies have probes.</summary>
+    /// <summary>Gets the arrays that the probes set; empty if the assemblies have no probes.</summary>
     private static bool[][] ArraysIn(MutantContext context, string field) =>
     [
         .. from name in MutantContext.Mutated
@@ -86,7 +87,7 @@ internal static class Worker
            select (bool[])probes.GetField(field)!.GetValue(null)!,
     ];
 
-    /// <summary>What is loaded for one mutant: its assemblies, and the tests that are built on them.</summary>
+    /// <summary>Loads the assemblies of one mutant, and the test assemblies that refer to them.</summary>
     private sealed class MutantContext(string folder) : AssemblyLoadContext("mutant", isCollectible: true)
     {
         public static readonly string[] Mutated = ["LeakAnalyzer", "LeakAnalyzer.CodeFixes"];

@@ -2,19 +2,19 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>How a job ends.</summary>
+/// <summary>The result of a job.</summary>
 /// <param name="Passed">The tests that passed, with the blocks that they reach.</param>
-/// <param name="Failed">The tests that failed, and the one that didn't end.</param>
-/// <param name="Static">The blocks that make static data.</param>
+/// <param name="Failed">The tests that failed, or didn't end.</param>
+/// <param name="Static">The blocks that create static data.</param>
 internal sealed record Outcome(IReadOnlyList<Test> Passed, IReadOnlyList<Test> Failed, string Static);
 
-/// <summary>The side of a <see cref="Worker"/> that gives the jobs.</summary>
+/// <summary>Starts a <see cref="Worker"/> and gives it jobs.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>A test that has used more processor time than this is endless. Time on the clock says nothing where a machine is busy.</summary>
+    /// <summary>If a test uses more processor time than this, it counts as endless. Elapsed time tells nothing on a busy machine.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>What a worker keeps of its mutants is given back when it ends.</summary>
+    /// <summary>The number of jobs after which a worker is replaced, because its memory is only released when it ends.</summary>
     private const int JobsOfOneProcess = 40;
 
     private Process? _process;
@@ -99,9 +99,9 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x180000000" }, // a mutant that fills the memory ends
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x180000000" }, // ends a mutant that fills the memory
         })!;
-        _process.BeginErrorReadLine(); // what tests write there is lost
+        _process.BeginErrorReadLine(); // the output of the tests isn't needed
         return _process;
     }
 }

@@ -1,9 +1,11 @@
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The frames around the few lines that a test is about.</summary>
+/// <summary>Completes the few lines that a test is about to a whole file.</summary>
 internal static class Code
 {
-    /// <summary>Members of a class <c>Subject</c>; <c>Work</c> is there to be called: it may throw, keeps what it is given, and comes to its end.</summary>
+    /// <summary>
+    /// Puts members into a class <c>Subject</c>. Tests call its <c>Work</c>, which may throw, keeps what is passed to it, and ends.
+    /// </summary>
     public static string Class(string members) =>
         $$"""
         public partial class Subject
@@ -15,8 +17,8 @@ internal static class Code
         """;
 
     /// <summary>
-    /// Statements of a method that is given a <c>reader</c> and a <c>token</c>;
-    /// <c>PumpAsync</c> waits on a reader, and on nothing where it is given no token.
+    /// Puts statements into a method with the parameters <c>reader</c> and <c>token</c>. <c>PumpAsync</c> waits on a reader; without a token it waits
+    /// on nothing.
     /// </summary>
     public static string Body(string statements) => Class(
         $$"""
@@ -32,7 +34,7 @@ internal static class Code
             }
         """);
 
-    /// <summary>A method with these parameters that starts a task with this body.</summary>
+    /// <summary>Creates a method with the given parameters that starts a task with the given body.</summary>
     public static string Started(string parameters, string work, bool isReported) => Class(
         $$"""
             public void Scope({{parameters}})

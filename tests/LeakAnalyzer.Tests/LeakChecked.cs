@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Testing;
 namespace LeakAnalyzer.Tests;
 
 /// <summary>
-/// Runs the analyses and fixes of the tests, each under a leak check of its own where the environment asks for it by
-/// <c>LEAK_CHECK=1</c>. With <c>LEAK_CHECK=compare</c> each runs with and without in turn, and <c>leak-check.txt</c> beside the tests
-/// tells what the check costs them; two runs of a whole suite differ by more than that on most machines.
+/// Runs the analyses and fixes of the tests. With the environment variable <c>LEAK_CHECK=1</c>, each runs under a leak check of its own. With
+/// <c>LEAK_CHECK=compare</c>, each runs with and without a check in turn, and <c>leak-check.txt</c> beside the tests tells the cost of the check. Two
+/// runs of a whole suite differ by more than that on most machines.
 /// </summary>
 internal static class LeakChecked
 {
@@ -35,7 +35,7 @@ internal static class LeakChecked
     private static Task RunAsync(AnalyzerTest<DefaultVerifier> test, bool isChecked, CancellationToken cancellationToken) =>
         isChecked ? LeakCheck.NoneAsync(() => test.RunAsync(cancellationToken)) : test.RunAsync(cancellationToken);
 
-    /// <summary>The times of tests that ran twice with and twice without a check, once they were warm.</summary>
+    /// <summary>The times of tests that ran twice with a check and twice without, after a first run.</summary>
     private sealed class Comparison
     {
         private readonly List<(double Without, double With)> _times = [];

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The testing library's test, with the <see cref="Setup"/> applied and the reports kept.</summary>
+/// <summary>The testing library's test of an analyzer. It applies the <see cref="Setup"/> and keeps the reports.</summary>
 internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVerifier>
 {
     private const string ExceptionInAnalyzer = "AD0001";
@@ -15,11 +15,11 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
-    /// <summary>The rules that a user turns on.</summary>
+    /// <summary>The rules that are off unless the user turns them on.</summary>
     public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
-    /// <summary>The rules about tasks that a scope starts; the others are about races, sources and registrations, whatever starts.</summary>
+    /// <summary>The rules about tasks that a scope starts. The others are about races, sources and registrations.</summary>
     public static readonly ImmutableArray<string> TaskRules =
         [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 
@@ -89,7 +89,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
         if (!setup.ShowsAudit)
         {
-            DisabledDiagnostics.AddRange(OffByDefault); // the testing library turns on what is off by default
+            DisabledDiagnostics.AddRange(OffByDefault); // the testing library turns on rules that are off by default
         }
 
         if (!setup.ChecksSuppression)
@@ -98,10 +98,10 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         }
     }
 
-    /// <summary>What the rules looked at have reported.</summary>
+    /// <summary>Gets the reports of the tested rules.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>The workspaces of all tests share one composition of the services in them.</summary>
+    /// <summary>Creates the workspace. The workspaces of all tests share one composition of services.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     protected override ParseOptions CreateParseOptions() =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The assemblies that a test's source is compiled against. They lie where the restore put them.</summary>
+/// <summary>The assemblies against which a test's code is compiled. They are in the folder of restored packages.</summary>
 internal sealed class TestReferences
 {
     /// <summary>.NET 8 with pipelines.</summary>
@@ -23,7 +23,7 @@ internal sealed class TestReferences
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.*.dll")]);
 
-    /// <summary>.NET Standard 2.0, which knows neither channels nor <c>ValueTask</c>.</summary>
+    /// <summary>.NET Standard 2.0, which has neither channels nor <c>ValueTask</c>.</summary>
     public static readonly TestReferences BareNetStandard20 = new([.. In("NetStandardReferences")]) { IsOld = true };
 
     /// <summary>.NET Standard 2.0 with the package of channels.</summary>
@@ -38,10 +38,10 @@ internal sealed class TestReferences
 
     public ImmutableArray<MetadataReference> Assemblies { get; }
 
-    /// <summary>Whether the namespaces of newer frameworks aren't there.</summary>
+    /// <summary>Whether the namespaces of newer frameworks are missing.</summary>
     public bool IsOld { get; private init; }
 
-    /// <summary>What the testing library would add by itself: nothing.</summary>
+    /// <summary>The assemblies that the testing library would add by itself: none.</summary>
     public static ReferenceAssemblies None { get; } = new("none");
 
     private static IEnumerable<MetadataReference> In(string fact, string pattern = "*.dll")

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests;
 
 /// <summary>
-/// What a test says of a piece of code: <see cref="Reported"/> exactly where the markup is, or <see cref="Silent"/>.
-/// Both also fail when the code doesn't compile, or when the analyzer throws.
+/// Asserts what the analyzer reports for some code: <see cref="Reported"/> exactly at the marks, or <see cref="Silent"/>. Both also fail if the code
+/// doesn't compile, or if the analyzer throws.
 /// </summary>
 internal static class Verify
 {
-    /// <summary>The rule is reported exactly where <c>{|LEAK001:…|}</c> marks it.</summary>
+    /// <summary>The rule reports exactly the places that <c>{|LEAK001:…|}</c> marks.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reported(string source, Setup? setup = null)
     {
         Assert.Contains("{|LEAK", source + string.Concat(setup?.OtherSources ?? []), StringComparison.Ordinal);
@@ -23,14 +23,14 @@ internal static class Verify
         return Run(source, setup);
     }
 
-    /// <summary>The marked reports are all there are, or, where none is expected, there are none.</summary>
+    /// <summary>The rules report exactly the marked places, or, if no report is expected, nothing.</summary>
     public static Task Of(string source, bool isReported, Setup? setup = null) => isReported ? Reported(source, setup) : Silent(source, setup);
 
-    /// <summary>The code need not compile; whatever is reported in it, the analyzer ends without an exception.</summary>
+    /// <summary>The analyzer ends without an exception. The code needn't compile, and may have any reports.</summary>
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });
 
-    /// <summary>What all rules report in code that compiles, whatever it is.</summary>
+    /// <summary>Gets the reports of all rules for code that compiles.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reports(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { Rules = RuleTest.AllRules, OnlyCollects = true });
 

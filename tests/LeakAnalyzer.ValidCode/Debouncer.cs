@@ -10,7 +10,7 @@ public sealed class Debouncer : IDisposable
 
     public Debouncer(TimeSpan pause) => _pause = pause;
 
-    /// <summary>Runs an action when no other has come for a while.</summary>
+    /// <summary>Runs an action if no other one follows for some time.</summary>
     public void Post(Action action)
     {
         var cts = new CancellationTokenSource();
@@ -23,7 +23,7 @@ public sealed class Debouncer : IDisposable
         _ = RunAsync(action, cts);
     }
 
-    /// <summary>Runs a search when no other has come for a while; the caller may give up too.</summary>
+    /// <summary>Runs a search if no other one follows for some time. The caller may give up too.</summary>
     public async Task<T?> SearchAsync<T>(Func<CancellationToken, Task<T>> search, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -40,7 +40,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>The first value that is large enough.</summary>
+    /// <summary>Gets the first value that is large enough.</summary>
     public static async Task<double> WaitForAsync(this Sensor sensor, double least, CancellationToken token)
     {
         var found = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +64,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Copies the values to a file beside whoever else reads them, until the sensor is closed or the copy is stopped.</summary>
+    /// <summary>Copies the values to a file, beside other readers, until the sensor is closed or the copy is stopped.</summary>
     public static IDisposable CopyTo(this Sensor sensor, TextWriter file)
     {
         var stopped = new CancellationTokenSource();

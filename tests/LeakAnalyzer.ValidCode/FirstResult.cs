@@ -54,7 +54,7 @@ public static class FirstResult
         }
     }
 
-    /// <summary>A number that is right only because it is asked for: the other side learns that nobody reads any more.</summary>
+    /// <summary>Finds a prime number. The completion of the channel tells the writer that nobody reads any more.</summary>
     public static async Task<int> FirstPrimeAboveAsync(int least)
     {
         var candidates = Channel.CreateBounded<int>(4);

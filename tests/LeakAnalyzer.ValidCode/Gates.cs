@@ -69,7 +69,7 @@ public static class Rendezvous
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    /// <summary>A result of an interface with callbacks.</summary>
+    /// <summary>Gets the result of an interface with callbacks as a task.</summary>
     public static Task<T> ToTask<T>(Action<Action<T>, Action<Exception>> begin)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

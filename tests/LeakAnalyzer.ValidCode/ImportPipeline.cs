@@ -27,7 +27,7 @@ public static class ImportPipeline
         }
     }
 
-    /// <summary>The same with one stage only, in the scope of which the channel is made and completed.</summary>
+    /// <summary>Does the same with one stage only, whose scope creates and completes the channel.</summary>
     public static async Task<int> SumAsync(IEnumerable<string> texts, CancellationToken token)
     {
         var numbers = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });

@@ -5,13 +5,13 @@ namespace LeakAnalyzer.ValidCode;
 
 public sealed class Notifications(HttpClient client, Action<Exception> onError)
 {
-    /// <summary>Sends a mail, and doesn't hold up who asked for it.</summary>
+    /// <summary>Sends a mail without making the caller wait.</summary>
     public void Send(Uri address, string text) => SendAsync(address, text).Forget(onError);
 
-    /// <summary>Sends reminders until the token ends them: it is their lifetime, because nothing else happens here.</summary>
+    /// <summary>Sends reminders until the token is cancelled. The token is their lifetime, because the method does nothing else.</summary>
     public void StartReminders(Uri address, TimeSpan pause, CancellationToken lifetime) => _ = RemindAsync(address, pause, lifetime);
 
-    /// <summary>Sends what a channel brings, as long as somebody writes to it.</summary>
+    /// <summary>Sends what a channel receives, as long as something writes to it.</summary>
     public void StartForwarding(Uri address, ChannelReader<string> texts, CancellationToken lifetime) => _ = Task.Run(
         async () =>
         {
@@ -52,7 +52,7 @@ public sealed class Notifications(HttpClient client, Action<Exception> onError)
 
 internal static class TaskExtensions
 {
-    /// <summary>Looks at the exceptions of a task that nobody awaits.</summary>
+    /// <summary>Observes the exceptions of a task that nobody awaits.</summary>
     public static async void Forget(this Task task, Action<Exception> onError)
     {
         try

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.ValidCode;
 
 public static class Timeouts
 {
-    /// <summary>The result of some work, or a default where it takes too long; the work is cancelled then, and waited for.</summary>
+    /// <summary>Gets the result of some work, or a default if the work takes too long. Then the work is cancelled and awaited.</summary>
     public static async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -24,7 +24,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>The next item of a channel, or a default; the read is given up, so that it takes no item later.</summary>
+    /// <summary>Gets the next item of a channel, or a default. Then the read is cancelled, so that it takes no item later.</summary>
     public static async Task<T?> NextAsync<T>(ChannelReader<T> items, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -39,7 +39,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Waits for a task that others own. Only the wait is given up; the task itself goes on.</summary>
+    /// <summary>Waits for a task that other code owns. Only the wait is given up; the task itself continues.</summary>
     public static async Task<bool> IsDoneWithinAsync(Task task, TimeSpan time)
     {
         try
@@ -53,7 +53,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Batches of a channel: each is full, or as large as it has become in a time. The read is kept for the next batch.</summary>
+    /// <summary>Reads batches from a channel. Each is full, or contains the items of a time. The pending read is kept for the next batch.</summary>
     public static async Task BatchAsync<T>(ChannelReader<T> items, int most, TimeSpan time, Func<List<T>, Task> handle, CancellationToken token)
     {
         var batch = new List<T>(most);

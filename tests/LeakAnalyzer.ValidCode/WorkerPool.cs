@@ -25,7 +25,7 @@ public sealed class WorkerPool : IAsyncDisposable
 
     public ValueTask EnqueueAsync(Func<CancellationToken, Task> job, CancellationToken token) => _jobs.Writer.WriteAsync(job, token);
 
-    /// <summary>Runs a job beside the queue, as soon as there is a slot.</summary>
+    /// <summary>Runs a job outside the queue, as soon as a permit is free.</summary>
     public void Post(Func<Task> job) => _ = Task.Run(async () =>
     {
         await _slots.WaitAsync().ConfigureAwait(false);
@@ -43,7 +43,7 @@ public sealed class WorkerPool : IAsyncDisposable
         }
     });
 
-    /// <summary>Runs all jobs with a bound on how many run at once.</summary>
+    /// <summary>Runs all jobs, with a limit on how many run at once.</summary>
     public static async Task<T[]> RunAllAsync<T>(IEnumerable<Func<CancellationToken, Task<T>>> jobs, int atOnce, CancellationToken token)
     {
         using var gate = new SemaphoreSlim(atOnce);

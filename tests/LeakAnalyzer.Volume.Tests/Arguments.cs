@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>What a command is told: folders, and numbers by name, such as <c>--seed 2</c>.</summary>
+/// <summary>The arguments of a command: folders, and numbers with names, such as <c>--seed 2</c>.</summary>
 /// <param name="Folders">The folders.</param>
 /// <param name="Numbers">The numbers.</param>
 internal sealed record Arguments(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, int> Numbers)
 {
-    /// <summary>A number; null if it isn't told.</summary>
+    /// <summary>Gets a number; null if it isn't among the arguments.</summary>
     public int? this[string name] => Numbers.TryGetValue(name, out int number) ? number : null;
 
     /// <summary>Reads the arguments of a command.</summary>

@@ -9,7 +9,7 @@ using static LeakAnalyzer.Volume.Tests.FixedCode;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>The checks themselves: a fix that is right passes, and any harm that is done to what it makes is seen.</summary>
+/// <summary>Tests the checks themselves: a right fix passes, and each kind of damage to its result is found.</summary>
 public class CheckingTests
 {
     [Theory]
@@ -102,7 +102,7 @@ public class CheckingTests
         Assert.All(check.Failures, failure => Assert.Contains("CS1029", failure.What, StringComparison.Ordinal));
     }
 
-    /// <summary>What is seen of some harm that is done to the code which a fix makes.</summary>
+    /// <summary>Finds what is wrong after the result of a fix has been damaged.</summary>
     private static async Task<IReadOnlyList<string>> WrongsAsync(string code, FixKind kind, string harmless, string harmful)
     {
         Snapshot before = await Snapshot.OfAsync(SolutionOf(code.ReplaceLineEndings("\n")));

@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>Code that a fix is right for, to do harm to what the fix makes of it.</summary>
+/// <summary>Code for which a fix is right. The tests then damage the result of the fix.</summary>
 internal static class FixedCode
 {
-    /// <summary>A dropped task, for a link and a join.</summary>
+    /// <summary>A dropped task, for the fixes that link and join.</summary>
     public const string Waiting =
         """
         using System;
@@ -72,7 +72,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A source that is cancelled at the end only, and another function with such an end.</summary>
+    /// <summary>A source that is cancelled only at the end, and another function that ends in the same way.</summary>
     public const string Cancelling =
         """
         using System.Threading;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>Tries the fixes on generated code: on variations that are numbered, so that each can be tried again alone.</summary>
+/// <summary>Tries the fixes on generated code. Its variations have numbers, so that each can be tried again alone.</summary>
 internal sealed class GeneratedRun
 {
     private const ulong RandomSeed = 20_251_125;
@@ -15,10 +15,10 @@ internal sealed class GeneratedRun
     /// <summary>How often each fix was offered, tried and right.</summary>
     public Tally Tally { get; } = new();
 
-    /// <summary>What isn't right, in the order of the variations.</summary>
+    /// <summary>Gets the failures, ordered by the number of the variation.</summary>
     public IReadOnlyList<(long Number, Failure Failure)> Failures => [.. _failures.OrderBy(failure => failure.Number)];
 
-    /// <summary>The variation of a number: always the same. One number after the other stands for one seed after the other.</summary>
+    /// <summary>Gets the variation with a number, which is always the same. Consecutive numbers have different seeds.</summary>
     public static Variation VariationOf(long number)
     {
         Variation any = Variation.Any.Generate(new PCG((uint)number, RandomSeed), min: null, out _);
@@ -26,8 +26,8 @@ internal sealed class GeneratedRun
     }
 
     /// <summary>Tries the fixes on some variations.</summary>
-    /// <param name="first">The number of the first.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="first">The number of the first variation.</param>
+    /// <param name="count">The number of variations.</param>
     public Task TryAsync(long first, long count) => Parallel.ForAsync(first, first + count, async (number, _) => await TryAsync(number));
 
     private async Task TryAsync(long number)

@@ -20,7 +20,7 @@ return args switch
     _ => Usage(),
 };
 
-/// <summary>The program.</summary>
+/// <summary>The commands of this program.</summary>
 internal static partial class Program
 {
     private static readonly TextWriter s_output = TextWriter.Synchronized(Console.Out);
@@ -41,7 +41,9 @@ internal static partial class Program
 
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
-    /// <summary>Tries the fixes on as many variations as are asked for, from the given number on, and prints each sort of failure once, then all counts.</summary>
+    /// <summary>
+    /// Tries the fixes on the given number of variations, from the given one on. Prints each kind of failure once, then all counts.
+    /// </summary>
     private static async Task<int> TryGeneratedAsync(long first, long count)
     {
         var run = new GeneratedRun();
@@ -56,7 +58,7 @@ internal static partial class Program
         return run.Failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Tries the fixes on the code below some folders, as found and with leaks planted, and prints what isn't right, then all counts.</summary>
+    /// <summary>Tries the fixes on the code in some folders, on its own reports and on planted leaks. Prints the failures, then all counts.</summary>
     private static async Task<int> FixRealCodeAsync(Arguments arguments)
     {
         var run = new FolderFixes(arguments["limit"] ?? 60, arguments["seed"] ?? 1, s_output);
@@ -71,8 +73,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Rewrites each file with reports below some folders in ways that mean nothing, and prints which of them change a report. The code is compiled
-    /// without its packages.
+    /// Rewrites each file with reports in some folders in ways that don't change its meaning, and prints which of them change a report. The code is
+    /// compiled without its packages.
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
@@ -92,8 +94,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Analyses code of extreme shapes, and as many spoiled pieces of the code below some folders, of the samples and of generated code as are asked for.
-    /// Prints what isn't right, and which inputs take much longer than others.
+    /// Analyses code of extreme shapes, and the given number of spoiled pieces of the code in some folders, of the samples and of generated code.
+    /// Prints the failures, and the inputs that take much longer than others.
     /// </summary>
     private static async Task<int> RobustAsync(Arguments arguments)
     {
@@ -114,7 +116,9 @@ internal static partial class Program
         return check.Failures.Count + slow.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Analyses the projects below some folders with their files in other orders and on several threads, and prints which reports differ.</summary>
+    /// <summary>
+    /// Analyses the projects in some folders with their files in other orders and on several threads, and prints which reports differ.
+    /// </summary>
     private static async Task<int> OrderAsync(Arguments arguments)
     {
         var check = new OrderCheck(arguments["rounds"] ?? 2);
@@ -133,8 +137,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Writes the reports on the projects below some folders, in an order of their own. The language is one that the oldest supported Roslyn knows, so that
-    /// a build with -p:TestedRoslynVersion has to write the same.
+    /// Writes the reports on the projects in some folders, sorted. The language version is one that the oldest supported Roslyn knows, so that a
+    /// build with -p:TestedRoslynVersion must write the same.
     /// </summary>
     private static async Task<int> WriteReportsAsync(string[] folders)
     {

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Benchmarks.Editor;
 
 /// <summary>
-/// How long an editor waits for the light bulb of one report in a file of 5,000 lines. The compiler has bound the file before. The greatest time is
-/// that of the first question in a process, which compiles the provider itself.
+/// Measures how long an editor waits for the light bulb of one report in a file of 5,000 lines. The compiler has already bound the file. The first
+/// request in a process takes longest, because it compiles the provider itself.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 1, iterationCount: 30, invocationCount: 1)]
 [MinColumn, MedianColumn, MaxColumn]
@@ -23,11 +23,11 @@ public class LightBulbBenchmarks
     private TextSpan _place;
     private int _edits;
 
-    /// <summary>The rule whose report is asked about.</summary>
+    /// <summary>The rule whose report is used.</summary>
     [Params("LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010")]
     public string Id { get; set; } = "";
 
-    /// <summary>Opens the file, and finds a report in its middle.</summary>
+    /// <summary>Opens the file, and finds a report near its middle.</summary>
     [GlobalSetup]
     public async Task OpenAsync()
     {
@@ -43,15 +43,15 @@ public class LightBulbBenchmarks
         await BindAsync();
     }
 
-    /// <summary>Types a line at the file's end; the compiler binds the file anew.</summary>
+    /// <summary>Adds a line at the end of the file, and lets the compiler bind the file again.</summary>
     [IterationSetup(Target = nameof(AfterEdit))]
     public void Edit() => EditAsync().GetAwaiter().GetResult();
 
-    /// <summary>The editor asks again, about the same code.</summary>
+    /// <summary>The editor requests the actions again, for the same code.</summary>
     [Benchmark(Description = "asked again")]
     public Task<int> AskedAgain() => OfferedAsync();
 
-    /// <summary>The editor asks for the first time since a key was pressed.</summary>
+    /// <summary>The editor requests the actions for the first time after an edit.</summary>
     [Benchmark(Description = "after an edit")]
     public Task<int> AfterEdit() => OfferedAsync();
 

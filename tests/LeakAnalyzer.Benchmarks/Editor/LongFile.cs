@@ -2,12 +2,12 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Benchmarks.Editor;
 
-/// <summary>A long file with reports of all rules.</summary>
+/// <summary>Creates a long file with reports of all rules.</summary>
 internal static class LongFile
 {
     private const int Lines = 5_000;
 
-    /// <summary>The file's code: some classes over and over, under other names.</summary>
+    /// <summary>Gets the code of the file: the same classes again and again, under different names.</summary>
     public static string Text()
     {
         string code = AllRulesCode.Text;

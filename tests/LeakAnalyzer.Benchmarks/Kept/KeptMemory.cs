@@ -17,7 +17,7 @@ internal static class KeptMemory
     /// <summary>Prints a line for each kind.</summary>
     public static void Print(TextWriter output)
     {
-        // The first round compiles the methods, and lets the parents' lists grow.
+        // The first round compiles the methods and lets the parents' lists grow, so it isn't printed.
         foreach (TextWriter writer in new[] { TextWriter.Null, output })
         {
             PrintBytes(writer, "a task that waits for a channel", () => _ = ReadAsync());

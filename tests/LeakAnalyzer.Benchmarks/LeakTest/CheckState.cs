@@ -1,17 +1,17 @@
 namespace LeakAnalyzer.Benchmarks.LeakTest;
 
-/// <summary>What there is of the leak check while the code runs whose time is taken.</summary>
+/// <summary>The state of the leak check while the measured code runs.</summary>
 public enum CheckState
 {
-    /// <summary>The library isn't loaded.</summary>
+    /// <summary>The library hasn't been loaded.</summary>
     NotThere,
 
     /// <summary>A check has run and ended.</summary>
     Off,
 
-    /// <summary>A check is open, in whose flow the code runs.</summary>
+    /// <summary>A check is open, and the code runs in its flow.</summary>
     On,
 
-    /// <summary>A check is open in another flow, as of a test that runs at the same time.</summary>
+    /// <summary>A check is open in another flow, such as that of a test that runs at the same time.</summary>
     Elsewhere,
 }

@@ -4,7 +4,7 @@ using LeakAnalyzer.LeakTest;
 
 namespace LeakAnalyzer.Benchmarks.LeakTest;
 
-/// <summary>What one task costs with the leak check and without it.</summary>
+/// <summary>Measures the cost of one task with the leak check and without it.</summary>
 [MemoryDiagnoser(displayGenColumns: false)]
 [MinColumn, MedianColumn]
 public class TaskCostBenchmarks
@@ -55,7 +55,7 @@ public class TaskCostBenchmarks
         Task.WaitAll(_started);
     }
 
-    /// <summary>An await that suspends its method, once more.</summary>
+    /// <summary>Another await, in the same method, that suspends the method.</summary>
     [Benchmark(Description = "suspended await", OperationsPerInvoke = Tasks)]
     public void Suspend()
     {
@@ -84,7 +84,7 @@ public class TaskCostBenchmarks
         }
     }
 
-    /// <summary>In a method of its own, so that the library isn't loaded without it.</summary>
+    /// <summary>This is a separate method, so that the library is loaded only if the method runs.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IDisposable? OpenCheck(CheckState state)
     {

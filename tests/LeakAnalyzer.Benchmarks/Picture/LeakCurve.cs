@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>What so many calls of a method have left behind.</summary>
-/// <param name="Calls">How often it was called.</param>
-/// <param name="LiveTasks">The tasks that it started, and that have neither completed nor been collected.</param>
-/// <param name="Bytes">The managed memory in use after a full collection, less what was in use before the first call.</param>
+/// <summary>What a number of calls of a method have left.</summary>
+/// <param name="Calls">The number of calls.</param>
+/// <param name="LiveTasks">The tasks that the calls started, and that have neither completed nor been collected.</param>
+/// <param name="Bytes">The managed memory in use after a full collection, minus that before the first call.</param>
 internal readonly record struct LeakPoint(int Calls, int LiveTasks, long Bytes);
 
-/// <summary>What a method leaves behind, from no call to the most.</summary>
+/// <summary>What a method leaves, from no call to the greatest number of calls.</summary>
 internal sealed record LeakCurve(string Method, ImmutableArray<LeakPoint> Points);

@@ -4,20 +4,20 @@ using ReferenceMethods;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// Calls a method again and again with the same parents, a channel and a token that stay reachable and open all the while as
-/// they would in a server, and looks at intervals at what the calls have left.
+/// Calls a method again and again with the same parents: a channel and a token, which stay reachable and open as in a server. At intervals it
+/// measures what the calls have left.
 /// </summary>
 internal sealed class LeakMeasurement(int calls, int steps)
 {
-    /// <summary>The loop's length: what a call leaves behind doesn't depend on it.</summary>
+    /// <summary>The number of iterations of the method's loop. What a call leaves doesn't depend on it.</summary>
     private const int Iterations = 100;
 
-    /// <summary>So few calls at once that the thread pool's own queue stays small.</summary>
+    /// <summary>The number of calls that are made at once. It is small enough to keep the thread pool's own queue short.</summary>
     private const int Burst = 500;
 
     private delegate Task Method(ChannelReader<int> parent, CancellationToken cancellationToken);
 
-    /// <summary>The curves of <c>LeakyAsync</c>, of the naive fix and of <c>ContextAsync</c>.</summary>
+    /// <summary>Measures the curves of <c>LeakyAsync</c>, of the naive fix and of <c>ContextAsync</c>.</summary>
     public IReadOnlyList<LeakCurve> Run() =>
     [
         Measure("LeakyAsync", (parent, _) => ChannelForm.LeakyAsync(parent, Iterations)),
@@ -25,7 +25,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
         Measure("ContextAsync", (parent, token) => ChannelForm.ContextAsync(parent, Iterations, token)),
     ];
 
-    /// <summary>Tasks and memory are measured in two runs: what counts the tasks needs memory itself.</summary>
+    /// <summary>Measures one curve. Tasks and memory are measured in two runs, because counting the tasks needs memory.</summary>
     private LeakCurve Measure(string name, Method method)
     {
         long[] tasks = Look(method, static channel => new WatchedReader(channel), static reader => ((WatchedReader)reader).CountAlive());
@@ -61,7 +61,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
 
     private int CallsAfter(int step) => (int)((long)calls * step / steps);
 
-    /// <summary>Waits until no work has been queued for a while: each task has ended, or waits.</summary>
+    /// <summary>Waits until no work has been queued for some time. Each task has then ended, or waits.</summary>
     private static void Settle(TimeSpan quiet)
     {
         do

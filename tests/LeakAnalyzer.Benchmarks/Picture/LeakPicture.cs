@@ -3,10 +3,12 @@ using LeakAnalyzer.Benchmarks.Picture.Drawing;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>The picture of what the reference methods leave behind.</summary>
+/// <summary>Draws the picture of what the reference methods leave.</summary>
 internal static class LeakPicture
 {
-    /// <summary>Vermilion, black and blue: told apart with every kind of colour blindness, and by their width and dashes.</summary>
+    /// <summary>
+    /// Vermilion, black and blue, which can be told apart with every kind of colour blindness, and also differ in width and dashes.
+    /// </summary>
     private static readonly LineStyle[] s_styles =
     [
         new("#c44e00", 7),
@@ -14,7 +16,7 @@ internal static class LeakPicture
         new("#0069b4", 3.5),
     ];
 
-    /// <summary>The text of an SVG file.</summary>
+    /// <summary>Gets the text of an SVG file.</summary>
     public static string Draw(IReadOnlyList<LeakCurve> curves) => SvgWriter.Write(new LineChart(
         "A forgotten wait stays in memory for good, unless somebody cancels it",
         [

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// What is often written to mend <c>LeakyAsync</c>: the source is linked and disposed, but <c>Dispose</c> doesn't cancel.
-/// LEAK003 reports it, so it isn't in the sample, whose build warns of <c>LeakyAsync</c> alone.
+/// A common but wrong fix of <c>LeakyAsync</c>: the source is linked and disposed, but <c>Dispose</c> doesn't cancel. LEAK003 reports it, so it isn't
+/// part of the sample, whose build warns only about <c>LeakyAsync</c>.
 /// </summary>
 internal static class NaiveFix
 {
-    /// <summary><c>ContextAsync</c> of the channel form without its <c>Cancel</c>.</summary>
+    /// <summary>The <c>ContextAsync</c> of the form with channels, without its <c>Cancel</c>.</summary>
     public static Task DisposedAsync(ChannelReader<int> parent, int iterations, CancellationToken cancellationToken)
     {
         bool stopped = false;

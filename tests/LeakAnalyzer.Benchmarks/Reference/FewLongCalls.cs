@@ -6,8 +6,8 @@ using Perfolizer.Mathematics.OutlierDetection;
 namespace LeakAnalyzer.Benchmarks.Reference;
 
 /// <summary>
-/// How methods are measured whose one call takes from half a second to ten: ten calls, each timed for itself, without the
-/// trial calls that only find out how many fit into an iteration.
+/// The configuration for methods of which one call takes from half a second to ten seconds: ten calls, each timed separately, without the trial calls
+/// that find out how many calls fit into an iteration.
 /// </summary>
 internal sealed class FewLongCalls : ManualConfig
 {
@@ -15,8 +15,8 @@ internal sealed class FewLongCalls : ManualConfig
         .WithStrategy(RunStrategy.Monitoring)
         .WithWarmupCount(1)
         .WithIterationCount(10)
-        // A call that another process of the machine held up says nothing about the method.
+        // If another process delays a call, its time says nothing about the method.
         .WithOutlierMode(OutlierMode.RemoveUpper)
-        // A method that is called this seldom never reaches the JIT's upper tier. Without tiers it is optimised at once.
+        // A method that is called so seldom never reaches the JIT's upper tier. Without tiers it is optimised at once.
         .WithEnvironmentVariable("DOTNET_TieredCompilation", "0"));
 }

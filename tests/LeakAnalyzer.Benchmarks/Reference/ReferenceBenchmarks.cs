@@ -5,9 +5,7 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.Benchmarks.Reference;
 
-/// <summary>
-/// The table of the blog post "Leaky Go Channels", in C#: nobody stops the loop, so each method makes all of its turns.
-/// </summary>
+/// <summary>The table of the blog post "Leaky Go Channels", in C#. Nobody stops the loop, so each method runs all its iterations.</summary>
 [Config(typeof(FewLongCalls))]
 [MemoryDiagnoser]
 [MinColumn]
@@ -19,7 +17,7 @@ public class ReferenceBenchmarks
     private Channel<int> _channel = null!;
     private CancellationTokenSource _source = null!;
 
-    /// <summary>Each call has parents of its own.</summary>
+    /// <summary>Creates parents for each call.</summary>
     [IterationSetup]
     public void OpenParents()
     {
@@ -27,7 +25,7 @@ public class ReferenceBenchmarks
         _source = new CancellationTokenSource();
     }
 
-    /// <summary>Ends the task that <c>LeakyAsync</c> left on the channel, so that the next call doesn't pay for it.</summary>
+    /// <summary>Ends the task that <c>LeakyAsync</c> left on the channel, so that it doesn't slow down the next call.</summary>
     [IterationCleanup]
     public void CloseParents()
     {

@@ -4,8 +4,8 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 namespace LeakAnalyzer.Catalogue.Tests.Cases;
 
 /// <summary>
-/// There is no broker: a consumer waits for one as it waits for an item. <c>Close</c> and <c>Dispose</c> are not among the acts: while
-/// a <c>Consume</c> is pending they end it at one time and leave it in the native library at another.
+/// There is no broker: a consumer waits for one as it waits for an item. <c>Close</c> and <c>Dispose</c> aren't among the acts. Sometimes they end a
+/// pending <c>Consume</c>, and sometimes they leave it waiting in the native library.
 /// </summary>
 internal static class KafkaCases
 {

@@ -65,7 +65,7 @@ internal static class ListenerCases
             }
             catch (HttpListenerException)
             {
-                // Somebody else was given the port: another is tried.
+                // Another process has the port, so another port is tried.
             }
         }
     }

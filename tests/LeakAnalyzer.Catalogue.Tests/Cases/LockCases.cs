@@ -48,7 +48,7 @@ internal static class LockCases
         .EndsNothing(semaphore => semaphore.CurrentCount)
         .EndsNothing(semaphore => semaphore.AvailableWaitHandle);
 
-    /// <summary>A lock that a thread entered that is gone.</summary>
+    /// <summary>Creates a lock that was entered by a thread that has ended.</summary>
     private static ReaderWriterLockSlim Entered()
     {
         var gate = new ReaderWriterLockSlim();
@@ -58,7 +58,7 @@ internal static class LockCases
         return gate;
     }
 
-    /// <summary>Something that a thread holds until it is told to let it go.</summary>
+    /// <summary>An object that a thread holds until it is told to release it.</summary>
     private sealed class Held
     {
         private readonly ManualResetEventSlim _over = new();

@@ -16,7 +16,7 @@ internal static class ProcessCases
             .WithToken((sort, token) => sort.Process.StandardOutput.ReadLineAsync(token)),
     ];
 
-    /// <summary>A process that waits for the end of its input, by a program that every system has.</summary>
+    /// <summary>Starts <c>sort</c>, which every system has: a process that waits for the end of its input.</summary>
     private static Sort Sorting()
     {
         Process process = Process.Start(new ProcessStartInfo("sort") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
@@ -39,6 +39,8 @@ internal static class ProcessCases
         .EndsNothing(sort => sort.Process.Dispose());
 
     /// <param name="Process">The process.</param>
-    /// <param name="Input">Held here: it would be closed when it is collected, and the process would end.</param>
+    /// <param name="Input">
+    /// The process's input. It is kept here, because the collection of the writer would close the input and so end the process.
+    /// </param>
     private sealed record Sort(Process Process, StreamWriter Input);
 }

@@ -104,7 +104,7 @@ internal static class SignalCases
             }
             catch (ThreadInterruptedException)
             {
-                // Its end, too.
+                // This exception ends the wait too.
             }
         }
     }

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>The documentation id of a member, told by reflection.</summary>
+/// <summary>Creates the documentation id of a member from reflection.</summary>
 internal static class DocumentationId
 {
-    /// <summary>The id of a method or property, as it is declared.</summary>
+    /// <summary>Gets the id of a method or property as it is declared.</summary>
     public static string Of(MemberInfo member)
     {
         Type declaring = member.DeclaringType!;

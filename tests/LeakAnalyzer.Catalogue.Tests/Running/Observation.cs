@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>What was seen when an act was tried on waits that were pending.</summary>
+/// <summary>What was observed when an act was tried on pending waits.</summary>
 /// <param name="Stayed">Whether all waits were pending before the act.</param>
 /// <param name="Outcome">What the act did to the waits.</param>
-/// <param name="Thrown">The exception that the act threw; null where it threw none, or waits itself.</param>
+/// <param name="Thrown">The exception that the act threw; null if it threw none, or if it waits itself.</param>
 internal sealed record Observation(bool Stayed, Outcome Outcome, Exception? Thrown);

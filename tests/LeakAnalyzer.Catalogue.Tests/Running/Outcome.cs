@@ -6,10 +6,10 @@ internal enum Outcome
     /// <summary>Every wait stays pending.</summary>
     EndsNothing,
 
-    /// <summary>One wait ends; another, or the next one, stays pending.</summary>
+    /// <summary>One wait ends. Another one, or the next one, stays pending.</summary>
     EndsOne,
 
-    /// <summary>Every wait that is pending ends; the next one stays pending.</summary>
+    /// <summary>Every pending wait ends. The next wait stays pending.</summary>
     EndsPending,
 
     /// <summary>Every wait ends, and so does every later one.</summary>

@@ -10,7 +10,7 @@ internal sealed class PendingWait
     private static readonly MethodInfo s_enumerate =
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>How long it is given to block: a wait inside the operating system doesn't tell that it does.</summary>
+    /// <summary>How long a wait may take to begin. A wait inside the operating system doesn't show when it has begun to block.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
@@ -30,16 +30,16 @@ internal sealed class PendingWait
             },
             onJoin: () => _isJoined = true);
 
-    /// <summary>Whether it has ended, by a result or an exception.</summary>
+    /// <summary>Whether the wait has ended, by a result or an exception.</summary>
     public bool HasEnded => _end.IsCompleted;
 
     /// <summary>Completes when the wait has ended, by a result or an exception.</summary>
     public Task Ended => Task.WhenAny(_end);
 
-    /// <summary>Whether its thread blocks in it, or what it has returned is joined.</summary>
+    /// <summary>Whether the wait's thread is blocked, or the returned task is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun: on a busy machine its thread may come to it late, after the act.</summary>
+    /// <summary>Starts a wait, and returns when it has begun. Otherwise, on a busy machine, the act could come before the wait.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);
@@ -53,9 +53,9 @@ internal sealed class PendingWait
         return pending;
     }
 
-    /// <summary>Calls a function on a thread of its own and joins what it returns: a task, or a sequence that is read to its end.</summary>
+    /// <summary>Calls a function on a thread of its own and joins the result: a task, or a sequence that is read to its end.</summary>
     /// <param name="call">The function.</param>
-    /// <param name="onJoin">Is called when the join has begun.</param>
+    /// <param name="onJoin">Called when the join begins.</param>
     public static Task OnThread(Func<object?> call, Action? onJoin = null) =>
         Task.Factory.StartNew(() => Read(call()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ContinueWith(

@@ -3,24 +3,24 @@ namespace LeakAnalyzer.Catalogue.Tests.Running;
 /// <summary>Tries an act on waits that are pending.</summary>
 internal static class Trial
 {
-    /// <summary>How long a wait is looked at before it is taken for one that stays.</summary>
+    /// <summary>How long a wait must stay pending to count as one that stays.</summary>
     private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(60);
 
     /// <summary>How long an expected end may take on a busy machine.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an act is waited for: some wait themselves.</summary>
+    /// <summary>How long the trial waits for an act to return, because some acts wait themselves.</summary>
     private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>So many trials run at a time.</summary>
+    /// <summary>Limits the number of trials that run at a time.</summary>
     private static readonly SemaphoreSlim s_places = new(48);
 
-    /// <summary>Makes a scene, starts waits in it, acts, and looks at the waits and at one that is begun afterwards.</summary>
-    /// <param name="create">Makes the scene.</param>
-    /// <param name="waiters">How many wait at a time.</param>
-    /// <param name="wait">A wait: blocks, or returns what is to be joined.</param>
-    /// <param name="act">The act: returns what is to be joined.</param>
-    /// <param name="expected">What is expected: so long as it isn't seen, a trial looks on for a while.</param>
+    /// <summary>Creates a scene, starts waits in it, performs the act, and observes the waits and one more wait that begins afterwards.</summary>
+    /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
+    /// <param name="waiters">The number of waits that are pending at a time.</param>
+    /// <param name="wait">A wait. It blocks, or returns what is to be joined.</param>
+    /// <param name="act">The act. It returns what is to be joined.</param>
+    /// <param name="expected">The expected outcome. The trial goes on for some time until it is observed.</param>
     public static async Task<Observation> RunAsync<TScene>(
         Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)
     {

@@ -3,21 +3,21 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait of the catalogue, and what is tried while it is pending.</summary>
+/// <summary>A wait that the catalogue lists, and the acts that are tried while the wait is pending.</summary>
 internal abstract class WaitCase(Type type, MemberInfo member)
 {
     private readonly List<Act> _acts = [];
 
-    /// <summary>The type of the object that is waited on, a generic one without its arguments.</summary>
+    /// <summary>The type of the object that is waited on; for a generic type its definition.</summary>
     public Type Type { get; } = type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>The method that waits, or the property whose task does.</summary>
+    /// <summary>The method that waits, or the property whose task waits.</summary>
     public MemberInfo Member { get; } = member;
 
-    /// <summary>What tells the case from others of the same member; null where there is no other.</summary>
+    /// <summary>Distinguishes the case from other cases of the same member; null if there are none.</summary>
     public string? Circumstance { get; protected set; }
 
-    /// <summary>What is tried while the wait is pending.</summary>
+    /// <summary>The acts that are tried while the wait is pending.</summary>
     public IReadOnlyList<Act> Acts => _acts;
 
     public override string ToString()
@@ -28,7 +28,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
 
     protected void Add(Act act) => _acts.Add(act);
 
-    /// <summary>The member that an expression calls or reads, and the type of the object that it does that to.</summary>
+    /// <summary>Gets the member that an expression calls or reads, and the type of the object on which it does so.</summary>
     protected static (Type Type, MemberInfo Member) MemberOf(LambdaExpression use) =>
         Unconverted(use.Body) switch
         {
@@ -38,7 +38,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
             { } other => throw new ArgumentException($"'{other}' uses no member.", nameof(use)),
         };
 
-    /// <summary>The name of an act: the id of its member, and what simple values it gives it.</summary>
+    /// <summary>Gets the name of an act: the id of its member, with the simple values that are passed to it.</summary>
     protected static string NameOf(LambdaExpression act)
     {
         IEnumerable<object?> values = Unconverted(act.Body) is MethodCallExpression call

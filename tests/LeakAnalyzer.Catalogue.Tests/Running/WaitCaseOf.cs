@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait on an object, as data: how the object is made, how the wait is started, and what each act does to it.</summary>
-/// <typeparam name="T">The object, or the scene that it stands in.</typeparam>
+/// <summary>A wait on an object, described as data: how the object is created, how the wait is started, and what each act does to the wait.</summary>
+/// <typeparam name="T">The type of the object, or of the scene that contains it.</typeparam>
 internal sealed class WaitCaseOf<T> : WaitCase
 {
     private readonly Func<Task<T>> _create;
@@ -19,14 +19,14 @@ internal sealed class WaitCaseOf<T> : WaitCase
         Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
-    /// <summary>Only one may wait at a time.</summary>
+    /// <summary>Allows only one wait at a time.</summary>
     public WaitCaseOf<T> Alone()
     {
         _waiters = 1;
         return this;
     }
 
-    /// <summary>Tells the case from others of the same member.</summary>
+    /// <summary>Distinguishes the case from other cases of the same member.</summary>
     public WaitCaseOf<T> Case(string circumstance)
     {
         Circumstance = circumstance;
@@ -49,21 +49,21 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>An act of somebody else: a peer, or an owner's thread.</summary>
+    /// <summary>Adds an act of something else: a peer, or the thread of an owner.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 
-    /// <summary>An act of somebody else: a peer, or an owner's thread.</summary>
+    /// <summary>Adds an act of something else: a peer, or the thread of an owner.</summary>
     public WaitCaseOf<T> When(string name, Func<T, object?> act, Outcome expected) => Try(name, (null, null), act, expected, null);
 
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
     public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
-    /// <summary>An act that needs more than its call.</summary>
+    /// <summary>Adds an act that needs more code than its call.</summary>
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
-    /// <summary>The same wait with a token: cancelling its source ends every wait, disposing it ends none.</summary>
+    /// <summary>Adds the same wait with a token. Cancelling the token's source ends every wait, and disposing the source ends none.</summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {
         Func<Task<Governed>> create = async () => new(await _create(), new());

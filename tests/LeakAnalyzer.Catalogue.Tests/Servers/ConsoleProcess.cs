@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>A process that waits on its console again and again, and does what it is told meanwhile.</summary>
+/// <summary>A process that waits on its console again and again, and performs acts meanwhile.</summary>
 internal sealed class ConsoleProcess
 {
     private readonly StreamReader _ended;
@@ -17,7 +17,7 @@ internal sealed class ConsoleProcess
         _commands = new StreamWriter(connection) { AutoFlush = true };
     }
 
-    /// <summary>What is written here comes to the console.</summary>
+    /// <summary>Gets the writer whose text the console receives.</summary>
     public StreamWriter Input { get; }
 
     /// <summary>Starts a process that waits in one of the ways that <see cref="Main"/> knows.</summary>
@@ -33,10 +33,10 @@ internal sealed class ConsoleProcess
     /// <summary>Blocks until a wait of the process ends.</summary>
     public void WaitForEnd() => _ended.ReadLine();
 
-    /// <summary>Tells the process what to do.</summary>
+    /// <summary>Makes the process perform an act.</summary>
     public void Do(string act) => _commands.WriteLine(act);
 
-    /// <summary>The process: waits on the console in the way that is asked for.</summary>
+    /// <summary>The entry point of the process: waits on the console in the given way.</summary>
     public static async Task Main(string[] arguments)
     {
         using var client = new TcpClient("127.0.0.1", int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture));
@@ -71,7 +71,7 @@ internal sealed class ConsoleProcess
             }
             catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or IOException)
             {
-                // An end like another.
+                // An exception ends the wait, as a result does.
             }
 
             tellEnd.Write("\n"u8);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>As much of a PostgreSQL server as a connection needs to open and to wait for a notification.</summary>
+/// <summary>The part of a PostgreSQL server that a connection needs to open and to wait for a notification.</summary>
 internal sealed class PostgresServer
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>As much of a Redis server as a client needs to connect and to subscribe to a channel.</summary>
+/// <summary>The part of a Redis server that a client needs to connect and to subscribe to a channel.</summary>
 internal sealed class RedisServer
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

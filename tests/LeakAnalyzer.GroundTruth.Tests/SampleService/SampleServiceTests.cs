@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// The sample service leaks where it says so and where it is reported, its twin doesn't, and a fix of all makes of the service one that is as good. Each of its
-/// classes is used as its service would use it, and what is left is counted.
+/// Tests that the sample service leaks exactly where its comments and the reports say so, that its clean twin doesn't leak, and that fixing all
+/// reports makes the service as good as the twin. Each class is used as its service would use it, and what is left is counted.
 /// </summary>
 public class SampleServiceTests
 {
@@ -69,7 +69,9 @@ public class SampleServiceTests
         return await Execution.OfAsync((await code.Project.AddDocument(file.Path, file.Text).Project.GetCompilationAsync())!, timeout);
     }
 
-    /// <summary>The service's files but for its entry point. A file of a later folder stands for that of the same name of an earlier one.</summary>
+    /// <summary>
+    /// Gets the service's files without its entry point. A file in a later folder replaces the file of the same name in an earlier one.
+    /// </summary>
     private static Task<ProgramCode> CodeAsync(params string[] folders)
     {
         IEnumerable<SourceFile> files = folders

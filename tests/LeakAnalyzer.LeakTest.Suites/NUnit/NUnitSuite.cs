@@ -93,7 +93,7 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Each repeat constructs a fixture, and is checked by itself.</summary>
+/// <summary>Each repetition constructs a fixture, and is checked separately.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class RepeatedTests
 {

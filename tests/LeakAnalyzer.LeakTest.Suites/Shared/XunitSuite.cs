@@ -116,7 +116,7 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Runs as long as the tests of its class, and forgets one more.</summary>
+/// <summary>Starts a worker that runs as long as the tests of the class, and a task that it never ends.</summary>
 public sealed class Fixture : IDisposable
 {
     public Fixture() => _ = Work.WaitForFixtureAsync();

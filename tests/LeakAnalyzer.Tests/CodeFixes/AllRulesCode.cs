@@ -1,12 +1,12 @@
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Code with reports of all rules that have fixes, of each kind of fix, and one report without a fix.</summary>
+/// <summary>Code with reports of all rules that have fixes, of each kind of fix, and with one report that has no fix.</summary>
 internal static class AllRulesCode
 {
-    /// <summary>The only report that stays when all that has a fix is fixed: whose cancelled wait would end the process.</summary>
+    /// <summary>The only report that is left when everything with a fix is fixed. Cancelling its wait would end the process.</summary>
     public const string Left = "LEAK001";
 
-    /// <summary>The ids of the rules that have fixes: the code has a report of each.</summary>
+    /// <summary>The ids of the rules that have fixes. The code has a report of each.</summary>
     public static readonly string[] Ids =
     [
         "LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010",

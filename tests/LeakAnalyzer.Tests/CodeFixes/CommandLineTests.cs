@@ -6,8 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// What fix-all makes of code when <c>dotnet format</c> asks for it: rule by rule in any order, each with the key of whichever report comes
-/// first, of any rule.
+/// Tests fix-all as <c>dotnet format</c> calls it: rule by rule in any order, each time with the key of whichever report comes first, of any rule.
 /// </summary>
 public class CommandLineTests
 {
@@ -39,7 +38,7 @@ public class CommandLineTests
         Assert.Equal(AllRulesCode.Text.Replace("var cts = Canc", "using var cts = Canc", StringComparison.Ordinal), result);
     }
 
-    /// <summary>An action of the same rule that somebody has chosen is applied where it is offered, and no other.</summary>
+    /// <summary>An action of the same rule that the user has chosen is applied where it is offered, and no other one is.</summary>
     [Fact]
     public async Task A_Chosen_Action_Is_The_Only_One()
     {
@@ -94,7 +93,7 @@ public class CommandLineTests
         return await OfferedActions.ApplyAsync(action, CancellationToken.None);
     }
 
-    /// <summary>Answers as <c>dotnet format</c> does: with all that is reported, whatever is asked for.</summary>
+    /// <summary>Returns diagnostics as <c>dotnet format</c> does: all of them, whatever is requested.</summary>
     private sealed class CommandLineHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
@@ -104,7 +103,7 @@ public class CommandLineTests
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
     }
 
-    /// <summary>Answers as an editor does: nothing is reported that stands in no document.</summary>
+    /// <summary>Returns diagnostics as an editor does: none without a document.</summary>
     private sealed class EditorHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);

@@ -11,14 +11,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// The testing library's test of a fix. It applies the fix to one report after the other, and to all at once; what comes out compiles
-/// without a warning and has no report left but those that are marked. All are fixed at once in the document, the project and the
-/// solution where these can differ. Where the code has one report they give the fix the same report, and the solution is enough;
-/// where the fix isn't offered, fix-all has no key to begin with.
+/// The testing library's test of a fix. It applies the fix to one report after the other, and to all at once. The result must compile without a
+/// warning, and have no report except those that are marked. Fix-all is tested in the document, the project and the solution where these can differ.
+/// If the code has one report, all three pass the same report to the fix, so the solution is enough. If the fix isn't offered, there is no key to
+/// begin with.
 /// </summary>
 internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {
-    /// <summary>The <c>using</c>s that the files of a test are given.</summary>
+    /// <summary>The <c>using</c>s that the files of a test get.</summary>
     public const string Usings =
         "using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; "
         + "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";
@@ -44,14 +44,14 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
     /// <summary>The title of the action that was applied last.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Gives the code as it is, as the fix makes it report by report, and as fix-all makes it.</summary>
+    /// <summary>Sets the code before the fix, after one report after the other has been fixed, and after fix-all.</summary>
     public void Fill(string[] sources, string[] expected, string[] expectedOfAll)
     {
         Fill(TestState, sources, _setup.DependentSources);
         Fill(FixedState, expected, _setup.FixedDependentSources);
         if (!expectedOfAll.SequenceEqual(expected))
         {
-            // What is left empty is as the FixedState, and isn't analysed once more.
+            // If this state is left empty, it is the same as FixedState and isn't analysed again.
             Fill(BatchFixedState, expectedOfAll, _setup.FixedDependentSources);
         }
 
@@ -65,7 +65,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>The workspaces of all tests share one composition of the services in them.</summary>
+    /// <summary>Creates the workspace. The workspaces of all tests share one composition of services.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)
@@ -91,7 +91,10 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>The project. The library gives the tested language to it alone, but a project with two target frameworks has one language.</summary>
+    /// <summary>
+    /// Creates the project. The library sets the tested language version only in this project, but a project with two target frameworks has one
+    /// language version for both.
+    /// </summary>
     protected override async Task<Project> CreateProjectImplAsync(EvaluatedProjectState primaryProject, ImmutableArray<EvaluatedProjectState> additionalProjects, CancellationToken cancellationToken)
     {
         Project project = await base.CreateProjectImplAsync(primaryProject, additionalProjects, cancellationToken);

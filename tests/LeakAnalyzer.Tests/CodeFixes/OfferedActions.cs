@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>All that all fixes offer for the reports in a project of one or more files.</summary>
+/// <summary>Gets the actions of all fixes for the reports in a project of one or more files.</summary>
 internal static class OfferedActions
 {
     private static readonly LeakFix s_provider = new();
 
-    /// <summary>A project of some files, with the <c>using</c>s that all tests of fixes have.</summary>
+    /// <summary>Creates a project of some files, with the <c>using</c>s that all tests of fixes have.</summary>
     public static Project ProjectOf(params IEnumerable<string> sources)
     {
         Project project = new AdhocWorkspace().CurrentSolution
@@ -34,7 +34,7 @@ internal static class OfferedActions
         return project;
     }
 
-    /// <summary>What the analyzer reports in a project, and what the compiler complains about.</summary>
+    /// <summary>Gets the analyzer's reports in a project, and the compiler's errors and warnings.</summary>
     public static async Task<(ImmutableArray<Diagnostic> Reports, ImmutableArray<Diagnostic> Complaints)> AnalyzeAsync(Project project, CancellationToken cancellationToken)
     {
         Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
@@ -44,11 +44,11 @@ internal static class OfferedActions
             ComplaintsAbout(compilation, cancellationToken));
     }
 
-    /// <summary>What the compiler complains about in a project.</summary>
+    /// <summary>Gets the compiler's errors and warnings in a project.</summary>
     public static async Task<ImmutableArray<Diagnostic>> ComplaintsAboutAsync(Project project, CancellationToken cancellationToken) =>
         ComplaintsAbout((await project.GetCompilationAsync(cancellationToken))!, cancellationToken);
 
-    /// <summary>What is offered for a report.</summary>
+    /// <summary>Gets the actions that are offered for a report.</summary>
     public static async Task<IReadOnlyList<CodeAction>> ForAsync(Diagnostic report, Solution solution, CancellationToken cancellationToken)
     {
         var actions = new List<CodeAction>();
@@ -58,11 +58,11 @@ internal static class OfferedActions
         return actions;
     }
 
-    /// <summary>The solution that an action makes.</summary>
+    /// <summary>Gets the solution that an action makes.</summary>
     public static async Task<Solution> ApplyAsync(CodeAction action, CancellationToken cancellationToken) =>
         (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
-    /// <summary>The solution that fix-all makes of some reports, handed to it in an order.</summary>
+    /// <summary>Gets the solution that fix-all makes of some reports, which are passed to it in the given order.</summary>
     public static async Task<Solution> ApplyToAllAsync(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
     {
         var context = new FixAllContext(
@@ -71,7 +71,7 @@ internal static class OfferedActions
         return await ApplyAsync(action, cancellationToken);
     }
 
-    /// <summary>The texts of all files, one after the other.</summary>
+    /// <summary>Gets the texts of all files, one after the other.</summary>
     public static async Task<string> TextOfAsync(Solution solution, CancellationToken cancellationToken)
     {
         var texts = new List<string>();

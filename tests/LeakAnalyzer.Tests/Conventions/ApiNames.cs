@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// The second law of the house: what an API does is told in the catalogue, and where its types are resolved; no other room knows a name of the
-/// framework. Found are the literals, and the operands of <c>nameof</c>, that are such a name, or by which a text is searched for a part of one.
+/// Checks the rule of ARCHITECTURE.md that only the catalogue, and the room that resolves types, name members of the framework. It finds literals and
+/// operands of <c>nameof</c> that are such a name, or by which code searches a text for a part of such a name.
 /// </summary>
 internal static class ApiNames
 {
     private static readonly string[] s_knowingRooms = ["Facts/", "Symbols/"];
 
-    /// <summary>The namespaces whose members are names: of tasks, what they wait on, and who starts them.</summary>
+    /// <summary>The namespaces whose members count as names: those of tasks, of what tasks wait on, and of what starts tasks.</summary>
     private static readonly string[] s_spaces =
     [
         "System.Threading", "System.Threading.Tasks", "System.Threading.Tasks.Sources", "System.Threading.Tasks.Dataflow", "System.Threading.Channels",
@@ -21,15 +21,15 @@ internal static class ApiNames
         "Microsoft.Extensions.Hosting",
     ];
 
-    /// <summary>The namespaces of whose types only the names are names: their members are called like much else.</summary>
+    /// <summary>The namespaces of which only the types count as names, because their members have common names.</summary>
     private static readonly string[] s_spacesOfTypes = ["System", "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent"];
 
     private static readonly string[] s_searches = ["StartsWith", "EndsWith", "Contains", "IndexOf"];
 
     private static readonly Lazy<HashSet<string>> s_names = new(ReadNames);
 
-    /// <summary>Where sources name the framework outside the rooms that know it.</summary>
-    /// <param name="files">The sources by their path below the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds the places where sources name the framework outside the rooms that may do so.</summary>
+    /// <param name="files">The sources by their path in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<(string File, string Name)> FoundIn(IReadOnlyDictionary<string, string> files) =>
         from file in files
         where !s_knowingRooms.Any(room => file.Key.StartsWith(room, StringComparison.Ordinal))
@@ -58,7 +58,9 @@ internal static class ApiNames
         _ => operand.ToString(),
     };
 
-    /// <summary>All names: of the catalogue's members, and of the framework's namespaces, types, public members and their parameters.</summary>
+    /// <summary>
+    /// Gets all names: those of the catalogue's members, and those of the framework's namespaces, types, public members and parameters.
+    /// </summary>
     private static HashSet<string> ReadNames()
     {
         var compilation = CSharpCompilation.Create("names", references: TestReferences.Hosting.Assemblies);
@@ -76,7 +78,7 @@ internal static class ApiNames
             }
         }
 
-        names.ExceptWith([".ctor", ".cctor", "value"]); // the last is a word of the language
+        names.ExceptWith([".ctor", ".cctor", "value"]); // the last one is a word of the language
         return names;
     }
 

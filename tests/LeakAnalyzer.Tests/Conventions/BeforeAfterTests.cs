@@ -3,7 +3,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>The page that shows each rule's leak beside code without shows the code of the sample service and of its twin.</summary>
+/// <summary>Tests that the page which shows each rule's leak beside clean code shows the code of the sample service and of its twin.</summary>
 public partial class BeforeAfterTests
 {
     private static readonly string s_page = RepositoryFiles.Text("src/LeakAnalyzer/Rules/BEFORE-AFTER.md")!.ReplaceLineEndings("\n");
@@ -31,7 +31,7 @@ public partial class BeforeAfterTests
 
     private static IEnumerable<Match> Sections() => Section().Matches(s_page);
 
-    /// <summary>The pieces of a block between empty lines. Between two of them the sample may have others.</summary>
+    /// <summary>Gets the pieces of a block between empty lines. The sample may have other code between two pieces.</summary>
     private static IEnumerable<string> PiecesOf(string block) => block.Split("\n\n").Select(Squeezed);
 
     private static string Squeezed(IReadOnlyDictionary<string, string> files) => Squeezed(string.Join("\n", files.Values));

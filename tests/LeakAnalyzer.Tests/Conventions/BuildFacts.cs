@@ -2,14 +2,14 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>What the build told the tests about itself (Facts.props).</summary>
+/// <summary>Facts that the build has written for the tests (Facts.props).</summary>
 internal static class BuildFacts
 {
     public static string TestedRoslynVersion { get; } = Read("TestedRoslynVersion");
 
     public static string RepositoryRoot { get; } = Read("RepositoryRoot");
 
-    /// <summary>A fact by its name in Facts.props.</summary>
+    /// <summary>Reads a fact by its name in Facts.props.</summary>
     public static string Read(string key) =>
         typeof(BuildFacts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == key).Value!;
 }

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>What runs on the oldest Roslyn in every run of the tests: some of each rule, some of each fix, and all about older languages.</summary>
+/// <summary>
+/// Tests which tests run on the oldest Roslyn in every run: some of each rule, some of each fix, and all about older language versions.
+/// </summary>
 [OnOldestRoslyn]
 public class OldestRoslynTests
 {

@@ -8,19 +8,19 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>What the package says of the rules, and what its configurations set, is what the descriptors say.</summary>
+/// <summary>Tests that the package's texts about the rules, and the severities in its configurations, agree with the descriptors.</summary>
 public partial class PackageTextTests
 {
     private const string Folder = "nuget/LeakAnalyzer";
 
-    /// <summary>The rules that say that what ends a task is missing on every call, so that they are right whatever the callers do.</summary>
+    /// <summary>The rules that report what is missing on every call, so that they are right whatever the callers do.</summary>
     private static readonly string[] s_surest = [UngovernedWait.Id, SourceNotCancelled.Id, EndlessLoop.Id, LostLinkedSource.Id];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = [.. AllRules.Descriptors.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly ImmutableArray<string> s_fixable = new LeakFix().FixableDiagnosticIds;
 
-    /// <summary>The modes; what each makes of a rule about code; and what it makes of a warning.</summary>
+    /// <summary>The modes. Each maps to the severity of a rule about code, and to the severity that it gives a warning.</summary>
     private static readonly Dictionary<string, Func<DiagnosticDescriptor, string>> s_modes = new()
     {
         ["none"] = _ => "none",
@@ -72,8 +72,8 @@ public partial class PackageTextTests
     }
 
     /// <summary>
-    /// A report about a name that only another project knows is a suggestion. A severity for LEAK000 in a configuration would make it a warning or an
-    /// error, so no mode but the one without rules sets it.
+    /// A report about a name that only another project knows is a suggestion. If a configuration set a severity for LEAK000, the report would become
+    /// a warning or an error, so no mode sets one except the mode without rules.
     /// </summary>
     [Theory]
     [MemberData(nameof(Modes))]

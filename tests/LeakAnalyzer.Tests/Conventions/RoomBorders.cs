@@ -5,23 +5,26 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// The first law of the house: a room imports only from rooms to its left. A room is a folder of the analyzer and the namespace
-/// of the same name; what stands in no room wires them together and may see all.
+/// Checks the rule of ARCHITECTURE.md that a room imports only from rooms above it in the table of rooms. A room is a folder of the analyzer and the
+/// namespace of the same name. Files in no room connect the rooms and may use all of them.
 /// </summary>
 internal static class RoomBorders
 {
     private const string Root = "LeakAnalyzer";
     private const string Fixes = "LeakAnalyzer.CodeFixes";
 
-    /// <summary>From left to right. The fixes, a project of their own, come after all of them: they may read each, and none can read them.</summary>
+    /// <summary>
+    /// The rooms in the order of the table. The fixes, a project of their own, come after all rooms: they may use each room, and no room can use
+    /// them.
+    /// </summary>
     public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
-    /// <summary>One line for each name that crosses a border the wrong way, and for each file outside the plan.</summary>
-    /// <param name="files">The sources by their path below the project's folder, with <c>/</c>.</param>
+    /// <summary>Gets one line for each name that a room must not use, and for each file outside the rooms that isn't known.</summary>
+    /// <param name="files">The sources by their path in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
         Rooms.Contains(to) && (from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from)));
 
-    /// <summary>The same for the sources of the fixes: each folder is a namespace.</summary>
+    /// <summary>Does the same for the sources of the fixes, where each folder is a namespace.</summary>
     /// <param name="files">The sources of the fixes.</param>
     public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files)
     {
@@ -73,7 +76,7 @@ internal static class RoomBorders
 
     private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;
 
-    /// <summary>The rooms that a file names: in a using, by a full name, or by a name relative to the root.</summary>
+    /// <summary>Gets the rooms that a file uses: in a <c>using</c>, by a full name, or by a name relative to the root namespace.</summary>
     private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
     {
         var rooms = new SortedSet<string>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>A rule that somebody adds stands in every place that a rule has to stand in.</summary>
+/// <summary>Tests that each rule is listed in every place where a rule must be listed.</summary>
 public partial class RuleFileTests
 {
     private const string Folder = "src/LeakAnalyzer/Rules";

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Where a rule's files stand, and what tables say of it.</summary>
+/// <summary>Finds the files of a rule, and what tables say about it.</summary>
 internal static class RuleFiles
 {
-    /// <summary>The classes that hold a rule, by the rule's id.</summary>
+    /// <summary>The classes that contain a rule, by the rule's id.</summary>
     public static readonly ImmutableDictionary<string, Type> Classes = typeof(AllRules).Assembly.GetTypes()
         .Where(type => type.Namespace == typeof(AllRules).Namespace && DescriptorOf(type) is not null)
         .ToImmutableDictionary(type => DescriptorOf(type)!.Id);
 
-    /// <summary>What the files of a rule are called, without their extension: <c>LEAK001_UngovernedWait</c>.</summary>
+    /// <summary>Gets the name of the rule's files, without their extension: <c>LEAK001_UngovernedWait</c>.</summary>
     public static string NameOf(string id) => $"{id}_{Classes[id].Name}";
 
-    /// <summary>A rule's severity as the tables write it.</summary>
+    /// <summary>Gets a rule's severity in the form that the tables use.</summary>
     public static string SeverityOf(DiagnosticDescriptor rule) =>
         !rule.IsEnabledByDefault ? "off"
         : rule.DefaultSeverity == DiagnosticSeverity.Info ? "suggestion"

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>A rule's page in Markdown: its title, its sections, and its C# blocks.</summary>
+/// <summary>The page of a rule in Markdown: its title, its sections, and its C# blocks.</summary>
 internal sealed partial class RulePage
 {
     private RulePage(string title, IReadOnlyList<string> sections, IReadOnlyList<CodeBlock> blocks)
@@ -15,10 +15,10 @@ internal sealed partial class RulePage
         Blocks = blocks;
     }
 
-    /// <summary>The first heading: <c># LEAK001: title of the descriptor</c>.</summary>
+    /// <summary>Gets the first heading: <c># LEAK001: title of the descriptor</c>.</summary>
     public string Title { get; }
 
-    /// <summary>The headings of the second level, in order.</summary>
+    /// <summary>Gets the headings of the second level, in order.</summary>
     public IReadOnlyList<string> Sections { get; }
 
     public IReadOnlyList<CodeBlock> Blocks { get; }
@@ -44,17 +44,17 @@ internal sealed partial class RulePage
 }
 
 /// <summary>
-/// A <c>```csharp</c> block. One whose first line is <c>// LEAK001</c> leaks; all others are clean. A block is a whole file, or the
-/// members of a class.
+/// A <c>```csharp</c> block. A block whose first line is <c>// LEAK001</c> leaks; all others are clean. A block is a whole file, or the members of a
+/// class.
 /// </summary>
 internal sealed partial class CodeBlock(string code)
 {
     public string Code { get; } = code;
 
-    /// <summary>The rule that the block's first line names; null where the block is clean.</summary>
+    /// <summary>Gets the rule in the block's first line; null if the block is clean.</summary>
     public string? Rule => FirstLine().Match(Code) is { Success: true } match ? match.Groups["id"].Value : null;
 
-    /// <summary>The block as a file that compiles.</summary>
+    /// <summary>Gets the block as a file that compiles.</summary>
     public string AsFile()
     {
         var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Code).GetRoot();

@@ -5,13 +5,16 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Each rule's page, and the table in the README, say what the descriptors say, and their code does what they claim.</summary>
+/// <summary>
+/// Tests that each rule's page, and the table in the README, agree with the descriptors, and that the pages' code has the reports that the pages
+/// claim.
+/// </summary>
 public partial class RulePageTests
 {
     private static readonly string[] s_sections =
         ["Cause", "Why it leaks", "Code that leaks", "The fix", "Cases deliberately not flagged", "Options", "How to suppress"];
 
-    /// <summary>The page about a bad option shows no leak.</summary>
+    /// <summary>The sections of the page about options, which shows no leak.</summary>
     private static readonly string[] s_sectionsOfOptions = ["Cause", "The fix", "Options", "How to suppress"];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = new TaskLeakAnalyzer().SupportedDiagnostics;

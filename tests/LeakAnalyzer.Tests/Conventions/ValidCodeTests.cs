@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>The code in <c>LeakAnalyzer.ValidCode</c>, on which its own build shows every rule silent with the newest Roslyn, is so with each tested one.</summary>
+/// <summary>
+/// Tests that each rule is silent on the code in <c>LeakAnalyzer.ValidCode</c> with each tested Roslyn. That project's own build shows it only for
+/// the newest.
+/// </summary>
 public class ValidCodeTests
 {
     private const string Usings = "global using System.Net.Http;";

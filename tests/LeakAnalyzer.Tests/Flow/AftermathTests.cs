@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Whether a body goes on working after a point.</summary>
+/// <summary>Tests whether a body goes on working after a point.</summary>
 [OnOldestRoslyn]
 public class AftermathTests
 {

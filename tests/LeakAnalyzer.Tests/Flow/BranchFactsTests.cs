@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Which conditions tell that a local is null, and on which side.</summary>
+/// <summary>Tests which conditions tell that a local is null, and for which outcome.</summary>
 [OnOldestRoslyn]
 public class BranchFactsTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Each way out of a body, with an end on it and without.</summary>
+/// <summary>Tests each way out of a body, with a call of <c>End</c> on it and without.</summary>
 [OnOldestRoslyn]
 public class ExitPathsTests
 {

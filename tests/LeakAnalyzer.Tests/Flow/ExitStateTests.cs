@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Tests.Flow;
 
 /// <summary>
-/// The states that reach the exit, as a set: <c>End()</c> adds 1, <c>Work()</c> adds 2, <c>Mark()</c> adds 4, but only where it returns.
+/// Tests the states that reach the exit, as a set of numbers: <c>End()</c> adds 1, <c>Work()</c> adds 2, and <c>Mark()</c> adds 4, but only if it
+/// returns.
 /// </summary>
 [OnOldestRoslyn]
 public class ExitStateTests

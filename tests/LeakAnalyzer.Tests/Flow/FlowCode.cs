@@ -53,17 +53,17 @@ internal sealed class FlowCode
     /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
     public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()", MayThrow);
 
-    /// <summary>Any call may throw, and any creation.</summary>
+    /// <summary>Any call and any creation may throw.</summary>
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
     /// <summary>Whether a loop or an await is reachable after <c>Start()</c>.</summary>
     public bool GoesOn() => Aftermath.GoesOn(_start, new GraphIndex(_graph, operation => operation is IAwaitOperation), MayThrow);
 
-    /// <summary>The states that reach the exit, as <see cref="ExitStateTests"/> counts them.</summary>
+    /// <summary>Gets the states that reach the exit, as <see cref="ExitStateTests"/> describes them.</summary>
     public string StatesAtExit(bool tellsFlag = false) =>
         ExitStateTests.Sets.ToString(ExitState<int>.Of(_graph, _start, initial: 1, new ExitStateTests.Sets(tellsFlag)));
 
-    /// <summary>Whether the only condition says that the local <c>thing</c> is null: where it holds, and where it doesn't.</summary>
+    /// <summary>Tells, for both outcomes of the only condition, whether the local <c>thing</c> is null.</summary>
     public (bool WhereItHolds, bool Elsewhere) SayThatThingIsNull()
     {
         BasicBlock block = _graph.Blocks.Single(candidate => candidate.ConditionKind != ControlFlowConditionKind.None);

@@ -3,7 +3,7 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>A diagnostic carries what a person reads, and nothing for the fixes.</summary>
+/// <summary>Tests that a diagnostic contains what a user reads, and nothing else for the fixes.</summary>
 public class DiagnosticTests
 {
     [Fact]

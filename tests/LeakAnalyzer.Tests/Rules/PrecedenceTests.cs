@@ -3,10 +3,14 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>Where several rules could report on one task, the first in the order 003, 001, 004, 002 does; with it off, the next.</summary>
+/// <summary>
+/// Tests tasks that several rules could report: the first in the order 003, 001, 004, 002 does. If that one is off, the next one does.
+/// </summary>
 public class PrecedenceTests
 {
-    /// <summary>A source that is disposed uncancelled, a wait with no token, a loop that nothing ends, a wait with the caller's token.</summary>
+    /// <summary>
+    /// A source that is disposed without being cancelled, a wait without a token, a loop that nothing ends, and a wait with the caller's token.
+    /// </summary>
     private const string All = """
         using var cts = new CancellationTokenSource();
         CancellationToken stop = cts.Token;
@@ -73,7 +77,7 @@ public class PrecedenceTests
     public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
     {
         Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
-        // LEAK007 is silent only where LEAK003 reports on the same source.
+        // LEAK007 is silent only if LEAK003 reports the same source.
         Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 

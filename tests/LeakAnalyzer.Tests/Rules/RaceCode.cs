@@ -1,11 +1,11 @@
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>What a test says of a race; <c>READ</c> is a read that is begun for it.</summary>
+/// <summary>Verifies code with races. <c>READ</c> stands for a read that is begun for the race.</summary>
 internal static class RaceCode
 {
     private const string Read = "reader.ReadAsync()";
 
-    /// <summary>Statements of a method that is given a <c>reader</c>, an <c>other</c> task and a <c>token</c>.</summary>
+    /// <summary>Puts statements into a method with the parameters <c>reader</c>, <c>other</c> (a task) and <c>token</c>.</summary>
     public static string Body(string statements) => Code.Class(
         $$"""
         #pragma warning disable CS1998, CS4014
@@ -15,7 +15,7 @@ internal static class RaceCode
             }
         """);
 
-    /// <summary>The rule is reported at each <c>READ</c>, and at what is marked.</summary>
+    /// <summary>The rule reports each <c>READ</c>, and the marked places.</summary>
     public static Task Reported(string statements) =>
         Verify.Reported(Body(statements.Replace("READ", "{|LEAK005:" + Read + "|}.AsTask()", StringComparison.Ordinal)), Setup.Races);
 

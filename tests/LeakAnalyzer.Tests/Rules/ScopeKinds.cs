@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>Every kind of body that can start a task.</summary>
+/// <summary>The kinds of bodies that can start a task.</summary>
 public static class ScopeKinds
 {
     private const string Statement = "{ _ = START;";
@@ -56,14 +56,14 @@ public static class ScopeKinds
         "void M() { int x = 1; void Deep() { Action a = () => { void Deeper() { _ = START; x++; } Deeper(); }; a(); } Deep(); }",
     ];
 
-    /// <summary>Members with a start in each kind of body, written <c>START</c>.</summary>
+    /// <summary>Gets members with a start, written <c>START</c>, in each kind of body.</summary>
     public static TheoryData<string> Members() => [.. s_members];
 
-    /// <summary>Those whose start is a statement of a block, so that others can stand in its place.</summary>
+    /// <summary>Gets the members whose start is a statement in a block, so that other statements can replace it.</summary>
     public static TheoryData<string> Blocks() =>
         [.. s_members.Where(member => member.Contains(Statement, StringComparison.Ordinal))];
 
-    /// <summary>A class with one of the members.</summary>
+    /// <summary>Gets a class with one of the members.</summary>
     public static string Subject(string member, string start) =>
         $$"""
         #pragma warning disable CS4014, CS8892, CS0067
@@ -77,7 +77,7 @@ public static class ScopeKinds
         }
         """;
 
-    /// <summary>The same with statements in the place of the start.</summary>
+    /// <summary>Gets the same class with statements instead of the start.</summary>
     public static string SubjectOf(string member, string statements) =>
         Subject(member.Replace(Statement, "{ " + statements, StringComparison.Ordinal), "");
 

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Most code starts no task, races none, and makes no source or registration: there the analyzer allocates nothing of its own.</summary>
+/// <summary>Tests that the analyzer allocates nothing for most code, which starts and races no task and creates no source or registration.</summary>
 public class AllocationTests
 {
     [Theory]
@@ -20,7 +20,7 @@ public class AllocationTests
     [Fact]
     public void A_Start_Costs_Some() => Assert.NotEmpty(CostIn("_ = Task.Run(() => LoadAsync(n));"));
 
-    /// <summary>The operations of a body for which the analyzer allocates, when all that it keeps has been asked for before.</summary>
+    /// <summary>Gets the operations of a body for which the analyzer allocates, after everything that it stores has been requested before.</summary>
     private static List<string> CostIn(string body)
     {
         AskedCode code = AskedCode.Of($$"""

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Code that is bound, so that what the analyzer itself costs for it can be measured, operation by operation and on one thread.</summary>
+/// <summary>Code that is already bound, so that the cost of the analyzer alone can be measured, operation by operation and on one thread.</summary>
 internal sealed class AskedCode
 {
     private readonly BodyAnalysis _analysis;
@@ -21,12 +21,12 @@ internal sealed class AskedCode
         Sites = sites;
     }
 
-    /// <summary>The operations that the analyzer is asked about, with their methods.</summary>
+    /// <summary>Gets the operations for which the analyzer is called, with their methods.</summary>
     public IReadOnlyList<BodySite> Sites { get; }
 
     /// <summary>Binds code.</summary>
     /// <param name="source">The code of a file without errors.</param>
-    /// <param name="isAsked">Whether the analyzer is asked about the body of a method, by its name.</param>
+    /// <param name="isAsked">Whether the analyzer is called for the body of a method, by the method's name.</param>
     public static AskedCode Of(string source, Func<string, bool> isAsked)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source);
@@ -49,8 +49,8 @@ internal sealed class AskedCode
         return new AskedCode(new BodyAnalysis(new LeakModel(symbols, options, _ => semantics), new RuleSwitches(compilation, default)), sites);
     }
 
-    /// <summary>Asks the analyzer about an operation.</summary>
-    /// <returns>The number of its findings.</returns>
+    /// <summary>Calls the analyzer for an operation.</summary>
+    /// <returns>The number of findings.</returns>
     public int Ask(BodySite site)
     {
         int findings = 0;

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>The life of a channel or promise: how it goes on after a completion or a join, and what it is where paths meet.</summary>
+/// <summary>Tests the life of a channel or promise: after a completion or a join, and where paths meet.</summary>
 public class SignalLivesTests
 {
     private static readonly SignalLife[] s_all = Enum.GetValues<SignalLife>();

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>The life of a source: how it goes on after each use, and what it is where paths meet.</summary>
+/// <summary>Tests the life of a source: after each use, and where paths meet.</summary>
 public class SourceLivesTests
 {
     private static readonly SourceLife[] s_all = Enum.GetValues<SourceLife>();

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>What counts as a way out by an exception: what stands between a start and the cancel of its source.</summary>
+/// <summary>Tests which operations between a start and the cancel of its source count as a way out by an exception.</summary>
 public class ThrowingTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>What can cancel a token: of either of two, of one of two, and seen from a call.</summary>
+/// <summary>Tests what can cancel a token: either of two tokens, one of two that isn't known, and a token as a caller sees it.</summary>
 public class TokenOriginTests
 {
     private static readonly TokenOrigin s_timer = TokenOrigin.Of(CancellerKind.Timer);

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Finds which pieces of a text are in another text too, in the same order.</summary>
+/// <summary>Finds which pieces of a text are also in another text, in the same order.</summary>
 internal static class Alignment
 {
-    /// <summary>For each old piece the place of the new one that it is, or -1; as the changes of the text say.</summary>
+    /// <summary>Gets, for each old piece, the index of the same piece in the new text, or -1, according to the changes of the text.</summary>
     public static int[] ByChanges(List<Atom> old, List<Atom> @new, IReadOnlyList<TextChangeRange> changes)
     {
         int[] result = None(old.Count);
@@ -63,7 +63,7 @@ internal static class Alignment
         return index;
     }
 
-    /// <summary>Myers' algorithm: follows the diagonals on which both are the same, with one more difference in each round.</summary>
+    /// <summary>Myers' algorithm: follows the diagonals on which both texts are the same, with one more difference in each round.</summary>
     private static void AlignShortest(List<Atom> old, int oldFrom, int oldTo, List<Atom> @new, int newFrom, int newTo, int[] result)
     {
         int oldCount = oldTo - oldFrom;

@@ -2,15 +2,15 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 
 /// <summary>A fix that isn't right.</summary>
 /// <param name="Key">The action's key.</param>
-/// <param name="What">What is wrong, a line for each thing.</param>
-/// <param name="Before">The code.</param>
-/// <param name="After">What the fix made of it.</param>
+/// <param name="What">What is wrong, with one line for each problem.</param>
+/// <param name="Before">The code before the fix.</param>
+/// <param name="After">The code after the fix.</param>
 internal sealed record Failure(string Key, string What, string Before, string After)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Key}\n{What}\n----- before\n{Before}\n----- after\n{After}\n-----";
 
-    /// <summary>The lines around what differs, because a real file is long.</summary>
+    /// <summary>Gets only the lines around the differences, because a real file is long.</summary>
     public string Difference()
     {
         string[] before = Before.ReplaceLineEndings("\n").Split('\n');

@@ -4,17 +4,19 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Applies what the fixes offer for the reports in a solution, and looks at what becomes of it.</summary>
-/// <param name="tally">Counts.</param>
-/// <param name="look">Looks at the solution that a fix has made of another, or at the documents that it can have changed.</param>
+/// <summary>Applies the fixes that are offered for the reports in a solution, and checks the results.</summary>
+/// <param name="tally">Counts the fixes.</param>
+/// <param name="look">
+/// Takes a snapshot of the solution that a fix has made of another one; only of the documents that the fix can have changed, if that is enough.
+/// </param>
 internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<DocumentId>, Task<Snapshot>> look)
 {
-    /// <summary>How many steps a user may go from one fix to the next, and one more for each report.</summary>
+    /// <summary>The number of fixes that are applied one after the other at most, in addition to one for each report.</summary>
     private const int MostSteps = 8;
 
     private readonly List<Failure> _failures = [];
 
-    /// <summary>What isn't right.</summary>
+    /// <summary>Gets the fixes that aren't right.</summary>
     public IReadOnlyList<Failure> Failures => _failures;
 
     /// <summary>Tries each action of each report, each fix-all, and then one action after the other until no more is offered.</summary>
@@ -89,10 +91,10 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         }
     }
 
-    /// <summary>Applies an action.</summary>
+    /// <summary>Applies an action and checks the result.</summary>
     /// <param name="before">The state before.</param>
     /// <param name="offer">The action.</param>
-    /// <param name="others">What the other actions for the report make of the code, by their titles.</param>
+    /// <param name="others">The code that the other actions for the report have made, by their titles.</param>
     private async Task<(Snapshot? After, bool IsRight)> TryAsync(Snapshot before, Offer offer, Dictionary<string, string> others)
     {
         if (await ChangeAsync(offer.Key, before, offer.ApplyAsync) is not var (changed, documents))
@@ -122,7 +124,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         return (after, wrongs.Count == 0);
     }
 
-    /// <summary>Applies an action to all reports that it is offered for, in each scope and another order.</summary>
+    /// <summary>Applies an action to all reports for which it is offered, in each scope of fix-all and in another order of the reports.</summary>
     private async Task<bool> TryForAllAsync(Snapshot before, ImmutableArray<Offer> offers)
     {
         Offer first = offers[0];
@@ -152,7 +154,8 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         async Task<IEnumerable<string>> WrongsAsync(Solution solution, IReadOnlyList<DocumentId> its, IEnumerable<Offer> fixedOffers) =>
             await StateComparison.WrongsAsync(before, await look(solution, its), first.Kind, [.. fixedOffers.Select(offer => offer.Report)], its);
 
-        // Where all that is to be fixed lies in one project or document, fix-all there does what it does in the solution; else it is a fix of its own.
+        // If one project or document contains all reports that are to be fixed, fix-all in that scope does the same as in the solution. Otherwise its
+        // result is checked separately.
         async Task AddScopeAsync(FixAllScope scope, Func<Document, object> part)
         {
             ImmutableArray<Offer> those = [.. offers.Where(offer => part(offer.Document).Equals(part(first.Document)))];
@@ -172,7 +175,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         }
     }
 
-    /// <summary>Makes a change; null, and a failure, where it can't be made, or is none.</summary>
+    /// <summary>Makes a change. Adds a failure and returns null if the change can't be made or changes nothing.</summary>
     private async Task<(Solution Changed, IReadOnlyList<DocumentId> Documents)?> ChangeAsync(string key, Snapshot before, Func<Task<Solution>> change)
     {
         try

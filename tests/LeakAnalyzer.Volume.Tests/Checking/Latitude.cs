@@ -15,7 +15,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>What a fix needs to change of a document's old code; all else has to stay as it is.</summary>
+/// <summary>The parts of a document's old code that a fix has to change. Everything else must stay as it is.</summary>
 internal sealed class Latitude
 {
     private readonly SyntaxNode _root;
@@ -26,10 +26,10 @@ internal sealed class Latitude
 
     private Latitude(SyntaxNode root) => _root = root;
 
-    /// <summary>What stands in another place then.</summary>
+    /// <summary>Gets the spans whose code is moved.</summary>
     public IReadOnlyList<TextSpan> Moved => _moved;
 
-    /// <summary>The latitude of a fix of some reports in a document.</summary>
+    /// <summary>Gets the latitude of a fix of some reports in a document.</summary>
     public static Latitude Of(FixKind kind, IEnumerable<LeakReport> reports, SyntaxNode root)
     {
         var latitude = new Latitude(root);
@@ -54,13 +54,13 @@ internal sealed class Latitude
         return latitude;
     }
 
-    /// <summary>Whether a piece may be gone.</summary>
+    /// <summary>Whether a piece may be removed.</summary>
     public bool MayGo(TextSpan span) => _replaced.Exists(replaced => replaced.Contains(span)) || _moved.Exists(moved => moved.Contains(span));
 
-    /// <summary>Whether the white space at a position may be any other.</summary>
+    /// <summary>Whether the white space at a position may change.</summary>
     public bool IsLoose(int position) => _loose.Exists(loose => loose.Contains(position));
 
-    /// <summary>Whether the lines at a position may be indented further, or parted.</summary>
+    /// <summary>Whether the lines at a position may be indented further, or separated.</summary>
     public bool MayShift(int position) => _shifted.Exists(shifted => shifted.Contains(position));
 
     private void AddScope(FixKind kind, LeakReport report)
@@ -84,7 +84,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>The lines of a function may move; its body, if it is an expression, becomes a block.</summary>
+    /// <summary>Adds the body of a function, whose lines may be indented. An expression body may become a block.</summary>
     private void AddBody(TextSpan function)
     {
         if (ScopeSyntax.Find(_root, function) is not { } scope)
@@ -101,7 +101,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>The places in which a token takes the place of another one, in the scope and in what it calls.</summary>
+    /// <summary>Adds the places at which one token replaces another, in the scope and in the functions that it calls.</summary>
     private void AddRelays(LeakReport report)
     {
         if (report.Finding.Location.SourceTree == _root.SyntaxTree)
@@ -121,7 +121,7 @@ internal sealed class Latitude
     private void AddSlots(IEnumerable<TokenSlot> slots) =>
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
-    /// <summary>What the discard held a variable holds; a local gives up its type.</summary>
+    /// <summary>Adds the start of a task that is kept in a variable: the variable replaces the discard, and a local loses its type.</summary>
     private void AddJoin(JoinPlace join)
     {
         SyntaxNode place = join.Node;
@@ -133,7 +133,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>A cancel at the end of a block goes where the block's <c>finally</c> is.</summary>
+    /// <summary>Adds a <c>Cancel</c> call at the end of a block, which is removed because the block's <c>finally</c> makes it.</summary>
     private void AddCancel(CancelPlace cancel, TextSpan scope) => _replaced.AddRange(
         from block in _root.DescendantNodes().OfType<BlockSyntax>()
         where scope.Contains(block.Span)
@@ -141,7 +141,9 @@ internal sealed class Latitude
             && last.ToString().Contains($"{cancel.Source}.Cancel", StringComparison.Ordinal)
         select block.Statements.Last().Span);
 
-    /// <summary>A call whose result a local is to hold is moved; a statement becomes the head of another.</summary>
+    /// <summary>
+    /// Adds the place of a handle: a call whose result a new local holds is moved, and a statement becomes the head of another one.
+    /// </summary>
     private void AddHandle(HandlePlace handle)
     {
         if (handle.Form == HandleForm.Call)
@@ -162,7 +164,7 @@ internal sealed class Latitude
     private static ExpressionSyntax? DiscardOf(StatementSyntax? statement) =>
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
-    /// <summary>The functions in which a source is made, cancelled or disposed.</summary>
+    /// <summary>Adds the functions in which a source is created, cancelled or disposed.</summary>
     private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)

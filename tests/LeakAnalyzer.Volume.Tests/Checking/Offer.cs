@@ -7,21 +7,21 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>An action that a fix offers for a report.</summary>
+/// <summary>An action that is offered for a report.</summary>
 /// <param name="Report">The report.</param>
-/// <param name="Document">The document that it is in.</param>
+/// <param name="Document">The document that contains the report.</param>
 /// <param name="Action">The action.</param>
 internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Action)
 {
     private static readonly LeakFix s_provider = new();
 
-    /// <summary>By what fix-all knows the action.</summary>
+    /// <summary>Gets the key by which fix-all recognizes the action.</summary>
     public string Key => Action.EquivalenceKey ?? "";
 
-    /// <summary>What the action does.</summary>
+    /// <summary>Gets the kind of fix.</summary>
     public FixKind Kind => Enum.Parse<FixKind>(Key[(Key.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>All actions that all fixes offer for a report.</summary>
+    /// <summary>Gets all actions of all fixes that are offered for a report.</summary>
     public static async Task<ImmutableArray<Offer>> ForAsync(Diagnostic report, Document document)
     {
         var offers = ImmutableArray.CreateBuilder<Offer>();
@@ -31,12 +31,12 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return offers.ToImmutable();
     }
 
-    /// <summary>The solution that the action makes.</summary>
+    /// <summary>Gets the solution that the action makes.</summary>
     public Task<Solution> ApplyAsync() => ApplyAsync(Action, Document.Project.Solution);
 
-    /// <summary>The solution that fix-all makes of some reports; the one that it was given where it does nothing.</summary>
-    /// <param name="scope">What "all" are.</param>
-    /// <param name="reports">The reports, in the order in which they are handed over.</param>
+    /// <summary>Gets the solution that fix-all makes of some reports; the given solution if fix-all does nothing.</summary>
+    /// <param name="scope">The scope of fix-all.</param>
+    /// <param name="reports">The reports, in the order in which they are passed to fix-all.</param>
     public async Task<Solution> ApplyToAllAsync(FixAllScope scope, ImmutableArray<Diagnostic> reports)
     {
         var context = new FixAllContext(
@@ -51,7 +51,7 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution ?? solution;
     }
 
-    /// <summary>Hands reports that are known over to fix-all.</summary>
+    /// <summary>Passes known reports to fix-all.</summary>
     private sealed class Reports(ImmutableArray<Diagnostic> reports, Solution solution) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

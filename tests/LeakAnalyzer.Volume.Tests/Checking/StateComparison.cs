@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Compares what is said of a solution, and its text, before a fix and after it.</summary>
+/// <summary>Compares the messages, the reports and the text of a solution before and after a fix.</summary>
 internal static class StateComparison
 {
-    /// <summary>What is wrong with a state in which some reports were to be fixed.</summary>
-    /// <param name="before">What was.</param>
-    /// <param name="after">What has become of it.</param>
-    /// <param name="kind">What was done.</param>
+    /// <summary>Finds what is wrong after some reports were to be fixed.</summary>
+    /// <param name="before">The state before.</param>
+    /// <param name="after">The state after.</param>
+    /// <param name="kind">The kind of fix.</param>
     /// <param name="fixedReports">The reports.</param>
     /// <param name="documents">The documents that have changed.</param>
     public static async Task<IReadOnlyList<string>> WrongsAsync(
@@ -48,7 +48,7 @@ internal static class StateComparison
 
         return wrongs;
 
-        // Where that of which something is said stood before.
+        // Gets the place in the old text of the code that a diagnostic is about.
         (DocumentId Document, int Start)? PlaceIn(Diagnostic diagnostic) =>
             PlaceOf(diagnostic, after) is not { } place ? null
             : !comparisons.TryGetValue(place.Document, out TextComparison? comparison) ? place
@@ -56,7 +56,7 @@ internal static class StateComparison
             : null;
     }
 
-    /// <summary>What the compiler says now and didn't say before: of the same code, or in the same words.</summary>
+    /// <summary>Finds the compiler's messages that are new: neither about the same code nor in the same words as one before.</summary>
     private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
     {
         var old = before.Complaints.ToList();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>How often a fix was offered, tried and right; by the action's key, which names the rule and the kind of fix.</summary>
+/// <summary>Counts how often a fix was offered, tried and right, by the action's key, which contains the rule and the kind of fix.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int[]> _counts = [];
@@ -19,33 +19,33 @@ internal sealed class Tally
         PassedForAll,
     }
 
-    /// <summary>A fix was offered.</summary>
+    /// <summary>Counts an offered fix.</summary>
     public void Offer(string key) => Count(key, Column.Offered, 1);
 
-    /// <summary>A fix was applied.</summary>
+    /// <summary>Counts an applied fix.</summary>
     public void Try(string key, bool isRight)
     {
         Count(key, Column.Tried, 1);
         Count(key, Column.Passed, isRight ? 1 : 0);
     }
 
-    /// <summary>A fix was applied to all reports.</summary>
+    /// <summary>Counts a fix that was applied to all reports.</summary>
     public void TryForAll(string key, bool isRight)
     {
         Count(key, Column.TriedForAll, 1);
         Count(key, Column.PassedForAll, isRight ? 1 : 0);
     }
 
-    /// <summary>Something else was seen.</summary>
+    /// <summary>Counts something else.</summary>
     public void See(string what, int times = 1) => _others.AddOrUpdate(what, times, (_, count) => count + times);
 
-    /// <summary>How often a fix was right.</summary>
+    /// <summary>Gets how often a fix was right.</summary>
     public int Passed(string key) => _counts.TryGetValue(key, out int[]? row) ? row[(int)Column.Passed] : 0;
 
-    /// <summary>How many fixes were applied, alone or to all reports.</summary>
+    /// <summary>Gets how many fixes were applied, alone or to all reports.</summary>
     public int Tried => _counts.Values.Sum(row => row[(int)Column.Tried] + row[(int)Column.TriedForAll]);
 
-    /// <summary>All counts, as a table.</summary>
+    /// <summary>Writes all counts as a table.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>What a fix did to a document, piece by piece: what of the old text is still there, and where.</summary>
+/// <summary>Compares a document before and after a fix, piece by piece: which old pieces are still there, and where.</summary>
 internal sealed partial class TextComparison
 {
     private readonly SourceText _old;
@@ -28,7 +28,7 @@ internal sealed partial class TextComparison
         _latitude = latitude;
     }
 
-    /// <summary>One line for each thing that was changed without need.</summary>
+    /// <summary>Gets one line for each change that wasn't needed.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>Compares two states of a document.</summary>
@@ -52,7 +52,7 @@ internal sealed partial class TextComparison
         return result;
     }
 
-    /// <summary>Where something of the new text stood in the old one; null where it is new.</summary>
+    /// <summary>Gets the old position of a piece of the new text; null if the piece is new.</summary>
     public int? OldPosition(int position)
     {
         int place = _newAtoms.FindIndex(atom => atom.Span.Start == position);
@@ -71,7 +71,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>What is moved is moved as a whole.</summary>
+    /// <summary>Checks that moved code is moved as a whole.</summary>
     private void CompareMoved()
     {
         foreach (TextSpan moved in _latitude.Moved)
@@ -84,7 +84,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>What stands between neighbours that have stayed neighbours is the same, but for lines that are indented further.</summary>
+    /// <summary>Checks that the text between two pieces that are still neighbours is the same, except for lines that are indented further.</summary>
     private void CompareGaps()
     {
         bool isSameStart = _stays is not [0, ..] || _old.ToString(new TextSpan(0, _oldAtoms[0].Span.Start)) == _new.ToString(new TextSpan(0, _newAtoms[0].Span.Start));
@@ -123,7 +123,7 @@ internal sealed partial class TextComparison
         int line = Math.Max(old.LastIndexOf('\n'), old.LastIndexOf('\r')) + 1;
         if (line == 0)
         {
-            // Where several statements share a line, each may get its own.
+            // If several statements share a line, each may get a line of its own.
             string? before = _oldAtoms.Take(index + 1).LastOrDefault(atom => atom.IsToken).Text;
             string? behind = _oldAtoms.Skip(index + 1).FirstOrDefault(atom => atom.IsToken).Text;
             return @new.IndexOfAny(['\r', '\n']) >= 0 && (before is ";" or "{" or "}" || behind is "{" or "}");
@@ -144,7 +144,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>New lines end as the old ones do.</summary>
+    /// <summary>Checks that new lines have the same line break as the old ones.</summary>
     private void CompareLineBreaks()
     {
         HashSet<string> known = [.. LineBreaks(_old)];
@@ -175,7 +175,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Whether a method only calls its overload that takes a token, without one.</summary>
+    /// <summary>Whether a method only calls its overload that takes a token, without passing one.</summary>
     private static bool IsForwarding(MethodDeclarationSyntax? method) =>
         method?.ExpressionBody?.Expression is InvocationExpressionSyntax
         {
@@ -185,8 +185,8 @@ internal sealed partial class TextComparison
         && called == method.Identifier.ValueText;
 
     /// <summary>
-    /// All comments, each line without what it is indented by, and without what a fix says of a parameter that it adds; and what a directive
-    /// excludes, which isn't ours either. The documentation of a forwarding overload, which a fix copies, doesn't count.
+    /// Gets all comments, with each line without its indentation, and the text that a directive excludes. The element that a fix writes for a new
+    /// parameter doesn't count, and neither does the documentation that it copies to a forwarding overload.
     /// </summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()

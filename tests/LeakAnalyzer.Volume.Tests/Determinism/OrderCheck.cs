@@ -5,25 +5,25 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>Analyses code again with its files in other orders, on one thread and on several: the reports have to be the same.</summary>
-/// <param name="rounds">How many other orders are tried.</param>
+/// <summary>Analyses code again with its files in other orders, on one thread and on several. The reports must be the same.</summary>
+/// <param name="rounds">The number of other orders.</param>
 internal sealed class OrderCheck(int rounds)
 {
     private readonly List<string> _failures = [];
 
-    /// <summary>What isn't the same, and the exceptions.</summary>
+    /// <summary>Gets the differences and the exceptions.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    /// <summary>How many compilations were tried.</summary>
+    /// <summary>Gets the number of compilations that were analysed.</summary>
     public int Compilations { get; private set; }
 
-    /// <summary>How many reports they have.</summary>
+    /// <summary>Gets the number of their reports.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>How many lines they have.</summary>
+    /// <summary>Gets the number of their lines.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>Tries the projects below a folder.</summary>
+    /// <summary>Analyses the projects in a folder.</summary>
     public async Task TryAsync(string folder)
     {
         foreach (Project project in RealSolution.Load(folder).Projects)
@@ -32,8 +32,8 @@ internal sealed class OrderCheck(int rounds)
         }
     }
 
-    /// <summary>Tries a compilation.</summary>
-    /// <param name="name">What it is called in a failure.</param>
+    /// <summary>Analyses a compilation.</summary>
+    /// <param name="name">The name of the compilation in a failure.</param>
     /// <param name="compilation">The compilation.</param>
     public async Task TryAsync(string name, Compilation compilation)
     {

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>The reports don't depend on the order of the files, nor on the threads.</summary>
+/// <summary>Tests that the reports depend neither on the order of the files nor on the threads.</summary>
 public class OrderTests
 {
     private const int Variations = 25;
 
     public static TheoryData<string> Shapes => [.. ExtremeCode.All.Where(shape => shape.Members is not null).Select(shape => shape.Name)];
 
-    /// <summary>Each member of a class in a file of its own. The calls are longer than what the analyzer follows.</summary>
+    /// <summary>Each member of the class is in a file of its own. The chains of calls are longer than those that the analyzer follows.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task Reports_Are_The_Same_In_Any_Order_Of_Many_Parts(string shape)

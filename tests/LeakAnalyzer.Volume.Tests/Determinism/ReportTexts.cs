@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>What the analyzer says of a compilation, with all rules on.</summary>
-/// <param name="Reports">Its reports with everything that a user can see of them, in the order of their text.</param>
-/// <param name="Exceptions">The exceptions that it has thrown.</param>
-/// <param name="Time">For how long it has worked; what the compiler does for its own sake isn't counted.</param>
+/// <summary>The result of the analyzer for a compilation, with all rules on.</summary>
+/// <param name="Reports">The reports with everything that a user can see, in alphabetical order.</param>
+/// <param name="Exceptions">The exceptions that the analyzer has thrown.</param>
+/// <param name="Time">The time that the analyzer took, without the compiler's own work.</param>
 internal sealed record ReportTexts(ImmutableArray<string> Reports, ImmutableArray<string> Exceptions, TimeSpan Time)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];

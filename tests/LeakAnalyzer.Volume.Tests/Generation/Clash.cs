@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Names of the user's own that a fix might have chosen, or whose meaning it might have relied upon.</summary>
+/// <summary>Names in the user's code that a fix might choose for something new, or whose usual meaning a fix might rely on.</summary>
 /// <param name="Members">Members of the type.</param>
-/// <param name="Before">Statements before what leaks.</param>
-/// <param name="After">Statements after it.</param>
+/// <param name="Before">Statements before the leak.</param>
+/// <param name="After">Statements after the leak.</param>
 /// <param name="Types">Types beside the type.</param>
 internal sealed record Clash(string Members = "", string Before = "", string Behind = "", string Types = "")
 {
-    /// <summary>All of them; the first is none.</summary>
+    /// <summary>Gets all clashes. The first one has no names.</summary>
     public static ImmutableArray<Clash> All { get; } =
     [
         new(),

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Code as tokens and what stands between them, so that it can be laid out in another way.</summary>
+/// <summary>Code as tokens and the text between them, so that its layout can be changed.</summary>
 internal sealed class CodeText
 {
     private readonly List<string> _tokens = [];
@@ -25,7 +25,7 @@ internal sealed class CodeText
         _gaps[^1] = code[end..];
     }
 
-    /// <summary>Gives some identifiers other names.</summary>
+    /// <summary>Renames some identifiers.</summary>
     public void Rename(IReadOnlyDictionary<string, string> names)
     {
         for (int i = 0; i < _tokens.Count; i++)
@@ -34,7 +34,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Puts opening braces, and what follows closing ones, on the line before.</summary>
+    /// <summary>Moves each opening brace, and the keyword after a closing brace, to the line before.</summary>
     public void MoveBracesUp()
     {
         for (int i = 1; i < _tokens.Count; i++)
@@ -48,8 +48,8 @@ internal sealed class CodeText
     }
 
     /// <summary>Joins lines.</summary>
-    /// <param name="random">Chooses them.</param>
-    /// <param name="share">How many of ten.</param>
+    /// <param name="random">Chooses the lines.</param>
+    /// <param name="share">How many of ten lines are joined.</param>
     public void JoinLines(Random random, int share)
     {
         for (int i = 1; i < _gaps.Count - 1; i++)
@@ -61,8 +61,8 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Gives each line that begins with a token another indentation.</summary>
-    /// <param name="unit">What takes the place of four spaces.</param>
+    /// <summary>Changes the indentation of each line that begins with a token.</summary>
+    /// <param name="unit">The text that replaces four spaces.</param>
     public void Indent(string unit)
     {
         for (int i = 0; i < _gaps.Count; i++)
@@ -78,7 +78,7 @@ internal sealed class CodeText
 
     /// <summary>Writes comments between tokens.</summary>
     /// <param name="random">Chooses the places.</param>
-    /// <param name="share">How many of a hundred.</param>
+    /// <param name="share">How many of a hundred places get a comment.</param>
     public void Comment(Random random, int share)
     {
         string indentation = "";
@@ -102,7 +102,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Writes directives between lines: a pair of them, or one.</summary>
+    /// <summary>Writes one or two directives between lines.</summary>
     public void AddDirectives(Random random)
     {
         (string first, string? second) = random.Next(12) switch
@@ -134,7 +134,7 @@ internal sealed class CodeText
         AddLine(places[begin], first);
     }
 
-    /// <summary>The code.</summary>
+    /// <summary>Gets the code.</summary>
     public override string ToString()
     {
         var code = new StringBuilder(_gaps[0]);
@@ -146,7 +146,7 @@ internal sealed class CodeText
         return code.ToString();
     }
 
-    /// <summary>Whether what lies between two gaps has all its braces, and no directive.</summary>
+    /// <summary>Whether the code between two gaps has matching braces, and no directive.</summary>
     private bool IsWhole(int first, int last)
     {
         int depth = 0;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The code that a variation stands for.</summary>
+/// <summary>The code of a variation.</summary>
 internal sealed partial class GeneratedCode
 {
     private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate, bool flag";
@@ -23,7 +23,7 @@ internal sealed partial class GeneratedCode
     private readonly bool _isAsync;
     private readonly Random _random;
 
-    /// <summary>Makes the code of a variation.</summary>
+    /// <summary>Creates the code of a variation.</summary>
     public GeneratedCode(Variation variation)
     {
         _variation = variation;
@@ -38,31 +38,31 @@ internal sealed partial class GeneratedCode
         Documents = [.. Texts()];
     }
 
-    /// <summary>The version of the language.</summary>
+    /// <summary>Gets the language version.</summary>
     public LanguageVersion Language { get; }
 
     /// <summary>Whether the framework is .NET 8.</summary>
     public bool IsNewFramework { get; }
 
-    /// <summary>Whether nullable is on.</summary>
+    /// <summary>Gets the nullable context.</summary>
     public NullableContextOptions Nullable { get; }
 
-    /// <summary>What is made of it.</summary>
+    /// <summary>Gets the kind of output.</summary>
     public OutputKind Output => _scope.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
 
-    /// <summary>How its documentation is read.</summary>
+    /// <summary>Gets the documentation mode.</summary>
     public DocumentationMode Documentation => _variation.Setting.HasDocumentation ? DocumentationMode.Diagnose : DocumentationMode.Parse;
 
-    /// <summary>Whether it has global usings in a file of their own.</summary>
+    /// <summary>Whether the code has global <c>using</c>s in a file of their own.</summary>
     public bool HasGlobalUsings => _variation.Setting.Usings == 2 && Language >= LanguageVersion.CSharp10;
 
-    /// <summary>The global usings.</summary>
+    /// <summary>Gets the global <c>using</c>s.</summary>
     public static string GlobalUsings { get; } = string.Concat(s_namespaces.Select(name => $"global using {name};\n"));
 
-    /// <summary>The files, and whether each belongs to the second project.</summary>
+    /// <summary>Gets the files, and whether each belongs to the second project.</summary>
     public ImmutableArray<(string Text, bool IsOfSecond)> Documents { get; }
 
-    /// <summary>Whether there is a second project, which knows the first.</summary>
+    /// <summary>Whether there is a second project, which references the first one.</summary>
     public bool HasTwoProjects => _variation.Matter.Copies == 3 && !_scope.IsProgram;
 
     /// <summary>Whether the files begin with a byte order mark.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class GeneratedCode
         }
     }
 
-    /// <summary>A type under each of some names.</summary>
+    /// <summary>Creates a type for each of some names.</summary>
     private static IEnumerable<string> Of(string[] names, string type) => names.Select(name => OtherWord().Replace(SubjectWord().Replace(type, name), "$0" + name));
 
     private string Text(IEnumerable<string> all, bool isFirst = false)
@@ -167,7 +167,7 @@ internal sealed partial class GeneratedCode
         : _variation.Matter.Token == 3 && !_isAsync ? "in CancellationToken cancellationToken"
         : "CancellationToken cancellationToken";
 
-    /// <summary>The seeds of the scope: the first one, and others that it can take too.</summary>
+    /// <summary>Gets the seeds in the scope: the first one, and others that the scope can take too.</summary>
     private IEnumerable<Seed> Seeds()
     {
         Seed[] others = [.. Seed.All.Where(seed =>
@@ -191,7 +191,7 @@ internal sealed partial class GeneratedCode
     [GeneratedRegex(@"\b(Base|IScope)\b")]
     private static partial Regex OtherWord();
 
-    /// <summary>What a member says and a local function can't.</summary>
+    /// <summary>Matches the modifiers of a member, which a local function can't have.</summary>
     [GeneratedRegex("^(private|internal) ", RegexOptions.Multiline)]
     private static partial Regex Access();
 }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Linked sources and registrations that nobody disposes.</summary>
+/// <summary>Seeds with linked sources and registrations that nobody disposes.</summary>
 internal static class HandleSeeds
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

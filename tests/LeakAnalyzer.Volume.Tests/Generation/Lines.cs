@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Puts lines of code into others.</summary>
+/// <summary>Inserts lines of code into others.</summary>
 internal static class Lines
 {
-    /// <summary>Puts lines in the place of a word, indented as the word is; where it isn't, as deep as the braces around it.</summary>
+    /// <summary>Replaces a word by lines, which are indented like the word, or else like the code in the braces around it.</summary>
     public static string Fill(string template, string word, string lines)
     {
         string place = $"«{word}»";
@@ -17,7 +17,7 @@ internal static class Lines
         return template;
     }
 
-    /// <summary>Lines that stand deeper.</summary>
+    /// <summary>Indents lines.</summary>
     public static string Indented(string lines, int depth) =>
         string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
 }

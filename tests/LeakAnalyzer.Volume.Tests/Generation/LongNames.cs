@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Names types with their namespaces, for code that doesn't import these.</summary>
+/// <summary>Writes types with their namespaces, for code that doesn't import the namespaces.</summary>
 internal static partial class LongNames
 {
-    /// <summary>For all types that generated code names.</summary>
+    /// <summary>Does so for all types that generated code uses.</summary>
     public static string InAll(string code) => LongWord().Replace(code, match => LongNameOf(match.Value));
 
-    /// <summary>For the types of <c>System.Threading</c> alone.</summary>
+    /// <summary>Does so only for the types of <c>System.Threading</c>.</summary>
     public static string InThreading(string code) => ThreadingWord().Replace(code, match => LongNameOf(match.Value));
 
     private static string LongNameOf(string name) => name switch

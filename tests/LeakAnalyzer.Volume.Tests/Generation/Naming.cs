@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Other names for what the seeds and scopes name.</summary>
+/// <summary>Other names for the variables and members in seeds and scopes.</summary>
 internal static class Naming
 {
     private static readonly ImmutableArray<string> s_names =
@@ -18,7 +18,7 @@ internal static class Naming
         "\\u0061b", "@default", "notnull", "unmanaged", "args", "System", "i", "@checked", "file", "global", "record", "@true",
     ];
 
-    /// <summary>Chooses other names for some.</summary>
+    /// <summary>Chooses other names for some of them.</summary>
     public static IReadOnlyDictionary<string, string> Choose(Random random)
     {
         string[] others = [.. s_others];

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Tasks of an object that can be disposed or stopped; the object has a field for one of them.</summary>
+/// <summary>Seeds with tasks of an object that can be disposed or stopped. The object has a field for one task.</summary>
 internal static class OwnerSeeds
 {
     private const string Loop =
@@ -17,7 +17,7 @@ internal static class OwnerSeeds
         }
         """;
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         Of("_loop = Task.Run(async () => await reader.ReadAsync());"),

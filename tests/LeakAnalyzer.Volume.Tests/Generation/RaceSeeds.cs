@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Waits and delays that lose a race and are left behind.</summary>
+/// <summary>Seeds with waits and delays that lose a race and are left pending.</summary>
 internal static class RaceSeeds
 {
     private const string Step = "private static Task StepAsync() => Task.Delay(1);";
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

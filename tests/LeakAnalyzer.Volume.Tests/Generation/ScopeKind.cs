@@ -4,13 +4,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// A function, and the type around it. In the template, <c>«body»</c> are its statements, <c>«parameters»</c> what a seed has to know,
-/// <c>«result»</c> is <c>async Task</c> or <c>void</c>, and <c>«members»</c> are what the statements need of the type.
+/// A function, with the type around it. In the template, <c>«body»</c> stands for the function's statements, <c>«parameters»</c> for the parameters
+/// that a seed needs, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the members of the type that the statements
+/// need.
 /// </summary>
 /// <param name="Template">The code.</param>
 internal sealed record ScopeKind(string Template)
 {
-    /// <summary>All kinds; the plainest first.</summary>
+    /// <summary>Gets all kinds, the simplest first.</summary>
     public static ImmutableArray<ScopeKind> All { get; } =
     [
         Class("public «result» Scope(«parameters»)"),
@@ -68,40 +69,40 @@ internal sealed record ScopeKind(string Template)
         new("class Subject\n{\n«members»\n\n    public Subject(«parameters») => «expression»;\n}") { IsExpression = true, MayBeAsync = false },
     ];
 
-    /// <summary>Whether it can't be async.</summary>
+    /// <summary>Whether the function can be async.</summary>
     public bool MayBeAsync { get; init; } = true;
 
-    /// <summary>Whether it can't be but async.</summary>
+    /// <summary>Whether the function must be async.</summary>
     public bool MustBeAsync { get; init; }
 
-    /// <summary>Whether it is given what a seed has to know; else it gets that itself.</summary>
+    /// <summary>Whether the function has the parameters that a seed needs. If not, the function's body declares these variables.</summary>
     public bool HasParameters { get; init; } = true;
 
-    /// <summary>Whether the template writes the parameters itself.</summary>
+    /// <summary>Whether the template contains the parameters itself.</summary>
     public bool HasOwnParameters { get; init; }
 
-    /// <summary>Whether the template itself names the token.</summary>
+    /// <summary>Whether the template itself uses the token.</summary>
     public bool NeedsTokenInReach { get; init; }
 
     /// <summary>Whether the body is an expression.</summary>
     public bool IsExpression { get; init; }
 
-    /// <summary>Whether it is a top-level program.</summary>
+    /// <summary>Whether this is a top-level program.</summary>
     public bool IsProgram { get; init; }
 
-    /// <summary>Whether it needs more than .NET Standard 2.0.</summary>
+    /// <summary>Whether the code needs more than .NET Standard 2.0.</summary>
     public bool NeedsNewFramework { get; init; }
 
-    /// <summary>Whether it does little but start work.</summary>
+    /// <summary>Whether the function does little more than start work.</summary>
     public bool OnlyStarts { get; init; }
 
-    /// <summary>Another part of the type, in a file of its own; none where it is empty.</summary>
+    /// <summary>Gets another part of the type, in a file of its own; empty if there is none.</summary>
     public string OtherPart { get; init; } = "";
 
-    /// <summary>The version of the language that it needs.</summary>
+    /// <summary>Gets the language version that the code needs.</summary>
     public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;
 
-    /// <summary>Whether a seed can be put into it.</summary>
+    /// <summary>Whether a seed can be put into the function.</summary>
     public bool Takes(Seed seed) => (!seed.Awaits || MayBeAsync) && (!IsExpression || seed.IsExpression);
 
     private static ScopeKind Class(string header, string ending = "") =>

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// A few statements that leak. They know a <c>reader</c>, a <c>gate</c>, a <c>flag</c> and, mostly, a <c>cancellationToken</c>, and
-/// may call <c>Work</c>.
+/// A few statements that leak. They use the variables <c>reader</c>, <c>gate</c>, <c>flag</c> and usually <c>cancellationToken</c>, and may call
+/// <c>Work</c>.
 /// </summary>
 /// <param name="Statements">The statements.</param>
 internal sealed record Seed(string Statements)
@@ -14,27 +14,27 @@ internal sealed record Seed(string Statements)
     public static ImmutableArray<Seed> All { get; } =
         [.. TaskSeeds.All, .. ThreadSeeds.All, .. SourceSeeds.All, .. RaceSeeds.All, .. HandleSeeds.All, .. SignalSeeds.All, .. OwnerSeeds.All];
 
-    /// <summary>Members of the type that the statements need.</summary>
+    /// <summary>Gets the members of the type that the statements need.</summary>
     public string Members { get; init; } = "";
 
-    /// <summary>A type that they need, in a file of its own; none where it is empty.</summary>
+    /// <summary>Gets a type that the statements need, in a file of its own; empty if there is none.</summary>
     public string Elsewhere { get; init; } = "";
 
-    /// <summary>The functions that they can be put into, where not into each that takes them.</summary>
+    /// <summary>Gets the functions into which the statements can be put, if not every function that takes them is right.</summary>
     public ImmutableArray<ScopeKind> Scopes { get; init; } = ScopeKind.All;
 
     /// <summary>Whether the statements await.</summary>
     public bool Awaits { get; init; }
 
-    /// <summary>Whether the statements name the token.</summary>
+    /// <summary>Whether the statements use the token.</summary>
     public bool NeedsToken { get; init; }
 
-    /// <summary>Whether they need more than .NET Standard 2.0.</summary>
+    /// <summary>Whether the statements need more than .NET Standard 2.0.</summary>
     public bool NeedsNewFramework { get; init; }
 
-    /// <summary>The version of the language that they need.</summary>
+    /// <summary>Gets the language version that the statements need.</summary>
     public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;
 
-    /// <summary>Whether they are one expression, which can be a whole body.</summary>
+    /// <summary>Whether the statements are a single expression, which can be the whole body of a function.</summary>
     public bool IsExpression { get; init; }
 }

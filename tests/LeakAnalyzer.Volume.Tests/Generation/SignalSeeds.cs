@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Channels and promises that some path leaves uncompleted while a task waits on them.</summary>
+/// <summary>Seeds with channels and promises that some path leaves uncompleted while a task waits on them.</summary>
 internal static class SignalSeeds
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

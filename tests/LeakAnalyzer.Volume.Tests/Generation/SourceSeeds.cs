@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Sources that a task depends on and that nobody cancels.</summary>
+/// <summary>Seeds with sources that a task depends on and that nobody cancels.</summary>
 internal static class SourceSeeds
 {
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

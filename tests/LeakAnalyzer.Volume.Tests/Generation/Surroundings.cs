@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>What stands around the statements that leak, and after them in the same function.</summary>
+/// <summary>The code around the statements that leak, and after them in the same function.</summary>
 internal static class Surroundings
 {
-    /// <summary>Where in a function the statements stand; <c>«start»</c> are they, <c>«rest»</c> is the work that follows.</summary>
+    /// <summary>
+    /// Gets the places in a function for the statements. <c>«start»</c> stands for the statements, and <c>«rest»</c> for the work after them.
+    /// </summary>
     public static ImmutableArray<string> Places { get; } =
     [
         "«start»\n«rest»",
@@ -41,7 +43,7 @@ internal static class Surroundings
         "(int left, int right) = (1, 2);\n«start»\n«rest»\nWork(left, right, int.TryParse(\"1\", out int parsed), parsed);",
     ];
 
-    /// <summary>The same in a function that only starts work.</summary>
+    /// <summary>Gets the places in a function that only starts work.</summary>
     public static ImmutableArray<string> Starts { get; } =
     [
         "«start»",
@@ -51,7 +53,7 @@ internal static class Surroundings
         "if (flag)\n    «start»\n",
     ];
 
-    /// <summary>The work that follows.</summary>
+    /// <summary>Gets the kinds of work after the statements.</summary>
     public static ImmutableArray<string> Rests { get; } =
     [
         "Thread.Sleep(10);",
@@ -62,7 +64,7 @@ internal static class Surroundings
         "int[] numbers = { 1, 2 };\nforeach (int n in numbers)\n    Work(n);",
     ];
 
-    /// <summary>The same in an async function.</summary>
+    /// <summary>Gets the kinds of work after the statements in an async function.</summary>
     public static ImmutableArray<string> AwaitingRests { get; } =
     [
         "await Task.Delay(10);",

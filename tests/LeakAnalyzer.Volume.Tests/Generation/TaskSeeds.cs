@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Tasks that nobody awaits: starts, waits and loops of each sort.</summary>
+/// <summary>Seeds with tasks that nobody awaits: starts, waits and loops of each sort.</summary>
 internal static class TaskSeeds
 {
-    /// <summary>A method that waits with a token that it may be given.</summary>
+    /// <summary>A method that waits with an optional token.</summary>
     public const string Pump =
         """
         private static async Task PumpAsync(ChannelReader<int> source, CancellationToken stop = default(CancellationToken))
@@ -18,7 +18,7 @@ internal static class TaskSeeds
         }
         """;
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = Task.Run(async () => await reader.ReadAsync());") { IsExpression = true },

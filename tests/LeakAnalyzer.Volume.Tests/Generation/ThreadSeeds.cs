@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Tasks whose wait lies in a function that they call, near or far.</summary>
+/// <summary>Seeds with tasks whose wait is in a function that they call, directly or through others.</summary>
 internal static class ThreadSeeds
 {
     private const string Drain =
@@ -65,7 +65,7 @@ internal static class ThreadSeeds
         }
         """;
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all seeds of this kind.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = DrainAsync(reader);") { Members = Drain, IsExpression = true },

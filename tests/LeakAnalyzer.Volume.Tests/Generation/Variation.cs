@@ -4,42 +4,42 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>What a program is about: numbers that choose from lists; zero is always the plainest.</summary>
-/// <param name="Seed">What leaks.</param>
-/// <param name="Scope">The function that it is in.</param>
-/// <param name="Place">Where in the function.</param>
-/// <param name="Rest">What follows.</param>
-/// <param name="Token">Whether the function is given a token, and how.</param>
-/// <param name="IsAsync">Whether it is async, where it needn't be.</param>
-/// <param name="Others">How many more such statements it has.</param>
-/// <param name="Copies">Where there are more such types: in the file, in another, in another project.</param>
+/// <summary>The content of a program, as numbers that choose from lists. Zero always chooses the simplest element.</summary>
+/// <param name="Seed">The statements that leak.</param>
+/// <param name="Scope">The function that contains them.</param>
+/// <param name="Place">The place in the function.</param>
+/// <param name="Rest">The work after the statements.</param>
+/// <param name="Token">Whether the function is passed a token, and how.</param>
+/// <param name="IsAsync">Whether the function is async although it needn't be.</param>
+/// <param name="Others">The number of further such statements in the function.</param>
+/// <param name="Copies">Where there are more such types: in the file, in another file, or in another project.</param>
 internal sealed record Matter(int Seed, int Scope, int Place, int Rest, int Token, bool IsAsync, int Others, int Copies);
 
-/// <summary>What a program is compiled with.</summary>
-/// <param name="Language">The version of the language.</param>
+/// <summary>The settings with which a program is compiled.</summary>
+/// <param name="Language">The language version.</param>
 /// <param name="IsNewFramework">Whether the framework is .NET 8.</param>
 /// <param name="Nullable">Whether nullable is on.</param>
-/// <param name="Usings">How it imports its namespaces.</param>
-/// <param name="Namespace">In what namespace it is.</param>
+/// <param name="Usings">How the program imports its namespaces.</param>
+/// <param name="Namespace">The namespace of the program.</param>
 /// <param name="HasDocumentation">Whether its documentation is checked.</param>
 internal sealed record Setting(LanguageVersion Language, bool IsNewFramework, NullableContextOptions Nullable, int Usings, int Namespace, bool HasDocumentation);
 
-/// <summary>What a program looks like.</summary>
-/// <param name="LineBreak">What ends its lines.</param>
-/// <param name="Unit">What it is indented by.</param>
-/// <param name="Braces">Where its braces stand, and how many lines are joined.</param>
+/// <summary>The layout of a program.</summary>
+/// <param name="LineBreak">The line break.</param>
+/// <param name="Unit">The unit of indentation.</param>
+/// <param name="Braces">Where the braces are, and how many lines are joined.</param>
 /// <param name="Comments">How many of a hundred places between tokens have a comment.</param>
-/// <param name="Directives">How many directives it has.</param>
+/// <param name="Directives">The number of directives.</param>
 /// <param name="Ending">How the file begins and ends.</param>
 internal sealed record Look(string LineBreak, string Unit, int Braces, int Comments, int Directives, int Ending);
 
-/// <summary>A program that leaks, in numbers.</summary>
-/// <param name="Matter">What it is about.</param>
-/// <param name="Setting">What it is compiled with.</param>
-/// <param name="Look">What it looks like.</param>
-/// <param name="Clash">The user's own names in it.</param>
+/// <summary>A program that leaks, as numbers.</summary>
+/// <param name="Matter">The content.</param>
+/// <param name="Setting">The settings.</param>
+/// <param name="Look">The layout.</param>
+/// <param name="Clash">The user's own names in the program.</param>
 /// <param name="Names">Chooses other names; zero chooses none.</param>
-/// <param name="Places">Chooses where comments and directives stand.</param>
+/// <param name="Places">Chooses the places of comments and directives.</param>
 internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int Clash, int Names, int Places)
 {
     private static readonly Gen<Matter> s_matters = Gen.Select(
@@ -73,7 +73,7 @@ internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int 
         Gen.Int[0, 3],
         (lineBreak, unit, braces, comments, directives, ending) => new Look(lineBreak, unit, braces, comments, directives, ending));
 
-    /// <summary>All variations.</summary>
+    /// <summary>Generates all variations.</summary>
     public static Gen<Variation> Any { get; } = Gen.Select(
         s_matters,
         s_settings,

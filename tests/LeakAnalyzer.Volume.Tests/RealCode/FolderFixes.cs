@@ -7,10 +7,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Tries the fixes on real code, on reports as found and on planted ones, project by project.</summary>
-/// <param name="limit">After how many tried fixes a folder is left.</param>
+/// <summary>Tries the fixes on real code, on its own reports and on planted leaks, project by project.</summary>
+/// <param name="limit">The number of tried fixes after which the rest of a folder is skipped.</param>
 /// <param name="seed">Chooses the files, the leaks and their places.</param>
-/// <param name="progress">Is told of each project, and of each failure.</param>
+/// <param name="progress">Receives a line for each project and for each failure.</param>
 internal sealed partial class FolderFixes(int limit, int seed, TextWriter progress)
 {
     private const int MostPlants = 20;
@@ -22,16 +22,16 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     /// <summary>How often each fix was offered, tried and right.</summary>
     public Tally Tally { get; } = new();
 
-    /// <summary>What isn't right.</summary>
+    /// <summary>Gets the failures.</summary>
     public IReadOnlyList<(string Project, Failure Failure)> Failures => _failures;
 
     /// <summary>
-    /// Where the compiler only says again, of code that a fix has written or copied, what it said before of a type that isn't there: with the project's packages
-    /// it would say neither.
+    /// Gets the failures in which the compiler only repeats, about code that a fix has written or copied, that a type is missing. With the project's
+    /// packages it would report neither.
     /// </summary>
     public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
 
-    /// <summary>Tries the fixes in the projects below a folder, in an order that the seed chooses.</summary>
+    /// <summary>Tries the fixes in the projects in a folder, in an order that the seed determines.</summary>
     public async Task TryAsync(string folder)
     {
         int end = Tally.Tried + limit;
@@ -75,12 +75,12 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             progress.WriteLine($"##### {name}: {failure.Key}{(isLoose ? ", where types are missing" : "")}\n{failure.What}\n{failure.Difference()}\n");
         }
 
-        // A fix may break a document that it doesn't change, where that calls a method whose parameters it changes.
+        // A fix may break a document that it doesn't change, if that document calls a method whose parameters the fix changes.
         Task<Snapshot> LookAsync(Solution changed, IReadOnlyList<DocumentId> documents) => CallersAsync(solution, changed, documents).ContinueWith(
             callers => Snapshot.OfAsync(changed, documents.Concat(callers.Result)), TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>The project with a leak in each of some files; a leak that doesn't compile there is left out.</summary>
+    /// <summary>Plants a leak in each of some files of a project. Leaves out a leak that doesn't compile there.</summary>
     private async Task<(Solution Solution, IReadOnlyList<DocumentId> Planted)> PlantedAsync(Project project)
     {
         var random = new Random(seed);
@@ -112,7 +112,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             }
         }
 
-        // A member that a leak brings along can only break its own file, or another part of its type.
+        // A member that a leak needs can break only its own file, or another part of its type.
         foreach (DocumentId document in planted.ToArray())
         {
             if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))
@@ -131,7 +131,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     private static async Task<HashSet<string>> ReportedFilesAsync(Project project) =>
         [.. (await Rewriting.ReportPlaces.FilesWithReportsAsync((await project.GetCompilationAsync())!)).Select(tree => tree.FilePath)];
 
-    /// <summary>The other documents that name a method whose parameters are others now.</summary>
+    /// <summary>Gets the other documents that use a method whose parameters have changed.</summary>
     private static async Task<IReadOnlyList<DocumentId>> CallersAsync(Solution before, Solution after, IReadOnlyList<DocumentId> documents)
     {
         var names = new HashSet<string>();

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Plants a leak in a method of a real file: a seed's statements between the method's own, and the members that they need beside it.</summary>
+/// <summary>
+/// Plants a leak in a method of a real file: the statements of a seed among the method's own, and the members that the statements need beside the
+/// method.
+/// </summary>
 internal sealed class Plant
 {
     private static readonly Seed[] s_owned = [.. Seed.All.Where(seed => seed.Scopes == OwnerScopes.All)];
@@ -27,7 +30,7 @@ internal sealed class Plant
         _names = Names();
     }
 
-    /// <summary>A file with what the planted statements need.</summary>
+    /// <summary>Gets a file with the types that the planted statements need.</summary>
     public static string Given { get; } =
         $$"""
         global using System; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Channels; global using System.Threading.Tasks;
@@ -45,10 +48,10 @@ internal sealed class Plant
         {{string.Join("\n\n", Seed.All.Select(seed => seed.Elsewhere).Where(elsewhere => elsewhere.Length > 0).Distinct())}}
         """;
 
-    /// <summary>The file with a leak.</summary>
+    /// <summary>Gets the file with a leak.</summary>
     /// <param name="root">The file.</param>
     /// <param name="random">Chooses the leak and its place.</param>
-    /// <returns>The text; null where no place was found for the leak.</returns>
+    /// <returns>The text; null if there is no place for the leak.</returns>
     public static SourceText? In(SyntaxNode root, Random random)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -82,11 +85,11 @@ internal sealed class Plant
         && !method.Modifiers.Any(SyntaxKind.AsyncKeyword)
         && ((ClassDeclarationSyntax)method.Parent!).BaseList?.Types.Any(type => type.ToString() is "IDisposable" or "IAsyncDisposable" or "IHostedService") == true;
 
-    /// <summary>Whether a method begins on a line of its own, and no directive stands before it.</summary>
+    /// <summary>Whether a method begins on a line of its own, with no directive before it.</summary>
     private static bool IsAlone(BaseMethodDeclarationSyntax method, SourceText text) =>
         text.Lines.GetLineFromPosition(method.FullSpan.Start).Start == method.FullSpan.Start && Margin(method.SpanStart, text) is not null && !method.GetLeadingTrivia().Any(trivia => trivia.IsDirective);
 
-    /// <summary>What stands before something in its line, if that is white space.</summary>
+    /// <summary>Gets the text before a position on its line, if it is white space; otherwise null.</summary>
     private static string? Margin(int position, SourceText text)
     {
         string before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(position).Start, position));
@@ -126,7 +129,7 @@ internal sealed class Plant
 
     private string LineBreak => _text.Lines[0] is { } line ? _text.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak)) : "\n";
 
-    /// <summary>The names that the leak has here: the method's own token, and others for those that the file knows already.</summary>
+    /// <summary>Gets the names that the leak uses here: the method's own token, and new names for those that the file already has.</summary>
     private Dictionary<string, string> Names()
     {
         HashSet<string> known = [.. _place.SyntaxTree.GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text)];

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tests.Conventions;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Leaks that are planted in code that leaks nowhere are reported there, and each fix of them is right.</summary>
+/// <summary>Tests that leaks which are planted in clean code are reported there, and that each fix of them is right.</summary>
 public class PlantTests
 {
     [Fact]

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>A project of real code: a folder with a project file, or the folder of all files that belong to none.</summary>
+/// <summary>A project of real code: a folder with a project file, or the root folder with all files that belong to no project.</summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="Files">Its C# files, without those of projects below it and without what a build has written.</param>
-/// <param name="ReferencedFolders">The folders of the projects that it references.</param>
-/// <param name="IsExecutable">Whether its project file says that it is a program.</param>
+/// <param name="Files">The C# files, without those of projects in subfolders and without those that a build has written.</param>
+/// <param name="ReferencedFolders">The folders of the projects that this project references.</param>
+/// <param name="IsExecutable">Whether the project file says that the project is a program.</param>
 internal sealed partial record RealProject(string Folder, IReadOnlyList<string> Files, IReadOnlyList<string> ReferencedFolders, bool IsExecutable)
 {
-    /// <summary>Finds the projects below a folder, in the order of their paths.</summary>
+    /// <summary>Finds the projects in a folder and its subfolders, ordered by their paths.</summary>
     public static IReadOnlyList<RealProject> Below(string root)
     {
         root = Path.GetFullPath(root);

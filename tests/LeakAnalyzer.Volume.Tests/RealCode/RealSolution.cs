@@ -7,21 +7,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
 /// <summary>
-/// The projects below a folder as a solution. Nothing is restored: the framework, ASP.NET Core and their own projects are what they are compiled
-/// against, and the types of all other packages are missing. So real code has errors.
+/// The projects in a folder as a solution. No packages are restored: the projects are compiled against each other, the framework and ASP.NET Core,
+/// and the types of all other packages are missing. So real code has errors.
 /// </summary>
 internal static class RealSolution
 {
-    /// <summary>The framework that runs the tests, and ASP.NET Core.</summary>
+    /// <summary>Gets the framework that runs the tests, and ASP.NET Core.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = [.. ReferencePaths().Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>How the files are read.</summary>
+    /// <summary>Gets the options with which the files are parsed.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(
         LanguageVersion.Preview,
         DocumentationMode.None,
         preprocessorSymbols: ["NET", "NETCOREAPP", "NET6_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
 
-    /// <summary>The usings that the SDK adds.</summary>
+    /// <summary>The <c>using</c>s that the SDK adds.</summary>
     public const string GlobalUsings =
         """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
@@ -30,7 +30,7 @@ internal static class RealSolution
 
     private static readonly AdhocWorkspace s_workspace = new();
 
-    /// <summary>Loads the projects below a folder.</summary>
+    /// <summary>Loads the projects in a folder.</summary>
     public static Solution Load(string folder)
     {
         folder = Path.GetFullPath(folder);
@@ -57,7 +57,7 @@ internal static class RealSolution
         return solution;
     }
 
-    /// <summary>The options of a project's compilation.</summary>
+    /// <summary>Gets the options of a project's compilation.</summary>
     public static CSharpCompilationOptions CompilationOptions(bool isExecutable) => new(
         isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
 

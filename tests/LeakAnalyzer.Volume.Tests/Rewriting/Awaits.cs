@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Awaits the same tasks in another way.</summary>
+/// <summary>Rewrites that await the same tasks in another way.</summary>
 internal static class Awaits
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
@@ -29,7 +29,7 @@ internal static class Awaits
         }
     }
 
-    /// <summary>Lets each function that only awaits a task return it.</summary>
+    /// <summary>Makes each function that only awaits a task return the task.</summary>
     internal sealed class Elided(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
@@ -57,8 +57,8 @@ internal static class Awaits
     }
 
     /// <summary>
-    /// Moves each awaited call of an instance method into a private helper that returns the task. A written <c>CancellationToken.None</c> moves with the
-    /// call, because it means something only at the wait.
+    /// Moves each awaited call of an instance method into a private helper that returns the task. An explicit <c>CancellationToken.None</c> stays
+    /// with the call, because it means something only at the wait.
     /// </summary>
     internal sealed class Extracted(SemanticModel model) : FileRewriter
     {

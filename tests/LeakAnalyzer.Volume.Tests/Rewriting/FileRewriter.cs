@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites a whole file, and leaves alone what preprocessor directives cut up.</summary>
+/// <summary>Rewrites a whole file, except code that preprocessor directives divide.</summary>
 internal abstract class FileRewriter : CSharpSyntaxRewriter
 {
     /// <summary>Rewrites a file.</summary>
     public CompilationUnitSyntax Of(CompilationUnitSyntax file) => (CompilationUnitSyntax)Visit(file);
 
-    /// <summary>A copy of a token with another text, at the same place.</summary>
+    /// <summary>Copies a token with another text, at the same place.</summary>
     protected static SyntaxToken Named(SyntaxToken token, string name) =>
         token.CopyAnnotationsTo(SyntaxFactory.Identifier(token.LeadingTrivia, name, token.TrailingTrivia));
 

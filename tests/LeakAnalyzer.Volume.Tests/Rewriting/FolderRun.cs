@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites the files of real code, compiled project by project as far as that goes without the packages.</summary>
+/// <summary>Rewrites the files of real code, which is compiled project by project without its packages.</summary>
 internal static class FolderRun
 {
-    /// <summary>Tries all rewrites on the files below a folder.</summary>
+    /// <summary>Tries all rewrites on the files in a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="everyFile">Whether all files are tried; if not, only those with reports.</param>
+    /// <param name="everyFile">Whether all files are tried, or only those with reports.</param>
     /// <param name="check">Compares the reports.</param>
     public static async Task TryAsync(string folder, bool everyFile, RewriteCheck check)
     {

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Writes the same statements and expressions in another form.</summary>
+/// <summary>Rewrites that write the same statements and expressions in another form.</summary>
 internal static class Layout
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    /// <summary>Swaps two declarations of locals that follow each other and can't depend on each other.</summary>
+    /// <summary>Swaps two consecutive declarations of locals that don't depend on each other.</summary>
     internal sealed class Swap : FileRewriter
     {
         public override SyntaxNode? VisitBlock(BlockSyntax node)

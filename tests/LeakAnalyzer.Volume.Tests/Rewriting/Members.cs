@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Puts members and types elsewhere.</summary>
+/// <summary>Rewrites that move members and types.</summary>
 internal static class Members
 {
-    /// <summary>Splits each type of a file that has several methods: half of them go to a part of the type in a second file.</summary>
+    /// <summary>Splits each type of a file that has several methods. Half of the methods go to a part of the type in a second file.</summary>
     public static IReadOnlyList<CompilationUnitSyntax> Split(CompilationUnitSyntax file)
     {
         TypeDeclarationSyntax[] types =
@@ -57,7 +57,7 @@ internal static class Members
             : part.WithKeyword(part.Keyword.WithLeadingTrivia(SyntaxFactory.Space)).AddModifiers(partial.WithLeadingTrivia(part.GetLeadingTrivia()));
     }
 
-    /// <summary>Puts the methods of each type into the opposite order.</summary>
+    /// <summary>Reverses the order of the methods of each type.</summary>
     internal sealed class Reversal : FileRewriter
     {
         public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node)

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Refers to the same symbols in another way.</summary>
+/// <summary>Rewrites that refer to the same symbols in another way.</summary>
 internal static class Naming
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    /// <summary>Qualifies the members of the present object with <c>this</c>.</summary>
+    /// <summary>Adds <c>this</c> to each use of a member of the same object.</summary>
     internal sealed class This(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node)
@@ -32,7 +32,7 @@ internal static class Naming
         }
     }
 
-    /// <summary>Names tasks and token sources by an alias.</summary>
+    /// <summary>Refers to tasks and sources by an alias.</summary>
     internal sealed class Aliases(SemanticModel model) : FileRewriter
     {
         private static readonly (string Type, string Alias)[] s_aliases = [("System.Threading.Tasks.Task", "RenamedTask"), ("System.Threading.CancellationTokenSource", "RenamedSource")];
@@ -77,7 +77,7 @@ internal static class Naming
                 : declaration;
         }
 
-        /// <summary>Whether code can name a type anywhere in a method.</summary>
+        /// <summary>Whether code can write a type anywhere in a method.</summary>
         public static bool IsNameable(ITypeSymbol type) => type switch
         {
             INamedTypeSymbol { IsAnonymousType: true } or IErrorTypeSymbol or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } => false,
@@ -88,7 +88,7 @@ internal static class Naming
         };
     }
 
-    /// <summary>Lets each method mention its parameters and the fields of its type in <c>nameof</c>.</summary>
+    /// <summary>Makes each method mention its parameters and the fields of its type in <c>nameof</c>.</summary>
     internal sealed class Mentions(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)

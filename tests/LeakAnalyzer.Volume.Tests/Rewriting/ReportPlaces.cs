@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Finds the reports on a file, at places that keep their numbers when the file is rewritten.</summary>
+/// <summary>Finds the reports on a file, at places that stay the same when the file is rewritten.</summary>
 internal static class ReportPlaces
 {
     private const string Kind = "place";

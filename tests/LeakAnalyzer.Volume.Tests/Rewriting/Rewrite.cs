@@ -3,14 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A change of a file that means nothing to the compiler, so that it may change no report.</summary>
-/// <param name="Name">What is changed.</param>
-/// <param name="Apply">
-/// Returns the changed file, followed by files that it adds. It returns the same file if there is nothing to change.
-/// </param>
+/// <summary>A change of a file that doesn't change its meaning for the compiler, so that it may change no report.</summary>
+/// <param name="Name">The name of the change.</param>
+/// <param name="Apply">Returns the changed file, followed by added files. Returns the same file if there is nothing to change.</param>
 internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitSyntax, IReadOnlyList<CompilationUnitSyntax>> Apply)
 {
-    /// <summary>The rules whose reports move with the change, so that they aren't compared.</summary>
+    /// <summary>Gets the rules whose reports move with the change, so that they aren't compared.</summary>
     public IReadOnlyList<string> MovedRules { get; init; } = [];
 
     /// <summary>All changes.</summary>

@@ -9,8 +9,8 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>A rewrite that has changed reports.</summary>
 /// <param name="Rewrite">The rewrite.</param>
 /// <param name="File">The file's path.</param>
-/// <param name="Lost">What was reported before only: rule and line.</param>
-/// <param name="Gained">What is reported since only: rule and line.</param>
+/// <param name="Lost">The rule and line of each report that has disappeared.</param>
+/// <param name="Gained">The rule and line of each new report.</param>
 /// <param name="Code">The rewritten code.</param>
 internal sealed record Changed(Rewrite Rewrite, string File, string Lost, string Gained, string Code)
 {
@@ -18,8 +18,8 @@ internal sealed record Changed(Rewrite Rewrite, string File, string Lost, string
     public override string ToString() => $"{Rewrite.Name}, {File}: lost [{Lost}], gained [{Gained}]";
 }
 
-/// <summary>Rewrites files in ways that mean nothing, and compares the reports on them before and after.</summary>
-/// <param name="progress">Is told of each file and of each changed report at once, because real code takes long; null if nobody looks.</param>
+/// <summary>Rewrites files in ways that don't change their meaning, and compares the reports before and after.</summary>
+/// <param name="progress">Receives a line for each file and each changed report at once, because real code takes long; null for none.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
 {
     private readonly ConcurrentBag<Changed> _changed = [];
@@ -29,10 +29,10 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
     /// <summary>The rewrites that have changed reports.</summary>
     public IReadOnlyList<Changed> Changed => [.. _changed.OrderBy(changed => changed.Rewrite.Name, StringComparer.Ordinal).ThenBy(changed => changed.File, StringComparer.Ordinal)];
 
-    /// <summary>How many files each rewrite has changed so that they compile as well as before.</summary>
+    /// <summary>Gets the number of files that each rewrite has changed, with no new error.</summary>
     public IReadOnlyDictionary<string, int> Tried => _tried;
 
-    /// <summary>How many reports there were before the rewrites.</summary>
+    /// <summary>Gets the number of reports before the rewrites.</summary>
     public int Reports => _reports;
 
     /// <summary>Tries all rewrites on one file of a compilation.</summary>

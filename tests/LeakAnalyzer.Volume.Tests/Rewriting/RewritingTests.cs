@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A change of code that means nothing changes no report.</summary>
+/// <summary>Tests that a change of code that doesn't change its meaning changes no report.</summary>
 public class RewritingTests(ITestOutputHelper output)
 {
     private const int Variations = 120;

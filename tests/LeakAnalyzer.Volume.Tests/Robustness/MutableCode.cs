@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Code by its lines and tokens, to be spoiled. Most places are chosen near words that the analyzer looks at.</summary>
+/// <summary>Code as lines and tokens that can be spoiled. Most places are chosen near words that matter to the analyzer.</summary>
 internal sealed partial class MutableCode
 {
     private readonly SyntaxToken[] _tokens;
@@ -22,34 +22,34 @@ internal sealed partial class MutableCode
         _hotLines = [.. Enumerable.Range(0, Lines.Length).Where(i => HotWord().IsMatch(Lines[i]))];
     }
 
-    /// <summary>Whether code has anything that the analyzer looks at.</summary>
+    /// <summary>Whether code contains a word that matters to the analyzer.</summary>
     public static bool IsHot(string text) => HotWord().IsMatch(text);
 
     public string Text { get; }
 
     public string[] Lines { get; }
 
-    /// <summary>The tokens with what stands around them.</summary>
+    /// <summary>Gets the tokens, each with the text around it.</summary>
     public string[] Tokens { get; }
 
-    /// <summary>All names.</summary>
+    /// <summary>Gets all names.</summary>
     public string[] Identifiers { get; }
 
-    /// <summary>A token anywhere.</summary>
+    /// <summary>Chooses a token.</summary>
     public SyntaxToken AnyToken(Random random) => _tokens[AnyIndex(random, _tokens.Length)];
 
-    /// <summary>The index of a token, in a list of so many.</summary>
+    /// <summary>Chooses the index of a token, in a list of the given length.</summary>
     public int AnyIndex(Random random, int count) =>
         _hotTokens.Length > 0 && random.Next(3) > 0 ? Math.Clamp(_hotTokens[random.Next(_hotTokens.Length)] + random.Next(-8, 9), 0, count - 1) : random.Next(count);
 
-    /// <summary>The index of a line.</summary>
+    /// <summary>Chooses the index of a line.</summary>
     public int AnyLine(Random random) =>
         _hotLines.Length > 0 && random.Next(3) > 0 ? Math.Clamp(_hotLines[random.Next(_hotLines.Length)] + random.Next(-2, 3), 0, Lines.Length - 1) : random.Next(Lines.Length);
 
-    /// <summary>The text with another line.</summary>
+    /// <summary>Gets the text with one line changed.</summary>
     public string WithLine(int index, Func<string, string> change) => string.Join('\n', Lines.Select((line, i) => i == index ? change(line) : line));
 
-    /// <summary>The text without what lies between two positions.</summary>
+    /// <summary>Gets the text without the part between two positions.</summary>
     public string WithoutSpan(int one, int other) => Text.Remove(Math.Min(one, other), Math.Abs(one - other));
 
     [GeneratedRegex(@"Task\b|Cancel|Channel|Semaphore|Token|Thread|await|Dispos|Timer|Delay|WhenAny")]

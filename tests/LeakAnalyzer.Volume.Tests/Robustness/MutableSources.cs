@@ -19,7 +19,7 @@ internal sealed class MutableSources
         _own = [.. new[] { "samples", "tests/LeakAnalyzer.ValidCode" }.SelectMany(folder => FilesBelow(Path.Combine(BuildFacts.RepositoryRoot, folder)))];
     }
 
-    /// <summary>The code of an input, and where it is from.</summary>
+    /// <summary>Chooses the code of an input, and tells where it comes from.</summary>
     public (string Name, string Text) Choose(Random random) => random.Next(10) switch
     {
         < 6 when _real.Length > 0 => PartOf(_real, random),
@@ -36,7 +36,9 @@ internal sealed class MutableSources
         return ($"variation {number}", string.Join('\n', new GeneratedCode(GeneratedRun.VariationOf(number)).Documents.Select(document => document.Text)));
     }
 
-    /// <summary>A file, or some lines of a long one; one of those that the analyzer has anything to look at in, where a few attempts find it.</summary>
+    /// <summary>
+    /// Gets a file, or some lines of a long one. Makes a few attempts to find code that contains a word that matters to the analyzer.
+    /// </summary>
     private static (string Name, string Text) PartOf(string[] files, Random random)
     {
         (string Name, string Text) part = default;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>A way to spoil code, as somebody does who is typing or merging.</summary>
-/// <param name="Name">What is done.</param>
-/// <param name="Apply">Spoils code: lines or tokens, and where.</param>
+/// <summary>A way to spoil code, as it happens while somebody types or merges.</summary>
+/// <param name="Name">The name of the change.</param>
+/// <param name="Apply">Spoils lines or tokens of the code.</param>
 internal sealed record Mutation(string Name, Func<MutableCode, Random, string> Apply)
 {
     private static readonly string[] s_words =
@@ -14,7 +14,7 @@ internal sealed record Mutation(string Name, Func<MutableCode, Random, string> A
         "void M() {", "async Task M() {", "switch {", "is {", "[", "]", "<", ">", "&&", "??", "\"", "'", "$\"{", "/*", "//", "#if", "#endif", "@", "\0", "\uFEFF", "1", "where T :", "extension(", "partial", "unsafe {",
     ];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Gets all mutations.</summary>
     public static ImmutableArray<Mutation> All { get; } =
     [
         new("truncated", (code, random) => code.Text[..random.Next(code.Text.Length + 1)]),

@@ -8,22 +8,25 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Analyses spoiled and extreme code, each input alone: no exception, the same reports each time, and no input that takes much longer than others.</summary>
-/// <param name="progress">Is told of what isn't right at once; null if nobody looks.</param>
-/// <param name="mostTimesMedian">How much longer than the median an input may take for each of its lines.</param>
+/// <summary>
+/// Analyses spoiled and extreme code, each input separately. There must be no exception, the same reports each time, and no input that takes much
+/// longer than others.
+/// </summary>
+/// <param name="progress">Receives a line for each failure at once; null for none.</param>
+/// <param name="mostTimesMedian">How many times the median an input may take for each of its lines.</param>
 internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesMedian = 50)
 {
 
-    /// <summary>The lines that what is made once for each compilation is worth.</summary>
+    /// <summary>The fixed work for each compilation takes as long as this number of lines.</summary>
     private const int FixedLines = 100;
 
-    /// <summary>So many reports of an input are fixed.</summary>
+    /// <summary>The number of reports of an input that are fixed.</summary>
     private const int MostFixed = 1;
 
     /// <summary>A longer line counts as several.</summary>
     private const int MostColumns = 80;
 
-    /// <summary>After this time an input is taken for endless, if this process has worked for as long.</summary>
+    /// <summary>After this time an input counts as endless, if this process has used as much processor time.</summary>
     private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(1);
 
     private static readonly AdhocWorkspace s_workspace = new();
@@ -40,22 +43,22 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     private int _reports;
     private int _offers;
 
-    /// <summary>What isn't right, with the input.</summary>
+    /// <summary>Gets the failures, with their inputs.</summary>
     public IReadOnlyCollection<(string Name, string What, string Text)> Failures => _failures;
 
-    /// <summary>How many inputs have been analysed.</summary>
+    /// <summary>Gets the number of inputs that have been analysed.</summary>
     public int Inputs => _costs.Count;
 
-    /// <summary>How many reports there were.</summary>
+    /// <summary>Gets the number of reports.</summary>
     public int Reports => _reports;
 
-    /// <summary>How many fixes were offered, and applied.</summary>
+    /// <summary>Gets the number of fixes that were offered and applied.</summary>
     public int Offers => _offers;
 
     /// <summary>Analyses an input twice, and applies the fixes that are offered.</summary>
-    /// <param name="name">What the input is.</param>
-    /// <param name="input">Makes the input. It isn't kept, because there are many.</param>
-    /// <returns>How long it has taken; null if it fails.</returns>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="input">Creates the input, which isn't stored because there are many inputs.</param>
+    /// <returns>The time that it took; null if it failed.</returns>
     public async Task<Cost?> RunAsync(string name, Func<string> input)
     {
         string text = input();
@@ -79,8 +82,8 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     }
 
     /// <summary>
-    /// The median of the time for each line, in microseconds, of the inputs with reports. For other code the analyzer does nearly nothing, so that its
-    /// median says nothing of the analysis.
+    /// Gets the median time for each line, in microseconds, of the inputs with reports. Other code costs the analyzer almost nothing, so its median
+    /// says nothing about the analysis.
     /// </summary>
     public double Median()
     {
@@ -89,7 +92,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     }
 
     /// <summary>
-    /// The inputs that take too many times the median for each line. What another process has delayed is measured again, alone.
+    /// Gets the inputs that take too many times the median for each line. Each is measured again alone, because another process may have delayed it.
     /// </summary>
     public async Task<IReadOnlyList<Cost>> SlowAsync()
     {
@@ -113,7 +116,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         return [.. slow.OrderByDescending(cost => cost.ForEachLine)];
     }
 
-    /// <summary>Waits for work. The clock goes on while others have the processor, so that it alone tells nothing.</summary>
+    /// <summary>Waits for work. Both the elapsed time and the processor time count, because other processes may have used the processor.</summary>
     private static async Task<T> EndOfAsync<T>(Task<T> work)
     {
         using var process = Process.GetCurrentProcess();
@@ -158,7 +161,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
             await FixAsync(name, text, document);
         }
 
-        // The smaller of two times says more of the work than any one of them.
+        // The smaller of two times says more about the work than each of them.
         return (once.Time < again.Time ? once.Time : again.Time, once.Reports.Length > 0);
     }
 
@@ -191,12 +194,12 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
 
     private static async Task<Compilation> CompileAsync(Document document) => (await document.Project.GetCompilationAsync())!;
 
-    /// <summary>How long an input has taken.</summary>
-    /// <param name="Name">What the input is.</param>
-    /// <param name="Input">Makes the input.</param>
-    /// <param name="Lines">How many lines it has; a long one counts as several.</param>
+    /// <summary>The time that an input took.</summary>
+    /// <param name="Name">The name of the input.</param>
+    /// <param name="Input">Creates the input.</param>
+    /// <param name="Lines">The number of lines; a long line counts as several.</param>
     /// <param name="Time">The time.</param>
-    /// <param name="HasReports">Whether it has reports.</param>
+    /// <param name="HasReports">Whether the input has reports.</param>
     internal sealed record Cost(string Name, Func<string> Input, int Lines, TimeSpan Time, bool HasReports)
     {
         /// <summary>The time for each line, in microseconds.</summary>

@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
 /// <summary>Analyses many spoiled inputs, and code of extreme shapes. Each input has a number, so that it can be analysed again.</summary>
-/// <param name="sources">What is spoiled.</param>
+/// <param name="sources">The code that is spoiled.</param>
 /// <param name="seed">Chooses other inputs.</param>
 internal sealed class RobustRun(MutableSources sources, int seed)
 {
-    /// <summary>The input of a number.</summary>
+    /// <summary>Gets the input with a number.</summary>
     public (string Name, string Text) InputOf(int number)
     {
         var random = new Random(unchecked(seed * 1_000_003 + number));
@@ -26,9 +26,9 @@ internal sealed class RobustRun(MutableSources sources, int seed)
 
     /// <summary>Analyses some inputs.</summary>
     /// <param name="check">Analyses them.</param>
-    /// <param name="first">The number of the first.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="progress">Is told how far it is; null if nobody looks.</param>
+    /// <param name="first">The number of the first input.</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="progress">Receives the progress; null for none.</param>
     public async Task RunAsync(RobustCheck check, int first, int count, TextWriter? progress = null)
     {
         var watch = Stopwatch.StartNew();

@@ -3,12 +3,14 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Spoiled and extreme code: no exception, the same reports each time, no fix that throws, and no input that takes much longer than others.</summary>
+/// <summary>
+/// Tests spoiled and extreme code: no exception, the same reports each time, no fix that throws, and no input that takes much longer than others.
+/// </summary>
 public class RobustnessTests(ITestOutputHelper output)
 {
     private const int Inputs = 20;
 
-    /// <summary>How large the shapes are here, of a hundred parts, and at the least; the command tries them whole.</summary>
+    /// <summary>The size of the shapes in these tests, in percent, with a minimum. The command uses the full size.</summary>
     private const int Percent = 1;
     private const int Least = 8;
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>A range from zero to a round number, with round numbers between, laid onto a stretch of the picture.</summary>
+/// <summary>
+/// An axis of a chart: a range from zero to a round number, with round numbers between, and where the range is drawn in the picture.
+/// </summary>
 internal sealed class Axis
 {
     private static readonly double[] s_roundSteps = [1, 2, 2.5, 5, 10];
@@ -17,10 +19,12 @@ internal sealed class Axis
         Ticks = [.. Enumerable.Range(0, count + 1).Select(tick => tick * step)];
     }
 
-    /// <summary>The numbers that are written at the axis; the first is zero, none of the values is above the last.</summary>
+    /// <summary>Gets the numbers that are written at the axis. The first is zero, and no value is greater than the last.</summary>
     public ImmutableArray<double> Ticks { get; }
 
-    /// <summary>The axis from <paramref name="start"/> to <paramref name="end"/> that holds all the values in so few steps.</summary>
+    /// <summary>
+    /// Creates the axis from <paramref name="start"/> to <paramref name="end"/> that covers all values in at most <paramref name="maxSteps"/> steps.
+    /// </summary>
     public static Axis Over(IEnumerable<double> values, int maxSteps, double start, double end)
     {
         double max = values.DefaultIfEmpty().Max() is > 0 and double found ? found : 1;
@@ -29,6 +33,6 @@ internal sealed class Axis
         return new Axis(step, (int)Math.Ceiling(max / step), start, end);
     }
 
-    /// <summary>Where a value is in the picture.</summary>
+    /// <summary>Gets the position of a value in the picture.</summary>
     public double Place(double value) => _start + value / Ticks[^1] * (_end - _start);
 }

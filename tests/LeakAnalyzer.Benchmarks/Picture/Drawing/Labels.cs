@@ -1,13 +1,13 @@
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>Where the names stand that belong to the ends of lines.</summary>
+/// <summary>Places the names at the ends of the lines.</summary>
 internal static class Labels
 {
     /// <summary>
-    /// The places nearest to the wanted ones at which labels of one height neither overlap nor leave the stretch from
-    /// <paramref name="top"/> to <paramref name="bottom"/>. Those that want the same place keep their order.
+    /// Finds positions for labels of one height, as near as possible to the wanted ones, so that no labels overlap and none is outside the range from
+    /// <paramref name="top"/> to <paramref name="bottom"/>. Labels that want the same position keep their order.
     /// </summary>
-    /// <param name="wanted">The middle of each label, from above to below.</param>
+    /// <param name="wanted">The middle of each label, from top to bottom.</param>
     public static double[] Spread(IReadOnlyList<double> wanted, double height, double top, double bottom)
     {
         double[] places = [.. wanted];

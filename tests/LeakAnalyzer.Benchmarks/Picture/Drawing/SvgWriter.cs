@@ -5,8 +5,7 @@ using System.Xml.Linq;
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
 /// <summary>
-/// Draws a chart as SVG: the same bytes for the same chart everywhere. It brings its own light ground, so that it can be
-/// read on a dark page too.
+/// Draws a chart as SVG. The same chart always gives the same bytes. The picture has a light background, so that it is readable on a dark page too.
 /// </summary>
 internal sealed class SvgWriter
 {
@@ -27,7 +26,7 @@ internal sealed class SvgWriter
 
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>The text of the SVG file.</summary>
+    /// <summary>Gets the text of the SVG file.</summary>
     public static string Write(LineChart chart)
     {
         double panelWidth = (Width - 2 * Margin) / chart.Panels.Length;
@@ -76,7 +75,9 @@ internal sealed class SvgWriter
             .. line.Style.Dashes is string dashes ? [("stroke-dasharray", dashes)] : Array.Empty<(string, object)>(),
         ]);
 
-    /// <summary>Names the lines at their ends; a thin stroke leads from the end to a name that had to give way to another.</summary>
+    /// <summary>
+    /// Writes the names at the ends of the lines. If a name had to be moved away from another one, a thin line connects it with the end of its line.
+    /// </summary>
     private static IEnumerable<XElement> Name(ImmutableArray<Line> lines, double plotRight, Axis up)
     {
         double[] ends = [.. lines.Select(line => up.Place(line.Points[^1].Y))];
@@ -110,6 +111,6 @@ internal sealed class SvgWriter
     private static XElement Element(string name, params (string Name, object Value)[] attributes) =>
         new(s_svg + name, attributes.Select(attribute => new XAttribute(attribute.Name, attribute.Value is double number ? Text(number) : attribute.Value)));
 
-    /// <summary>A number of the picture or of an axis, the same in every culture.</summary>
+    /// <summary>Formats a number, the same way in every culture.</summary>
     private static string Text(double number) => number.ToString(number >= 1000 ? "#,##0" : "0.##", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-// LEAK001: the method is void, so that nobody could wait for it
+// LEAK001: the method is void, so nobody can wait for it
 // no fix: the cancellation of the wait would end the process
 public static class Exporter
 {

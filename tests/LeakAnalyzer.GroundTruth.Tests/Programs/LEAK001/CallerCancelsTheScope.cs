@@ -1,4 +1,4 @@
-// LEAK001: the caller gives the export up; its listener stays
+// LEAK001: the caller cancels the export, but its listener continues
 public static class Exporter
 {
     public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

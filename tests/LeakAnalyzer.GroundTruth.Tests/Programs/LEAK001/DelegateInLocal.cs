@@ -1,4 +1,4 @@
-// LEAK001: the lambda stands in a local and is called from it
+// LEAK001: a local holds the lambda, and is called
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

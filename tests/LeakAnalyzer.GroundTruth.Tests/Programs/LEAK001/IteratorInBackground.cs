@@ -1,4 +1,4 @@
-// LEAK001: an iterator reads the channel, and the method that runs through it has a token for it that it doesn't use
+// LEAK001: an iterator reads the channel; the method that enumerates it has a token but doesn't pass it
 public static class Feed
 {
     public static async Task<string> ServeAsync(ChannelReader<int> source, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the iterator is given the token of a source that each way out cancels
+// clean: the iterator is passed the token of a source that each path cancels
 public static class Feed
 {
     public static async Task<string> ServeAsync(ChannelReader<int> source, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the method waits for the task in the end, and gives it what it waits for
+// clean: the method later writes the item that the task waits for, and joins the task
 public static class Exporter
 {
     public static async Task<string> ExportAsync(Channel<int> parent, CancellationToken cancellationToken)

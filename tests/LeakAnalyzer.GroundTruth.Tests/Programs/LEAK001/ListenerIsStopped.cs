@@ -1,4 +1,4 @@
-// clean: each way out stops the listener, which ends the accept
+// clean: each path stops the listener, which ends the accept
 public static class Probe
 {
     public static async Task<string> ProbeAsync(CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: the continuation tells of an exception; nobody waits for either task
+// LEAK001: the continuation only logs an exception; nobody waits for either task
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent)

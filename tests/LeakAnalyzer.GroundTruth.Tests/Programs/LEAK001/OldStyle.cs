@@ -1,4 +1,4 @@
-// LEAK001: the reader's task is left when the method returns, by its early return too
+// LEAK001: the reader's task still runs when the method returns, also by its early return
 // C# 7.3
 using System;
 using System.Threading;

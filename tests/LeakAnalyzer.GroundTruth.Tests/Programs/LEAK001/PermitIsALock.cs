@@ -1,4 +1,4 @@
-// clean: the permit is that of a lock, which is given back
+// clean: the semaphore is used as a lock, and the permit is released
 public static class Throttle
 {
     private static readonly SemaphoreSlim s_gate = new(1);

@@ -1,4 +1,4 @@
-// LEAK001: the wait stands in a method that takes no token, in another file
+// LEAK001: the wait is in a method without a token parameter, in another file
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

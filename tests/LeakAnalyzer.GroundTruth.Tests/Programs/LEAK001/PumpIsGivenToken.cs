@@ -1,4 +1,4 @@
-// clean: the pump is given the token of a source that each way out cancels
+// clean: the pump is passed the token of a source that each path cancels
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

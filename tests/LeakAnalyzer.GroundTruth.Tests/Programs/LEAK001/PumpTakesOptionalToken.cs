@@ -1,4 +1,4 @@
-// LEAK001: the pump could be given a token, and isn't
+// LEAK001: the pump takes an optional token, but none is passed
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: the reader's task waits for an item that the world doesn't send, and the export is over
+// LEAK001: the reader's task waits for an item that nobody writes, although the export has ended
 public static class Program
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

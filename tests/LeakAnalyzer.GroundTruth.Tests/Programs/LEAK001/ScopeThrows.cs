@@ -1,4 +1,4 @@
-// LEAK001: the import fails, and its watcher doesn't learn of it
+// LEAK001: the import fails, and nothing ends its watcher
 public static class Importer
 {
     public static async Task ImportAsync(ChannelReader<int> control, Func<int, Task> save, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the collection is told the end
+// clean: the collection is completed
 public static class Mailer
 {
     public static string Send(World world)

@@ -1,4 +1,4 @@
-// clean: who disposes the pump completes its channel
+// clean: the disposal of the pump completes its channel
 public sealed class Pump : IDisposable
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

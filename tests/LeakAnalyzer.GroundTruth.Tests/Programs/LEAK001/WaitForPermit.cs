@@ -1,4 +1,4 @@
-// LEAK001: the permit is one that nobody in sight gives
+// LEAK001: no code in the program releases the permit
 public static class Throttle
 {
     private static readonly SemaphoreSlim s_opened = new(0);

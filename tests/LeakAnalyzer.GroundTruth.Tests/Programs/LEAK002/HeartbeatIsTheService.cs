@@ -1,4 +1,4 @@
-// clean: the method only starts the heartbeat, whose life is that of the token; the connection cancels it
+// clean: the method only starts the heartbeat, which lives as long as the token; the connection cancels the token
 public static class Connection
 {
     public static void StartHeartbeat(CancellationToken closed)

@@ -1,4 +1,4 @@
-// LEAK002: the local function captures the caller's token; the method fails, and the listener goes on
+// LEAK002: the local function captures the caller's token; the method fails, and the listener continues
 public static class Importer
 {
     public static async Task<int> ImportAsync(ChannelReader<int> control, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-// LEAK002: the reporter has the caller's token only, and the caller keeps it longer than the export lasts
+// LEAK002: the reporter has only the caller's token, which lives longer than the export
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> progress, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK002: the method starts some workers and then feeds something else; they have the caller's token
+// LEAK002: the method starts some workers with the caller's token, and then does other work
 public static class Fan
 {
     public static async Task<string> OutAsync(ChannelReader<int> items, CancellationToken token)

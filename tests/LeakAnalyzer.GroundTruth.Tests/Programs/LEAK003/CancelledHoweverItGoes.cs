@@ -1,4 +1,4 @@
-// clean: the cancel stands in a 'finally'
+// clean: a 'finally' cancels the source
 public static class Importer
 {
     public static async Task ImportAsync(ChannelReader<int> control, string text, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK003: the early return forgets the cancel
+// LEAK003: the early return skips the cancel
 public static class Search
 {
     public static async Task<int> FindAsync(int[] rows, int wanted, CancellationToken token)

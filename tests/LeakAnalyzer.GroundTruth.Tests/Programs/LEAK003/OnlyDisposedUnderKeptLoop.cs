@@ -1,4 +1,4 @@
-// LEAK003: the type keeps the loop's task, and only disposes the source that was to end the loop
+// LEAK003: the type keeps the loop's task, and only disposes the source that should end the loop
 public sealed class Refresher : IDisposable
 {
     private readonly CancellationTokenSource _stop = new(); // LEAK003

@@ -1,4 +1,4 @@
-// clean: the loop asks for a flag that the method sets
+// clean: the loop tests a flag that the method sets
 public static class Monitor
 {
     public static async Task<string> WatchAsync()

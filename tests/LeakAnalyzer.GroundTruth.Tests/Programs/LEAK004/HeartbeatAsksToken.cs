@@ -1,4 +1,4 @@
-// clean: the loop asks the token on each iteration
+// clean: each iteration tests the token
 public static class Connection
 {
     public static void StartHeartbeat(CancellationToken closed)

@@ -1,4 +1,4 @@
-// LEAK004: the loop stands in a method that takes no token
+// LEAK004: the loop is in a method without a token parameter
 public static class Monitor
 {
     public static async Task<string> WatchAsync(CancellationToken cancellationToken)

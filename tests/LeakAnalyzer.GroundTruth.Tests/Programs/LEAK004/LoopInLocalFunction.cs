@@ -1,4 +1,4 @@
-// LEAK004: the local function polls for ever; the method has no token to give it
+// LEAK004: the local function polls for ever; the method has no token to pass to it
 public static class Monitor
 {
     public static async Task<string> WatchAsync()

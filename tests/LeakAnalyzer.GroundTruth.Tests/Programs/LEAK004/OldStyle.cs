@@ -1,4 +1,4 @@
-// LEAK004: the loop's delay has no token, and there is one
+// LEAK004: the loop's delay has no token, although the method has one
 // C# 7.3
 using System;
 using System.Threading;

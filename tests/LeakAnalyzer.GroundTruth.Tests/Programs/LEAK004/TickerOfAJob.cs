@@ -1,4 +1,4 @@
-// LEAK004: the job is done, and its ticker ticks on
+// LEAK004: the job has ended, but its ticker continues
 public static class Job
 {
     public static async Task<string> RunAsync(int steps, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK004: the program's heartbeat beats on
+// LEAK004: the program's heartbeat never ends
 World world = World.Current;
 for (int i = 0; i < 2; i++)
 {

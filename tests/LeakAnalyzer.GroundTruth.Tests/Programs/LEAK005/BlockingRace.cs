@@ -1,4 +1,4 @@
-// LEAK005: the race blocks its thread; the loser stays all the same
+// LEAK005: the race blocks its thread; the loser is left pending all the same
 public static class Consumer
 {
     public static string Next(ChannelReader<int> reader, Task closed)

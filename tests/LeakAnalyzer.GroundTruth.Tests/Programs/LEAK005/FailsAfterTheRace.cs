@@ -1,4 +1,4 @@
-// LEAK005: the loser is cancelled, but not where what comes after the race fails
+// LEAK005: the loser is cancelled, but not if the code after the race throws
 // no fix: the read has the token of the method's own source, which is cancelled elsewhere
 public static class Consumer
 {

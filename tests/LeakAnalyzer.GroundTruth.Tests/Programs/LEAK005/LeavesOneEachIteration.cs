@@ -1,4 +1,4 @@
-// LEAK005: each iteration begins a new read, and forgets that of the iteration before
+// LEAK005: each iteration begins a new read, and leaves the previous one pending
 public static class Merger
 {
     public static async Task<string> MergeAsync(ChannelReader<int> reader, CancellationToken token)

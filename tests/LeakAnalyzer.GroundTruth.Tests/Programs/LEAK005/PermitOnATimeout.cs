@@ -1,4 +1,4 @@
-// LEAK005: WaitAsync gives up the waiting, and not the wait: it takes the permit later
+// LEAK005: the outer WaitAsync gives up, but the inner wait is still pending and takes the permit later
 public static class Gatekeeper
 {
     public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)

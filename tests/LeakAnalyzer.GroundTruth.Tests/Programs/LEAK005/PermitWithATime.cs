@@ -1,4 +1,4 @@
-// clean: the wait itself has the time
+// clean: the wait itself has the time limit
 public static class Gatekeeper
 {
     public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)

@@ -1,4 +1,4 @@
-// clean: WaitAsync takes its callback away when the work has ended
+// clean: WaitAsync removes its callback when the work has ended
 public static class Request
 {
     public static async Task<string> FirstAsync(Task work, CancellationToken token)

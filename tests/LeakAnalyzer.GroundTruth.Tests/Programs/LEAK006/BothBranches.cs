@@ -1,4 +1,4 @@
-// clean: where it isn't allowed, the promise is cancelled
+// clean: if it isn't allowed, the promise is cancelled
 public static class Door
 {
     public static string Open(bool isAllowed)

@@ -1,4 +1,4 @@
-// LEAK006: the reader breaks off; the writer of the full channel never learns of it
+// LEAK006: the reader stops early, and the writer waits for room in the full channel
 public static class Paging
 {
     public static async Task<string> FirstPageAsync(int size)

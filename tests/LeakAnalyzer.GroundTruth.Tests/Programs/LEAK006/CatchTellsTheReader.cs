@@ -1,4 +1,4 @@
-// clean: the catch hands the exception to the reader, which ends by it
+// clean: the catch passes the exception to the reader, which ends
 public static class Importer
 {
     public static async Task<string> ImportAsync(string[] rows)

@@ -1,5 +1,5 @@
-// LEAK006: who enumerates the rows stops after the first, and the pump waits for room
-// no fix: the end of a half-read sequence is its reader's to write
+// LEAK006: the code that enumerates the rows stops after the first, and the pump waits for room
+// no fix: only its author knows how the end of a half-read sequence should look
 public sealed class Rows
 {
     private readonly Channel<int> _rows = Channel.CreateBounded<int>(1); // LEAK006

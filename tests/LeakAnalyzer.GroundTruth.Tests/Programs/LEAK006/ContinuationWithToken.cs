@@ -1,5 +1,5 @@
 // LEAK006: the token keeps the continuation that sets the promise from running
-// no fix: what the token was for has to be known by who writes it
+// no fix: only its author knows the purpose of the token
 public sealed class Relay
 {
     public static async Task<int> PassAsync(Task<int> work, CancellationToken token) => await Passed(work, token);

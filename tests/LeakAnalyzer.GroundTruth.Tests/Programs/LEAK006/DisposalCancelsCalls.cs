@@ -1,4 +1,4 @@
-// clean: what is left when the connection is disposed is cancelled
+// clean: the disposal of the connection cancels the pending calls
 public sealed class Rpc : IDisposable
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _pending = new();

@@ -1,4 +1,4 @@
-// LEAK006: with nothing to do, the method returns without completing what its workers read
+// LEAK006: if there is nothing to do, the method returns without completing the channel that its workers read
 public static class Resizer
 {
     public static async Task<int> ResizeAsync(IReadOnlyList<string> files)

@@ -1,4 +1,4 @@
-// clean: with nothing to do, the method returns before it starts its workers; and it completes what they read, whatever happens
+// clean: if there is nothing to do, the method returns before it starts its workers; otherwise it completes their channel on each path
 public static class Resizer
 {
     public static async Task<int> ResizeAsync(IReadOnlyList<string> files)

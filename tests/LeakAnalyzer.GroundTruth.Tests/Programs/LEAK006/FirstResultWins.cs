@@ -1,4 +1,4 @@
-// LEAK006: the producer stays with a full channel
+// LEAK006: the producer is left with a full channel
 public static class Search
 {
     public static async Task<int> FirstAsync()

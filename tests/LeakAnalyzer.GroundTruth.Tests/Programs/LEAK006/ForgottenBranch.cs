@@ -1,4 +1,4 @@
-// LEAK006: where it isn't allowed, the promise is forgotten
+// LEAK006: if it isn't allowed, the promise isn't set
 public static class Door
 {
     public static async Task<string> OpenAsync(bool isAllowed)

@@ -1,4 +1,4 @@
-// LEAK006: the load fails, and nobody tells the consumer the end
+// LEAK006: the load fails, and nothing completes the channel for the consumer
 public static class Importer
 {
     public static async Task ImportAsync(Func<Task<int>> load)

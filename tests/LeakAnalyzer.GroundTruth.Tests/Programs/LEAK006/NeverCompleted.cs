@@ -1,4 +1,4 @@
-// LEAK006: the method writes all rows and forgets that there is an end
+// LEAK006: the method writes all rows and doesn't complete the channel
 public static class Writer
 {
     public static async Task<string> WriteAsync()

@@ -1,4 +1,4 @@
-// LEAK006: a row that can't be read leaves the consumer after; the catch only logs it
+// LEAK006: an exception of a row leaves the consumer waiting; the catch only logs it
 // C# 7.3
 using System;
 using System.Threading.Channels;

@@ -1,4 +1,4 @@
-// clean: the writer is returned, and who has it completes it
+// clean: the writer is returned, and the caller completes it
 public static class Log
 {
     public static ChannelWriter<string> Open()

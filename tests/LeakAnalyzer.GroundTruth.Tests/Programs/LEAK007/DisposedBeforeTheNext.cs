@@ -1,4 +1,4 @@
-// clean: each question disposes the source of the one before, and the type's end the last one
+// clean: each question disposes the previous source, and the type's disposal disposes the last one
 public sealed class Session(CancellationToken token) : IDisposable
 {
     private CancellationTokenSource? _turn;

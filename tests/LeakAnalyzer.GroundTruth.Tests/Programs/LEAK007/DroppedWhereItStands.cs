@@ -1,4 +1,4 @@
-// LEAK007: only the token of the linked source is kept; the source stays with its parent
+// LEAK007: only the token of the linked source is kept; the source stays registered with its parent
 public static class Client
 {
     public static async Task<string> GetAsync(CancellationToken token, CancellationToken stopping)

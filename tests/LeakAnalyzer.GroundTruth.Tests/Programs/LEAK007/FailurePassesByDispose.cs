@@ -1,4 +1,4 @@
-// LEAK007: the linked source is disposed only when all goes well
+// LEAK007: the linked source is disposed only if nothing throws
 public static class Client
 {
     public static async Task<int> GetAsync(Func<CancellationToken, Task<string>> get, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK007: the early return passes by the dispose
+// LEAK007: the early return skips the disposal
 // C# 7.3
 using System.Threading;
 using System.Threading.Tasks;

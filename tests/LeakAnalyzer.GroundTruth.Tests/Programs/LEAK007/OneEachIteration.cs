@@ -1,4 +1,4 @@
-// LEAK007: each attempt leaves a source with the parent
+// LEAK007: each attempt leaves a source registered with the parent
 public static class Retry
 {
     public static async Task<string> RetryAsync(int attempts, CancellationToken token)

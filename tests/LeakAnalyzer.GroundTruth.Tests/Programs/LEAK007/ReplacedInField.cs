@@ -1,5 +1,5 @@
-// LEAK007: each question puts a new source into the field; the type's end disposes the last one only
-// no fix: where the source before is no longer needed has to be known by who writes it
+// LEAK007: each question puts a new source into the field, and the type's disposal disposes only the last one
+// no fix: only its author knows when the previous source is no longer needed
 public sealed class Session(CancellationToken token) : IDisposable
 {
     private CancellationTokenSource? _turn;

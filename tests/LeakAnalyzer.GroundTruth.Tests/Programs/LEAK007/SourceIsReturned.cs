@@ -1,4 +1,4 @@
-// clean: who called the method has the source, and disposes it
+// clean: the caller gets the source, and disposes it
 public static class Timeouts
 {
     public static CancellationTokenSource Start(CancellationToken token)

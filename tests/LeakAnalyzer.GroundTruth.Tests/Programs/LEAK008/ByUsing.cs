@@ -1,4 +1,4 @@
-// clean: the callback is taken away when the answer is there
+// clean: the callback is removed when the answer has come
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK008: each call adds a callback that stays with the host's token
+// LEAK008: each call adds a callback that stays on the host's token
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK008: when the answer is an exception, the callback stays
+// LEAK008: if the answer is an exception, the callback stays
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK008: the callback only gives up the promise that the method returns, and stays when that is kept
+// LEAK008: the callback only cancels the promise whose task the method returns, and stays after the promise is set
 public static class Question
 {
     public static Task<int> AskAsync(Action<Action<int>> ask, CancellationToken token)

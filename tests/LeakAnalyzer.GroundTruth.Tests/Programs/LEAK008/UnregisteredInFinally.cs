@@ -1,4 +1,4 @@
-// clean: the callback is taken away however the answer is
+// clean: the callback is removed on each path
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK009: the caller's token lives on, and so does the timer
+// LEAK009: the caller's token isn't cancelled, so the timer stays
 public static class Question
 {
     public static async Task<string> AskAsync(Task answer, TimeSpan patience, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK010: a derived type starts a poll that its base type's dispose pattern knows nothing of
+// LEAK010: a derived type starts a poll that the dispose pattern of its base type doesn't end
 public class Device : IDisposable
 {
     private bool _isDisposed;

@@ -1,5 +1,5 @@
-// LEAK010: who disposes the type waits until its loop has written, and leaves the loop
-// no fix: if the loop were cancelled first, what disposing waits for would never come
+// LEAK010: the disposal waits until the loop has written, but doesn't end the loop
+// no fix: if the loop were cancelled first, the disposal would wait forever
 public sealed class Writer : IAsyncDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

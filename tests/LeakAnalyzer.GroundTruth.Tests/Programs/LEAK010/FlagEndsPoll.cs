@@ -1,4 +1,4 @@
-// clean: the loop asks for the flag that disposing sets
+// clean: the loop tests the flag that the disposal sets
 public class Device : IDisposable
 {
     private volatile bool _isDisposed;

@@ -1,5 +1,5 @@
-// LEAK010: the watcher disposes its stream, and its loop waits for one more signal
-// no fix: there is none yet
+// LEAK010: the disposal ends only the stream, and the loop waits for one more signal
+// no fix: a new source would be linked to the token of 'Start', which may be called again with another token
 // C# 7.3
 using System;
 using System.IO;

@@ -1,4 +1,4 @@
-// clean: who disposes the connection cancels its ping
+// clean: the disposal of the connection cancels its ping
 public sealed class Connection : IDisposable
 {
     private readonly MemoryStream _stream = new();

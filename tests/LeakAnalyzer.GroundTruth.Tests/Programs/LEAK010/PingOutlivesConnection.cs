@@ -1,5 +1,5 @@
-// LEAK010: the ping has the token that the connection was given, and nothing that disposing it ends
-// no fix: there is none yet
+// LEAK010: the ping has only the token that was passed to 'Open', and the disposal ends nothing
+// no fix: a new source would be linked to the token of 'Open', which may be called again with another token
 public sealed class Connection : IDisposable
 {
     private readonly MemoryStream _stream = new();

@@ -10,7 +10,7 @@ public static class Scenario
         Task<int?> next = approvals.NextAsync(TimeSpan.FromSeconds(5));
         approvals.Approve(7);
 
-        // A read that was left by the first race takes the approval, and the second race goes on.
+        // If the first race has left its read pending, the read takes the approval, and the second race goes on.
         await Task.WhenAny(next, Task.Delay(200));
         return $"{late}";
     }

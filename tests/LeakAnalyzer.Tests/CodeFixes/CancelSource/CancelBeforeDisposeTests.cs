@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: the cancel that a source lacks, in each form.</summary>
+/// <summary>LEAK003: tests each form of the missing <c>Cancel</c> call.</summary>
 [OnOldestRoslyn]
 public class CancelBeforeDisposeTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>A raced delay that has a source already gets the cancel that is missing.</summary>
+/// <summary>Tests that a raced delay whose source is never cancelled gets the missing <c>Cancel</c> call.</summary>
 public class DelayTests
 {
     [Fact]

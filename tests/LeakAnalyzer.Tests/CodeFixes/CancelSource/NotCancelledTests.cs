@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003, where no place for the cancel is sure.</summary>
+/// <summary>LEAK003: tests where no place for the <c>Cancel</c> call is certain to be right.</summary>
 public class NotCancelledTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Completions in every kind of body, in older languages, in several places of one scope and of one solution.</summary>
+/// <summary>Tests completions in every kind of body, in older language versions, and in several places of one scope and of one solution.</summary>
 [OnOldestRoslyn]
 public class CompletionScopeTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>A channel or promise of the scope is completed on each path.</summary>
+/// <summary>Tests that a channel or promise of the scope is completed on each path.</summary>
 public class CompletionTests
 {
     private const string Members = """

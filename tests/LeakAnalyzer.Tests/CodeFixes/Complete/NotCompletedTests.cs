@@ -1,11 +1,11 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Channels and promises that are reported, and where no place to complete them is sure.</summary>
+/// <summary>Tests channels and promises that are reported, if no place to complete them is certain to be right.</summary>
 public class NotCompletedTests
 {
     [Theory]
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // what stands after the join is the completion
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing stands in between
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the completion comes after the join
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing comes between the start and the join
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();")]
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }")]
     [InlineData("CHANNEL Task[] all = { ConsumeAsync(c.Reader) }; await Task.WhenAll(all); c.Writer.Complete();")]

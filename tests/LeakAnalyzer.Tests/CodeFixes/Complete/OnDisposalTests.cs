@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Cancels the promises that a disposal leaves unset.</summary>
+/// <summary>Tests that the promises that a disposal leaves unset are cancelled.</summary>
 public class OnDisposalTests
 {
     private const string Answer = "if (_pending.TryRemove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }";
@@ -154,7 +154,7 @@ public class OnDisposalTests
         }
         """);
 
-    /// <summary>The collection is made late, so it may not be there yet.</summary>
+    /// <summary>The collection is created late, so it may be null at the disposal.</summary>
     [Fact]
     public Task A_Collection_That_May_Be_Null_Is_Not_Enumerated() => VerifyFix.DoesNotCompleteOnDispose(
         """
@@ -169,7 +169,10 @@ public class OnDisposalTests
         }
         """);
 
-    /// <summary>A collection that can't change while it is enumerated would need the type's lock; of two disposals one would be left.</summary>
+    /// <summary>
+    /// A collection that must not change while it is enumerated would need the type's lock. If a type has two disposals, one of them would be left
+    /// without the fix.
+    /// </summary>
     [Theory]
     [InlineData("Dictionary<int, TaskCompletionSource<string>>", "if (_pending.Remove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }", "IDisposable", "public void Dispose() { }")]
     [InlineData("ConcurrentDictionary<int, TaskCompletionSource<string>>", Answer, "IDisposable, IAsyncDisposable", "public void Dispose() { } public ValueTask DisposeAsync() => default;")]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>A linked source that nobody holds gets a local declared by <c>using</c>, before its statement.</summary>
+/// <summary>Tests that a linked source that nothing holds gets a local that is declared by <c>using</c>, before the statement.</summary>
 public class DroppedSourceTests
 {
     [Fact]

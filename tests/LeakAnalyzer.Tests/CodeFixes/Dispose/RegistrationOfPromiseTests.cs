@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>A registration whose callback only completes the promise that the method gives back is disposed when that is done.</summary>
+/// <summary>
+/// Tests that a registration whose callback only completes the promise which the method returns is disposed when the promise's task is done.
+/// </summary>
 public class RegistrationOfPromiseTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>The registration of a callback is declared by <c>using</c>, where its block goes on working.</summary>
+/// <summary>Tests that the registration of a callback is declared by <c>using</c>, if its block does further work.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

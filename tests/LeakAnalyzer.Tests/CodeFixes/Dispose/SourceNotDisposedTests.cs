@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>Where declaring a linked source by <c>using</c> would be wrong.</summary>
+/// <summary>Tests where it would be wrong to declare a linked source by <c>using</c>.</summary>
 public class SourceNotDisposedTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>A linked source that a local holds is declared by <c>using</c>.</summary>
+/// <summary>Tests that a linked source in a local is declared by <c>using</c>.</summary>
 [OnOldestRoslyn]
 public class UndisposedSourceTests
 {

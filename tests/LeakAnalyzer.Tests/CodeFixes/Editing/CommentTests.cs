@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Comments, blank lines and strings stay as they are.</summary>
+/// <summary>Tests that comments, blank lines and strings don't change.</summary>
 public class CommentTests
 {
     [Fact]

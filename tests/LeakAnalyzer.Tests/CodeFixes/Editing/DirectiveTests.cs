@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Directives among the statements that go into the try.</summary>
+/// <summary>Tests directives among the statements that go into the <c>try</c>.</summary>
 public class DirectiveTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Scopes whose body is an expression.</summary>
+/// <summary>Tests scopes whose body is an expression.</summary>
 public class ExpressionBodyTests
 {
     [Fact]

@@ -4,10 +4,13 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Code is broken while it is typed: a token is missing, or all that is to come. No fix throws, and what is offered changes something.</summary>
+/// <summary>
+/// Tests code that is still being typed: one token is missing, or everything after a place is. No fix may throw, and each offered action must change
+/// something.
+/// </summary>
 public class HalfTypedTests
 {
-    /// <summary>Every how manieth token is left out: each kind is met in some of the members.</summary>
+    /// <summary>One in this number of tokens is left out, so that each kind of token is left out in some of the members.</summary>
     private const int Stride = 7;
 
     public static TheoryData<string> Members => CommentPlaceTests.Members;

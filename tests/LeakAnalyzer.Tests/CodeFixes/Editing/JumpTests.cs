@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Jumps into, out of and over the try.</summary>
+/// <summary>Tests jumps into, out of and over the <c>try</c>.</summary>
 public class JumpTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>The layout of the code around: indentation, line ends, braces, and comments.</summary>
+/// <summary>Tests the layout of the surrounding code: indentation, line breaks, braces and comments.</summary>
 [OnOldestRoslyn]
 public class LayoutTests
 {

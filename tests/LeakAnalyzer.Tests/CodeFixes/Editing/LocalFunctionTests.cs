@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Local functions around the start: which go into the try, and which stay outside.</summary>
+/// <summary>Tests which local functions around the start go into the <c>try</c>, and which stay outside.</summary>
 public class LocalFunctionTests
 {
     [Fact]

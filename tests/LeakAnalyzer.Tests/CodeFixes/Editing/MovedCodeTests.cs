@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Code that a fix moves into a <c>try</c>, a <c>using</c> or a block, with all that makes moving hard. Whatever is offered compiles
-/// without a new warning, leaves no report, and no string or directive changes.
+/// Tests code that a fix moves into a <c>try</c>, a <c>using</c> or a block, with everything that makes moving it difficult. After each offered
+/// action the code compiles without a new warning and has no report, and no string or directive has changed.
 /// </summary>
 public class MovedCodeTests
 {
@@ -192,7 +192,7 @@ public class MovedCodeTests
     private static bool IsText(SyntaxKind kind) => kind
         is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken;
 
-    /// <summary>The strings, the directives and what they exclude.</summary>
+    /// <summary>Gets the strings, and the directives with the code that they exclude.</summary>
     private static async Task<ImmutableArray<string>> FixedPartsAsync(Project project)
     {
         SyntaxNode root = (await project.Documents.Last().GetSyntaxRootAsync())!;

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>The using directive that the types may need.</summary>
+/// <summary>Tests the <c>using</c> directive that added types may need.</summary>
 public class UsingDirectiveTests
 {
     [Fact]

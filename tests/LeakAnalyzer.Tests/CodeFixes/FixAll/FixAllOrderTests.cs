@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.FixAll;
 
-/// <summary>Reports reach fix-all in any order; what it makes of the code is the same.</summary>
+/// <summary>Tests that the result of fix-all doesn't depend on the order of the reports.</summary>
 public class FixAllOrderTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.CodeFixes.FixAll;
 
-/// <summary>Each kind of fix, in several scopes of a file, several files of a project and several projects of a solution.</summary>
+/// <summary>Tests each kind of fix in several scopes of a file, several files of a project and several projects of a solution.</summary>
 [OnOldestRoslyn]
 public class FixAllTests
 {
@@ -91,7 +91,7 @@ public class FixAllTests
             """;
     }
 
-    /// <summary>A member that leaks, and what a kind of fix makes of it.</summary>
+    /// <summary>Gets a member that leaks, and the same member after a kind of fix.</summary>
     private static (string Leaky, string Mended) MembersOf(FixKind kind) => kind switch
     {
         FixKind.LinkToScope => (Unlinked("CancellationToken token", ", token"), Linked),
@@ -297,7 +297,7 @@ public class FixAllTests
             }
         """;
 
-    /// <summary>A type that has a member twice.</summary>
+    /// <summary>Creates a type that contains a member twice.</summary>
     private static string Type(string name, string member) => $$"""
         static class {{name}}
         {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Waits that take the token otherwise than by one more argument of the same method.</summary>
+/// <summary>Tests waits that take the token in another way than by one more argument of the same method.</summary>
 public class AwaitedOperationTests
 {
     [Fact]

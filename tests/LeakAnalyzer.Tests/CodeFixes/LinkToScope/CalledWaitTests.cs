@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Waits in functions that the work calls.</summary>
+/// <summary>Tests waits in functions that the work calls.</summary>
 public class CalledWaitTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Who may use a method that gains a parameter.</summary>
+/// <summary>Tests which code may use a method that gains a parameter.</summary>
 public class CallerTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: the linked form in each kind of scope.</summary>
+/// <summary>LEAK004: tests the linked source in each kind of scope.</summary>
 public class EndlessLoopScopeTests
 {
     [Fact]

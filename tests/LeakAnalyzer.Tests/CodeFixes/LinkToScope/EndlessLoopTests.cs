@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: a token for loops that nothing ends.</summary>
+/// <summary>LEAK004: tests that loops which nothing ends get a token.</summary>
 public class EndlessLoopTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>The scope keeps the task and awaits it once it is cancelled.</summary>
+/// <summary>Tests that the scope keeps the task and awaits it after its cancellation.</summary>
 [OnOldestRoslyn]
 public class JoinTests
 {
@@ -103,7 +103,7 @@ public class JoinTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Theory]
-    [InlineData("while (flag) { _ = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); }")] // a list would grow as long as the loop runs
+    [InlineData("while (flag) { _ = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); }")] // a list of the tasks would grow as long as the loop runs
     [InlineData("Task.Yield(); _ = {|LEAK001:PumpAsync|}(parent).ContinueWith(t => Console.WriteLine(t.Exception)); await Task.Delay(10, token);")]
     [InlineData("{|LEAK001:PumpAsync|}(parent).ConfigureAwait(false); await Task.Delay(10, token);")]
     [InlineData("_ = Task.Factory.{|LEAK001:StartNew|}(async () => await parent.ReadAsync()); await Task.Delay(10, token);")]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK002: the linked form, linked to the very token that governs the work.</summary>
+/// <summary>LEAK002: tests that the new source is linked to the token that governs the work.</summary>
 public class LinkToCallerTests
 {
     [Fact]

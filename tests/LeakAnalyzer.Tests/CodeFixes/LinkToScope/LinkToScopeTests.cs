@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>The linked form, written into each kind of scope.</summary>
+/// <summary>Tests the linked source in each kind of scope.</summary>
 [OnOldestRoslyn]
 public class LinkToScopeTests
 {

@@ -2,7 +2,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Joins of scopes in each other, of several scopes in one file, and completions in several files.</summary>
+/// <summary>Tests joins in nested scopes and in several scopes of one file, and completions in several files.</summary>
 public class ManyJoinsTests
 {
     [Fact]

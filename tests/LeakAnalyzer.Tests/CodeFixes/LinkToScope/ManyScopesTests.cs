@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Several scopes: in each other, in one file, in several files.</summary>
+/// <summary>Tests several scopes: nested, in one file, and in several files.</summary>
 public class ManyScopesTests
 {
     [Fact]

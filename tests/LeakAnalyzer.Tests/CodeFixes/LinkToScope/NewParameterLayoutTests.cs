@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>How a new parameter is laid out, documented and named.</summary>
+/// <summary>Tests the layout, documentation and name of a new parameter.</summary>
 public class NewParameterLayoutTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>The linked form with a new optional parameter: how it is written.</summary>
+/// <summary>Tests the linked source with a new optional parameter.</summary>
 public class NewParameterTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where no token, or no single one, is in reach: an unlinked source, or no fix at all.</summary>
+/// <summary>Tests scopes with no token, or more than one, in reach: the source isn't linked, or no fix is offered.</summary>
 public class NoSingleTokenTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where the linked form would be wrong.</summary>
+/// <summary>Tests where a linked source would be wrong.</summary>
 public class NotLinkedTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK002, where the linked form would be wrong, or can't be written.</summary>
+/// <summary>LEAK002: tests where a linked source would be wrong, or can't be written.</summary>
 public class NotLinkedToCallerTests
 {
     [Fact]

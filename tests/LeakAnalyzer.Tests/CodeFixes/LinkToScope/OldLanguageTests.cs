@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>A language without using declarations, and a framework without CancelAsync.</summary>
+/// <summary>Tests a language version without <c>using</c> declarations, and a framework without <c>CancelAsync</c>.</summary>
 [OnOldestRoslyn]
 public class OldLanguageTests
 {

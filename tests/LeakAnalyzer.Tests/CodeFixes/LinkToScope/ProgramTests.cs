@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Top-level programs.</summary>
+/// <summary>Tests top-level programs.</summary>
 public class ProgramTests
 {
     [Fact]

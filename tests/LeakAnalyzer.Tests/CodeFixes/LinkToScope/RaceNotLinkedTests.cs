@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where a raced operation can't be given a token that is cancelled after the race, or shouldn't.</summary>
+/// <summary>Tests where a raced operation can't get a token that is cancelled after the race, or mustn't.</summary>
 public class RaceNotLinkedTests
 {
     [Fact]

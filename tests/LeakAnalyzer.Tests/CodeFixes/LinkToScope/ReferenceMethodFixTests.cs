@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>The fix makes of LeakyAsync what ContextAsync is, to the letter; a new parameter has a line in the documentation.</summary>
+/// <summary>Tests that the fix turns LeakyAsync into exactly ContextAsync, and adds a line about a new parameter to the documentation.</summary>
 public class ReferenceMethodFixTests
 {
     private static readonly Setup s_sample = Setup.Default with { WithoutUsings = true, References = TestReferences.Net80 };
@@ -26,7 +26,9 @@ public class ReferenceMethodFixTests
         return VerifyFix.Links(leaky, expected, s_sample);
     }
 
-    /// <summary>A sample file with its leak marked, and the same file with LeakyAsync's parameters and body taken from ContextAsync.</summary>
+    /// <summary>
+    /// Gets a sample file with its leak marked, and the same file in which LeakyAsync has the parameters and the body of ContextAsync.
+    /// </summary>
     private static (string Leaky, string Expected) Forms(string file)
     {
         const string ImplicitUsings = "global using System;\nglobal using System.Threading;\nglobal using System.Threading.Tasks;\n";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Starts that share a source, or find one.</summary>
+/// <summary>Tests starts that share a new source, or use one that an earlier fix has added.</summary>
 public class SharedSourceTests
 {
     [Fact]

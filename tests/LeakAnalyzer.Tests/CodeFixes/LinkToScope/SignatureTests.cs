@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Signatures that may not gain a parameter.</summary>
+/// <summary>Tests signatures that may not gain a parameter.</summary>
 public class SignatureTests
 {
     [Fact]

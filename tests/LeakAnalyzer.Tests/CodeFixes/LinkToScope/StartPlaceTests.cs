@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where in its scope the start stands, and how starts share a source.</summary>
+/// <summary>Tests where in its scope the start is, and how starts share a source.</summary>
 public class StartPlaceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Loops that catch the cancellation of the wait in them: without a look at the token they would go on, at full speed.</summary>
+/// <summary>Tests loops that catch the cancellation of the wait in them. Without a test of the token they would continue, at full speed.</summary>
 public class SwallowedCancellationTests
 {
     [Fact]

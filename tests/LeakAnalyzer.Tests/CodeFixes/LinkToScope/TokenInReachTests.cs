@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Which token the linked form links to: the only one in reach, none, or no fix at all.</summary>
+/// <summary>Tests the token to which the source is linked: the only one in reach, or none; otherwise no fix is offered.</summary>
 public class TokenInReachTests
 {
     [Fact]

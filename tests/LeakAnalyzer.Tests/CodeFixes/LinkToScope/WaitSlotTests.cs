@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Where a wait takes the token.</summary>
+/// <summary>Tests where a wait takes the token.</summary>
 public class WaitSlotTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Where a type's own code is disposed, the source is cancelled and then disposed, before what stands there.</summary>
+/// <summary>Tests that a type's own disposal cancels and then disposes the source, before the present statements.</summary>
 public class DisposeTests
 {
     [Theory]

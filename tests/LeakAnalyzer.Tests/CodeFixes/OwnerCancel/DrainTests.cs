@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>An object that waits at its end for what its task does would wait for ever if the task were cancelled first.</summary>
+/// <summary>Tests objects whose end waits for something that their task does. They would wait forever if the task were cancelled first.</summary>
 public class DrainTests
 {
     private const string Count = "private int _pending = 1;";

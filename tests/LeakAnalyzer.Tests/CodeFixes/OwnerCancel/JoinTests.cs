@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Where a type keeps the task, what is disposed or stopped asynchronously waits for it, between the cancel and the disposal.</summary>
+/// <summary>Tests that a type which keeps the task awaits it at its asynchronous end, after the cancel and before the disposal.</summary>
 public class JoinTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>A disposal that waits for the task before it cancels it, or without.</summary>
+/// <summary>Tests ends that wait for the task before they cancel it, or without cancelling it.</summary>
 public class JoinedByEndTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>To which token the source is linked, and where it is made then.</summary>
+/// <summary>Tests to which token the source is linked, and where it is then created.</summary>
 public class LinkTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -225,7 +225,7 @@ public class LinkTests
         }
         """);
 
-    /// <summary>The token of <c>StartAsync</c> only cancels the start, so it is not passed to a task that goes on.</summary>
+    /// <summary>The token of <c>StartAsync</c> cancels only the start, so it isn't passed to a task that continues.</summary>
     [Fact]
     public Task The_Token_By_Which_A_Host_Starts_A_Service_Does_Not_End_What_It_Starts() => VerifyFix.DoesNotPass(
         """

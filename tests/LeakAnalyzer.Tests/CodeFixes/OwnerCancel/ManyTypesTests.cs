@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Types that gain a source each, in whatever way they stand beside each other, are fixed one by one and all at once.</summary>
+/// <summary>Tests several types, nested or beside each other, that each gain a source. They are fixed one by one and all at once.</summary>
 public class ManyTypesTests
 {
     private const string Before = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";
@@ -169,7 +169,7 @@ public class ManyTypesTests
             fixedParts);
     }
 
-    /// <summary>A type that starts a task, before the fix or, where its source has a name, after it.</summary>
+    /// <summary>Gets a type that starts a task: before the fix, or, if the source has a name, after it.</summary>
     private static string Type(string head, string source, string more) => head + "\n{\n" + Fields(source) + Members(source) + more + "\n}";
 
     private static string Fields(string source) => source.Length == 0 ? "" : "    " + Field.Replace("_disposeCts", source, StringComparison.Ordinal) + "\n\n";

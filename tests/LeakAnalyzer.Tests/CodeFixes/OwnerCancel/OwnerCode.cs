@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>The frames around what a test of fix 3 is about.</summary>
+/// <summary>Completes the code that a test of fix 3 is about to a whole type.</summary>
 internal static class OwnerCode
 {
-    /// <summary>The cancel and the disposal of a source that may be disposed already.</summary>
+    /// <summary>The lines that cancel and dispose a source which may be disposed already.</summary>
     public const string Ended =
         """
         if (!_disposeCts.IsCancellationRequested)
@@ -14,13 +14,13 @@ internal static class OwnerCode
                 _disposeCts.Dispose();
         """;
 
-    /// <summary>A disposable type that starts a task and drops it, before the fix.</summary>
+    /// <summary>Gets a disposable type that starts a task and drops it, before the fix.</summary>
     /// <param name="end">The members that dispose it.</param>
-    /// <param name="head">The type's head.</param>
+    /// <param name="head">The head of the type.</param>
     public static string Leaking(string end, string head = "class Poller : IDisposable") => Type(
         head, "", "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());", end);
 
-    /// <summary>The same after it.</summary>
+    /// <summary>Gets the same type after the fix.</summary>
     public static string Fixed(string end, string head = "class Poller : IDisposable") => Type(
         head,
         "    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();\n\n",

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Sources that the object holds already.</summary>
+/// <summary>Tests sources that the object already holds.</summary>
 [OnOldestRoslyn]
 public class SourceTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Which scopes can read the token of their object's source, and where they do.</summary>
+/// <summary>Tests which scopes can read the token of their object's source, and where they do.</summary>
 public class StartTests
 {
     [Fact]
@@ -313,7 +313,7 @@ public class StartTests
             """),
         Setup.Default with { References = TestReferences.Hosting });
 
-    /// <summary>A service after the fix.</summary>
+    /// <summary>Gets a service after the fix.</summary>
     private static string Consumer(string inFront, string inFirst, string second, string inSecond = "", string field = "", string end = "") =>
         $$"""
         using Microsoft.Extensions.Hosting;

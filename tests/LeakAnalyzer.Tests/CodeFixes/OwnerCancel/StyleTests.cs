@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>The field is named, written and placed as the file does it, and the code is laid out as it is.</summary>
+/// <summary>Tests that the new field has the name, form and place that the file's style asks for, and that its layout fits.</summary>
 [OnOldestRoslyn]
 public class StyleTests
 {

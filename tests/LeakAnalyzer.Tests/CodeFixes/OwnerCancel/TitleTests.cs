@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>What the actions of fix 3 are called.</summary>
+/// <summary>Tests the titles of the actions of fix 3.</summary>
 public class TitleTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>The token in reach, passed to the wait where the scope only starts the work.</summary>
+/// <summary>Tests that the token in reach is passed to the wait if the scope only starts the work.</summary>
 [OnOldestRoslyn]
 public class PassTokenTests
 {

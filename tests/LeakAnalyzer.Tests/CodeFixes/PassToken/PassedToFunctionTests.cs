@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>The token in reach, passed to waits in the functions of the scope.</summary>
+/// <summary>Tests that the token in reach is passed to waits in functions inside the scope.</summary>
 public class PassedToFunctionTests
 {
     [Fact]

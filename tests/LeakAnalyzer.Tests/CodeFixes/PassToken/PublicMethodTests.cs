@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>A public method of a library keeps its signature: what gains the token is an overload.</summary>
+/// <summary>Tests that a public method of a library keeps its signature, and that an overload takes the token.</summary>
 [OnOldestRoslyn]
 public class PublicMethodTests
 {
-    /// <summary>A library, part of whose public code is not documented.</summary>
+    /// <summary>A library in which part of the public code isn't documented.</summary>
     private static readonly Setup s_library = new() { EditorConfig = "dotnet_diagnostic.CS1591.severity = none" };
 
     [Fact]

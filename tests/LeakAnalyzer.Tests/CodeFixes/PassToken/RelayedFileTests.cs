@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tokens that go through methods of other files, and what other projects have to do with it.</summary>
+/// <summary>Tests tokens that go through methods of other files, and the effect of other projects.</summary>
 public class RelayedFileTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tokens that go through local functions and lambdas on the way to a wait.</summary>
+/// <summary>Tests tokens that go through local functions and lambdas to a wait.</summary>
 [OnOldestRoslyn]
 public class RelayedFunctionTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Called methods that have a parameter for a token, or an overload that has one.</summary>
+/// <summary>Tests called methods that have a parameter for a token, or an overload that has one.</summary>
 public class RelayedParameterTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tokens that go through async iterators and endless loops of called methods.</summary>
+/// <summary>Tests tokens that go through async iterators and endless loops in called methods.</summary>
 public class RelayedSequenceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>An object that serves one call gives the token of its client, which is read before the start.</summary>
+/// <summary>Tests objects that serve one call of a client. The token of the client is read before the start.</summary>
 public class ServedCallTests
 {
     private static readonly Setup s_web = Setup.Default with { References = TestReferences.Web };

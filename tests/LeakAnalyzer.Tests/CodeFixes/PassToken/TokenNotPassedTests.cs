@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Where passing a token would be wrong.</summary>
+/// <summary>Tests where it would be wrong to pass a token.</summary>
 public class TokenNotPassedTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Functions of uncommon kinds that a token goes through or ends in: they are written rightly, or left alone.</summary>
+/// <summary>Tests uncommon kinds of functions that a token goes through or ends in. The fix is right, or none is offered.</summary>
 public class UncommonFunctionTests
 {
     [Theory]

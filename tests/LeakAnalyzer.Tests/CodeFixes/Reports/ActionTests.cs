@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>All actions that are offered for a report: each has a title and a key of its own, and does something else than the others.</summary>
+/// <summary>Tests all actions that are offered for a report: each has its own title and key, and does something else than the others.</summary>
 public partial class ActionTests
 {
     [Theory]
@@ -85,7 +85,7 @@ public partial class ActionTests
         Assert.Equal(keys, string.Join(' ', found.Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>A name of the code, which stands in quotes.</summary>
+    /// <summary>Matches a name from the code, in quotes.</summary>
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Name();
 }

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>What a method that isn't async ends when it exits, it would end before the task is done that it hands out.</summary>
+/// <summary>Tests methods that aren't async and return a task. What they end when they exit, they end before that task is done.</summary>
 public class HandedOutTaskTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Several reports on one statement, of one rule or of several: each fix mends its own and leaves the others.</summary>
+/// <summary>Tests several reports on one statement, of one rule or of several: each fix removes its own report and leaves the others.</summary>
 public class OneStatementTests
 {
     [Fact]

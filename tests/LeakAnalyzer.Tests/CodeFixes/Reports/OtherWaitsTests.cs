@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>A task has one report, whatever it waits on. Where a fix would end one wait and leave another to be reported next, it isn't offered.</summary>
+/// <summary>
+/// Tests tasks with several waits. A task has one report, so a fix that would end one wait and leave another one to be reported next isn't offered.
+/// </summary>
 public class OtherWaitsTests
 {
     [Theory]

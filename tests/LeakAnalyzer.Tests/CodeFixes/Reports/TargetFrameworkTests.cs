@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>What is written into a file of a project with two target frameworks compiles for both, whichever reports.</summary>
+/// <summary>Tests files of a project with two target frameworks: a fix must compile for both, whichever of them has the report.</summary>
 [OnOldestRoslyn]
 public class TargetFrameworkTests
 {

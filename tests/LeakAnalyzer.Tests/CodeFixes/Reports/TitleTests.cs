@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>What the actions are called.</summary>
+/// <summary>Tests the titles of the actions.</summary>
 public class TitleTests
 {
     [Theory]

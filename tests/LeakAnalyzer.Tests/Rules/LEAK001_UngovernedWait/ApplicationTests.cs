@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>The application's tokens, and every token that another object holds, may be cancelled by their owner.</summary>
+/// <summary>Tests the application's tokens, and tokens that another object holds: their owner may cancel them.</summary>
 public class ApplicationTests
 {
     private static readonly Setup Hosting = Setup.Default with { References = TestReferences.Hosting };

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A timeout ends the wait, whatever else does not.</summary>
+/// <summary>Tests that a timeout ends the wait, even if nothing else does.</summary>
 public class BoundTests
 {
     [Theory]

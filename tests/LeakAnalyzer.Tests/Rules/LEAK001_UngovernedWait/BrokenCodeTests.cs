@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>On code that is being typed, or lacks its references, every rule ends without an exception.</summary>
+/// <summary>Tests that no rule throws on code that is still being typed, or lacks its references.</summary>
 public class BrokenCodeTests
 {
     private const string Whole = """

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A token that the scope was given is the caller's word; the scopes here do nothing more after the start, so LEAK002 is silent too.</summary>
+/// <summary>
+/// Tests tokens that the scope was passed, which the caller cancels. The scopes here do nothing after the start, so LEAK002 is silent too.
+/// </summary>
 public class CallerTests
 {
     [Theory]

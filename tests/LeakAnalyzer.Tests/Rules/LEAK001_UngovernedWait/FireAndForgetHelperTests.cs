@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A helper that takes a task and gives nothing back is told by its shape.</summary>
+/// <summary>Tests helpers that take a task and return nothing, which are recognized by their signature.</summary>
 public class FireAndForgetHelperTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>The started work is followed into the code it runs, and no further than can be seen.</summary>
+/// <summary>Tests that the started work is followed into the code that it runs, as far as that code can be seen.</summary>
 public class FlowTests
 {
     private const string Pump = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A channel that an internal type is given when it is made: what its creators do with theirs is asked.</summary>
+/// <summary>Tests a channel that an internal type is passed when it is created: the acts of the creators on their channel count.</summary>
 public class GivenToTypeTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Work that is handed as a delegate to a helper of the code, and tokens after the type's own properties.</summary>
+/// <summary>Tests work that is passed as a delegate to a helper of the project, and tokens that come from the type's own properties.</summary>
 public class HandedOverWorkTests
 {
     private const string Helpers = """

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>An object that is waited on as the member of another one: whoever acts on that member may end it, and so may the holder's own end.</summary>
+/// <summary>
+/// Tests an object that is a member of another object, its holder: any code that acts on the member may end it, and so may the end of the holder.
+/// </summary>
 public class HeldObjectTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A wait begins where its task is joined or returned, not where the task is taken: acts between the two end it.</summary>
+/// <summary>
+/// Tests that a wait begins where its task is joined or returned, and not where the task is created. Acts between the two end the wait.
+/// </summary>
 public class JoinSiteTests
 {
     [Theory]

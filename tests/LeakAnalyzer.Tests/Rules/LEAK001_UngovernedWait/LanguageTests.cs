@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Older languages and frameworks, and nullable off.</summary>
+/// <summary>Tests older language versions and frameworks, and code without nullable.</summary>
 [OnOldestRoslyn]
 public class LanguageTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Code of a size or shape that would make a careless analysis explode ends in time (<see cref="Verify"/> sets the limit).</summary>
+/// <summary>Tests that the analysis ends in time on code whose size or shape could make it explode. <see cref="Verify"/> sets the limit.</summary>
 public class LargeCodeTests
 {
     private const string Leak = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";

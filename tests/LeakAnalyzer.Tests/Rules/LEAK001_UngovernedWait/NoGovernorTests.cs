@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>No token at all, a token that is none, and a token that never reaches the wait.</summary>
+/// <summary>Tests waits without a token, with a token that nothing can cancel, and with a token that never reaches the wait.</summary>
 public class NoGovernorTests
 {
     [Theory]

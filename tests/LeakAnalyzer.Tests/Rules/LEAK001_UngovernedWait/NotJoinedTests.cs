@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A task that nobody joins, however its result is put aside.</summary>
+/// <summary>Tests tasks that nobody joins, however they are stored.</summary>
 public class NotJoinedTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>What a user adds in <c>.editorconfig</c>, and what becomes of a value that can't be used.</summary>
+/// <summary>Tests what a user adds in <c>.editorconfig</c>, and values that can't be used.</summary>
 public class OptionTests
 {
     private const string Bus = """

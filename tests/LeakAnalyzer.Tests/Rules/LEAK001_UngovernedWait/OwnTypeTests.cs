@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>What the project's own types wait on, and what ends that, is what their bodies do.</summary>
+/// <summary>Tests the project's own types: their bodies tell what they wait on and what ends such a wait.</summary>
 public class OwnTypeTests
 {
     private const string Queue = """

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Promises that a type of the project's own keeps in a collection and gives out as tasks: whoever takes one out may set it.</summary>
+/// <summary>
+/// Tests promises that a type of the project keeps in a collection, and whose tasks it returns: code that takes a promise out may set it.
+/// </summary>
 public class PromiseCollectionTests
 {
     private const string Queue = "Queue<TaskCompletionSource>";

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>The analyzer flags LeakyAsync, once, and is silent on the other reference methods.</summary>
+/// <summary>Tests that the analyzer reports LeakyAsync, once, and is silent on the other reference methods.</summary>
 public class ReferenceMethodTests
 {
     [Theory]

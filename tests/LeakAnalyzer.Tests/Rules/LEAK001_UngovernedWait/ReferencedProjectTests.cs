@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// A method of another project has one verdict, wherever the analyzer runs: a build sees its assembly, an editor its source too, and what an
-/// editor sees depends on whether both projects have the same framework. So it is what RULES.md says: a method of another assembly.
+/// Tests that the verdict about a method of another project is always the same. A build sees only the assembly of that project, while an editor may
+/// also see its source, if both projects have the same framework. As RULES.md says, the method counts as one of another assembly.
 /// </summary>
 public class ReferencedProjectTests
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>One report for each task: where it stands, what it says, and which waits it shows.</summary>
+/// <summary>Tests the one report for each task: its location, its message, and the waits that it shows.</summary>
 public class ReportTests
 {
     [Fact]

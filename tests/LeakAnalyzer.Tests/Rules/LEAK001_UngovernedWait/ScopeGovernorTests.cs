@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>What the scope itself ends on every path from the start to its exit. The twins are in <see cref="ScopeOnSomePathTests"/>; sources are LEAK003's business.</summary>
+/// <summary>
+/// Tests objects that the scope itself ends on every path from the start to its exit. The twins are in <see cref="ScopeOnSomePathTests"/>. Sources
+/// are tested with LEAK003.
+/// </summary>
 public class ScopeGovernorTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Every kind of body that can start a task.</summary>
+/// <summary>Tests every kind of body that can start a task.</summary>
 public class ScopeKindTests
 {
     private const string Leak = "{|LEAK001:Task.Run|}(async () => await Task.Delay(Timeout.Infinite))";
@@ -28,7 +28,7 @@ public class ScopeKindTests
         await Verify.Silent(ScopeKinds.Replace(program, Finite), setup);
     }
 
-    /// <summary>The task ends with the process, of which there is one.</summary>
+    /// <summary>The task ends with the process, and only one such task is started.</summary>
     [Theory]
     [InlineData("_ = START;")]
     [InlineData("await Task.Yield(); _ = START;")]

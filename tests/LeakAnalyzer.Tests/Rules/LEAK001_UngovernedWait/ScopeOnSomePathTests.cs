@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// A pipe, semaphore, collection or listener of the scope that is ended on some paths only: on the others nothing governs the wait.
-/// (LEAK006, which stands before LEAK001, has the channels and promises; LEAK003 has the sources.)
+/// Tests a pipe, semaphore, collection or listener of the scope that is ended only on some paths: on the others nothing governs the wait. LEAK006,
+/// which comes before LEAK001, reports channels and promises, and LEAK003 reports sources.
 /// </summary>
 public class ScopeOnSomePathTests
 {

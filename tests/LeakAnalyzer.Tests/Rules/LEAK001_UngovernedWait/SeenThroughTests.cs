@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Objects that come from a helper, by parts in fields of their own, or as an enumerable made before.</summary>
+/// <summary>
+/// Tests objects that come from a helper, that are reached by parts in fields of their own, or that are created as a sequence before the loop.
+/// </summary>
 public class SeenThroughTests
 {
     private const string Helpers = """

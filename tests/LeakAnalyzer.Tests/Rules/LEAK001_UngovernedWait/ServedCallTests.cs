@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>What the message advises in types that a host makes and calls.</summary>
+/// <summary>Tests the advice in the message for types that a host creates and calls.</summary>
 public class ServedCallTests
 {
     private static readonly Setup Web = Setup.Default with { References = TestReferences.Web };

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A pipeline's stage reads a given channel to its end and passes the end on to an output that the scope hands back.</summary>
+/// <summary>Tests stages of a pipeline, which read a given channel to its end and then end an output that the scope returns.</summary>
 public class StageTests
 {
     [Theory]

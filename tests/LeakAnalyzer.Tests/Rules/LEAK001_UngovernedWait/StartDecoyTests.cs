@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A user's own types that are named as the framework's are not taken for them.</summary>
+/// <summary>Tests that a user's own types with the names of the framework's types aren't taken for these.</summary>
 public class StartDecoyTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Every call that starts a task, and calls that only look like one.</summary>
+/// <summary>Tests every call that starts a task, and calls that only look like one.</summary>
 public class StartTests
 {
     [Theory]

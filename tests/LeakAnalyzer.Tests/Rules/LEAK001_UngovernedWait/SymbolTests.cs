@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>A use is a use of the symbol, and an API is the framework's: not what is only called the same.</summary>
+/// <summary>Tests that uses are found by symbol, and that only the framework's APIs count, not other symbols of the same name.</summary>
 public class SymbolTests
 {
     [Fact]

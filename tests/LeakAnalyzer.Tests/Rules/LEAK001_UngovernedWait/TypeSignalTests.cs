@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Channels, promises, semaphores, collections and listeners that the type holds.</summary>
+/// <summary>Tests channels, promises, semaphores, collections and listeners that the type holds.</summary>
 public class TypeSignalTests
 {
     public static TheoryData<string, string, string> EndedByAMember() => new()
@@ -159,7 +159,7 @@ public class TypeSignalTests
             public void Scope() => _ = Task.Run(async () => await _r.ReadAsync());
         """) + ProducerType);
 
-    /// <summary>That who gave it may end it doesn't help who leaves the task behind.</summary>
+    /// <summary>The bare possibility that the giver ends the object doesn't help the code that leaves a task running.</summary>
     [Theory]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r ?? throw new ArgumentNullException(nameof(r));", "")]

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Who can see an object, and so end what waits on it: of a private member the type, of an internal one the compilation, in an executable nobody else.</summary>
+/// <summary>
+/// Tests which code can see an object, and so can end a wait on it: of a private member the type, of an internal member the compilation. An
+/// executable has no other code.
+/// </summary>
 public class VisibilityTests
 {
     private const string Friend = "[assembly: InternalsVisibleTo(\"{0}\")]\n";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Each wait of the default list, beside what looks like it and ends by itself.</summary>
+/// <summary>Tests each wait of the catalogue, beside calls that look like it and end by themselves.</summary>
 public class WaitTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Only the caller's token ends the task, and the scope goes on working after its start; or has nothing more to do.</summary>
+/// <summary>Tests tasks that only the caller's token ends: the scope goes on working after the start, or does nothing more.</summary>
 public class GoesOnTests
 {
     private const string Reported = "_ = {|LEAK002:PumpAsync|}(reader, token);";

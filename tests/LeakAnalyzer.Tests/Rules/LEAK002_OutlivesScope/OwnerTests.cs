@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Whose token it is: a caller's, or that of the application, the host, the type, another object.</summary>
+/// <summary>Tests whose token it is: a caller's, or that of the application, the host, the type or another object.</summary>
 public class OwnerTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };

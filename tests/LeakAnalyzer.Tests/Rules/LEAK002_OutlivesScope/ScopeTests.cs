@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Every kind of body that can be given a token, older languages, and what the report says.</summary>
+/// <summary>Tests every kind of body that can be passed a token, older language versions, and the content of the report.</summary>
 [OnOldestRoslyn]
 public class ScopeTests
 {

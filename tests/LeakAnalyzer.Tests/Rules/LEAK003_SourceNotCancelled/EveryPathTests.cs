@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>A source that every path from the start to the exit cancels. The twins are in <see cref="SomePathTests"/>.</summary>
+/// <summary>Tests sources that every path from the start to the exit cancels. The twins are in <see cref="SomePathTests"/>.</summary>
 public class EveryPathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

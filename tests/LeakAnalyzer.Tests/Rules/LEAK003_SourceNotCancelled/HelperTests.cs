@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Sources that are handed to helpers: what the helper's body does to a source is what the call does.</summary>
+/// <summary>Tests sources that are passed to helpers: a call does to a source what the helper's body does.</summary>
 public class HelperTests
 {
     private const string Helpers = """

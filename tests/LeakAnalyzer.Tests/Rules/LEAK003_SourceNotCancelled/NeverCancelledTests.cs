@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>The token of a source that nobody who can see it ever cancels is no token: <c>Dispose</c> does not cancel.</summary>
+/// <summary>Tests tokens of a source that no code cancels. <c>Dispose</c> doesn't cancel.</summary>
 [OnOldestRoslyn]
 public class NeverCancelledTests
 {

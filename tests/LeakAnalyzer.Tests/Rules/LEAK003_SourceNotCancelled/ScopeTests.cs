@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Every kind of body that can hold a source, every wait or loop it is for, older languages, and what the report says.</summary>
+/// <summary>
+/// Tests every kind of body that can hold a source, each wait or loop that has its token, older language versions, and the content of the report.
+/// </summary>
 public class ScopeTests
 {
     private const string Leak = "var {|LEAK003:cts|} = new CancellationTokenSource(); _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, cts.Token));";

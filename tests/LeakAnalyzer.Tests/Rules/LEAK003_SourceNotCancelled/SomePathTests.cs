@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>A source that some path from the start to the exit leaves uncancelled. The twins are in <see cref="EveryPathTests"/>.</summary>
+/// <summary>Tests sources that some path from the start to the exit leaves uncancelled. The twins are in <see cref="EveryPathTests"/>.</summary>
 public class SomePathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

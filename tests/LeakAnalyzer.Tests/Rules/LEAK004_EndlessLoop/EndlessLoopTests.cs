@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Loops that no iteration leaves and that nothing ends; and each way out.</summary>
+/// <summary>Tests loops that no iteration leaves and that nothing ends, and each way out of a loop.</summary>
 public class EndlessLoopTests
 {
     [Theory]

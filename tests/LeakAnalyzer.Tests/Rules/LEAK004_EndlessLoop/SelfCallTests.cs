@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Functions that go on by calling or starting themselves again on every path; and work that is handed over as an object.</summary>
+/// <summary>Tests functions that call or start themselves again on every path, and work that is passed as an object.</summary>
 public class SelfCallTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>A <c>PeriodicTimer</c> ticks until somebody disposes it; what only the ticking task itself would reach counts for nothing.</summary>
+/// <summary>
+/// Tests loops over a <c>PeriodicTimer</c>, which ticks until it is disposed. A disposal that only the ticking task itself would reach doesn't count.
+/// </summary>
 [OnOldestRoslyn]
 public class TimerTests
 {

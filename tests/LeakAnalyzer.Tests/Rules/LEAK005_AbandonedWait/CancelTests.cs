@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Which paths after a race cancel the loser.</summary>
+/// <summary>Tests which paths after a race cancel the loser.</summary>
 public class CancelTests
 {
     [Theory]

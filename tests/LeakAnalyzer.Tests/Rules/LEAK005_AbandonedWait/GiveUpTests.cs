@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>A wait that gives up, by <c>WaitAsync</c>, and what is done about the operation then.</summary>
+/// <summary>Tests races that give up, by <c>WaitAsync</c>, and what is then done with the operation.</summary>
 public class GiveUpTests
 {
     private const string Limit = "TimeSpan.FromSeconds(1)";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Races and joins through wrappers of the project's own.</summary>
+/// <summary>Tests races and joins in wrappers of the project.</summary>
 public class HelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>The stop idiom, the token of the type's own source, a time that is taken back, and objects that others close.</summary>
+/// <summary>Tests the stop idiom, the token of the type's own source, a timeout that is withdrawn, and objects that other code closes.</summary>
 public class IdiomTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>A race in a loop: a new operation on each iteration, or the pending one kept for the next.</summary>
+/// <summary>Tests races in a loop: each iteration begins a new operation, or the pending one is kept for the next iteration.</summary>
 [OnOldestRoslyn]
 public class LoopTests
 {

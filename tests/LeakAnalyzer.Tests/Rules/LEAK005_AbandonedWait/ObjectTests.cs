@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>A loser whose object ends: by the scope on each path, or by the type.</summary>
+/// <summary>Tests losers whose object ends: by the scope on each path, or by the type.</summary>
 public class ObjectTests
 {
     [Theory]

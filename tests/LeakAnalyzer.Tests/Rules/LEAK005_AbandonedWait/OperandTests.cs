@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>The kinds of races, and where an operand may stand.</summary>
+/// <summary>Tests the kinds of races, and where an operand may be.</summary>
 public class OperandTests
 {
     [Theory]
@@ -93,7 +93,7 @@ public class OperandTests
         private static Task PumpAsync() => Task.CompletedTask;
         """), Setup.Races);
 
-    /// <summary>The code whose first reads are joined, so that they aren't reported.</summary>
+    /// <summary>Gets the code with its first reads joined, so that they aren't reported.</summary>
     private static string Joined(string code, int joined)
     {
         for (int i = 0; i < joined; i++)

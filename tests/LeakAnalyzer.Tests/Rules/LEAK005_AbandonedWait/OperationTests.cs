@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Every operation of the catalog that can be raced, and what only looks like one.</summary>
+/// <summary>Tests every operation of the catalogue that can be raced, and calls that only look like one.</summary>
 public class OperationTests
 {
     [Theory]

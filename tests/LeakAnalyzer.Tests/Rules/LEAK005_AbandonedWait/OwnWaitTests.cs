@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Waits that the code makes itself: of a signal type of the project, and a blocking one in a task of its own.</summary>
+/// <summary>Tests waits that the project's code builds itself: on a signal type of the project, and a blocking wait in a task of its own.</summary>
 public class OwnWaitTests
 {
     private const string Signal = """
@@ -85,7 +85,10 @@ public class OwnWaitTests
     [InlineData("var exit = Task.Run(() => _exit.WaitOne()); while (flag) { await Task.WhenAny(other, exit); }")]
     public Task A_Blocking_Wait_That_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
-    /// <summary>An event of a package that lets one through loses its signal to the abandoned wait; one that lets all through only tells a state.</summary>
+    /// <summary>
+    /// If an event of a package lets only one waiter through, the abandoned wait takes its signal. If the event lets all through, it only tells a
+    /// state.
+    /// </summary>
     [Theory]
     [InlineData("AsyncAutoResetEvent", true)]
     [InlineData("AsyncManualResetEvent", false)]

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Every kind of body, older languages and frameworks, code that is being typed, and what the report says.</summary>
+/// <summary>
+/// Tests every kind of body, older language versions and frameworks, code that is still being typed, and the content of the report.
+/// </summary>
 public class ScopeTests
 {
     private const string Leak = "_ = Task.WhenAny({|LEAK005:Task.Delay(-1)|}, Task.CompletedTask);";

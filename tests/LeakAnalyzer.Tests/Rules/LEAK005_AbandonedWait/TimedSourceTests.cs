@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Operations with the token of a source that cancels itself after a time, if the scope may dispose it before.</summary>
+/// <summary>Tests operations with the token of a source that cancels itself after a time, if the scope may dispose the source before that.</summary>
 public class TimedSourceTests
 {
     [Theory]

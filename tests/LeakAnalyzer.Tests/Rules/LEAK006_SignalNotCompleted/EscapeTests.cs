@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A channel or promise that others may complete: it is returned, stored, passed on, captured by a callback, or completed by another task.</summary>
+/// <summary>
+/// Tests channels and promises that other code may complete: they are returned, stored, passed on, captured by a callback, or completed by another
+/// task.
+/// </summary>
 public class EscapeTests
 {
     private const string Others = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A channel or promise that every path from the start to the exit completes. The twins are in <see cref="SomePathTests"/>.</summary>
+/// <summary>Tests channels and promises that every path from the start to the exit completes. The twins are in <see cref="SomePathTests"/>.</summary>
 public class EveryPathTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A bounded channel of a type, whose reader may leave before its end while a task of the type writes.</summary>
+/// <summary>Tests a bounded channel of a type whose reader may leave before the channel's end while a task of the type writes.</summary>
 public class FieldChannelTests
 {
     private const string Enumerator = "await foreach (int row in _rows.Reader.ReadAllAsync(stop)) { yield return row; }";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A promise whose task callers get, and that one function sets, or doesn't.</summary>
+/// <summary>Tests promises whose task callers get, and that only one function sets.</summary>
 public class HandedOutTests
 {
     [Theory]

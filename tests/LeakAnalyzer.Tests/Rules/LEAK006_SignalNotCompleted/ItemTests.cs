@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A reader with a way out of its own is ended by an item too; one that reads on and on is ended only by the completion.</summary>
+/// <summary>
+/// Tests readers of items: one item ends a reader that has a way out of its own, but only the completion ends a reader that reads on.
+/// </summary>
 public class ItemTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A task that the scope joins waits as well: on paths that don't come to the join, and at a join before the completion.</summary>
+/// <summary>Tests tasks that the scope joins, which wait too: on paths that don't reach the join, and at a join before the completion.</summary>
 public class JoinedTests
 {
     private const string Methods = """

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Promises of a disposable type that callers wait on, and what its end does about them.</summary>
+/// <summary>Tests promises of a disposable type that callers wait on, and what the type's end does with them.</summary>
 public class OwnerPromisesTests
 {
     private const string Call = "public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task; }";

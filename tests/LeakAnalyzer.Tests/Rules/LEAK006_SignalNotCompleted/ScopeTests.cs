@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Every kind of body that can hold a channel, older languages, decoys, code that is being typed, and what the report says.</summary>
+/// <summary>
+/// Tests every kind of body that can hold a channel, older language versions, decoys, code that is still being typed, and the content of the report.
+/// </summary>
 public class ScopeTests
 {
     private const string Old = """

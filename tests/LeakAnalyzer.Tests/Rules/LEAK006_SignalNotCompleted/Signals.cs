@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// What the tests write in short: <c>CHANNEL</c> and <c>PROMISE</c> declare one of the scope, <c>READ</c> and <c>AWAIT</c> start a task
-/// that waits on it.
+/// The abbreviations in the tests: <c>CHANNEL</c> and <c>PROMISE</c> declare a channel or promise of the scope, and <c>READ</c> and <c>AWAIT</c>
+/// start a task that waits on it.
 /// </summary>
 internal static class Signals
 {
@@ -10,7 +10,7 @@ internal static class Signals
     private const string Bounded = "Channel.CreateBounded<int>(4)";
     private const string Promise = "new TaskCompletionSource()";
 
-    /// <summary>The statements as a method's body, with the creations marked as reported or not.</summary>
+    /// <summary>Gets the statements as the body of a method, with the creations marked as reported or not.</summary>
     public static string Scope(string statements, bool isReported) => Code.Body(Expand(statements, isReported));
 
     public static string Expand(string statements, bool isReported) => statements

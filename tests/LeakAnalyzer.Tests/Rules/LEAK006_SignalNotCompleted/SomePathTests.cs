@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>A channel or promise that some path from the start to the exit leaves uncompleted. The twins are in <see cref="EveryPathTests"/>.</summary>
+/// <summary>
+/// Tests channels and promises that some path from the start to the exit leaves uncompleted. The twins are in <see cref="EveryPathTests"/>.
+/// </summary>
 public class SomePathTests
 {
     [Theory]

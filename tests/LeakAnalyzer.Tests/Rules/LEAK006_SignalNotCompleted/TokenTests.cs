@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tokens and times that end the wait in the place of the scope.</summary>
+/// <summary>Tests tokens and times that end the wait although the scope doesn't.</summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

@@ -2,7 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>A linked source that nobody holds: only its token is taken.</summary>
+/// <summary>Tests a linked source that nothing holds: only its token is read.</summary>
 [OnOldestRoslyn]
 public class DroppedTests
 {

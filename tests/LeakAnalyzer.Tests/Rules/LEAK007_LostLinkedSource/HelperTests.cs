@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>A linked source that a source method makes and gives back is its caller's to dispose.</summary>
+/// <summary>Tests a linked source that a source method creates and returns: its caller has to dispose it.</summary>
 public class HelperTests
 {
     private const string Helpers = """
@@ -43,7 +43,7 @@ public class HelperTests
         await Verify.Silent(Body($"_kept = token.{link};"), Setup.Handles);
     }
 
-    /// <summary>A helper that finds nothing to dispose has disposed it all the same.</summary>
+    /// <summary>A helper that disposes the source only if it isn't null counts as disposing it.</summary>
     [Theory]
     [InlineData("source?.Dispose();", true)]
     [InlineData("if (source != null) { source.Dispose(); }", true)]

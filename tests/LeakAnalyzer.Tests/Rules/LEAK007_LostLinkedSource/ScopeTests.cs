@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Every kind of body, older languages and frameworks, the precedence of LEAK003, and what the report says.</summary>
+/// <summary>Tests every kind of body, older language versions and frameworks, the precedence of LEAK003, and the content of the report.</summary>
 public class ScopeTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(Given.Token)";

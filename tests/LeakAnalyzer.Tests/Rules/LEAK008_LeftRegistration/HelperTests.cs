@@ -2,7 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>A registration that a source method makes and gives back is its caller's to dispose.</summary>
+/// <summary>Tests a registration that a source method creates and returns: its caller has to dispose it.</summary>
 public class HelperTests
 {
     private static readonly Setup s_setup = Setup.Handles with { Rules = [LeftRegistration.Id] };

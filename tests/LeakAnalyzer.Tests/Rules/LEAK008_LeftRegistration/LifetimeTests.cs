@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>How long a token lives, and who ends its registrations.</summary>
+/// <summary>Tests how long a token lives, and what ends its registrations.</summary>
 public class LifetimeTests
 {
     [Theory]
@@ -84,14 +84,14 @@ public class LifetimeTests
     [InlineData("{|LEAK008:token.Register(() => _stopped.TrySetResult())|}; await _stopped.Task;")]
     public Task One_That_Others_End_Too_Or_That_Is_Raced_Is_Reported(string code) => Verify.Reported(Async(code), Setup.Handles);
 
-    /// <summary>Who calls a lambda can't be seen, and often gives it a token for this call only.</summary>
+    /// <summary>The caller of a lambda can't be seen, and often passes a token for this call only.</summary>
     [Theory]
     [InlineData("Func<CancellationToken, Task> run = async given => { given.Register(() => Work()); await other; }; await run(token);", false)]
     [InlineData("Func<Task> run = async () => { {|LEAK008:token.Register(() => Work())|}; await other; }; await run();", true)]
     public Task The_Token_That_A_Lambda_Is_Given_Is_Not_Reported(string code, bool isReported) =>
         isReported ? Verify.Reported(Async(code), Setup.Handles) : Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>Its own callback runs when the token is cancelled, not when the scope is done.</summary>
+    /// <summary>The registration's own callback runs when the token is cancelled, not when the scope exits.</summary>
     [Theory]
     [InlineData("CancellationTokenRegistration registration = default; registration = {|LEAK008:token.Register(() => registration.Dispose())|};")]
     [InlineData("IDisposable? registration = null; registration = {|LEAK008:token.Register(() => { Work(); registration?.Dispose(); })|}; await other;")]
@@ -103,7 +103,7 @@ public class LifetimeTests
     [InlineData("CancellationTokenRegistration registration = default; registration = token.Register(() => Work()); Show(() => registration.Dispose());")]
     public Task One_That_Others_Dispose_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>What one path hands on, another may lose.</summary>
+    /// <summary>One path passes the registration on, but another path may lose it.</summary>
     [Theory]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { return; } Keep(registration);")]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { throw new InvalidOperationException(); } _kept = registration;")]
@@ -116,7 +116,7 @@ public class LifetimeTests
     [InlineData("var registration = token.Register(() => Work()); if (other.IsCompleted) { registration.Dispose(); return; } _kept = registration;")]
     public Task One_That_Each_Path_Hands_On_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>A question in a <c>finally</c> that is answered where the registration is made.</summary>
+    /// <summary>A condition in the <c>finally</c> is true whenever the registration has been made.</summary>
     [Theory]
     [InlineData("own = new CancellationTokenSource(); registration = token.Register(() => Work());", "own is not null", false)]
     [InlineData("own = new CancellationTokenSource(); if (other.IsFaulted) { registration = token.Register(() => Work()); }", "own != null", false)]

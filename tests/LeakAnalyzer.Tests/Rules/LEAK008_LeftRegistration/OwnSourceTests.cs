@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>A registration on the source that a member holds: one that the method itself makes has no others.</summary>
+/// <summary>
+/// Tests registrations on the source that a member holds. If the method itself creates the source, the source has no other registrations.
+/// </summary>
 public class OwnSourceTests
 {
     [Theory]

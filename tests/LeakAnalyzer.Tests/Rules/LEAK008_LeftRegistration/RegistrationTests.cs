@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>A registration on a token that outlives the scope: dropped, left by a local, disposed, or held by somebody else.</summary>
+/// <summary>Tests registrations on a token that outlives the scope: dropped, left by a local, disposed, or held by other code.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {
@@ -139,7 +139,7 @@ public class RegistrationTests
     [MemberData(nameof(ScopeKinds.Blocks), MemberType = typeof(ScopeKinds))]
     public async Task A_Registration_In_Any_Body(string member)
     {
-        // The token comes by a parameter of a function around the registration.
+        // The token comes from a parameter of a function around the registration.
         await Verify.Reported(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { {|LEAK008:token.Register(Work)|}; } Local(default);"), Setup.Handles);
         await Verify.Silent(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { using (token.Register(Work)) { } } Local(default);"), Setup.Handles);
     }

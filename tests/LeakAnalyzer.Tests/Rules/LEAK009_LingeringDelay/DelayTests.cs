@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>A finite delay that loses a race: inline, in a local, with a token that nobody cancels after the race.</summary>
+/// <summary>Tests finite delays that lose a race: inline, in a local, with a token that nothing cancels after the race.</summary>
 [OnOldestRoslyn]
 public class DelayTests
 {
@@ -37,7 +37,7 @@ public class DelayTests
         }
         """;
 
-    /// <summary>What the SDK's CA2027 reports: an inline delay without a token, raced with at least one other task.</summary>
+    /// <summary>These are reported by the SDK's CA2027: an inline delay without a token, raced with at least one other task.</summary>
     [Theory]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(60000)|});")]
     [InlineData("await Task.WhenAny({|LEAK009:Task.Delay(TimeSpan.FromMinutes(1))|}, other);")]
@@ -109,7 +109,7 @@ public class DelayTests
     [InlineData("await Task.WhenAny(other, Mine.Task.Delay(60000));")]
     public Task A_Delay_That_Is_Cancelled_Or_Not_Lost_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
-    /// <summary>A time of five seconds or less that is known at compile time isn't worth a report.</summary>
+    /// <summary>A time of five seconds or less that is known at compile time isn't reported.</summary>
     [Theory]
     [InlineData("5000", "5001")]
     [InlineData("TimeSpan.FromSeconds(5)", "TimeSpan.FromSeconds(6)")]
@@ -128,7 +128,7 @@ public class DelayTests
         static string Timed(string delay) => Body($"await Task.WhenAny(other, {delay});");
     }
 
-    /// <summary>The delay of a loop that something else ends wins on each iteration but the last.</summary>
+    /// <summary>If something else ends the loop, the delay wins in all iterations but the last.</summary>
     [Theory]
     [InlineData("while (!_exit.Task.IsCompleted) { Work(); await Task.WhenAny(_exit.Task, Task.Delay(milliseconds)); }")]
     [InlineData("while (true) { Work(); if (await Task.WhenAny(_exit.Task, Task.Delay(milliseconds, token)) == _exit.Task) { return; } }")]
@@ -147,7 +147,7 @@ public class DelayTests
     [InlineData("await Task.WhenAny(_exit.Task, {|LEAK009:Task.Delay(milliseconds)|});")]
     public Task A_Sleep_That_Something_Else_Ends_Each_Time_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Races);
 
-    /// <summary>However the winner is compared, the delay's local is only looked at.</summary>
+    /// <summary>A comparison with the winner, in any form, doesn't join the delay in the local.</summary>
     [Theory]
     [InlineData("!first.Equals(delay)")]
     [InlineData("!Equals(first, delay)")]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>Where the other one of two tasks hasn't won, this one has: whatever variable holds the other.</summary>
+/// <summary>Tests races of two tasks: if the other one hasn't won, this one has, whichever variable holds the other one.</summary>
 public class OtherOperandTests
 {
     [Theory]

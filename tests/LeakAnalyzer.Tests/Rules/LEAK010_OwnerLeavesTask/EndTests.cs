@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>What a member does to what the kept task waits on, or to what its loop asks for.</summary>
+/// <summary>Tests members that act on what the kept task waits on, or on what its loop tests.</summary>
 public class EndTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>What another assembly may do with an internal member isn't part of the owner's end.</summary>
+/// <summary>Tests that the acts of another assembly on an internal member aren't part of the owner's end.</summary>
 public class FriendTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>An end that waits for the task: what it does afterwards comes too late.</summary>
+/// <summary>Tests ends that wait for the task: what they do after that is too late.</summary>
 public class JoinTests
 {
     private const string Work = "while (true) { await _c.Reader.ReadAsync(_cts.Token); }";

@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>A disposable type with a task in the field <c>_loop</c>.</summary>
+/// <summary>Creates a disposable type with a task in the field <c>_loop</c>.</summary>
 internal static class Owner
 {
-    /// <summary>The type with a task that does some work, and with what its <c>Dispose</c> does.</summary>
+    /// <summary>Creates the type with a task that does the given work, and with the given statements in its <c>Dispose</c>.</summary>
     public static Task Of(string fields, string work, string end, bool isReported) =>
         Verify(Type(fields, $"_loop = START(async () => {{ {work} }});", end), isReported);
 
@@ -22,7 +22,10 @@ internal static class Owner
         }
         """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
 
-    /// <summary>A <c>START</c> stands for a <c>Task.Run</c> that is reported or not, a <c>CALLED</c> before a method for its start.</summary>
+    /// <summary>
+    /// Verifies code in which <c>START</c> stands for a <c>Task.Run</c> that is reported or not, and <c>CALLED</c>, before a method's name, for a
+    /// call that starts it.
+    /// </summary>
     public static Task Verify(string source, bool isReported, Setup? setup = null) => isReported
         ? Tests.Verify.Reported(Expand(source, isReported), setup)
         : Tests.Verify.Silent(Expand(source, isReported), setup);

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Loops that only success ends, and work that starts itself again.</summary>
+/// <summary>Tests loops that only a success ends, and work that starts itself again.</summary>
 public class RetryTests
 {
     private const string Fields = "private bool _stopped, _ready; private readonly MemoryStream _stream = new(); public void Arrive() { _ready = true; } private static bool IsThere() => File.Exists(\"x\"); private static async Task<bool> TryAsync() { await Task.Delay(1); return File.Exists(\"x\"); }";
@@ -47,7 +47,7 @@ public class RetryTests
         end: "",
         isReported);
 
-    /// <summary>What an operator of the project says is unknown.</summary>
+    /// <summary>The result of an operator that the project defines is unknown.</summary>
     [Theory]
     [InlineData("while (asked) { asked = Answer.Get(); await Task.Delay(20); }")]
     [InlineData("while (-asked) { asked = Answer.Get(); await Task.Delay(20); }")]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>The token that the owner was given holds the task back at best; a source of its own is what it needs, and has to cancel.</summary>
+/// <summary>
+/// Tests tokens that the owner was given, which don't end the task when the owner ends. The owner needs a source of its own, and has to cancel it.
+/// </summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

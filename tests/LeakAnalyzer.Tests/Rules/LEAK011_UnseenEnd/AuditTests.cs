@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK011_UnseenEnd;
 
-/// <summary>The audit shows each task that no rule reports and that isn't seen to end, and says why that isn't sure.</summary>
+/// <summary>
+/// Tests that the audit reports each task which no rule reports and of which it can't be seen that it ends, and that the report says why.
+/// </summary>
 [OnOldestRoslyn]
 public class AuditTests
 {
