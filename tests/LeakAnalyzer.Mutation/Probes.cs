@@ -110,7 +110,10 @@ internal sealed class Probes : CSharpSyntaxRewriter
     private StatementSyntax ProbeOf(SyntaxNode block)
     {
         int number = _numbers.Count;
-        _numbers[(block.SyntaxTree.FilePath, block.Span)] = number;
+
+        // Who asks a section's labels needn't come to its statements.
+        TextSpan span = block is SwitchSectionSyntax section ? TextSpan.FromBounds(section.Statements[0].SpanStart, section.Span.End) : block.Span;
+        _numbers[(block.SyntaxTree.FilePath, span)] = number;
         return SyntaxFactory.ParseStatement($"{TypeName}.Add({number}); ");
     }
 }

@@ -27,11 +27,12 @@ internal sealed class Project
     public static Project Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
+        string configuration = typeof(Project).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         using var build = Process.Start(new ProcessStartInfo(
             "dotnet",
             [
                 "msbuild", path, "-t:Compile", "-getItem:CscCommandLineArgs", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true",
-                "-p:BuildProjectReferences=false", "-p:NonExistentFile=none",
+                "-p:BuildProjectReferences=false", "-p:NonExistentFile=none", $"-p:Configuration={configuration}",
             ]) { RedirectStandardOutput = true })!;
         using var answer = JsonDocument.Parse(build.StandardOutput.ReadToEnd());
         string[] call = [.. answer.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(item => item.GetProperty("Identity").GetString()!)];

@@ -42,11 +42,11 @@ internal static class Hoisting
                 case ArgumentSyntax or BaseArgumentListSyntax or InvocationExpressionSyntax or AwaitExpressionSyntax or ParenthesizedExpressionSyntax
                     or CastExpressionSyntax or BaseObjectCreationExpressionSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax
                     or ElementAccessExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or TupleExpressionSyntax
-                    or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax:
+                    or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
+                    or SwitchExpressionSyntax: // an arm of it is a node of its own
                 case MemberAccessExpressionSyntax access when access.Expression == child:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == child:
                 case ConditionalExpressionSyntax choice when choice.Condition == child:
-                case SwitchExpressionSyntax match when match.GoverningExpression == child:
                 case BinaryExpressionSyntax binary when binary.Left == child || !IsShortCircuit(binary):
                 case AssignmentExpressionSyntax assignment when assignment.IsKind(SyntaxKind.SimpleAssignmentExpression):
                 case VariableDeclaratorSyntax:

@@ -10,16 +10,11 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 internal static class EndCalls
 {
     /// <summary>
-    /// Whether one of the ending methods of a class is the member that starts the task, or may call that member. An ending method may call the
-    /// member by name, or through an extension method that receives the object.
+    /// Whether one of the ending methods of a class is the member that starts the task (the names in its declaration include its own), or may call
+    /// that member. An ending method may call the member by name, or through an extension method that receives the object.
     /// </summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {
-        if (members.Exists(member => member.Declaration == starter))
-        {
-            return true;
-        }
-
         string? name = starter switch
         {
             MethodDeclarationSyntax method => method.Identifier.ValueText,

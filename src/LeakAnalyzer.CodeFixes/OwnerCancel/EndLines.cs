@@ -86,7 +86,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
 
     private void Add(string line)
     {
-        if (_lines.Count > 0 && _lines[_lines.Count - 1] == "}")
+        if (_lines.LastOrDefault() == "}")
         {
             _lines.Add("");
         }

@@ -1,4 +1,5 @@
 using LeakAnalyzer.CodeFixes.Editing;
+using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,7 +16,7 @@ internal static class ForwardingOverload
     /// <summary>Whether code outside the compilation can call a method, so that its signature must stay. An executable has no code outside.</summary>
     public static bool IsNeeded(IMethodSymbol method, Compilation compilation)
     {
-        if (method.MethodKind != MethodKind.Ordinary || compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
+        if (method.MethodKind != MethodKind.Ordinary || !VisibleWorld.IsLibrary(compilation))
         {
             return false;
         }

@@ -38,7 +38,7 @@ internal sealed class ObjectResolver(CodeModel code)
                 return IsOwn(reference) ? OfMember(field, steps) : OfOther(reference, steps);
             case IPropertyReferenceOperation { Property: var property } reference:
                 return IsOwn(reference) ? OfProperty(property, steps) : OfOther(reference, steps);
-            case IInvocationOperation call when code.Calls.Of(call) is { Result: ResultKind.Part or ResultKind.Same, ResultOf: Operand.Receiver } && call.Receiver() is { } receiver:
+            case IInvocationOperation call when code.Calls.Of(call) is { Result: ResultKind.Part, ResultOf: Operand.Receiver } && call.Receiver() is { } receiver:
                 return Resolve(receiver, steps - 1);
             case IInvocationOperation call when code.Calls.Of(call) is { Result: ResultKind.Same, ResultOf: Operand.Argument } && call.ArgumentAt(0) is { } argument:
                 return Resolve(argument.Value, steps - 1);

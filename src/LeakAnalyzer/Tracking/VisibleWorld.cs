@@ -15,11 +15,14 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
 
     private readonly Lazy<bool> _hasFriends = new(() => !ignoresFriends && FindFriends(symbols));
-    private readonly Lazy<bool> _isLibrary = new(() => symbols.Compilation.Options.OutputKind
-        is OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule or OutputKind.WindowsRuntimeMetadata);
+    private readonly Lazy<bool> _isLibrary = new(() => IsLibrary(symbols.Compilation));
 
     /// <summary>Whether another assembly may use the internal members of the compilation, which is a library.</summary>
     public bool HasFriends => _isLibrary.Value && _hasFriends.Value;
+
+    /// <summary>Whether other compilations can use what is public in a compilation.</summary>
+    public static bool IsLibrary(Compilation compilation) =>
+        compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication);
 
     /// <summary>Whether all code that can refer to a symbol can be seen.</summary>
     public bool IsClosed(ISymbol symbol) => symbol switch

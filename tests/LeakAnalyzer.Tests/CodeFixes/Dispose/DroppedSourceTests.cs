@@ -36,6 +36,39 @@ public class DroppedSourceTests
         }
         """);
 
+    [Theory]
+    [InlineData("int item = READ switch { 1 => 2, var other => other };")]
+    [InlineData("int item = READ > 1 ? 1 : 2;")]
+    [InlineData("int item = -READ;")]
+    [InlineData("int item = READ + 1;")]
+    [InlineData("bool isOne = READ is 1;")]
+    [InlineData("int[] items = new[] { READ };")]
+    [InlineData("int[] items = [READ];")]
+    [InlineData("Console.WriteLine((1, READ));")]
+    [InlineData("var items = new List<int>(READ);")]
+    [InlineData("long item = (long)(READ);")]
+    [InlineData("foreach (int item in new[] { READ }) { }")]
+    [InlineData("if (READ == 1) { }")]
+    [InlineData("switch (READ) { case 1: break; }")]
+    [InlineData("string? item = (READ).ToString()?.Trim();")]
+    public Task What_Evaluates_The_Call_Once_Comes_Behind_The_Source(string statement)
+    {
+        string code = $$"""
+            static class C
+            {
+                public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken a, CancellationToken b)
+                {
+                    {{statement.Replace("READ", "await parent.ReadAsync(SOURCE.Token)", StringComparison.Ordinal)}}
+                }
+            }
+            """;
+        string made = code.Replace("SOURCE", "linkedCts", StringComparison.Ordinal);
+        int start = made.IndexOf("        " + statement[..2], StringComparison.Ordinal);
+        return VerifyFix.Disposes(
+            code.Replace("SOURCE", "{|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}", StringComparison.Ordinal),
+            made.Insert(start, "        using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);\n"));
+    }
+
     [Fact]
     public Task Local_And_Parameter_That_Hold_The_Token() => VerifyFix.Disposes(
         """

@@ -117,7 +117,7 @@ public class RegistrationTests
             public static int Export(IDisposable connection, CancellationToken token)
             {
                 CancellationTokenRegistration registration = {|LEAK008:token.Register(connection.Dispose)|};
-                if (Console.Read() > 0)
+                if (connection is IAsyncDisposable)
                 {
                     return 1;
                 }
@@ -140,7 +140,7 @@ public class RegistrationTests
             public static int Export(IDisposable connection, CancellationToken token)
             {
                 using CancellationTokenRegistration registration = token.Register(connection.Dispose);
-                if (Console.Read() > 0)
+                if (connection is IAsyncDisposable)
                 {
                     return 1;
                 }

@@ -110,6 +110,11 @@ public class JoinTests
     [InlineData("Task<int> count = {|LEAK001:CountAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(count.IsCompleted);")]
     [InlineData("Task pump; pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted);")]
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // nothing ends the second wait here
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // a variable in front of both would have the name of another
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { if (parent.TryRead(out int pump)) { } }")]
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { Func<int, int> add = pump => pump + 1; }")]
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { try { Console.WriteLine(); } catch (InvalidOperationException pump) { Console.WriteLine(pump); } }")]
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { int pump = 1; Console.WriteLine(pump); }")]
     public Task Task_That_Cannot_Be_Kept_Or_May_Last(string code) => VerifyFix.DoesNotJoin(Code(code));
 
     [Fact]

@@ -126,6 +126,64 @@ public class SwallowedCancellationTests
         """);
 
     [Fact]
+    public Task Do_Loop_Around_The_Wait_Asks_The_Token_Too() => VerifyFix.Links(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                _ = {|LEAK001:Task.Run|}(async () =>
+                {
+                    do
+                    {
+                        try
+                        {
+                            await parent.ReadAsync();
+                        }
+                        catch (Exception)
+                        {
+                        }
+                    }
+                    while (true);
+                });
+                await Task.Delay(10, token);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(ChannelReader<int> parent, CancellationToken token)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    _ = Task.Run(async () =>
+                    {
+                        do
+                        {
+                            try
+                            {
+                                await parent.ReadAsync(linkedToken);
+                            }
+                            catch (Exception)
+                            {
+                            }
+                        }
+                        while (!linkedToken.IsCancellationRequested);
+                    });
+                    await Task.Delay(10, token);
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Handler_That_Leaves_Or_Takes_Other_Exceptions_Swallows_Nothing() => VerifyFix.Links(
         """
         static class C

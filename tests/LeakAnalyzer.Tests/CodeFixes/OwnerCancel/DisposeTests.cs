@@ -246,6 +246,8 @@ public class DisposeTests
     [Theory]
     [InlineData("if (_name == null) return;", "_name = null;")]
     [InlineData("if (_disposed) return;", "")]
+    [InlineData("if (_disposed) return;", "_disposed = _state == 0;")]
+    [InlineData("if (_disposed) return;", "if (_state == 0) { foreach (char c in _name!) { _disposed = true; } }")]
     [InlineData("if (!_disposed) return;", "_disposed = true;")]
     [InlineData("if (_disposed) Console.WriteLine();", "_disposed = true;")]
     [InlineData("if (Interlocked.Exchange(ref _state, 0) == 0) return;", "")]

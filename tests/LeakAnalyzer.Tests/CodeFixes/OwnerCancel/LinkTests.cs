@@ -57,8 +57,11 @@ public class LinkTests
     [Theory]
     [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "_reader = reader ?? throw new ArgumentNullException(nameof(reader));")]
     [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "if (reader is null) throw new ArgumentNullException();\n        _reader = reader;")]
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "if (reader is null)\n        {\n            throw new ArgumentNullException();\n        }\n\n        _reader = reader;")]
     [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "ArgumentNullException.ThrowIfNull(reader);\n        this._reader = reader;")]
-    public Task Behind_The_Checks_Of_A_Constructor_That_Does_Not_Start_The_Work(string constructor, string checks) => VerifyFix.CancelsOnDispose(
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "_reader = reader;", "if (reader.CanCount)\n        {\n            Start();\n        }\n\n        ")]
+    [InlineData("Connection(ChannelReader<int> reader, CancellationToken token)", "_reader = reader;", "if (reader.CanCount)\n        {\n            Start();\n            throw new ArgumentException();\n        }\n\n        ")]
+    public Task Behind_The_Checks_Of_A_Constructor_That_Does_Not_Start_The_Work(string constructor, string checks, string rest = "") => VerifyFix.CancelsOnDispose(
         $$"""
         class Connection : IDisposable
         {
@@ -67,7 +70,7 @@ public class LinkTests
             public {{constructor}}
             {
                 {{checks}}
-                Console.WriteLine(_reader);
+                {{rest}}Console.WriteLine(_reader);
             }
 
             public void Start()
@@ -88,7 +91,7 @@ public class LinkTests
             {
                 {{checks}}
                 _disposeCts = CancellationTokenSource.CreateLinkedTokenSource(token);
-                Console.WriteLine(_reader);
+                {{rest}}Console.WriteLine(_reader);
             }
 
             public void Start()

@@ -20,6 +20,21 @@ public class NotRelayedTests
         """);
 
     [Fact]
+    public Task Method_That_Calls_Itself_Where_Another_Token_Is_At_Hand_Keeps_Its_Signature() => VerifyFix.DoesNotPass(
+        """
+        class C
+        {
+            public void Start(ChannelReader<int> parent, CancellationToken token) => _ = {|LEAK001:PumpAsync|}(parent, 3);
+
+            private static async Task PumpAsync(ChannelReader<int> source, int depth)
+            {
+                await source.ReadAsync();
+                await Parallel.ForEachAsync(new int[depth], async (item, stop) => await PumpAsync(source, item));
+            }
+        }
+        """);
+
+    [Fact]
     public Task Virtual_Method_Keeps_Its_Signature() => VerifyFix.DoesNotPass(
         """
         class Pump

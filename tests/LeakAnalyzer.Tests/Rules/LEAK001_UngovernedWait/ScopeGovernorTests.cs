@@ -6,6 +6,15 @@ namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 /// </summary>
 public class ScopeGovernorTests
 {
+    [Fact]
+    public Task A_Linked_Source_Of_The_Function_Around_Is_Not_Judged_By_The_End_Of_A_Lambda() => Verify.Silent(Code.Body(
+        """
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Action start = () => _ = Task.Run(async () => await reader.ReadAsync(linked.Token));
+        start();
+        await Task.Delay(Timeout.Infinite, token);
+        """));
+
     [Theory]
     [InlineData("var c = Channel.CreateUnbounded<int>();", "await c.Reader.ReadAsync()", "c.Writer.Complete();")]
     [InlineData("var c = Channel.CreateUnbounded<int>();", "await c.Reader.ReadAsync()", "c.Writer.TryComplete();")]

@@ -23,6 +23,7 @@ public class TypeSignalTests
         { "HttpListener _l = new();", "await _l.GetContextAsync()", "((IDisposable)_l).Dispose();" },
         { "UdpClient _u = new(0);", "await _u.ReceiveAsync()", "_u.Dispose();" },
         { "Socket _s = new(SocketType.Stream, ProtocolType.Tcp);", "await _s.AcceptAsync()", "_s.Close();" },
+        { "TcpClient _c = new();", "await _c.GetStream().ReadAsync(new byte[1])", "_c.Close();" },
         { "ClientWebSocket _w = new();", "await _w.ReceiveAsync(new Memory<byte>(new byte[1]), default)", "_w.Dispose();" },
         { "NamedPipeServerStream _n = new(\"n\");", "await _n.WaitForConnectionAsync()", "_n.Dispose();" },
         { "Pipe _p = new();", "await _p.Reader.ReadAsync()", "_p.Writer.Complete();" },
@@ -50,6 +51,17 @@ public class TypeSignalTests
     [InlineData("Channel<int> _c = Channel.CreateUnbounded<int>();", "await _c.Reader.Completion", "_c.Writer.TryWrite(1);")]
     public Task An_Act_That_Does_Not_End_The_Wait_Counts_For_Nothing(string field, string wait, string act) =>
         Verify.Reported(Holder(field, wait, act, isReported: true));
+
+    [Theory]
+    [InlineData("Semaphore _s = new(0, 1);", true)]
+    [InlineData("Semaphore _s = new(0, 1, null);", true)]
+    [InlineData("Semaphore _s = new(0, 1, \"name\");", false)]
+    [InlineData("EventWaitHandle _s = new(false, EventResetMode.AutoReset);", true)]
+    [InlineData("EventWaitHandle _s = new(false, EventResetMode.AutoReset, null);", true)]
+    [InlineData("EventWaitHandle _s = new(false, EventResetMode.AutoReset, \"name\");", false)]
+    [InlineData("EventWaitHandle _s = new(false, EventResetMode.AutoReset, \"name\", out _);", false)]
+    public Task What_Has_A_Name_Other_Processes_Signal(string field, bool isReported) =>
+        Verify.Of(Holder(field, "_s.WaitOne()", "", isReported), isReported);
 
     public static TheoryData<string, string, string> WrittenByAMember() => new()
     {

@@ -30,6 +30,16 @@ public class VisibilityTests
         Verify.Reported(Holder(accessibility, isReported: true) + Main, s_executable);
 
     [Theory]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, false)]
+    [InlineData(OutputKind.NetModule, false)]
+    [InlineData(OutputKind.WindowsRuntimeMetadata, false)]
+    [InlineData(OutputKind.ConsoleApplication, true)]
+    [InlineData(OutputKind.WindowsApplication, true)]
+    [InlineData(OutputKind.WindowsRuntimeApplication, true)]
+    public Task Only_What_Is_Run_Has_No_Outside(OutputKind output, bool isReported) =>
+        Verify.Of(Holder("public", isReported) + Main, isReported, Setup.Default with { Output = output });
+
+    [Theory]
     [InlineData("internal")]
     [InlineData("public")]
     [InlineData("protected internal")]

@@ -32,6 +32,7 @@ public class WaitTests
     [InlineData("await Task.Delay(-1)")]
     [InlineData("await Task.Delay(Timeout.Infinite)")]
     [InlineData("await Task.Delay(Timeout.InfiniteTimeSpan)")]
+    [InlineData("await Task.Delay(TimeSpan.FromMilliseconds(-1))")]
     [InlineData("await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System)")]
     [InlineData("await Task.Delay(millisecondsDelay: Timeout.Infinite)")]
     [InlineData("Task.Delay(Timeout.Infinite).Wait()")]

@@ -110,6 +110,29 @@ public class FieldTests
     }
 
     [Theory]
+    [InlineData("AddTransient", true)]
+    [InlineData("AddSingleton", false)]
+    public Task What_An_Initializer_Starts_Starts_As_Often_As_Its_Type_Is_Made(string register, bool isReported) => Verify.Of(
+        $$"""
+        using Microsoft.Extensions.DependencyInjection;
+
+        public sealed class Feed : IDisposable
+        {
+            private readonly CancellationTokenSource _source = {{(isReported ? "{|LEAK003:new()|}" : "new()")}};
+            public Feed(IServiceCollection services) => services.{{register}}(_ => new Agent(_source.Token));
+            public void Dispose() => _source.Dispose();
+        }
+
+        public sealed class Agent(CancellationToken given)
+        {
+            private readonly Task _loop = PollAsync(given);
+            private static async Task PollAsync(CancellationToken token) { {{Loop}} }
+        }
+        """,
+        isReported,
+        Setup.Default with { References = TestReferences.Hosting });
+
+    [Theory]
     [InlineData("private CancellationToken Token { get; }", true)]
     [InlineData("protected CancellationToken Token { get; }", true)]
     [InlineData("public CancellationToken Token { get; private set; }", true)]

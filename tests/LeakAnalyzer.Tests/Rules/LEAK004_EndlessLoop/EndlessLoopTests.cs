@@ -10,6 +10,10 @@ public class EndlessLoopTests
     [InlineData("", "while (1 == 1) { await Task.Delay(10); }")]
     [InlineData("", "while (1 + 1 == 2 && true) { await Task.Delay(10); }")]
     [InlineData("", "while (!false) { await Task.Delay(10); }")]
+    [InlineData("private const bool Always = true;", "while (Always) { await Task.Yield(); }")]
+    [InlineData("private const bool Never = false;", "while (!Never) { await Task.Yield(); }")]
+    [InlineData("", "const bool always = true; while (always) { await Task.Yield(); }")]
+    [InlineData("", "while (1 + 1 == 2 && (true)) { await Task.Yield(); }")]
     public Task A_Constant_Condition_In_A_Called_Method_Is_Seen(string member, string loop) => Verify.Reported(
         $$"""
         public class Subject

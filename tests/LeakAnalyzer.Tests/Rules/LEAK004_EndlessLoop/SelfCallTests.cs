@@ -11,6 +11,12 @@ public class SelfCallTests
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Tick); private void Tick() { Thread.Sleep(10); Task.Run(Tick); }")]
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Tick); private void Tick() { Thread.Sleep(10); Task.Run(() => Tick()); }")]
     [InlineData("public void Start() => Task.Delay(10).{|LEAK004:ContinueWith|}(_ => Start());")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private bool Again() { Thread.Sleep(10); return Again() && _n > 1; }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private bool Again() { Thread.Sleep(10); return Again() || _n > 1; }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private string? Again() { Thread.Sleep(10); return Again() ?? string.Empty; }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private int[] Again() { Thread.Sleep(10); foreach (int n in Again()) { _n = n; } return []; }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private bool Again() { Thread.Sleep(10); if (Again()) { _n++; } return true; }")]
+    [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private int Again() { Thread.Sleep(10); for (int n = Again(); n < 3; n++) { _n++; } return 1; }")]
     [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(null); private async Task RunAsync(object? state) { await Task.Delay(10); await RunAsync(state); }")]
     public Task A_Call_Of_Itself_On_Every_Path_Is_A_Loop(string members) => Verify.Reported(Of(members));
 
@@ -21,6 +27,10 @@ public class SelfCallTests
     [InlineData("public void Start() => _ = RunAsync(1); private async Task RunAsync(int n) { await Task.Delay(10); await RunAsync(); } private async Task RunAsync() => await Task.Delay(10);")]
     [InlineData("public void Start(CancellationToken token) => _ = RunAsync(token); private async Task RunAsync(CancellationToken token) { await Task.Delay(10, token); await RunAsync(token); }")]
     [InlineData("public void Start() => _ = RunAsync(); private async Task RunAsync() { await Task.Delay(10); throw new InvalidOperationException(nameof(RunAsync)); }")]
+    [InlineData("public void Start() => Task.Run(Again); private bool Again() { Thread.Sleep(10); return _n > 1 && Again(); }")]
+    [InlineData("public void Start() => Task.Run(Again); private bool Again() { Thread.Sleep(10); return _n > 1 || Again(); }")]
+    [InlineData("public void Start() => Task.Run(Again); private string? Again() { Thread.Sleep(10); return Name ?? Again(); } public string? Name;")]
+    [InlineData("public void Start() => Task.Run(Again); private void Again() { Thread.Sleep(10); foreach (int n in Numbers) { Again(); } } public int[] Numbers = [];")]
     [InlineData("public void Start() => Task.Run(Tick); private void Tick() { Thread.Sleep(10); if (_n < 3) { Task.Run(Tick); } }")]
     [InlineData("public void Start() => Task.Run(Tick); private void Tick() { Thread.Sleep(10); Action again = Tick; _n++; }")]
     public Task A_Path_To_The_End_Or_A_Token_Ends_It(string members) => Verify.Silent(Of(members));

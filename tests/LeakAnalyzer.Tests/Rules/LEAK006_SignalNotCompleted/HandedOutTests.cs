@@ -27,7 +27,9 @@ public class HandedOutTests
     [InlineData("if (sender is null) { return; } _done.TrySetResult(1);", false)]
     [InlineData("try { Load(); } catch (Exception) { } finally { if (--_left == 0) { _done.TrySetResult(1); } }", false)]
     [InlineData("try { Load(); } catch (IOException) { if (_paused) { Console.WriteLine(); } return; } _done.TrySetResult(1);", true)]
+    [InlineData("try { try { Load(); } finally { if (_paused) { Console.WriteLine(); } } } catch (IOException) { return; } _done.TrySetResult(1);", true)]
     [InlineData("try { _done.SetResult(Load()); } catch (Exception) { if (number > 3) { Console.WriteLine(); } }", true)]
+    [InlineData("try { Load(); } catch (Exception) { if (--_left == 0) { _done.TrySetResult(1); } Console.WriteLine(); }", false)]
     public async Task A_Field(string body, bool isReported)
     {
         string creation = isReported ? "{|LEAK006:new TaskCompletionSource<int>()|}" : "new TaskCompletionSource<int>()";
