@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Xml.Linq;
 
@@ -8,10 +7,13 @@ namespace LeakAnalyzer.LeakTest.Suites.Tests;
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
-    private static readonly ConcurrentDictionary<(string Suite, string? Test), Lazy<Task<SuiteRun>>> s_runs = new();
 
-    /// <summary>Only one suite runs at a time, because each uses all threads of the machine and has timeouts of its own.</summary>
-    private static readonly SemaphoreSlim s_one = new(1);
+    /// <summary>Two suites run at a time. They mostly wait for the timeouts of their checks, which would be too short if many suites ran.</summary>
+    private static readonly SemaphoreSlim s_two = new(2);
+
+    private static readonly Dictionary<(string Suite, string? Test), Task<SuiteRun>> s_runs = SuiteTests.Suites
+        .SelectMany(suite => new (string Suite, string? Test)[] { (suite, null), (suite, SuiteTests.OnlyFixtureLeaks) })
+        .ToDictionary(run => run, run => RunAsync(run.Suite, run.Test));
 
     private SuiteRun(string output, IReadOnlyList<TestRun> tests)
     {
@@ -24,17 +26,16 @@ internal sealed class SuiteRun
 
     public IReadOnlyList<TestRun> Tests { get; }
 
-    /// <summary>Gets the run of a suite, which is started on first use.</summary>
+    /// <summary>Gets the run of a suite. The first call starts all runs.</summary>
     /// <param name="suite">The last part of the suite's name.</param>
     /// <param name="test">The only test to run; null for all.</param>
-    public static Task<SuiteRun> OfAsync(string suite, string? test = null) =>
-        s_runs.GetOrAdd((suite, test), run => new Lazy<Task<SuiteRun>>(() => RunAsync(run.Suite, run.Test))).Value;
+    public static Task<SuiteRun> OfAsync(string suite, string? test = null) => s_runs[(suite, test)];
 
     private static async Task<SuiteRun> RunAsync(string suite, string? test)
     {
         string folder = TestFolder.Create(suite);
         string assembly = Path.Combine(Fact("Suites"), suite, Fact("Output").Replace('\\', '/'), $"LeakAnalyzer.LeakTest.Suites.{suite}.dll");
-        await s_one.WaitAsync();
+        await s_two.WaitAsync();
         try
         {
             string[] filter = test is null ? [] : [$"--TestCaseFilter:FullyQualifiedName~{test}"];
@@ -47,7 +48,7 @@ internal sealed class SuiteRun
         }
         finally
         {
-            s_one.Release();
+            s_two.Release();
             TestFolder.Delete(folder);
         }
     }

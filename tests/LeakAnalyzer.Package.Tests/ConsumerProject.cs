@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace LeakAnalyzer.Package.Tests;
 
 /// <summary>A kind of project that uses the package.</summary>
-/// <param name="TargetFramework">What it targets.</param>
-/// <param name="Language">Its C# version and the features that come with it, as properties.</param>
-/// <param name="References">The packages its code needs.</param>
-/// <param name="Sdk">What builds it.</param>
+/// <param name="TargetFramework">The target framework.</param>
+/// <param name="Language">The C# version and the language features, as properties.</param>
+/// <param name="References">The packages that the code needs.</param>
+/// <param name="Sdk">The SDK that builds the project.</param>
 public sealed record ProjectKind(string TargetFramework, string Language, string References = "", string Sdk = "Microsoft.NET.Sdk")
 {
     public static readonly ProjectKind Net = new(
@@ -20,14 +20,34 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
         """<PackageReference Include="System.Threading.Channels" Version="8.0.0" />""");
 
     public static readonly ProjectKind OldLanguage = new("net10.0", "<LangVersion>7.3</LangVersion>");
+
+    /// <summary>Gets the kind that also references the package.</summary>
+    public ProjectKind WithPackage => this with
+    {
+        References = References + $"""<PackageReference Include="LeakAnalyzer" Version="{PackedPackage.Version}" PrivateAssets="all" />""",
+    };
+
+    /// <summary>Gets the text of the project file.</summary>
+    public string ProjectText => $"""
+        <Project Sdk="{Sdk}">
+          <PropertyGroup>
+            <TargetFramework>{TargetFramework}</TargetFramework>
+            {Language}
+            <NuGetAudit>false</NuGetAudit>
+          </PropertyGroup>
+          <ItemGroup>
+            {References}
+          </ItemGroup>
+        </Project>
+        """;
 }
 
-/// <summary>A fresh project that contains one leak.</summary>
+/// <summary>A new project that contains one leak.</summary>
 internal sealed partial class ConsumerProject : FreshProject
 {
     public const string Leak = "LEAK001";
 
-    /// <summary>Leaks on line 12. Written in C# 7.3, so that each kind of project can compile it.</summary>
+    /// <summary>Code with a report on line 12. It is C# 7.3, so that each kind of project can compile it.</summary>
     public const string LeakyCode = """
         using System.Threading;
         using System.Threading.Channels;
@@ -68,39 +88,25 @@ internal sealed partial class ConsumerProject : FreshProject
         set => Write("Loop.cs", value);
     }
 
-    /// <summary>A project that references the package already.</summary>
-    public static Task<ConsumerProject> CreateAsync(ProjectKind kind) => CreateWithoutPackageAsync(kind with
-    {
-        References = kind.References
-            + $"""<PackageReference Include="LeakAnalyzer" Version="{PackedPackage.Version}" PrivateAssets="all" />""",
-    });
+    /// <summary>Creates a project that already references the package.</summary>
+    public static Task<ConsumerProject> CreateAsync(ProjectKind kind) => CreateWithoutPackageAsync(kind.WithPackage);
 
     public static async Task<ConsumerProject> CreateWithoutPackageAsync(ProjectKind kind)
     {
         var project = new ConsumerProject(await PackageProject.Analyzer.PackedAsync());
-        project.Write("Consumer.csproj", $"""
-            <Project Sdk="{kind.Sdk}">
-              <PropertyGroup>
-                <TargetFramework>{kind.TargetFramework}</TargetFramework>
-                {kind.Language}
-                <NuGetAudit>false</NuGetAudit>
-              </PropertyGroup>
-              <ItemGroup>
-                {kind.References}
-              </ItemGroup>
-            </Project>
-            """);
+        project.Write("Consumer.csproj", kind.ProjectText);
         return project;
     }
 
-    public Task<CommandResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", .. arguments]);
-
     /// <summary>
-    /// What the analyzer said in a build: where, how severely and which rule, like <c>Loop.cs(12): warning LEAK001</c>;
-    /// each once, because the summary says all of it again.
+    /// Gets the reports in the output of a build: file, line, severity and rule, such as <c>Loop.cs(12): warning LEAK001</c>. Each is returned once,
+    /// although the build repeats them in its summary.
     /// </summary>
-    public static IEnumerable<string> Reports(CommandResult build) =>
-        ReportLine().Matches(build.Output)
+    public static IEnumerable<string> Reports(CommandResult build) => Reports([build.Output]);
+
+    /// <summary>Gets the reports in parts of the output of a build.</summary>
+    public static IEnumerable<string> Reports(IEnumerable<string> output) => output
+        .SelectMany(part => ReportLine().Matches(part))
         .Select(match => $"{match.Groups["file"].Value}({match.Groups["line"].Value}): {match.Groups["severity"].Value} {match.Groups["id"].Value}")
         .Distinct();
 

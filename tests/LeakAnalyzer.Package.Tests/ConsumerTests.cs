@@ -2,94 +2,68 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>What the installed package does in a project, from the command line. Each kind of project runs beside the others.</summary>
-public abstract class ConsumerTests(ProjectKind kind)
+/// <summary>Tests the installed package on the command line, in each kind of project.</summary>
+public class ConsumerTests
 {
     private const string Warning = $"Loop.cs(12): warning {ConsumerProject.Leak}";
     private const string Error = $"Loop.cs(12): error {ConsumerProject.Leak}";
 
-    [Fact]
-    public async Task A_Build_Warns_Once_And_Logs_The_Rule()
-    {
-        using ConsumerProject project = await ConsumerProject.CreateAsync(kind);
-
-        CommandResult build = await project.BuildAsync("-p:ErrorLog=build.sarif%2Cversion=2.1");
-
-        Assert.Equal([Warning], ConsumerProject.Reports(build.MustSucceed()));
-        using var log = JsonDocument.Parse(project.Read("build.sarif"));
-        var sarif = new Sarif(log);
-        JsonElement result = Assert.Single(sarif.Results);
-        Assert.Equal(ConsumerProject.Leak, result.GetProperty("ruleId").GetString());
-        Assert.Equal("warning", result.GetProperty("level").GetString());
-        Assert.Equal(12, Sarif.StartLine(result));
-        Assert.False(result.GetProperty("properties").TryGetProperty("customProperties", out _));
-        JsonElement rule = Assert.Single(sarif.Rules, rule => rule.GetProperty("id").GetString() == ConsumerProject.Leak);
-        Assert.Equal(
-            "A task that nobody awaits waits for something that may never come",
-            rule.GetProperty("shortDescription").GetProperty("text").GetString());
-        Assert.NotEmpty(rule.GetProperty("fullDescription").GetProperty("text").GetString()!);
-    }
+    private static readonly (string Name, ProjectKind Kind)[] s_kinds =
+        [("Net", ProjectKind.Net), ("NetStandard", ProjectKind.NetStandard), ("OldLanguage", ProjectKind.OldLanguage)];
 
     [Fact]
-    public async Task Dotnet_Format_Fixes_It_And_The_Next_Build_Is_Clean()
+    public async Task A_Build_Warns_Once_And_Logs_The_Rule_And_Dotnet_Format_Fixes_It()
     {
-        using ConsumerProject project = await ConsumerProject.CreateAsync(kind);
+        using ConsumerSolution solution = await ConsumerSolution.CreateAsync(s_kinds);
 
-        CommandResult format = await project.DotnetAsync(
-            "format", "analyzers", "--diagnostics", ConsumerProject.Leak, "--severity", "warn", "--verbosity", "detailed");
+        CommandResult build = await solution.BuildAsync("-p:ErrorLog=build.sarif%2Cversion=2.1");
+
+        build.MustSucceed();
+        Assert.All(solution.Names, name =>
+        {
+            Assert.Equal([Warning], ConsumerSolution.Reports(build, name));
+            AssertLog(solution[name].Read("build.sarif"));
+        });
+
+        CommandResult format = await solution.DotnetAsync(
+            "format", "analyzers", "--no-restore", "--diagnostics", ConsumerProject.Leak, "--severity", "warn", "--verbosity", "detailed");
 
         format.MustSucceed();
-        if (project.Code == ConsumerProject.LeakyCode)
+        Assert.All(solution.Names, name =>
         {
-            throw format.Failure("changed nothing");
+            string code = solution[name].Read("Loop.cs");
+            if (code == ConsumerProject.LeakyCode)
+            {
+                throw format.Failure($"changed nothing in {name}");
+            }
+
+            Assert.Contains("finally", code);
+            Assert.Contains(".Cancel();", code);
+        });
+        build = await solution.BuildAsync("--no-restore");
+        Assert.Empty(ConsumerProject.Reports(build.MustSucceed()));
+    }
+
+    [Fact]
+    public async Task A_Build_Can_Be_Made_To_Fail_And_A_File_Can_Be_Silenced()
+    {
+        using ConsumerSolution solution = await ConsumerSolution.CreateAsync(s_kinds);
+        foreach (string name in solution.Names)
+        {
+            solution[name].Write("Configured.cs", ConsumerProject.LeakyCode.Replace("class Loop", "class Configured"));
+            solution[name].Write("Pragma.cs", $"#pragma warning disable {ConsumerProject.Leak}\n{ConsumerProject.LeakyCode.Replace("class Loop", "class Pragma")}");
+            solution[name].Write(".editorconfig", $"[Configured.cs]\ndotnet_diagnostic.{ConsumerProject.Leak}.severity = none\n");
         }
 
-        Assert.Contains("finally", project.Code);
-        Assert.Contains(".Cancel();", project.Code);
-        CommandResult build = await project.BuildAsync("--no-restore");
-        Assert.Empty(ConsumerProject.Reports(build.MustSucceed()));
+        CommandResult build = await solution.BuildAsync($"-warnaserror:{ConsumerProject.Leak}");
+        build.MustFail();
+        Assert.All(solution.Names, name => Assert.Equal([Error], ConsumerSolution.Reports(build, name)));
+
+        build = await solution.BuildAsync("--no-restore", "--no-incremental", $"-p:WarningsAsErrors={ConsumerProject.Leak}");
+        build.MustFail();
+        Assert.All(solution.Names, name => Assert.Equal([Error], ConsumerSolution.Reports(build, name)));
     }
 
-    [Theory]
-    [InlineData($"-warnaserror:{ConsumerProject.Leak}")]
-    [InlineData($"-p:WarningsAsErrors={ConsumerProject.Leak}")]
-    public async Task A_Build_Can_Be_Made_To_Fail(string argument)
-    {
-        using ConsumerProject project = await ConsumerProject.CreateAsync(kind);
-
-        CommandResult build = await project.BuildAsync(argument);
-
-        Assert.Equal([Error], ConsumerProject.Reports(build.MustFail()));
-    }
-
-    [Fact]
-    public async Task Editorconfig_Silences_It()
-    {
-        using ConsumerProject project = await ConsumerProject.CreateAsync(kind);
-        project.Write(".editorconfig", $"""
-            [*.cs]
-            dotnet_diagnostic.{ConsumerProject.Leak}.severity = none
-            """);
-
-        CommandResult build = await project.BuildAsync();
-
-        Assert.Empty(ConsumerProject.Reports(build.MustSucceed()));
-    }
-
-    [Fact]
-    public async Task A_Pragma_Silences_It()
-    {
-        using ConsumerProject project = await ConsumerProject.CreateAsync(kind);
-        project.Code = $"#pragma warning disable {ConsumerProject.Leak}\n{ConsumerProject.LeakyCode}";
-
-        CommandResult build = await project.BuildAsync();
-
-        Assert.Empty(ConsumerProject.Reports(build.MustSucceed()));
-    }
-}
-
-public class NetTests() : ConsumerTests(ProjectKind.Net)
-{
     [Fact]
     public async Task A_Bad_Option_Is_Told()
     {
@@ -104,8 +78,20 @@ public class NetTests() : ConsumerTests(ProjectKind.Net)
         Assert.Contains("warning LEAK000", build.MustSucceed().Output);
         Assert.Contains("'leak_analyzer.open_ended_wait'", build.Output);
     }
+
+    private static void AssertLog(string text)
+    {
+        using var log = JsonDocument.Parse(text);
+        var sarif = new Sarif(log);
+        JsonElement result = Assert.Single(sarif.Results);
+        Assert.Equal(ConsumerProject.Leak, result.GetProperty("ruleId").GetString());
+        Assert.Equal("warning", result.GetProperty("level").GetString());
+        Assert.Equal(12, Sarif.StartLine(result));
+        Assert.False(result.GetProperty("properties").TryGetProperty("customProperties", out _));
+        JsonElement rule = Assert.Single(sarif.Rules, rule => rule.GetProperty("id").GetString() == ConsumerProject.Leak);
+        Assert.Equal(
+            "A task that nobody awaits waits for something that may never come",
+            rule.GetProperty("shortDescription").GetProperty("text").GetString());
+        Assert.NotEmpty(rule.GetProperty("fullDescription").GetProperty("text").GetString()!);
+    }
 }
-
-public class NetStandardTests() : ConsumerTests(ProjectKind.NetStandard);
-
-public class OldLanguageTests() : ConsumerTests(ProjectKind.OldLanguage);

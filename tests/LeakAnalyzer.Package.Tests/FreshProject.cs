@@ -1,13 +1,12 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A fresh project outside the repository, where a package can be installed. It goes with its test.</summary>
-internal class FreshProject : IDisposable
+/// <summary>A new project outside the repository, or a folder for several, in which a package can be installed. Its folder is deleted with it.</summary>
+internal class FreshProject : ProjectFolder, IDisposable
 {
     public FreshProject(string name, PackedPackage package)
-    {
-        Folder = TestFolder.Create(name);
-
-        // The machine's sources, and ours. Packages go to a folder of the tests' own, and those that the machine has aren't copied.
+        : base(TestFolder.Create(name)) =>
+        // Packages are restored from the machine's sources and the packed ones, into a folder of the tests. Packages that the machine already has aren't
+        // copied.
         Write("nuget.config", $"""
             <configuration>
               <config>
@@ -21,15 +20,6 @@ internal class FreshProject : IDisposable
               </packageSources>
             </configuration>
             """);
-    }
-
-    public string Folder { get; }
-
-    public void Write(string fileName, string text) => File.WriteAllText(Path.Combine(Folder, fileName), text);
-
-    public string Read(string fileName) => File.ReadAllText(Path.Combine(Folder, fileName));
-
-    public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, arguments);
 
     public void Dispose() => TestFolder.Delete(Folder);
 }

@@ -2,10 +2,10 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A fresh test project that uses the leak check.</summary>
+/// <summary>A new test project that uses the leak check.</summary>
 internal sealed class LeakTestProject : FreshProject
 {
-    /// <summary>The repository's own tests have brought them to this machine.</summary>
+    /// <summary>The packages of the repository's own tests, which this machine therefore has.</summary>
     private static readonly string[] s_testPackages = ["Microsoft.NET.Test.Sdk", "xunit", "xunit.runner.visualstudio"];
 
     private LeakTestProject(PackedPackage package)

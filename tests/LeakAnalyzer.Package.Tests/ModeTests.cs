@@ -3,7 +3,7 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>What the property <c>LeakAnalyzerMode</c> makes of a project with reports of all rules.</summary>
+/// <summary>Tests what the property <c>LeakAnalyzerMode</c> does in a project with reports of all rules.</summary>
 public class ModeTests
 {
     private static readonly string[] s_suggestions = ["LEAK008", "LEAK009"];
@@ -16,10 +16,10 @@ public class ModeTests
         Assert.Equal(
             ["LEAK001 warning", "LEAK003 warning", "LEAK004 warning", "LEAK007 warning"],
             await LevelsAsync(project, "Surest", result => result.MustSucceed()));
-        Assert.Empty(await LevelsAsync(project, "none", result => result.MustSucceed()));
+        Assert.Empty(await LevelsAsync(project, "none", result => result.MustSucceed(), "--no-restore"));
         Assert.Equal(
             AllRulesCode.Ids.Select(id => $"{id} {(s_suggestions.Contains(id) ? "note" : "error")}"),
-            await LevelsAsync(project, "default-errors", result => result.MustFail()));
+            await LevelsAsync(project, "default-errors", result => result.MustFail(), "--no-restore"));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class ModeTests
             await LevelsAsync(project, "surest-errors", result => result.MustFail()));
 
         project.Write(".editorconfig", "[*.cs]\ndotnet_analyzer_diagnostic.category-LeakAnalyzer.severity = error\n");
-        Assert.Equal(AllRulesCode.Ids.Select(id => $"{id} error"), await LevelsAsync(project, "", result => result.MustFail()));
+        Assert.Equal(AllRulesCode.Ids.Select(id => $"{id} error"), await LevelsAsync(project, "", result => result.MustFail(), "--no-restore"));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class ModeTests
         Assert.Equal([$"Loop.cs(12): warning {ConsumerProject.Leak}"], ConsumerProject.Reports(build));
     }
 
-    /// <summary>One <c>.editorconfig</c> serves all projects of a solution, of which one may know a name that another doesn't.</summary>
+    /// <summary>Projects of a solution can share one <c>.editorconfig</c>, and some of them may not know a name in it.</summary>
     [Fact]
     public async Task A_Name_That_Another_Project_May_Know_Breaks_No_Build()
     {
@@ -68,7 +68,7 @@ public class ModeTests
         return project;
     }
 
-    /// <summary>Builds, and reads in the compiler's log which rules have reports, each with its severity, in order.</summary>
+    /// <summary>Builds, and reads from the compiler's log which rules have reports, each with its severity, in order.</summary>
     private static async Task<IEnumerable<string>> LevelsAsync(ConsumerProject project, string mode, Action<CommandResult> check, params string[] arguments)
     {
         check(await project.BuildAsync([$"-p:LeakAnalyzerMode={mode}", "-p:ErrorLog=build.sarif%2Cversion=2.1", .. arguments]));

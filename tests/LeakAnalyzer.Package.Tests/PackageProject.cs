@@ -1,40 +1,54 @@
+using System.Text.Json;
+
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A project of the repository that makes a package.</summary>
+/// <summary>A project of the repository that creates a package.</summary>
 internal sealed class PackageProject
 {
+    private static readonly Lazy<Task<string>> s_folder = new(() => PackAllAsync("source"));
+
     public static readonly PackageProject Analyzer = new("LeakAnalyzer", "nuget/LeakAnalyzer/LeakAnalyzer.Package.csproj");
 
-    public static readonly PackageProject LeakTest = new("LeakAnalyzer.LeakTest", "src/LeakAnalyzer.LeakTest/LeakAnalyzer.LeakTest.csproj");
+    public static readonly PackageProject LeakTest = OfLeakTest("LeakAnalyzer.LeakTest");
 
     private static readonly Dictionary<string, PackageProject> s_companions = new[] { "Xunit", "XunitV3", "NUnit", "MSTest" }.ToDictionary(
         framework => framework,
-        framework => new PackageProject($"LeakAnalyzer.LeakTest.{framework}", $"src/LeakAnalyzer.LeakTest.{framework}/LeakAnalyzer.LeakTest.{framework}.csproj"));
+        framework => OfLeakTest($"LeakAnalyzer.LeakTest.{framework}"));
 
     private readonly string _id;
     private readonly string _file;
-    private readonly Lazy<Task<PackedPackage>> _packed;
 
     private PackageProject(string id, string file)
     {
         _id = id;
-        _file = Path.Combine(BuildFacts.Repository, file);
-        _packed = new Lazy<Task<PackedPackage>>(() => PackAsync("source"));
+        _file = file;
     }
 
-    /// <summary>The leak check's package for a test framework.</summary>
+    /// <summary>Gets the project of the leak check's package for a test framework.</summary>
     public static PackageProject LeakTestFor(string framework) => s_companions[framework];
 
-    /// <summary>The package that all tests share; packed on first use.</summary>
-    public Task<PackedPackage> PackedAsync() => _packed.Value;
+    /// <summary>Gets the package that all tests share. All packages are packed on first use.</summary>
+    public async Task<PackedPackage> PackedAsync() => In(await s_folder.Value);
 
-    /// <summary>Packs what the build of the tests has built.</summary>
-    public async Task<PackedPackage> PackAsync(string folderName)
+    /// <summary>Gets the package in a folder into which <see cref="PackAllAsync"/> has packed.</summary>
+    public PackedPackage In(string folder) => new(_id, folder);
+
+    /// <summary>Packs the output of the build of all packages, in one command, and returns the folder.</summary>
+    public static async Task<string> PackAllAsync(string folderName)
     {
         string folder = TestFolder.Create(folderName);
+        string filter = Path.Combine(folder, "Packages.slnf");
+        await File.WriteAllTextAsync(filter, JsonSerializer.Serialize(new
+        {
+            solution = new
+            {
+                path = Path.Combine(BuildFacts.Repository, "LeakAnalyzer.sln"),
+                projects = new[] { Analyzer, LeakTest }.Concat(s_companions.Values).Select(project => project._file.Replace('/', '\\')),
+            },
+        }));
         CommandResult pack = await Dotnet.RunAsync(
             folder,
-            "pack", _file, "--no-build", "--configuration", BuildFacts.Configuration, "--output", folder,
+            "pack", filter, "--no-build", "--configuration", BuildFacts.Configuration, "--output", folder,
             $"-p:PackageVersion={PackedPackage.Version}", $"-p:NuspecOutputPath={TestFolder.Create("nuspec")}");
         pack.MustSucceed();
         if (pack.Output.Contains(": warning "))
@@ -42,6 +56,8 @@ internal sealed class PackageProject
             throw pack.Failure("warned");
         }
 
-        return new PackedPackage(_id, folder);
+        return folder;
     }
+
+    private static PackageProject OfLeakTest(string id) => new(id, $"src/{id}/{id}.csproj");
 }

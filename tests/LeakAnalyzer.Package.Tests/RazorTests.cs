@@ -1,8 +1,13 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>What the installed package says of Razor files, as the SDK compiles them.</summary>
+/// <summary>Tests the reports of the installed package on Razor files, as the SDK compiles them.</summary>
 public class RazorTests
 {
+    private static readonly string[] s_ofRazor =
+    [
+        "Counter.razor(14): warning LEAK001", "Counter.razor(28): warning LEAK001", "Counter.razor(8): warning LEAK001", "Index.cshtml(7): warning LEAK001",
+    ];
+
     private const string Component = """
         @using System.Threading.Channels
         @using Microsoft.AspNetCore.Components
@@ -71,61 +76,51 @@ public class RazorTests
         """;
 
     [Fact]
-    public async Task A_Report_Stands_At_Its_Line_Of_The_Razor_File_And_Once()
+    public async Task A_Report_Stands_At_Its_Line_Of_The_Razor_File_And_Once_And_Can_Be_Silenced()
     {
-        using ConsumerProject project = await ProjectAsync();
+        using ConsumerSolution solution = await SolutionAsync("Plain", "Configured", "Pragma");
+        solution["Configured"].Write(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.category-LeakAnalyzer.severity = none\n");
+        solution["Pragma"].Write(".globalconfig", "is_global = true\ndotnet_analyzer_diagnostic.category-LeakAnalyzerOptions.severity = none\n");
+        solution["Pragma"].Write("Counter.razor", Component.Replace("@code {", "@code {\n#pragma warning disable LEAK001"));
 
-        CommandResult build = await project.BuildAsync();
+        CommandResult build = await solution.BuildAsync();
 
+        build.MustSucceed();
         Assert.Equal(
-            [
-                "Counter.cs(7): warning LEAK001",
-                "Counter.razor(14): warning LEAK001",
-                "Counter.razor(28): warning LEAK001",
-                "Counter.razor(8): warning LEAK001",
-                "Index.cshtml(7): warning LEAK001",
-            ],
-            ConsumerProject.Reports(build.MustSucceed()).Order(StringComparer.Ordinal));
+            ["Counter.cs(7): warning LEAK001", .. s_ofRazor],
+            ConsumerSolution.Reports(build, "Plain").Order(StringComparer.Ordinal));
+        Assert.Empty(ConsumerSolution.Reports(build, "Configured"));
+        Assert.Contains("Counter.razor(8): warning LEAK001", ConsumerSolution.Reports(build, "Pragma"));
+        Assert.DoesNotContain("Counter.razor(29): warning LEAK001", ConsumerSolution.Reports(build, "Pragma"));
     }
 
     [Fact]
     public async Task A_Fix_Of_All_Leaves_The_Razor_File_And_Fixes_The_Rest()
     {
-        using ConsumerProject project = await ProjectAsync();
+        using ConsumerSolution solution = await SolutionAsync("Plain");
+        ProjectFolder project = solution["Plain"];
 
         (await project.DotnetAsync("format", "analyzers", "--diagnostics", ConsumerProject.Leak, "--severity", "warn")).MustSucceed();
 
         Assert.Equal(Component, project.Read("Counter.razor"));
         Assert.Equal(Page, project.Read("Index.cshtml"));
         Assert.NotEqual(CodeBehind, project.Read("Counter.cs"));
-        Assert.Equal(
-            ["Counter.razor(14): warning LEAK001", "Counter.razor(28): warning LEAK001", "Counter.razor(8): warning LEAK001", "Index.cshtml(7): warning LEAK001"],
-            ConsumerProject.Reports((await project.BuildAsync("--no-restore")).MustSucceed()).Order(StringComparer.Ordinal));
+        Assert.Equal(s_ofRazor, ConsumerProject.Reports((await project.BuildAsync("--no-restore")).MustSucceed()).Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData("category-LeakAnalyzer.severity = none", "")]
-    [InlineData("category-LeakAnalyzerOptions.severity = none", "#pragma warning disable LEAK001")]
-    public async Task A_Global_Configuration_And_A_Pragma_Silence_It(string global, string pragma)
+    private static async Task<ConsumerSolution> SolutionAsync(params string[] names)
     {
-        using ConsumerProject project = await ProjectAsync();
-        project.Write(".globalconfig", $"is_global = true\ndotnet_analyzer_diagnostic.{global}\n");
-        project.Write("Counter.razor", Component.Replace("@code {", $"@code {{\n{pragma}"));
+        ConsumerSolution solution = await ConsumerSolution.CreateAsync(names.Select(name => (name, ProjectKind.Web)));
+        foreach (string name in names)
+        {
+            ProjectFolder project = solution[name];
+            project.Write("Loop.cs", "Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build().Run();\n");
+            project.Write("_Imports.razor", "@namespace Consumer\n");
+            project.Write("Counter.razor", Component);
+            project.Write("Counter.cs", CodeBehind);
+            project.Write("Index.cshtml", Page);
+        }
 
-        CommandResult build = await project.BuildAsync();
-
-        Assert.DoesNotContain("Counter.razor(29): warning LEAK001", ConsumerProject.Reports(build.MustSucceed()));
-        Assert.Equal(pragma != "", ConsumerProject.Reports(build).Contains("Counter.razor(8): warning LEAK001"));
-    }
-
-    private static async Task<ConsumerProject> ProjectAsync()
-    {
-        ConsumerProject project = await ConsumerProject.CreateAsync(ProjectKind.Web);
-        project.Code = "Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args).Build().Run();\n";
-        project.Write("_Imports.razor", "@namespace Consumer\n");
-        project.Write("Counter.razor", Component);
-        project.Write("Counter.cs", CodeBehind);
-        project.Write("Index.cshtml", Page);
-        return project;
+        return solution;
     }
 }

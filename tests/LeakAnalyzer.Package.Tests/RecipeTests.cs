@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>The package's readme tells how to begin in a code base that has leaks already. Its scripts are run as they stand there.</summary>
+/// <summary>Tests the scripts in the package's README for a code base that already has leaks. They are run as the README shows them.</summary>
 public partial class RecipeTests
 {
     [PosixFact]
@@ -12,7 +12,7 @@ public partial class RecipeTests
         using ConsumerProject project = await ConsumerProject.CreateAsync(ProjectKind.Net);
         project.Write(".editorconfig", "root = true\n");
 
-        (await Dotnet.RunScriptAsync(project.Folder, await ScriptAsync(".editorconfig"))).MustSucceed();
+        (await project.ScriptAsync(await ScriptAsync(".editorconfig"))).MustSucceed();
 
         Assert.Equal("root = true\n\n[Loop.cs]\ndotnet_diagnostic.LEAK001.severity = suggestion\n", project.Read(".editorconfig"));
         Assert.Empty(ConsumerProject.Reports((await project.BuildAsync("-p:LeakAnalyzerMode=default-errors")).MustSucceed()));
@@ -28,17 +28,17 @@ public partial class RecipeTests
         string[] lines = (await ScriptAsync("leaks.txt")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string define = lines[0], keep = lines[1], compare = lines[2];
 
-        (await Dotnet.RunScriptAsync(project.Folder, $"{define}\n{keep}")).MustSucceed();
+        (await project.ScriptAsync($"{define}\n{keep}")).MustSucceed();
         Assert.StartsWith("Loop.cs: LEAK001: The task started by 'Task.Run'", Assert.Single(project.Read("leaks.txt").Trim().Split('\n')));
 
         project.Code = "\n\n" + ConsumerProject.LeakyCode;
-        (await Dotnet.RunScriptAsync(project.Folder, $"{define}\n{compare}")).MustSucceed();
+        (await project.ScriptAsync($"{define}\n{compare}")).MustSucceed();
 
         project.Code = ConsumerProject.LeakyCode.Replace("return Task", "_ = Task.Run(async () => await parent.WaitToReadAsync()); return Task");
-        (await Dotnet.RunScriptAsync(project.Folder, $"{define}\n{compare}")).MustFail();
+        (await project.ScriptAsync($"{define}\n{compare}")).MustFail();
     }
 
-    /// <summary>The script of the readme that writes a file.</summary>
+    /// <summary>Gets the README's script that writes the given file.</summary>
     private static async Task<string> ScriptAsync(string written)
     {
         string readme = Encoding.UTF8.GetString(PackedPackage.Read((await PackageProject.Analyzer.PackedAsync()).File, "README.md")).ReplaceLineEndings("\n");
@@ -49,7 +49,7 @@ public partial class RecipeTests
     private static partial Regex Script();
 }
 
-/// <summary>A fact about scripts of a POSIX shell.</summary>
+/// <summary>A test that needs a POSIX shell.</summary>
 internal sealed class PosixFactAttribute : FactAttribute
 {
     public PosixFactAttribute()

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>The parts of a compiler's SARIF 2.1 log that the tests look at.</summary>
+/// <summary>The parts of a compiler's SARIF 2.1 log that the tests read.</summary>
 internal sealed class Sarif(JsonDocument log)
 {
     private readonly JsonElement _run = log.RootElement.GetProperty("runs").EnumerateArray().Single();

@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Folders outside the repository, all under one root. What a test made it deletes itself: the end of the process leaves time for little.</summary>
+/// <summary>
+/// Creates folders outside the repository, all under one root. A test deletes its own folders, because there is little time for it at the end of the
+/// process.
+/// </summary>
 internal static class TestFolder
 {
     private static readonly Lazy<string> s_root = new(CreateRoot);
@@ -16,7 +19,7 @@ internal static class TestFolder
         string root = Directory.CreateTempSubdirectory("LeakAnalyzer.Package.Tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(root);
 
-        // Nothing that stands further up on this machine has a say in the projects below.
+        // These files keep settings in the folders above the root from affecting the projects.
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
             File.WriteAllText(Path.Combine(root, file), "<Project />\n");
@@ -34,7 +37,7 @@ internal static class TestFolder
         }
         catch (IOException)
         {
-            // Something still looks at a file; the folder is a temporary one anyway.
+            // A process still uses a file. The folder is a temporary one, so it may stay.
         }
     }
 }
