@@ -35,7 +35,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
             }
 
             WaitedObject given = resolver.Resolve(argument.Value);
-            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && IsEnded(given, wait, ends))
+            if (!given.IsUnknown && !given.IsKnownToNobodyElse && given.Root is not IParameterSymbol && IsEnded(waited.From(given, argument.Value.Unwrap().Syntax), wait, ends))
             {
                 return true;
             }
@@ -48,7 +48,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed on to code that can't
     /// be followed: the function or type is then judged by itself.
     /// </summary>
-    private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.Of(given, wait.Interest, wait) switch
+    private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.OfObject(given, wait) switch
     {
         Governor.Nothing => false,
         Governor.Unknown => ends.Doubt == Doubt.MayBeEnded,
@@ -113,10 +113,9 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     private List<IOperation>? GiversOf(IMethodSymbol method)
     {
         IEnumerable<IOperation?> all;
-        if (method.MethodKind == MethodKind.Constructor && model.World.IsClosed(method.ContainingType.OriginalDefinition))
+        if (method.MethodKind == MethodKind.Constructor && model.World.IsClosed(method.OriginalDefinition))
         {
-            all = model.Uses.OfType(method.ContainingType.OriginalDefinition)
-                .Select(use => CreationAt(use) is { } creation && model.OperationAt(creation) is IObjectCreationOperation { Constructor: { } constructor } made && KnownSymbols.Same(constructor.OriginalDefinition, method.OriginalDefinition) ? made : null);
+            all = model.Creations.Of(method.ContainingType).Where(made => KnownSymbols.Same(made.Constructor?.OriginalDefinition, method.OriginalDefinition));
         }
         else if (VisibleWorld.IsOfTypeOnly(method))
         {
@@ -129,26 +128,6 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 
         List<IOperation> givers = [.. all.OfType<IOperation>().Take(MostCallers + 1)];
         return givers.Count <= MostCallers ? givers : null;
-    }
-
-    /// <summary>
-    /// Gets the creation in which a type's name is used: <c>new T()</c>, or <c>new()</c> as the first value of a variable that is declared with that
-    /// type. Null if the use belongs to no creation.
-    /// </summary>
-    private static BaseObjectCreationExpressionSyntax? CreationAt(IdentifierNameSyntax type)
-    {
-        if (type.FirstAncestorOrSelf<SyntaxNode>(node => node is ObjectCreationExpressionSyntax or VariableDeclarationSyntax or PropertyDeclarationSyntax or StatementSyntax) is not { } around)
-        {
-            return null;
-        }
-
-        return around switch
-        {
-            ObjectCreationExpressionSyntax creation when creation.Type.Span.Contains(type.Span) => creation,
-            VariableDeclarationSyntax { Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax value }] } => value,
-            PropertyDeclarationSyntax { Initializer.Value: ImplicitObjectCreationExpressionSyntax value } => value,
-            _ => null,
-        };
     }
 
     private static IArgumentOperation? ArgumentOf(IOperation giver, IParameterSymbol parameter) => giver switch

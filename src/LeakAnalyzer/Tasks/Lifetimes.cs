@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -22,12 +24,14 @@ internal enum Lifetime
 }
 
 /// <summary>
-/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
-/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. Other methods that such code calls are
-/// judged as usual.
+/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, in the
+/// constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once, and in a private function that only one place
+/// of such code calls (other than of the entry point). Other methods that such code calls are judged as usual.
 /// </summary>
 internal static class Lifetimes
 {
+    private const int MostSteps = 4;
+
     /// <summary>Gets how often a start in a scope happens.</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
@@ -44,13 +48,50 @@ internal static class Lifetimes
         bool isMaking = scope.Symbol is null or { MethodKind: MethodKind.Constructor };
         if (scope.Type is not { } type || scope.IsStatic || !isMaking && !IsHostsCall(scope.Symbol!, model))
         {
-            return Lifetime.Many;
+            return scope.Symbol is { } function && OnlyCallOf(function, model) is { } call && RunsOnce(call, model, MostSteps, isOfEntry: false) ? Lifetime.Once : Lifetime.Many;
         }
 
-        return IsMadeOnce(type.OriginalDefinition, model, out bool isMade) ? Lifetime.Once
+        return IsMadeOnce(type.OriginalDefinition, model, MostSteps, out bool isMade) ? Lifetime.Once
             : isMaking && !isMade && ImplementsInterface(type, model) ? Lifetime.Unseen
             : Lifetime.Many;
     }
+
+    /// <summary>Gets the only call of a function that only its own type can call; null if it has several, or is also used otherwise.</summary>
+    private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model) =>
+        PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
+
+    /// <summary>Whether a node is executed at most once in the process.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="steps">How many functions and types are still asked on the way outwards.</param>
+    /// <param name="isOfEntry">Whether what the entry point executes counts.</param>
+    private static bool RunsOnce(SyntaxNode node, LeakModel model, int steps, bool isOfEntry)
+    {
+        SyntaxNode function = SyntaxQueries.EnclosingFunction(node);
+        if (steps == 0 || SyntaxQueries.IsInLoop(node) || model.Functions.IsJumpedBackTo(node, function))
+        {
+            return false;
+        }
+
+        switch (function)
+        {
+            case CompilationUnitSyntax:
+                return isOfEntry;
+            case ConstructorDeclarationSyntax or FieldDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: null }:
+                return ((MemberDeclarationSyntax)function).Modifiers.Any(SyntaxKind.StaticKeyword) || IsOfTypeMadeOnce(function, model, steps - 1);
+            case MethodDeclarationSyntax or LocalFunctionStatementSyntax when model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol method:
+                return KnownSymbols.Same(method, model.Symbols.Compilation.GetEntryPoint(CancellationToken.None)) ? isOfEntry
+                    : !method.IsStatic && IsHostsCall(method, model) ? IsOfTypeMadeOnce(function, model, steps - 1)
+                    : OnlyCallOf(method, model) is { } call && RunsOnce(call, model, steps - 1, isOfEntry);
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsOfTypeMadeOnce(SyntaxNode member, LeakModel model, int steps) =>
+        member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+        && model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is { } type
+        && IsMadeOnce(type, model, steps, out _);
 
     /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model) => IsHostsStart(method, model) || Starts(method, model.Symbols.BackgroundService, model);
@@ -61,7 +102,7 @@ internal static class Lifetimes
     /// <summary>Whether a method implements or overrides a member that a host calls with a token, other than the one that stops the service.</summary>
     private static bool Starts(IMethodSymbol method, INamedTypeSymbol? contract, LeakModel model)
     {
-        foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
+        foreach (ISymbol member in contract?.GetMembers() ?? ImmutableArray<ISymbol>.Empty)
         {
             if (member is IMethodSymbol { Parameters: [{ Type: var given }] }
                 && model.Symbols.IsCancellationToken(given)
@@ -78,8 +119,9 @@ internal static class Lifetimes
     /// <summary>Whether only one object of a type is created in the process.</summary>
     /// <param name="type">The type.</param>
     /// <param name="model">The compilation's model.</param>
+    /// <param name="steps">How many functions and types are still asked on the way outwards.</param>
     /// <param name="isMade">Whether some code of the compilation creates an object of the type.</param>
-    private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, out bool isMade)
+    private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps, out bool isMade)
     {
         isMade = false;
         if (model.Symbols.IsApplication(type))
@@ -87,33 +129,34 @@ internal static class Lifetimes
             return true;
         }
 
-        int creations = 0;
-        bool isStatic = true;
-        bool isRegistered = false;
+        ImmutableArray<IObjectCreationOperation> creations = model.Creations.Of(type);
+        isMade = !creations.IsEmpty;
+        return model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model))
+            || creations is [{ Syntax: var creation }]
+                && (type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private) ? IsInStaticInitializer(creation)
+                    : AreAllCreationsSeen(type, model) && RunsOnce(creation, model, steps, isOfEntry: true));
+    }
+
+    /// <summary>
+    /// Whether no code outside the compilation, no derived type and no generic code creates objects of a type. A partial type may have parts that aren't
+    /// written in the language: a view creates its own objects and others.
+    /// </summary>
+    private static bool AreAllCreationsSeen(INamedTypeSymbol type, LeakModel model)
+    {
+        if (!model.World.IsClosed(type) || type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.PartialKeyword)))
+        {
+            return false;
+        }
+
         foreach (IdentifierNameSyntax use in model.Uses.OfType(type))
         {
-            if (use.FirstAncestorOrSelf<SyntaxNode>(node => node is BaseObjectCreationExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is ObjectCreationExpressionSyntax creation
-                && creation.Type.Span.Contains(use.Span))
+            if (use.FirstAncestorOrSelf<SyntaxNode>(node => node is TypeArgumentListSyntax or BaseListSyntax or TypeOfExpressionSyntax or StatementSyntax or MemberDeclarationSyntax) is TypeArgumentListSyntax or BaseListSyntax or TypeOfExpressionSyntax)
             {
-                creations++;
-                isStatic &= IsInStaticInitializer(creation);
-            }
-
-            isRegistered |= IsRegisteredBy(use, model);
-        }
-
-        foreach (ISymbol member in type.GetMembers())
-        {
-            // `static readonly T Instance = new()` uses the type's name only in the declaration, so it isn't found as a creation above.
-            if (member is IFieldSymbol or IPropertySymbol && member.IsStatic && InitializerOf(member) is ImplicitObjectCreationExpressionSyntax)
-            {
-                creations++;
+                return false;
             }
         }
 
-        isMade = creations > 0;
-        return isRegistered
-            || creations == 1 && isStatic && type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private);
+        return true;
     }
 
     /// <summary>
@@ -134,13 +177,8 @@ internal static class Lifetimes
     }
 
     private static bool IsInStaticInitializer(SyntaxNode creation) =>
-        creation.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and (FieldDeclarationSyntax or PropertyDeclarationSyntax) && member.Modifiers.Any(modifier => modifier.ValueText == "static")
-        || creation.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is { } constructor && constructor.Modifiers.Any(modifier => modifier.ValueText == "static");
-
-    private static ExpressionSyntax? InitializerOf(ISymbol member) =>
-        member.DeclaringSyntaxReferences is not [var reference] ? null
-        : reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: var value } ? value
-        : (reference.GetSyntax() as PropertyDeclarationSyntax)?.Initializer?.Value;
+        creation.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax or PropertyDeclarationSyntax or ConstructorDeclarationSyntax
+        && creation.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     private static bool ImplementsInterface(INamedTypeSymbol type, LeakModel model) =>
         type.AllInterfaces.Any(contract => !KnownSymbols.Same(contract, model.Symbols.Disposable) && !KnownSymbols.Same(contract, model.Symbols.AsyncDisposable));

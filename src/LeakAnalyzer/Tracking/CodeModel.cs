@@ -27,6 +27,7 @@ internal abstract class CodeModel
         _catalogue = new(() => new ApiCatalogue(symbols));
         World = new VisibleWorld(symbols, ignoresFriends);
         Uses = new SymbolUses(this);
+        Creations = new Creations(this);
         Values = new VariableValues(this);
         Functions = new FunctionIndex(this);
     }
@@ -43,6 +44,9 @@ internal abstract class CodeModel
 
     /// <summary>Finds the uses of a symbol.</summary>
     public SymbolUses Uses { get; }
+
+    /// <summary>Finds the expressions that create objects of a type.</summary>
+    public Creations Creations { get; }
 
     /// <summary>Finds the values that a variable is given.</summary>
     public VariableValues Values { get; }

@@ -167,6 +167,27 @@ internal sealed class SymbolUses(CodeModel code)
         }
     }
 
+    /// <summary>Finds the expressions <c>new(…)</c> in a file, whose type isn't written there.</summary>
+    public static IEnumerable<ImplicitObjectCreationExpressionSyntax> CreationsWithoutName(SyntaxTree tree)
+    {
+        const string Creation = "new";
+        string text = TextOf(tree).Text;
+        SyntaxNode? root = null;
+        for (int at = IndexOf(Creation, text, 0, text.Length); at >= 0; at = IndexOf(Creation, text, at + Creation.Length, text.Length))
+        {
+            int next = at + Creation.Length;
+            while (next < text.Length && char.IsWhiteSpace(text[next]))
+            {
+                next++;
+            }
+
+            if (next < text.Length && text[next] == '(' && (root ??= tree.GetRoot()).FindToken(at).Parent is ImplicitObjectCreationExpressionSyntax creation)
+            {
+                yield return creation;
+            }
+        }
+    }
+
     private static int IndexOf(string name, string text, int start, int end) =>
         start < end ? text.IndexOf(name, start, end - start, StringComparison.Ordinal) : -1;
 

@@ -15,6 +15,45 @@ public class GivenToTypeTests
     [InlineData("Consumer consumer = new(_items.Reader); GC.KeepAlive(consumer);", "")]
     public Task What_No_Creator_Ends_Is_Reported(string creates, string member) => Verify.Reported(Code(creates, member, isReported: true));
 
+    /// <summary>An object that another type also holds, and ends.</summary>
+    [Theory]
+    [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "_items.Writer.Complete();", false)]
+    [InlineData("Reader.ReadAsync()", "_inner = new(_items);", "_items.Writer.Complete();", false)]
+    [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "", true)]
+    [InlineData("Reader.ReadAsync()", "_inner = new(_items);", "", true)]
+    [InlineData("Writer.WriteAsync(1)", "_inner = new(_items);", "", false)]
+    public Task What_The_Creator_Also_Keeps_Is_Asked(string wait, string creates, string ends, bool isReported)
+    {
+        string code = $$"""
+            internal sealed class Inner
+            {
+                private readonly Channel<int> _given;
+
+                public Inner(Channel<int> given)
+                {
+                    _given = given;
+                }
+
+                public void Start() => _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => { while (true) { await _given.{{wait}}; } });
+            }
+
+            public class Outer : IDisposable
+            {
+                private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+                private readonly Inner _inner;
+
+                public Outer()
+                {
+                    {{creates}}
+                    _inner.Start();
+                }
+
+                public void Dispose() { {{ends}} }
+            }
+            """;
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
     private static string Code(string creates, string member, bool isReported) =>
         $$"""
         internal sealed class Consumer

@@ -51,8 +51,36 @@ public class ScopeKindTests
     [InlineData("static class Once { public static readonly Action Later = () => { _ = START; }; }")]
     [InlineData("class Twice { public static readonly Twice A = new(), B = new(); private Twice() { _ = START; } }")]
     [InlineData("class Many { public static readonly Many A = new(); public Many() { _ = START; } public static Many Make() => new Many(); }")]
+    [InlineData("class Other { public static readonly Other A = new(); private Other() { _ = START; } public static Other Make() { Other made; made = new(); return made; } }")]
     [InlineData("class Single { public static readonly Single A = new(); private Single() { } public void Begin() { _ = START; } }")]
     public Task What_The_Once_Only_Code_Calls_Is_Judged_As_Usual(string code) => Verify.Reported(ScopeKinds.Replace(code, Leak));
+
+    /// <summary>What creates the only object of a type is seen, and runs once; and so does the only call of a private function in what runs once.</summary>
+    [Theory]
+    [InlineData("_ = new Server(); class Server { public Server() { _ = START; } }")]
+    [InlineData("Server server; server = new(); server.GetHashCode(); class Server { public Server() { _ = START; } }")]
+    [InlineData("Run(); void Run() { _ = new Server(); } class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Root(); class Root { private readonly Server _server = new Server(); } class Server { public Server() { Begin(); } private void Begin() { _ = START; } }")]
+    [InlineData("return; static class Once { static Once() => Start(); private static void Start() { Local(); void Local() { _ = START; } } }")]
+    public Task A_Start_Is_The_Applications_If_It_Is_Proved_To_Happen_Once(string program) => Verify.Silent(
+        ScopeKinds.Replace(program, Leak).Replace("{|LEAK001:Task.Run|}", "Task.Run", StringComparison.Ordinal), Setup.Default with { Output = OutputKind.ConsoleApplication });
+
+    [Theory]
+    [InlineData("for (int i = 0; i < 9; i++) { _ = new Server(); } class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Server(); _ = new Server(); class Server { public Server() { _ = START; } }")]
+    [InlineData("Run(); Run(); void Run() { _ = new Server(); } class Server { public Server() { _ = START; } }")]
+    [InlineData("Func<object> make = () => new Server(); make(); class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Server(); class Server { public void Again() { _ = START; } }")]
+    [InlineData("_ = new Server(); _ = new Derived(); class Server { public Server() { _ = START; } } class Derived : Server { }")]
+    [InlineData("_ = new Server(); _ = Activator.CreateInstance<Server>(); class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Server(); _ = Activator.CreateInstance(typeof(Server)); class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Server(); partial class Server { public Server() { _ = START; } }")]
+    [InlineData("_ = new Server(); class Server { public Server() { Begin(); Begin(); } private void Begin() { _ = START; } }")]
+    [InlineData("_ = new Server(); class Server { public Server() { Action begin = Begin; begin(); } private void Begin() { _ = START; } }")]
+    [InlineData("_ = new Server(); class Server { public Server() { Begin(); } public void Begin() { _ = START; } }")]
+    [InlineData("Program.Run(); partial class Program { private static void Run() { _ = START; } }")]
+    public Task A_Start_That_May_Happen_Again_Is_Reported(string program) =>
+        Verify.Reported(ScopeKinds.Replace(program, Leak), Setup.Default with { Output = OutputKind.ConsoleApplication });
 
     [Theory]
     [InlineData("services.AddSingleton<Service>();", true)]
