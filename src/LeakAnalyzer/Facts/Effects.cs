@@ -30,6 +30,12 @@ internal enum Effect
 
     /// <summary>The code stores the object in a field or property. The uses of that member are read too.</summary>
     Stored = 128,
+
+    /// <summary>
+    /// The code stores the object in a collection, or in a new object that carries it. The uses of what is taken out are read too, but it isn't known which
+    /// of several objects they get.
+    /// </summary>
+    Collected = 256,
 }
 
 /// <summary>The effects of a call on an object: on some path, and on every path.</summary>
@@ -46,7 +52,7 @@ internal readonly record struct Effects(Effect May, Effect Must)
     /// <summary>
     /// Creates the effects of a call that has the given effect on every path. Escaping, being returned and being stored never count as certain.
     /// </summary>
-    public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored));
+    public static Effects Certain(Effect effect) => new(effect, effect & ~(Effect.Escapes | Effect.Returned | Effect.Stored | Effect.Collected));
 
     /// <summary>Combines the effects of two pieces of code that run one after the other.</summary>
     public Effects And(Effects other) => new(May | other.May, Must | other.Must);

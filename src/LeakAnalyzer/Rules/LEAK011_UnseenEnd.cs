@@ -56,6 +56,7 @@ internal static class UnseenEnd
 
     private static Doubt DoubtAbout(GovernedWait governed, Lifetime lifetime) => governed.Governor switch
     {
+        Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None, // whoever cancels the token, the object is seen to end
         Governor.Unknown or Governor.Application => governed.Doubt == Doubt.None ? Doubt.UnseenObject : governed.Doubt,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when governed.Wait.Loop is { AreNone: false } => Doubt.LoopMayThrow,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when lifetime == Lifetime.Once => Doubt.EndsWithApplication,

@@ -49,14 +49,14 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
             governor = Governors.Merge(governor, one);
         }
 
-        Governor byObject = wait.Object is null || wait.IsUnseen || governor == Governor.Unknown && !asksAll ? Governor.Nothing : OfObject(wait.Object, wait);
+        Governor byObject = wait.Object is null || wait.IsUnseen || governor == Governor.Unknown && !asksAll && wait.For != WaitsFor.Permit ? Governor.Nothing : OfObject(wait.Object, wait);
         return new GovernedWait(wait, Governors.Merge(governor, byObject), governor, lostSource) { ByObject = byObject, Doubt = DoubtOf(governor, byObject) };
     }
 
     private Doubt DoubtOf(Governor byToken, Governor byObject) =>
         byToken == Governor.Unknown ? Doubt.UnseenToken
         : byObject == Governor.Unknown ? _ends.Doubt
-        : byToken == Governor.Application ? Doubt.EndsWithApplication
+        : byToken == Governor.Application || byObject == Governor.Application ? Doubt.EndsWithApplication
         : Doubt.None;
 
     private Governor Of(Canceller canceller, Wait wait)

@@ -53,6 +53,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return governor == Governor.Nothing && _given.IsEndedByGiver(waited.Inner, wait, this) ? Governor.Type
             : governor == Governor.Nothing && wait.For == WaitsFor.Peer && IsDisposedByWork(waited, wait) ? Unsure(Doubt.EndsWithPeer)
             : governor == Governor.Nothing && IsInputOfStage(waited, wait) ? Unsure(Doubt.EndsWithInput)
+            : governor == Governor.Nothing && IsApplicationsQueue(waited, wait) ? Governor.Application
             : governor;
     }
 
@@ -69,9 +70,17 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         bool isOfFunction = waited.Root is ILocalSymbol || waited.Root is IParameterSymbol parameter && !IsOfType(parameter);
         var acts = new List<SyntaxNode>();
         bool ofType = false;
-        foreach (ObjectUse use in model.UsesOf(waited))
+        bool isCollected = false;
+        List<ObjectUse> uses = model.UsesOf(waited);
+        if (counting is null && isOfFunction && wait.For == WaitsFor.End && uses.Exists(use => interest.Of(use.Effects) is UseEffect.Ends or UseEffect.MayEnd && Callbacks.Hold(use.Act, model)))
+        {
+            return Governor.Type;
+        }
+
+        foreach (ObjectUse use in uses)
         {
             UseEffect effect = interest.Of(use.Effects);
+            isCollected |= (use.Effects.May & Effect.Collected) != 0;
             switch (effect)
             {
                 case UseEffect.Harmless or UseEffect.Disposes:
@@ -85,6 +94,11 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                     return Unsure(Doubt.HandedOn);
                 case UseEffect.MayEnd when isOfFunction:
                     return Unsure(Doubt.MayBeEnded);
+            }
+
+            if (IsReleaseOfLock(use, waited, wait))
+            {
+                return Governor.Type;
             }
 
             switch (ActPlaces.Of(use, wait, scope, model))
@@ -111,6 +125,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                             ofType = true;
                             break;
                         case Reach.Unknown:
+                        case Reach.No when isOfFunction && IsCollection(use.Name.Root): // LEAK006 speaks of the promises in a collection
                             return Unsure(Doubt.MayBeEnded);
                     }
 
@@ -120,6 +135,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
         return ofType ? Governor.Type
             : IsEndedByUsing(waited, interest, wait) ? Governor.Scope
+            : isCollected ? Unsure(Doubt.HandedOn)
             : acts.Count == 0 ? Governor.Nothing
             : scope.EachPathPasses(acts, start) ? Governor.Scope
             : Governor.ScopeOnSomePaths;
@@ -203,6 +219,22 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     private bool IsOfType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
+
+    /// <summary>
+    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit gives one back after it has got it, itself or in a
+    /// function inside it. Whoever else holds the lock does the same. A semaphore that begins without a permit is no lock.
+    /// </summary>
+    private bool IsReleaseOfLock(ObjectUse use, WaitedObject waited, Wait wait) =>
+        wait is { For: WaitsFor.Permit, IsRepeated: false }
+        && SyntaxQueries.Contains(wait.Functions[0], use.Act)
+        && (use.Act.SpanStart > wait.Syntax.SpanStart || SyntaxQueries.ShareLoop(wait.Syntax, use.Act) || model.Functions.IsJumpedBackTo(wait.Syntax, wait.Functions[0]))
+        && !BeginsEmpty(waited.Root);
+
+    private bool IsCollection(ISymbol member) => Containers.IsContainer((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type, model);
+
+    /// <summary>Whether a semaphore is created without a permit.</summary>
+    private bool BeginsEmpty(ISymbol root) => (model.Values.Of(root) ?? []).Exists(value =>
+        model.OperationAt(value)?.Unwrap() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }, ..] });
 
     /// <summary>Whether a use reads the channel in a loop, so that each write of the type finds room sooner or later.</summary>
     private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
@@ -291,6 +323,16 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
         return false;
     }
+
+    /// <summary>
+    /// Whether the work consumes a queue of the application: a static function starts the work, which reads to its end a queue that lives as long as the
+    /// process. The work then lives as long.
+    /// </summary>
+    private bool IsApplicationsQueue(WaitedObject waited, Wait wait) =>
+        end is null
+        && wait is { For: WaitsFor.Item, IsRepeated: true, Token.IsNothing: true }
+        && waited.Root is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
+        && (scope.IsStatic || scope.Symbol is { IsStatic: true });
 
     /// <summary>Whether the use that ends the stage's output is in the waiting work, or is a call that passes the output to the work.</summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>

@@ -40,6 +40,24 @@ internal static class Containers
         _ => null,
     };
 
+    /// <summary>
+    /// Gets the collection into which a value is put: by a call on the collection, or by an assignment to one of its elements. Null if the value is put
+    /// into none. A call that only looks for the value counts too.
+    /// </summary>
+    /// <param name="use">What contains the value.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="code">The compilation's code.</param>
+    public static IOperation? PutInto(IOperation use, IOperation value, CodeModel code)
+    {
+        IOperation? collection = use switch
+        {
+            IArgumentOperation { Parameter.RefKind: RefKind.None or RefKind.In, Parent: IInvocationOperation call } => call.Instance,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } element } assignment when assignment.Value == value => element.Instance,
+            _ => null,
+        };
+        return collection is not null && IsContainer(collection.Type, code) ? collection : null;
+    }
+
     /// <summary>Gets the collection from which an expression takes an element; null if it takes none.</summary>
     public static IOperation? TakenOutOf(IOperation? value, CodeModel code)
     {

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Tracking;
 /// <param name="Effects">What the use does to the object.</param>
 /// <param name="Act">The node at which the use affects the object.</param>
 /// <param name="IsUsingStatement">Whether the use is a <c>using</c> statement or declaration, which disposes the object at its end.</param>
-/// <param name="Name">The name by which the object is used here.</param>
+/// <param name="Name">The name by which the object is used here. If a local got the object from a member, this is the member.</param>
 internal readonly record struct ObjectUse(Effects Effects, SyntaxNode Act, bool IsUsingStatement, AccessPath Name);
 
 /// <summary>One use of an object that matters for an <see cref="Interest"/>, such as a use that may end a wait on the object.</summary>

@@ -95,6 +95,39 @@ internal sealed partial class ObjectUses
         }
     }
 
+    /// <summary>
+    /// Follows the object into a collection: what takes elements out of the collection may get the object. The collection must be in a local or in a
+    /// member that only visible code can refer to.
+    /// </summary>
+    private void AliasCollection(IOperation collection, ImmutableArray<ISymbol> path, SyntaxNode use)
+    {
+        Add(Effects.Certain(Effect.Stored | Effect.Collected), use, use);
+        switch (HolderOf(collection))
+        {
+            case ILocalReferenceOperation { Local: var local } when _code.Values.Of(local) is { Count: > 0 } values:
+                Alias(local, path, use);
+                foreach (ExpressionSyntax value in values)
+                {
+                    if (!_code.Values.IsNew(value) && Containers.TakenOutOf(_code.OperationAt(value)?.Unwrap(), _code) is { } outer)
+                    {
+                        AliasCollection(outer, path, use);
+                    }
+                    else if (!IsKnownValue(value))
+                    {
+                        Add(Effects.Unknown, use, use);
+                    }
+                }
+
+                break;
+            case IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference when _code.World.IsClosed(reference.Member) && _code.Values.HoldsOnlyNew(reference.Member.OriginalDefinition):
+                Alias(reference.Member.OriginalDefinition, path, use);
+                break;
+            default:
+                Add(Effects.Unknown, use, use);
+                break;
+        }
+    }
+
     private static ILocalSymbol? DeclaredBy(IPatternOperation pattern) => pattern switch
     {
         IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } => local,
@@ -119,26 +152,29 @@ internal sealed partial class ObjectUses
         _code.Values.IsNew(value) || _followed.Contains(value) || SyntaxQueries.IsNull(value) || ReachesFollowed(value);
 
     /// <summary>Whether a value is an alias of the object, a part of the object, or an element of a collection that holds the object.</summary>
-    private bool ReachesFollowed(ExpressionSyntax value)
+    private bool ReachesFollowed(ExpressionSyntax value) => HolderOf(_code.OperationAt(value)) switch
     {
-        IOperation? operation = _code.OperationAt(value)?.Unwrap();
-        while (Containers.TakenOutOf(operation, _code) is { } holder)
+        ILocalReferenceOperation { Local: var local } => _aliases.Contains(local),
+        IParameterReferenceOperation { Parameter: var parameter } => _aliases.Contains(parameter),
+        IMemberReferenceOperation { Member: var member } => _aliases.Contains(member),
+        _ => false,
+    };
+
+    /// <summary>Gets the expression from whose value an element or a part is taken; the value itself if it is neither.</summary>
+    private IOperation? HolderOf(IOperation? value)
+    {
+        value = value?.Unwrap();
+        while (Containers.TakenOutOf(value, _code) is { } holder)
         {
-            operation = holder;
+            value = holder;
         }
 
-        while (operation is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
+        while (value is IPropertyReferenceOperation { Instance: { } instance } property && _code.Calls.Of(property) is { Result: ResultKind.Part })
         {
-            operation = instance.Unwrap();
+            value = instance.Unwrap();
         }
 
-        return operation switch
-        {
-            ILocalReferenceOperation { Local: var local } => _aliases.Contains(local),
-            IParameterReferenceOperation { Parameter: var parameter } => _aliases.Contains(parameter),
-            IMemberReferenceOperation { Member: var member } => _aliases.Contains(member),
-            _ => false,
-        };
+        return value;
     }
 
     /// <summary>Whether the result of an assignment is used further, as in <c>_field = local = value</c>.</summary>

@@ -73,7 +73,7 @@ internal sealed partial class ObjectUses
         }
 
         (AccessPath outer, Effect? mostOfOuter) = (_name, _mostOfName);
-        _name = name;
+        _name = name.Root is ILocalSymbol && outer.Root is IFieldSymbol or IPropertySymbol ? outer : name;
         _mostOfName = name.Members.IsEmpty ? MostOf(TypeOf(name.Root)) ?? _most : null;
         foreach (IdentifierNameSyntax use in _code.Uses.Of(name.Root))
         {
@@ -129,7 +129,7 @@ internal sealed partial class ObjectUses
                 return;
             }
 
-            if (path.IsEmpty && Containers.TakenFrom(value, _code) is { } taken)
+            if (Containers.TakenFrom(value, _code) is { } taken)
             {
                 ReadElements(taken, path, use);
                 if (taken.Value is null)
@@ -170,6 +170,16 @@ internal sealed partial class ObjectUses
                     }
 
                     Add(AsOfType(OfCall(call, path), value, path), ActOf(call.Syntax, root), use);
+                    return;
+
+                case { } filled when Carriers.FilledBy(filled, value, _code) is var (carrier, member) && path.Length < MostAliases:
+                    Add(Effects.Certain(Effect.Stored | Effect.Collected), use, use);
+                    path = path.Insert(0, member);
+                    value = carrier;
+                    break;
+
+                case { } put when Containers.PutInto(put, value, _code) is { } collection:
+                    AliasCollection(collection, path, use);
                     return;
 
                 case IArgumentOperation argument:

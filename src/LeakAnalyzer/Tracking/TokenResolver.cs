@@ -97,7 +97,11 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IConditionalOperation { WhenTrue: var whenTrue, WhenFalse: { } whenFalse }:
                 return TokenOrigin.Merge(Resolve(whenTrue, steps - 1), Resolve(whenFalse, steps - 1));
 
-            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation:
+            case IConditionalAccessOperation { WhenNotNull: var part }:
+                return Resolve(part, steps - 1);
+
+            // Where there is no token, `default` stands for it: what can cancel the token is the same.
+            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation || Resolve(otherwise, steps - 1).IsNothing:
                 return Resolve(checkedValue, steps - 1);
 
             default:
@@ -136,6 +140,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 
             case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation:
                 return ResolveSource(checkedValue, steps - 1);
+
+            case IConditionalAccessInstanceOperation placeholder when Operations.ConditionalReceiver(placeholder) is { } receiver:
+                return ResolveSource(receiver, steps - 1);
 
             case ILocalReferenceOperation { Local: var local }:
                 return TokenOrigin.Of(CancellerKind.Holder, local)

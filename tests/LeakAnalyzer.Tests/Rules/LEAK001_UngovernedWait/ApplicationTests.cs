@@ -1,3 +1,5 @@
+using LeakAnalyzer.Rules;
+
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>Tests the application's tokens, and tokens that another object holds: their owner may cancel them.</summary>
@@ -70,6 +72,34 @@ public class ApplicationTests
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync(), app.Stopping);")]
     [InlineData("CancellationToken stop = app.Stopping; _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());")]
     public Task A_Token_Of_Another_Object_That_Does_Not_Reach_The_Wait_Governs_Nothing(string code) => Verify.Reported(App(code));
+
+    /// <summary>A queue in a static field lives as long as the process, and so does the work that consumes it.</summary>
+    [Theory]
+    [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "while (await s_items.Reader.WaitToReadAsync()) { while (s_items.Reader.TryRead(out int one)) { Work(one); } }")]
+    [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "await foreach (int one in s_items.Reader.ReadAllAsync()) { Work(one); }")]
+    [InlineData("private static Channel<int> Items { get; } = Channel.CreateUnbounded<int>();", "while (true) { Work(await Items.Reader.ReadAsync()); }")]
+    public async Task The_Consumer_Of_A_Static_Queue_Is_The_Applications(string queue, string work)
+    {
+        string code = Code.Class(
+            $$"""
+                {{queue}}
+                public static void Scope() => _ = {|LEAK011:Task.Run|}(async () => { {{work}} });
+            """);
+        await Verify.Silent(code.Replace("{|LEAK011:Task.Run|}", "Task.Run", StringComparison.Ordinal));
+        await Verify.Reported(code, Setup.Default with { Rules = [UnseenEnd.Id], ShowsAudit = true });
+    }
+
+    [Theory]
+    [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "static void", "Work(await s_items.Reader.ReadAsync());")]
+    [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "void", "while (true) { Work(await s_items.Reader.ReadAsync()); }")]
+    [InlineData("private static Channel<int> s_items = Channel.CreateUnbounded<int>(); public static void Renew() => s_items = Channel.CreateUnbounded<int>();", "static void", "while (true) { Work(await s_items.Reader.ReadAsync()); }")]
+    [InlineData("private readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "void", "while (true) { Work(await s_items.Reader.ReadAsync()); }")]
+    [InlineData("private static readonly TaskCompletionSource s_done = new();", "static void", "await s_done.Task;")]
+    public Task What_Is_No_Consumer_Of_A_Static_Queue_Is_Reported(string queue, string scope, string work) => Verify.Reported(Code.Class(
+        $$"""
+            {{queue}}
+            public {{scope}} Scope() => _ = {|LEAK001:Task.Run|}(async () => { {{work}} });
+        """));
 
     private static string App(string statements) => Code.Class($$"""
         public void Scope(ChannelReader<int> reader, App app)

@@ -56,6 +56,7 @@ public class AuditTests
     [Theory]
     [InlineData("await Task.Delay(1000);")]
     [InlineData("await Task.Delay(Timeout.Infinite, _cts.Token);")]
+    [InlineData("CancellationToken stop = _cts?.Token ?? default; await Task.Delay(Timeout.Infinite, stop);")]
     [InlineData("await _c.Reader.ReadAsync();")]
     [InlineData("await _c.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5));")]
     public Task What_Is_Seen_To_End_Is_Not_Shown(string work) => Verify.Silent(Code.Class(
@@ -65,6 +66,113 @@ public class AuditTests
             public void Scope() => _ = Task.Run(async () => { {{work}} });
             public void Stop() { _cts.Cancel(); _c.Writer.TryComplete(); }
         """), s_audit);
+
+    private const string Map = "private readonly Dictionary<int, TaskCompletionSource<int>> _all = new();";
+    private const string Carriers = "private sealed class Carrier { public TaskCompletionSource<int> Done { get; } = new(); } private readonly Queue<Carrier> _all = new();";
+
+    /// <summary>Who takes a promise out of a collection sets it.</summary>
+    [Theory]
+    [InlineData(Map, "_all[1] = p;", "if (_all.Remove(1, out var one)) { one.SetResult(1); }")]
+    [InlineData(Map, "_all.Add(1, p);", "foreach (var one in _all.Values) { one.TrySetCanceled(); }")]
+    [InlineData("private readonly Queue<TaskCompletionSource<int>> _all = new();", "_all.Enqueue(p);", "_all.Dequeue().SetResult(1);")]
+    [InlineData("private readonly Dictionary<int, Queue<TaskCompletionSource<int>>> _all = new();", "_all[1].Enqueue(p);", "_all[1].Dequeue().SetResult(1);")]
+    [InlineData("private readonly Dictionary<int, List<TaskCompletionSource<int>>> _all = new();", "var some = _all[1]; some.Add(p);", "foreach (var one in _all[1]) { one.SetResult(1); }")]
+    public async Task A_Promise_In_A_Collection_Is_Set_By_Who_Takes_It_Out(string keeper, string put, string taken)
+    {
+        string work = $"var p = new TaskCompletionSource<int>(); {put} await p.Task; Work();";
+        await Verify.Silent(Kept(keeper, work, taken, "Task.Run"), s_audit);
+        await Verify.Reported(Kept(keeper, work, "_all.Clear();", "{|LEAK011:Task.Run|}"), s_audit);
+    }
+
+    [Theory]
+    [InlineData("_all.Dequeue().Done.SetResult(1);", false)]
+    [InlineData("while (_all.TryDequeue(out var one)) { one.Done.TrySetResult(1); }", false)]
+    [InlineData("foreach (var one in _all) { Given.Take(one.Done); }", true)]
+    public Task A_Carrier_In_A_Collection_Has_Its_Promise_Set_By_Who_Takes_It_Out(string taken, bool isShown)
+    {
+        const string Work = "var c = new Carrier(); _all.Enqueue(c); await c.Done.Task; Work();";
+        string code = Kept(Carriers, Work, taken, isShown ? "{|LEAK011:Task.Run|}" : "Task.Run") + Given;
+        return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
+    }
+
+    [Theory]
+    [InlineData("record Carrier(TaskCompletionSource<int> Done, int Id);", "new Carrier(p, 1)", "_all.Dequeue().Done.SetResult(1);")]
+    [InlineData("class Carrier { public Carrier(TaskCompletionSource<int> done) => Done = done; public TaskCompletionSource<int> Done { get; } }", "new Carrier(p)", "_all.Dequeue().Done.SetResult(1);")]
+    [InlineData("class Carrier { private readonly TaskCompletionSource<int> _done; public Carrier(TaskCompletionSource<int> done) { _done = done; } public void End() => _done.SetResult(1); }", "new Carrier(p)", "_all.Dequeue().End();")]
+    [InlineData("class Carrier { public TaskCompletionSource<int>? Done { get; set; } }", "new Carrier { Done = p }", "_all.Dequeue().Done?.SetResult(1);")]
+    public async Task A_Carrier_That_Is_Given_A_Promise_Has_It_Set_By_Who_Takes_It_Out(string type, string make, string taken)
+    {
+        foreach (string put in new[] { $"_all.Enqueue({make});", $"var c = {make}; _all.Enqueue(c);" })
+        {
+            string keeper = $"private sealed {type} private readonly Queue<Carrier> _all = new();";
+            string work = $"var p = new TaskCompletionSource<int>(); {put} await p.Task; Work();";
+            await Verify.Silent(Kept(keeper, work, taken, "Task.Run"), s_audit);
+            await Verify.Reported(Kept(keeper, work, "_all.Clear();", "{|LEAK011:Task.Run|}"), s_audit);
+        }
+    }
+
+    [Theory]
+    [InlineData("private readonly Dictionary<int, TaskCompletionSource<int>> _all = Given.Make();", "_all.Clear();")]
+    [InlineData(Map, "Given.Take(_all);")]
+    public Task A_Collection_That_Others_Know_Stays_Shown(string keeper, string taken) => Verify.Reported(
+        Kept(keeper, "var p = new TaskCompletionSource<int>(); _all[1] = p; await p.Task; Work();", taken, "{|LEAK011:Task.Run|}") + Given, s_audit);
+
+    private const string Given = """
+
+        public static class Given
+        {
+            public static Func<Dictionary<int, TaskCompletionSource<int>>> Make { get; set; } = null!;
+            public static Action<object> Take { get; set; } = _ => { };
+        }
+        """;
+
+    private static string Kept(string keeper, string work, string member, string start) => Code.Class(
+        $$"""
+            {{keeper}}
+            public void Scope() => _ = {{start}}(async () => { {{work}} });
+            public void Act() { {{member}} }
+        """);
+
+    /// <summary>A callback that has been handed on is called when that has happened for which it waits.</summary>
+    [Theory]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
+    [InlineData("new SynchronizationContext().Post(_ => { Work(); p.SetResult(1); }, null);", false)]
+    [InlineData("using var timer = new Timer(_ => p.TrySetResult(1), null, 1000, 0);", false)]
+    [InlineData("Callbacks[1] = () => p.TrySetResult(1);", false)]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += Ended; void Ended(object? sender, EventArgs e) => p.TrySetResult(1);", false)]
+    [InlineData("if (Stop.CanBeCanceled) { Ended(); } void Ended() => p.TrySetResult(1);", true)]
+    [InlineData("using var r = Stop.Register(() => p.TrySetCanceled());", true)]
+    [InlineData("Action later = () => p.TrySetResult(1);", true)]
+    [InlineData("_ = Task.Run(() => { Work(); p.SetResult(1); });", true)]
+    public Task A_Promise_That_A_Callback_Sets_Is_Set_By_Who_Is_Given_The_Callback(string hands, bool isShown)
+    {
+        string code = Code.Class(
+            $$"""
+                private static Dictionary<int, Action> Callbacks { get; } = new();
+                public static CancellationToken Stop { get; set; }
+                public void Scope() => _ = {{(isShown ? "{|LEAK011:Task.Run|}" : "Task.Run")}}(async () => { var p = new TaskCompletionSource<int>(); {{hands}} await p.Task; Work(); });
+            """);
+        return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
+    }
+
+    /// <summary>Who holds a lock gives it back.</summary>
+    [Theory]
+    [InlineData("new(1, 1)", "await _lock.WaitAsync(); try { Work(); } finally { _lock.Release(); }", false)]
+    [InlineData("new(1, 1)", "await _lock.WaitAsync(Stop); try { Work(); } finally { _lock.Release(); }", false)]
+    [InlineData("new(1, 1)", "bool has = false; try { await _lock.WaitAsync(); has = true; Work(); } finally { if (has) { _lock.Release(); } }", false)]
+    [InlineData("new(4)", "for (int i = 0; i < 9; i++) { await _lock.WaitAsync(); ThreadPool.QueueUserWorkItem(_ => { try { Work(); } finally { _lock.Release(); } }); }", false)]
+    [InlineData("new(0)", "await _lock.WaitAsync(); try { Work(); } finally { _lock.Release(); }", true)]
+    [InlineData("new(1, 1)", "_lock.Release(); await _lock.WaitAsync(); Work();", true)]
+    public Task A_Lock_Is_Given_Back(string made, string work, bool isShown)
+    {
+        string code = Code.Class(
+            $$"""
+                private readonly SemaphoreSlim _lock = {{made}};
+                public static CancellationToken Stop { get; set; }
+                public void Scope() => _ = {{(isShown ? "{|LEAK011:Task.Run|}" : "Task.Run")}}(async () => { {{work}} });
+            """);
+        return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
+    }
 
     [Fact]
     public Task What_Another_Rule_Reports_Is_Not_Shown_Again() => Verify.Reported(
