@@ -280,6 +280,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
+        SyntaxTree tree = site.Tree;
+        findings = findings.Concat(
+            ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
+
         // If several tasks depend on one source or signal, the code still lacks only one call, so there is one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }

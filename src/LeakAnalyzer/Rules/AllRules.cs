@@ -72,6 +72,23 @@ internal static class AllRules
     }
 
     /// <summary>
+    /// Gets the finding on the source or signal of a scope for a task that a called method starts. What nothing at all ends, or what others pass the
+    /// method too, is reported where the method starts the task.
+    /// </summary>
+    public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
+    {
+        if (isOn(SignalNotCompleted.Descriptor)
+            && PrivateCalls.AreAll(task.Start.Call.TargetMethod.OriginalDefinition)
+            && task.Waits.Any(governed => governed.ByObject == Governor.ScopeOnSomePaths)
+            && SignalNotCompleted.Check(task, model) is { } signal)
+        {
+            return signal;
+        }
+
+        return isOn(SourceNotCancelled.Descriptor) && SourceNotCancelled.Check(task, model) is { } source && !IsOfApplication(source.Descriptor, task, model) ? source : null;
+    }
+
+    /// <summary>
     /// Whether a rule has to be silent about a task because the task starts only once in the process, or because it can't be seen how often its type
     /// is created. This is checked last, and only if the rule has a finding.
     /// </summary>

@@ -2,6 +2,7 @@ using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
@@ -37,6 +38,50 @@ internal static class ScopeTasks
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
+        foreach (IOperation dropped in DroppedIn(function, model))
+        {
+            foreach (StartedTask task in Of(dropped, scopeOf, model))
+            {
+                yield return task;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Finds the detached tasks that the source methods start that a function calls with a source or signal. For the function, the call starts them.
+    /// </summary>
+    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="held">The local that holds the source or signal.</param>
+    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static IEnumerable<StartedTask> StartedByCalled(IOperation function, ILocalSymbol held, Func<Scope> scopeOf, LeakModel model)
+    {
+        List<ISymbol> holders = HeldBy(held, function, model);
+        foreach (IOperation own in function.OwnOperations())
+        {
+            if (own is not IInvocationOperation { Syntax: InvocationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } } call
+                || !holders.Exists(symbol => model.Uses.In(arguments, symbol).Any())
+                || model.Bodies.TargetOf(call) is not { } target || model.Bodies.OfMethod(target) is not { } called)
+            {
+                continue;
+            }
+
+            foreach (IOperation dropped in DroppedIn(called.Body, model))
+            {
+                foreach (TaskStart start in new StartFinder(model).Find(dropped))
+                {
+                    if (StartedTask.OfCalled(call, start, scopeOf, model) is { } task)
+                    {
+                        yield return task;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Finds the expressions in a function, not in a function inside it, whose task is dropped.</summary>
+    private static IEnumerable<IOperation> DroppedIn(IOperation function, LeakModel model)
+    {
         foreach (IOperation own in function.OwnOperations())
         {
             IOperation? dropped = own switch
@@ -45,14 +90,9 @@ internal static class ScopeTasks
                 IVariableDeclaratorOperation declarator => DroppedTasks.OfLocal(declarator, model),
                 _ => null,
             };
-            if (dropped is null)
+            if (dropped is not null)
             {
-                continue;
-            }
-
-            foreach (StartedTask task in Of(dropped, scopeOf, model))
-            {
-                yield return task;
+                yield return dropped;
             }
         }
     }

@@ -11,8 +11,14 @@ namespace LeakAnalyzer.Tasks;
 /// </summary>
 internal static class SourceReads
 {
-    /// <summary>Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no handler in the loop catches the exception.</summary>
-    public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model)
+    /// <summary>
+    /// Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no handler in the loop catches the exception. The loop
+    /// may be in a method that is passed the source.
+    /// </summary>
+    public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
+        Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
+
+    private static bool Read(SyntaxNode loop, ISymbol keeper, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.In(loop, keeper))
         {
@@ -27,6 +33,12 @@ internal static class SourceReads
 
         return false;
     }
+
+    /// <summary>Gets the parameters of the method around a loop that take a source.</summary>
+    private static IEnumerable<IParameterSymbol> SourceParametersAround(SyntaxNode loop, LeakModel model) =>
+        loop.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && model.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol { Parameters: var parameters }
+            ? parameters.Where(parameter => model.Symbols.IsCancellationTokenSource(parameter.Type))
+            : [];
 
     private static bool IsCaughtIn(SyntaxNode loop, IOperation operation)
     {

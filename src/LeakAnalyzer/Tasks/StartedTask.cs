@@ -4,6 +4,7 @@ using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
@@ -68,6 +69,25 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
             return null; // the call that starts the work for the first time is reported instead
         }
 
+        return Governed(start, waits, scope, model, countsUnseen);
+    }
+
+    /// <summary>
+    /// Creates the task that a called method starts, as a task that the call starts, with what governs the task's waits for the caller. Returns null
+    /// if the task has no open-ended wait or endless loop that can be seen.
+    /// </summary>
+    /// <param name="call">The call of the method.</param>
+    /// <param name="start">The call in the method that starts the task.</param>
+    /// <param name="scopeOf">Creates the scope of the call. This function is called only if the task has a wait.</param>
+    /// <param name="model">The compilation's model.</param>
+    public static StartedTask? OfCalled(IInvocationOperation call, TaskStart start, Func<Scope> scopeOf, LeakModel model)
+    {
+        ImmutableArray<Wait> waits = WaitsOf(start, model, countsUnseen: false);
+        return waits.IsEmpty ? null : Governed(start with { Call = call, Delegate = null }, waits.Select(CallBinding.OfCall(model, call, sequenceToken: null).Bind).ToImmutableArray(), scopeOf(), model, countsUnseen: false);
+    }
+
+    private static StartedTask Governed(TaskStart start, ImmutableArray<Wait> waits, Scope scope, LeakModel model, bool countsUnseen)
+    {
         LeakOptions options = model.Options.For(start.Call.Syntax.SyntaxTree);
         var governance = new Governance(model, options, scope, start.Call.Syntax, asksAll: countsUnseen);
         var governed = ImmutableArray.CreateBuilder<GovernedWait>(waits.Length);

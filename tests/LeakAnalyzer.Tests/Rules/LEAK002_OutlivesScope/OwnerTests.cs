@@ -185,7 +185,7 @@ public class OwnerTests
     [InlineData("public Task RunAsync(ChannelReader<int> reader) => this.LoopAsync(token: _cts.Token, reader: reader);")]
     [InlineData("public Task RunAsync(ChannelReader<int> reader) => Task.Run(() => LoopAsync(reader, _cts.Token));")]
     [InlineData("public Task RunAsync(ChannelReader<int> reader, IHasToken app) => LoopAsync(reader, app.Token);")]
-    [InlineData("public Task RunAsync(ChannelReader<int> reader) { using var limit = new CancellationTokenSource(5000); return LoopAsync(reader, limit.Token); }")]
+    [InlineData("public Task RunAsync(ChannelReader<int> reader) { var limit = new CancellationTokenSource(5000); return LoopAsync(reader, limit.Token); }")]
     [InlineData("public Task RunAsync(ChannelReader<int> reader, CancellationToken token) => LoopAsync(reader, CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token).Token);")]
     [InlineData("public Func<ChannelReader<int>, CancellationToken, Task> Run => LoopAsync;")]
     public Task A_Token_That_A_Private_Scope_Is_Given_By_Its_Type_Is_Not_Reported(string caller) => Verify.Silent(PrivateScope(caller, "private", "_ = PumpAsync(reader, token);"));
