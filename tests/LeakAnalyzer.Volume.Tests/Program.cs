@@ -73,15 +73,15 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Rewrites each file with reports in some folders in ways that don't change its meaning, and prints which of them change a report. The code is
-    /// compiled without its packages.
+    /// Rewrites the files below some folders in ways that don't change its meaning, and prints which of them change a report. The code is compiled without its
+    /// packages.
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
         var check = new RewriteCheck(s_output);
         foreach (string folder in folders)
         {
-            await FolderRun.TryAsync(Path.GetFullPath(folder), everyFile: false, check);
+            await FolderRun.TryAsync(Path.GetFullPath(folder), check);
         }
 
         foreach ((string name, int count) in check.Tried.OrderBy(tried => tried.Key, StringComparer.Ordinal))

@@ -9,15 +9,13 @@ internal static class Awaits
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    private static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && named.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
-
     /// <summary>Adds <c>ConfigureAwait(false)</c> to each awaited task.</summary>
     internal sealed class Configured(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitAwaitExpression(AwaitExpressionSyntax node)
         {
             var wait = (AwaitExpressionSyntax)base.VisitAwaitExpression(node)!;
-            if (!IsTask(model.GetTypeInfo(node.Expression).Type))
+            if (!TypeTexts.IsTask(model.GetTypeInfo(node.Expression).Type))
             {
                 return wait;
             }
@@ -80,7 +78,7 @@ internal static class Awaits
                 || node.Expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver, Name: IdentifierNameSyntax } } call
                 || model.GetTypeInfo(receiver).Type is not { } receiverType || model.GetSymbolInfo(receiver).Symbol is INamedTypeSymbol || receiver is BaseExpressionSyntax
                 || model.GetSymbolInfo(call).Symbol is not IMethodSymbol { IsStatic: false, MethodKind: not MethodKind.DelegateInvoke }
-                || !IsTask(model.GetTypeInfo(call).Type)
+                || !TypeTexts.IsTask(model.GetTypeInfo(call).Type)
                 || call.ArgumentList.Arguments.Any(argument => argument is { NameColon: not null } or { RefKindKeyword.RawKind: not 0 } || model.GetTypeInfo(argument.Expression).Type is null)
                 || wait.Expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var newReceiver } made } moved)
             {
@@ -90,17 +88,17 @@ internal static class Awaits
             bool[] stays = [.. call.ArgumentList.Arguments.Select(argument => !IsNone(argument.Expression))];
             ITypeSymbol[] types = [receiverType, .. call.ArgumentList.Arguments.Where((_, i) => stays[i]).Select(argument => model.GetTypeInfo(argument.Expression).Type!)];
             ITypeSymbol result = model.GetTypeInfo(call).Type!;
-            if (!types.Append(result).All(Naming.ExplicitTypes.IsNameable))
+            if (!types.Append(result).All(TypeTexts.IsNameable))
             {
                 return wait;
             }
 
             string helper = $"Extracted{_count++}";
-            IEnumerable<string> parameters = types.Select((type, i) => $"{Text(type)} p{i}");
+            IEnumerable<string> parameters = types.Select((type, i) => $"{TypeTexts.Of(type)} p{i}");
             IEnumerable<string> arguments = stays.Select((isPassed, i) => isPassed ? $"p{stays[..(i + 1)].Count(other => other)}" : "global::System.Threading.CancellationToken.None");
             string name = ((MemberAccessExpressionSyntax)made.WithExpression(SyntaxFactory.IdentifierName("p0"))).Name.ToString();
             _helpers.Peek().Add(SyntaxFactory.ParseMemberDeclaration(
-                $"private static {Text(result)} {helper}({string.Join(", ", parameters)}) => p0.{name}({string.Join(", ", arguments)});\n")!);
+                $"private static {TypeTexts.Of(result)} {helper}({string.Join(", ", parameters)}) => p0.{name}({string.Join(", ", arguments)});\n")!);
             return wait.WithExpression(SyntaxFactory.InvocationExpression(
                 SyntaxFactory.IdentifierName(helper).WithLeadingTrivia(s_space),
                 SyntaxFactory.ArgumentList([SyntaxFactory.Argument(newReceiver.WithoutTrivia()), .. moved.ArgumentList.Arguments.Where((_, i) => stays[i])])).WithTrailingTrivia(moved.GetTrailingTrivia()));
@@ -108,7 +106,5 @@ internal static class Awaits
 
         private bool IsNone(ExpressionSyntax argument) =>
             model.GetSymbolInfo(argument).Symbol is IPropertySymbol { Name: nameof(CancellationToken.None), ContainingType.Name: nameof(CancellationToken) };
-
-        private static string Text(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
     }
 }

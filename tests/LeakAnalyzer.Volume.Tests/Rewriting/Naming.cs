@@ -71,21 +71,10 @@ internal static class Naming
         public override SyntaxNode? VisitVariableDeclaration(VariableDeclarationSyntax node)
         {
             var declaration = (VariableDeclarationSyntax)base.VisitVariableDeclaration(node)!;
-            return node.Type.IsVar && node.Variables is [var only] && model.GetDeclaredSymbol(only) is ILocalSymbol { Type: { } type, IsRef: false } && IsNameable(type)
-                ? declaration.WithType(SyntaxFactory.ParseTypeName(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
-                    SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier))).WithTriviaFrom(declaration.Type))
+            return node.Type.IsVar && node.Variables is [var only] && model.GetDeclaredSymbol(only) is ILocalSymbol { Type: { } type, IsRef: false } && TypeTexts.IsNameable(type)
+                ? declaration.WithType(SyntaxFactory.ParseTypeName(TypeTexts.Of(type)).WithTriviaFrom(declaration.Type))
                 : declaration;
         }
-
-        /// <summary>Whether code can write a type anywhere in a method.</summary>
-        public static bool IsNameable(ITypeSymbol type) => type switch
-        {
-            INamedTypeSymbol { IsAnonymousType: true } or IErrorTypeSymbol or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } => false,
-            INamedTypeSymbol named => named.TypeArguments.All(IsNameable) && (named.ContainingType is null || IsNameable(named.ContainingType)),
-            IArrayTypeSymbol array => IsNameable(array.ElementType),
-            ITypeParameterSymbol => true,
-            _ => false,
-        };
     }
 
     /// <summary>Makes each method mention its parameters and the fields of its type in <c>nameof</c>.</summary>

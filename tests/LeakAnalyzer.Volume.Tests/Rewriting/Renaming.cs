@@ -39,9 +39,23 @@ internal sealed class Renaming : FileRewriter
         symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType.DeclaringSyntaxReferences.Length: 1 } or IMethodSymbol { MethodKind: MethodKind.LocalFunction }
             && symbol.Name != "Main").Of(file);
 
+    /// <summary>The symbol that an identifier declares or names and that can have another name there.</summary>
+    public static ISymbol? SymbolOf(SyntaxToken token, SemanticModel model)
+    {
+        ISymbol? symbol = token.Parent switch
+        {
+            SimpleNameSyntax { Parent: AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } } => null,
+            SimpleNameSyntax { Parent: ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } } => null,
+            SimpleNameSyntax name => model.GetSymbolInfo(name).Symbol,
+            { } declaration => model.GetDeclaredSymbol(declaration),
+            null => null,
+        };
+        return (symbol as IMethodSymbol)?.ReducedFrom is { } extension ? extension : symbol?.OriginalDefinition;
+    }
+
     public override SyntaxToken VisitToken(SyntaxToken token)
     {
-        if (!token.IsKind(SyntaxKind.IdentifierToken) || SymbolOf(token) is not { } symbol || !_isRenamed(symbol) || symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != _model.SyntaxTree))
+        if (!token.IsKind(SyntaxKind.IdentifierToken) || SymbolOf(token, _model) is not { } symbol || !_isRenamed(symbol) || symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree != _model.SyntaxTree))
         {
             return base.VisitToken(token);
         }
@@ -70,17 +84,4 @@ internal sealed class Renaming : FileRewriter
             method is { IsOverride: false, IsVirtual: false, IsAbstract: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.AnonymousFunction, PartialDefinitionPart: null, PartialImplementationPart: null },
         _ => false,
     };
-
-    private ISymbol? SymbolOf(SyntaxToken token)
-    {
-        ISymbol? symbol = token.Parent switch
-        {
-            SimpleNameSyntax { Parent: AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } } => null,
-            SimpleNameSyntax { Parent: ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } } => null,
-            SimpleNameSyntax name => _model.GetSymbolInfo(name).Symbol,
-            { } declaration => _model.GetDeclaredSymbol(declaration),
-            null => null,
-        };
-        return (symbol as IMethodSymbol)?.ReducedFrom is { } extension ? extension : symbol?.OriginalDefinition;
-    }
 }

@@ -11,6 +11,12 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
     /// <summary>Gets the rules whose reports move with the change, so that they aren't compared.</summary>
     public IReadOnlyList<string> MovedRules { get; init; } = [];
 
+    /// <summary>A rule whose report another rule's report may replace.</summary>
+    public (string Id, string By)? Replaced { get; init; }
+
+    /// <summary>Whether it copies code, and with it the reports there.</summary>
+    public bool Copies { get; init; }
+
     /// <summary>All changes.</summary>
     public static IReadOnlyList<Rewrite> All { get; } =
     [
@@ -34,5 +40,9 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
 
         // The raced, linking or registering call itself is then in the helper, and so are the reports on it.
         new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
+        new("private helpers are inlined", (model, file) => [new Inlining(model, file).Of(file)]) { Copies = true },
+
+        // The scope of the start is then the helper, and LEAK002 is about the scope. Of a channel that nothing at all completes, the helper's start is told.
+        new("starts are made by a helper", (model, file) => [new Starts(model).Of(file)]) { MovedRules = ["LEAK002"], Replaced = ("LEAK006", "LEAK001") },
     ];
 }

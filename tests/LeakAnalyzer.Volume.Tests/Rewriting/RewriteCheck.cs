@@ -1,84 +1,143 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>A rewrite that has changed reports.</summary>
 /// <param name="Rewrite">The rewrite.</param>
-/// <param name="File">The file's path.</param>
-/// <param name="Lost">The rule and line of each report that has disappeared.</param>
-/// <param name="Gained">The rule and line of each new report.</param>
+/// <param name="Files">The paths of the files: one, unless the reports change only where several are rewritten together.</param>
+/// <param name="Lost">What was reported before only: rule and place.</param>
+/// <param name="Gained">What is reported since only: rule and place.</param>
 /// <param name="Code">The rewritten code.</param>
-internal sealed record Changed(Rewrite Rewrite, string File, string Lost, string Gained, string Code)
+internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, string Gained, string Code)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Rewrite.Name}, {File}: lost [{Lost}], gained [{Gained}]";
+    public override string ToString() => $"{Rewrite.Name}, {Files}: lost [{Lost}], gained [{Gained}]";
 }
 
-/// <summary>Rewrites files in ways that don't change their meaning, and compares the reports before and after.</summary>
-/// <param name="progress">Receives a line for each file and each changed report at once, because real code takes long; null for none.</param>
+/// <summary>
+/// Rewrites files in ways that don't change its meaning, and compares the reports before and after. Many files of a compilation are rewritten at once; only where
+/// that changes a report, or makes an error, it is asked which of them does.
+/// </summary>
+/// <param name="progress">Is told of each compilation and of each changed report at once, because real code takes long; null if nobody looks.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
 {
-    private readonly ConcurrentBag<Changed> _changed = [];
-    private readonly ConcurrentDictionary<string, int> _tried = new();
-    private int _reports;
+    private readonly List<Changed> _changed = [];
+    private readonly Dictionary<string, int> _tried = [];
 
     /// <summary>The rewrites that have changed reports.</summary>
-    public IReadOnlyList<Changed> Changed => [.. _changed.OrderBy(changed => changed.Rewrite.Name, StringComparer.Ordinal).ThenBy(changed => changed.File, StringComparer.Ordinal)];
+    public IReadOnlyList<Changed> Changed => [.. _changed.OrderBy(changed => changed.Rewrite.Name, StringComparer.Ordinal).ThenBy(changed => changed.Files, StringComparer.Ordinal)];
 
     /// <summary>Gets the number of files that each rewrite has changed, with no new error.</summary>
     public IReadOnlyDictionary<string, int> Tried => _tried;
 
-    /// <summary>Gets the number of reports before the rewrites.</summary>
-    public int Reports => _reports;
+    /// <summary>How many reports there were before the rewrites.</summary>
+    public int Reports { get; private set; }
 
-    /// <summary>Tries all rewrites on one file of a compilation.</summary>
+    /// <summary>Tries all rewrites on files of a compilation.</summary>
+    /// <param name="name">What the compilation is called.</param>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="rewrites">The rewrites; all if null.</param>
-    public async Task RunAsync(Compilation compilation, SyntaxTree file, IEnumerable<Rewrite>? rewrites = null)
+    /// <param name="files">The files.</param>
+    public async Task RunAsync(string name, Compilation compilation, IReadOnlyList<SyntaxTree> files)
     {
-        SyntaxTree numbered = With(file, ReportPlaces.Numbered((CompilationUnitSyntax)await file.GetRootAsync()), file.FilePath);
-        compilation = compilation.ReplaceSyntaxTree(file, numbered);
-        SemanticModel model = compilation.GetSemanticModel(numbered);
-        int errors = Errors(compilation, [numbered]);
-        List<(string Id, string Place)> before = await ReportPlaces.OfAsync(compilation, [numbered]);
-        Interlocked.Add(ref _reports, before.Count);
-        foreach (Rewrite rewrite in rewrites ?? Rewrite.All)
+        var before = await Original.OfAsync(compilation, files);
+        int all = 0;
+        foreach (Rewrite rewrite in Rewrite.All)
         {
-            IReadOnlyList<CompilationUnitSyntax> written = rewrite.Apply(model, (CompilationUnitSyntax)await numbered.GetRootAsync());
-            SyntaxTree[] files = [.. written.Select((root, i) => With(numbered, root, i == 0 ? numbered.FilePath : string.Create(CultureInfo.InvariantCulture, $"{numbered.FilePath}.{i}.cs")))];
-            Compilation rewritten = compilation.ReplaceSyntaxTree(numbered, files[0]).AddSyntaxTrees(files[1..]);
-            if (files is [var only] && only.GetText().ContentEquals(numbered.GetText()) || Errors(rewritten, files) > errors)
+            (int tried, IReadOnlyList<Changed> changed) = await TryAsync(rewrite, before, [.. before.Files.Select(file => Written.Of(rewrite, before.Compilation, file)).OfType<Written>()]);
+            all += tried;
+            lock (_changed)
             {
-                continue;
-            }
-
-            _tried.AddOrUpdate(rewrite.Name, 1, static (_, count) => count + 1);
-            List<(string Id, string Place)> after = await ReportPlaces.OfAsync(rewritten, files);
-            string lost = Only(before, after, rewrite), gained = Only(after, before, rewrite);
-            if (lost.Length + gained.Length > 0)
-            {
-                var changed = new Changed(rewrite, numbered.FilePath, lost, gained, string.Join("\n// next file\n", files.Select(tree => tree.ToString())));
-                _changed.Add(changed);
-                progress?.WriteLine(changed);
+                _changed.AddRange(changed);
+                _tried[rewrite.Name] = _tried.GetValueOrDefault(rewrite.Name) + tried;
             }
         }
 
-        progress?.WriteLine($"{numbered.FilePath}: {before.Count} reports");
+        lock (_changed)
+        {
+            Reports += before.Reports.Count;
+        }
+
+        progress?.WriteLine($"{name}: {before.Files.Count} files, {before.Reports.Count} reports, {all} rewrites");
     }
 
-    private static SyntaxTree With(SyntaxTree file, SyntaxNode root, string path) => file.WithRootAndOptions(root, file.Options).WithFilePath(path);
-
-    private static int Errors(Compilation compilation, SyntaxTree[] files) =>
-        files.Sum(file => compilation.GetSemanticModel(file).GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-
-    private static string Only(List<(string Id, string Place)> ones, List<(string Id, string Place)> others, Rewrite rewrite)
+    /// <summary>Tries a rewrite of some files. Those that don't compile as well as before are left out.</summary>
+    /// <returns>How many were tried, and what they have changed.</returns>
+    private async Task<(int Tried, IReadOnlyList<Changed> Changed)> TryAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
-        List<(string Id, string Place)> rest = [.. others];
-        return string.Join(", ", ones.Where(one => !rest.Remove(one) && !rewrite.MovedRules.Contains(one.Id)).Select(one => $"{one.Id} at {one.Place}"));
+        if (batch.Count == 0)
+        {
+            return (0, []);
+        }
+
+        Compilation after = batch.Aggregate(before.Compilation, (compilation, written) => written.Into(compilation));
+        IReadOnlyDictionary<SyntaxTree, int> errors = Original.ErrorsOf(after);
+        HashSet<Written> worse = [.. batch.Where(written => written.After.Sum(file => errors.GetValueOrDefault(file)) > before.Errors.GetValueOrDefault(written.Before))];
+        if (worse.Count > 0)
+        {
+            return await TryAsync(rewrite, before, [.. batch.Where(written => !worse.Contains(written))]);
+        }
+
+        if (before.Compilation.SyntaxTrees.Any(file => errors.GetValueOrDefault(file) > before.Errors.GetValueOrDefault(file)))
+        {
+            return await HalvesAsync(rewrite, before, batch);
+        }
+
+        IReadOnlyList<PlacedReport> reports = await ReportPlaces.OfAsync(after);
+        List<PlacedReport> lost = Only(before.Reports, reports, rewrite), gained = Only(reports, before.Reports, rewrite);
+        lost.RemoveAll(report => report.Id == rewrite.Replaced?.Id && gained.FindIndex(other => other.Id == rewrite.Replaced?.By) is var by and >= 0 && TakeAt(gained, by));
+        if (lost.Count + gained.Count == 0)
+        {
+            return (batch.Count, []);
+        }
+
+        (int tried, IReadOnlyList<Changed> changed) = await HalvesAsync(rewrite, before, batch);
+        if (changed.Count > 0)
+        {
+            return (tried, changed);
+        }
+
+        string code = string.Join("\n// next file\n", batch.SelectMany(written => written.After).Select(file => file.ToString()));
+        var found = new Changed(rewrite, string.Join(", ", batch.Select(written => written.Before.FilePath)), string.Join(", ", lost), string.Join(", ", gained), code);
+        progress?.WriteLine(found);
+        return (batch.Count, [found]);
+    }
+
+    /// <summary>Tries a rewrite of each half of some files; of nothing if it is one file.</summary>
+    private async Task<(int Tried, IReadOnlyList<Changed> Changed)> HalvesAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
+    {
+        if (batch.Count == 1)
+        {
+            return (0, []);
+        }
+
+        (int Tried, IReadOnlyList<Changed> Changed) one = await TryAsync(rewrite, before, [.. batch.Take(batch.Count / 2)]), other = await TryAsync(rewrite, before, [.. batch.Skip(batch.Count / 2)]);
+        return (one.Tried + other.Tried, [.. one.Changed, .. other.Changed]);
+    }
+
+    private static bool TakeAt(List<PlacedReport> reports, int index)
+    {
+        reports.RemoveAt(index);
+        return true;
+    }
+
+    /// <summary>The reports that aren't among others. Where a rewrite copies code, one report may have become several.</summary>
+    private static List<PlacedReport> Only(IReadOnlyList<PlacedReport> ones, IReadOnlyList<PlacedReport> others, Rewrite rewrite)
+    {
+        List<PlacedReport> rest = [.. others];
+        var only = new List<PlacedReport>();
+        foreach (PlacedReport one in ones.Where(one => !rewrite.MovedRules.Contains(one.Id)))
+        {
+            int same = rest.FindIndex(one.IsSameAs);
+            if (same < 0)
+            {
+                only.Add(one);
+            }
+            else if (!rewrite.Copies)
+            {
+                rest.RemoveAt(same);
+            }
+        }
+
+        return only;
     }
 }

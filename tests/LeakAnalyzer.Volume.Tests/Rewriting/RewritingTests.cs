@@ -21,7 +21,7 @@ public class RewritingTests(ITestOutputHelper output)
             Compilation compilation = (await project.GetCompilationAsync(CancellationToken.None))!;
             if (compilation.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == "/File0.cs") is { } file && compilation.GetDiagnostics(CancellationToken.None).All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error))
             {
-                await check.RunAsync(compilation, file);
+                await check.RunAsync(file.FilePath, compilation, [file]);
             }
         });
 
@@ -36,7 +36,7 @@ public class RewritingTests(ITestOutputHelper output)
     public async Task Reports_Stay_In_Samples(string folder)
     {
         var check = new RewriteCheck();
-        await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), folder), everyFile: true, check);
+        await FolderRun.TryAsync(Path.Combine(BuildFacts.Read("RepositoryRoot"), folder), check);
         Tell(check);
     }
 
@@ -47,6 +47,6 @@ public class RewritingTests(ITestOutputHelper output)
             output.WriteLine($"{count} files: {name}");
         }
 
-        Assert.True(check.Changed.Count == 0, string.Join("\n\n", check.Changed.Take(5).Select(changed => $"{changed}\n{changed.Code}")));
+        Assert.True(check.Changed.Count == 0, $"{string.Join('\n', check.Changed)}\n\n{string.Join("\n\n", check.Changed.Take(5).Select(changed => $"{changed}\n{changed.Code}"))}");
     }
 }

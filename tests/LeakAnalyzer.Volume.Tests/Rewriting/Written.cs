@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Volume.Tests.Rewriting;
+
+/// <summary>A file that a rewrite has changed.</summary>
+/// <param name="Before">The file before.</param>
+/// <param name="After">What has become of it, and the files that the rewrite adds.</param>
+internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> After)
+{
+    /// <summary>Rewrites a file; null if there is nothing to change.</summary>
+    public static Written? Of(Rewrite rewrite, Compilation compilation, SyntaxTree file)
+    {
+        IReadOnlyList<CompilationUnitSyntax> written = rewrite.Apply(compilation.GetSemanticModel(file), (CompilationUnitSyntax)file.GetRoot());
+        SyntaxTree[] files = [.. written.Select((root, i) => file.WithRootAndOptions(root, file.Options).WithFilePath(i == 0 ? file.FilePath : string.Create(CultureInfo.InvariantCulture, $"{file.FilePath}.{i}.cs")))];
+        return files is [var only] && only.GetText().ContentEquals(file.GetText()) ? null : new Written(file, files);
+    }
+
+    /// <summary>Puts what is written into a compilation.</summary>
+    public Compilation Into(Compilation compilation) => compilation.ReplaceSyntaxTree(Before, After[0]).AddSyntaxTrees(After.Skip(1));
+}
