@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using LeakAnalyzer.Benchmarks.Kept;
 using LeakAnalyzer.Benchmarks.Picture;
+using LeakAnalyzer.Benchmarks.Speed;
 
 if (args is ["picture", ..])
 {
@@ -12,6 +13,16 @@ if (args is ["kept"])
 {
     KeptMemory.Print(Console.Out);
     return 0;
+}
+
+switch (args)
+{
+    case ["edit"]:
+        return await EditCommand.RunAsync(Console.Out);
+    case ["build", .. var rest]:
+        return BuildCommand.Run(rest);
+    case ["growth"]:
+        return await GrowthCommand.RunAsync(Console.Out);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(PictureCommand).Assembly)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
+using LeakAnalyzer.Benchmarks.Speed;
 using LeakAnalyzer.CodeFixes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -35,7 +36,7 @@ public class LightBulbBenchmarks
             .AddProject("Edited", "Edited", LanguageNames.CSharp)
             .WithCompilationOptions(new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable))
             .AddMetadataReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)))
-            .AddDocument("Long.cs", LongFile.Text());
+            .AddDocument("Long.cs", LongCode.Text());
         Compilation compilation = (await _document.Project.GetCompilationAsync())!;
         ImmutableArray<Diagnostic> reports = await compilation.WithAnalyzers([new TaskLeakAnalyzer()]).GetAnalyzerDiagnosticsAsync();
         Diagnostic[] ofRule = [.. reports.Where(report => report.Id == Id).OrderBy(report => report.Location.SourceSpan.Start)];

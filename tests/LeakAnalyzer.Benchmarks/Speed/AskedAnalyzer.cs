@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace LeakAnalyzer.Benchmarks.Speed;
+
+/// <summary>What diagnoses a file: the compiler alone, or with one analyzer.</summary>
+/// <param name="Name">What it is called in a table.</param>
+/// <param name="Analyzer">The analyzer; null for the compiler alone.</param>
+internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
+{
+    /// <summary>The compiler, an analyzer that does nothing, CA2016 of the SDK that built this, and ours.</summary>
+    public static ImmutableArray<AskedAnalyzer> All { get; } =
+    [
+        new("the compiler alone", null),
+        new("with an analyzer that does nothing", new Idle()),
+        new("with CA2016", OfSdk("CA2016")),
+        Ours,
+    ];
+
+    /// <summary>LeakAnalyzer.</summary>
+    public static AskedAnalyzer Ours => new("with LeakAnalyzer", new TaskLeakAnalyzer());
+
+    /// <summary>Gets the number of diagnostics of a file in a compilation that nobody has bound yet: those of the compiler if there is no analyzer, else those of the analyzer.</summary>
+    public async Task<int> AskAsync(Compilation compilation, SyntaxTree file)
+    {
+        if (Analyzer is null)
+        {
+            return compilation.GetSemanticModel(file).GetDiagnostics().Length;
+        }
+
+        CompilationWithAnalyzers analysis = With(compilation);
+        return (await analysis.GetAnalyzerSemanticDiagnosticsAsync(analysis.Compilation.GetSemanticModel(file), filterSpan: null, CancellationToken.None)).Length;
+    }
+
+    /// <summary>A compilation with the analyzer, on one thread.</summary>
+    public CompilationWithAnalyzers With(Compilation compilation) =>
+        compilation.WithAnalyzers([Analyzer!], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
+
+    private static DiagnosticAnalyzer OfSdk(string id)
+    {
+        string folder = typeof(AskedAnalyzer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(fact => fact.Key == "NetAnalyzers").Value!;
+        Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.NetAnalyzers.dll"));
+        return Assembly.LoadFrom(Path.Combine(folder, "Microsoft.CodeAnalysis.CSharp.NetAnalyzers.dll")).GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+            .First(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
+    }
+
+#pragma warning disable RS1001, RS1036, RS1038, RS1041, RS2008 // It is no compiler extension that anybody could load.
+    /// <summary>Sees each call, as analyzers of calls do, and says nothing: what it costs is what the compiler does for any such analyzer.</summary>
+    private sealed class Idle : DiagnosticAnalyzer
+    {
+        private static readonly DiagnosticDescriptor s_rule = new("IDLE", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [s_rule];
+
+        public override void Initialize(AnalysisContext context)
+        {
+            context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+            context.EnableConcurrentExecution();
+            context.RegisterOperationAction(static _ => { }, OperationKind.Invocation);
+        }
+    }
+}
