@@ -81,12 +81,12 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(acts[0]);
         bool isOne = acts.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == function && !SyntaxQueries.IsInLoop(act));
-        if (isOne && SetterAt(function, promise, model) is { } setter && IsOnlyCalled(setter, model))
+        if (isOne && SetterAt(function, promise, model) is { } setter)
         {
             List<IInvocationOperation> starts = promise is ILocalSymbol ? StartsOf(function, setter, model) : [];
             Unset why = PromisePaths.WhyUnset(function, setter, acts, runsOnce: starts is [var start] && IsOnceFor(promise, start), model);
             why = why == Unset.Never && starts.Count > 0 && starts.TrueForAll(one => MayBeSkipped(one, model)) ? Unset.ByStart : why;
-            if (why != Unset.Never)
+            if (why != Unset.Never && IsOnlyCalled(setter, model)) // the callers are asked last, because they may be anywhere in the compilation
             {
                 return new HandedOutPromise(promise, setter, why, waits);
             }

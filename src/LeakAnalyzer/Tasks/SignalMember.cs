@@ -61,6 +61,11 @@ internal static class CallersWaits
         var waits = new List<SyntaxNode>();
         foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
         {
+            if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax))
+            {
+                continue;
+            }
+
             IOperation? read = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
             if (read?.Parent is IPropertyReferenceOperation task && task.Instance == read && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model))
             {

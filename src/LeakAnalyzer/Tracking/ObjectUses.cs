@@ -105,6 +105,14 @@ internal sealed partial class ObjectUses
         {
             ClassifyWrite(use, value, path);
         }
+        else if (path.IsEmpty && PlainUses.Of(SyntaxQueries.Qualified(use), TypeOf(_name.Root), _code, out SyntaxNode act) is { } effect)
+        {
+            ExpressionSyntax read = SyntaxQueries.Qualified(use);
+            if (_most != Effect.None && !_followed.Contains(read))
+            {
+                Add(AsOfType(Effects.Certain(effect), TypeOf(_name.Root), path), ActOf(act, read), use);
+            }
+        }
         else if (_code.OperationAt(SyntaxQueries.Qualified(use)) is { } operation)
         {
             Follow(operation, path, use);
@@ -169,7 +177,7 @@ internal sealed partial class ObjectUses
                         break;
                     }
 
-                    Add(AsOfType(OfCall(call, path), value, path), ActOf(call.Syntax, root), use);
+                    Add(AsOfType(OfCall(call, path), value.Unwrap().Type, path), ActOf(call.Syntax, root), use);
                     return;
 
                 case { } filled when Carriers.FilledBy(filled, value, _code) is var (carrier, member) && path.Length < MostAliases:
@@ -189,7 +197,7 @@ internal sealed partial class ObjectUses
                         break;
                     }
 
-                    Effects effects = AsOfType(EffectsOn(argument, path), value, path);
+                    Effects effects = AsOfType(EffectsOn(argument, path), value.Unwrap().Type, path);
                     Add(effects with { May = effects.May & ~Effect.Returned }, ActOf(argument.Parent!.Syntax, root), use);
                     if ((effects.May & Effect.Returned) == 0)
                     {
@@ -340,8 +348,8 @@ internal sealed partial class ObjectUses
     /// If the object is disposed through an interface, as in <c>Utils.Dispose(listener)</c>, adds the effects that a disposal has for the object's
     /// own type.
     /// </summary>
-    private Effects AsOfType(Effects effects, IOperation value, ImmutableArray<ISymbol> path) =>
-        path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(value.Unwrap().Type) is { } disposal
+    private Effects AsOfType(Effects effects, ITypeSymbol? type, ImmutableArray<ISymbol> path) =>
+        path.IsEmpty && (effects.May & Effect.Disposes) != 0 && _code.Catalogue.OfDispose(type) is { } disposal
             ? new Effects(effects.May | disposal, (effects.Must & Effect.Disposes) != 0 ? effects.Must | disposal : effects.Must)
             : effects;
 

@@ -69,13 +69,8 @@ internal sealed class SymbolUses(CodeModel code)
     }
 
     /// <summary>Finds the identifiers in a region that have the given name.</summary>
-    public static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region)
-    {
-        SourceText source = TextOf(region.SyntaxTree);
-        return source.HasEscapes
-            ? region.DescendantNodes().OfType<IdentifierNameSyntax>().Where(use => use.Identifier.ValueText == name)
-            : Named(name, region, source.Text);
-    }
+    public static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region) =>
+        TokensNamed(name, region).Select(static token => token.Parent).OfType<IdentifierNameSyntax>();
 
     private static ImmutableArray<IdentifierNameSyntax> Find(ISymbol symbol, IEnumerable<SyntaxNode> regions, Func<IdentifierNameSyntax, bool> isWanted, CodeModel code)
     {
@@ -84,15 +79,30 @@ internal sealed class SymbolUses(CodeModel code)
             return ImmutableArray<IdentifierNameSyntax>.Empty; // an incomplete declaration may have no name to search for
         }
 
-        ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
+        var candidates = new List<IdentifierNameSyntax>();
+        PlainNames? plain = PlainNames.Of(symbol);
         foreach (SyntaxNode region in regions)
         {
-            foreach (IdentifierNameSyntax use in Named(symbol.Name, region))
+            foreach (SyntaxToken token in TokensNamed(symbol.Name, region))
             {
-                if (isWanted(use) && !IsNameOnly(use) && code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model))
+                if (plain?.IsHomonym(token) == true)
                 {
-                    uses.Add(use);
+                    plain = null;
                 }
+
+                if (token.Parent is IdentifierNameSyntax use && isWanted(use) && !IsNameOnly(use))
+                {
+                    candidates.Add(use);
+                }
+            }
+        }
+
+        ImmutableArray<IdentifierNameSyntax>.Builder uses = ImmutableArray.CreateBuilder<IdentifierNameSyntax>();
+        foreach (IdentifierNameSyntax use in candidates)
+        {
+            if (plain?.Is(use) ?? (code.SemanticModelOf(use.SyntaxTree) is { } model && Names(use, symbol, model)))
+            {
+                uses.Add(use);
             }
         }
 
@@ -148,8 +158,24 @@ internal sealed class SymbolUses(CodeModel code)
                 && first.SyntaxTree == second.SyntaxTree && first.Span == second.Span;
     }
 
-    private static IEnumerable<IdentifierNameSyntax> Named(string name, SyntaxNode region, string text)
+    /// <summary>Finds the identifier tokens in a region that have the given name: uses, and declarations of anything of that name.</summary>
+    private static IEnumerable<SyntaxToken> TokensNamed(string name, SyntaxNode region)
     {
+        SourceText source = TextOf(region.SyntaxTree);
+        if (source.HasEscapes)
+        {
+            foreach (SyntaxToken token in region.DescendantTokens())
+            {
+                if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+                {
+                    yield return token;
+                }
+            }
+
+            yield break;
+        }
+
+        string text = source.Text;
         int end = region.Span.End;
         for (int at = IndexOf(name, text, region.SpanStart, end); at >= 0; at = IndexOf(name, text, at + name.Length, end))
         {
@@ -160,9 +186,9 @@ internal sealed class SymbolUses(CodeModel code)
             }
 
             SyntaxToken token = region.FindToken(at);
-            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name && token.Parent is IdentifierNameSyntax use)
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
             {
-                yield return use;
+                yield return token;
             }
         }
     }

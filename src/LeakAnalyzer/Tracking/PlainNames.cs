@@ -1,0 +1,158 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LeakAnalyzer.Tracking;
+
+/// <summary>
+/// Tells without binding whether an identifier refers to a variable or method. It can tell if the code that may refer to the symbol declares nothing
+/// else of that name: then a plain name in the symbol's scope is the symbol. Binding a body costs far more than these checks.
+/// </summary>
+/// <remarks>The rules of C# for simple names are in the language specification, §12.8.4.</remarks>
+internal sealed class PlainNames
+{
+    private readonly ISymbol _symbol;
+    private readonly SyntaxNode? _type;
+    private readonly SyntaxNode? _scope;
+
+    private PlainNames(ISymbol symbol, SyntaxNode? type, SyntaxNode? scope)
+    {
+        _symbol = symbol;
+        _type = type;
+        _scope = scope;
+    }
+
+    /// <summary>Creates the check for a symbol. Returns null for a symbol that only binding can find.</summary>
+    public static PlainNames? Of(ISymbol symbol)
+    {
+        if (symbol.Name == "_" || symbol.DeclaringSyntaxReferences is not [var reference, ..])
+        {
+            return null;
+        }
+
+        SyntaxNode declaration = reference.GetSyntax();
+        switch (symbol)
+        {
+            case ILocalSymbol { Type: var type } when type.Name != symbol.Name:
+                return declaration is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } } ? new(symbol, TypeAround(declaration), block) : null;
+            case IParameterSymbol { Type: var type } when type.Name != symbol.Name:
+                return declaration.Parent switch
+                {
+                    ParameterListSyntax { Parent: { } function and not TypeDeclarationSyntax } => new(symbol, TypeAround(declaration), function),
+                    LambdaExpressionSyntax lambda => new(symbol, TypeAround(declaration), lambda),
+                    _ => null,
+                };
+            case IFieldSymbol { Type: var type, ContainingType: var owner } when type.Name != symbol.Name && owner.TypeKind is TypeKind.Class or TypeKind.Struct:
+                return new(symbol, type: null, scope: null);
+            case IPropertySymbol { Type: var type, IsIndexer: false, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } } property when type.Name != symbol.Name && property.ExplicitInterfaceImplementations.IsEmpty:
+                return new(symbol, type: null, scope: null);
+            case IMethodSymbol { MethodKind: MethodKind.Ordinary, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } owner } method when method.ExplicitInterfaceImplementations.IsEmpty && !IsInherited(method.Name, owner):
+                return new(symbol, type: null, scope: null);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether a token of the symbol's name declares something else, so that plain names can't be told apart without binding.</summary>
+    public bool IsHomonym(SyntaxToken token)
+    {
+        if (token.Parent is null or IdentifierNameSyntax)
+        {
+            return false;
+        }
+
+        foreach (SyntaxReference reference in _symbol.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == token.SyntaxTree && reference.Span == token.Parent.Span)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether an identifier refers to the symbol, if the code declares no homonym. Null if only binding can tell.</summary>
+    public bool? Is(IdentifierNameSyntax use)
+    {
+        ExpressionSyntax named = use;
+        if (use.Parent is MemberAccessExpressionSyntax access && access.Name == use)
+        {
+            if (_scope is not null)
+            {
+                return false; // a local or parameter is no member
+            }
+
+            if (access.Expression is not ThisExpressionSyntax)
+            {
+                return null;
+            }
+
+            named = access;
+        }
+
+        if (!IsRead(named))
+        {
+            return null;
+        }
+
+        SyntaxNode? type = TypeAround(use);
+        return _scope is not null ? type == _type && SyntaxQueries.Contains(_scope, use) ? true : null
+            : type is not null && IsOwner(type) ? true
+            : null;
+    }
+
+    /// <summary>Whether an expression is at a place where a simple name can only be a value, or for a method also the called name.</summary>
+    private bool IsRead(ExpressionSyntax named) => named.Parent switch
+    {
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == named, // the left side is a member of the new object
+        InvocationExpressionSyntax => _symbol is IMethodSymbol, // such a name isn't looked up among variables of other types than delegates
+        MemberAccessExpressionSyntax access => access.Expression == named,
+        ConditionalAccessExpressionSyntax access => access.Expression == named,
+        AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or AwaitExpressionSyntax
+            or ConditionalExpressionSyntax or InterpolationSyntax or IfStatementSyntax or WhileStatementSyntax or LockStatementSyntax or UsingStatementSyntax => true,
+        IsPatternExpressionSyntax asked => asked.Expression == named,
+        BinaryExpressionSyntax both => !both.IsKind(SyntaxKind.IsExpression) && !both.IsKind(SyntaxKind.AsExpression) || both.Left == named,
+        PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.LogicalNotExpression),
+        _ => false,
+    };
+
+    private static bool IsInherited(string name, INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? inherited = type.BaseType; inherited is not null; inherited = inherited.BaseType)
+        {
+            if (!inherited.GetMembers(name).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOwner(SyntaxNode type)
+    {
+        foreach (SyntaxReference reference in _symbol.ContainingType.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static SyntaxNode? TypeAround(SyntaxNode node)
+    {
+        for (SyntaxNode? current = node.Parent; current is not null; current = current.Parent)
+        {
+            if (current is BaseTypeDeclarationSyntax)
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
+}
