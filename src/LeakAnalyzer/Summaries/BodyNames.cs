@@ -24,7 +24,7 @@ internal enum OwnWait
 /// <param name="Called">
 /// The methods of the compilation that the body may call or pass on; empty if <paramref name="OwnWait"/> is <c>ByShape</c>.
 /// </param>
-internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMethod> Called)
+internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall> Called)
 {
     private static readonly BodyNames s_none = new(OwnWait.No, []);
     private static readonly BodyNames s_wait = new(OwnWait.ByShape, []);
@@ -52,7 +52,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
             return s_wait;
         }
 
-        var called = new HashSet<NamedMethod>();
+        var called = new HashSet<NamedCall>();
         var constants = new Constants(methods);
         OwnWait own = OwnWait.No;
         foreach (SyntaxNode node in body.DescendantNodes())
@@ -72,24 +72,24 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
 
                 case SimpleNameSyntax name:
                     own = MayNameWait(name, constants) ? OwnWait.ByName : own;
-                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count ?? 0, called);
+                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count ?? 0, MayBeOwnOnly(name) ? method.Parent as TypeDeclarationSyntax : null, called);
                     break;
 
                 case QueryExpressionSyntax:
                     foreach (string operation in s_unnamed)
                     {
-                        methods.Find(operation, 0, called);
+                        methods.Find(operation, 0, within: null, called);
                     }
 
                     break;
 
                 case InitializerExpressionSyntax:
-                    methods.Find(nameof(List<int>.Add), 0, called);
+                    methods.Find(nameof(List<int>.Add), 0, within: null, called);
                     break;
 
                 case InterpolatedStringExpressionSyntax:
-                    methods.Find("AppendFormatted", 0, called);
-                    methods.Find("AppendLiteral", 0, called);
+                    methods.Find("AppendFormatted", 0, within: null, called);
+                    methods.Find("AppendLiteral", 0, within: null, called);
                     break;
             }
         }
@@ -164,6 +164,11 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedMetho
 
         return false;
     }
+
+    /// <summary>Whether a name in a method's body can only refer to a member of the method's own type, of its base types, or of a type around it.</summary>
+    private static bool MayBeOwnOnly(SimpleNameSyntax name) =>
+        name.Parent is not (MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
+        && (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is BaseExpressionSyntax);
 
     /// <summary>Whether a name may refer to a member of the method's own object or type: it stands alone, or after <c>this</c> or the type's name.</summary>
     private static bool MayBeOwn(SimpleNameSyntax name, MethodDeclarationSyntax method) => name.Parent switch

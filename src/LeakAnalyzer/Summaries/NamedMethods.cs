@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Tracking;
@@ -90,6 +91,11 @@ internal sealed class NamedMethod
     };
 }
 
+/// <summary>A call in a body, described only by its text.</summary>
+/// <param name="Methods">The methods to which the called name may refer. Each name has one such list, so lists are compared by reference.</param>
+/// <param name="Arguments">The number of arguments of the call; 0 if that isn't known.</param>
+internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int Arguments);
+
 /// <summary>The methods of a compilation, grouped by name.</summary>
 internal sealed class NamedMethods
 {
@@ -98,13 +104,18 @@ internal sealed class NamedMethods
     private readonly Dictionary<string, List<NamedMethod>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<SyntaxNode, NamedMethod> _byDeclaration = [];
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
+    private readonly NamedTypes _types;
+
+    /// <summary>The methods of a name to which a simple name in a type may refer.</summary>
+    private readonly ConcurrentDictionary<(string Name, TypeDeclarationSyntax Type), IReadOnlyList<NamedMethod>> _related = new();
 
     /// <summary>Collects the methods of a compilation without reading their bodies.</summary>
     public NamedMethods(LeakModel model)
     {
         SyntaxNode[][] files = [.. model.Symbols.Compilation.SyntaxTrees.Select(tree => s_declarations.GetValue(tree, DeclarationsIn))];
         HashSet<string> aliases = new(
-            files.SelectMany(file => file.OfType<UsingDirectiveSyntax>()).Select(alias => alias.Alias!.Name.Identifier.ValueText), StringComparer.Ordinal);
+            files.SelectMany(file => file.OfType<UsingDirectiveSyntax>()).Select(alias => alias.Alias?.Name.Identifier.ValueText).OfType<string>(), StringComparer.Ordinal);
+        _types = new NamedTypes(files);
         foreach (SyntaxNode[] file in files)
         {
             foreach (SyntaxNode member in file)
@@ -131,29 +142,33 @@ internal sealed class NamedMethods
     /// <summary>Gets the methods of the compilation that have the given name.</summary>
     public IReadOnlyList<NamedMethod> Named(string name) => _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [];
 
-    /// <summary>Finds the methods to which a name may refer, and adds them to a set.</summary>
+    /// <summary>Adds to a set the call to which a name may refer, if the compilation has methods of that name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="arguments">The number of arguments of the call; 0 if that isn't known.</param>
-    /// <param name="methods">The set to which the methods are added.</param>
-    public void Find(string name, int arguments, HashSet<NamedMethod> methods)
+    /// <param name="within">The type to whose members the name refers, its own or inherited ones; null if that isn't known.</param>
+    /// <param name="calls">The set.</param>
+    public void Find(string name, int arguments, TypeDeclarationSyntax? within, HashSet<NamedCall> calls)
     {
-        foreach (NamedMethod method in Named(name))
+        if (!_byName.TryGetValue(name, out List<NamedMethod>? named))
         {
-            if (method.Takes(arguments))
-            {
-                methods.Add(method);
-            }
+            return;
+        }
+
+        IReadOnlyList<NamedMethod> methods = within is null || named.Count == 1 ? named : _related.GetOrAdd((name, within), key => [.. named.Where(method => _types.AreRelated(method.Declaration, key.Type))]);
+        if (methods.Count > 0)
+        {
+            calls.Add(new NamedCall(methods, arguments));
         }
     }
 
     /// <summary>
-    /// Gets the methods, constants and aliases of types that a file declares. They are stored as long as the file's syntax tree exists, until the
+    /// Gets the types, methods, constants, aliases of types, and static usings that a file declares. They are stored as long as the file's syntax tree exists, until the
     /// file is changed.
     /// </summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [
         .. from node in tree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-           where node is MethodDeclarationSyntax or UsingDirectiveSyntax { Alias: not null } || node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword)
+           where node is MethodDeclarationSyntax or TypeDeclarationSyntax { BaseList: not null } or UsingDirectiveSyntax { Alias: not null } or UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 } || node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword)
            select node,
     ];
 

@@ -32,6 +32,7 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
 
         int distance = mostBlockingCalls + 1;
         var reached = new HashSet<NamedMethod> { method };
+        var followed = new HashSet<NamedCall>();
         var level = new Stack<NamedMethod>(reached);
         for (int depth = 0; depth < distance && level.Count > 0; depth++)
         {
@@ -49,11 +50,14 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
                 }
                 else
                 {
-                    foreach (NamedMethod called in next.Names.Called)
+                    foreach (NamedCall call in next.Names.Called)
                     {
-                        if (reached.Add(called))
+                        foreach (NamedMethod called in followed.Add(call) ? call.Methods : [])
                         {
-                            (called.Blocks ? below : level).Push(called);
+                            if (called.Takes(call.Arguments) && reached.Add(called))
+                            {
+                                (called.Blocks ? below : level).Push(called);
+                            }
                         }
                     }
                 }

@@ -77,22 +77,15 @@ internal static class SelfStarts
             return false;
         }
 
-        string[] own = [method.Name];
-        if (SymbolUses.MayMention(body, own))
+        foreach (SyntaxReference part in method.ContainingType.DeclaringSyntaxReferences)
         {
-            return true;
-        }
-
-        foreach (SyntaxNode node in body.DescendantNodes())
-        {
-            if (node is IdentifierNameSyntax { Parent: InvocationExpressionSyntax or ArgumentSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } name)
+            foreach (SyntaxToken again in SymbolUses.TokensNamed(method.Name, part.GetSyntax()))
             {
-                foreach (ISymbol member in method.ContainingType.GetMembers(name.Identifier.ValueText))
+                if (again.Parent is SimpleNameSyntax
+                    && SyntaxQueries.EnclosingMember(again.Parent) is MethodDeclarationSyntax caller
+                    && (caller == declaration || SymbolUses.MayMention(body, [caller.Identifier.ValueText])))
                 {
-                    if (member is IMethodSymbol other && DeclarationOf(other) is { } between && SymbolUses.MayMention(between, own))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
             }
         }

@@ -66,12 +66,37 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         }
 
         return acts.Count > 0
+            && MayBeOfOneSetter(acts)
             && (promise is not ILocalSymbol || !acts.Exists(act => SyntaxQueries.EnclosingFunction(promise.DeclaringSyntaxReferences[0].GetSyntax()) == SyntaxQueries.EnclosingFunction(act)))
             && !UnreachedCode.Holds(acts[0], model)
             && CallersWaits.Of(promise, model) is { Count: > 0 } waits
                 ? Of(promise, acts, waits, MostHelpers, model)
                 : null;
     }
+
+    /// <summary>
+    /// Whether one function may contain all acts or call the private helpers that contain them, judged by the syntax, which costs no binding. A
+    /// lambda that no listed call is passed is no such function.
+    /// </summary>
+    private static bool MayBeOfOneSetter(List<SyntaxNode> acts)
+    {
+        SyntaxNode? setter = null;
+        foreach (SyntaxNode act in acts)
+        {
+            SyntaxNode function = SyntaxQueries.EnclosingFunction(act);
+            if (function is AnonymousFunctionExpressionSyntax && CallWith(function) is null || !MayBeHelper(function) && (setter ??= function) != function)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool MayBeHelper(SyntaxNode function) =>
+        function is LocalFunctionStatementSyntax
+        || function is MethodDeclarationSyntax { Modifiers: var modifiers }
+            && !modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
 
     /// <summary>
     /// Gets the promise if the function that contains all acts, or the only function that calls the private helpers which contain them, leaves it
@@ -141,7 +166,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
-            return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } && StartWith(lambda, model) is not null ? symbol : null;
+            return promise is ILocalSymbol or IFieldSymbol or IPropertySymbol && StartWith(lambda, model) is not null && model.OperationAt(lambda) is IAnonymousFunctionOperation { Symbol: var symbol } ? symbol : null;
         }
 
         return model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
@@ -170,10 +195,14 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
     /// <summary>Gets the call that is passed a delegate and starts its work; null if the delegate is passed to no such call.</summary>
     private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>
+        CallWith(work) is { } call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true } ? invocation : null;
+
+    /// <summary>Gets the call, of a method with a listed name, that is passed a delegate; null if there is none.</summary>
+    private static InvocationExpressionSyntax? CallWith(SyntaxNode work) =>
         work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
         && argument.Expression == SyntaxQueries.WithoutParentheses(work)
-        && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true }
-            ? invocation
+        && ApiCatalogue.HasMember(SyntaxQueries.NameOfCalled(call))
+            ? call
             : null;
 
     /// <summary>Gets the calls that start a function; empty if other code calls the function too.</summary>

@@ -113,20 +113,23 @@ internal static class Operations
     /// </summary>
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {
-        var pending = new Stack<IOperation>();
-        pending.Push(root);
-        while (pending.Count > 0)
+        yield return root;
+        var open = new Stack<IOperation.OperationList.Enumerator>(); // one for each operation around the current one
+        open.Push(root.ChildOperations.GetEnumerator());
+        while (open.Count > 0)
         {
-            IOperation operation = pending.Pop();
-            if (operation != root && operation is IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation)
+            IOperation.OperationList.Enumerator children = open.Pop();
+            if (!children.MoveNext())
             {
                 continue;
             }
 
-            yield return operation;
-            foreach (IOperation child in operation.ChildOperations.Reverse())
+            open.Push(children);
+            IOperation operation = children.Current;
+            if (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation or INameOfOperation))
             {
-                pending.Push(child);
+                yield return operation;
+                open.Push(operation.ChildOperations.GetEnumerator());
             }
         }
     }

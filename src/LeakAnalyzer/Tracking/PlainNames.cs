@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells without binding whether an identifier refers to a variable or method. It can tell if the code that may refer to the symbol declares nothing
-/// else of that name: then a plain name in the symbol's scope is the symbol. Binding a body costs far more than these checks.
+/// Tells without binding whether an identifier refers to a variable or method. It can tell where the code declares nothing else of that name: then a
+/// plain name in the symbol's scope is the symbol. Binding a body costs far more than these checks.
 /// </summary>
 /// <remarks>The rules of C# for simple names are in the language specification, §12.8.4.</remarks>
 internal sealed class PlainNames
@@ -14,6 +14,7 @@ internal sealed class PlainNames
     private readonly ISymbol _symbol;
     private readonly SyntaxNode? _type;
     private readonly SyntaxNode? _scope;
+    private List<SyntaxNode>? _membersWithHomonym;
 
     private PlainNames(ISymbol symbol, SyntaxNode? type, SyntaxNode? scope)
     {
@@ -53,26 +54,42 @@ internal sealed class PlainNames
         }
     }
 
-    /// <summary>Whether a token of the symbol's name declares something else, so that plain names can't be told apart without binding.</summary>
-    public bool IsHomonym(SyntaxToken token)
+    /// <summary>
+    /// Notes a token of the symbol's name. If it declares something else, plain names can't be told apart without binding in the member around it, or
+    /// nowhere if it is a member itself.
+    /// </summary>
+    /// <returns>Whether names can still be told apart anywhere.</returns>
+    public bool Add(SyntaxToken token)
     {
-        if (token.Parent is null or IdentifierNameSyntax)
+        if (token.Parent is not { } declared || declared is IdentifierNameSyntax || IsDeclaration(declared))
+        {
+            return true;
+        }
+
+        SyntaxNode member = SyntaxQueries.EnclosingMember(declared);
+        if (_scope is not null || member == declared || member is BaseFieldDeclarationSyntax or CompilationUnitSyntax or BaseTypeDeclarationSyntax)
         {
             return false;
         }
 
-        foreach (SyntaxReference reference in _symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == token.SyntaxTree && reference.Span == token.Parent.Span)
-            {
-                return false;
-            }
-        }
-
+        (_membersWithHomonym ??= []).Add(member);
         return true;
     }
 
-    /// <summary>Whether an identifier refers to the symbol, if the code declares no homonym. Null if only binding can tell.</summary>
+    private bool IsDeclaration(SyntaxNode node)
+    {
+        foreach (SyntaxReference reference in _symbol.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == node.SyntaxTree && reference.Span == node.Span)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an identifier refers to the symbol, after all tokens of its name were noted. Null if only binding can tell.</summary>
     public bool? Is(IdentifierNameSyntax use)
     {
         ExpressionSyntax named = use;
@@ -91,7 +108,7 @@ internal sealed class PlainNames
             named = access;
         }
 
-        if (!IsRead(named))
+        if (!IsRead(named) || _membersWithHomonym?.Exists(member => SyntaxQueries.Contains(member, use)) == true)
         {
             return null;
         }

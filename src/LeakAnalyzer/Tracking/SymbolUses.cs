@@ -85,7 +85,7 @@ internal sealed class SymbolUses(CodeModel code)
         {
             foreach (SyntaxToken token in TokensNamed(symbol.Name, region))
             {
-                if (plain?.IsHomonym(token) == true)
+                if (plain?.Add(token) == false)
                 {
                     plain = null;
                 }
@@ -159,7 +159,7 @@ internal sealed class SymbolUses(CodeModel code)
     }
 
     /// <summary>Finds the identifier tokens in a region that have the given name: uses, and declarations of anything of that name.</summary>
-    private static IEnumerable<SyntaxToken> TokensNamed(string name, SyntaxNode region)
+    public static IEnumerable<SyntaxToken> TokensNamed(string name, SyntaxNode region)
     {
         SourceText source = TextOf(region.SyntaxTree);
         if (source.HasEscapes)

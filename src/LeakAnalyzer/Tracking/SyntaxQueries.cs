@@ -117,6 +117,15 @@ internal static class SyntaxQueries
         Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
     };
 
+    /// <summary>Gets the name of the method that a call names; empty if its expression ends with no name.</summary>
+    public static string NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        SimpleNameSyntax { Identifier.ValueText: var name } => name,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        _ => "",
+    };
+
     /// <summary>Gets the member access whose name is the identifier (<c>this.field</c>), or else the identifier itself.</summary>
     public static ExpressionSyntax Qualified(IdentifierNameSyntax use) =>
         use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
