@@ -67,6 +67,9 @@ internal sealed class LeakModel : CodeModel
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
+    /// <summary>Gets, of the methods that were asked, whether they may call themselves again: see <see cref="SelfStarts"/>.</summary>
+    public ConcurrentDictionary<IMethodSymbol, bool> MethodsThatMayCallAgain { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>
     /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of nested blocking calls that
     /// were still followed when the method was read.

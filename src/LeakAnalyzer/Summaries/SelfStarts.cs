@@ -46,7 +46,7 @@ internal static class SelfStarts
 
     private static Wait? Of(IMethodSymbol method, SyntaxNode start, LeakModel model)
     {
-        if (DeclarationOf(method) is not { } declaration || SyntaxQueries.Contains(declaration, start) || !MayCallAgain(method, declaration) || model.Bodies.OfMethod(method) is not { } work)
+        if (DeclarationOf(method) is not { } declaration || SyntaxQueries.Contains(declaration, start) || !model.MethodsThatMayCallAgain.GetOrAdd(method, _ => MayCallAgain(method, declaration)) || model.Bodies.OfMethod(method) is not { } work)
         {
             return null;
         }

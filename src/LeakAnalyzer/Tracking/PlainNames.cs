@@ -128,6 +128,8 @@ internal sealed class PlainNames
         ConditionalAccessExpressionSyntax access => access.Expression == named,
         AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or AwaitExpressionSyntax
             or ConditionalExpressionSyntax or InterpolationSyntax or IfStatementSyntax or WhileStatementSyntax or LockStatementSyntax or UsingStatementSyntax => true,
+        LambdaExpressionSyntax lambda => lambda.Body == named,
+        InitializerExpressionSyntax elements => !elements.IsKind(SyntaxKind.ObjectInitializerExpression),
         IsPatternExpressionSyntax asked => asked.Expression == named,
         BinaryExpressionSyntax both => !both.IsKind(SyntaxKind.IsExpression) && !both.IsKind(SyntaxKind.AsExpression) || both.Left == named,
         PrefixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.LogicalNotExpression),
