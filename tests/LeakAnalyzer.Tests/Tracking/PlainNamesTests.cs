@@ -1,0 +1,65 @@
+namespace LeakAnalyzer.Tests.Tracking;
+
+/// <summary>
+/// Tests that uses which are told without binding are those that binding would find: a name that looks like a field's may refer to something else, and
+/// a use that looks like another may be one of the field.
+/// </summary>
+public class PlainNamesTests
+{
+    [Theory]
+    [InlineData("public void Stop() => _cts.Cancel();")]
+    [InlineData("public void Stop() => this._cts?.Cancel();")]
+    [InlineData("public void Stop(CancellationTokenSource other) { var _other = other; _cts.Cancel(); }")]
+    [InlineData("public void Stop() { if (_cts is not null) { (_cts).Cancel(); } }")]
+    [InlineData("public static void Stop(Pump pump) => pump._cts.Cancel();")]
+    [InlineData("public void Stop() => Run(() => _cts.Cancel()); private static void Run(Action act) => act();")]
+    [InlineData("private sealed class Inner { public void Stop(Pump pump) => pump._cts.Cancel(); }")]
+    [InlineData("public void Stop() { var all = new[] { _cts }; foreach (var one in all) { one.Cancel(); } }")]
+    public Task A_Use_Of_The_Field_Is_Found(string member) => Verify.Silent(Code("new CancellationTokenSource()", member));
+
+    [Theory]
+    [InlineData("public void Stop(CancellationTokenSource _cts) => _cts.Cancel();")]
+    [InlineData("public void Stop() { var _cts = new CancellationTokenSource(); _cts.Cancel(); }")]
+    [InlineData("public void Stop() { foreach (var _cts in new[] { new CancellationTokenSource() }) { _cts.Cancel(); } }")]
+    [InlineData("public void Stop() => Run(_cts => _cts.Cancel()); private static void Run(Action<CancellationTokenSource> act) => act(new CancellationTokenSource());")]
+    [InlineData("public void Stop(Other other) => other._cts.Cancel();")]
+    [InlineData("private sealed class Inner { private readonly CancellationTokenSource _cts = new(); public void Stop() => _cts.Cancel(); }")]
+    [InlineData("private sealed class Inner : Other { public void Stop() => _cts.Cancel(); }")]
+    [InlineData("public void Stop() { var other = new Other { _cts = new CancellationTokenSource() }; other._cts.Cancel(); }")]
+    [InlineData("public void Stop() { void _cts() { } _cts(); }")]
+    public Task What_Only_Has_The_Fields_Name_Is_None(string member) => Verify.Reported(Code("{|LEAK003:new CancellationTokenSource()|}", member));
+
+    /// <summary>A method that waits is found by the simple name of a call wherever C# finds it.</summary>
+    [Theory]
+    [InlineData("public class Feed : Base { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); }")]
+    [InlineData("public class Feed : Middle { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); } public class Middle : Base { }")]
+    [InlineData("public class Feed : Middle { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); private Task WaitAsync(int times) => Task.CompletedTask; } public class Middle : Base { }")]
+    [InlineData("public class Outer { private static Task WaitAsync() => new TaskCompletionSource<int>().Task; public class Feed { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); } }")]
+    [InlineData("internal abstract class Feed { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await NextAsync(); internal abstract Task NextAsync(); } internal sealed class Only : Feed { internal override async Task NextAsync() => await new TaskCompletionSource<int>().Task; }")]
+    public Task A_Wait_That_A_Simple_Name_Leads_To_Is_Found(string type) => Verify.Reported(
+        $$"""
+        {{type}}
+        public class Base { protected Task WaitAsync() => new TaskCompletionSource<int>().Task; }
+        """);
+
+    private static string Code(string creation, string member) =>
+        $$"""
+        public sealed class Pump : IDisposable
+        {
+            private readonly CancellationTokenSource _cts = {{creation}};
+            private readonly IAsyncEnumerable<string> _items;
+            public Pump(IAsyncEnumerable<string> items)
+            {
+                _items = items;
+                Task.Run(ReadAsync);
+            }
+            public void Dispose() => _cts.Dispose();
+            private async Task ReadAsync()
+            {
+                await foreach (string item in _items.WithCancellation(_cts.Token)) { Console.WriteLine(item); }
+            }
+            {{member}}
+        }
+        public class Other { public CancellationTokenSource _cts = new(); }
+        """;
+}
