@@ -111,7 +111,7 @@ public sealed class ClassWithACheck : IAsyncLifetime
     }
 }
 
-/// <summary>The same with a synchronous disposal.</summary>
+/// <summary>Checks all tests of a class together, with a synchronous disposal.</summary>
 public sealed class ClassWithASynchronousCheck : IDisposable
 {
     private readonly LeakCheck _check = LeakCheck.Start();

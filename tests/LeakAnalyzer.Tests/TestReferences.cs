@@ -13,12 +13,12 @@ internal sealed class TestReferences
         .. In("NetReferences"),
         .. In("AspNetReferences", "System.IO.Pipelines.dll")]);
 
-    /// <summary>The same with hosted services.</summary>
+    /// <summary>.NET 8 with pipelines and hosted services.</summary>
     public static readonly TestReferences Hosting = new([
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.Extensions.*.dll")]);
 
-    /// <summary>The same with ASP.NET Core.</summary>
+    /// <summary>.NET 8 with pipelines and ASP.NET Core.</summary>
     public static readonly TestReferences Web = new([
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.*.dll")]);

@@ -54,7 +54,7 @@ internal sealed class NamedMethod
     /// <summary>Whether a call with the given number of arguments may call the method.</summary>
     public bool Takes(int arguments) => arguments <= _mostArguments;
 
-    /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. The body is bound.</summary>
+    /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. This check binds the body.</summary>
     private static bool Waits(MethodDeclarationSyntax syntax, LeakModel model)
     {
         if (model.OperationAt(syntax) is not { } body)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Finds the files of a rule, and what tables say about it.</summary>
+/// <summary>Tells how the files of a rule are named, and how tables write its severity.</summary>
 internal static class RuleFiles
 {
     /// <summary>The classes that contain a rule, by the rule's id.</summary>

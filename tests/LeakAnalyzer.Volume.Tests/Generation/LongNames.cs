@@ -5,10 +5,10 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Writes types with their namespaces, for code that doesn't import the namespaces.</summary>
 internal static partial class LongNames
 {
-    /// <summary>Does so for all types that generated code uses.</summary>
+    /// <summary>Writes all types that generated code uses with their namespaces.</summary>
     public static string InAll(string code) => LongWord().Replace(code, match => LongNameOf(match.Value));
 
-    /// <summary>Does so only for the types of <c>System.Threading</c>.</summary>
+    /// <summary>Writes only the types of <c>System.Threading</c> with their namespace.</summary>
     public static string InThreading(string code) => ThreadingWord().Replace(code, match => LongNameOf(match.Value));
 
     private static string LongNameOf(string name) => name switch
