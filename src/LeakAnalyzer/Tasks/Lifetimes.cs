@@ -51,8 +51,8 @@ internal static class Lifetimes
             return scope.Symbol is { } function && OnlyCallOf(function, model) is { } call && RunsOnce(call, model, MostSteps, isOfEntry: false) ? Lifetime.Once : Lifetime.Many;
         }
 
-        return IsMadeOnce(type.OriginalDefinition, model, MostSteps, out bool isMade) ? Lifetime.Once
-            : isMaking && !isMade && ImplementsInterface(type, model) ? Lifetime.Unseen
+        return IsMadeOnce(type.OriginalDefinition, model, MostSteps) ? Lifetime.Once
+            : isMaking && ImplementsInterface(type, model) && model.Creations.Of(type).IsEmpty ? Lifetime.Unseen
             : Lifetime.Many;
     }
 
@@ -91,7 +91,7 @@ internal static class Lifetimes
     private static bool IsOfTypeMadeOnce(SyntaxNode member, LeakModel model, int steps) =>
         member.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
         && model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is { } type
-        && IsMadeOnce(type, model, steps, out _);
+        && IsMadeOnce(type, model, steps);
 
     /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model) => IsHostsStart(method, model) || Starts(method, model.Symbols.BackgroundService, model);
@@ -120,21 +120,17 @@ internal static class Lifetimes
     /// <param name="type">The type.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="steps">How many functions and types are still asked on the way outwards.</param>
-    /// <param name="isMade">Whether some code of the compilation creates an object of the type.</param>
-    private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps, out bool isMade)
+    private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps)
     {
-        isMade = false;
-        if (model.Symbols.IsApplication(type))
+        if (model.Symbols.IsApplication(type) || model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model)))
         {
             return true;
         }
 
-        ImmutableArray<IObjectCreationOperation> creations = model.Creations.Of(type);
-        isMade = !creations.IsEmpty;
-        return model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model))
-            || creations is [{ Syntax: var creation }]
-                && (type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private) ? IsInStaticInitializer(creation)
-                    : AreAllCreationsSeen(type, model) && RunsOnce(creation, model, steps, isOfEntry: true));
+        bool isPrivate = type.InstanceConstructors.All(constructor => constructor.DeclaredAccessibility == Accessibility.Private);
+        return (isPrivate || AreAllCreationsSeen(type, model))
+            && model.Creations.Of(type) is [{ Syntax: var creation }]
+            && (isPrivate ? IsInStaticInitializer(creation) : RunsOnce(creation, model, steps, isOfEntry: true));
     }
 
     /// <summary>

@@ -31,8 +31,7 @@ internal sealed class Creations(CodeModel code)
 
         foreach (ImplicitObjectCreationExpressionSyntax creation in _withoutName.Value)
         {
-            int count = creation.ArgumentList.Arguments.Count;
-            if (type.InstanceConstructors.Any(constructor => constructor.Parameters.Length >= count || constructor.Parameters.LastOrDefault() is { IsParams: true }))
+            if (MayCreate(creation, type))
             {
                 Add(creation);
             }
@@ -47,5 +46,45 @@ internal sealed class Creations(CodeModel code)
                 creations.Add(made);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether an expression that doesn't name the type which it creates may create an object of a type, as far as that is told without binding: a
+    /// constructor takes as many arguments, and the declaration of a variable that gets the object doesn't name another type.
+    /// </summary>
+    private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
+    {
+        int count = creation.ArgumentList.Arguments.Count;
+        if (!type.InstanceConstructors.Any(constructor => constructor.Parameters.Length >= count || constructor.Parameters.LastOrDefault() is { IsParams: true }))
+        {
+            return false;
+        }
+
+        TypeSyntax? declared = creation.Parent is not EqualsValueClauseSyntax { Parent: var declaration } ? null : declaration switch
+        {
+            VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var ofVariable } } => ofVariable,
+            PropertyDeclarationSyntax { Type: var ofProperty } => ofProperty,
+            _ => null,
+        };
+        return (declared is NullableTypeSyntax { ElementType: var element } ? element : declared) switch
+        {
+            null => true,
+            SimpleNameSyntax simple => Names(simple),
+            QualifiedNameSyntax { Right: var last } => Names(last),
+            _ => true,
+        };
+
+        bool Names(SimpleNameSyntax name) => name.Identifier.ValueText == type.Name || creation.Ancestors().Any(HasAliases);
+    }
+
+    private static bool HasAliases(SyntaxNode node)
+    {
+        SyntaxList<UsingDirectiveSyntax> usings = node switch
+        {
+            CompilationUnitSyntax unit => unit.Usings,
+            BaseNamespaceDeclarationSyntax space => space.Usings,
+            _ => default,
+        };
+        return usings.Any(directive => directive.Alias is not null);
     }
 }
