@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Benchmarks.Speed;
 internal static class BuildCommand
 {
     private const int Rounds = 20;
-    private const int Warming = 4;
+    private const int Warming = 10;
 
     private static readonly string[] s_analyzers = [typeof(TaskLeakAnalyzer).Assembly.Location, typeof(CodeFixes.LeakFix).Assembly.Location];
 

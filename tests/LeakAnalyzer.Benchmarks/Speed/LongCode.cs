@@ -12,7 +12,7 @@ internal static class LongCode
 
     private static readonly string[] s_namespaces =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
     ];
 
     private static readonly CompilationUnitSyntax[] s_reported = [Parse(AllRulesCode.Text)];

@@ -39,7 +39,7 @@ internal static class Members
             return [file];
         }
 
-        return [file, SyntaxFactory.ParseCompilationUnit($"namespace {space.Name}.System {{ internal static class Unrelated {{ }} }}")];
+        return [file, SyntaxFactory.ParseCompilationUnit($"namespace {space.Name}.System {{ internal static partial class Unrelated {{ }} }}")];
     }
 
     private static SyntaxList<MemberDeclarationSyntax> MembersOf(TypeDeclarationSyntax type, bool isSecond)
