@@ -70,6 +70,38 @@ public class DroppedSourceTests
     }
 
     [Fact]
+    public Task Wait_On_The_Handle_Of_The_Token() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static void Export(CancellationToken a, CancellationToken b)
+            {
+                {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token.WaitHandle.WaitOne();
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(CancellationToken a, CancellationToken b)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                linkedCts.Token.WaitHandle.WaitOne();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Handle_Of_The_Token_That_Others_Get() => VerifyFix.DoesNotDispose(
+        """
+        static class C
+        {
+            public static WaitHandle Export(CancellationToken a, CancellationToken b) =>
+                {|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token.WaitHandle;
+        }
+        """);
+
+    [Fact]
     public Task Local_And_Parameter_That_Hold_The_Token() => VerifyFix.Disposes(
         """
         class C

@@ -30,6 +30,7 @@ public class JoinedTests
     [Theory]
     [InlineData("Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); await t.ConfigureAwait(false); c.Writer.Complete();", true)]
+    [InlineData("ChannelReader<int> r = c.Reader, same = r; Task t = ConsumeAsync(same); await t; c.Writer.Complete();", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }", true)]
     [InlineData("Task t = ConsumeAsync(c.Reader); try { c.Writer.Complete(); } finally { await t; }", false)]
     [InlineData("Task t = ConsumeAsync(c.Reader); t.Wait(); c.Writer.Complete();", true)]
