@@ -72,24 +72,24 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
 
                 case SimpleNameSyntax name:
                     own = MayNameWait(name, constants) ? OwnWait.ByName : own;
-                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count ?? 0, MayBeOwnOnly(name) ? method.Parent as TypeDeclarationSyntax : null, called);
+                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count, method.Parent as TypeDeclarationSyntax, MayBeOwnOnly(name), called);
                     break;
 
                 case QueryExpressionSyntax:
                     foreach (string operation in s_unnamed)
                     {
-                        methods.Find(operation, 0, within: null, called);
+                        methods.Find(operation, arguments: null, within: null, isSimple: false, called);
                     }
 
                     break;
 
                 case InitializerExpressionSyntax:
-                    methods.Find(nameof(List<int>.Add), 0, within: null, called);
+                    methods.Find(nameof(List<int>.Add), arguments: null, within: null, isSimple: false, called);
                     break;
 
                 case InterpolatedStringExpressionSyntax:
-                    methods.Find("AppendFormatted", 0, within: null, called);
-                    methods.Find("AppendLiteral", 0, within: null, called);
+                    methods.Find("AppendFormatted", arguments: null, within: null, isSimple: false, called);
+                    methods.Find("AppendLiteral", arguments: null, within: null, isSimple: false, called);
                     break;
             }
         }

@@ -12,6 +12,7 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>A method, described only by the text of its declaration, without binding.</summary>
 internal sealed class NamedMethod
 {
+    private readonly int _leastArguments;
     private readonly int _mostArguments;
     private readonly Lazy<BodyNames> _names;
     private readonly Lazy<bool> _mayWait;
@@ -26,6 +27,10 @@ internal sealed class NamedMethod
     {
         SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
         Declaration = syntax;
+        IsPrivate = syntax.ExplicitInterfaceSpecifier is null && syntax.Parent is not InterfaceDeclarationSyntax
+            && !syntax.Modifiers.Any(SyntaxKind.PublicKeyword) && !syntax.Modifiers.Any(SyntaxKind.InternalKeyword) && !syntax.Modifiers.Any(SyntaxKind.ProtectedKeyword);
+        bool isExtension = parameters.Count > 0 && parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
+        _leastArguments = parameters.Count(static parameter => parameter.Default is null && !parameter.Modifiers.Any(SyntaxKind.ParamsKeyword)) - (isExtension ? 1 : 0);
         _mostArguments = parameters.Count > 0 && parameters[parameters.Count - 1].Modifiers.Any(SyntaxKind.ParamsKeyword) ? int.MaxValue : parameters.Count;
         _names = new(() => BodyNames.Of(syntax, methods, model));
         _mayWait = new(() => Names.OwnWait == OwnWait.ByShape || Names.OwnWait == OwnWait.ByName && Waits(syntax, model));
@@ -51,8 +56,11 @@ internal sealed class NamedMethod
         set => _distance = value;
     }
 
-    /// <summary>Whether a call with the given number of arguments may call the method.</summary>
-    public bool Takes(int arguments) => arguments <= _mostArguments;
+    /// <summary>Whether only code of the type that declares the method can call the method.</summary>
+    public bool IsPrivate { get; }
+
+    /// <summary>Whether a call may call the method, judged by the number of its arguments; null if the number isn't known.</summary>
+    public bool Takes(int? arguments) => arguments is not { } count || count >= _leastArguments && count <= _mostArguments;
 
     /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. This check binds the body.</summary>
     private static bool Waits(MethodDeclarationSyntax syntax, LeakModel model)
@@ -93,8 +101,8 @@ internal sealed class NamedMethod
 
 /// <summary>A call in a body, described only by its text.</summary>
 /// <param name="Methods">The methods to which the called name may refer. Each name has one such list, so lists are compared by reference.</param>
-/// <param name="Arguments">The number of arguments of the call; 0 if that isn't known.</param>
-internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int Arguments);
+/// <param name="Arguments">The number of arguments of the call; null if that isn't known.</param>
+internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int? Arguments);
 
 /// <summary>The methods of a compilation, grouped by name.</summary>
 internal sealed class NamedMethods
@@ -106,8 +114,9 @@ internal sealed class NamedMethods
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly NamedTypes _types;
 
-    /// <summary>The methods of a name to which a simple name in a type may refer.</summary>
-    private readonly ConcurrentDictionary<(string Name, TypeDeclarationSyntax Type), IReadOnlyList<NamedMethod>> _related = new();
+    /// <summary>The methods of a name that code of a type can call, by a simple or another name.</summary>
+    private readonly ConcurrentDictionary<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _within = new();
+    private readonly Func<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _seenWithin;
 
     /// <summary>Collects the methods of a compilation without reading their bodies.</summary>
     public NamedMethods(LeakModel model)
@@ -116,6 +125,7 @@ internal sealed class NamedMethods
         HashSet<string> aliases = new(
             files.SelectMany(file => file.OfType<UsingDirectiveSyntax>()).Select(alias => alias.Alias?.Name.Identifier.ValueText).OfType<string>(), StringComparer.Ordinal);
         _types = new NamedTypes(files);
+        _seenWithin = SeenWithin;
         foreach (SyntaxNode[] file in files)
         {
             foreach (SyntaxNode member in file)
@@ -144,21 +154,30 @@ internal sealed class NamedMethods
 
     /// <summary>Adds to a set the call to which a name may refer, if the compilation has methods of that name.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="arguments">The number of arguments of the call; 0 if that isn't known.</param>
-    /// <param name="within">The type to whose members the name refers, its own or inherited ones; null if that isn't known.</param>
+    /// <param name="arguments">The number of arguments of the call; null if that isn't known.</param>
+    /// <param name="within">The type whose code contains the name; null if that isn't known.</param>
+    /// <param name="isSimple">Whether the name can only refer to a member of that type, its own or an inherited one, or of a type around it.</param>
     /// <param name="calls">The set.</param>
-    public void Find(string name, int arguments, TypeDeclarationSyntax? within, HashSet<NamedCall> calls)
+    public void Find(string name, int? arguments, TypeDeclarationSyntax? within, bool isSimple, HashSet<NamedCall> calls)
     {
         if (!_byName.TryGetValue(name, out List<NamedMethod>? named))
         {
             return;
         }
 
-        IReadOnlyList<NamedMethod> methods = within is null || named.Count == 1 ? named : _related.GetOrAdd((name, within), key => [.. named.Where(method => _types.AreRelated(method.Declaration, key.Type))]);
+        IReadOnlyList<NamedMethod> methods = within is null ? named : _within.GetOrAdd((name, within, isSimple), _seenWithin);
         if (methods.Count > 0)
         {
             calls.Add(new NamedCall(methods, arguments));
         }
+    }
+
+    /// <summary>Gets the methods of a name that code of a type can call. Other types can't call a private method.</summary>
+    private IReadOnlyList<NamedMethod> SeenWithin((string Name, TypeDeclarationSyntax Type, bool IsSimple) place)
+    {
+        List<NamedMethod> named = _byName[place.Name];
+        List<NamedMethod> seen = named.FindAll(method => !place.IsSimple && !method.IsPrivate || _types.AreRelated(method.Declaration, place.Type));
+        return seen.Count == named.Count ? named : seen;
     }
 
     /// <summary>

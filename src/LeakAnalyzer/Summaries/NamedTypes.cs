@@ -38,7 +38,7 @@ internal sealed class NamedTypes
     }
 
     /// <summary>
-    /// Whether a simple name in a type may refer to a method: the method's type is the type itself, a base type, a derived type (whose override may run),
+    /// Whether a simple name in a type may refer to a method, or code of the type may call the method if it is private: the method's type is the type itself, a base type, a derived type (whose override may run),
     /// one of these of a type around it, or the target of a static using.
     /// </summary>
     public bool AreRelated(MethodDeclarationSyntax method, TypeDeclarationSyntax type)
