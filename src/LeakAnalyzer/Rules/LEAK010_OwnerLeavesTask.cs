@@ -120,7 +120,7 @@ internal static class OwnerLeavesTask
             Governor.TypesGiver => !isJoined,
             _ => false,
         };
-        return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(loop, governed.Wait, end, model));
+        return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(FieldSources.WithoutChance(loop, governed.Wait, model), governed.Wait, end, model));
     }
 
     /// <summary>

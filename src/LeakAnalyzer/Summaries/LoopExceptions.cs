@@ -73,7 +73,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 AddThrow();
                 break;
 
-            case IFieldReferenceOperation { Field: { IsConst: false } field }:
+            case IFieldReferenceOperation { Field: { IsConst: false } field } read when !IsOnlyWritten(read):
                 AddMember(field);
                 break;
 
@@ -86,6 +86,18 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
                 break;
         }
     }
+
+    /// <summary>
+    /// Whether a loop only writes or counts a field where it refers to the field. Then what other code writes to the field doesn't end the loop.
+    /// </summary>
+    private static bool IsOnlyWritten(IFieldReferenceOperation field) => field.Parent switch
+    {
+        IIncrementOrDecrementOperation { Parent: IExpressionStatementOperation } => true,
+        IAssignmentOperation { Parent: IExpressionStatementOperation } assignment => assignment.Target == field,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref, Parent: IInvocationOperation { Parent: IExpressionStatementOperation } call } =>
+            field.Type is { IsValueType: true } && KnownSymbols.IsOfFramework(call.TargetMethod.ContainingType),
+        _ => false,
+    };
 
     private void AddMember(ISymbol member)
     {

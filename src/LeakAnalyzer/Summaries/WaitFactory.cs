@@ -50,7 +50,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             default:
                 return Operations.HasTimeout(call, model) || WaitedOn(call, operation) is not { } receiver
                     ? null
-                    : Create(call, call, operation, _objects.Resolve(receiver), GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
+                    : Create(call, call, operation, Resolve(receiver, operation), GivenToken.Or(GivenTo(call), extraToken), NameOf(call.Syntax));
         }
     }
 
@@ -113,6 +113,9 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     /// <param name="token">The token that is passed.</param>
     public Wait OfUnseen(IOperation site, IOperation? receiver, GivenToken token) =>
         Create(site, call: null, new Fact(FactKind.Waits), receiver is null ? WaitedObject.Unknown : _objects.Resolve(receiver), token, NameOf(site.Syntax)) with { IsUnseen = true };
+
+    private WaitedObject Resolve(IOperation waited, Fact operation) =>
+        operation is { For: WaitsFor.Signal, On: Operand.Argument } ? _objects.Resolve(waited).AsLock() : _objects.Resolve(waited);
 
     private static IOperation? WaitedOn(IInvocationOperation call, Fact operation) =>
         operation.On == Operand.Argument ? call.ArgumentAt(0)?.Value : call.Receiver();

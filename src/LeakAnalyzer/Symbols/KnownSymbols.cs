@@ -66,6 +66,7 @@ internal sealed class KnownSymbols
         _configuredAsyncEnumerable = Later("System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1");
         _asyncSequenceExtensions = Later("System.Threading.Tasks.TaskAsyncEnumerableExtensions");
         PeriodicTimer = Later("System.Threading.PeriodicTimer");
+        CallbackTimer = Later("System.Threading.Timer");
         _channel = Later("System.Threading.Channels.Channel`1");
         _promise = Later("System.Threading.Tasks.TaskCompletionSource");
         _promiseOfT = Later("System.Threading.Tasks.TaskCompletionSource`1");
@@ -119,6 +120,9 @@ internal sealed class KnownSymbols
     public bool IsPromise(ITypeSymbol? type) => _promise.Is(type) || _promiseOfT.Is(type);
 
     public KnownType PeriodicTimer { get; }
+
+    /// <summary>The timer that calls a delegate: <c>System.Threading.Timer</c>.</summary>
+    public KnownType CallbackTimer { get; }
 
     public INamedTypeSymbol? Logger => _logger.Symbol;
 

@@ -25,7 +25,7 @@ internal static class ClosedMembers
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
         {
-            if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model))
+            if (ClosesByName(use, model))
             {
                 return true;
             }
@@ -33,6 +33,10 @@ internal static class ClosedMembers
 
         return false;
     }
+
+    /// <summary>Whether a use of a member calls a method on the object that the member holds, and the method's name sounds like an end of the object.</summary>
+    public static bool ClosesByName(IdentifierNameSyntax use, LeakModel model) =>
+        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model);
 
     private static bool MayBeClosed(ISymbol member, LeakModel model)
     {

@@ -113,9 +113,9 @@ internal sealed class CollectedPromises
                     isPut |= argument.Parameter?.RefKind == RefKind.None && AddOrigin(argument.Value, MostSteps);
                 }
 
-                if (MadeBy(call) is { } made)
+                if (IsGivenNew(call))
                 {
-                    _origins.Add(made);
+                    AddMade(call);
                 }
 
                 isPut |= ReadTaken(collection, call, steps);
@@ -238,20 +238,46 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Gets the local that holds the promise which a call on a collection returns, if the call puts a new promise into the collection where there is
-    /// none, such as <c>GetOrAdd</c>; null if there is none.
+    /// Whether a call on a collection, such as <c>GetOrAdd</c>, puts a new promise, or a new object that carries one, into the collection where there is
+    /// none, and returns what the collection then holds.
     /// </summary>
-    private ILocalSymbol? MadeBy(IInvocationOperation call)
+    private bool IsGivenNew(IInvocationOperation call) =>
+        _model.Symbols.IsPromise(call.Type)
+            ? call.Arguments.Any(argument => argument.Value.Unwrap() is var value
+                && (value is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var made } } && _model.Symbols.IsPromise(made)
+                    || value.Syntax is ExpressionSyntax creation && _model.Symbols.IsPromise(value.Type) && _model.Values.IsNew(creation)))
+            : PromiseCarriers.PromiseOf(call.Type, _model) is not null && call.Arguments.Any(argument => MakesCarrier(argument.Value.Unwrap(), call.Type!));
+
+    /// <summary>Whether a value is a new object of a type that makes its promise itself, or a lambda that returns one.</summary>
+    private static bool MakesCarrier(IOperation value, ITypeSymbol carrier) => value switch
     {
-        if (!_model.Symbols.IsPromise(call.Type))
+        IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null, Type: var type } => KnownSymbols.Same(type, carrier),
+        IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } returned }] } } => MakesCarrier(returned.Unwrap(), carrier),
+        _ => false,
+    };
+
+    /// <summary>Adds what such a call returns: a local that holds it, or else the wait in the expression around the call.</summary>
+    private void AddMade(IInvocationOperation call)
+    {
+        IOperation made = call.Outermost();
+        ISymbol? carried = PromiseCarriers.PromiseOf(call.Type, _model);
+        if (carried is not null)
         {
-            return null;
+            _carried.Add(carried);
         }
 
-        bool isGivenNew = call.Arguments.Any(argument => argument.Value.Unwrap() is var value
-            && (value is IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var made } } && _model.Symbols.IsPromise(made)
-                || value.Syntax is ExpressionSyntax creation && _model.Symbols.IsPromise(value.Type) && _model.Values.IsNew(creation)));
-        return isGivenNew && call.Outermost().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } ? local : null;
+        if (made.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } })
+        {
+            _origins.Add(local);
+        }
+        else if (carried is not null)
+        {
+            AddWaitThrough(made, carried);
+        }
+        else if (CallersWaits.At(made, _model) is { } wait)
+        {
+            Waits.Add(wait);
+        }
     }
 
     private void AddWaits(ILocalSymbol origin)
@@ -265,19 +291,24 @@ internal sealed class CollectedPromises
         ISymbol promise = PromiseCarriers.PromiseOf(origin.Type, _model)!;
         foreach (IdentifierNameSyntax use in _model.Uses.Of(origin))
         {
-            IOperation? read = _model.OperationAt(use)?.Outermost();
-            if (read?.Parent is not IMemberReferenceOperation { Member: var member } part || part.Instance != read)
-            {
-                continue;
-            }
+            AddWaitThrough(_model.OperationAt(use)?.Outermost(), promise);
+        }
+    }
 
-            IOperation? task = PromiseCarriers.IsTask(member, promise, _model) ? part
-                : KnownSymbols.Same(member.OriginalDefinition, promise.OriginalDefinition) ? part.Outermost().Parent
-                : null;
-            if (task is not null && CallersWaits.IsWait(task, _model))
-            {
-                Waits.Add(task.Syntax);
-            }
+    /// <summary>Adds the wait for the promise of an object that an expression evaluates to, if the expression is a part of such a wait.</summary>
+    private void AddWaitThrough(IOperation? carrier, ISymbol promise)
+    {
+        if (carrier?.Parent is not IMemberReferenceOperation { Member: var member } part || part.Instance != carrier)
+        {
+            return;
+        }
+
+        IOperation? task = PromiseCarriers.IsTask(member, promise, _model) ? part
+            : KnownSymbols.Same(member.OriginalDefinition, promise.OriginalDefinition) ? part.Outermost().Parent
+            : null;
+        if (task is not null && CallersWaits.IsWait(task, _model))
+        {
+            Waits.Add(task.Syntax);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
@@ -94,6 +95,32 @@ internal static class FieldSources
 
         return isDisposed;
     }
+
+    /// <summary>
+    /// Gets a loop's exits without the exceptions of its calls, if the loop asks the token of a source in a private member that nobody cancels. That
+    /// source was made to end the loop: an exception that may or may not come is no end in its place. Exceptions of an object that the loop was given in
+    /// a local or parameter stay, because the object may be one that the type's end closes.
+    /// </summary>
+    public static LoopExits WithoutChance(LoopExits exits, Wait wait, LeakModel model) =>
+        !exits.AreNone
+        && !wait.IsSelfCall
+        && wait.Token.Cancellers.Any(canceller => canceller is { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol } && IsNeverCancelled(canceller.Symbol!, model))
+        && model.OperationAt(wait.Syntax) is { } loop && !loop.Descendants().Any(operation => IsGivenClosable(operation, wait.Syntax, model))
+            ? exits with { MayThrow = false, ClosableMembers = ImmutableArray<ISymbol>.Empty }
+            : exits;
+
+    /// <summary>Whether an operation in a loop refers to a local or parameter that the loop doesn't declare, and whose object can be disposed.</summary>
+    private static bool IsGivenClosable(IOperation operation, SyntaxNode loop, LeakModel model) =>
+        ((ISymbol?)(operation as ILocalReferenceOperation)?.Local ?? (operation as IParameterReferenceOperation)?.Parameter) is { } variable
+        && !model.Symbols.IsCancellationTokenSource(operation.Type)
+        && model.Symbols.IsDisposable(operation.Type)
+        && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
+
+    /// <summary>Whether all uses of the source in a member can be seen, and none of them cancels the source, sets it a time or passes it on.</summary>
+    private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
+        model.World.IsClosed(keeper)
+        && model.Values.HoldsOnlyNew(keeper)
+        && model.UsesOf(WaitedObject.Of(keeper)).TrueForAll(use => Interest.InCancel.Of(use.Effects) is UseEffect.Harmless or UseEffect.Disposes);
 
     /// <summary>
     /// Whether a task waits with the token of a field's source that LEAK003 reports, so that the other rules are silent about the task. Returns false

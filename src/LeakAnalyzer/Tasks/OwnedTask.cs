@@ -211,6 +211,11 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         }
 
         SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
+        while (node.Parent is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax } part && part.Expression == node)
+        {
+            node = part; // what ends a part of the object, such as the value of a 'Lazy', may end the loop
+        }
+
         return node.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Expression == node => EndingNames.Include(access.Name.Identifier.ValueText),

@@ -61,20 +61,22 @@ internal static class CallersWaits
         var waits = new List<SyntaxNode>();
         foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
         {
-            if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax))
+            if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
+                && At(model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost(), model) is { } wait)
             {
-                continue;
-            }
-
-            IOperation? read = model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost();
-            if (read?.Parent is IPropertyReferenceOperation task && task.Instance == read && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model))
-            {
-                waits.Add(task.Syntax);
+                waits.Add(wait);
             }
         }
 
         return waits;
     }
+
+    /// <summary>
+    /// Gets the place where the task of a promise, which an expression evaluates to, is returned to a caller or awaited for a caller without a time
+    /// limit or token; null if it isn't.
+    /// </summary>
+    public static SyntaxNode? At(IOperation? promise, LeakModel model) =>
+        promise?.Parent is IPropertyReferenceOperation task && task.Instance == promise && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model) ? task.Syntax : null;
 
     /// <summary>Whether the task of a promise is returned to a caller where it is read, or awaited for a caller without a time limit or token.</summary>
     public static bool IsWait(IOperation task, LeakModel model)

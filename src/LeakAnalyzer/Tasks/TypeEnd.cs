@@ -106,7 +106,7 @@ internal sealed class TypeEnd
     {
         if (function is AnonymousFunctionExpressionSyntax)
         {
-            return Reach.Unknown; // it can't be seen who calls a lambda, and when
+            return IsOfStoppedTimer(function) ? Reach.No : Reach.Unknown; // it can't be seen who calls another lambda, and when
         }
 
         if (function is ConstructorDeclarationSyntax || _model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -141,6 +141,11 @@ internal sealed class TypeEnd
 
         foreach (IdentifierNameSyntax use in _model.Uses.Of(member))
         {
+            if (IsOfStoppedTimer(SyntaxQueries.Qualified(use)))
+            {
+                continue;
+            }
+
             bool isCalled = member is IPropertySymbol || SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax;
             bool isStart = isCalled && SyntaxQueries.Qualified(use).Parent is InvocationExpressionSyntax invocation
                 && _model.OperationAt(invocation) is IInvocationOperation call && _model.Symbols.IsTask(call.Type) && !TaskUses.IsAwaited(call, _model) && !TaskUses.IsReturned(call, _model);
@@ -153,6 +158,24 @@ internal sealed class TypeEnd
 
         return most;
     }
+
+    /// <summary>
+    /// Whether a delegate is the callback of a timer in a private member, and the end disposes that timer. After that, the timer doesn't call it.
+    /// </summary>
+    private bool IsOfStoppedTimer(SyntaxNode callback) =>
+        callback.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
+        && _model.OperationAt(creation) is IObjectCreationOperation timer
+        && _model.Symbols.CallbackTimer.Is(timer.Type)
+        && KeeperOf(timer) is { } keeper
+        && _model.World.IsClosed(keeper)
+        && _model.Uses.Of(keeper).Any(use => _reached.ContainsKey(SyntaxQueries.EnclosingFunction(use)) && ClosedMembers.ClosesByName(use, _model));
+
+    private static ISymbol? KeeperOf(IOperation value) => value.Outermost().Parent switch
+    {
+        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } when ObjectResolver.IsOwn(target) => target.Member.OriginalDefinition,
+        IFieldInitializerOperation { InitializedFields: [var field] } => field.OriginalDefinition,
+        _ => null,
+    };
 
     private bool IsBaseOf(INamedTypeSymbol type)
     {

@@ -21,14 +21,16 @@ internal sealed partial class ObjectUses
     private readonly HashSet<ISymbol> _aliases = new(SymbolEqualityComparer.Default);
     private readonly HashSet<AccessPath> _read = [];
     private readonly SyntaxNode? _region;
+    private readonly bool _isLock;
     private AccessPath _name;
     private Effect? _most;
     private Effect? _mostOfName;
 
-    private ObjectUses(CodeModel code, IEnumerable<SyntaxNode> followed, SyntaxNode? region)
+    private ObjectUses(CodeModel code, WaitedObject waited, SyntaxNode? region)
     {
         _code = code;
-        _followed = [.. followed];
+        _followed = [.. waited.FollowedUses];
+        _isLock = waited.IsLock;
         _region = region;
     }
 
@@ -38,7 +40,7 @@ internal sealed partial class ObjectUses
     /// <param name="region">The node in which uses are searched; null to search all code that can refer to the object.</param>
     public static List<ObjectUse> Of(WaitedObject waited, CodeModel code, SyntaxNode? region = null)
     {
-        var reader = new ObjectUses(code, waited.FollowedUses, region);
+        var reader = new ObjectUses(code, waited, region);
         foreach (AccessPath name in waited.Names)
         {
             reader._most = null;
@@ -139,6 +141,11 @@ internal sealed partial class ObjectUses
 
             if (Containers.TakenFrom(value, _code) is { } taken)
             {
+                if (_isLock)
+                {
+                    return; // no collection of the framework pulses its own lock
+                }
+
                 ReadElements(taken, path, use);
                 if (taken.Value is null)
                 {

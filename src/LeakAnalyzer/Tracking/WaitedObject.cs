@@ -9,10 +9,11 @@ namespace LeakAnalyzer.Tracking;
 /// </summary>
 internal sealed class WaitedObject
 {
-    private WaitedObject(ImmutableArray<AccessPath> names, ImmutableArray<SyntaxNode> followedUses)
+    private WaitedObject(ImmutableArray<AccessPath> names, ImmutableArray<SyntaxNode> followedUses, bool isLock = false)
     {
         Names = names;
         FollowedUses = followedUses;
+        IsLock = isLock;
     }
 
     /// <summary>An object that can't be followed.</summary>
@@ -30,6 +31,12 @@ internal sealed class WaitedObject
     /// The uses by which the object was passed on to another name. The analysis has followed them, so they don't count as uses of their own.
     /// </summary>
     public ImmutableArray<SyntaxNode> FollowedUses { get; }
+
+    /// <summary>
+    /// Whether the wait is for a pulse of the object's lock (<c>Monitor.Wait</c>). If the object is a collection, only the collection itself can be
+    /// pulsed then: its elements are other objects.
+    /// </summary>
+    public bool IsLock { get; }
 
     public bool IsUnknown => this == Unknown;
 
@@ -50,16 +57,19 @@ internal sealed class WaitedObject
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
-        : Names.Any(name => name.Members.IsEmpty) ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses)
-        : Of(Path.Members[Path.Members.Length - 1]);
+        : Names.Any(name => name.Members.IsEmpty) ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses, IsLock)
+        : new(ImmutableArray.Create(AccessPath.Of(Path.Members[Path.Members.Length - 1])), ImmutableArray<SyntaxNode>.Empty, IsLock);
 
     /// <summary>The same object with only the names that lead to it from the object that holds it.</summary>
-    public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses);
+    public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses, IsLock);
 
     /// <summary>Whether a name of the object is a member, although the object comes from a local or parameter.</summary>
     public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
 
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
+
+    /// <summary>Gets the same object as the lock that a wait is for.</summary>
+    public WaitedObject AsLock() => Names.IsEmpty ? this : new(Names, FollowedUses, isLock: true);
 
     /// <summary>Gets the object at the end of an access path.</summary>
     public static WaitedObject Of(AccessPath path) => new(ImmutableArray.Create(path), ImmutableArray<SyntaxNode>.Empty);
@@ -81,7 +91,7 @@ internal sealed class WaitedObject
 
         // If the last name has members after its root, the same members lead from the other object's names to the waited object.
         ImmutableArray<AccessPath> names = Path.Members.IsEmpty ? origin.Names : ImmutableArray.CreateRange(origin.Names, Path.With);
-        return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.Add(use).AddRange(origin.FollowedUses));
+        return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.Add(use).AddRange(origin.FollowedUses), IsLock);
     }
 
     /// <summary>Gets the object that a member of this object holds.</summary>
@@ -93,7 +103,7 @@ internal sealed class WaitedObject
         }
 
         ImmutableArray<AccessPath> names = ImmutableArray.CreateRange(Names, name => name with { Members = name.Members.Add(member) });
-        return names[names.Length - 1].IsTooLong ? Unknown : new(names, FollowedUses);
+        return names[names.Length - 1].IsTooLong ? Unknown : new(names, FollowedUses, IsLock);
     }
 
     /// <summary>Gets the same object as seen by code that calls a method of the object that holds it.</summary>
@@ -106,12 +116,12 @@ internal sealed class WaitedObject
 
         AccessPath path = Path;
         ImmutableArray<AccessPath> names = ImmutableArray.CreateRange(holder.Names, path.Under);
-        return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.AddRange(holder.FollowedUses));
+        return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.AddRange(holder.FollowedUses), IsLock);
     }
 
     private sealed class NameComparer : IEqualityComparer<WaitedObject>
     {
-        public bool Equals(WaitedObject x, WaitedObject y) => x.Names.SequenceEqual(y.Names) && x.FollowedUses.SequenceEqual(y.FollowedUses);
+        public bool Equals(WaitedObject x, WaitedObject y) => x.IsLock == y.IsLock && x.Names.SequenceEqual(y.Names) && x.FollowedUses.SequenceEqual(y.FollowedUses);
 
         public int GetHashCode(WaitedObject waited)
         {

@@ -8,6 +8,8 @@ public class OwnerPromisesTests
     private const string Call = "public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task; }";
     private const string Answer = "public void Receive(int id, string text) { if (_pending.TryRemove(id, out TaskCompletionSource<string>? answer)) { answer.TrySetResult(text); } }";
 
+    private const string Sweep = "private void Sweep() { foreach (var one in _pending) { one.Value.TrySetCanceled(); } } ";
+
     [Theory]
     [InlineData(Call, Answer, "", true)]
     [InlineData(Call, Answer, "GC.SuppressFinalize(this);", true)]
@@ -18,6 +20,13 @@ public class OwnerPromisesTests
     [InlineData(Call, Answer, "} public void Close() { foreach (var one in _pending) { one.Value.TrySetCanceled(); }", false)]
     [InlineData(Call, Answer, "} public void Restart() { foreach (var one in _pending) { one.Value.TrySetCanceled(); }", true)]
     [InlineData(Call, Answer, "} private void OnClosed(object? sender, EventArgs e) { foreach (var one in _pending) { one.Value.TrySetCanceled(); } } public void Listen(AppDomain app) { app.ProcessExit += OnClosed;", false)]
+    [InlineData(Call, Answer + Sweep + "private Timer? _timer; public void Watch() => _timer = new Timer(_ => Sweep(), null, 1000, 1000);", "_timer?.Dispose();", true)]
+    [InlineData(Call, Answer + Sweep + "private Timer? _timer; public void Watch() { _timer = new Timer(Sweep, null, 1000, 1000); } private void Sweep(object? state) => Sweep();", "_timer?.Dispose();", true)]
+    [InlineData(Call, Answer + Sweep + "private Timer? _timer; public void Watch() => _timer = new Timer(_ => Sweep(), null, 1000, 1000);", "", false)]
+    [InlineData(Call, Answer + Sweep + "private Timer? _timer; public void Watch() => _timer = new Timer(_ => Sweep(), null, 1000, 1000);", "Console.Write(_timer);", false)]
+    [InlineData(Call, Answer + Sweep + "private IDisposable? _events; public void Watch(IObservable<int> events, IObserver<int> observer) { _events = events.Subscribe(observer); AppDomain.CurrentDomain.ProcessExit += (_, _) => Sweep(); }", "_events?.Dispose();", false)]
+    [InlineData("public Task<string> CallAsync(int id) => _pending.GetOrAdd(id, _ => new TaskCompletionSource<string>()).Task;", Answer, "", true)]
+    [InlineData("public Task<string> CallAsync(int id) => _pending.GetOrAdd(id, _ => new TaskCompletionSource<string>()).Task.WaitAsync(TimeSpan.FromSeconds(5));", Answer, "", false)]
     [InlineData(Call, "public void Receive(int id) { }", "", false)]
     [InlineData("public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task.WaitAsync(TimeSpan.FromSeconds(5)); }", Answer, "", false)]
     [InlineData("public async Task<string> CallAsync(CancellationToken token) { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task.WaitAsync(token); }", Answer, "", false)]

@@ -1,0 +1,40 @@
+namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
+
+/// <summary>Loops that ask the token of a source of the type, and whose calls may throw out of the loop.</summary>
+public class UncancelledSourceTests
+{
+    private const string Source = "private readonly CancellationTokenSource _stop = new(); ";
+    private const string Next = "private Func<Task<string>> _next; public Subject(Func<Task<string>> next) => _next = next; ";
+    private const string Loop = "while (!_stop.IsCancellationRequested) { Console.Write(await _next()); }";
+
+    private const string Feed = "public interface IFeed : IDisposable { Task<string> NextAsync(); } private readonly Lazy<IFeed> _feed; public Subject(Func<IFeed> make) => _feed = new(make); ";
+    private const string Read = "while (!_stop.IsCancellationRequested) { Console.Write(await _feed.Value.NextAsync()); }";
+
+    [Theory]
+    [InlineData("await Task.Delay(10); Interlocked.Increment(ref _count);", true)]
+    [InlineData("await Task.Delay(10); _count++;", true)]
+    [InlineData("await Task.Delay(10); _count = 1;", true)]
+    [InlineData("await Task.Delay(10); Check();", false)]
+    [InlineData("await Task.Delay(10); if (Interlocked.Increment(ref _count) > 9) { throw new InvalidOperationException(); }", false)]
+    public Task What_A_Loop_Only_Writes_Ends_It_Not(string iteration, bool isReported) => Owner.Verify(
+        Owner.Type("private int _count; public int Count => _count; private void Check() { if (_count < 0) { throw new InvalidOperationException(); } }", $"_loop = START(async () => {{ while (true) {{ {iteration} }} }});", "_count = -1;"), isReported);
+
+    [Theory]
+    [InlineData("", Loop, "", true)]
+    [InlineData("", Loop, "_stop.Dispose();", true)]
+    [InlineData("", "using var linked = CancellationTokenSource.CreateLinkedTokenSource(token, _stop.Token); while (!linked.IsCancellationRequested) { Console.Write(await _next()); }", "", true)]
+    [InlineData("", Loop, "_stop.Cancel();", false)]
+    [InlineData("public void Stop() => _stop.Cancel();", Loop, "", false)]
+    [InlineData("public void Restart() => _stop.Cancel();", Loop, "", false)]
+    [InlineData("public void Limit() => _stop.CancelAfter(1000);", Loop, "", false)]
+    [InlineData("public CancellationTokenSource Source => _stop;", Loop, "", false)]
+    [InlineData("", Loop, "_next = null!;", false)]
+    [InlineData("", "while (!token.IsCancellationRequested) { Console.Write(await _next()); }", "", false)]
+    [InlineData("", "while (true) { Console.Write(await _next()); }", "", false)]
+    [InlineData(Feed, Read, "", true)]
+    [InlineData(Feed, Read, "_feed.Value.Dispose();", false)]
+    [InlineData(Feed + "private int _count; public int Count => _count; ", "while (!_stop.IsCancellationRequested) { Console.Write(await _feed.Value.NextAsync()); Interlocked.Increment(ref _count); }", "_count = 0;", true)]
+    [InlineData(Feed, "IFeed feed = _feed.Value; while (!_stop.IsCancellationRequested) { Console.Write(await feed.NextAsync()); }", "_feed.Value.Dispose();", false)]
+    public Task An_Exception_That_May_Not_Come_Is_No_End_In_Its_Place(string member, string work, string end, bool isReported) => Owner.Verify(
+        Owner.Type(member.StartsWith(Feed, StringComparison.Ordinal) ? Source + member : Source + Next + member, $"_ = START(async () => {{ {work} }});", end), isReported);
+}
