@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests that packing depends only on the sources.</summary>
+/// <summary>Tests that builds and packages depend only on the sources.</summary>
 public class ReproduciblePackTests
 {
     [ReproduciblePackFact]
@@ -14,6 +14,49 @@ public class ReproduciblePackTests
         Assert.All(
             [once[0].File, once[1].File, once[1].SymbolsFile],
             file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(file)))));
+    }
+
+    /// <summary>Source generators run again in each build, and may write in another order. The folder of the sources mustn't matter either.</summary>
+    [Fact]
+    public async Task Building_In_Two_Folders_Makes_The_Same_Bytes()
+    {
+        byte[][] one = await BuildCopyAsync("one");
+        byte[][] other = await BuildCopyAsync("other");
+
+        Assert.Equal(one[0], other[0]);
+        Assert.Equal(one[1], other[1]);
+    }
+
+    /// <summary>Builds a copy of the sources, and returns the assemblies of the analyzer and of the fixes.</summary>
+    private static async Task<byte[][]> BuildCopyAsync(string name)
+    {
+        string folder = TestFolder.Create(name);
+        foreach (string file in Directory.EnumerateFiles(BuildFacts.Repository, "Directory.*").Append(Path.Combine(BuildFacts.Repository, ".editorconfig")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        foreach (string project in (string[])["LeakAnalyzer", "LeakAnalyzer.CodeFixes"])
+        {
+            string source = Path.Combine(BuildFacts.Repository, "src", project);
+            foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            {
+                string relative = Path.GetRelativePath(source, file);
+                if (relative.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
+                {
+                    string copy = Path.Combine(folder, "src", project, relative);
+                    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                    File.Copy(file, copy);
+                }
+            }
+        }
+
+        string fixes = Path.Combine(folder, "src", "LeakAnalyzer.CodeFixes");
+        (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed(); // a clone's folder is mapped by its source control
+        string output = Path.Combine(fixes, "bin", BuildFacts.Configuration, "netstandard2.0");
+        byte[][] built = [.. new[] { "LeakAnalyzer.dll", "LeakAnalyzer.CodeFixes.dll" }.Select(assembly => File.ReadAllBytes(Path.Combine(output, assembly)))];
+        TestFolder.Delete(folder);
+        return built;
     }
 }
 

@@ -1,0 +1,39 @@
+// Types that the compiler asks for and .NET Standard 2.0 lacks. They stand in the code because the bytes of an assembly must not differ between
+// builds: PolySharp, which would generate them, writes its types in an order that changes from run to run.
+#pragma warning disable IDE0130 // the compiler looks for the types in these namespaces
+
+namespace System
+{
+    /// <summary>A position in a sequence, counted from the start or from the end. The compiler uses it for <c>[^1]</c> and for list patterns.</summary>
+    internal readonly struct Index(int value, bool fromEnd = false)
+    {
+        /// <summary>Gets the position from the start in a sequence of the given length.</summary>
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
+
+namespace System.Runtime.CompilerServices
+{
+    /// <summary>Marks accessors that are <c>init</c>.</summary>
+    internal static class IsExternalInit;
+
+    /// <summary>Marks members that are <c>required</c>.</summary>
+    [AttributeUsage(AttributeTargets.All)]
+    internal sealed class RequiredMemberAttribute : Attribute;
+
+    /// <summary>Marks what only a compiler that knows a feature can use, as the constructors of types with <c>required</c> members.</summary>
+    /// <param name="featureName">The name of the feature.</param>
+    [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
+    internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
+    {
+        /// <summary>Gets the name of the feature.</summary>
+        public string FeatureName => featureName;
+    }
+}
+
+namespace System.Diagnostics.CodeAnalysis
+{
+    /// <summary>Marks constructors that set all <c>required</c> members, as the copy constructor of a record does.</summary>
+    [AttributeUsage(AttributeTargets.Constructor)]
+    internal sealed class SetsRequiredMembersAttribute : Attribute;
+}
