@@ -127,7 +127,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             : s_none;
 
     /// <summary>
-    /// Gets the findings of a call that links a source or registers a callback, itself or in the body of the source method that it calls.
+    /// Gets the findings of a call whose result is a handle: a linked <c>CancellationTokenSource</c> or a registration on a token. It calls a listed
+    /// member, or a method of the project that returns such a handle.
     /// </summary>
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {

@@ -26,7 +26,7 @@ public class LeakCheckTests
     {
         LeakException leak = Assert.ThrowsAsync<LeakException>(() => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick))!;
 
-        // On a busy machine the delegate may still be running, and is then listed beside the async method of the same lambda.
+        // On a busy machine the task that calls the lambda may still be running, and is then listed too, under the same name.
         Assert.That(leak.Tasks.Select(task => task.Method).Distinct(), Is.EqualTo(["ReferenceMethods.ChannelForm.LeakyAsync lambda"]));
         Assert.That(leak.Message, Does.Contain("LeakCheckTests.A_Body_That_Leaks_Is_Caught").And.Not.Contain("NUnit.Framework"));
     }

@@ -127,7 +127,7 @@ internal enum EndAwaits
 /// <summary>A place in an ending method where the fix adds lines.</summary>
 /// <param name="Place">The insertion point.</param>
 /// <param name="Acts">What the added lines do.</param>
-/// <param name="IsOnce">Whether control reaches the insertion point only once. If so, the source can't be disposed there already.</param>
+/// <param name="IsOnce">Whether control reaches the insertion point only once, and no other method may have disposed the source by then.</param>
 /// <param name="Awaits">Tells whether the ending method can await.</param>
 /// <param name="Flag">The name of the <c>disposing</c> parameter that the added lines must test; null if no test is needed.</param>
 /// <param name="GivesUpBy">The name of the token parameter whose cancellation ends the wait for the kept task early; null if there is none.</param>

@@ -289,8 +289,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             && KnownSymbols.Same(giver, token));
 
     /// <summary>
-    /// Gets the level (the index in <see cref="Wait.Functions"/>) of the outermost function on the way to a wait whose parameters code at a node
-    /// can refer to; null if there is no such function.
+    /// Finds the functions that contain a node and are on the way to a wait, and gets the level of the outermost one: its index in
+    /// <see cref="Wait.Functions"/>. Functions outside a static function don't count, because the node can't use their parameters. Null if there is none.
     /// </summary>
     private static int? OutermostLevelAround(SyntaxNode node, Wait wait)
     {

@@ -106,7 +106,7 @@ internal static class TaskTable
         }
     }
 
-    /// <summary>The table; callers lock it, as the runtime does.</summary>
+    /// <summary>Gets the runtime's table; null if the runtime has none. A caller must lock the table while it uses it, as the runtime does.</summary>
     private static Dictionary<int, Task>? Current => s_table?.GetValue(null) as Dictionary<int, Task>;
 
     private static FieldInfo? Field(string name, Type type) =>

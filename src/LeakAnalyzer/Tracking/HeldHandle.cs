@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>What happens to the result of a call that has to be disposed.</summary>
 internal enum HandleFate
 {
-    /// <summary>The result is disposed on each path, or it escapes.</summary>
+    /// <summary>The handle isn't lost: each path disposes it, or it escapes.</summary>
     Kept,
 
     /// <summary>No variable holds the result: it is dropped at the call.</summary>

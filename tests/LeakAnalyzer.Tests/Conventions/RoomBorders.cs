@@ -13,6 +13,9 @@ internal static class RoomBorders
     private const string Root = "LeakAnalyzer";
     private const string Fixes = "LeakAnalyzer.CodeFixes";
 
+    /// <summary>The file of the types that the compiler looks for in namespaces of the framework.</summary>
+    private const string Polyfills = "Polyfills.cs";
+
     /// <summary>
     /// The rooms in the order of the table. The fixes, a project of their own, come after all rooms: they may use each room, and no room can use
     /// them.
@@ -71,7 +74,7 @@ internal static class RoomBorders
     private static IEnumerable<string> Strangers(string path, CompilationUnitSyntax unit, string home) =>
         from declaration in unit.DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>()
         let name = declaration.Name.ToString()
-        where name != home
+        where name != home && path != Polyfills
         select $"{path}: namespace {name} instead of {home}";
 
     private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;

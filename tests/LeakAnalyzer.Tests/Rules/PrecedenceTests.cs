@@ -9,7 +9,8 @@ namespace LeakAnalyzer.Tests.Rules;
 public class PrecedenceTests
 {
     /// <summary>
-    /// A source that is disposed without being cancelled, a wait without a token, a loop that nothing ends, and a wait with the caller's token.
+    /// One task that LEAK003, LEAK001, LEAK004 and LEAK002 could each report: its source is disposed without being cancelled, and it has a wait
+    /// without a token, a loop that nothing ends, and a wait with the caller's token.
     /// </summary>
     private const string All = """
         using var cts = new CancellationTokenSource();

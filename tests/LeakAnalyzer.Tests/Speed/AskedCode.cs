@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Code that is already bound, so that the cost of the analyzer alone can be measured, operation by operation and on one thread.</summary>
+/// <summary>Code that is bound before the measurement, so that only the analyzer's cost is measured. The analyzer is called for one operation at a time, on one thread.</summary>
 internal sealed class AskedCode
 {
     private readonly BodyAnalysis _analysis;

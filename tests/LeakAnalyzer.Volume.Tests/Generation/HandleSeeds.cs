@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Seeds with linked sources and registrations that nobody disposes.</summary>
 internal static class HandleSeeds
 {
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with linked sources and registrations.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

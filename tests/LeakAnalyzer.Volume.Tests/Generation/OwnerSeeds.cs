@@ -17,7 +17,7 @@ internal static class OwnerSeeds
         }
         """;
 
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with tasks of an object.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         Of("_loop = Task.Run(async () => await reader.ReadAsync());"),

@@ -7,7 +7,7 @@ internal static class RaceSeeds
 {
     private const string Step = "private static Task StepAsync() => Task.Delay(1);";
 
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with waits and delays that lose a race.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

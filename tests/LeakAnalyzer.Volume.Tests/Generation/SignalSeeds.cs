@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Seeds with channels and promises that some path leaves uncompleted while a task waits on them.</summary>
 internal static class SignalSeeds
 {
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with channels and promises.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

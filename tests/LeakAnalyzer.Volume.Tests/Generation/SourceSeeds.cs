@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Seeds with sources that a task depends on and that nobody cancels.</summary>
 internal static class SourceSeeds
 {
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with sources that nobody cancels.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

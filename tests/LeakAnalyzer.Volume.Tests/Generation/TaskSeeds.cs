@@ -18,7 +18,7 @@ internal static class TaskSeeds
         }
         """;
 
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with tasks that nobody awaits.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = Task.Run(async () => await reader.ReadAsync());") { IsExpression = true },

@@ -65,7 +65,7 @@ internal static class ThreadSeeds
         }
         """;
 
-    /// <summary>Gets all seeds of this kind.</summary>
+    /// <summary>Gets the seeds with tasks whose wait is in a function that they call.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = DrainAsync(reader);") { Members = Drain, IsExpression = true },

@@ -17,8 +17,14 @@ public static class Connection
     {
         using var connection = CancellationTokenSource.CreateLinkedTokenSource(world.Token);
         StartHeartbeat(connection.Token);
-        await Task.Delay(10, world.Token);
-        connection.Cancel();
-        return "closed";
+        try
+        {
+            await Task.Delay(10, world.Token);
+            return "closed";
+        }
+        finally
+        {
+            connection.Cancel();
+        }
     }
 }

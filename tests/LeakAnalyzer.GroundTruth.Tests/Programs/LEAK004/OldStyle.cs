@@ -34,13 +34,19 @@ namespace Billing
             {
                 var poller = new Poller();
                 poller.Start(stop.Token);
-                while (poller.Polls == 0)
+                try
                 {
-                    await Task.Delay(1).ConfigureAwait(false);
-                }
+                    while (poller.Polls == 0)
+                    {
+                        await Task.Delay(1).ConfigureAwait(false);
+                    }
 
-                stop.Cancel();
-                return "polled";
+                    return "polled";
+                }
+                finally
+                {
+                    stop.Cancel();
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests tokens and times that end the wait although the scope doesn't.</summary>
+/// <summary>Tests waits on a signal that the scope doesn't complete, where a token or a time may end the wait instead.</summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

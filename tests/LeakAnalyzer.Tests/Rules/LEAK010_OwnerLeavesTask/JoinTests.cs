@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests ends that wait for the task: what they do after that is too late.</summary>
+/// <summary>Tests types whose end waits for the task without a time limit. An act after this wait comes too late to end the task.</summary>
 public class JoinTests
 {
     private const string Work = "while (true) { await _c.Reader.ReadAsync(_cts.Token); }";
