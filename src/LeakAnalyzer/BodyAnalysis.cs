@@ -266,8 +266,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets all findings of the detached tasks that the function around a local source or signal starts, and the findings of LEAK006 on the tasks
-    /// that the function joins.
+    /// Gets all findings of the detached tasks that the function around a local source or signal starts, the findings of LEAK006 on the tasks that the
+    /// function joins, and the findings on the source or signal for tasks that the methods start to which the function passes it.
     /// </summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
@@ -281,9 +281,12 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.JoinedIn(function, held, scopeOf, model).Select(task => SignalNotCompleted.Check(task, model)).OfType<Finding>());
         }
 
-        SyntaxTree tree = site.Tree;
-        findings = findings.Concat(
-            ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
+        if (IsOnAny(site, SignalNotCompleted.Descriptor, SourceNotCancelled.Descriptor))
+        {
+            SyntaxTree tree = site.Tree;
+            findings = findings.Concat(
+                ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
+        }
 
         // If several tasks depend on one source or signal, the code still lacks only one call, so there is one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
@@ -18,6 +19,13 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
     /// <param name="blockingCallsLeft">The number of further nested blocking calls through which the method's waits are followed.</param>
     public bool In(MethodDeclarationSyntax method, int blockingCallsLeft) =>
         _methods.Value.Find(method) is not { } named || DistanceOf(named) <= blockingCallsLeft;
+
+    /// <summary>
+    /// Whether a method may wait or may start work that waits. Returns true for a function without a method declaration, because it is bound together
+    /// with its caller.
+    /// </summary>
+    public bool In(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration || In(declaration, mostBlockingCalls);
 
     /// <summary>
     /// Computes the least number of blocking calls between a method and a wait. If there is no wait, the number is greater than the number of calls

@@ -61,7 +61,9 @@ internal static class ScopeTasks
         {
             if (own is not IInvocationOperation { Syntax: InvocationExpressionSyntax { ArgumentList: { Arguments.Count: > 0 } arguments } } call
                 || !holders.Exists(symbol => model.Uses.In(arguments, symbol).Any())
-                || model.Bodies.TargetOf(call) is not { } target || model.Bodies.OfMethod(target) is not { } called)
+                || model.Bodies.TargetOf(call) is not { } target
+                || !model.PossibleWaits.In(target)
+                || model.Bodies.OfMethod(target) is not { } called)
             {
                 continue;
             }

@@ -103,19 +103,19 @@ internal sealed partial class ObjectUses
     private void Classify(IdentifierNameSyntax use, ImmutableArray<ISymbol> path)
     {
         _most = _mostOfName;
+        ExpressionSyntax read = SyntaxQueries.Qualified(use);
         if (SyntaxQueries.IsWritten(use, out ExpressionSyntax? value))
         {
             ClassifyWrite(use, value, path);
         }
-        else if (path.IsEmpty && PlainUses.Of(SyntaxQueries.Qualified(use), TypeOf(_name.Root), _code, out SyntaxNode act) is { } effect)
+        else if (path.IsEmpty && PlainUses.Of(read, TypeOf(_name.Root), _code, out SyntaxNode act) is { } effect)
         {
-            ExpressionSyntax read = SyntaxQueries.Qualified(use);
             if (_most != Effect.None && !_followed.Contains(read))
             {
                 Add(AsOfType(Effects.Certain(effect), TypeOf(_name.Root), path), ActOf(act, read), use);
             }
         }
-        else if (_code.OperationAt(SyntaxQueries.Qualified(use)) is { } operation)
+        else if (_code.OperationAt(read) is { } operation)
         {
             Follow(operation, path, use);
         }

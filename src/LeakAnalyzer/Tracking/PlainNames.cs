@@ -61,7 +61,7 @@ internal sealed class PlainNames
     /// <returns>Whether names can still be told apart anywhere.</returns>
     public bool Add(SyntaxToken token)
     {
-        if (token.Parent is not { } declared || declared is IdentifierNameSyntax || IsDeclaration(declared))
+        if (token.Parent is not { } declared || declared is IdentifierNameSyntax || Declares(declared, _symbol))
         {
             return true;
         }
@@ -74,19 +74,6 @@ internal sealed class PlainNames
 
         (_membersWithHomonym ??= []).Add(member);
         return true;
-    }
-
-    private bool IsDeclaration(SyntaxNode node)
-    {
-        foreach (SyntaxReference reference in _symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == node.SyntaxTree && reference.Span == node.Span)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>Whether an identifier refers to the symbol, after all tokens of its name were noted. Null if only binding can tell.</summary>
@@ -115,7 +102,7 @@ internal sealed class PlainNames
 
         SyntaxNode? type = TypeAround(use);
         return _scope is not null ? type == _type && SyntaxQueries.Contains(_scope, use) ? true : null
-            : type is not null && IsOwner(type) ? true
+            : type is not null && Declares(type, _symbol.ContainingType) ? true
             : null;
     }
 
@@ -149,11 +136,12 @@ internal sealed class PlainNames
         return false;
     }
 
-    private bool IsOwner(SyntaxNode type)
+    /// <summary>Whether a node is one of the declarations of a symbol.</summary>
+    private static bool Declares(SyntaxNode node, ISymbol symbol)
     {
-        foreach (SyntaxReference reference in _symbol.ContainingType.DeclaringSyntaxReferences)
+        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
         {
-            if (reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span)
+            if (reference.SyntaxTree == node.SyntaxTree && reference.Span == node.Span)
             {
                 return true;
             }
@@ -162,16 +150,5 @@ internal sealed class PlainNames
         return false;
     }
 
-    private static SyntaxNode? TypeAround(SyntaxNode node)
-    {
-        for (SyntaxNode? current = node.Parent; current is not null; current = current.Parent)
-        {
-            if (current is BaseTypeDeclarationSyntax)
-            {
-                return current;
-            }
-        }
-
-        return null;
-    }
+    private static SyntaxNode? TypeAround(SyntaxNode node) => node.Parent?.FirstAncestorOrSelf<BaseTypeDeclarationSyntax>();
 }

@@ -24,11 +24,11 @@ internal static class PlainUses
         switch (value.Parent)
         {
             case BinaryExpressionSyntax compared when compared.IsKind(SyntaxKind.EqualsExpression) || compared.IsKind(SyntaxKind.NotEqualsExpression):
-                return IsNull(compared.Left) || IsNull(compared.Right) ? Effect.None : null;
+                return SyntaxQueries.IsNull(compared.Left) || SyntaxQueries.IsNull(compared.Right) ? Effect.None : null;
             case IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: var one } }:
-                return IsNull(one) ? Effect.None : null;
+                return SyntaxQueries.IsNull(one) ? Effect.None : null;
             case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: var other } } }:
-                return IsNull(other) ? Effect.None : null;
+                return SyntaxQueries.IsNull(other) ? Effect.None : null;
             case MemberAccessExpressionSyntax { Name: IdentifierNameSyntax member } access when access.Expression == value:
                 return OfMember(member, access, type, code, ref act);
             case ConditionalAccessExpressionSyntax access when access.Expression == value:
@@ -38,8 +38,6 @@ internal static class PlainUses
                 return null;
         }
     }
-
-    private static bool IsNull(ExpressionSyntax expression) => expression.IsKind(SyntaxKind.NullLiteralExpression);
 
     private static Effect? OfMember(IdentifierNameSyntax name, ExpressionSyntax access, ITypeSymbol? type, CodeModel code, ref SyntaxNode act)
     {
