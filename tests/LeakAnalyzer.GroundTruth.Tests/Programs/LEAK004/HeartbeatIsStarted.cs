@@ -1,12 +1,15 @@
 // LEAK004: the loop takes no token; the method that starts it has one
 public static class Connection
 {
+    private static int s_beats;
+
     public static void StartHeartbeat(CancellationToken closed)
     {
         _ = Task.Run(async () => // LEAK004
         {
             while (true)
             {
+                s_beats++;
                 Trace.WriteLine("still there");
                 await Task.Delay(20);
             }
@@ -19,7 +22,11 @@ public static class Connection
         StartHeartbeat(connection.Token);
         try
         {
-            await Task.Delay(10, world.Token);
+            while (Volatile.Read(ref s_beats) == 0)
+            {
+                await Task.Delay(1, world.Token);
+            }
+
             return "closed";
         }
         finally
