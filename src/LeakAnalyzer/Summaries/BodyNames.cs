@@ -6,23 +6,32 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Whether a method's body itself may wait or loop forever, judged by its text.</summary>
+/// <summary>
+/// Whether a method may wait or loop forever in its own body, apart from the methods that it calls. Judged by the body's text, without binding.
+/// </summary>
 internal enum OwnWait
 {
-    /// <summary>The body itself neither waits nor loops forever.</summary>
+    /// <summary>The body neither waits nor loops forever.</summary>
     No,
 
-    /// <summary>The body contains the name of an operation that waits, which may also be the name of something else.</summary>
+    /// <summary>
+    /// The body contains a name that an operation that waits has, such as <c>ReadAsync</c>. Another member may have the same name, so the body must
+    /// be bound to be sure.
+    /// </summary>
     ByName,
 
-    /// <summary>The body may loop forever, or the user's options add waits. Only binding the body can tell.</summary>
+    /// <summary>
+    /// The body contains a loop or a call of itself that may have no end, or the user's options add waits, whose names aren't checked here. The
+    /// method then always counts as one that may wait.
+    /// </summary>
     ByShape,
 }
 
-/// <summary>The information that the names in a method's body give about it, without binding the body.</summary>
+/// <summary>What the text of a method's body tells without binding: whether the body may wait, and which methods it may call.</summary>
 /// <param name="OwnWait">Whether the body itself may wait or loop forever.</param>
 /// <param name="Called">
-/// The methods of the compilation that the body may call or pass on; empty if <paramref name="OwnWait"/> is <c>ByShape</c>.
+/// The calls in the body, and the methods that it passes on as delegates, each with the methods of the compilation to which its name may refer; empty
+/// if <paramref name="OwnWait"/> is <c>ByShape</c>.
 /// </param>
 internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall> Called)
 {
@@ -36,7 +45,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
         nameof(Enumerable.OrderBy), nameof(Enumerable.OrderByDescending), nameof(Enumerable.ThenBy), nameof(Enumerable.ThenByDescending), nameof(Enumerable.Cast),
     ];
 
-    /// <summary>Reads the names in a method's body.</summary>
+    /// <summary>Reads the names and loops in a method's body.</summary>
     /// <param name="method">The method's declaration.</param>
     /// <param name="methods">The methods of the compilation.</param>
     /// <param name="model">The compilation's model.</param>
@@ -97,7 +106,9 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
         return new BodyNames(own, called);
     }
 
-    /// <summary>Whether a loop contains a sleep, so that the loop may try again until something succeeds.</summary>
+    /// <summary>
+    /// Whether a loop contains a call that sleeps, such as <c>Task.Delay(time)</c>, so that it may be a retry loop: see <see cref="RetryLoops"/>.
+    /// </summary>
     private static bool MaySleep(StatementSyntax loop)
     {
         foreach (SyntaxNode node in loop.DescendantNodes())
@@ -121,7 +132,10 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
         && (ArgumentsOf(name)?.Count is not { } count || count == method.ParameterList.Parameters.Count)
         && !IsOnSomePathsOnly(name, method);
 
-    /// <summary>Whether a name in a method's body may be a call, on every path, of another method of the type that calls the method back in this way.</summary>
+    /// <summary>
+    /// Whether a name in a method's body may be a call of another method of the type that calls this method back, each of the two calls on every
+    /// path.
+    /// </summary>
     private static bool MayLeadBack(SimpleNameSyntax name, MethodDeclarationSyntax method, NamedMethods methods)
     {
         if (!MayBeOwn(name, method))
@@ -143,8 +157,8 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
     }
 
     /// <summary>
-    /// Whether a node certainly isn't on every path through a method: it is in the branch of an <c>if</c> without <c>else</c>, in a loop's body, in a
-    /// handler, or in the right operand of an operator that may not evaluate it.
+    /// Whether a node certainly isn't on every path through a method: it is in an <c>if</c> without <c>else</c>, in the body of a loop that may run
+    /// zero times, in a <c>catch</c> clause, in a local function, or in a right operand that may not be evaluated (<c>a &amp;&amp; node</c>).
     /// </summary>
     private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
     {
@@ -165,7 +179,10 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
         return false;
     }
 
-    /// <summary>Whether a name in a method's body can only refer to a member of the method's own type, of its base types, or of a type around it.</summary>
+    /// <summary>
+    /// Whether a name in a method's body stands alone or after <c>base</c>, so that a method of that name can only be one of the method's own type,
+    /// of its base types, or of a type around it.
+    /// </summary>
     private static bool MayBeOwnOnly(SimpleNameSyntax name) =>
         name.Parent is not (MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
         && (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is BaseExpressionSyntax);
@@ -210,8 +227,8 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
     }
 
     /// <summary>
-    /// Whether the expression of a time may evaluate to an infinite time. A name may do so only if it is the name of a constant, or of a member that
-    /// returns an infinite time.
+    /// Whether the expression of a time may evaluate to an infinite time. A variable or member is assumed to hold a finite time, unless it has the
+    /// name of a constant or of a member such as <c>Timeout.Infinite</c>.
     /// </summary>
     private static bool MayBeInfinite(ExpressionSyntax time, Constants constants) => time switch
     {
@@ -223,8 +240,8 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
     };
 
     /// <summary>
-    /// Whether a loop's condition may be one that only a token or a timer makes false. A comparison or a variable is assumed to change by itself; a
-    /// constant is not.
+    /// Whether a loop's condition may be one that only a token or a timer makes false, as in <c>while (!token.IsCancellationRequested)</c>. A
+    /// variable, or a comparison of one, is assumed to become false by itself.
     /// </summary>
     private static bool MayHoldForEver(ExpressionSyntax? condition, Constants constants) => condition switch
     {

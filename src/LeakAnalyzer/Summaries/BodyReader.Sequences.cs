@@ -5,11 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>The waits of the sequences that a body enumerates.</summary>
+/// <summary>The part that reads the waits of the sequences that a body enumerates.</summary>
 internal sealed partial class BodyReader
 {
     /// <summary>
-    /// Adds the waits of a sequence that a loop enumerates. If the sequence is created before the loop, the loop still repeats the waits.
+    /// Adds the waits of the sequence that a <c>foreach</c> enumerates. The waits count as repeated even if the sequence is created before the loop
+    /// (<c>var items = reader.ReadAllAsync();</c>), because each iteration waits for the next item.
     /// </summary>
     private void JoinEnumerated(IForEachLoopOperation loop)
     {
@@ -59,6 +60,6 @@ internal sealed partial class BodyReader
         }
     }
 
-    /// <summary>Whether a method returns a sequence, so that the enumeration waits and not the call.</summary>
+    /// <summary>Whether a method returns a sequence, so that only the enumeration of the sequence waits, and not the call.</summary>
     private bool IsSequence(IMethodSymbol method) => model.Symbols.IsSequence(method.ReturnType);
 }

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Reads the waits of one body: the operations that the body awaits, enumerates or blocks on. If the body isn't async, the tasks and sequences that
-/// it returns count too.
+/// it returns count too, because its caller waits for them.
 /// </summary>
 internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Work work)
 {
@@ -23,11 +23,12 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     private bool _mayCallItself;
 
     /// <summary>
-    /// The node at which the body joins the task that is being read; null if the body joins it right where the task's expression is.
+    /// The node at which the body awaits, blocks on or returns the task that is being read, if that isn't the expression that creates the task: in
+    /// <c>var task = ReadAsync(); await task;</c> it is the last <c>task</c>. Otherwise null.
     /// </summary>
     private SyntaxNode? _join;
 
-    /// <summary>The nodes at which the body waits, itself or in a function that it calls.</summary>
+    /// <summary>The waits and endless loops in the body, and the calls in it of functions that wait.</summary>
     private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
 
@@ -63,14 +64,17 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         return _waits.ToImmutable();
     }
 
-    /// <summary>Whether the end of a wait may end a loop around it: the loop has a way out, or doesn't catch what the ended wait throws.</summary>
+    /// <summary>
+    /// Whether a loop may end when a wait inside it ends: the loop contains a <c>return</c>, <c>throw</c>, <c>break</c> or <c>goto</c>, or doesn't
+    /// catch the exception that the ended wait throws.
+    /// </summary>
     private bool MayLeave(SyntaxNode loop, SyntaxNode site) =>
         model.OperationAt(loop) is not ILoopOperation around
         || model.OperationAt(site) is not { } wait
         || !LoopExceptions.IsCaughtWithin(around, wait)
         || around.OwnOperations().Any(operation => operation is IReturnOperation or IThrowOperation or IBranchOperation { BranchKind: BranchKind.Break or BranchKind.GoTo });
 
-    /// <summary>Whether a loop contains a wait that counts, so that what ends the wait may end the loop.</summary>
+    /// <summary>Whether a loop contains one of the <see cref="_sites"/> for which <paramref name="counts"/> returns true.</summary>
     private bool HoldsWait(SyntaxNode loop, Func<SyntaxNode, bool> counts)
     {
         foreach (SyntaxNode site in _sites)
@@ -139,8 +143,8 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     }
 
     /// <summary>
-    /// Adds the waits of a call that the catalogue lists: the call joins a task, or waits itself. A call that returns a sequence adds none, because
-    /// the enumeration waits.
+    /// Adds the waits of a call that the catalogue lists: the call blocks until a task completes (<c>task.Wait()</c>), or waits itself. A call that
+    /// returns a sequence adds none, because only the enumeration of the sequence waits.
     /// </summary>
     private void VisitBlockingCall(IInvocationOperation call, MemberFacts facts)
     {
@@ -174,7 +178,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
     private void Join(IOperation task, GivenToken? token = null) => Join(task, token, MostSteps);
 
-    /// <summary>Adds the waits of a task that the body joins.</summary>
+    /// <summary>Adds the waits of a task that the body awaits, blocks on or returns.</summary>
     private void Join(IOperation task, GivenToken? token, int steps)
     {
         if (steps-- == 0)
@@ -214,7 +218,10 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>Adds the waits of a task that the body joins at another node than the expression of the task.</summary>
+    /// <summary>
+    /// Adds the waits of a task that the body awaits or returns at another node than the expression that creates the task, such as <c>await task</c>
+    /// for a local.
+    /// </summary>
     private void JoinAt(SyntaxNode join, IOperation task, GivenToken? token, int steps)
     {
         SyntaxNode? outer = _join;
@@ -227,7 +234,8 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     {
         if (model.Calls.Of(call) is not { } facts)
         {
-            // A source method that is passed a time, such as the project's own 'WithTimeout', stops waiting for the task.
+            // A source method that is passed a time, such as the project's own 'task.WithTimeout(time)', is assumed to stop waiting for the task
+            // after that time.
             if (!Operations.HasTimeout(call, model) && model.Calls.TaskBehind(call) is { } behind)
             {
                 Join(behind, token, steps);
@@ -281,7 +289,10 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>Adds a call as a wait if its body can't be seen, a token is passed to it, and the reader counts such calls.</summary>
+    /// <summary>
+    /// Adds a call as a wait if <see cref="WorkReader.CountsUnseen"/> is set, the body of the called function can't be seen, and a token is passed to
+    /// the call. Methods of the framework don't count.
+    /// </summary>
     private void AddUnseen(IInvocationOperation call)
     {
         if (reader.CountsUnseen

@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Translates the waits of a called function for its caller: arguments replace the function's parameters.</summary>
+/// <summary>
+/// Translates the waits of a called function for its caller: a wait on the function's parameter becomes a wait on the argument of the call.
+/// </summary>
 internal sealed class CallBinding
 {
     private readonly KnownSymbols _symbols;
@@ -44,7 +46,9 @@ internal sealed class CallBinding
         return new CallBinding(model, call, function, sequenceToken, passesState: false);
     }
 
-    /// <summary>Creates the binding of a delegate whose only parameter receives the state that the call passes along with the delegate.</summary>
+    /// <summary>
+    /// Creates the binding of a delegate whose only parameter receives the state argument of the call, as in <c>StartNew(state => …, state)</c>.
+    /// </summary>
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
         new(model, call, work, sequenceToken: null, passesState: true);
 
@@ -59,7 +63,8 @@ internal sealed class CallBinding
     };
 
     /// <summary>
-    /// Whether the called function returns a sequence that another function creates, so that the other function receives the enumeration's token.
+    /// Whether the called function isn't async, so that it only returns a sequence that another function creates. The token that is passed by
+    /// <c>WithCancellation</c> then reaches that other function.
     /// </summary>
     private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
 
@@ -81,7 +86,8 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Gets the object on which the method is called. Returns null if that is the caller's own object, or if there is no such object.
+    /// Gets the object on which the method is called, such as <c>worker</c> in <c>worker.RunAsync()</c>. Returns null if that is the caller's own
+    /// object, or if there is no such object.
     /// </summary>
     private WaitedObject? Holder() =>
         !_passesState && _function is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } && _call.Instance is { } instance and not IInstanceReferenceOperation
@@ -107,8 +113,8 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Gets the places where the call passes the wait its token, or could pass one. Returns null if the wait's token isn't a parameter of the called
-    /// function.
+    /// Gets the places of this call at which the token of a wait in the called function is passed, or could be passed. Returns null if the wait's
+    /// token isn't a parameter of the called function.
     /// </summary>
     private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
     {

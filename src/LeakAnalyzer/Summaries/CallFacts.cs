@@ -70,7 +70,9 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
 
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
 
-    /// <summary>Combines the effects of the methods that a call can run; unknown if these methods aren't known.</summary>
+    /// <summary>
+    /// Combines the effects of the methods that a call can run. If there are none, the call's methods aren't known, and neither are its effects.
+    /// </summary>
     private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
     {
         Effects? all = null;
@@ -113,7 +115,8 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
             : MayThrow(call.TargetMethod, call.IsVirtual, depth);
 
     /// <summary>
-    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, or in an inner sequence whose code can't be seen.
+    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, such as that of <c>Where</c>, or in an inner sequence
+    /// whose code can't be seen.
     /// </summary>
     private bool EnumeratingMayThrow(IOperation sequence, int depth)
     {

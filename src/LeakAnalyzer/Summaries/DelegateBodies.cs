@@ -13,7 +13,8 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
     private readonly Dictionary<IParameterSymbol, IOperation> _handedOver = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Records the delegates that a call passes, as the values of the called function's parameters, if the delegates' bodies can be seen.
+    /// Records which delegates a call passes for the called function's parameters, so that a call of such a parameter can be followed into the
+    /// delegate's body. A delegate whose body can't be seen isn't recorded.
     /// </summary>
     /// <returns>Whether any delegate has been recorded.</returns>
     public bool Enter(IInvocationOperation call)
@@ -44,7 +45,8 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
     }
 
     /// <summary>
-    /// Gets the body that a delegate runs. The delegate may be a lambda, a method group, a local with only one value, or a recorded parameter.
+    /// Gets the body that a delegate runs. The delegate may be a lambda, a method group, a local with only one value, or a parameter that
+    /// <see cref="Enter"/> has recorded. An object that implements <c>IThreadPoolWorkItem</c> counts too.
     /// </summary>
     /// <returns>The body, or null if it can't be seen.</returns>
     public Work? OfDelegate(IOperation? value) => OfDelegate(value, MostSteps);
@@ -83,8 +85,7 @@ internal sealed class DelegateBodies(CodeModel code, MethodBodies bodies)
     }
 
     /// <summary>
-    /// Gets the method of a type that the thread pool runs: the implementation of <c>IThreadPoolWorkItem.Execute</c>. Returns null if that method
-    /// can't be seen.
+    /// Gets a type's implementation of <c>IThreadPoolWorkItem.Execute</c>, which the thread pool runs. Returns null if that method can't be seen.
     /// </summary>
     private Work? OfWorkItem(ITypeSymbol type) =>
         code.Symbols.WorkItem?.GetMembers() is [var execute, ..] && type.FindImplementationForInterfaceMember(execute) is IMethodSymbol method

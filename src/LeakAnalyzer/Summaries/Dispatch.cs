@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. If code
-/// outside the compilation may implement the type, as a public interface of a library, the methods aren't known.
+/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. The
+/// methods aren't known if code outside the compilation may implement or override the called one, as with a public interface of a library.
 /// </summary>
 internal sealed class Dispatch(CodeModel code)
 {
@@ -18,11 +18,13 @@ internal sealed class Dispatch(CodeModel code)
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
 
-    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
+    /// <summary>
+    /// Gets the source method that a call runs. Returns null if the call may run several methods, or a method that isn't source code.
+    /// </summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => TargetOf(call.TargetMethod, call.IsVirtual);
 
     /// <summary>
-    /// Gets the source method that a call of a method runs. Returns null if the call may run several methods, or none that can be seen.
+    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or one that isn't source code.
     /// </summary>
     /// <param name="method">The called method.</param>
     /// <param name="isVirtualCall">Whether the call is virtual, so that an override may run instead of the called method.</param>
@@ -32,7 +34,10 @@ internal sealed class Dispatch(CodeModel code)
         return IsFixed(method, isVirtualCall) ? SourceOf(method) : _targets.GetOrAdd(method, FindAll) is [var only] ? only : null;
     }
 
-    /// <summary>Gets the source methods that a call can run: all of them, or none if there are many, or if one of them can't be seen.</summary>
+    /// <summary>
+    /// Gets all source methods that a call can run. Returns none if there are more than <see cref="MostTargets"/>, or if one of the methods isn't
+    /// source code.
+    /// </summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
     {
         IMethodSymbol method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;

@@ -19,7 +19,9 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
     private readonly SummaryStore<(IMethodSymbol Method, AccessPath Path), Effects> _summaries = new(composition, KeyComparer.Instance, Effects.Unknown);
     private Func<(IMethodSymbol Method, AccessPath Path), Effects>? _compose;
 
-    /// <summary>Gets the effects of a method on the object at the end of an access path.</summary>
+    /// <summary>
+    /// Gets the effects of a method on an object, which is given by an access path: a variable and a few members, such as <c>this._signal._done</c>.
+    /// </summary>
     /// <param name="method">A source method.</param>
     /// <param name="path">A path that begins with a parameter of the method, or with a member of the method's object.</param>
     public Effects Of(IMethodSymbol method, AccessPath path) =>
@@ -33,7 +35,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         {
             if (SyntaxQueries.EnclosingFunction(use.Act) != work.Syntax)
             {
-                may |= use.Effects.May | Effect.Escapes; // it isn't known who calls the nested function, and when
+                may |= use.Effects.May | Effect.Escapes; // it isn't known whether and when the nested function is called
             }
             else
             {
@@ -82,8 +84,9 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
     }
 
     /// <summary>
-    /// The states of a path: true as long as the act is missing on it. A state becomes false when the path passes the act, or takes a branch on which
-    /// there is nothing to act on or the act has been done before.
+    /// Tells whether a path through a method lacks an act such as <c>source.Cancel()</c>. The state of a path is true until the path passes the act.
+    /// It also becomes false at a branch on which there is no object to act on, or on which the act has been done before, as in
+    /// <c>if (_isDisposed) return;</c>.
     /// </summary>
     private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
@@ -107,12 +110,15 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
 
         /// <summary>
         /// Whether the outcome of a condition means that a boolean property of the variable's object is true, such as
-        /// <c>source.IsCancellationRequested</c>. On such a path the object is taken to be ended already.
+        /// <c>source.IsCancellationRequested</c>. Then the object is assumed to be ended already.
         /// </summary>
         private bool SaysCancelled(IOperation condition, bool outcome) =>
             BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: { } asked }, true) && BranchFacts.Reads(asked, variable);
 
-        /// <summary>Whether the outcome of a condition means that the finalizer has called <c>Dispose(bool)</c>.</summary>
+        /// <summary>
+        /// Whether the outcome of a condition in <c>Dispose(bool disposing)</c> means that <c>disposing</c> is false, so that the finalizer has
+        /// called the method.
+        /// </summary>
         private bool IsOfFinalizer(IOperation condition, bool outcome) =>
             KnownSymbols.IsInnerDispose(method)
             && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
@@ -134,7 +140,9 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
             return block is { Kind: BasicBlockKind.Exit };
         }
 
-        /// <summary>Whether a condition tests a flag that the object keeps in a field, and no parameter or local.</summary>
+        /// <summary>
+        /// Whether a condition reads a field of a value type in the method's own object, such as <c>_isDisposed</c>, but no parameter or local.
+        /// </summary>
         private static bool AsksOwnState(IOperation condition)
         {
             bool any = false;

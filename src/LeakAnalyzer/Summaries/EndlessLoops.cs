@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Finds loops that no iteration leaves, and tells what else may end such a loop.</summary>
+/// <summary>
+/// Finds loops that have no way out of their own, such as <c>while (true)</c> without <c>break</c>, and tells what may end them all the same: a
+/// token, a timer or an exception.
+/// </summary>
 internal sealed class EndlessLoops
 {
     private readonly LeakModel _model;
@@ -18,7 +21,7 @@ internal sealed class EndlessLoops
     private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
-    /// <summary>The origin of the tokens that are passed to the sleeps in the loop.</summary>
+    /// <summary>What can cancel the tokens that are passed to the sleeps in the loop.</summary>
     private TokenOrigin _sleepToken = TokenOrigin.Nothing;
     private WaitedObject? _timer;
     private bool _isAfterReached = true;
@@ -32,15 +35,15 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Creates the wait that stands for an endless loop, because the loop keeps the work from ending. Returns null if the loop ends by itself.
+    /// Creates a <see cref="Wait"/> for an endless loop, which keeps the work from ending as a wait does. Returns null if the loop ends by itself.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function that contains the loop.</param>
     /// <param name="factory">Creates the function's waits.</param>
     /// <param name="mayLeave">
-    /// Whether a loop counts as endless even if an iteration may leave the loop, provided that the loop's condition tests a token or awaits a timer.
-    /// Until an iteration leaves the loop, only the token or the timer ends it.
+    /// Whether a loop with a way out, such as a <c>break</c>, counts too, provided that the loop's condition tests a token or awaits a timer: it
+    /// isn't known whether an iteration ever takes the way out.
     /// </param>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, bool mayLeave = false) => loop switch
     {
@@ -51,8 +54,8 @@ internal sealed class EndlessLoops
     };
 
     /// <summary>
-    /// Creates the wait that stands for a function that calls itself or starts itself again on every path, because such a function keeps the work
-    /// from ending.
+    /// Creates a <see cref="Wait"/> for a function that calls itself or starts itself again on every path. Like an endless loop, such a function
+    /// keeps the work from ending.
     /// </summary>
     /// <param name="again">The call by which the function calls itself or starts itself again, and the methods through which it does so.</param>
     /// <param name="model">The compilation's model.</param>
@@ -108,8 +111,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the slots (the places for a token) where a token can end the loop. Returns none if control would then reach the end of a function that
-    /// must return a value.
+    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if the end of the loop would let control reach the end of
+    /// a function that must return a value, because such code doesn't compile.
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
@@ -125,8 +128,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Whether control may reach the end of a function, because the function returns no value. A lambda that a call starts counts too: the call also
-    /// takes a delegate that returns no value.
+    /// Whether control may reach the end of a function, because the function returns no value. A lambda that is passed to a call that starts it, such
+    /// as <c>Task.Run</c>, counts too: the call also takes a delegate that returns no value.
     /// </summary>
     public static bool MayComeToItsEnd(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
@@ -138,7 +141,8 @@ internal sealed class EndlessLoops
         } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
 
     /// <summary>
-    /// Whether only a token or the end of a timer makes a loop's condition false. Records the timer and the slots that the condition contains.
+    /// Whether only a token or the end of a timer makes a loop's condition false. Records the timer, and the slots (places for a token) in the
+    /// condition.
     /// </summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
     {
@@ -200,7 +204,8 @@ internal sealed class EndlessLoops
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
     /// <summary>
-    /// Records the tokens that the iterations use, the places where the iterations use them, and the slots of the sleeps in the iterations.
+    /// Records the tokens that the iterations use and the places where they use them, and the slots (places for a token) of the sleeps in the
+    /// iterations.
     /// </summary>
     private void ReadIterations(IOperation loop)
     {
@@ -286,7 +291,7 @@ internal sealed class EndlessLoops
 
     /// <summary>
     /// Gets the call that waits for a timer's tick, and the timer, if an awaited expression is such a call or the call of a method that only returns
-    /// one; otherwise null.
+    /// such a call; otherwise null.
     /// </summary>
     private (IInvocationOperation Call, IOperation? Timer)? TickOf(IOperation awaited)
     {
@@ -305,7 +310,7 @@ internal sealed class EndlessLoops
             : null;
     }
 
-    /// <summary>Gets the head of a loop as the code writes it, for messages.</summary>
+    /// <summary>Gets the head of a loop as the code writes it, such as <c>while (true)</c>, for messages.</summary>
     public static string NameOf(SyntaxNode loop) => loop switch
     {
         WhileStatementSyntax statement => $"while ({Short(statement.Condition)})",

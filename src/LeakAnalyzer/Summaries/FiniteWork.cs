@@ -9,22 +9,22 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. Two things show it. The call returns no item
-/// for the loop to work on, so it is no wait for items. And its receiver has no method such as <c>Close</c>, so no other code can make the call
-/// throw. RULES.md defines finite work at LEAK004.
+/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. It is if two things hold. The call returns no
+/// item for the loop to work on, so it isn't a wait for items. And its receiver's type isn't disposable and has no method such as <c>Close</c>, so no
+/// other code can make the call throw by ending the receiver. RULES.md defines finite work at LEAK004.
 /// </summary>
 internal static class FiniteWork
 {
-    /// <summary>Whether a call is finite work, if the body of the called method can't be seen.</summary>
+    /// <summary>Whether a call of a method whose body can't be seen is finite work.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="loop">The loop that contains the call, or that calls the function which contains the call.</param>
+    /// <param name="loop">The loop that contains the call, or that calls the function in which the call is.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool Is(IInvocationOperation call, SyntaxNode loop, LeakModel model) =>
         !HasEnd(TypeOfReceiver(call), model.Symbols) && (GivesNoItem(call.TargetMethod, model.Symbols) || OnlyTellsOrLeaves(call, loop, model));
 
     /// <summary>
-    /// Whether code may end an object of a type: the type is disposable or has a method whose name sounds like an end. A type parameter,
-    /// <c>dynamic</c> and an erroneous type count too, because their methods aren't known.
+    /// Whether code may be able to end objects of a type: the type is disposable or has a method whose name sounds like an end. A type parameter,
+    /// <c>dynamic</c> and a type with an error count too, because their methods aren't known.
     /// </summary>
     public static bool HasEnd(ITypeSymbol? type, KnownSymbols symbols)
     {
@@ -63,8 +63,8 @@ internal static class FiniteWork
     }
 
     /// <summary>
-    /// Gets the type of a call's receiver. If there is no receiver, or it is the object itself, this is the type that declares the called method: a
-    /// base class knows nothing of the end that a derived class has.
+    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method:
+    /// that method of a base class knows nothing of a <c>Close</c> that only a derived class has.
     /// </summary>
     public static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) =>
         call.Receiver()?.Unwrap() is { } receiver and not IInstanceReferenceOperation ? receiver.Type : call.TargetMethod.ContainingType;
@@ -77,7 +77,7 @@ internal static class FiniteWork
         ITypeSymbol type = method.OriginalDefinition.ReturnType;
         if (method.MethodKind == MethodKind.DelegateInvoke)
         {
-            type = method.ReturnType; // a Func<bool> returns a boolean, although the definition of Func returns a type parameter
+            type = method.ReturnType; // a Func<bool> returns a boolean, although the definition of Func<TResult> returns a type parameter
         }
 
         if (symbols.IsTask(type))
@@ -101,7 +101,7 @@ internal static class FiniteWork
             || symbols.IsTime(type);
     }
 
-    /// <summary>Whether the result of a call is dropped, is only tested, or is otherwise used only on paths that leave the loop.</summary>
+    /// <summary>Whether the result of a call is dropped or only tested, or is used only on paths that leave the loop.</summary>
     private static bool OnlyTellsOrLeaves(IInvocationOperation call, SyntaxNode loop, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(call, model);
@@ -112,7 +112,7 @@ internal static class FiniteWork
         }
         else if (model.Symbols.IsTask(call.Type))
         {
-            return false; // other code may wait for the task
+            return false; // the task isn't awaited here, so its result may be used in other code
         }
 
         return consumer switch
@@ -123,7 +123,7 @@ internal static class FiniteWork
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
             IIsPatternOperation { Pattern: var pattern } => DeclaredIn(pattern).All(local => IsUsedOnlyToLeave(local, loop, model)),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
-                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // an object that a factory creates for the iteration is no item
+                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // an object that an iteration creates and disposes is no item
             IUsingOperation => !model.Symbols.IsTask(call.Type),
             IReturnOperation => Leaves(call.Syntax, loop),
             _ => false,

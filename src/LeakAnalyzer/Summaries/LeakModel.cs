@@ -42,8 +42,8 @@ internal sealed class LeakModel : CodeModel
     public override ICallFacts Calls { get; }
 
     /// <summary>
-    /// Gets the model of the same compilation in which no other assembly uses the compilation's internal members; null if none does anyway. It is for
-    /// questions about what only the compilation's own code does.
+    /// Gets a model of the same compilation that ignores <c>InternalsVisibleTo</c>: it assumes that no other assembly uses the compilation's internal
+    /// members. Null if no other assembly can use them anyway. It is for questions about what only the compilation's own code does.
     /// </summary>
     public LeakModel? WithoutFriends => _withoutFriends.Value;
 
@@ -54,8 +54,8 @@ internal sealed class LeakModel : CodeModel
     public PossibleWaits PossibleWaits { get; }
 
     /// <summary>
-    /// Gets the uses of an object, and stores them, because many starts may need them. A summary that is still being composed must not call this
-    /// method, because incomplete uses would be stored.
+    /// Gets the uses of an object, and stores them, because the waits of many started tasks may be on the same object. Must not be called while a
+    /// summary is being composed, because the uses may then be incomplete.
     /// </summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
@@ -67,12 +67,12 @@ internal sealed class LeakModel : CodeModel
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
-    /// <summary>Gets, of the methods that were asked, whether they may call themselves again: see <see cref="SelfStarts"/>.</summary>
+    /// <summary>Gets the methods for which <see cref="SelfStarts"/> has checked whether they may call themselves again, with the results.</summary>
     public ConcurrentDictionary<IMethodSymbol, bool> MethodsThatMayCallAgain { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of nested blocking calls that
-    /// were still followed when the method was read.
+    /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of further nested blocking calls
+    /// that could be followed when the method was read.
     /// </summary>
     public ConcurrentDictionary<IMethodSymbol, WaitSummary>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];

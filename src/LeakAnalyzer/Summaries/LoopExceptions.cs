@@ -28,7 +28,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>Whether such an exception comes only from handlers, so that an iteration which goes well never leaves the loop.</summary>
+    /// <summary>Whether such an exception comes only from <c>catch</c> clauses, so that it leaves the loop only after another exception.</summary>
     public bool ThrowOnlyHandlers { get; private set; } = true;
 
     /// <summary>
@@ -88,7 +88,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     }
 
     /// <summary>
-    /// Whether a loop only writes or counts a field where it refers to the field. Then what other code writes to the field doesn't end the loop.
+    /// Whether a reference to a field only writes or counts the field, as in <c>_count++;</c>. A loop that never reads the field isn't ended by what
+    /// other code writes to it.
     /// </summary>
     private static bool IsOnlyWritten(IFieldReferenceOperation field) => field.Parent switch
     {
@@ -138,7 +139,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
         else if ((IsUnseenWork(method) || IsForeign(call.Instance)) && FiniteWork.Is(call, loop, model))
         {
-            // finite work throws no exception that leaves the loop
+            // finite work is assumed to throw no exception
         }
         else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call)) && !AddClosable(call.Instance))
         {
@@ -167,14 +168,15 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     }
 
     /// <summary>
-    /// Whether a call waits for other code to act. Such a call throws when its time is over, or when the object that it waits on has ended.
+    /// Whether a call waits for other code to act. Such a call throws when its timeout has passed, or when the object that it waits on has been
+    /// ended.
     /// </summary>
     private bool IsWait(IInvocationOperation call) =>
         model.Calls.Of(call) is { GivesUp: true } or { Wait.For: not (WaitsFor.Nothing or WaitsFor.Tick) };
 
     /// <summary>
-    /// Whether a method returns the task of a library's work, which may throw any exception. A task of the framework doesn't count, because its work
-    /// is finite.
+    /// Whether a method of a library returns a task, which may fail with any exception. A method of the framework doesn't count, because its work is
+    /// finite.
     /// </summary>
     private bool IsUnseenWork(IMethodSymbol method) => model.Symbols.IsTask(method.ReturnType) && !KnownSymbols.IsOfFramework(method.ContainingType);
 
@@ -191,8 +193,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     };
 
     /// <summary>
-    /// Whether the methods of an object may do anything, because other code implements the object's type. Collections, loggers, and objects that an
-    /// iteration declares don't count.
+    /// Whether the methods of an object may do anything, because any code can implement the object's type. Collections, loggers, and an object in a
+    /// local that the loop's body declares don't count.
     /// </summary>
     private bool IsForeign(IOperation? receiver) =>
         receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
@@ -230,7 +232,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         return false;
     }
 
-    /// <summary>Whether some handler of a <c>try</c> catches every exception.</summary>
+    /// <summary>Whether some <c>catch</c> of a <c>try</c> catches every exception.</summary>
     private static bool TakesEverything(ITryOperation attempt)
     {
         foreach (ICatchClauseOperation handler in attempt.Catches)

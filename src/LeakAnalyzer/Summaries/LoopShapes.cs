@@ -10,7 +10,10 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>Tells whether a loop has a way out.</summary>
 internal static class LoopShapes
 {
-    /// <summary>Whether an operation is repeated without end: some loop around the operation has no way out of its own.</summary>
+    /// <summary>
+    /// Whether an operation is repeated without end: some loop around the operation has no way out, such as a <c>break</c> or a condition that
+    /// becomes false.
+    /// </summary>
     public static bool IsRepeated(IOperation operation, LeakModel model)
     {
         SyntaxNode node = operation.Syntax;
@@ -31,7 +34,7 @@ internal static class LoopShapes
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
-    /// <summary>Whether a loop may be left before the items for which a node in it waits have ended.</summary>
+    /// <summary>Whether a loop may end while there are still items for which a wait in the loop, <paramref name="node"/>, waits.</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
         bool endsByItself = loop switch
@@ -61,8 +64,8 @@ internal static class LoopShapes
     }
 
     /// <summary>
-    /// Whether a loop's condition may become false before the items for which the loop waits have ended. A condition that tests a token, or whether
-    /// the items have ended, doesn't count.
+    /// Whether a loop's condition may become false while there are still items for which the loop waits. A condition that tests a token doesn't
+    /// count, nor one that tests whether there are more items, as in <c>while (await reader.WaitToReadAsync())</c>.
     /// </summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {

@@ -21,14 +21,16 @@ internal sealed class MethodBodies(CodeModel code)
     private readonly Dispatch _dispatch = new(code);
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
 
-    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or none that can be seen.</summary>
+    /// <summary>
+    /// Gets the source method that a call runs. Returns null if the call may run several methods, or a method that isn't source code.
+    /// </summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
 
-    /// <summary>Gets the source methods that a call can run: all of them, or none if there are many, or if one of them can't be seen.</summary>
+    /// <summary>Gets all source methods that a call can run. Returns none if there are many, or if one of the methods isn't source code.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => _dispatch.TargetsOf(call);
 
     /// <summary>
-    /// Gets the source method that a call of a method runs. Returns null if the call may run several methods, or none that can be seen.
+    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or one that isn't source code.
     /// </summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 
@@ -52,10 +54,12 @@ internal sealed class MethodBodies(CodeModel code)
             };
     }
 
-    /// <summary>Gets the control flow graph of a body. Returns null if no graph can be created, as for code with errors.</summary>
+    /// <summary>Gets the control flow graph of a body. Returns null if no graph can be created, for example because the code has errors.</summary>
     public ControlFlowGraph? GraphOf(Work work) => GraphOf(work.Syntax, work.Body);
 
-    /// <summary>Gets the control flow graph of a function. Returns null if no graph can be created, as for code with errors.</summary>
+    /// <summary>
+    /// Gets the control flow graph of a function. Returns null if no graph can be created, for example because the code has errors.
+    /// </summary>
     /// <param name="function">The declaration of the function.</param>
     /// <param name="inside">An operation in the function's body.</param>
     public ControlFlowGraph? GraphOf(SyntaxNode function, IOperation inside) => _graphs.GetOrAdd(function, _ => Create(function, inside));

@@ -43,13 +43,16 @@ internal sealed class NamedMethod
     /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
     public bool Blocks { get; }
 
-    /// <summary>Gets what the names in the method's body tell.</summary>
+    /// <summary>Gets what the text of the method's body tells about its waits and calls.</summary>
     public BodyNames Names => _names.Value;
 
     /// <summary>Whether the method's body itself may wait or loop forever.</summary>
     public bool MayWait => _mayWait.Value;
 
-    /// <summary>Gets or sets the least number of blocking calls between the method and a wait; null until it has been computed.</summary>
+    /// <summary>
+    /// Gets or sets the least number of blocking calls on the way from the method to a wait, 0 if the method itself waits; null until it has been
+    /// computed.
+    /// </summary>
     public int? Distance
     {
         get => (int?)_distance;
@@ -59,7 +62,7 @@ internal sealed class NamedMethod
     /// <summary>Whether only code of the type that declares the method can call the method.</summary>
     public bool IsPrivate { get; }
 
-    /// <summary>Whether a call may call the method, judged by the number of its arguments; null if the number isn't known.</summary>
+    /// <summary>Whether a call with the given number of arguments may call the method; null stands for an unknown number.</summary>
     public bool Takes(int? arguments) => arguments is not { } count || count >= _leastArguments && count <= _mostArguments;
 
     /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. This check binds the body.</summary>
@@ -100,7 +103,10 @@ internal sealed class NamedMethod
 }
 
 /// <summary>A call in a body, described only by its text.</summary>
-/// <param name="Methods">The methods to which the called name may refer. Each name has one such list, so lists are compared by reference.</param>
+/// <param name="Methods">
+/// The methods to which the called name may refer. A second lookup of the same name in the same type gives the same list object, so lists are
+/// compared by reference.
+/// </param>
 /// <param name="Arguments">The number of arguments of the call; null if that isn't known.</param>
 internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int? Arguments);
 
@@ -114,7 +120,10 @@ internal sealed class NamedMethods
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
     private readonly NamedTypes _types;
 
-    /// <summary>The methods of a name that code of a type can call, by a simple or another name.</summary>
+    /// <summary>
+    /// The methods that have a given name and that code in a given type can call. <c>IsSimple</c> tells whether the code writes the name alone, as in
+    /// <c>Read()</c>, or after a dot, as in <c>x.Read()</c>.
+    /// </summary>
     private readonly ConcurrentDictionary<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _within = new();
     private readonly Func<(string Name, TypeDeclarationSyntax Type, bool IsSimple), IReadOnlyList<NamedMethod>> _seenWithin;
 
@@ -152,11 +161,16 @@ internal sealed class NamedMethods
     /// <summary>Gets the methods of the compilation that have the given name.</summary>
     public IReadOnlyList<NamedMethod> Named(string name) => _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [];
 
-    /// <summary>Adds to a set the call to which a name may refer, if the compilation has methods of that name.</summary>
+    /// <summary>
+    /// Adds to a set the call that a name in a body may be, with the methods to which the name may refer. Adds nothing if there are no such methods.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="arguments">The number of arguments of the call; null if that isn't known.</param>
     /// <param name="within">The type whose code contains the name; null if that isn't known.</param>
-    /// <param name="isSimple">Whether the name can only refer to a member of that type, its own or an inherited one, or of a type around it.</param>
+    /// <param name="isSimple">
+    /// Whether the name stands alone or after <c>base</c>, so that it can only refer to a method of that type, of its base types, or of a type around
+    /// it.
+    /// </param>
     /// <param name="calls">The set.</param>
     public void Find(string name, int? arguments, TypeDeclarationSyntax? within, bool isSimple, HashSet<NamedCall> calls)
     {
@@ -172,7 +186,7 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>Gets the methods of a name that code of a type can call. Other types can't call a private method.</summary>
+    /// <summary>Gets the methods that have a given name and that code in a given type can call. Other types can't call a private method.</summary>
     private IReadOnlyList<NamedMethod> SeenWithin((string Name, TypeDeclarationSyntax Type, bool IsSimple) place)
     {
         List<NamedMethod> named = _byName[place.Name];
@@ -181,8 +195,8 @@ internal sealed class NamedMethods
     }
 
     /// <summary>
-    /// Gets the types, methods, constants, aliases of types, and static usings that a file declares. They are stored as long as the file's syntax tree exists, until the
-    /// file is changed.
+    /// Gets the types with a base list, methods, constants, aliases of types, and static usings that a file declares. They are stored as long as the
+    /// file's syntax tree exists, until the file is changed.
     /// </summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [

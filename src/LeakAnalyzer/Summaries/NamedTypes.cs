@@ -38,8 +38,9 @@ internal sealed class NamedTypes
     }
 
     /// <summary>
-    /// Whether a simple name in a type may refer to a method, or code of the type may call the method if it is private: the method's type is the type itself, a base type, a derived type (whose override may run),
-    /// one of these of a type around it, or the target of a static using.
+    /// Whether code in a type may call a method by its name alone, or although the method is private. True if the method's type is the given type, a
+    /// base type, a derived type (whose override may run), or the target of a static using. The types around the given type count like the type
+    /// itself.
     /// </summary>
     public bool AreRelated(MethodDeclarationSyntax method, TypeDeclarationSyntax type)
     {

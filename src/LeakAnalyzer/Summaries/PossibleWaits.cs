@@ -5,8 +5,8 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Tells by names alone whether a source method may wait or loop forever, itself or in a method that it calls. Binding a body costs far more than
-/// reading its names, and few methods wait. Methods are told apart only by their name and the number of their parameters, so some methods are bound
-/// in vain. A method whose own names suggest a wait is bound once to make sure, because many methods may seem to call it.
+/// reading its names, and few methods wait. Methods are told apart only by their names and the number of their parameters, so some methods are bound
+/// in vain. A method whose own names suggest a wait is bound once to make sure: otherwise all methods that seem to call it would be bound.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which waits are followed.</param>

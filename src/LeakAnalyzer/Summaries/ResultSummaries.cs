@@ -18,17 +18,18 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     private Func<IMethodSymbol, Made?>? _madeIn;
     private Func<IMethodSymbol, IParameterSymbol?>? _taskIn;
 
-    /// <summary>Gets what a method returns. The result is unknown if the method doesn't return the same on all its paths.</summary>
+    /// <summary>Gets what kind of object a method returns. The kind is unknown if the method doesn't return the same kind on all its paths.</summary>
     public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
 
     /// <summary>
-    /// Gets the expression that creates a method's result, and whether the method sets a time limit on the result. Returns null if the method doesn't
-    /// create its result.
+    /// Gets the expression that creates a method's result, and whether the method sets a time limit on the result, for example by <c>CancelAfter</c>.
+    /// Returns null if the method doesn't create its result.
     /// </summary>
     public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
     /// <summary>
-    /// Gets the parameter that holds the task on which the method's own task, or awaiter, depends. Returns null if there is no such parameter.
+    /// Gets the parameter that holds a task for which the task or awaiter that the method returns waits, as in <c>Task Quietly(this Task task)</c>.
+    /// Returns null if there is no such parameter.
     /// </summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? _tasks.Get(method, _taskIn ??= key => bodies.OfMethod(key) is { } work ? TaskIn(work) : null) : null;
 
@@ -109,8 +110,8 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>
-    /// Whether it makes no difference which of two objects a method creates. Two sources or two bounded channels differ, because their creation tells
-    /// what ends the source, or whether the channel drops items.
+    /// Whether it makes no difference to the caller which of two objects a method returns. For two sources or two bounded channels it does, because
+    /// the creation tells what ends the source, or whether the channel drops items.
     /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind

@@ -14,7 +14,7 @@ namespace LeakAnalyzer.Summaries;
 internal static class RetryLoops
 {
     /// <summary>
-    /// Creates the wait that stands for a retry loop, which may keep work from ending. Returns null if the loop isn't a retry loop.
+    /// Creates a <see cref="Wait"/> for a retry loop, which may keep work from ending as a wait does. Returns null if the loop isn't a retry loop.
     /// </summary>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory)
     {
@@ -124,8 +124,8 @@ internal static class RetryLoops
     };
 
     /// <summary>
-    /// Whether a way out is taken only after a success: it is in the branch of a condition that compares no numbers or times, in a <c>switch</c>, or
-    /// in a <c>try</c> with handlers, and not in a handler itself.
+    /// Whether a <c>return</c> or <c>break</c> is taken only after a success: it is in the branch of a condition that compares no numbers or times,
+    /// in a <c>switch</c>, or in a <c>try</c> with <c>catch</c> clauses, and not in such a clause itself.
     /// </summary>
     private static bool IsSuccess(IOperation exit, ILoopOperation loop)
     {

@@ -20,7 +20,7 @@ internal sealed record SelfCall(SyntaxNode Site, ImmutableArray<Work> Through);
 /// </summary>
 internal static class SelfCalls
 {
-    /// <summary>The number of methods between a function and its call of itself through which the call is followed.</summary>
+    /// <summary>How many methods may be between a function and the call that leads back to it: 1 finds <c>A</c> → <c>B</c> → <c>A</c>.</summary>
     private const int MostBetween = 1;
 
     /// <summary>
@@ -28,9 +28,11 @@ internal static class SelfCalls
     /// such a call.
     /// </summary>
     public static SelfCall? OnEachPath(Work work, LeakModel model) =>
-        work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a function that calls itself has a name
+        work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a lambda has no name by which it can call itself
 
-    /// <summary>Whether an operation in a function may lead back to the function, judged by names: a call, or the creation of a delegate.</summary>
+    /// <summary>
+    /// Whether an operation in a function may lead to another run of the function, judged by names: a call, or the creation of a delegate.
+    /// </summary>
     public static bool MayLeadBack(IOperation operation, IMethodSymbol function) => operation switch
     {
         IInvocationOperation call => call.TargetMethod.Name == function.Name || IsOnSameObject(call) && MayLeadBack(call.TargetMethod, function),
@@ -45,7 +47,7 @@ internal static class SelfCalls
         && method.OriginalDefinition.DeclaringSyntaxReferences is [var reference, ..]
         && SymbolUses.MayMention(reference.GetSyntax(), [function.Name]);
 
-    /// <summary>Whether a call is on the object whose method contains the call.</summary>
+    /// <summary>Whether a call is on the object whose method makes the call.</summary>
     public static bool IsOnSameObject(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 
     /// <summary>Gets the first call in a body that leads back to a function. Returns null if a path through the body has no such call.</summary>
@@ -73,8 +75,8 @@ internal static class SelfCalls
     }
 
     /// <summary>
-    /// Gets the methods and lambdas through which a call leads back to a function: the call is one of the function itself, or the called or started
-    /// code leads back on every path. Returns null if the call doesn't lead back.
+    /// Gets the methods and lambdas through which a call leads back to a function; none if it calls the function directly. The called or started code
+    /// leads back if each of its paths contains a call that does. Returns null if the call doesn't lead back.
     /// </summary>
     private static ImmutableArray<Work>? LeadBack(IInvocationOperation call, Work function, int mostBetween, LeakModel model)
     {

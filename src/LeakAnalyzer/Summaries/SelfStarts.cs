@@ -10,13 +10,13 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Finds methods that sleep and then call themselves again until something succeeds, directly or through another method of the type: a retry loop
-/// written as a recursion. A method that passes itself a count, or any argument other than its own parameters and members, doesn't count.
+/// written as a recursion. A method that passes itself a counter, or any argument other than its own parameters and members, isn't such a method.
 /// </summary>
 internal static class SelfStarts
 {
     /// <summary>
-    /// Creates the wait that stands for the call by which started work calls itself again, which may keep the work from ending. Returns null if the
-    /// work has no such call.
+    /// Creates a <see cref="Wait"/> for started work that sleeps and calls itself again, which may keep the work from ending as a wait does. Returns
+    /// null if the work doesn't do so.
     /// </summary>
     /// <param name="start">The call that starts the work.</param>
     /// <param name="work">The delegate whose body is the work; null if the called method itself is the work.</param>
@@ -93,13 +93,19 @@ internal static class SelfStarts
         return false;
     }
 
-    /// <summary>Reads one round of a method that may call itself again: the method, and another method of the type that it calls.</summary>
+    /// <summary>
+    /// Reads one round of a method that may call itself again: the method's body, and the body of another method of the type through which the method
+    /// calls itself.
+    /// </summary>
     /// <param name="method">The method.</param>
-    /// <param name="start">The call that starts the method for the first time. A round never contains it, unless other code calls the method around it.</param>
+    /// <param name="start">
+    /// The call that starts the method for the first time. A method that contains this call isn't followed: its call of the method begins no new
+    /// round.
+    /// </param>
     /// <param name="model">The compilation's model.</param>
     private sealed class Round(IMethodSymbol method, SyntaxNode start, LeakModel model)
     {
-        /// <summary>The call that begins the next round; null if none has been found.</summary>
+        /// <summary>The call by which the method calls itself again; null if none has been found.</summary>
         public SyntaxNode? Again { get; private set; }
 
         /// <summary>Whether the round sleeps.</summary>
@@ -154,7 +160,7 @@ internal static class SelfStarts
 
         private bool IsOfMethod(IInvocationOperation call) => KnownSymbols.Same(call.TargetMethod.OriginalDefinition, method);
 
-        /// <summary>Whether a call is one of another method of the type that calls the method again.</summary>
+        /// <summary>Whether a call runs another method of the type, which calls the method again.</summary>
         private bool IsBetween(IInvocationOperation call) =>
             SelfCalls.MayLeadBack(call, method)
             && model.Bodies.TargetOf(call) is { } called

@@ -3,22 +3,26 @@ using System.Collections.Concurrent;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Stores summaries that are composed from each other. A summary that needs itself (a recursion), or that is nested too deeply in others, is replaced
-/// by the unknown summary there. A stored summary is used only where composing it again would give the same result, so that no summary depends on
-/// which others were composed before.
+/// Stores summaries that are composed from each other. Where a summary needs itself (a recursion), or is nested too deeply in others, the unknown
+/// summary is used instead. A stored summary is used only where composing it again would give the same result, so that no summary depends on which
+/// others were composed before.
 /// </summary>
 /// <typeparam name="TKey">What is summarized, such as a method.</typeparam>
 /// <typeparam name="TSummary">The summary.</typeparam>
-/// <param name="composition">What each thread is composing, in this store and in the stores whose summaries are composed from this store's.</param>
+/// <param name="composition">What each thread is composing. Stores whose summaries are composed from each other share it.</param>
 /// <param name="comparer">Compares the keys.</param>
 /// <param name="unknown">The summary that tells nothing.</param>
 internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> composition, IEqualityComparer<TKey> comparer, TSummary unknown)
     where TKey : notnull
 {
-    /// <summary>The complete summaries. The height is the depth to which summaries were nested when this one was composed, itself included.</summary>
+    /// <summary>
+    /// The complete summaries. The height is the number of levels of nested summaries that were needed to compose one, itself included.
+    /// </summary>
     private readonly ConcurrentDictionary<TKey, (TSummary Summary, int Height)> _whole = new(comparer);
 
-    /// <summary>The incomplete summaries, because of a recursion or the limit, that were composed while no other summary was.</summary>
+    /// <summary>
+    /// The summaries that a recursion or the limit of nesting has left incomplete, and that weren't composed as a part of another summary.
+    /// </summary>
     private readonly ConcurrentDictionary<TKey, TSummary> _outermost = new(comparer);
     private readonly ThreadLocal<State> _state = new(() => new State(comparer));
 
@@ -82,10 +86,13 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     {
         private int _number;
 
-        /// <summary>The keys whose summaries are being composed. Each of these summaries needs the next.</summary>
+        /// <summary>The keys whose summaries are being composed: a summary, another that it needs, and so on.</summary>
         public HashSet<TKey> Active { get; } = new(comparer);
 
-        /// <summary>The incomplete summaries that are nested in the outermost one. They are used again only until that one is composed.</summary>
+        /// <summary>
+        /// The incomplete summaries that the outermost summary being composed has needed so far. They are used again only until the outermost one is
+        /// composed.
+        /// </summary>
         public Dictionary<TKey, TSummary> Cut { get; } = new(comparer);
 
         /// <summary>Gets this state. Removes the incomplete summaries if they belong to an earlier outermost composition.</summary>
@@ -111,10 +118,10 @@ internal sealed class Composition
     /// <summary>The number of nested summaries that are being composed.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The number of the outermost composition.</summary>
+    /// <summary>The number of outermost summaries that have been composed. It tells whether data belongs to an earlier one.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The greatest depth that has been reached for the innermost of these summaries.</summary>
+    /// <summary>The greatest depth that has been reached since the innermost of these summaries was begun.</summary>
     public int Deepest { get; private set; }
 
     /// <summary>Whether the innermost of these summaries is incomplete, because of a recursion or the limit.</summary>
@@ -132,7 +139,7 @@ internal sealed class Composition
         return true;
     }
 
-    /// <summary>Begins a summary.</summary>
+    /// <summary>Records that another summary, nested in the current one, is begun.</summary>
     /// <returns>The values of the summary around it, to be passed to <see cref="Leave"/>.</returns>
     public (int Deepest, bool IsCut) Enter()
     {
@@ -142,7 +149,7 @@ internal sealed class Composition
         return outer;
     }
 
-    /// <summary>Ends a summary.</summary>
+    /// <summary>Records that the innermost summary is composed. The arguments are the values that <see cref="Enter"/> has returned.</summary>
     public void Leave(int deepest, bool isCut)
     {
         Depth--;

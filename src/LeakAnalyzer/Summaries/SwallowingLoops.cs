@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the loops around a wait that would continue, without any pause, after a token has ended the wait: a <c>catch</c> in the loop catches the
+/// Finds the loops around a wait that would go on without any pause after a token has ended the wait, because a <c>catch</c> in the loop catches the
 /// cancellation and doesn't leave the loop.
 /// </summary>
 internal static class SwallowingLoops
@@ -56,7 +56,10 @@ internal static class SwallowingLoops
     private static bool AsksToken(ExpressionSyntax condition, LeakModel model) =>
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
-    /// <summary>Whether the handler that catches a cancellation continues afterwards, because it contains no statement that leaves it.</summary>
+    /// <summary>
+    /// Whether a <c>try</c> has a <c>catch</c> that catches a cancellation and then continues after the <c>try</c>, because it contains no statement
+    /// that leaves it.
+    /// </summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {
         foreach (CatchClauseSyntax handler in attempt.Catches)

@@ -36,18 +36,18 @@ internal sealed record Wait(
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>
-    /// Whether one item doesn't end the wait, because the wait is for the end of all items, or because a loop without a way out of its own repeats
-    /// the wait.
+    /// Whether the arrival of one item doesn't end the waiting, because the wait is for the end of all items, or because a loop without a way out
+    /// repeats the wait.
     /// </summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>Tells which acts on the wait's object may end the wait.</summary>
+    /// <summary>Tells which acts on the wait's object may end the wait, such as completing a channel or writing an item to it.</summary>
     public Interest Interest => Interest.InWait(For, IsRepeated);
 
     /// <summary>Whether the work may reach the wait more than once.</summary>
     public bool IsInLoop { get; init; }
 
-    /// <summary>If this is an endless loop, tells what else may end the loop; null for a wait.</summary>
+    /// <summary>If this is an endless loop, tells what may end the loop other than its token; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
     /// <summary>
@@ -57,8 +57,8 @@ internal sealed record Wait(
 
     /// <summary>
     /// Gets the same wait as seen from a node of a function on the way to the wait. Each loop around the node that would swallow the cancellation
-    /// adds a slot, at which the loop can test the token. If such a loop has no slot, or its function must return a value after it, the wait loses
-    /// all its slots.
+    /// (catch it and continue) adds a slot, at which the loop can test the token. If such a loop has no slot, or if code after the loop would have to
+    /// return a value, the wait loses all its slots.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
@@ -72,8 +72,8 @@ internal sealed record Wait(
     public bool IsUnseen { get; init; }
 
     /// <summary>
-    /// If this stands for a function that calls itself or starts itself again on every path, the function and those through which it does so; empty
-    /// otherwise.
+    /// If this stands for a function that calls itself or starts itself again on every path: the function, and the functions through which it does
+    /// so. Otherwise empty.
     /// </summary>
     public ImmutableArray<SyntaxNode> Round { get; init; } = ImmutableArray<SyntaxNode>.Empty;
 
@@ -83,7 +83,10 @@ internal sealed record Wait(
     /// <summary>Whether this stands for a loop, or for a function that repeats its work as a loop does.</summary>
     public bool IsLoop => Loop is not null;
 
-    /// <summary>Gets the same wait with a further token, from outside the waiting call, that ends the wait too.</summary>
+    /// <summary>
+    /// Gets the same wait with a further token that is passed outside the waiting call and ends the wait too, as in
+    /// <c>ReadAsync().WaitAsync(token)</c>.
+    /// </summary>
     public Wait EndedBy(GivenToken? token) => token is null
         ? this
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
@@ -91,7 +94,7 @@ internal sealed record Wait(
 
 /// <summary>What may end a loop other than a token: an exception that a call in the loop throws.</summary>
 /// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
-/// <param name="Members">The fields and properties of the code that the loop uses.</param>
+/// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
 /// <param name="ClosableMembers">
 /// The fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
 /// </param>
@@ -100,7 +103,7 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
     public bool IsLeftBySuccess { get; init; }
 
-    /// <summary>Whether an exception leaves the loop only from a handler, so that an iteration which goes well never leaves the loop.</summary>
+    /// <summary>Whether an exception leaves the loop only from a <c>catch</c> clause, so that it follows another exception.</summary>
     public bool AreOfHandlersOnly { get; init; }
 
     /// <summary>
@@ -116,7 +119,7 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     public bool AreNone => !MayThrow && !UsesClosableMember;
 }
 
-/// <summary>A token that is passed to a wait, and the places where it is passed.</summary>
+/// <summary>The tokens that are passed to a wait, and the places where they are passed.</summary>
 /// <param name="Origin">What can cancel the token.</param>
 /// <param name="Places">The places where the token is passed; none for a token that nobody cancels.</param>
 internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Places)
@@ -124,7 +127,7 @@ internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> 
     /// <summary>Gets the value that stands for no token.</summary>
     public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>Creates the given token for an expression that passes a token.</summary>
+    /// <summary>Creates the value for an expression by which a token is passed.</summary>
     public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
         origin,
         origin.IsNobody ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
@@ -134,7 +137,7 @@ internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> 
         one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Places.AddRange(other.Places));
 }
 
-/// <summary>How a token is passed to a wait.</summary>
+/// <summary>How a token is written into the code so that it reaches a wait.</summary>
 internal enum TokenSlotKind
 {
     /// <summary>The node is an invocation. The token becomes a further argument, for the parameter <see cref="TokenSlot.ParameterName"/>.</summary>

@@ -34,7 +34,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         switch (operation.For)
         {
             case WaitsFor.Tick:
-                return null; // a tick ends by itself; the loop around it is what may not end
+                return null; // a timer's tick comes by itself; only the loop around the wait may have no end
 
             case WaitsFor.Nothing:
                 return call.Arguments.IsEmpty || !Operations.IsInfiniteTime(call.ArgumentAt(0)!.Value, model)
@@ -55,8 +55,8 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     }
 
     /// <summary>
-    /// Creates the wait of a call for the first of several handles: wait handles of tokens, and at most one other. Returns null for other handles,
-    /// because any of them ends the wait.
+    /// Creates the wait of a call that waits for any of several handles, such as <c>WaitHandle.WaitAny(handles)</c>, if they are the handles of
+    /// tokens and at most one other. Returns null if there are more others, because it isn't known which of them ends the wait.
     /// </summary>
     private Wait? OfHandles(IInvocationOperation call, Fact operation)
     {
@@ -91,7 +91,9 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         new GivenToken(token, ImmutableArray<TokenSlot>.Empty),
         NameOf(call.Syntax));
 
-    /// <summary>Gets what can cancel the token whose wait handle an expression reads. Returns null for other handles.</summary>
+    /// <summary>
+    /// Gets what can cancel the token whose wait handle an expression reads, as in <c>token.WaitHandle</c>. Returns null for other handles.
+    /// </summary>
     private TokenOrigin? TokenBehind(IOperation handle) =>
         handle.Unwrap() is IPropertyReferenceOperation { Instance: { } token } read && Symbols.IsCancellationToken(read.Property.ContainingType) ? _tokens.Resolve(token) : null;
 
@@ -193,8 +195,8 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             return IsEnumerated(site) ? new TokenSlot(site.Syntax, TokenSlotKind.WithCancellation) : null;
         }
 
-        // WaitAsync leaves the operation itself pending. A pending read would still take the next item, so only a wait for an end, which takes
-        // nothing, has this slot.
+        // 'operation.WaitAsync(token)' leaves the operation itself pending. A read that stays pending would still take the next item, so only a wait
+        // for an end, which takes nothing, has this slot.
         return operation.For == WaitsFor.End && Symbols.TaskHasWaitAsync && Symbols.IsReferenceTask(site.Type)
             ? new TokenSlot(site.Syntax, TokenSlotKind.WaitAsync)
             : null;

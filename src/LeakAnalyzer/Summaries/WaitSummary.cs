@@ -3,9 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>The waits of a source method that has been read completely, and how much was read for them.</summary>
+/// <summary>The waits of a source method that has been read completely, and how much had to be read to find them.</summary>
 /// <param name="Waits">The waits.</param>
-/// <param name="Height">The depth to which the functions that were read are nested, by their calls.</param>
+/// <param name="Height">The number of functions on the longest chain of calls that was followed, the method included.</param>
 /// <param name="Bodies">The methods that were read.</param>
 internal sealed record WaitSummary(ImmutableArray<Wait> Waits, int Height, ImmutableArray<ReadMethod> Bodies)
 {

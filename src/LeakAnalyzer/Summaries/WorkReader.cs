@@ -23,7 +23,10 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private const int MostDepth = 8;
     private const int MostBodies = 200;
 
-    /// <summary>If a function has more waits, only one way to each wait is kept. The number of ways can grow exponentially with the depth of the calls.</summary>
+    /// <summary>
+    /// If a function has more waits, only one chain of calls to each wait is kept, because the number of chains can grow exponentially with their
+    /// length.
+    /// </summary>
     private const int MostWays = 64;
     private const int NotCut = int.MaxValue;
 
@@ -33,11 +36,12 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private readonly Dictionary<ISymbol, int> _active = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The waits that a limit or a recursion has cut off. They depend on where the reading began, so only this reader uses them again.
+    /// The waits of the methods whose reading a limit or a recursion has cut short. They depend on where the reading began, so only this reader uses
+    /// them again.
     /// </summary>
     private readonly Dictionary<ReadMethod, ImmutableArray<Wait>> _cutSummaries = [];
 
-    /// <summary>The methods whose bodies this reader has counted.</summary>
+    /// <summary>The methods whose bodies this reader has counted towards <see cref="MostBodies"/>.</summary>
     private readonly HashSet<ReadMethod> _counted = [];
     private int _bodies;
 
@@ -81,7 +85,10 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits.Length > MostWays ? OneWayToEach(waits) : waits;
     }
 
-    /// <summary>Gets the first way to each wait, with and without a token.</summary>
+    /// <summary>
+    /// Keeps only the first chain of calls to each wait. Chains on which the wait gets a token and chains on which it gets none are kept apart,
+    /// because different things end the wait.
+    /// </summary>
     private static ImmutableArray<Wait> OneWayToEach(ImmutableArray<Wait> waits) =>
         waits.GroupBy(wait => (wait.Syntax, wait.Token.IsNobody, wait.IsSwallowed)).Select(ways => ways.First()).ToImmutableArray();
 
@@ -164,7 +171,8 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             _finder.Leave(call);
         }
 
-        // If the recursion led back to this function, but to none of its callers, nothing is missing: what was cut off are this function's own waits.
+        // If the recursion led back to this function, but to none of its callers, nothing is missing: the waits that were cut off are the function's
+        // own, which are in the result anyway.
         bool isWhole = _cutAt >= _active.Count;
         _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
         if (isKept)
@@ -238,7 +246,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         private HashSet<ReadMethod>? _methods;
         private int _deepest;
 
-        /// <summary>The number of bodies that the summary of no called method counts.</summary>
+        /// <summary>The number of bodies that were read and that no summary of a called method counts.</summary>
         public int OwnBodies { get; set; }
 
         /// <summary>Records that <paramref name="depth"/> functions are being read, each called by the one before.</summary>
@@ -254,7 +262,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             }
         }
 
-        /// <summary>Gets the summary of a method that <paramref name="depth"/> functions lead to.</summary>
+        /// <summary>Creates the summary of a method. <paramref name="depth"/> functions around the method are being read.</summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
             if (OwnBodies == 0)
