@@ -18,12 +18,15 @@ internal readonly record struct AccessPath(ISymbol Root, ImmutableArray<ISymbol>
     public bool IsTooLong => Members.Length > MostMembers;
 
     /// <summary>
-    /// Gets the path of the same object as seen by code that holds <c>this</c> in <paramref name="holder"/>: the holder's path, then the root, which
-    /// is a member of <c>this</c>, then the other members.
+    /// Translates a path that begins with a member of <c>this</c> for code outside of the object. If that code reaches the object by the path
+    /// <c>_signal</c> (<paramref name="holder"/>), then <c>_done</c> becomes <c>_signal._done</c>.
     /// </summary>
     public AccessPath Under(AccessPath holder) => holder with { Members = holder.Members.Add(Root).AddRange(Members) };
 
-    /// <summary>Gets the path in which another path replaces the root.</summary>
+    /// <summary>
+    /// Gets this path with its root replaced by another path: <c>local._done</c> becomes <c>_signal._done</c> if the root <c>local</c> is replaced by
+    /// <c>_signal</c>.
+    /// </summary>
     public AccessPath With(AccessPath root) => root with { Members = root.Members.AddRange(Members) };
 
     public bool Equals(AccessPath other) =>

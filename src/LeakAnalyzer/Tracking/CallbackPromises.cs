@@ -5,12 +5,15 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Finds promises (<c>TaskCompletionSource</c>s) that only the callback of a registration completes.</summary>
+/// <summary>
+/// Finds promises (<c>TaskCompletionSource</c>s) that only the callback of a registration completes, as in
+/// <c>token.Register(() => promise.TrySetCanceled())</c>.
+/// </summary>
 internal static class CallbackPromises
 {
     /// <summary>
-    /// Whether the scope makes a promise and awaits its task, not in a race (<c>Task.WhenAny</c>), and only the registered callback completes the
-    /// promise. The scope then doesn't continue before the callback has run, and after that the registration is no longer on the token.
+    /// Whether the callback of a registration is the only code that completes a promise which the scope creates and awaits, other than in a race
+    /// (<c>Task.WhenAny</c>). The scope then continues only after the callback has run, and by then the token no longer holds the registration.
     /// </summary>
     public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
     {

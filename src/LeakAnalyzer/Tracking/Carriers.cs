@@ -5,15 +5,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Finds new objects of the project's own types that are made to carry a value in a member.</summary>
+/// <summary>
+/// Finds objects that carry a value because they were created with it, as by <c>new Request(promise)</c> or <c>new Request { Done = promise }</c>.
+/// Only types that are declared in source count.
+/// </summary>
 internal static class Carriers
 {
     /// <summary>
-    /// Gets the creation of the object that is given a value to carry, by an argument of its constructor or by its initializer, and the member that then
-    /// holds the value. Null if there is none, or if the constructor does more with its parameter than to store it.
+    /// Gets the object creation to which a value is passed, by a constructor argument or an object initializer, and the member of the new object that
+    /// then holds the value. Null if the value isn't passed to an object creation, or if the constructor does more with its parameter than store it
+    /// in a member.
     /// </summary>
-    /// <param name="use">What contains the value.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="use">The parent operation of the value.</param>
+    /// <param name="value">The operation that evaluates to the value.</param>
     /// <param name="code">The compilation's code.</param>
     public static (IOperation Creation, ISymbol Member)? FilledBy(IOperation use, IOperation value, CodeModel code)
     {
@@ -43,7 +47,7 @@ internal static class Carriers
         {
             if (member is IPropertySymbol { DeclaringSyntaxReferences: [var reference] } && reference.Span == declaration.Span)
             {
-                return member; // the property of a record's parameter
+                return member; // the property that the compiler declares for a parameter of a record
             }
         }
 

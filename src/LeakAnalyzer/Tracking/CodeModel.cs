@@ -11,7 +11,10 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The code of one compilation, and the facts of the members that the code uses.</summary>
+/// <summary>
+/// Answers questions about the code of one compilation: which operation is at a node, where a symbol is used, which values a variable is given, and
+/// what a call does.
+/// </summary>
 internal abstract class CodeModel
 {
     private readonly Lazy<ApiCatalogue> _catalogue;
@@ -36,7 +39,7 @@ internal abstract class CodeModel
 
     public LeakOptions.Reader Options { get; }
 
-    /// <summary>The facts of the framework's members and of those of well-known packages.</summary>
+    /// <summary>What is known about the members of the framework and of well-known packages, such as which of them wait.</summary>
     public ApiCatalogue Catalogue => _catalogue.Value;
 
     /// <summary>Tells which code can refer to a symbol.</summary>
@@ -51,13 +54,13 @@ internal abstract class CodeModel
     /// <summary>Finds the values that a variable is given.</summary>
     public VariableValues Values { get; }
 
-    /// <summary>Finds nodes of a function.</summary>
+    /// <summary>Finds certain nodes of a function, such as its calls of <c>Cancel</c>.</summary>
     public FunctionIndex Functions { get; }
 
     /// <summary>Tells what a call does.</summary>
     public abstract ICallFacts Calls { get; }
 
-    /// <summary>Gets the index of a control flow graph, which is built once.</summary>
+    /// <summary>Gets the index of a control flow graph. It is built at the first request.</summary>
     public GraphIndex IndexOf(ControlFlowGraph graph) =>
         _indexes.GetValue(graph, key => new GraphIndex(key, operation => Duration.TakesTime(operation, this)));
 
@@ -68,9 +71,9 @@ internal abstract class CodeModel
 
     /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>
-    /// A called method may be in another file, and the waits in its body aren't known until the body is bound. This is the only place that requests
-    /// the model of another file. It does so only for the few methods that a detached task reaches, once for each in a compilation. The source of a
-    /// referenced project isn't read: it is available in an editor but not in a build, and the verdict about a method must be the same in both.
+    /// A called method may be in another file, and what it waits on isn't known until its body is bound. This is the only place that requests the
+    /// model of another file. It does so only for the few methods that the code of a started task calls. The source of a referenced project isn't
+    /// read: it is available in an editor but not in a build, and the verdict about a method must be the same in both.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree)
     {
@@ -95,10 +98,12 @@ internal abstract class CodeModel
         return model;
     }
 
-    /// <summary>Keeps the semantic model that an operation comes from, for later questions about the operation's file.</summary>
+    /// <summary>
+    /// Stores a weak reference to the semantic model of an operation, so that later requests for the model of the same file reuse it.
+    /// </summary>
     /// <remarks>
-    /// The analyzer driver releases its models one by one while analyzers still work on their operations. A new model would have to bind the same
-    /// code again.
+    /// The analyzer driver stops caching a model while analyzers still work on operations from it. A new model would have to bind the same code
+    /// again.
     /// </remarks>
     public void UseModelOf(IOperation operation)
     {

@@ -7,20 +7,24 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>What an expression takes out of a collection: an element, a part of the collection, or only a value such as its count.</summary>
-/// <param name="Value">The expression that evaluates to an element or to a part of the collection, such as its values; null if there is none.</param>
+/// <param name="Value">The expression that evaluates to an element, or to a part of the collection such as <c>dictionary.Values</c>; null if there is
+/// none.</param>
 /// <param name="Locals">The locals that receive an element: a loop variable, or a local in an <c>out</c> argument.</param>
 /// <param name="IsUnseen">Whether elements may be passed to code that can't be followed.</param>
 internal readonly record struct Taken(IOperation? Value, ImmutableArray<ILocalSymbol> Locals, bool IsUnseen);
 
 /// <summary>
-/// Tells what is done with a collection that holds objects, such as the promises (<c>TaskCompletionSource</c>s) of an asynchronous event. Elements
-/// aren't distinguished: what is done to one of them may be done to each.
+/// Tells what code does with a collection that holds objects, such as a list of promises (<c>TaskCompletionSource</c>s). Elements aren't told apart:
+/// what is done to one of them may be done to each.
 /// </summary>
 internal static class Containers
 {
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
-    /// <summary>Whether a type is an array, a collection of the framework or a part of one, and is nothing that a task can wait on.</summary>
+    /// <summary>
+    /// Whether a type is an array or is declared in <c>System.Collections</c>, and no code can wait on its objects. A <c>BlockingCollection</c> is
+    /// therefore no container.
+    /// </summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
         type is IArrayTypeSymbol
         || type is INamedTypeSymbol named
@@ -29,7 +33,8 @@ internal static class Containers
             && code.Catalogue.Find(type) is null or { AnyEffect: Effect.None };
 
     /// <summary>
-    /// Gets what the surrounding expression takes out of a collection; null if the value is no collection, or if the collection itself is passed on.
+    /// Gets what the surrounding expression takes out of a collection. Null if the value is no collection, or if the surrounding expression doesn't
+    /// read from the collection but passes it on.
     /// </summary>
     public static Taken? TakenFrom(IOperation value, CodeModel code) => !IsContainer(value.Type, code) ? null : value.Parent switch
     {
@@ -41,11 +46,12 @@ internal static class Containers
     };
 
     /// <summary>
-    /// Gets the collection into which a value is put: by a call on the collection, or by an assignment to one of its elements. Null if the value is put
-    /// into none. A call that only looks for the value counts too.
+    /// Gets the collection to which a value is passed: by a call on the collection (<c>queue.Enqueue(value)</c>), or by an assignment to one of its
+    /// elements (<c>map[key] = value</c>). A call that only looks for the value, such as <c>Contains</c>, counts too. Null if there is no such
+    /// collection.
     /// </summary>
-    /// <param name="use">What contains the value.</param>
-    /// <param name="value">The value.</param>
+    /// <param name="use">The parent operation of the value.</param>
+    /// <param name="value">The operation that evaluates to the value.</param>
     /// <param name="code">The compilation's code.</param>
     public static IOperation? PutInto(IOperation use, IOperation value, CodeModel code)
     {
@@ -58,7 +64,9 @@ internal static class Containers
         return collection is not null && IsContainer(collection.Type, code) ? collection : null;
     }
 
-    /// <summary>Gets the collection from which an expression takes an element; null if it takes none.</summary>
+    /// <summary>
+    /// Gets the collection from which an expression takes an element or a part, such as <c>map</c> in <c>map.Values</c>; null if it takes none.
+    /// </summary>
     public static IOperation? TakenOutOf(IOperation? value, CodeModel code)
     {
         IOperation? holder = value switch
@@ -80,7 +88,7 @@ internal static class Containers
                 case { Parameter.Type: INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: var invoke } }:
                     if (invoke is null || invoke.Parameters.Any(parameter => !IsPlain(parameter.Type, code)))
                     {
-                        return s_unseen; // the delegate may be passed an element
+                        return s_unseen; // the call may pass an element to the delegate
                     }
 
                     break;
@@ -102,7 +110,8 @@ internal static class Containers
         locals.RemoveAll(local => IsPlain(local.Type, code));
 
     /// <summary>
-    /// Whether a value of a type can't be or contain an element: the type is <c>void</c>, a string, or a value type that is no collection.
+    /// Whether a type is <c>void</c>, a string, or a value type other than a collection. A value of such a type is no element that is followed, and
+    /// contains none.
     /// </summary>
     private static bool IsPlain(ITypeSymbol? type, CodeModel code) =>
         type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_String } || type.IsValueType && !IsContainer(type, code);

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the expressions of the compilation that create objects of a type: <c>new T()</c>, and <c>new()</c> where what receives the object tells the type.
+/// Finds the expressions of the compilation that create objects of a type: <c>new T()</c>, and <c>new()</c>, for which the compiler infers the type.
 /// </summary>
 internal sealed class Creations(CodeModel code)
 {
@@ -49,8 +49,8 @@ internal sealed class Creations(CodeModel code)
     }
 
     /// <summary>
-    /// Whether an expression that doesn't name the type which it creates may create an object of a type, as far as that is told without binding: a
-    /// constructor takes as many arguments, and the declaration of a variable that gets the object doesn't name another type.
+    /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor must accept as many arguments,
+    /// and if the new object initializes a variable or property, the declared type must not have another name.
     /// </summary>
     private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
     {

@@ -4,10 +4,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells which operations take time, so that a function that starts a task goes on working.</summary>
+/// <summary>
+/// Tells which operations take time. A function that executes such an operation after it has started a task goes on working while the task runs.
+/// </summary>
 internal static class Duration
 {
-    /// <summary>Whether an operation is a blocking call, or awaits a task that may not have completed.</summary>
+    /// <summary>
+    /// Whether an operation is a blocking call, or awaits a task that may not have completed. An <c>await</c> of <c>CancelAsync</c> doesn't count.
+    /// </summary>
     public static bool TakesTime(IOperation operation, CodeModel code) => operation switch
     {
         IAwaitOperation { Operation: var task } => !IsCancel(task, code) && !IsCompleted(task, code),
@@ -22,8 +26,8 @@ internal static class Duration
     private static bool IsCompleted(IOperation task, CodeModel code) => task.WithoutWrappers(code) is IPropertyReferenceOperation property && code.Calls.Of(property) is { Result: ResultKind.Finite };
 
     /// <summary>
-    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting such a task doesn't count as further work of the scope, because the scope only
-    /// cancels a source before the scope exits.
+    /// Whether a task is the result of <c>CancelAsync</c>. Awaiting it doesn't count as further work of the function, because functions do it right
+    /// before they exit.
     /// </summary>
     private static bool IsCancel(IOperation task, CodeModel code) =>
         task.WithoutWrappers(code) is IInvocationOperation { Instance.Type: var type } call

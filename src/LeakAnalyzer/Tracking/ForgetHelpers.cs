@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the task that a call drops. The called method is a fire-and-forget helper, which its signature shows, or a method that the user's options
-/// list as one.
+/// Finds the task that a call of a fire-and-forget helper drops: nobody joins the task any more. A helper is recognized by its signature, or is
+/// listed in the user's options.
 /// </summary>
 internal static class ForgetHelpers
 {
@@ -49,7 +49,8 @@ internal static class ForgetHelpers
     }
 
     /// <summary>
-    /// Whether a helper waits for its task: the helper's body blocks on a task or, if the body can't be seen, the helper's name sounds like a wait.
+    /// Whether a helper waits for the task that is passed to it: the helper's body blocks on a task or, if the body can't be seen, the helper's name
+    /// sounds like a wait.
     /// </summary>
     private static bool Blocks(IMethodSymbol method, CodeModel code)
     {

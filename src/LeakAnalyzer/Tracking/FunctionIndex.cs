@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds nodes of a function that the analysis of each start in the function needs. They are found once, because each search would cost as much as
-/// the function is long.
+/// Finds certain nodes of a function and caches them. The analysis of each call that starts a task needs them, and each search costs as much as the
+/// function is long.
 /// </summary>
 internal sealed class FunctionIndex(CodeModel code)
 {
@@ -19,8 +19,8 @@ internal sealed class FunctionIndex(CodeModel code)
     private readonly ConcurrentDictionary<SyntaxNode, ImmutableArray<ILocalSymbol>> _signals = new();
 
     /// <summary>
-    /// Whether a <c>goto</c> after a node, inside <paramref name="around"/>, jumps back to a label before the node. If <paramref name="after"/> is
-    /// given, the label must also be after that node.
+    /// Whether a <c>goto</c> that follows a node, inside <paramref name="around"/>, jumps back to a label at or before the node. If
+    /// <paramref name="after"/> is given, only labels that follow it count.
     /// </summary>
     public bool IsJumpedBackTo(SyntaxNode node, SyntaxNode around, SyntaxNode? after = null)
     {
@@ -35,13 +35,20 @@ internal sealed class FunctionIndex(CodeModel code)
         return false;
     }
 
-    /// <summary>Gets the names of the variables that are declared in a member, in the order of the code, each with its position.</summary>
+    /// <summary>
+    /// Gets the names of the variables that are declared in a member, in the order of the code, each with the position of its declaration.
+    /// </summary>
     public ImmutableArray<(string Name, int Position)> VariablesIn(SyntaxNode member) => _variables.GetOrAdd(member, FindVariables);
 
-    /// <summary>Gets the calls that cancel a source in a function itself, not in a function inside it, in the order of the code.</summary>
+    /// <summary>
+    /// Gets the calls in a function that cancel a <c>CancellationTokenSource</c>, in the order of the code. Calls in nested functions don't count.
+    /// </summary>
     public ImmutableArray<InvocationExpressionSyntax> CancelsIn(SyntaxNode function) => _cancels.GetOrAdd(function, FindCancels);
 
-    /// <summary>Gets the locals of a function itself that hold a channel or promise, in the order of the code.</summary>
+    /// <summary>
+    /// Gets the locals of a function that hold a channel or <c>TaskCompletionSource</c>, in the order of the code. Locals of nested functions don't
+    /// count.
+    /// </summary>
     public ImmutableArray<ILocalSymbol> SignalsIn(SyntaxNode function) => _signals.GetOrAdd(function, FindSignals);
 
     private static ImmutableArray<(GotoStatementSyntax Jump, int Label)> JumpsIn(SyntaxNode around)

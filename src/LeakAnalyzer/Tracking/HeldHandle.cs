@@ -5,36 +5,38 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>What happens to the result of a call that has to be disposed.</summary>
+/// <summary>What happens to a handle: an object that a call returns and that its caller has to dispose (<see cref="HeldHandle"/>).</summary>
 internal enum HandleFate
 {
-    /// <summary>The handle isn't lost: each path disposes it, or it escapes.</summary>
+    /// <summary>The handle isn't lost: each path disposes it, or code that can't be followed gets it.</summary>
     Kept,
 
-    /// <summary>No variable holds the result: it is dropped at the call.</summary>
+    /// <summary>No variable holds the handle: it is dropped at the call, as in <c>token.Register(callback);</c>.</summary>
     Dropped,
 
-    /// <summary>A local holds the result, and some path doesn't dispose the result.</summary>
+    /// <summary>A local holds the handle, and some path leaves the function without disposing the handle.</summary>
     LeftByLocal,
 }
 
-/// <summary>How a handle, the result of a call that has to be disposed, is lost.</summary>
+/// <summary>How a <see cref="HeldHandle"/> is lost.</summary>
 /// <param name="Fate">What happens to the handle.</param>
-/// <param name="Paths">On which paths through the scope the handle is lost, if a local holds it.</param>
-/// <param name="Exit">The node at which such a path leaves the scope, by a result or an exception; null if the path leaves at the scope's
-/// end.</param>
+/// <param name="Paths">The paths through the function on which the handle is lost, if a local holds it.</param>
+/// <param name="Exit">The returned or thrown value, or the call that throws, where such a path leaves the function; null if the path leaves at the
+/// function's end.</param>
 /// <param name="HasOwnEnd">Whether the callback that the call registers disposes the handle.</param>
 internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.None, SyntaxNode? Exit = null, bool HasOwnEnd = false);
 
 /// <summary>
-/// A handle: the result of a call that has to be disposed. It is a linked <c>CancellationTokenSource</c> or a registration on a token.
+/// A handle: an object that a call returns and that its caller has to dispose. It is a linked <c>CancellationTokenSource</c> or the registration of a
+/// callback on a token.
 /// </summary>
 /// <param name="Call">The call that makes the handle.</param>
 /// <param name="Local">The local that holds the handle; null if none does.</param>
 internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local)
 {
     /// <summary>Finds how the handle is lost. The fate is <see cref="HandleFate.Kept"/> if the handle isn't lost.</summary>
-    /// <param name="scopeOf">Creates the scope. Called only if the paths through the scope have to be analysed.</param>
+    /// <param name="scopeOf">Creates the scope: the function that contains the call. Called only if the paths through that function have to be
+    /// analysed.</param>
     /// <param name="code">The compilation's code.</param>
     public HandleLoss LossIn(Func<Scope> scopeOf, CodeModel code)
     {
@@ -65,12 +67,12 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless || use.Name.Root is IFieldSymbol or IPropertySymbol)
             {
-                continue; // the store into this member is a use of its own, and counts as an act
+                continue; // harmless; or a use through a field or property, and then the store into that member is an act already
             }
 
             if (Call.Syntax.Span.Contains(use.Act.Span))
             {
-                hasOwnEnd = true; // the callback runs when the token is cancelled, not when the scope exits
+                hasOwnEnd = true; // the registered callback disposes the handle, but only when the token is cancelled, not when the function exits
                 continue;
             }
 
@@ -82,10 +84,10 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             isHandedOn |= effect == UseEffect.Unknown;
             if (effect == UseEffect.Ends && SharedGuards.Of(use.Act, Call.Syntax, code) is { } guard)
             {
-                flow.Acts[guard] = Obligations.AfterSettling; // the condition is true whenever there is a handle to dispose
+                flow.Acts[guard] = Obligations.AfterSettling; // true whenever there is a handle to dispose, so its test counts as the disposal
             }
 
-            flow.Acts[use.Act] = Obligations.AfterSettling; // the handle is disposed or handed on here, but another path may still lose it
+            flow.Acts[use.Act] = Obligations.AfterSettling; // on this path the handle is disposed or handed on, but another path may still lose it
         }
 
         SyntaxNode? exit = null;
@@ -107,8 +109,9 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
     }
 
     /// <summary>
-    /// Whether the function returns or throws, by a statement of its own, before anything is done with the handle. Code that passes the handle on may
-    /// keep it in a way that the flow analysis can't follow. Therefore only such a plain exit is reported, and not a call that may throw.
+    /// Whether a <c>return</c> or <c>throw</c> statement leaves the function after the call that makes the handle and before the first act on the
+    /// handle. Code that passes the handle on may keep it in a way that the flow analysis can't follow. Then only such a statement is reported, and
+    /// not a call that may throw.
     /// </summary>
     private bool IsLeftBefore(IEnumerable<SyntaxNode> acts, SyntaxNode function, List<SyntaxNode?> exits)
     {
@@ -135,7 +138,10 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
         _ => null,
     });
 
-    /// <summary>Whether nothing holds the handle: a statement or a discard drops it, or only a part of it is read, such as its token.</summary>
+    /// <summary>
+    /// Whether nothing holds the handle: the call is a statement, its result is discarded, or only a part of the result is read, as in
+    /// <c>CreateLinkedTokenSource(a, b).Token</c>.
+    /// </summary>
     private bool IsDropped(CodeModel code) => Call.Outermost().Parent switch
     {
         IExpressionStatementOperation => true,

@@ -3,8 +3,8 @@ using LeakAnalyzer.Facts;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// What one use of an object means for an <see cref="Interest"/>, which is a question about the uses. In a question about disposal, "end" means
-/// "dispose".
+/// What one use of an object means for an <see cref="Interest"/>, which says for what kind of use the analysis looks. If it looks for disposals,
+/// "end" means "dispose".
 /// </summary>
 internal enum UseEffect
 {
@@ -17,7 +17,7 @@ internal enum UseEffect
     /// <summary>The use disposes the object, but the disposal of such an object ends no wait.</summary>
     Disposes,
 
-    /// <summary>The use ends the object on each path of the called code.</summary>
+    /// <summary>The use ends the object (completes, cancels or closes it) on each path of the called code.</summary>
     Ends,
 
     /// <summary>The use ends the object on some paths of the called code, but not on all.</summary>
@@ -27,7 +27,9 @@ internal enum UseEffect
     Bounds,
 }
 
-/// <summary>A question about the uses of an object: which of them end a wait on the object, or which dispose the object.</summary>
+/// <summary>
+/// The kind of use that an analysis looks for: the uses that end a wait on an object, such as a completion, or the uses that dispose an object.
+/// </summary>
 internal readonly record struct Interest
 {
     private readonly WaitsFor _for;
@@ -41,18 +43,18 @@ internal readonly record struct Interest
         _isDisposal = isDisposal;
     }
 
-    /// <summary>The question which uses cancel a source.</summary>
+    /// <summary>The interest in the uses that cancel a <c>CancellationTokenSource</c>.</summary>
     public static Interest InCancel { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: false);
 
-    /// <summary>The question which uses dispose an object.</summary>
+    /// <summary>The interest in the uses that dispose an object.</summary>
     public static Interest InDisposal { get; } = new(WaitsFor.End, isRepeated: true, isDisposal: true);
 
-    /// <summary>Creates the question which uses end a wait on an object.</summary>
+    /// <summary>Creates the interest in the uses that end a wait on an object.</summary>
     /// <param name="what">What the wait is for.</param>
-    /// <param name="isRepeated">Whether the work waits again after each item. One item then doesn't end the work's waiting.</param>
+    /// <param name="isRepeated">Whether the waiting code waits again after each item, as in a loop. One more item then doesn't end its waiting.</param>
     public static Interest InWait(WaitsFor what, bool isRepeated) => new(what, isRepeated, isDisposal: false);
 
-    /// <summary>Gets what the effects of a use mean for this question.</summary>
+    /// <summary>Gets what a use with the given effects means for this interest.</summary>
     public UseEffect Of(Effects effects)
     {
         if ((effects.May & (Effect.Escapes | Effect.Returned)) != 0)
@@ -72,7 +74,7 @@ internal readonly record struct Interest
             _ => Effect.None,
         };
         return (effects.May & ends) != 0 ? Certainty(effects, ends)
-            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // a read makes room for one write, which may be this one
+            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // a read makes room for one write, which may be the write that waits
             : (effects.May & Effect.Bounds) != 0 ? UseEffect.Bounds
             : (effects.May & Effect.Disposes) != 0 ? UseEffect.Disposes
             : UseEffect.Harmless;

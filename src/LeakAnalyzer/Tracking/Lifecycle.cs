@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The history of a variable at a point of the code: the lives (states) of all objects that the variable has held, merged over all paths to that
-/// point. A life is null if no path has such an object.
+/// What has become of all objects that a variable has held, at a point of the code and merged over all paths to that point. The state of one object,
+/// such as a <see cref="SignalLife"/>, is called its life. A life is null if no path has such an object.
 /// </summary>
 /// <param name="BeforeStart">The life of the object that the variable holds now, on paths on which nothing depends on the object yet.</param>
-/// <param name="SinceStart">The life of the object that the variable holds now, on paths on which a task depends on the object or the scope has to
+/// <param name="SinceStart">The life of the object that the variable holds now, on paths on which a task depends on the object or the function has to
 /// dispose, join or cancel it.</param>
 /// <param name="Replaced">The worst life of the earlier objects on which something depended when the variable was given another object.</param>
 internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceStart, TLife? Replaced)
@@ -25,48 +25,58 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
         Lives.Merge(one.SinceStart, other.SinceStart),
         Lives.Merge(one.Replaced, other.Replaced));
 
-    /// <summary>Gets the history after the variable is given another object, or none.</summary>
+    /// <summary>
+    /// Gets the history after the variable is given another object, whose life is <paramref name="present"/>. The life is null if that object isn't
+    /// followed, or if the variable is set to null.
+    /// </summary>
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
-    /// <summary>Gets the history after something begins to depend on the object that the variable holds now.</summary>
+    /// <summary>
+    /// Gets the history after the start: from there on a task depends on the object that the variable holds now, or the function has to dispose, join
+    /// or cancel it.
+    /// </summary>
     public History<TLife> Started() => new(null, Lives.Merge(BeforeStart, SinceStart), Replaced);
 
     /// <summary>Gets the history on a branch on which the variable is known to be null.</summary>
     public History<TLife> WithoutPresent() => new(null, null, Replaced);
 
-    /// <summary>Gets the history after an act on the object that the variable holds now.</summary>
+    /// <summary>Gets the history after an act, such as a disposal, on the object that the variable holds now.</summary>
     public History<TLife> After(Func<TLife, TLife> act) => this with { BeforeStart = Apply(act, BeforeStart), SinceStart = Apply(act, SinceStart) };
 
     /// <summary>
-    /// Gets the history after an act that changes the life of the present object only on paths on which something already depends on the object.
+    /// Gets the history after an act that changes the life of the present object only on paths that have passed the start (see
+    /// <see cref="Started"/>).
     /// </summary>
     public History<TLife> AfterForDependants(Func<TLife, TLife> act) => this with { SinceStart = Apply(act, SinceStart) };
 
     private static TLife? Apply(Func<TLife, TLife> act, TLife? life) => life is { } known ? act(known) : null;
 }
 
-/// <summary>Merges lives. The values of each kind of life are ordered from the best to the worst.</summary>
+/// <summary>
+/// Merges the lives (states) that an object has on different paths. The values of each enum of lives, such as <see cref="SourceLife"/>, are ordered
+/// from the best to the worst.
+/// </summary>
 internal static class Lives
 {
     /// <summary>
-    /// Gets the life at a point where two paths meet: the worse of the two, so that one bad path is enough. Unknown is the worst value of each kind
-    /// of life.
+    /// Gets the life at a point where two paths meet: the worse of the two, so that one bad path is enough. Where an enum has the value
+    /// <c>Unknown</c>, it is the worst.
     /// </summary>
     public static TLife Merge<TLife>(TLife one, TLife other)
         where TLife : struct, Enum => Comparer<TLife>.Default.Compare(one, other) > 0 ? one : other;
 
-    /// <summary>Gets the life at a point where two paths meet, if a path may have no such object.</summary>
+    /// <summary>Gets the life at a point where two paths meet. A path without such an object has the life null, which doesn't count.</summary>
     public static TLife? Merge<TLife>(TLife? one, TLife? other)
         where TLife : struct, Enum => one is { } known && other is { } otherKnown ? Merge(known, otherKnown) : one ?? other;
 }
 
 /// <summary>
-/// The flow analysis that follows what happens to an object on each path of a function. It is the same for a cancellation source that a task depends
-/// on, a channel that is waited on, a handle that has to be disposed, and an operation in a race (<c>Task.WhenAny</c>). Its clients specify what
-/// happens at which node.
+/// The flow analysis that follows what happens to an object on each path of a function. The same analysis serves a cancellation source that a task
+/// depends on, a channel that is waited on, a handle that has to be disposed, and an operation in a race (<c>Task.WhenAny</c>). The code that runs it
+/// adds the nodes at which something happens to the object.
 /// </summary>
 /// <param name="holder">The variable that holds the object; null if none does.</param>
-/// <param name="start">The node after which something depends on the object.</param>
+/// <param name="start">The node after which something depends on the object, such as the call that starts a task which waits on the object.</param>
 /// <param name="born">The life of an object that has just been created.</param>
 /// <param name="code">The compilation's code.</param>
 internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, CodeModel code) : IFlowStates<History<TLife>>
@@ -78,10 +88,15 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The nodes at which the variable is given an object that isn't followed, or null.</summary>
     public HashSet<SyntaxNode> Replacements { get; } = [];
 
-    /// <summary>The acts on the object, by node. An act counts even if the operation at the node then throws.</summary>
+    /// <summary>
+    /// How each act, such as a disposal, changes the life of the object, by the act's node. An act counts even if the operation at the node then
+    /// throws.
+    /// </summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> Acts { get; } = [];
 
-    /// <summary>The acts, by node, that change the life of the object only on paths on which a task already depends on the object.</summary>
+    /// <summary>
+    /// Like <see cref="Acts"/>, but for acts that change the life of the object only on paths on which something already depends on the object.
+    /// </summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> ActsForDependants { get; } = [];
 
     /// <summary>The worst life of the objects that some path has replaced, even if that path never reaches the exit.</summary>
@@ -118,10 +133,10 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The code of the compilation.</summary>
     protected CodeModel Code => code;
 
-    /// <summary>Gets the history after the start, if the start itself changes a life.</summary>
+    /// <summary>Gets the history after the start, for analyses in which the start itself changes the object's life.</summary>
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
-    /// <summary>Gets the change of the object's life that a condition with a given outcome implies; null if it implies none.</summary>
+    /// <summary>Gets the change of the object's life that follows if a condition has the given outcome; null if none follows.</summary>
     protected virtual Func<TLife, TLife>? Told(IOperation condition, bool outcome) => null;
 
     private History<TLife> AfterActs(SyntaxNode node, History<TLife> state)

@@ -12,17 +12,17 @@ internal enum MemberLoss
     /// <summary>The source isn't lost, or it can't be seen whether it is.</summary>
     None,
 
-    /// <summary>Another source is put into the member.</summary>
+    /// <summary>Another source is put into the member, and the old source isn't disposed.</summary>
     Replaced,
 
-    /// <summary>The member is set to null.</summary>
+    /// <summary>The member is set to null, and the source isn't disposed.</summary>
     SetToNull,
 
-    /// <summary>The object that holds the source can't be disposed, and a method makes such an object on each call and drops it.</summary>
+    /// <summary>The type of the object that holds the source isn't disposable, and a method makes such an object on each call and drops it.</summary>
     OwnerDropped,
 }
 
-/// <summary>A linked source that is put into a field or property which only visible code can use.</summary>
+/// <summary>A linked <c>CancellationTokenSource</c> that is put into a field or property to which only code of this compilation can refer.</summary>
 /// <param name="Call">The call that makes the source.</param>
 /// <param name="Member">The field or property that holds the source.</param>
 internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
@@ -41,7 +41,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         _ => null,
     };
 
-    /// <summary>Finds how the source is lost, and the name of the method that loses the source.</summary>
+    /// <summary>Finds how the source is lost, and the name of the method that loses it.</summary>
     public (MemberLoss Loss, string By) LossIn(CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Call.Syntax);
@@ -98,8 +98,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     };
 
     /// <summary>
-    /// Whether the method that makes the source needs it only until the method is done (if it returns a task, until that task is done). This is so if
-    /// it awaits or returns each call to which it passes the source's token, and no other function uses the token of the same source.
+    /// Whether the method that makes the source needs the source only until the method has finished or, if it returns a task, until that task has
+    /// completed. The method must await, enumerate or return each call to which it passes the source's token, and no other function may use the token
+    /// of that source.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {
@@ -154,8 +155,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether a token goes only into calls that the function joins, enumerates or returns. If a local holds the token or such a call's result, the
-    /// same must hold for each use of the local.
+    /// Whether a token is passed only to calls whose results the function awaits, enumerates or returns. If a local holds the token or such a result,
+    /// the same must hold for each use of the local.
     /// </summary>
     private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
     {
@@ -202,7 +203,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether the type can't be disposed, and a method makes an object of the type with a token that outlives the method, and drops the object.
+    /// Whether the type that holds the source isn't disposable, and a method (named <paramref name="by"/>) makes an object of that type, passes it a
+    /// token that outlives the method, and drops the object.
     /// </summary>
     private bool OwnerIsDropped(CodeModel code, out string by)
     {
@@ -237,7 +239,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return false;
     }
 
-    /// <summary>Whether the function that makes an object only reads or calls the object's members, and passes the object to nobody.</summary>
+    /// <summary>
+    /// Whether the function that makes an object only accesses members of the object, directly or through a local, and passes the object to nobody.
+    /// </summary>
     private static bool IsDroppedHere(IObjectCreationOperation made, SyntaxNode function, CodeModel code)
     {
         switch (made.Outermost().Parent)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Follows the object that is waited on through locals, fields and parts (<c>channel.Reader</c>) to where the object comes from.</summary>
+/// <summary>Finds where an object that code waits on comes from, by following it through locals, fields and parts (<c>channel.Reader</c>).</summary>
 internal sealed class ObjectResolver(CodeModel code)
 {
     private const int MostSteps = 8;
@@ -54,9 +54,9 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Finds the collection in a field of <c>this</c> to which a function adds a new promise (<c>TaskCompletionSource</c>) whose task the function
-    /// returns, and the argument that passes the promise. Code that ends the promise gets the promise from this collection. Null if there is no such
-    /// collection.
+    /// Finds the collection in a field of <c>this</c> to which a function adds the new promise (<c>TaskCompletionSource</c>) of a local whose task
+    /// the function returns, as in <c>_waiters.Add(promise); return promise.Task;</c>, and the argument that passes the promise. Code that completes
+    /// the promise takes it out of this collection. Null if there is no such collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {
@@ -145,7 +145,7 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Whether a type is declared in the project. If such a type derives from a type of the framework, such as a channel, its own code may end the
+    /// Whether a type is declared in source. If such a type derives from a type of the framework, such as <c>Channel</c>, its own code may end the
     /// parts that it inherits.
     /// </summary>
     private static bool IsOfProject(ITypeSymbol? type) => type?.OriginalDefinition.DeclaringSyntaxReferences.Length > 0;

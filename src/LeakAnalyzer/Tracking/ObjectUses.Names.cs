@@ -7,7 +7,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Finds the aliases that a use gives to an object. The uses of each alias are then read too.</summary>
+/// <summary>
+/// Finds the aliases (other variables that hold the same object) that a use gives to an object. The uses of each alias are then read too.
+/// </summary>
 internal sealed partial class ObjectUses
 {
     private void ClassifyWrite(IdentifierNameSyntax use, ExpressionSyntax? value, ImmutableArray<ISymbol> path)
@@ -96,8 +98,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Follows the object into a collection: what takes elements out of the collection may get the object. The collection must be in a local or in a
-    /// member that only visible code can refer to.
+    /// Follows an object that is put into a collection: code that takes elements out of the collection may get the object. The collection must be in
+    /// a local, or in a member to which only code of this compilation can refer.
     /// </summary>
     private void AliasCollection(IOperation collection, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
@@ -136,7 +138,7 @@ internal sealed partial class ObjectUses
         _ => null,
     };
 
-    /// <summary>Gets the property whose getter returns the object at a node; null if the node isn't in an accessor of a property.</summary>
+    /// <summary>Gets the property that has a node in one of its accessors; null if there is none.</summary>
     private IPropertySymbol? PropertyAround(SyntaxNode node)
     {
         PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch
@@ -160,7 +162,10 @@ internal sealed partial class ObjectUses
         _ => false,
     };
 
-    /// <summary>Gets the expression from whose value an element or a part is taken; the value itself if it is neither.</summary>
+    /// <summary>
+    /// Gets the expression for the collection or object from which an element or a part is taken, such as <c>_channel</c> for <c>_channel.Reader</c>.
+    /// Gets the value itself if it is neither an element nor a part.
+    /// </summary>
     private IOperation? HolderOf(IOperation? value)
     {
         value = value?.Unwrap();

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Reads all uses of an object under all its aliases, and tells what each use does to the object. This is known from the facts of the called member
-/// or, if the object is passed to a source method, from that method's summary.
+/// Reads all uses of an object under all its aliases, and tells what each use does to the object. The facts of the called member tell this or, if the
+/// object is passed to a method that is declared in source, the summary of that method's body.
 /// </summary>
 internal sealed partial class ObjectUses
 {
@@ -88,7 +88,10 @@ internal sealed partial class ObjectUses
         (_name, _mostOfName) = (outer, mostOfOuter);
     }
 
-    /// <summary>Gets all effects that a use can have on an object whose type can end nothing (a channel's reader); null for other types.</summary>
+    /// <summary>
+    /// If no member of a type ends a wait on its object, as for <c>ChannelReader</c>, gets all effects that any use of such an object can have. Null
+    /// for other types.
+    /// </summary>
     private Effect? MostOf(ITypeSymbol? type) => _code.Catalogue.Find(type) is { CanEndNothing: true } facts ? facts.AnyEffect : null;
 
     private static ITypeSymbol? TypeOf(ISymbol variable) => variable switch
@@ -125,7 +128,10 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Follows the object from one use outwards, until an expression does something to the object, stores it, or drops it.</summary>
+    /// <summary>
+    /// Follows the object from one use outwards through the surrounding expressions, until one of them does something to the object, stores it, or
+    /// drops it.
+    /// </summary>
     private void Follow(IOperation value, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         SyntaxNode root = value.Syntax;
@@ -143,7 +149,7 @@ internal sealed partial class ObjectUses
             {
                 if (_isLock)
                 {
-                    return; // no collection of the framework pulses its own lock
+                    return; // the wait is for a pulse of the collection's lock (Monitor.Wait), and no collection of the framework pulses its own lock
                 }
 
                 ReadElements(taken, path, use);
@@ -231,7 +237,7 @@ internal sealed partial class ObjectUses
                     break;
 
                 case ISimpleAssignmentOperation written when written.Target == value:
-                    return; // another object replaces the followed object in the collection
+                    return; // an assignment to an element, as in map[key] = other, does nothing to the object that was the element
 
                 case ISymbolInitializerOperation initializer:
                     AliasInitialized(initializer, path, use);
@@ -267,7 +273,7 @@ internal sealed partial class ObjectUses
         }
     }
 
-    /// <summary>Follows the elements that are taken out of a collection which holds the object: each may be the object.</summary>
+    /// <summary>Follows the elements that an expression takes out of a collection which holds the object: each element may be the object.</summary>
     private void ReadElements(Taken taken, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
         if (taken.IsUnseen)
@@ -282,8 +288,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Follows the object through a read of the next member of its path, or of a part such as <c>channel.Reader</c>. Returns null if another member
-    /// is read.
+    /// Follows one read of a member towards the object: of the first member of <paramref name="path"/>, which is then removed from the path, or, if
+    /// the path is empty, of a part of the object such as <c>channel.Reader</c>. Returns null if another member is read.
     /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
@@ -316,7 +322,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Handles a read of a member that isn't followed. An unknown member of a framework type may lead to code that ends the object.
+    /// Handles a read of a member that doesn't lead to the object or a part of it. If the member isn't known and isn't a simple value, the code that
+    /// gets it may end the object.
     /// </summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {
@@ -365,7 +372,7 @@ internal sealed partial class ObjectUses
 
     /// <summary>
     /// Gets the node that stands for an act in the control flow graph. It is the call, but for <c>source?.Cancel()</c> it is <c>source</c>: then the
-    /// branch on which <c>source</c> is null, with nothing to end, contains the act too.
+    /// act is also on the path on which <c>source</c> is null and there is nothing to end.
     /// </summary>
     private static SyntaxNode ActOf(SyntaxNode call, SyntaxNode root) =>
         root.Ancestors().TakeWhile(node => node is not StatementSyntax).Any(node => node is ConditionalAccessExpressionSyntax access && access.Expression.Span.Contains(root.Span))

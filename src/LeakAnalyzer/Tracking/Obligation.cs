@@ -1,15 +1,15 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Whether the scope has done its duty for an object: joined or cancelled an operation of a race (<c>Task.WhenAny</c>), or disposed a cancellation
-/// source or registration. The values are ordered from the best to the worst.
+/// Whether a function has done what it has to do with an object: join or cancel an operation of a race (<c>Task.WhenAny</c>), or dispose a
+/// cancellation source or registration. The values are ordered from the best to the worst.
 /// </summary>
 internal enum Obligation
 {
-    /// <summary>The scope has joined, cancelled or disposed the object.</summary>
+    /// <summary>The function has joined, cancelled or disposed the object.</summary>
     Met,
 
-    /// <summary>The scope hasn't joined, cancelled or disposed the object yet.</summary>
+    /// <summary>The function hasn't joined, cancelled or disposed the object yet.</summary>
     Open,
 }
 
@@ -26,7 +26,7 @@ internal enum Paths
     All,
 }
 
-/// <summary>Tells how an act changes an obligation.</summary>
+/// <summary>Tells how an act, such as a disposal, changes an obligation.</summary>
 internal static class Obligations
 {
     /// <summary>

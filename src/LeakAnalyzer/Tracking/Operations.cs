@@ -32,8 +32,8 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the task, awaitable or sequence inside wrappers that only pass on its end and its result, such as <c>ConfigureAwait</c>, <c>AsTask</c> or
-    /// a source method of that kind.
+    /// Gets the task, awaitable or sequence inside wrappers that only pass on its end and its result, such as <c>ConfigureAwait</c>, <c>AsTask</c>,
+    /// or a method of the project that does the same.
     /// </summary>
     public static IOperation WithoutWrappers(this IOperation task, CodeModel code)
     {
@@ -47,8 +47,9 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the operation that stands for a value in the code that uses the value: a conversion of the value, the conditional or coalescing
-    /// expression of which the value is one result, or the part after a <c>?.</c>.
+    /// Gets the operation that the surrounding code sees as the value: a conversion of the value, the conditional or coalescing expression of which
+    /// the value is one result, or the whole <c>a?.b</c> for the value of its part <c>b</c>. For a value before <c>?.</c>, it is the placeholder that
+    /// stands for the value after the <c>?.</c>.
     /// </summary>
     public static IOperation Outermost(this IOperation value)
     {
@@ -75,7 +76,7 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the expression before the <c>?.</c> for the placeholder that stands for it after the <c>?.</c>; null if the placeholder is in no such
+    /// Gets the expression before a <c>?.</c>, given the placeholder that stands for it after the <c>?.</c>; null if the placeholder isn't in such an
     /// expression.
     /// </summary>
     public static IOperation? ConditionalReceiver(IOperation placeholder)
@@ -94,7 +95,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>Gets the placeholder that stands for the receiver in the part after <c>?.</c>; null if there is none.</summary>
+    /// <summary>Gets the placeholder that stands, after a <c>?.</c>, for the expression before it; null if there is none.</summary>
     private static IOperation? InstanceIn(IOperation whenNotNull)
     {
         foreach (IOperation operation in whenNotNull.DescendantsAndSelf())
@@ -109,12 +110,13 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets an operation and all operations in it, in source order, except those in the bodies of lambdas and local functions inside it.
+    /// Gets an operation and all operations in it, in source order, except lambdas, local functions and <c>nameof</c> expressions with all that they
+    /// contain.
     /// </summary>
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {
         yield return root;
-        var open = new Stack<IOperation.OperationList.Enumerator>(); // one for each operation around the current one
+        var open = new Stack<IOperation.OperationList.Enumerator>(); // the children still to be visited, one enumerator for each operation around the current one
         open.Push(root.ChildOperations.GetEnumerator());
         while (open.Count > 0)
         {
@@ -134,7 +136,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>Whether two expressions refer to the same variable, or to the same member of one variable: <c>_promise.Task</c>.</summary>
+    /// <summary>Whether two expressions refer to the same variable, or to the same member of the same variable, such as <c>_promise.Task</c>.</summary>
     public static bool IsSameVariable(IOperation? one, IOperation? other) => (one?.Unwrap(), other?.Unwrap()) switch
     {
         (ILocalReferenceOperation left, ILocalReferenceOperation right) => KnownSymbols.Same(left.Local, right.Local),
@@ -183,7 +185,7 @@ internal static class Operations
         };
     }
 
-    /// <summary>Gets the value of the first argument that is a delegate; null if a call has none.</summary>
+    /// <summary>Gets the value of the first argument whose parameter is a delegate; null if a call has none.</summary>
     public static IOperation? DelegateArgument(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (IArgumentOperation argument in arguments)
@@ -197,7 +199,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>Whether a call has an argument that limits how long it waits.</summary>
+    /// <summary>Whether a call has an argument that limits how long the call waits.</summary>
     public static bool HasTimeout(IInvocationOperation call, CodeModel code)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -211,7 +213,7 @@ internal static class Operations
         return false;
     }
 
-    /// <summary>Whether the first argument of a call, such as the time of a sleep, is an infinite time.</summary>
+    /// <summary>Whether the first argument of a call is an infinite time, as in <c>Task.Delay(-1)</c>.</summary>
     public static bool IsInfiniteSleep(IInvocationOperation call, CodeModel code) => call.ArgumentAt(0) is { Value: var time } && IsInfiniteTime(time, code);
 
     /// <summary>Whether an expression is an infinite time: -1, <c>Timeout.Infinite</c>, <c>Timeout.InfiniteTimeSpan</c> or a span of -1 ms.</summary>
@@ -231,8 +233,8 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or the only value that a variable
-    /// is ever given; null for other expressions.
+    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or a variable that is given only
+    /// one such value; null for other expressions.
     /// </summary>
     public static double? KnownMilliseconds(IOperation value, CodeModel code, int steps = MostSteps)
     {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells without binding whether an identifier refers to a variable or method. It can tell where the code declares nothing else of that name: then a
-/// plain name in the symbol's scope is the symbol. Binding a body costs far more than these checks.
+/// Tells without binding whether an identifier refers to a given variable, property or method. This is possible where the code declares nothing else
+/// of the same name: then each plain use of the name in the symbol's scope refers to the symbol. Binding a body costs far more than these checks.
 /// </summary>
 /// <remarks>The rules of C# for simple names are in the language specification, §12.8.4.</remarks>
 internal sealed class PlainNames
@@ -55,10 +55,10 @@ internal sealed class PlainNames
     }
 
     /// <summary>
-    /// Notes a token of the symbol's name. If it declares something else, plain names can't be told apart without binding in the member around it, or
-    /// nowhere if it is a member itself.
+    /// Takes note of an identifier token that has the symbol's name. If the token declares another symbol inside a member, the identifiers in that
+    /// member have to be bound. If it declares a member or type, or if the symbol is a local or parameter, all identifiers have to be bound.
     /// </summary>
-    /// <returns>Whether names can still be told apart anywhere.</returns>
+    /// <returns>False if all identifiers of this name have to be bound, so that this check is of no more use.</returns>
     public bool Add(SyntaxToken token)
     {
         if (token.Parent is not { } declared || declared is IdentifierNameSyntax || Declares(declared, _symbol))
@@ -76,7 +76,10 @@ internal sealed class PlainNames
         return true;
     }
 
-    /// <summary>Whether an identifier refers to the symbol, after all tokens of its name were noted. Null if only binding can tell.</summary>
+    /// <summary>
+    /// Whether an identifier refers to the symbol; null if only binding can tell. Must be called after <see cref="Add"/> has been called for all
+    /// tokens of the name.
+    /// </summary>
     public bool? Is(IdentifierNameSyntax use)
     {
         ExpressionSyntax named = use;
@@ -84,7 +87,7 @@ internal sealed class PlainNames
         {
             if (_scope is not null)
             {
-                return false; // a local or parameter is no member
+                return false; // the name after a dot is that of a member, so not of a local or parameter
             }
 
             if (access.Expression is not ThisExpressionSyntax)
@@ -106,11 +109,14 @@ internal sealed class PlainNames
             : null;
     }
 
-    /// <summary>Whether an expression is at a place where a simple name can only be a value, or for a method also the called name.</summary>
+    /// <summary>
+    /// Whether an expression is at a place where a simple name can only refer to a value, not to a type or namespace. The name that a call invokes
+    /// counts only if the symbol is a method.
+    /// </summary>
     private bool IsRead(ExpressionSyntax named) => named.Parent switch
     {
         AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == named, // the left side is a member of the new object
-        InvocationExpressionSyntax => _symbol is IMethodSymbol, // such a name isn't looked up among variables of other types than delegates
+        InvocationExpressionSyntax => _symbol is IMethodSymbol, // the lookup of the called name skips variables that hold no delegate
         MemberAccessExpressionSyntax access => access.Expression == named,
         ConditionalAccessExpressionSyntax access => access.Expression == named,
         AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or AwaitExpressionSyntax

@@ -13,11 +13,11 @@ namespace LeakAnalyzer.Tracking;
 /// </summary>
 internal static class PlainUses
 {
-    /// <summary>Gets what a use does to the object; null if only binding can tell.</summary>
-    /// <param name="value">The expression that gives the object.</param>
+    /// <summary>Gets what a use of an object does to the object; null if only binding can tell.</summary>
+    /// <param name="value">The expression that evaluates to the object.</param>
     /// <param name="type">The type of the expression.</param>
     /// <param name="code">The compilation's code.</param>
-    /// <param name="act">The call of the listed member; the expression itself, if there is none.</param>
+    /// <param name="act">The call of the listed member; <paramref name="value"/> itself if no such call is there.</param>
     public static Effect? Of(ExpressionSyntax value, ITypeSymbol? type, CodeModel code, out SyntaxNode act)
     {
         act = value;
@@ -44,7 +44,7 @@ internal static class PlainUses
         ApiCatalogue catalogue = code.Catalogue;
         if (type is null || !ApiCatalogue.HasMember(name.Identifier.ValueText) || catalogue.Find(type) is null || Containers.IsContainer(type, code))
         {
-            return null; // the elements of a container are followed too
+            return null; // a member of a collection may return its elements, and these have to be followed too
         }
 
         ImmutableArray<ISymbol> members = MembersOf(type, name.Identifier.ValueText);
@@ -61,7 +61,9 @@ internal static class PlainUses
                 : null;
     }
 
-    /// <summary>Gets the effect of a call, if each overload with this number of parameters has the same facts.</summary>
+    /// <summary>
+    /// Gets the effect of a call on its receiver. Null if the overloads that have this number of parameters have different facts, or none.
+    /// </summary>
     private static Effect? OfCall(ImmutableArray<ISymbol> members, int arguments, ITypeSymbol? type, ApiCatalogue catalogue)
     {
         MemberFacts? all = null;
@@ -88,7 +90,7 @@ internal static class PlainUses
         return all is null ? null : all.OnReceiver ?? Effect.None;
     }
 
-    /// <summary>Gets the members of a name of the nearest type, the type itself or one of its base types, that has any.</summary>
+    /// <summary>Gets the members that have a given name, from the type itself or else from the nearest base type that declares any.</summary>
     private static ImmutableArray<ISymbol> MembersOf(ITypeSymbol? type, string name)
     {
         for (; type is not null; type = type.BaseType)

@@ -15,7 +15,7 @@ internal static class Repetition
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether code can be seen to run again. The code is in a loop, a getter, an event handler or a method whose name sounds like a new beginning
+    /// Whether code is known to run more than once. It is in a loop, a getter, an event handler or a method whose name sounds like a new beginning
     /// (<c>Reconnect</c>), or in a function of the type that such code calls.
     /// </summary>
     public static bool RunsAgain(SyntaxNode node, CodeModel code) => RunsAgain(node, code, MostDepth);
@@ -45,8 +45,8 @@ internal static class Repetition
     }
 
     /// <summary>
-    /// Whether code replaces the object in a member only after a test of the member: by <c>??=</c>, or by an <c>if</c> before or around the
-    /// assignment.
+    /// Whether code tests a member before it replaces the object in the member: by <c>??=</c>, by an <c>if</c> around the assignment, or by an
+    /// <c>if</c> before it that leaves the function.
     /// </summary>
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {
@@ -77,7 +77,7 @@ internal static class Repetition
         _ => false,
     };
 
-    /// <summary>Whether a method is subscribed to an event.</summary>
+    /// <summary>Whether a method is subscribed to an event, or has the signature of an event handler.</summary>
     private static bool IsEventHandler(IMethodSymbol method, CodeModel code)
     {
         if (HasShapeOfHandler(method))

@@ -9,17 +9,18 @@ namespace LeakAnalyzer.Tracking;
 
 /// <summary>
 /// Tells whether a member that runs again (<see cref="Repetition"/>) puts a new object into a field and doesn't settle the old object. To settle an
-/// object is to end the object, or to do something that may end it. A member that tests the field doesn't count, and neither does one that has a
-/// counterpart which settles the object, such as a method <c>Pause</c> for a method <c>Resume</c>.
+/// object is to end it, or to do something that may end it. A member that tests the field doesn't count, nor does a member such as <c>Resume</c> if a
+/// counterpart such as <c>Pause</c> settles the object.
 /// </summary>
 internal static class Replacements
 {
     /// <summary>
-    /// Whether the member around a creation replaces the object in a field, while the old object isn't settled (ended, or possibly ended) yet.
+    /// Whether the member that contains a creation puts the new object into a field although no code has settled (ended, or possibly ended) the old
+    /// object.
     /// </summary>
     /// <param name="keeper">The field or property.</param>
     /// <param name="creation">The expression that creates the new object.</param>
-    /// <param name="settling">The question which uses settle the old object, such as the uses that cancel a source.</param>
+    /// <param name="settling">The kind of use that settles the old object, such as <see cref="Interest.InCancel"/>.</param>
     /// <param name="code">The compilation's code.</param>
     public static bool LoseOld(ISymbol keeper, SyntaxNode creation, Interest settling, CodeModel code)
     {
@@ -44,8 +45,8 @@ internal static class Replacements
     private static bool Settles(ObjectUse use, Interest settling) => settling.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes);
 
     /// <summary>
-    /// Whether an act that settles the object is outside the methods that sound like the end of the type, so that the act is a counterpart of the
-    /// code that creates the object. An event handler counts as a counterpart whatever its name is.
+    /// Whether an act that settles the object is in a counterpart of the method that creates the object, as <c>Pause</c> is to <c>Resume</c>. A
+    /// method whose name sounds like an end, such as <c>Close</c>, is no counterpart unless it has the signature of an event handler.
     /// </summary>
     private static bool IsCounterpart(SyntaxNode act, CodeModel code) =>
         SyntaxQueries.EnclosingMember(act) is not MethodDeclarationSyntax method
@@ -83,8 +84,8 @@ internal static class Replacements
     }
 
     /// <summary>
-    /// Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field. A method that settles the object on some
-    /// paths only counts if it is called before the new object is created, or if its name sounds like an end.
+    /// Whether a member calls a method on <c>this</c> or <c>base</c> that settles the object in the field. If the method doesn't settle the object on
+    /// all its paths, it must be called before the new object is created, or its name must sound like an end.
     /// </summary>
     private static bool CallsSettle(SyntaxNode member, ISymbol keeper, int before, Interest settling, CodeModel code)
     {
@@ -106,8 +107,7 @@ internal static class Replacements
     }
 
     /// <summary>
-    /// Whether a caller of the member settles or tests the object in the field. Returns false if code other than the member's own type can call the
-    /// member.
+    /// Whether a caller of the member settles or tests the object in the field. Returns false if code of other types can call the member.
     /// </summary>
     private static bool CallersSettle(SyntaxNode member, ISymbol keeper, List<ObjectUse> settled, Interest settling, CodeModel code)
     {

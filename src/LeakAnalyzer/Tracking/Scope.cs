@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>The body that starts a task.</summary>
+/// <summary>
+/// The function that contains an analyzed operation, such as a call that starts a task. It is a method, constructor, accessor, local function,
+/// lambda, initializer or top-level program.
+/// </summary>
 internal sealed class Scope
 {
     private readonly Lazy<ControlFlowGraph?> _graph;
@@ -24,7 +27,7 @@ internal sealed class Scope
         _code = code;
     }
 
-    /// <summary>The function's declaration, or the compilation unit of a top-level program.</summary>
+    /// <summary>The declaration of the function or initializer; the compilation unit for a top-level program.</summary>
     public SyntaxNode Function { get; }
 
     /// <summary>The function; null if the scope is an initializer.</summary>
@@ -51,7 +54,7 @@ internal sealed class Scope
     public bool IsEntryPoint => Symbol is { IsStatic: true, MethodKind: MethodKind.Ordinary } method
         && KnownSymbols.Same(_code.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method);
 
-    /// <summary>Whether the scope can contain an <c>await</c>, such as one in a <c>finally</c>.</summary>
+    /// <summary>Whether the scope is <c>async</c>, so that a fix may write an <c>await</c> into it.</summary>
     public bool IsAsync => Symbol is { IsAsync: true };
 
     /// <summary>Gets the scope that contains an operation.</summary>
@@ -82,7 +85,7 @@ internal sealed class Scope
         return new Scope(declaration, containing, containing as IMethodSymbol, new(rootGraph), code);
     }
 
-    /// <summary>Whether the scope receives a value by a parameter: the parameter belongs to the scope or to a function around it.</summary>
+    /// <summary>Whether a parameter belongs to the scope or to a function around it.</summary>
     public bool IsGiven(IParameterSymbol parameter)
     {
         for (ISymbol? function = Symbol; function is IMethodSymbol; function = function.ContainingSymbol)
@@ -100,7 +103,7 @@ internal sealed class Scope
     public bool Declares(ILocalSymbol local) =>
         local.DeclaringSyntaxReferences is [var reference, ..] && SyntaxQueries.EnclosingFunction(reference.GetSyntax()) == Function;
 
-    /// <summary>Gets the state of an object at the scope's exit. The flow analysis begins at the scope's entry.</summary>
+    /// <summary>Runs a flow analysis from the scope's entry and gets the state at the scope's exit.</summary>
     /// <returns>The state, null if no path reaches the exit, or <paramref name="unknown"/> if the scope has no control flow graph.</returns>
     public TState? StateAtExit<TState>(TState initial, TState unknown, IFlowStates<TState> states, Action<SyntaxNode?, TState>? atExit = null)
         where TState : struct =>
@@ -109,7 +112,9 @@ internal sealed class Scope
     /// <summary>The last token of the scope, such as its closing brace.</summary>
     public SyntaxToken End => Function.GetLastToken();
 
-    /// <summary>Whether a loop, an await or a blocking call is reachable in the scope after a start, exceptions included.</summary>
+    /// <summary>
+    /// Whether a loop, an await or a blocking call is reachable in the scope after the call that starts a task, also on paths that exceptions take.
+    /// </summary>
     public bool GoesOnAfter(SyntaxNode start) =>
         _graph.Value is { } graph
         && _code.IndexOf(graph) is var index
@@ -132,13 +137,18 @@ internal sealed class Scope
         return false;
     }
 
-    /// <summary>Whether each path from a start to the scope's exit, exceptions included, reaches one of the given nodes.</summary>
+    /// <summary>
+    /// Whether each path from the call that starts a task to the scope's exit, including the paths that exceptions take, reaches one of the given
+    /// nodes.
+    /// </summary>
     public bool EachPathPasses(IReadOnlyCollection<SyntaxNode> acts, SyntaxNode start) =>
         _graph.Value is { } graph
         && _code.IndexOf(graph).After(start) is { } point
         && !ExitPaths.AnyWithout(graph, point, operation => acts.Contains(operation.Syntax), MayThrow);
 
-    /// <summary>Whether each path to <paramref name="then"/>, exceptions included, first reaches <paramref name="first"/>.</summary>
+    /// <summary>
+    /// Whether each path to <paramref name="then"/>, including the paths that exceptions take, first reaches <paramref name="first"/>.
+    /// </summary>
     public bool EachPathPassesBefore(SyntaxNode first, SyntaxNode then) =>
         _graph.Value is { } graph && Dominance.Dominates(graph, first, then, MayThrow);
 

@@ -5,17 +5,17 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the conditions around an act in a <c>finally</c>, such as a disposal, that are true whenever the act's object has been created:
-/// <c>if (source is not null) { registration.Dispose(); }</c>.
+/// Finds the conditions in a <c>finally</c> block on which an act, such as a disposal, depends and which are true whenever the object of the act has
+/// been created: <c>if (source is not null) { registration.Dispose(); }</c>.
 /// </summary>
 internal static class SharedGuards
 {
     /// <summary>
-    /// Gets the outermost condition in a <c>finally</c> on which an act depends. Each such condition must be true whenever the object has been
+    /// Gets the outermost condition in a <c>finally</c> block on which an act depends. Each condition there must be true whenever the object has been
     /// created: the creation depends on the same condition, or the condition tests for null a local that is assigned before the creation. Returns
-    /// null if any other condition decides, or if there is no condition.
+    /// null if the act depends on a condition of another kind, or on none.
     /// </summary>
-    /// <param name="act">The act.</param>
+    /// <param name="act">The node that acts on the object, such as the call of <c>Dispose</c>.</param>
     /// <param name="creation">The expression that creates the object.</param>
     /// <param name="code">The compilation's code.</param>
     public static SyntaxNode? Of(SyntaxNode act, SyntaxNode creation, CodeModel code)
@@ -61,7 +61,10 @@ internal static class SharedGuards
             && IsGivenBeside(local, made, code);
     }
 
-    /// <summary>Gets the local that a condition tests for not being null; null if the condition is of another kind.</summary>
+    /// <summary>
+    /// Gets the name that a condition compares with null, as in <c>name is not null</c> or <c>name != null</c>; null if the condition is of another
+    /// kind.
+    /// </summary>
     private static IdentifierNameSyntax? AskedForNull(ExpressionSyntax condition) => condition switch
     {
         IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax } => name,

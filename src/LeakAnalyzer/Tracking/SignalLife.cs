@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The life (the state at a point of the code) of a channel or promise (<c>TaskCompletionSource</c>) that the scope makes. The values are ordered
+/// The life (the state at a point of the code) of a channel or promise (<c>TaskCompletionSource</c>) that a function makes. The values are ordered
 /// from the best to the worst for the code that waits on it.
 /// </summary>
 internal enum SignalLife
@@ -13,7 +13,7 @@ internal enum SignalLife
     Open,
 
     /// <summary>
-    /// The scope joins the task that waits on the signal, before anything has completed the signal. A completion after the join is never reached.
+    /// The function joins the task that waits on the signal before anything has completed the signal. A completion after the join is never reached.
     /// </summary>
     Stuck,
 
@@ -21,7 +21,7 @@ internal enum SignalLife
     Unknown,
 }
 
-/// <summary>Tells how an act changes the life of a channel or promise.</summary>
+/// <summary>Tells how an act, such as a completion, changes the life of a channel or promise.</summary>
 internal static class SignalLives
 {
     /// <summary>Gets the life after a completion of the signal.</summary>

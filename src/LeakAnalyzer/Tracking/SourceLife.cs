@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The life (the state at a point of the code) of a <c>CancellationTokenSource</c> of the scope. The values are ordered from the best to the worst
-/// for the code that waits with its token.
+/// The life (the state at a point of the code) of a <c>CancellationTokenSource</c> that a function makes. The values are ordered from the best to the
+/// worst for the code that waits with its token.
 /// </summary>
 internal enum SourceLife
 {
@@ -12,7 +12,7 @@ internal enum SourceLife
     /// <summary>The source cancels itself after a time.</summary>
     Bounded,
 
-    /// <summary>Nothing has been done to the source. If this is so at the scope's exit, the source is dropped.</summary>
+    /// <summary>Nothing has been done to the source. If this is so at the function's exit, the source is dropped.</summary>
     Live,
 
     /// <summary>The source is disposed and wasn't cancelled before: nobody can cancel its token any more.</summary>

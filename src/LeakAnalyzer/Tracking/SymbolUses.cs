@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the uses of a symbol. A search in the text finds the candidates. Each candidate is then bound, because another symbol may have the same
-/// name.
+/// Finds the uses of a symbol. A search in the text finds the candidates. Another symbol may have the same name, so each candidate is then checked by
+/// its syntax (<see cref="PlainNames"/>) or, where that can't decide, by binding.
 /// </summary>
 internal sealed class SymbolUses(CodeModel code)
 {
@@ -21,12 +21,13 @@ internal sealed class SymbolUses(CodeModel code)
     private readonly UsesBySymbol _usesOfTypes = new(type => Find(type, code.Symbols.Compilation.SyntaxTrees.Select(tree => tree.GetRoot()), static _ => true, code));
 
     /// <summary>
-    /// Gets all visible uses of a symbol, except those that only mention its name: in <c>nameof</c>, or as the name of an argument.
+    /// Gets all uses of a symbol, except those that only mention its name: in <c>nameof</c>, or as the name of an argument. Empty if code outside the
+    /// compilation can refer to the symbol.
     /// </summary>
     public ImmutableArray<IdentifierNameSyntax> Of(ISymbol symbol) => _uses.Of(symbol);
 
     /// <summary>
-    /// Gets the uses that write a symbol or pass it by reference. Other uses are not bound, which makes this cheaper than <see cref="Of"/>.
+    /// Gets the uses that write a symbol or pass it by reference. Other uses aren't checked, which makes this cheaper than <see cref="Of"/>.
     /// </summary>
     public ImmutableArray<IdentifierNameSyntax> ThatWrite(ISymbol symbol) => _writes.Of(symbol);
 
@@ -193,7 +194,7 @@ internal sealed class SymbolUses(CodeModel code)
         }
     }
 
-    /// <summary>Finds the expressions <c>new(…)</c> in a file, whose type isn't written there.</summary>
+    /// <summary>Finds the <c>new(…)</c> expressions in a file, which don't name the type that they create.</summary>
     public static IEnumerable<ImplicitObjectCreationExpressionSyntax> CreationsWithoutName(SyntaxTree tree)
     {
         const string Creation = "new";
@@ -231,8 +232,8 @@ internal sealed class SymbolUses(CodeModel code)
     private static SourceText TextOf(SyntaxTree tree) => s_texts.GetValue(tree, static tree => new SourceText(tree.GetText().ToString()));
 
     /// <summary>
-    /// Finds the uses of each symbol at the first request. A thread that requests the same uses meanwhile waits for the result, because finding uses
-    /// binds much code.
+    /// Finds the uses of each symbol at the first request and caches them. A thread that requests the same uses meanwhile waits for the result,
+    /// because finding uses binds much code.
     /// </summary>
     private sealed class UsesBySymbol(Func<ISymbol, ImmutableArray<IdentifierNameSyntax>> find)
     {

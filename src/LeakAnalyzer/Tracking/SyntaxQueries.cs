@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells where a syntax node stands (in which function, member and loop), and which variable a use writes.</summary>
+/// <summary>Tells where a syntax node is (in which function, member and loop), and whether an identifier writes a variable.</summary>
 internal static class SyntaxQueries
 {
     /// <summary>Gets the innermost lambda, local function, accessor or member around a node; the compilation unit for top-level statements.</summary>
@@ -70,9 +70,7 @@ internal static class SyntaxQueries
     /// <summary>Whether a node is in a loop of its function.</summary>
     public static bool IsInLoop(SyntaxNode node) => LoopAround(node) is not null;
 
-    /// <summary>
-    /// Finds the identifiers in the conditions of the loops around a node, and in the conditions of all statements inside these loops.
-    /// </summary>
+    /// <summary>Gets the names in the conditions of the loops around a node, and in the conditions of all statements inside these loops.</summary>
     public static IEnumerable<string> NamesAskedInLoops(SyntaxNode node)
     {
         SyntaxNode function = EnclosingFunction(node);
@@ -104,7 +102,7 @@ internal static class SyntaxQueries
     public static bool IsLoop(SyntaxNode node) =>
         node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
-    /// <summary>Whether a variable is declared by <c>using</c>, so that leaving its block disposes what it holds.</summary>
+    /// <summary>Whether a variable is declared by <c>using</c>, so that its object is disposed when control leaves the block.</summary>
     public static bool IsDeclaredByUsing(ISymbol variable) =>
         variable.DeclaringSyntaxReferences is [var reference, ..] && IsOfUsing(reference.GetSyntax());
 
@@ -117,7 +115,7 @@ internal static class SyntaxQueries
         Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 },
     };
 
-    /// <summary>Gets the name of the method that a call names; empty if its expression ends with no name.</summary>
+    /// <summary>Gets the name that a call invokes; empty if the called expression doesn't end with a name.</summary>
     public static string NameOfCalled(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax { Identifier.ValueText: var name } => name,
@@ -142,7 +140,7 @@ internal static class SyntaxQueries
         return node;
     }
 
-    /// <summary>Gets the expression inside the parentheses around it, or else the expression itself.</summary>
+    /// <summary>Removes the parentheses around an expression.</summary>
     public static ExpressionSyntax WithinParentheses(ExpressionSyntax expression)
     {
         while (expression is ParenthesizedExpressionSyntax { Expression: var inner })

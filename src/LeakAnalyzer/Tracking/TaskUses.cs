@@ -60,8 +60,8 @@ internal static class TaskUses
     public static bool IsReturned(IOperation task, CodeModel code) => ConsumerOf(task, code) is (IReturnOperation, _);
 
     /// <summary>
-    /// Finds the operation that uses a task, and the operand that stands for the task there. Operations that only make another task or an awaiter of
-    /// the task, such as <c>ConfigureAwait</c>, are skipped.
+    /// Finds the operation that uses a task, and the operand that stands for the task there. Calls that only make another task or an awaiter of the
+    /// task, such as <c>ConfigureAwait</c>, and arrays and collection expressions that contain the task are skipped.
     /// </summary>
     public static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, CodeModel code)
     {

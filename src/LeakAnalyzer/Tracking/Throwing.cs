@@ -5,13 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells which operations count as a way out of a scope by an exception.</summary>
+/// <summary>Tells which operations may throw, so that the analysis follows a path from them on which an exception leaves the function.</summary>
 internal static class Throwing
 {
     /// <summary>
-    /// Whether an operation may throw an exception in code without bugs. A call or an object creation may, unless it is known to be safe from the
-    /// catalogue or the called body. A property may only if its facts say so. An await may, unless its task never fails. Arithmetic, casts and
-    /// element access don't count.
+    /// Whether an operation may throw an exception in code without bugs. A call or an object creation may, unless the catalogue or the called body
+    /// shows that it is safe. A property may only if its facts say so. An await may, unless its task never fails. Arithmetic, casts and element
+    /// access never count.
     /// </summary>
     public static bool MayThrow(IOperation operation, CodeModel code) => operation switch
     {

@@ -14,8 +14,9 @@ internal static class TokenLifetimes
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether a linked source may be linked to a token that outlives the function. These tokens don't: those of sources of the function itself or of
-    /// all its callers, tokens that nobody cancels, and the token that a host passes to a service's start.
+    /// Whether a call that creates a linked source may link it to a token that outlives the function around the call. These tokens don't outlive the
+    /// function: those of sources that the function or all its callers make, or that the function disposes, tokens that nobody cancels, and the token
+    /// that a host passes to <c>StartAsync</c>.
     /// </summary>
     public static bool MayOutlive(IInvocationOperation link, CodeModel code)
     {
@@ -33,7 +34,7 @@ internal static class TokenLifetimes
 
     /// <summary>
     /// Whether the token of a registration certainly outlives the scope and isn't the application's. This is so if the scope or its type was given
-    /// the token, or if the type holds the token's source for the type's own life and the scope isn't the constructor.
+    /// the token, or if the type keeps the token's source for longer than one call and the scope isn't the constructor.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
@@ -66,8 +67,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a canceller can cancel the token only while the function runs. It is a timer, code that cancels a source of the function, or a
-    /// canceller that acts only through such a source.
+    /// Whether a canceller is a timer, or acts only as long as the function runs: it is a source that a local of the function holds, or reaches the
+    /// token only through such a source.
     /// </summary>
     private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
@@ -155,12 +156,13 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a token is the one that a host passes to <c>StartAsync</c>. The source of that token lives no longer than the start.
+    /// Whether a canceller cancels the token that a host passes to <c>StartAsync</c> or <c>StopAsync</c>. The source of that token lives no longer
+    /// than the call.
     /// </summary>
     private static bool IsOfStart(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);
 
-    /// <summary>Whether one of a call's arguments is a token that isn't known to end with the function.</summary>
+    /// <summary>Whether one of a call's arguments is a token that may outlive the function.</summary>
     public static bool AnyOutlives(ImmutableArray<IArgumentOperation> arguments, SyntaxNode function, CodeModel code)
     {
         foreach (IArgumentOperation argument in arguments)

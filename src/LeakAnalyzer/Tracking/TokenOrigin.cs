@@ -25,15 +25,15 @@ internal enum CancellerKind
     /// <summary>The caller that passed the token's source to a parameter.</summary>
     GiverOfSource,
 
-    /// <summary>A local, field or property that holds the token's source. Any code that can see it can cancel the token.</summary>
+    /// <summary>A local, field or property that holds the token's source. Any code that can refer to that variable can cancel the token.</summary>
     Holder,
 }
 
 /// <summary>One canceller of a token.</summary>
 /// <param name="Kind">The kind of canceller.</param>
-/// <param name="Symbol">The parameter, local, field or property by which the canceller is known; null if its kind has none.</param>
-/// <param name="Source">The local that holds the source through which the canceller reaches the token, or null. After that source is disposed, the
-/// canceller can't cancel the token any more.</param>
+/// <param name="Symbol">The parameter, local, field or property to which the kind refers; null if the kind refers to none.</param>
+/// <param name="Source">The local that holds a linked source through which alone the canceller reaches the token; null if there is none. After that
+/// source is disposed, the canceller can't cancel the token any more.</param>
 internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, ILocalSymbol? Source = null)
 {
     public bool Equals(Canceller other) => Kind == other.Kind
@@ -66,7 +66,10 @@ internal sealed class TokenOrigin
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
-    /// <summary>Gets the origin of a token that is cancelled when the token of this origin or the token of the other origin is cancelled.</summary>
+    /// <summary>
+    /// Gets the origin of a token that is cancelled when the token of this origin or the token of the other origin is cancelled, as a linked token
+    /// is.
+    /// </summary>
     public TokenOrigin Or(TokenOrigin other)
     {
         if (other.IsNothing)
@@ -89,8 +92,8 @@ internal sealed class TokenOrigin
         one._cancellers.Count == other._cancellers.Count && !one._cancellers.Except(other._cancellers).Any() ? one : Unknown;
 
     /// <summary>
-    /// Gets this origin as seen by a caller: each canceller is replaced by the origin that <paramref name="argumentOf"/> returns for it, such as that
-    /// of the argument of a parameter. A canceller stays if null is returned.
+    /// Translates this origin, found in a called method, for the caller: each canceller is replaced by the origin that <paramref name="argumentOf"/>
+    /// returns for it, such as the origin of the argument for a parameter. A canceller for which it returns null stays.
     /// </summary>
     public TokenOrigin Substitute(Func<Canceller, TokenOrigin?> argumentOf)
     {

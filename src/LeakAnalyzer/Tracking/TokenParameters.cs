@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Tells whether a method or one of its overloads has a token parameter, and whether a caller must pass a token.</summary>
+/// <summary>Tells whether a method or one of its overloads has a <c>CancellationToken</c> parameter, and whether a caller must pass a token.</summary>
 internal static class TokenParameters
 {
     /// <summary>

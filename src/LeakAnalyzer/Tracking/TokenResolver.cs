@@ -20,12 +20,11 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     /// <summary>Finds what can cancel the token that a local holds.</summary>
     public TokenOrigin ResolveLocal(ILocalSymbol local) => OfValues(local, MostSteps, none: TokenOrigin.Unknown, Resolve);
 
-    /// <summary>Finds what can cancel the tokens of the source that an expression evaluates to.</summary>
+    /// <summary>Finds what can cancel the token of the <c>CancellationTokenSource</c> that an expression evaluates to.</summary>
     public TokenOrigin ResolveSource(IOperation source) => ResolveSource(source, MostSteps);
 
     /// <summary>
-    /// Finds what can cancel the token on which a call registers a callback. The call may also be to a source method whose body makes the
-    /// registration.
+    /// Finds what can cancel the token on which a call registers a callback. The call may also be that of a method whose body makes the registration.
     /// </summary>
     public TokenOrigin ResolveRegistered(IInvocationOperation registration) => ResolveRegistered(registration, MostSteps);
 
@@ -100,7 +99,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IConditionalAccessOperation { WhenNotNull: var part }:
                 return Resolve(part, steps - 1);
 
-            // Where there is no token, `default` stands for it: what can cancel the token is the same.
+            // The right side of `??`, as in `source?.Token ?? default`, adds nothing that can cancel the token.
             case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation || Resolve(otherwise, steps - 1).IsNothing:
                 return Resolve(checkedValue, steps - 1);
 

@@ -118,8 +118,8 @@ internal sealed class VariableValues(CodeModel code)
     }
 
     /// <summary>
-    /// Gets the value that a call exchanges for a variable's old value, as <c>Interlocked.Exchange</c> does. Returns null if the use isn't passed to such
-    /// a call.
+    /// Gets the new value that a call such as <c>Interlocked.Exchange(ref variable, value)</c> writes to a variable. Returns null if the use isn't
+    /// passed to such a call.
     /// </summary>
     private ExpressionSyntax? ExchangedFor(IdentifierNameSyntax use) =>
         SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument

@@ -6,10 +6,10 @@ namespace LeakAnalyzer.Tracking;
 /// <summary>
 /// Finds the code that can refer to a symbol, and so act on the object that the symbol holds. For a local this is the member that declares the local,
 /// for a private member its type, and for an internal member the compilation. A public member of a library can also be used outside the compilation,
-/// by code that can't be seen. An executable has no code outside.
+/// by code that can't be seen. In an executable, public members are treated like internal ones.
 /// </summary>
 /// <param name="symbols">The compilation's symbols.</param>
-/// <param name="ignoresFriends">Whether assemblies that may use the compilation's internal members don't count.</param>
+/// <param name="ignoresFriends">Whether <c>InternalsVisibleTo</c> is ignored, so that internal members count as used by this compilation only.</param>
 internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = false)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
@@ -17,14 +17,14 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     private readonly Lazy<bool> _hasFriends = new(() => !ignoresFriends && FindFriends(symbols));
     private readonly Lazy<bool> _isLibrary = new(() => IsLibrary(symbols.Compilation));
 
-    /// <summary>Whether another assembly may use the internal members of the compilation, which is a library.</summary>
+    /// <summary>Whether the compilation is a library and another assembly may use its internal members.</summary>
     public bool HasFriends => _isLibrary.Value && _hasFriends.Value;
 
     /// <summary>Whether other compilations can use what is public in a compilation.</summary>
     public static bool IsLibrary(Compilation compilation) =>
         compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication);
 
-    /// <summary>Whether all code that can refer to a symbol can be seen.</summary>
+    /// <summary>Whether all code that can refer to a symbol is in the compilation.</summary>
     public bool IsClosed(ISymbol symbol) => symbol switch
     {
         ILocalSymbol or IParameterSymbol => true,
@@ -34,12 +34,12 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     };
 
     /// <summary>
-    /// Whether all code that can give a symbol a value can be seen. That is all code that can refer to the symbol. If the symbol is a field or
-    /// property of a value type, such as a token, that only its type may set, it is the code of that type: other code only gets a copy.
+    /// Whether all code that can assign a symbol can be seen. If only its own type may set the symbol, and the symbol has a value type, this is the
+    /// code of that type, because other code only gets a copy of the value, such as a token. Otherwise it is all code that can refer to the symbol.
     /// </summary>
     public bool AreValuesSeen(ISymbol symbol) => IsClosed(symbol) || IsValueSetByTypeOnly(symbol);
 
-    /// <summary>Gets the syntax nodes that together contain all code that can give a symbol a value; empty if code outside the compilation can.</summary>
+    /// <summary>Gets the syntax nodes that together contain all code that can assign a symbol; empty if code outside the compilation can.</summary>
     public IEnumerable<SyntaxNode> RegionsThatWrite(ISymbol symbol) =>
         !IsClosed(symbol) && IsValueSetByTypeOnly(symbol)
             ? symbol.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax())
@@ -159,7 +159,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
 
     /// <summary>
     /// Whether another assembly may use the compilation's internal members. Assemblies that are named like tests, benchmarks or specifications, and
-    /// generated proxies, don't count: they are assumed to end nothing.
+    /// generated proxies, don't count, because they are assumed to end no waits of the compilation.
     /// </summary>
     private static bool FindFriends(KnownSymbols symbols)
     {

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The object that a wait is on, with all names that refer to the object, from the wait outwards. The last name is where the object comes from. The
-/// names before it are parameters and locals to which the object was passed, and fields of the objects that hold it.
+/// The object that a wait is on, with the access paths of all names that refer to the object, beginning at the wait. The last name is where the
+/// object comes from. The names before it are parameters and locals to which the object was passed, and fields of the objects that hold it.
 /// </summary>
 internal sealed class WaitedObject
 {
@@ -28,13 +28,14 @@ internal sealed class WaitedObject
     public ImmutableArray<AccessPath> Names { get; }
 
     /// <summary>
-    /// The uses by which the object was passed on to another name. The analysis has followed them, so they don't count as uses of their own.
+    /// The expressions by which one name passed the object on to another, such as an argument or the value of an assignment. The analysis has
+    /// followed them, so they don't count as uses of their own.
     /// </summary>
     public ImmutableArray<SyntaxNode> FollowedUses { get; }
 
     /// <summary>
-    /// Whether the wait is for a pulse of the object's lock (<c>Monitor.Wait</c>). If the object is a collection, only the collection itself can be
-    /// pulsed then: its elements are other objects.
+    /// Whether the wait is for a pulse of the object's lock (<c>Monitor.Wait</c>). If the object is a collection, only the collection itself can then
+    /// be pulsed, and its elements don't matter.
     /// </summary>
     public bool IsLock { get; }
 
@@ -48,19 +49,19 @@ internal sealed class WaitedObject
     /// <summary>The variable at the beginning of the outermost name.</summary>
     public ISymbol Root => Path.Root;
 
-    /// <summary>Whether an object of a type of the project holds the waited object in a member, and the wait is in that holder's code.</summary>
+    /// <summary>Whether another object, the holder, holds this object in a member, as <c>_signal</c> does in the path <c>_signal._done</c>.</summary>
     public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
     /// <summary>
-    /// The object as seen from inside its holder: with only the names that don't lead through the holder, or with all its names if it has no holder.
-    /// If each name leads through the holder, the only name is the member that holds the object, in any instance.
+    /// The object as the code of its holder refers to it: with only the names that don't lead through the holder, or with all its names if it has no
+    /// holder. If each name leads through the holder, as <c>_signal._done</c> does, the only name is the member <c>_done</c>, in any instance.
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
         : Names.Any(name => name.Members.IsEmpty) ? new(ImmutableArray.CreateRange(Names.Where(name => name.Members.IsEmpty)), FollowedUses, IsLock)
         : new(ImmutableArray.Create(AccessPath.Of(Path.Members[Path.Members.Length - 1])), ImmutableArray<SyntaxNode>.Empty, IsLock);
 
-    /// <summary>The same object with only the names that lead to it from the object that holds it.</summary>
+    /// <summary>The same object with only the names that lead through the object that holds it, such as <c>_signal._done</c>.</summary>
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses, IsLock);
 
     /// <summary>Whether a name of the object is a member, although the object comes from a local or parameter.</summary>
@@ -68,19 +69,21 @@ internal sealed class WaitedObject
 
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
 
-    /// <summary>Gets the same object as the lock that a wait is for.</summary>
+    /// <summary>Gets the same object for a wait that is for a pulse of the object's lock (<see cref="IsLock"/>).</summary>
     public WaitedObject AsLock() => Names.IsEmpty ? this : new(Names, FollowedUses, isLock: true);
 
     /// <summary>Gets the object at the end of an access path.</summary>
     public static WaitedObject Of(AccessPath path) => new(ImmutableArray.Create(path), ImmutableArray<SyntaxNode>.Empty);
 
-    /// <summary>Gets the object that a variable holds, if the caller knows all values that the variable is given.</summary>
+    /// <summary>
+    /// Gets the object that a variable holds. An assignment of one of the given values to the variable then doesn't count as a use of the object.
+    /// </summary>
     public static WaitedObject Of(ISymbol symbol, IEnumerable<SyntaxNode> values) =>
         new(ImmutableArray.Create(AccessPath.Of(symbol)), values.ToImmutableArray());
 
     /// <summary>
-    /// Gets the same object with the names of another object added. At <paramref name="use"/>, the value of that other object was given to the last
-    /// name.
+    /// Gets this object with the names of <paramref name="origin"/> added. Both are the same object, because at <paramref name="use"/> the last name
+    /// of this object was given the value of the origin, as in <c>local = _field</c>.
     /// </summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use)
     {
@@ -89,7 +92,7 @@ internal sealed class WaitedObject
             return Unknown;
         }
 
-        // If the last name has members after its root, the same members lead from the other object's names to the waited object.
+        // If the last name of this object has members after its root, the same members lead from the names of the origin to this object.
         ImmutableArray<AccessPath> names = Path.Members.IsEmpty ? origin.Names : ImmutableArray.CreateRange(origin.Names, Path.With);
         return names[names.Length - 1].IsTooLong ? Unknown : new(Names.AddRange(names), FollowedUses.Add(use).AddRange(origin.FollowedUses), IsLock);
     }
@@ -106,7 +109,10 @@ internal sealed class WaitedObject
         return names[names.Length - 1].IsTooLong ? Unknown : new(names, FollowedUses, IsLock);
     }
 
-    /// <summary>Gets the same object as seen by code that calls a method of the object that holds it.</summary>
+    /// <summary>
+    /// Gets this object with the names added by which code outside of the holder refers to it: <c>_signal._done</c> for the member <c>_done</c> of
+    /// the holder <c>_signal</c>.
+    /// </summary>
     public WaitedObject HeldBy(WaitedObject holder)
     {
         if (holder.Names.IsEmpty)
