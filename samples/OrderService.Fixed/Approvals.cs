@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace OrderService;
 
-/// <summary>Waits for an approval, for a time.</summary>
+/// <summary>Waits for an approval until a timeout.</summary>
 public sealed class Approvals
 {
     private readonly Channel<int> _approved = Channel.CreateUnbounded<int>();

@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>Follows the prices. A reconnect ends the loop of the connection before.</summary>
+/// <summary>Follows the prices. A reconnect ends the loop of the previous connection.</summary>
 public sealed class FeedClient(PriceFeed feed) : IDisposable
 {
     private CancellationTokenSource _connection = new();

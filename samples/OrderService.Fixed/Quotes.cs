@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>Makes a quote, and tells meanwhile that it is at it.</summary>
+/// <summary>Makes a quote, and logs meanwhile that it is being made.</summary>
 public sealed class Quotes(ILogger<Quotes> log, IHostApplicationLifetime lifetime)
 {
     public async Task<string> QuoteAsync(CancellationToken requestAborted)

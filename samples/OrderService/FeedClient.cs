@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>Follows the prices. Each reconnect leaves the loop of the connection before.</summary>
+/// <summary>Follows the prices. Each reconnect leaves the loop of the previous connection running.</summary>
 public sealed class FeedClient(PriceFeed feed) : IDisposable
 {
     private CancellationTokenSource _connection = new();

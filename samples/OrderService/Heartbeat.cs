@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>Logs that the service is alive. Who disposes it hears it still.</summary>
+/// <summary>Logs that the service is alive. It goes on logging after its disposal.</summary>
 public sealed class Heartbeat(ILogger<Heartbeat> log) : IDisposable
 {
     private bool _isDisposed;

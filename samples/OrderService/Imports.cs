@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace OrderService;
 
-/// <summary>Sums the lines of an import. A line that is no number leaves the summing task, which waits for the next.</summary>
+/// <summary>Sums the lines of an import. A line that is no number leaves the summing task behind, which waits for the next number.</summary>
 public sealed class Imports
 {
     public async Task<int> ImportAsync(IEnumerable<string> lines, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>Makes a quote, and tells meanwhile that it is at it. Each quote leaves a source with the host, a callback and a task.</summary>
+/// <summary>Makes a quote, and logs meanwhile that it is being made. Each quote leaves a task, a callback and a linked source behind.</summary>
 public sealed class Quotes(ILogger<Quotes> log, IHostApplicationLifetime lifetime)
 {
     public async Task<string> QuoteAsync(CancellationToken requestAborted)

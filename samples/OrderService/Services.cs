@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>What the service is made of.</summary>
+/// <summary>Registers the parts of the service.</summary>
 public static class Services
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services

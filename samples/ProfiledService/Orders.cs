@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace ProfiledService;
 
-/// <summary>Answers orders, and tells of each when its parcel has left.</summary>
+/// <summary>Answers requests for orders: by one method that leaks, and by one that doesn't.</summary>
 public sealed class Orders
 {
     private readonly Channel<int> _parcels = Channel.CreateUnbounded<int>();
@@ -14,7 +14,7 @@ public sealed class Orders
         return $"order {id}";
     }
 
-    /// <summary>Leaves a task behind with each request: one that waits for a parcel which nobody sends.</summary>
+    /// <summary>Leaves a task behind with each request: the task waits for a parcel that nobody sends.</summary>
     public async Task<string> LeakyGetAsync(int id)
     {
         _ = Task.Run(async () => await _parcels.Reader.ReadAsync());

@@ -2,12 +2,12 @@ using LeakAnalyzer.LeakTest.Profiling;
 
 namespace ProfiledService;
 
-/// <summary>Takes profiles, each with what has changed since the one before.</summary>
+/// <summary>Takes profiles of the unfinished tasks, each with the changes since the previous profile.</summary>
 public sealed class Profiles
 {
     private TaskProfile? _last;
 
-    /// <summary>Watches for some time. What is younger than a fifth of it is most likely just working.</summary>
+    /// <summary>Watches tasks for some time. Tasks younger than a fifth of that time are left out: most likely they are just working.</summary>
     public async Task<TaskProfile> CaptureAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
         TaskProfile profile = await TaskProfiler.CaptureAsync(duration, duration / 5, cancellationToken);

@@ -10,7 +10,7 @@ WebApplication app = builder.Build();
 app.MapGet("/orders/{id:int}", (int id, Orders orders) => orders.GetAsync(id));
 app.MapGet("/leaky-orders/{id:int}", (int id, Orders orders) => orders.LeakyGetAsync(id));
 
-// For those who operate the service only: nothing is watched until somebody asks.
+// Meant only for the operators of the service. Tasks are watched only while such a request runs; otherwise the profiler costs nothing.
 app.MapGet("/leaks", async (Profiles profiles, CancellationToken cancellationToken, double seconds = 10, bool json = false) =>
 {
     TaskProfile profile = await profiles.CaptureAsync(TimeSpan.FromSeconds(seconds), cancellationToken);

@@ -47,7 +47,7 @@ public static class ChannelForm
         return Task.CompletedTask;
     }
 
-    /// <summary>The same, but the task waits with a token that is cancelled whenever the method exits.</summary>
+    /// <summary>Like <see cref="LeakyAsync"/>, but the task waits with a token that is cancelled whenever the method exits.</summary>
     /// <param name="parent">Tells the loop to stop by an item.</param>
     /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     /// <param name="cancellationToken">The caller's token; the method's own source is linked to it.</param>

@@ -1,7 +1,7 @@
 namespace ReferenceMethods;
 
 /// <summary>
-/// The reference methods with a <see cref="CancellationToken"/> as the parent.
+/// The methods of <see cref="ChannelForm"/> with a <see cref="CancellationToken"/> as the parent.
 /// </summary>
 public static class TokenForm
 {
@@ -53,7 +53,9 @@ public static class TokenForm
         return Task.CompletedTask;
     }
 
-    /// <summary>The same, but the task waits with a token that is linked to the parent and cancelled whenever the method exits.</summary>
+    /// <summary>
+    /// Like <see cref="LeakyAsync"/>, but the task waits with a token that is linked to the parent and cancelled whenever the method exits.
+    /// </summary>
     /// <param name="parent">Tells the loop to stop by its cancellation.</param>
     /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
     public static Task ContextAsync(CancellationToken parent, int iterations)

@@ -17,7 +17,7 @@ public static class LeakCheckedSuite
     [AssemblyInitialize]
     public static void Start(TestContext context)
     {
-        // MSTest doesn't say which assembly is being tested. The assembly with the settings is taken.
+        // MSTest doesn't say which assembly is being tested. So the settings are read from the first assembly that has any.
         Assembly? tests = Array.Find(AppDomain.CurrentDomain.GetAssemblies(), assembly => assembly.IsDefined(typeof(LeakCheckSettingsAttribute)));
         s_check = LeakCheck.Start(LeakCheckOptions.OfSuite(tests ?? typeof(LeakCheckedSuite).Assembly));
     }

@@ -11,7 +11,7 @@ namespace LeakAnalyzer.LeakTest;
 /// <param name="check">The check to run around each repetition of the test.</param>
 internal sealed class CheckedMethod(IMethodInfo method, IRepeatTest check) : MethodWrapper(method.TypeInfo.Type, method.MethodInfo), IReflectionInfo
 {
-    /// <summary>Gets the attributes of the method. The check comes first, as NUnit makes the first one the innermost.</summary>
+    /// <summary>Gets the attributes of the method. The check comes first, because NUnit makes the first one the innermost wrapper.</summary>
     T[] IReflectionInfo.GetCustomAttributes<T>(bool inherit) =>
         typeof(T) == typeof(IRepeatTest) ? [(T)check, .. GetCustomAttributes<T>(inherit)] : GetCustomAttributes<T>(inherit);
 }

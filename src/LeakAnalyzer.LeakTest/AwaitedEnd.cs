@@ -5,8 +5,8 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// The end of a check in an <c>await using</c>. It implements <see cref="IValueTaskSource"/> to get hold of the async method that awaits the end:
-/// that method's state machine shows whether the block has failed.
+/// The awaitable end of a <see cref="LeakCheck"/> in an <c>await using</c>. It implements <see cref="IValueTaskSource"/> because then
+/// <see cref="OnCompleted"/> is given the async method that awaits the end. That method's state machine shows whether the block has failed.
 /// </summary>
 internal sealed class AwaitedEnd(LeakCheck check) : IValueTaskSource
 {

@@ -5,11 +5,11 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Fails a test that leaves a task behind: one that it started, on whatever thread and however deep, and that has not completed.
+/// Fails a test that leaves a task behind: a task that the test started, directly or indirectly and on any thread, and that has not completed.
 /// <code>
 /// await LeakCheck.NoneAsync(async () => await new Importer().RunAsync());
 /// </code>
-/// or, to the end of the block:
+/// or, for the rest of a block:
 /// <code>
 /// await using var check = LeakCheck.Start();
 /// </code>
@@ -184,7 +184,7 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     /// </summary>
     public static void IgnoreRunning() => TaskLog.ExcuseOpenTasks();
 
-    /// <summary>Leaves the flow of the check, on the first call only.</summary>
+    /// <summary>Takes the caller out of the flow (execution context) of the check, on the first call only.</summary>
     /// <returns>True on the first call: the caller then has to end the check.</returns>
     private bool Leave()
     {

@@ -50,8 +50,8 @@ public sealed class LeakCheckOptions
     public IReadOnlyCollection<string> IgnoredMethods { get; init; } = [];
 
     /// <summary>
-    /// Names of methods that may leave tasks behind, in the same form. A task isn't reported if such a method is on the stack of its start. For a
-    /// task without a stack of its own, the stack of an earlier start of the same method is used.
+    /// Names of methods that may leave tasks behind, written as in <see cref="IgnoredMethods"/>. A task isn't reported if such a method was on the
+    /// stack when the task was started. If no stack was captured for a task, the stack of an earlier start of the same method is used.
     /// </summary>
     public IReadOnlyCollection<string> IgnoredStarters { get; init; } = [];
 
@@ -62,10 +62,10 @@ public sealed class LeakCheckOptions
     public IReadOnlyCollection<CancellationToken> Tokens { get; init; } = [];
 
     /// <summary>
-    /// For how many starts of each method a stack is captured. After that, only every power of ten gets one (the 10th, 100th, 1,000th start, …),
-    /// because capturing a stack costs ten times as much as the rest of the check. The default is two. In a long test run, the default allows fewer
-    /// stacks for methods that ten checks have already seen: one stack in 20 milliseconds for all of them together. A value that is set explicitly
-    /// applies to every check.
+    /// The number of starts of each method, in one check, for which a stack is captured. After that, only the 10th, 100th, 1,000th start and so on
+    /// get one, because capturing a stack costs ten times as much as the rest of the check. The default is two. In a long test run, the default
+    /// allows fewer stacks for methods that ten checks have already seen: one stack in 20 milliseconds for all of these methods together. A value
+    /// that is set explicitly applies to every check.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int StacksPerMethod

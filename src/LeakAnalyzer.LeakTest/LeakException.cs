@@ -17,12 +17,12 @@ public sealed class LeakException : Exception
     public IReadOnlyList<LeakedTask> Tasks { get; }
 
     /// <summary>
-    /// The registrations that were left on one of the <see cref="LeakCheckOptions.Tokens"/>:
+    /// Descriptions of the registrations that were left on the <see cref="LeakCheckOptions.Tokens"/>, such as
     /// <c>a linked CancellationTokenSource that wasn't disposed</c>.
     /// </summary>
     public IReadOnlyList<string> Registrations { get; }
 
-    /// <summary>A list with a short text, because NUnit prints the properties of an exception after its message.</summary>
+    /// <summary>A list that is printed as its count: NUnit prints an exception's properties after its message, which already describes the items.</summary>
     private sealed class List<T>(IReadOnlyList<T> items) : ReadOnlyCollection<T>([.. items])
     {
         public override string ToString() => Count.ToString(CultureInfo.InvariantCulture);

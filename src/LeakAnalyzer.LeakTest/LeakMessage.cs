@@ -27,7 +27,7 @@ internal static class LeakMessage
         return text.ToString();
     }
 
-    /// <summary>The text that is added to the exception of a body that failed by itself.</summary>
+    /// <summary>The text that is added to an exception which the checked code itself has thrown.</summary>
     public static string OfFailedBody(IReadOnlyList<LeakedTask> unfinished) =>
         List(unfinished, $"{Count(unfinished.Count)} not completed when the checked code failed:");
 
@@ -74,7 +74,7 @@ internal static class LeakMessage
         return text.ToString();
     }
 
-    /// <summary>The methods in the order of waiting: first the one for which no other waits, last the one that is stuck.</summary>
+    /// <summary>The methods of the tasks that wait, each for the next one, and last the method of the task that is stuck.</summary>
     private static string ChainOf(LeakedTask leak) => string.Join(" → ", leak.AwaitedBy.Reverse().Append(leak.Method));
 
     private static string Count(int tasks) =>

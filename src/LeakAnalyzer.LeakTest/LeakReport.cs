@@ -55,7 +55,9 @@ internal static class LeakReport
         };
     }
 
-    /// <summary>Reads what is known from the task. This must happen before the garbage collection.</summary>
+    /// <summary>
+    /// Reads from a task what it runs and waits for, as long as the task exists: the garbage collection that follows may collect it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Told Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
     {

@@ -142,11 +142,12 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// The pauses between two polls, which grow until the timeout. There is none if no task is unfinished. Only tasks that the last poll finds are
-    /// reported, so a task that begins after a poll still gets the whole timeout.
+    /// The pauses between the polls for unfinished tasks. They grow until the timeout; there are none if no task is unfinished. After the timeout, the
+    /// tasks are reported that the last poll found and that haven't completed since.
     /// </summary>
     /// <remarks>
-    /// Often only a last continuation still has to run. That takes less time than a timer or a poll, so the thread pool gets a short time first.
+    /// Often only a last continuation still has to run. That takes less time than a timer or a poll, so the first pauses have no length: they only let
+    /// the thread pool run what is queued.
     /// </remarks>
     private IEnumerable<TimeSpan> Pauses()
     {

@@ -1,6 +1,6 @@
 param($installPath, $toolsPath, $package, $project)
 
-# Takes away what install.ps1 has added.
+# Removes the analyzers that install.ps1 has added.
 if ($null -eq $project.Object.AnalyzerReferences) {
     return
 }

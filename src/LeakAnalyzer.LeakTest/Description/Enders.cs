@@ -4,7 +4,7 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>The tasks that end the check themselves. They can't complete before the check does, so they are no leaks.</summary>
+/// <summary>The tasks that run or await the end of the check. They can't complete before the check does, so they are no leaks.</summary>
 /// <param name="awaiting">The object that awaits the end of the check; null if this thread blocks until the end.</param>
 internal sealed class Enders(object? awaiting)
 {
@@ -41,7 +41,9 @@ internal sealed class Enders(object? awaiting)
         return isEnder;
     }
 
-    /// <summary>The tasks whose methods are on this thread's stack and don't await anything. A test runner may have made one of them.</summary>
+    /// <summary>
+    /// The tasks that run on this thread now: their methods are on its stack and await nothing. A test runner may have started one of them.
+    /// </summary>
     private static HashSet<object> RunningHere(List<StartedTask> suspects)
     {
         HashSet<(Module, int)> onStack = [.. new StackTrace(fNeedFileInfo: false).GetFrames()

@@ -3,7 +3,7 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>Recognizes tasks that haven't completed and still are no leaks.</summary>
+/// <summary>Recognizes tasks that haven't completed but are no leaks.</summary>
 internal static class Innocence
 {
     private const string Dataflow = "System.Threading.Tasks.Dataflow";
@@ -58,7 +58,7 @@ internal static class Innocence
 
     private static bool IsOfPool(Type type) => type.FullName is { } name && Array.Exists(s_pools, pool => name.StartsWith(pool, StringComparison.Ordinal));
 
-    /// <summary>Whether the task is a continuation that runs only if its antecedent fails. It observes that task and is no work of its own.</summary>
+    /// <summary>Whether the task is a continuation that runs only if its antecedent fails. Such a continuation only observes the antecedent.</summary>
     private static bool IsObserver(Task task) => TaskInternals.Field(task, "m_antecedent") is Task antecedent
         && TaskInternals.ContinuationsOf(antecedent).FirstOrDefault(continuation => TaskInternals.Field(continuation, "m_task") == task) is { } made
         && TaskInternals.Field(made, "m_options") is TaskContinuationOptions options

@@ -10,7 +10,7 @@ internal sealed class MethodFilter(IReadOnlyCollection<string> patterns)
     /// <summary>Whether there are no patterns.</summary>
     public bool IsEmpty => _patterns.Length == 0;
 
-    /// <summary>Whether a pattern matches the name, or the end of the name after a dot.</summary>
+    /// <summary>Whether a pattern matches the whole name, or all that follows one of its dots.</summary>
     public bool Matches(string method) => Array.Exists(_patterns, pattern => pattern.IsMatch(method));
 
     private static Regex Compile(string pattern) => new(

@@ -17,7 +17,9 @@ internal static class MethodNames
     /// <summary>The name of the async method or iterator that was compiled to a state machine, with its type and namespace.</summary>
     public static string OfStateMachine(Type stateMachine) => Join(stateMachine, stateMachine.Name, [], TypeNames.Full);
 
-    /// <summary>The same name without the namespace. For a local function it is the name of the method around it.</summary>
+    /// <summary>
+    /// The name of the async method or iterator without its namespace. A local function or lambda gets the name of the method around it.
+    /// </summary>
     public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine, OutermostOf(stateMachine.Name), [], TypeNames.Short);
 
     /// <summary>

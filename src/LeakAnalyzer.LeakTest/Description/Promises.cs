@@ -7,7 +7,9 @@ internal static class Promises
 {
     private const int MostDepth = 5;
 
-    /// <summary>Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> isn't one of them.</summary>
+    /// <summary>
+    /// Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> can: another task may complete it.
+    /// </summary>
     public static HashSet<Task> CompletedBy(Task task)
     {
         var found = new HashSet<Task>(ReferenceEqualityComparer.Instance);

@@ -84,7 +84,7 @@ internal static class StartStack
         return started is not null;
     }
 
-    /// <summary>If a stack has only frames of .NET, its innermost frames are used.</summary>
+    /// <summary>The lines for a stack that has only frames of .NET: its innermost frames.</summary>
     private static string[] OfRuntime(StartPlace? place) => place is null ? [] :
     [
         .. Enumerable.Range(place.First, place.Frames.Count - place.First)
@@ -95,7 +95,7 @@ internal static class StartStack
             .Take(MostOfRuntime),
     ];
 
-    /// <summary>Whether the frame creates the task or raises the event. Such frames are on every stack.</summary>
+    /// <summary>Whether the methods of a type create tasks or raise the event of their start. Frames of such methods are on every stack.</summary>
     private static bool IsOfTasks(Type type) => type.Namespace is "System.Diagnostics.Tracing" or "System.Diagnostics" or "System.Reflection"
         or "System.Threading.Tasks" or "System.Runtime.CompilerServices" or "System.Threading";
 

@@ -31,7 +31,7 @@ internal static class TaskInternals
             case null:
                 return [];
             case List<object?> several:
-                // The runtime locks the same list.
+                // The runtime locks this list too when it changes it.
                 lock (several)
                 {
                     return [.. several.OfType<object>()];

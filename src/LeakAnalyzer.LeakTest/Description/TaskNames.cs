@@ -7,7 +7,7 @@ namespace LeakAnalyzer.LeakTest.Description;
 internal static class TaskNames
 {
     /// <summary>
-    /// The name of the method. It comes from the task, with the type, or else from the runtime's event, which has the bare name only.
+    /// The name of the method: with its type if the task still exists, otherwise the bare name from the runtime's event.
     /// </summary>
     public static string MethodOf(StartedTask started)
     {

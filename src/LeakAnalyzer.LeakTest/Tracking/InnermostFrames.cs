@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>A limited number of the innermost frames.</summary>
+/// <summary>A limited number of the innermost frames of a thread's stack.</summary>
 /// <remarks>
 /// A <see cref="System.Diagnostics.StackTrace"/> walks the whole stack, which is deep under a test runner, and keeps 260 bytes for each frame. The
 /// runtime can stop earlier, but only an internal class lets a caller say so.
@@ -67,7 +67,7 @@ internal sealed class InnermostFrames : StackFrames
             name = StateMachineOf(method);
             if (method is { IsCollectible: false })
             {
-                // The handle is never reused for another method.
+                // Such a method is never unloaded, so its handle is never reused for another method.
                 s_stateMachines[_handles[index]] = name;
             }
         }

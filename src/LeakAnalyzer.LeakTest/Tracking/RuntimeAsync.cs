@@ -7,7 +7,7 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// </summary>
 internal static class RuntimeAsync
 {
-    /// <summary>The flag of such methods, which <see cref="MethodImplAttributes"/> contains only from .NET 10 on.</summary>
+    /// <summary>The flag of methods compiled with runtime-async. <see cref="MethodImplAttributes"/> contains it only from .NET 10 on.</summary>
     private const MethodImplAttributes Async = (MethodImplAttributes)0x2000;
 
     /// <summary>Throws for a method whose leaks can't be observed.</summary>

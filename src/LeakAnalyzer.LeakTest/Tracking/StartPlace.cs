@@ -17,7 +17,7 @@ internal sealed record StartPlace(StackFrames Frames, int First)
 
     /// <summary>Finds the place of a task that begins now on this thread in the last captured stack; null if it isn't there.</summary>
     /// <param name="operation">The runtime's name of the task.</param>
-    /// <param name="epoch">The epoch of the watch in whose flow the task begins. It must match that of the last stack.</param>
+    /// <param name="epoch">The number (<see cref="Watch.Epoch"/>) of the watch in whose flow the task begins. It must match that of the last stack.</param>
     public static StartPlace? Shared(string operation, long epoch) => t_epoch == epoch ? t_last?.Outwards(operation) : null;
 
     /// <summary>Captures a new stack for a task that begins now on this thread.</summary>

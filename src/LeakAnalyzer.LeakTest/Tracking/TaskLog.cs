@@ -10,7 +10,7 @@ internal static class TaskLog
     private static Watch[] s_processWatches = [];
     private static long s_epoch;
 
-    /// <summary>The number of a new watch.</summary>
+    /// <summary>Gets the number of a new watch, its <see cref="Watch.Epoch"/>.</summary>
     public static long NextEpoch() => Interlocked.Increment(ref s_epoch);
 
     /// <summary>Adds a watch that counts all tasks of the process.</summary>
@@ -94,7 +94,7 @@ internal static class TaskLog
             return;
         }
 
-        // If the flow of the execution context is suppressed, the task whose delegate runs here shows the watch.
+        // If the flow of the execution context is suppressed, the watch is taken from the task whose delegate runs here.
         StartedTask? starter = Task.CurrentId is { } running ? s_open.GetValueOrDefault(running) : null;
         bool isPaused = current == Watch.Paused;
         Watch? flow = Watch.Innermost(current ?? starter?.Watch);
@@ -148,7 +148,8 @@ internal static class TaskLog
     }
 
     /// <summary>
-    /// Whether the runtime's table no longer holds the task, in case the event is missing. A task that has just begun may not be in the table yet.
+    /// Whether the task has completed although no event has told so: the runtime's table no longer holds it. A task that has just begun may not be in the
+    /// table yet.
     /// </summary>
     private static bool HasCompleted(StartedTask task) =>
         TaskTable.IsComplete && task.Report is null && task.ToldWith is null && task.Age > s_surelyInTable && TaskTable.Find(task.Id) is null;

@@ -131,7 +131,8 @@ internal sealed class Watch
     {
         lock (_gate)
         {
-            // An async method becomes a task at its first incomplete await. A method that called the check does so on the check's thread.
+            // An async method becomes a task at its first incomplete await. The methods that called the check become tasks on this thread, and aren't
+            // counted.
             if (_callers.Count > 0 && _thread == Environment.CurrentManagedThreadId && _callers.TryGetValue(operation, out int callers))
             {
                 _excused.Add(id);
@@ -160,7 +161,7 @@ internal sealed class Watch
         {
             lock (_gate)
             {
-                // The event for a task that has completed in the meantime has already been handled.
+                // If the task has completed in the meantime, its event has already lowered the count.
                 if (TaskLog.IsOpen(task.Id) && _excused.Add(task.Id))
                 {
                     _unfinished--;
