@@ -37,16 +37,16 @@ internal static class ActPlaces
             return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
         }
 
-        // Two kinds of acts after the wait don't count as such. A semaphore that the work releases is used as a lock. An act in the same loop as the
-        // wait is reached when one item arrives, and may then end the wait for the next item.
+        // Two kinds of acts count as acts in the work although they are after the wait. A semaphore that the work releases is used as a lock. An act
+        // in the same loop as the wait is reached when one item arrives, and may then end the wait for the next item.
         SyntaxNode site = wait.Joins[depth];
         bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
         return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
     }
 
     /// <summary>
-    /// Whether control reaches an act only by passing the wait. If a loop contains the wait but not the act, passing the loop is enough, as if the
-    /// loop always had an iteration.
+    /// Whether each path to an act passes the wait. If a loop contains the wait but not the act, it is enough that each path passes the loop, as if
+    /// the loop always had an iteration.
     /// </summary>
     private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
     {

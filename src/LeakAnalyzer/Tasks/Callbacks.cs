@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds callbacks: lambdas and local functions that are handed on to code that calls them when something has happened. That such code calls them is
-/// assumed, as it is of a public method.
+/// Finds callbacks: lambdas and local functions that are passed to other code, which calls them when something happens. It is assumed that the other
+/// code does call them.
 /// </summary>
 internal static class Callbacks
 {

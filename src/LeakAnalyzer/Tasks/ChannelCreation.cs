@@ -10,9 +10,12 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Tells, from the expression that creates a channel, whether a write to the channel can wait.</summary>
 internal static class ChannelCreation
 {
-    /// <summary>Whether the writes of a started task can fill a channel, so that a write then waits for a reader.</summary>
+    /// <summary>
+    /// Whether the writes of a started task can fill a channel, so that a write then waits for a reader. A single write to a new channel can't: the
+    /// write, or the start of the task, must be in a loop.
+    /// </summary>
     /// <param name="creation">The expression that creates the channel.</param>
-    /// <param name="write">The wait of a write to the channel.</param>
+    /// <param name="write">The wait for room at a write to the channel.</param>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool CanBeFilled(ExpressionSyntax creation, Wait write, SyntaxNode start, LeakModel model) =>

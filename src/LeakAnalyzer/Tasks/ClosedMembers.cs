@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells which members that a loop uses hold an object that some code may close. After that, the loop's calls on the object throw, and the exception
-/// leaves the loop.
+/// Tells which fields and properties that a loop uses hold an object that some code may close. After that, the loop's calls on the object throw, and
+/// the exception leaves the loop.
 /// </summary>
 internal static class ClosedMembers
 {
     /// <summary>
-    /// Removes from a loop's exits the members whose objects no code closes. Such a member holds only objects that the project's code creates for the
-    /// member, and no use of the member may end the object.
+    /// Removes from what may end a loop the members whose objects no code closes. Such a member holds only new objects that the project's code
+    /// creates, and no use of the member may end the object.
     /// </summary>
     public static LoopExits WithoutUnclosed(LoopExits exits, LeakModel model) =>
         exits with { ClosableMembers = exits.ClosableMembers.RemoveAll(member => !MayBeClosed(member, model)) };

@@ -10,8 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that carry them, and the
-/// places where callers wait for them. A promise counts only if all code that can set it takes it out of the collection.
+/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that hold them (carriers,
+/// see <see cref="PromiseCarriers"/>), and the places where callers wait for them. A promise counts only if code must take it out of the collection
+/// to set it.
 /// </summary>
 internal sealed class CollectedPromises
 {
@@ -23,13 +24,18 @@ internal sealed class CollectedPromises
 
     private CollectedPromises(LeakModel model) => _model = model;
 
-    /// <summary>The places that return the task of a collected promise to a caller, or await it for a caller, without a limit.</summary>
+    /// <summary>
+    /// The places that return the task of a collected promise to a caller, or await it for a caller, without a time limit or token.
+    /// </summary>
     public List<SyntaxNode> Waits { get; } = [];
 
-    /// <summary>The members that hold the promises of the carriers in the collection; empty if the promises themselves are its elements.</summary>
+    /// <summary>
+    /// If the collection contains carriers, the members of the carriers that hold the promises; empty if the collection contains the promises
+    /// themselves.
+    /// </summary>
     public IReadOnlyCollection<ISymbol> Carried => _carried;
 
-    /// <summary>Whether code takes elements out of the collection, or looks at them.</summary>
+    /// <summary>Whether some use of the collection does more than put elements into it.</summary>
     public bool IsRead { get; private set; }
 
     /// <summary>Whether a type is a collection of promises, or of objects that carry a promise.</summary>
@@ -76,7 +82,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether each use of the member only uses the collection in place: nothing passes the collection itself on.
+    /// Whether no use of the member passes the collection itself to other code: each use calls a method of the collection, enumerates it, or the
+    /// like.
     /// </summary>
     public static bool IsConfined(ISymbol member, LeakModel model)
     {
@@ -132,8 +139,11 @@ internal sealed class CollectedPromises
         }
     }
 
-    /// <summary>Finds what is put into a collection that an expression takes out of the outer collection: one list for each key, for example.</summary>
-    /// <returns>Whether something is put into it.</returns>
+    /// <summary>
+    /// Finds what is put into an inner collection that an expression takes out of an outer one, such as the list for one key in
+    /// <c>_pending[key].Add(promise)</c>.
+    /// </summary>
+    /// <returns>Whether something is put into the inner collection.</returns>
     private bool ReadTaken(IOperation collection, IOperation taken, int steps)
     {
         bool isPut = false;
@@ -168,7 +178,7 @@ internal sealed class CollectedPromises
         return isPut;
     }
 
-    /// <summary>Finds the locals from which a value that is put into the collection gets its promise.</summary>
+    /// <summary>Finds the locals whose promise is put into the collection: as the value itself, or in a carrier that is the value.</summary>
     /// <returns>Whether the value is a promise or may carry one.</returns>
     private bool AddOrigin(IOperation value, int steps)
     {
@@ -221,7 +231,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the locals whose promises the creation of an object or tuple puts into it.</summary>
+    /// <summary>Finds the locals whose promises are put into a new object or tuple by its creation.</summary>
     private void AddParts(IOperation creation, int steps)
     {
         IEnumerable<IOperation> parts = creation switch
@@ -238,8 +248,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether a call on a collection, such as <c>GetOrAdd</c>, puts a new promise, or a new object that carries one, into the collection where there is
-    /// none, and returns what the collection then holds.
+    /// Whether a call on a collection, such as <c>GetOrAdd</c>, returns the promise or carrier of a key, and first puts a new one into the collection
+    /// if the key has none.
     /// </summary>
     private bool IsGivenNew(IInvocationOperation call) =>
         _model.Symbols.IsPromise(call.Type)
@@ -248,7 +258,10 @@ internal sealed class CollectedPromises
                     || value.Syntax is ExpressionSyntax creation && _model.Symbols.IsPromise(value.Type) && _model.Values.IsNew(creation)))
             : PromiseCarriers.PromiseOf(call.Type, _model) is not null && call.Arguments.Any(argument => MakesCarrier(argument.Value.Unwrap(), call.Type!));
 
-    /// <summary>Whether a value is a new object of a type that makes its promise itself, or a lambda that returns one.</summary>
+    /// <summary>
+    /// Whether a value is a new carrier that is created without arguments, so that it creates its promise itself, or a lambda that returns such a
+    /// carrier.
+    /// </summary>
     private static bool MakesCarrier(IOperation value, ITypeSymbol carrier) => value switch
     {
         IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: null, Type: var type } => KnownSymbols.Same(type, carrier),
@@ -256,7 +269,9 @@ internal sealed class CollectedPromises
         _ => false,
     };
 
-    /// <summary>Adds what such a call returns: a local that holds it, or else the wait in the expression around the call.</summary>
+    /// <summary>
+    /// Adds what a call such as <c>GetOrAdd</c> returns: the local that holds it, or else the wait in the expression around the call.
+    /// </summary>
     private void AddMade(IInvocationOperation call)
     {
         IOperation made = call.Outermost();
@@ -295,7 +310,9 @@ internal sealed class CollectedPromises
         }
     }
 
-    /// <summary>Adds the wait for the promise of an object that an expression evaluates to, if the expression is a part of such a wait.</summary>
+    /// <summary>
+    /// Adds the wait for a carrier's promise, if the expression of the carrier is a part of such a wait, as in <c>await request.Task</c>.
+    /// </summary>
     private void AddWaitThrough(IOperation? carrier, ISymbol promise)
     {
         if (carrier?.Parent is not IMemberReferenceOperation { Member: var member } part || part.Instance != carrier)

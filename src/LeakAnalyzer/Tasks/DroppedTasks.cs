@@ -29,7 +29,8 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(type):
                 return TaskUses.IsNeverJoined(local, model) ? value : null;
 
-            // The whole assignment is examined here, not only its discard, because an editor offers no fix for a report outside the analyzed node.
+            // An assignment to a discard is examined as a whole statement, because an editor offers no fix for a report outside the node that was
+            // analyzed.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
                 return value.Unwrap() switch
                 {

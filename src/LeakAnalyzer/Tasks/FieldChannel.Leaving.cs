@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>How the paths of a function leave the loop in which it reads the channel.</summary>
+/// <summary>The part that follows the paths of a function which reads the channel in a loop, and tells how they leave the loop.</summary>
 internal sealed partial record FieldChannel
 {
     /// <summary>What a path has done with the channel. The values can be combined.</summary>
@@ -51,7 +51,7 @@ internal sealed partial record FieldChannel
             && BodyOf(loop).Span.Contains(operation.Syntax.Span)
             && !(operation is IInvocationOperation or IAwaitOperation && IsRead(operation));
 
-        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of one.</summary>
+        /// <summary>Whether an operation is a read of the channel, or only awaits or wraps the task of such a read.</summary>
         private bool IsRead(IOperation? operation)
         {
             while (operation?.Unwrap() is { } inner)

@@ -172,7 +172,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Whether no token ends a wait, except the caller's token, a token that the type was given, or the token of a source that the type holds.
+    /// Whether it isn't certain that a token ends a wait: the wait has no token, or the token is the caller's, one that the type was given, or that
+    /// of a source which the type cancels, or the scope on some paths only.
     /// </summary>
     private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
     {

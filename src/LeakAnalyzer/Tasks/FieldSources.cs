@@ -97,9 +97,9 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Gets a loop's exits without the exceptions of its calls, if the loop asks the token of a source in a private member that nobody cancels. That
-    /// source was made to end the loop: an exception that may or may not come is no end in its place. Exceptions of an object that the loop was given in
-    /// a local or parameter stay, because the object may be one that the type's end closes.
+    /// Gets what may end a loop without the exceptions of its calls, if the loop tests the token of a source in a member that no code cancels. The
+    /// source was made to end the loop, and an exception that may never be thrown can't replace it. The exceptions still count if the loop uses a
+    /// disposable object in a local or parameter from outside the loop, because the type's end may close that object.
     /// </summary>
     public static LoopExits WithoutChance(LoopExits exits, Wait wait, LeakModel model) =>
         !exits.AreNone
@@ -116,7 +116,10 @@ internal static class FieldSources
         && model.Symbols.IsDisposable(operation.Type)
         && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
 
-    /// <summary>Whether all uses of the source in a member can be seen, and none of them cancels the source, sets it a time or passes it on.</summary>
+    /// <summary>
+    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, sets a time after which it cancels itself, or
+    /// passes it to other code.
+    /// </summary>
     private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
         model.World.IsClosed(keeper)
         && model.Values.HoldsOnlyNew(keeper)
@@ -275,8 +278,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a wait has the token of the source, if need be through the parameter that it was passed to, and only a cancellation of the source can
-    /// end the wait.
+    /// Whether a wait has the token of the source, or of the parameter to which the source's token is passed, and only a cancellation of the source
+    /// can end the wait.
     /// </summary>
     private static bool Depends(GovernedWait governed, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {
@@ -290,7 +293,7 @@ internal static class FieldSources
                 case CancellerKind.Giver when handedTo is not null && KnownSymbols.Same(canceller.Symbol?.OriginalDefinition, handedTo):
                     has = true;
                     break;
-                case CancellerKind.Giver or CancellerKind.GiverOfSource when loss == SourceLoss.OnlyDisposed: // the disposal unlinks the source from the given token
+                case CancellerKind.Giver or CancellerKind.GiverOfSource when loss == SourceLoss.OnlyDisposed: // disposing the source unlinks it from the token to which it is linked
                 case CancellerKind.NobodyOnPurpose:
                     break;
                 default:
@@ -305,8 +308,9 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a loop continues after the source is lost. After a disposal, it must have no other way out and contain no wait. After a replacement,
-    /// it may also throw from its handlers, because the objects that it uses stay usable for the new loop.
+    /// Whether a loop continues after the source is lost. After a disposal, it continues if no exception and no ended wait can leave the loop. After
+    /// a replacement, it continues even if its <c>catch</c> clauses may throw: the objects that it uses aren't closed, because the loop with the new
+    /// source uses them too.
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, MayEndWithWait: false };
 

@@ -9,10 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds out whether a giver ends an object. The givers are the callers that pass the object to the scope, or the code that passes it to a
-/// constructor of the scope's type. The bare possibility that a giver ends the object doesn't count, because it doesn't help the code that leaves a
-/// task running. The passed objects are followed only if all givers can be seen. If one of the objects can't be followed, the function or type is
-/// judged by itself.
+/// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope, or the code that passes it
+/// to a constructor of the scope's type. It isn't enough that a giver could end the object: that doesn't help the code that leaves a task running.
+/// The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is ignored.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
@@ -45,8 +44,8 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     }
 
     /// <summary>
-    /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed on to code that can't
-    /// be followed: the function or type is then judged by itself.
+    /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed to code that can't be
+    /// followed: that giver is then ignored.
     /// </summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.OfObject(given, wait) switch
     {
@@ -90,7 +89,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
 
-    /// <summary>Whether a value is a parameter of a constructor, or a part of the parameter's object.</summary>
+    /// <summary>Whether a value is a parameter of a constructor, or a part of the parameter's object, such as <c>channel.Reader</c>.</summary>
     private bool IsGiven(IOperation? value)
     {
         value = value?.Unwrap();

@@ -98,15 +98,19 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         }
     }
 
-    /// <summary>Gets the source that a variable holds, with all its aliases: a field may hold a source that a constructor was given.</summary>
+    /// <summary>
+    /// Gets the source that a variable holds, with the other variables that hold the same source, such as the constructor parameter whose value is
+    /// assigned to a field.
+    /// </summary>
     private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
-    /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>
+    /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
 
     /// <summary>
-    /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call it and each
-    /// call passes a token that something stronger than a caller cancels. The result is unknown if not all such calls can be followed.
+    /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call the scope and
+    /// each call passes a token with a stronger governor than a caller (see <see cref="Governor"/>). The result is unknown if one of these calls
+    /// can't be followed.
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {

@@ -31,7 +31,8 @@ internal enum Unset
     ByPath,
 
     /// <summary>
-    /// The call that starts the function doesn't run it in every case: its token may be cancelled before, or its options exclude how a task ended.
+    /// The call that starts the function doesn't always run it: the token that is passed to <c>Task.Run</c> may be cancelled before, or the options
+    /// of <c>ContinueWith</c> exclude the way in which the task has ended.
     /// </summary>
     ByStart,
 }
@@ -75,8 +76,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     }
 
     /// <summary>
-    /// Whether one function may contain all acts or call the private helpers that contain them, judged by the syntax, which costs no binding. A
-    /// lambda that no listed call is passed is no such function.
+    /// Whether all acts (calls that set the promise) may be in one function, or in private helpers that it calls. This is judged by the syntax, which
+    /// costs no binding. A lambda counts only if it is passed to a call of a method whose name the catalogue lists.
     /// </summary>
     private static bool MayBeOfOneSetter(List<SyntaxNode> acts)
     {
@@ -99,8 +100,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             && !modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
 
     /// <summary>
-    /// Gets the promise if the function that contains all acts, or the only function that calls the private helpers which contain them, leaves it
-    /// unset; null otherwise.
+    /// Gets the promise if one function contains all acts, or is the only one that calls the private helpers which contain them, and if that function
+    /// leaves the promise unset; null otherwise.
     /// </summary>
     private static HandedOutPromise? Of(ISymbol promise, List<SyntaxNode> acts, List<SyntaxNode> waits, int helpersLeft, LeakModel model)
     {
@@ -121,7 +122,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     }
 
     /// <summary>
-    /// Replaces the acts in private helpers, which set the promise on every path, by the calls of these helpers. Null if there are no such helpers.
+    /// Replaces acts in private helpers by the calls of these helpers, if the helpers set the promise on every path. Null if there are no such
+    /// helpers.
     /// </summary>
     private static List<SyntaxNode>? CallsOfHelpers(List<SyntaxNode> acts, LeakModel model)
     {
@@ -193,11 +195,13 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return true;
     }
 
-    /// <summary>Gets the call that is passed a delegate and starts its work; null if the delegate is passed to no such call.</summary>
+    /// <summary>Gets the call to which a delegate is passed and which starts the delegate's work; null if there is no such call.</summary>
     private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>
         CallWith(work) is { } call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true } ? invocation : null;
 
-    /// <summary>Gets the call, of a method with a listed name, that is passed a delegate; null if there is none.</summary>
+    /// <summary>
+    /// Gets the call to which a delegate is passed, if the catalogue lists a method with the name of the called one; null otherwise.
+    /// </summary>
     private static InvocationExpressionSyntax? CallWith(SyntaxNode work) =>
         work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
         && argument.Expression == SyntaxQueries.WithoutParentheses(work)

@@ -24,9 +24,9 @@ internal enum Lifetime
 }
 
 /// <summary>
-/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, in the
-/// constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once, and in a private function that only one place
-/// of such code calls (other than of the entry point). Other methods that such code calls are judged as usual.
+/// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
+/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. It is also started once in a private
+/// function whose only call is in such code, except in the entry point's. Other methods that such code calls are judged as usual.
 /// </summary>
 internal static class Lifetimes
 {
@@ -56,15 +56,17 @@ internal static class Lifetimes
             : Lifetime.Many;
     }
 
-    /// <summary>Gets the only call of a function that only its own type can call; null if it has several, or is also used otherwise.</summary>
+    /// <summary>
+    /// Gets the only call of a function that only its own type can call; null if the function has several calls, or is also used otherwise.
+    /// </summary>
     private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model) =>
         PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
 
     /// <summary>Whether a node is executed at most once in the process.</summary>
     /// <param name="node">The node.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="steps">How many functions and types are still asked on the way outwards.</param>
-    /// <param name="isOfEntry">Whether what the entry point executes counts.</param>
+    /// <param name="steps">The number of further steps outwards: from a function to its only call, or from a type to its only creation.</param>
+    /// <param name="isOfEntry">Whether the code of the entry point counts as executed once.</param>
     private static bool RunsOnce(SyntaxNode node, LeakModel model, int steps, bool isOfEntry)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(node);
@@ -119,7 +121,7 @@ internal static class Lifetimes
     /// <summary>Whether only one object of a type is created in the process.</summary>
     /// <param name="type">The type.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="steps">How many functions and types are still asked on the way outwards.</param>
+    /// <param name="steps">The number of further steps outwards: from a function to its only call, or from a type to its only creation.</param>
     private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps)
     {
         if (model.Symbols.IsApplication(type) || model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model)))
@@ -134,8 +136,8 @@ internal static class Lifetimes
     }
 
     /// <summary>
-    /// Whether no code outside the compilation, no derived type and no generic code creates objects of a type. A partial type may have parts that aren't
-    /// written in the language: a view creates its own objects and others.
+    /// Whether no code outside the compilation, no derived type and no generic code creates objects of a type. False for a partial type, because one
+    /// of its parts may be generated from a view (such as XAML), and views create objects.
     /// </summary>
     private static bool AreAllCreationsSeen(INamedTypeSymbol type, LeakModel model)
     {

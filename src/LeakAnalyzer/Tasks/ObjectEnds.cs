@@ -23,7 +23,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     /// <summary>Why the last result was unknown.</summary>
     public Doubt Doubt { get; private set; }
 
-    /// <summary>Finds what governs a wait by acting on the object that is waited on.</summary>
+    /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
     public Governor OfObject(WaitedObject waited, Wait wait)
     {
         if (waited.IsKnownToNobodyElse)
@@ -57,7 +57,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : governor;
     }
 
-    /// <summary>Finds what ends an object, from its uses under all its aliases.</summary>
+    /// <summary>Finds what ends an object, from all its uses, also by other variables that hold it (aliases).</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)
@@ -125,7 +125,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                             ofType = true;
                             break;
                         case Reach.Unknown:
-                        case Reach.No when isOfFunction && IsCollection(use.Name.Root): // LEAK006 speaks of the promises in a collection
+                        case Reach.No when isOfFunction && IsCollection(use.Name.Root): // LEAK006 reports the promises in a collection
                             return Unsure(Doubt.MayBeEnded);
                     }
 
@@ -142,8 +142,9 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Finds what ends an object that an object of the project holds in a field. Only methods of the holder's type act on the field. If the holder is
-    /// new and only the scope or its type can see it, such a method counts only if it is called on this holder.
+    /// Finds what ends an object that another object, the holder, has in a field: in <c>_signal.WaitAsync()</c> the wait is on the promise
+    /// <c>_signal._done</c>. Only methods of the holder's type act on the field. If the holder is new and only the scope or its type can see the
+    /// holder, such a method counts only if it is called on this holder.
     /// </summary>
     private Governor OfHeld(WaitedObject waited, Wait wait)
     {
@@ -159,7 +160,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                 && !modifiers.Any(modifier => modifier.ValueText is "static" or "private") && modifiers.Count > 0;
             if (!isReachedByCall && wait.Interest.Of(use.Effects) is not (UseEffect.Harmless or UseEffect.Disposes))
             {
-                return byField; // nobody has to call this function: it is, for example, a timer's callback or a constructor
+                return byField; // this function runs without a visible call on the holder: it is, for example, a timer's callback or a constructor
             }
         }
 
@@ -221,8 +222,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
 
     /// <summary>
-    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit gives one back after it has got it, itself or in a
-    /// function inside it. Whoever else holds the lock does the same. A semaphore that begins without a permit is no lock.
+    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit gives the permit back afterwards, itself or in a
+    /// function inside it. Other code that holds the lock is assumed to do the same. A semaphore that begins without a permit is no lock.
     /// </summary>
     private bool IsReleaseOfLock(ObjectUse use, WaitedObject waited, Wait wait) =>
         wait is { For: WaitsFor.Permit, IsRepeated: false }
@@ -263,7 +264,9 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the wait is for the ticks of a timer that was passed to the scope. A timer has one owner, who may dispose it.</summary>
+    /// <summary>
+    /// Whether the wait is for the ticks of a timer that was passed to the scope. The timer's owner, who isn't known, may dispose the timer.
+    /// </summary>
     private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
 
     /// <summary>
@@ -325,8 +328,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the work consumes a queue of the application: a static function starts the work, which reads to its end a queue that lives as long as the
-    /// process. The work then lives as long.
+    /// Whether the work reads a queue of the application: a static function starts the work, and the work reads all items of a queue in a static
+    /// member, which lives as long as the process. The work then may live as long too.
     /// </summary>
     private bool IsApplicationsQueue(WaitedObject waited, Wait wait) =>
         end is null

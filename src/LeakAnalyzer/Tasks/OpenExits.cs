@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// The exits of a scope at which a <c>CancellationTokenSource</c> isn't cancelled, or a signal (a channel or a <c>TaskCompletionSource</c>) isn't
-/// completed, although a task waits with it.
+/// completed, although a task waits with the source's token or on the signal.
 /// </summary>
 internal sealed class OpenExits
 {
@@ -15,7 +15,7 @@ internal sealed class OpenExits
     /// <summary>Whether the scope cancels or completes the object on some path.</summary>
     public bool IsEndedOnSomePath { get; set; }
 
-    /// <summary>The words with which a message begins: no path, or not every path, cancels or completes the object.</summary>
+    /// <summary>The first words of a message, which then says that no path, or not every path, cancels or completes the object.</summary>
     public string Paths => IsEndedOnSomePath ? "Not every path" : "No path";
 
     /// <summary>Adds an exit. The scope's end is preferred to the exits before it, because most readers look there first.</summary>

@@ -17,8 +17,8 @@ namespace LeakAnalyzer.Tasks;
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
 {
     /// <summary>
-    /// Gets the member in which an assignment keeps a task, and the expression that starts the task. Null unless the member is an instance member of
-    /// an owner and all code that can refer to the member can be seen.
+    /// Gets the member to which an assignment assigns a task, and the expression that starts the task. Null unless the member is an instance member
+    /// of an owner (see <see cref="IsOwner"/>) and all code that can refer to the member can be seen.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
         assignment is { Target: IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target, Value: var value }
@@ -26,7 +26,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : null;
 
     /// <summary>
-    /// Gets the member whose initializer keeps a task, and the expression that starts the task. Null under the same conditions as in
+    /// Gets the member whose initializer assigns a task, and the expression that starts the task. Null under the same conditions as in
     /// <see cref="Assigned"/>.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
@@ -37,8 +37,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     };
 
     /// <summary>
-    /// Gets the collection of tasks to which a call adds a task, and the expression that starts the task. Null unless a member of an owner holds the
-    /// collection and all code that can refer to the member can be seen.
+    /// Gets the member that holds a collection to which a call adds a task, and the expression that starts the task. Null under the same conditions
+    /// as in <see cref="Assigned"/>.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Added(IInvocationOperation call, LeakModel model) =>
         call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [{ Value: var value }] }
@@ -56,7 +56,9 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             ? (member, value)
             : null;
 
-    /// <summary>Finds the tasks that are started by an expression which <see cref="Assigned"/> or <see cref="Initialized"/> has returned.</summary>
+    /// <summary>
+    /// Finds the tasks that are started by an expression which <see cref="Assigned"/>, <see cref="Initialized"/> or <see cref="Added"/> has returned.
+    /// </summary>
     public static IEnumerable<OwnedTask> Of((ISymbol Keeper, IOperation Value) assigned, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (StartedTask task in ScopeTasks.Of(assigned.Value, scopeOf, model))
@@ -71,7 +73,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
 
     /// <summary>
     /// Gets the task as it would be if no other assembly could use the compilation's internal members. LEAK010 asks only what the owner's own end
-    /// does, and other assemblies are no part of that. Null if no other assembly can reach what the task waits on, or if the task then has no wait.
+    /// (its disposal or stop) does, and other assemblies have no part in that. Null if no other assembly can reach what the task waits on, or if the
+    /// task then has no wait.
     /// </summary>
     public (OwnedTask Owned, LeakModel Model)? WithoutFriends(LeakModel model)
     {
@@ -83,7 +86,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
     /// <summary>
-    /// Whether some use of the keeper joins the task, or passes the task on to other code that may join the task. False if no member keeps the task.
+    /// Whether some use of the member that keeps the task joins the task, or passes the task to other code that may join it. False if no member keeps
+    /// the task.
     /// </summary>
     public bool MayBeJoined(LeakModel model)
     {
@@ -115,8 +119,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether the owner's end may end a loop through a member that the loop uses: the end sets the field, or closes the object in it. It is also
-    /// true if an unseen call may throw out of the loop.
+    /// Whether the owner's end may end a loop through a member that the loop uses: the end sets the member, or closes the object in it. Also true if
+    /// an unseen call may throw out of the loop.
     /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
@@ -146,13 +150,15 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether a member of an object other than the owner holds a disposable object whose methods the loop calls. These calls throw once other code
-    /// has closed the object.
+    /// Whether a member of another type than the owner holds a disposable object whose methods the loop calls. These calls throw once other code has
+    /// closed the object.
     /// </summary>
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
-    /// <summary>Whether no other code may close what a member holds: it holds a value, or only objects that the type has created itself.</summary>
+    /// <summary>
+    /// Whether no other code may close what a member holds: the member is of a value type, or holds only objects that the type has created itself.
+    /// </summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);
 
@@ -179,8 +185,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Finds the uses, in the code of the owner and its base types, of a member that code outside may also use. What outside code does with the
-    /// member is not part of the owner's end.
+    /// Finds the uses of a member in the code of the owner and its base types, if code of other assemblies may use the member too. What that code
+    /// does with the member is not part of the owner's end.
     /// </summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {

@@ -18,8 +18,8 @@ namespace LeakAnalyzer.Tasks;
 internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits)
 {
     /// <summary>
-    /// Gets the promises in a member that the type's end leaves unset. Null if the end sets or reads the member, if the end may reach the code that
-    /// sets the promises, or if not all uses of the member can be seen.
+    /// Gets the promises in a member that the type's end (its disposal) leaves unset. Null if the end uses the member, if the end may reach the code
+    /// that sets the promises, or if not all uses of the member can be seen.
     /// </summary>
     public static OwnerPromises? Of(SignalMember signal, LeakModel model)
     {
@@ -64,15 +64,17 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the collection isn't passed on, and code of its type or of the carriers in it sets their promises. Code that takes a tuple out of the
-    /// collection is assumed to set the tuple's promise.
+    /// Whether the collection isn't passed to other code, and the promises in its carriers (objects that hold a promise) are set by code of the
+    /// carriers or of the type that has the collection. Code that takes a tuple out of the collection is assumed to set the tuple's promise.
     /// </summary>
     private static bool AreCarriedSet(ISymbol member, CollectedPromises collected, LeakModel model) =>
         collected.IsRead
         && CollectedPromises.IsConfined(member, model)
         && collected.Carried.All(promise => promise.ContainingType is var carrier && (carrier.IsTupleType || IsSetIn(carrier, promise, model) || IsSetIn(member.ContainingType, promise, model)));
 
-    /// <summary>Whether the code of a type sets the promise in a member of any object, or passes it on.</summary>
+    /// <summary>
+    /// Whether the code of a type sets the promise that a given member holds, in whatever object, or passes the promise to other code.
+    /// </summary>
     private static bool IsSetIn(INamedTypeSymbol type, ISymbol promise, LeakModel model)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)
@@ -160,7 +162,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     private static bool IsOnlyTask(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost().Parent is IPropertyReferenceOperation property && model.Calls.Of(property) is { Wait: not null };
 
-    /// <summary>Whether a use of a collection concerns all elements: it enumerates, copies, replaces or empties the collection.</summary>
+    /// <summary>Whether a use of a collection is a use of all its elements: it enumerates, copies, replaces or empties the collection.</summary>
     private static bool IsOfAll(IdentifierNameSyntax use, LeakModel model) =>
         SyntaxQueries.IsInLoop(use)
         || SyntaxQueries.IsWritten(use, out _)

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Finds the calls of a function that only its own type can call.</summary>
 internal static class PrivateCalls
 {
-    /// <summary>Whether only the function's own type can call a function, so that the type's code contains all its calls.</summary>
+    /// <summary>Whether only its own type can call a function, so that the type's code contains all its calls.</summary>
     public static bool AreAll(IMethodSymbol method) => VisibleWorld.IsOfTypeOnly(method);
 
     /// <summary>Finds the calls of a method. The sequence contains a null for each use that is no call, such as a delegate of the method.</summary>

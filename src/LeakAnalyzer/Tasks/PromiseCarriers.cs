@@ -12,8 +12,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class PromiseCarriers
 {
     /// <summary>
-    /// Gets the member that holds the promise of each object of a type. Null if no member does, if several do, or if the type has callbacks of its
-    /// own, such as a timeout, which may set the promise.
+    /// Gets the member of a type that holds a promise. Null if no member or several members do, or if the type's code passes callbacks, such as that
+    /// of a timeout, which may set the promise.
     /// </summary>
     public static ISymbol? PromiseOf(ITypeSymbol? type, LeakModel model)
     {
@@ -36,8 +36,10 @@ internal static class PromiseCarriers
         return Only(members, model) is { } promise && !HasCallbacks(promise.ContainingType) ? promise : null;
     }
 
-    /// <summary>Whether an operation reads the task of the promise that an object carries, of which the operation is a part: <c>request.Task</c>.</summary>
-    /// <param name="member">The member of the object, as it is read.</param>
+    /// <summary>
+    /// Whether a member of an object returns the task of the promise that the object carries, as <c>Task</c> may do in <c>request.Task</c>.
+    /// </summary>
+    /// <param name="member">The member of the object that is read.</param>
     /// <param name="promise">The member that holds the promise.</param>
     /// <param name="model">The compilation's model.</param>
     public static bool IsTask(ISymbol member, ISymbol promise, LeakModel model) =>

@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, is only put into collections, so that only code which
-/// takes it out of them can set the promise.
+/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, is only put into collections, so that other code must
+/// take it out of a collection to set the promise.
 /// </summary>
 internal sealed class PromiseConfinement(LeakModel model)
 {
     /// <summary>
-    /// Whether the function that makes a promise only waits for it, sets it in place and puts it into collections. Later only code that takes the
-    /// promise out of a collection can set it: no callback, time limit or other code can.
+    /// Whether the function that creates a promise only waits for the promise, sets it and puts it into collections. After that, code must take the
+    /// promise out of a collection to set it: no callback or time limit sets it.
     /// </summary>
     /// <param name="variable">The local or parameter that holds the promise, or an object that carries it.</param>
     /// <param name="steps">The number of methods and objects through which the promise is followed.</param>
@@ -64,7 +64,7 @@ internal sealed class PromiseConfinement(LeakModel model)
         }
     }
 
-    /// <summary>Whether a new object that carries the promise only gets into collections and locals.</summary>
+    /// <summary>Whether a new object that carries the promise is only put into collections and locals.</summary>
     private bool IsKept(IOperation carrier, int steps) =>
         PromiseCarriers.PromiseOf(carrier.Type, model) is not null
         && steps > 0

@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What has happened on the paths that haven't set the promise. The values can be combined.</summary>
+/// <summary>
+/// What has happened on the paths that haven't set the promise, or <c>Set</c> if all paths have set it. The values can be combined.
+/// </summary>
 [Flags]
 internal enum PromiseState
 {
@@ -104,7 +106,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
 
         if (!beforeActs.Contains(block) || branch.Destination is { } next && (beforeActs.Contains(next) || HoldsAct(next, acts)))
         {
-            return state; // this condition doesn't decide whether the promise is set: another one does
+            return state; // this condition doesn't decide whether the promise is set: it can still be set on this branch, or it couldn't be set before either
         }
 
         return BranchFacts.WithoutNot(condition, outcome) switch
@@ -133,7 +135,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         _ => false,
     };
 
-    /// <summary>Whether a token is a parameter of the setter, so that each call of the setter passes a token of its own.</summary>
+    /// <summary>Whether a token is a parameter of the function that sets the promise, so that each call passes a token of its own.</summary>
     private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
         setter.MethodKind != MethodKind.AnonymousFunction
         && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
@@ -152,7 +154,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         return false;
     }
 
-    /// <summary>Whether a private flag is only ever set to true, and never by the setter itself.</summary>
+    /// <summary>Whether a private flag is only ever set to true, and never by the function that sets the promise.</summary>
     private bool IsNeverTakenBack(IFieldSymbol flag)
     {
         if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)

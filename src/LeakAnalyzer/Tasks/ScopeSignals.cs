@@ -15,8 +15,8 @@ namespace LeakAnalyzer.Tasks;
 internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel model)
 {
     /// <summary>
-    /// Gets the local of the scope that holds the signal which is waited on, and the expression that makes the signal; null if the wait is on no such
-    /// signal.
+    /// Gets the local in which the scope creates the signal that is waited on, and the expression that creates the signal; null if the wait is on
+    /// something else.
     /// </summary>
     public static (ILocalSymbol Local, ExpressionSyntax Creation)? Of(Wait wait, Scope scope, LeakModel model) =>
         wait.Object is { Names.IsEmpty: false, Path: { Members.IsEmpty: true, Root: ILocalSymbol local } }
@@ -37,7 +37,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
         model.Values.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 
-    /// <summary>Whether some path to the scope's exit leaves the signal that is waited on uncompleted. It is false if that isn't known.</summary>
+    /// <summary>Whether some path to the scope's exit leaves the signal of a wait uncompleted. False if that isn't known.</summary>
     public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
@@ -66,7 +66,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // If no path from the start reaches the exit, the scope keeps the signal for ever, and the signal counts as completed.
+        // If no path from the start reaches the scope's exit, the scope never loses the signal, so the signal counts as completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         Action<SyntaxNode?, History<SignalLife>>? addExit = null;
         if (exits is not null)
@@ -182,13 +182,13 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
     private sealed class SignalFlow(ILocalSymbol local, SyntaxNode start, LeakModel model) : Lifecycle<SignalLife>(local, start, SignalLife.Open, model)
     {
-        /// <summary>Reads by the scope itself. A read that comes to the channel's end shows that the writer has completed the channel.</summary>
+        /// <summary>Reads by the scope itself. If such a read finds the channel at its end, the writer has completed the channel.</summary>
         public HashSet<SyntaxNode> Reads { get; } = [];
 
         /// <summary>Reads by the scope that may be cancelled. An exception of such a read doesn't show that the channel has ended.</summary>
         public HashSet<SyntaxNode> CancellableReads { get; } = [];
 
-        /// <summary>Gets the history after an exception. A read that can't be cancelled and throws has come to the channel's end, too.</summary>
+        /// <summary>Gets the history after an exception. If a read that can't be cancelled throws, the channel has been completed, too.</summary>
         public override History<SignalLife> AfterThrow(IOperation operation, History<SignalLife> state) =>
             operation is IInvocationOperation or IAwaitOperation && (IsAnyOf(Reads, operation) || AsksForItem(operation, isCancellable: false))
                 ? state.After(SignalLives.AfterEnd)

@@ -12,14 +12,14 @@ internal static class ScopeTasks
 {
     /// <summary>Finds the detached tasks that are started by an expression whose value is dropped.</summary>
     /// <param name="dropped">The expression.</param>
-    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
     /// <summary>Finds the tasks among some starts whose work has an open-ended wait or an endless loop.</summary>
     /// <param name="starts">The starts.</param>
-    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
     {
@@ -34,7 +34,7 @@ internal static class ScopeTasks
 
     /// <summary>Finds all detached tasks that a function starts itself, not in a function inside it.</summary>
     /// <param name="function">The function, or the root of a body.</param>
-    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
@@ -48,11 +48,12 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Finds the detached tasks that the source methods start that a function calls with a source or signal. For the function, the call starts them.
+    /// Finds the detached tasks that are started in source methods which a function calls with a source or signal, as in <c>StartPump(source)</c>.
+    /// For the function, that call is the start of the task.
     /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="held">The local that holds the source or signal.</param>
-    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> StartedByCalled(IOperation function, ILocalSymbol held, Func<Scope> scopeOf, LeakModel model)
     {
@@ -105,7 +106,7 @@ internal static class ScopeTasks
     /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="signal">The local that holds the signal.</param>
-    /// <param name="scopeOf">Makes the scope, if a task is found.</param>
+    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
     {
@@ -141,7 +142,7 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Whether a call may use one of some locals: the call's text refers to one of them, or the call runs a local function or a delegate.
+    /// Whether a call may use one of the given locals: the call's text refers to one of them, or the call runs a local function or a delegate.
     /// </summary>
     private static bool MayUse(IInvocationOperation call, List<ISymbol> held, LeakModel model) =>
         call.TargetMethod.MethodKind is MethodKind.LocalFunction or MethodKind.DelegateInvoke || held.Exists(symbol => model.Uses.In(call.Syntax, symbol).Any());

@@ -14,7 +14,8 @@ namespace LeakAnalyzer.Tasks;
 internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)
 {
     /// <summary>
-    /// Gets the private member that an operation sets to a new object on which somebody may wait; null if the operation sets no such member.
+    /// Gets the private member to which an operation assigns a new channel, promise or collection of promises; null if the operation assigns to no
+    /// such member.
     /// </summary>
     /// <param name="operation">The initializer of a member, or an assignment.</param>
     /// <param name="model">The compilation's model.</param>
@@ -72,8 +73,8 @@ internal static class CallersWaits
     }
 
     /// <summary>
-    /// Gets the place where the task of a promise, which an expression evaluates to, is returned to a caller or awaited for a caller without a time
-    /// limit or token; null if it isn't.
+    /// Gets the place where the task of the promise in an expression is returned to a caller, or awaited for a caller without a time limit or token;
+    /// null if the task is used otherwise.
     /// </summary>
     public static SyntaxNode? At(IOperation? promise, LeakModel model) =>
         promise?.Parent is IPropertyReferenceOperation task && task.Instance == promise && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model) ? task.Syntax : null;

@@ -12,8 +12,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class SourceReads
 {
     /// <summary>
-    /// Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no handler in the loop catches the exception. The loop
-    /// may be in a method that is passed the source.
+    /// Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no <c>catch</c> in the loop catches the exception that
+    /// this read throws after the disposal. The loop may be in a method to which the source is passed.
     /// </summary>
     public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
         Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));

@@ -12,7 +12,9 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="Wait">The wait or loop.</param>
 /// <param name="Governor">The strongest governor of the wait.</param>
 /// <param name="ByToken">The strongest governor that can end the wait by cancelling its token.</param>
-/// <param name="LostSource">The source of the scope whose token the wait has, and that some path leaves uncancelled; null if there is none.</param>
+/// <param name="LostSource">
+/// The source in a local of the scope whose token the wait has and which some path doesn't cancel; null if there is none.
+/// </param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
     /// <summary>The strongest governor that can end the wait by acting on the object that is waited on.</summary>
@@ -44,7 +46,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
 
     /// <summary>
     /// Creates the task that a call starts, with what governs the task's waits. Returns null if the task has no open-ended wait or endless loop that
-    /// can be seen, or if the call only starts work again that other code has started first.
+    /// can be seen, or if a function calls itself again here, so that the first call of it is the real start.
     /// </summary>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="scopeOf">Creates the scope. This function is called only if the task has a wait.</param>
@@ -73,8 +75,8 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Creates the task that a called method starts, as a task that the call starts, with what governs the task's waits for the caller. Returns null
-    /// if the task has no open-ended wait or endless loop that can be seen.
+    /// Creates the task that a called method starts, as if the call of that method started the task: what governs the waits is asked for the caller.
+    /// Returns null if the task has no open-ended wait or endless loop that can be seen.
     /// </summary>
     /// <param name="call">The call of the method.</param>
     /// <param name="start">The call in the method that starts the task.</param>
@@ -101,9 +103,9 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Whether functions that start themselves again were first started by other code, which is reported instead. This is so if the scope is one of
-    /// these functions, contains one or is inside one, and is itself only a part of the round: it can be started as a task, because it is async,
-    /// returns a task or is passed as a delegate by other code, or only the round calls it.
+    /// Whether functions that start themselves again (a round) are first started by other code, whose call is reported instead. This is so if the
+    /// scope belongs to the round (is one of its functions, contains one or is inside one) and other code can start the scope as a task: the scope is
+    /// async, returns a task or is passed as a delegate. It is also so if only the round calls the scope.
     /// </summary>
     private static bool IsEnteredElsewhere(ImmutableArray<SyntaxNode> round, Scope scope, LeakModel model)
     {

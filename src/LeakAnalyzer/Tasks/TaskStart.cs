@@ -10,14 +10,14 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>What happens to an exception, including a cancellation, that leaves the started work.</summary>
 internal enum FaultFate
 {
-    /// <summary>The exception stays in the task, where nobody observes it.</summary>
+    /// <summary>The exception is stored in the task.</summary>
     KeptInTask,
 
     /// <summary>The exception ends the process.</summary>
     CrashesProcess,
 }
 
-/// <summary>A call that starts work whose task nobody joins.</summary>
+/// <summary>A call that starts work which continues after the call has returned, such as <c>Task.Run</c>.</summary>
 /// <param name="Call">The call that starts the work.</param>
 /// <param name="Delegate">The delegate whose body is the work; null if the called method itself is the work.</param>
 /// <param name="FaultFate">What happens to an exception that leaves the work.</param>

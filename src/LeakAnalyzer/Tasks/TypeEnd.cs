@@ -45,7 +45,7 @@ internal sealed class TypeEnd
         _owner = owner;
     }
 
-    /// <summary>The method in which the end joins the task that the keeper holds; null if the end doesn't join the task.</summary>
+    /// <summary>The method in which the end joins the task that the member in question keeps; null if the end doesn't join the task.</summary>
     public IMethodSymbol? Joiner { get; private set; }
 
     /// <summary>Whether each join of that task in the end gives up after a time or by a token.</summary>
@@ -106,7 +106,7 @@ internal sealed class TypeEnd
     {
         if (function is AnonymousFunctionExpressionSyntax)
         {
-            return IsOfStoppedTimer(function) ? Reach.No : Reach.Unknown; // it can't be seen who calls another lambda, and when
+            return IsOfStoppedTimer(function) ? Reach.No : Reach.Unknown; // it isn't known whether and when any other lambda is called
         }
 
         if (function is ConstructorDeclarationSyntax || _model.SemanticModelOf(function.SyntaxTree)?.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -130,7 +130,7 @@ internal sealed class TypeEnd
             : Reach.Unknown;
     }
 
-    /// <summary>Gets whether the end reaches a use of a private member, and by that use the member itself.</summary>
+    /// <summary>Gets whether the end reaches a use of a private method or property, and so the code of that member.</summary>
     private Reach ReachOfUses(ISymbol member, SyntaxNode node)
     {
         Reach most = Reach.No;
@@ -160,7 +160,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Whether a delegate is the callback of a timer in a private member, and the end disposes that timer. After that, the timer doesn't call it.
+    /// Whether a delegate is the callback of a timer in a private member, and the end disposes that timer, so that the timer no longer calls the
+    /// delegate.
     /// </summary>
     private bool IsOfStoppedTimer(SyntaxNode callback) =>
         callback.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
@@ -271,7 +272,10 @@ internal sealed class TypeEnd
         return null;
     }
 
-    /// <summary>Whether an expression evaluates to the kept task: it refers to the keeper, or to a local whose only value is the keeper.</summary>
+    /// <summary>
+    /// Whether an expression evaluates to the task in question: it refers to the member that keeps the task, or to a local whose only value is that
+    /// member's.
+    /// </summary>
     private bool IsKept(IOperation operation) => _keeper is not null && operation switch
     {
         IMemberReferenceOperation reference => KnownSymbols.Same(reference.Member.OriginalDefinition, _keeper),
