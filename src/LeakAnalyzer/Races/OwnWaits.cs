@@ -10,13 +10,14 @@ namespace LeakAnalyzer.Races;
 
 /// <summary>
 /// Finds waits that the project's code builds itself: a wait on a promise (a <c>TaskCompletionSource</c>) that a method of the project creates for
-/// each call, and a blocking wait that runs in a task of its own. If code drops the task of such a wait, the promise stays unset, or a thread stays
-/// blocked.
+/// each call, and a blocking wait that runs in a task of its own, as in <c>Task.Run(() => queue.Take())</c>. If code drops the task of such a wait,
+/// the promise stays unset, or a thread stays blocked.
 /// </summary>
 internal static class OwnWaits
 {
     /// <summary>
-    /// Whether a call may begin a wait on a promise of its own: the called source method returns a task and isn't async. This check is cheap.
+    /// Whether a call may begin a wait on a promise that is created for this call: the called source method returns a task and isn't async. This
+    /// check is cheap.
     /// </summary>
     public static bool MayBe(IInvocationOperation call, LeakModel model) =>
         model.Symbols.IsTask(call.Type) && model.Bodies.TargetOf(call) is { IsAsync: false };
@@ -42,8 +43,8 @@ internal static class OwnWaits
     }
 
     /// <summary>
-    /// Whether all waits on the same object end together. The task of one such wait then only reflects the object's state, and does no harm if nobody
-    /// joins it.
+    /// Whether the object on which a call waits ends all its waits together, as a manual-reset event does. The task of one such wait then only
+    /// reflects the object's state, and does no harm if nobody joins it.
     /// </summary>
     public static bool EndsWithOthers(IInvocationOperation wait, LeakModel model) => model.Catalogue.Find(wait.Instance?.Type) is { EndsAllTogether: true };
 

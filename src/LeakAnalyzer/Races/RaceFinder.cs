@@ -32,7 +32,7 @@ internal sealed class RaceFinder
     }
 
     /// <summary>
-    /// Whether a value may be a task that a local of the given type holds, or may create an array or list of tasks that the local holds.
+    /// Whether a local may hold tasks if a value is assigned to it: the local's type is a task, or an array or list of tasks that the value creates.
     /// </summary>
     public static bool MayHold(ITypeSymbol? type, IOperation value, KnownSymbols symbols) => symbols.IsTask(type) || IsCollection(value) && type switch
     {
@@ -57,7 +57,10 @@ internal sealed class RaceFinder
     private static bool IsCollection(IOperation value) =>
         value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
 
-    /// <summary>Finds the operations that are begun in the call of a race itself. Returns none if the call isn't a race.</summary>
+    /// <summary>
+    /// Finds the operations that are begun in the call of a race itself, as in <c>Task.WhenAny(reader.ReadAsync(), stop)</c>. Returns none if the
+    /// call isn't a race.
+    /// </summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)
     {
         if (Race.Of(call, _model) is not { } race)

@@ -33,8 +33,8 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     }
 
     /// <summary>
-    /// Gets the state of an exception that has passed a handler. If the handler catches the exception with which the race gives up, the exception
-    /// that passes it comes from the operation itself, so the operation has completed.
+    /// Gets the state on the path of an exception that a <c>catch</c> doesn't catch. If that <c>catch</c> is for the exception that the race throws
+    /// when it gives up, the exception on this path comes from the operation itself, so the operation has completed.
     /// </summary>
     public override History<Obligation> PastHandler(ITypeSymbol exceptionType, History<Obligation> state) =>
         KnownSymbols.Is(_giveUp, exceptionType as INamedTypeSymbol) ? state.After(Obligations.AfterSettling) : state;

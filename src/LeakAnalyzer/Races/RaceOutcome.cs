@@ -196,8 +196,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Whether the scope disposes a source before the source's time has come: the disposal ends the timer, and no operand of the race is a time that
-    /// may be the longer one.
+    /// Whether the scope disposes a source before the source's time is over. That stops the source's timer, so the source doesn't cancel the
+    /// operation. False if another operand of the race is a delay, which may be longer than that time.
     /// </summary>
     private bool LosesItsTime(ILocalSymbol source) =>
         _raced.Wait is not null
@@ -249,7 +249,7 @@ internal sealed class RaceOutcome
             {
                 if (!isThread && !UnreachedCode.Holds(use.Act, _model))
                 {
-                    return false; // other code, such as the type, ends the operation, whatever else is done with the object
+                    return false; // a function other than the scope ends the operation, whatever the scope does with the object
                 }
             }
             else if (effect == UseEffect.Ends)

@@ -94,7 +94,7 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
     }
 }
 
-/// <summary>An operation that is begun, and raced against something else.</summary>
+/// <summary>An operation, such as a read, whose task is an operand of a race.</summary>
 /// <param name="Call">The call that begins the operation.</param>
 /// <param name="Wait">The wait of the operation; null if the operation is a finite delay.</param>
 /// <param name="Token">What can cancel the operation.</param>

@@ -7,8 +7,8 @@ namespace LeakAnalyzer.Reporting;
 internal static class DiagnosticFactory
 {
     /// <summary>
-    /// Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations, each once: the
-    /// work may reach a wait on several ways.
+    /// Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations. Each location is
+    /// added once, although the work may reach the same wait through several calls.
     /// </summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,

@@ -72,8 +72,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Gets the finding on the source or signal of a scope for a task that a called method starts. What nothing at all ends, or what others pass the
-    /// method too, is reported where the method starts the task.
+    /// Gets the finding on a source or signal that a scope passes to a method which starts a task with it. A signal is reported here only if the
+    /// scope completes it on some paths, and only the type's own code can call the method. Other signals are judged where the method starts the task.
     /// </summary>
     public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
@@ -89,8 +89,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Whether a rule has to be silent about a task because the task starts only once in the process, or because it can't be seen how often its type
-    /// is created. This is checked last, and only if the rule has a finding.
+    /// Whether a rule has to be silent about a task because the task starts only once in the process, or because it can't be seen how often the type
+    /// that starts the task is created. This is checked last, and only if the rule has a finding.
     /// </summary>
     private static bool IsOfApplication(DiagnosticDescriptor descriptor, StartedTask task, LeakModel model) =>
         descriptor != SignalNotCompleted.Descriptor

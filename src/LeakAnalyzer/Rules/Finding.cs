@@ -11,9 +11,9 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Descriptor">The descriptor of the rule.</param>
 /// <param name="Location">The location of the report.</param>
 /// <param name="Waits">The waits that the report is about, in the order in which the work reaches them.</param>
-/// <param name="Scope">The body that starts the task.</param>
+/// <param name="Scope">The body (of a method or lambda, for example) that contains the reported code.</param>
 /// <param name="Subject">
-/// The object that the finding is about, from which the fixes find their remedy: a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
+/// The object that the finding is about. The code fixes need it to decide what to change. It is a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
 /// <see cref="LostSource"/>, <see cref="LostFieldSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>,
 /// <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
 /// </param>

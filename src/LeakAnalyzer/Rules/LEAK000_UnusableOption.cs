@@ -11,7 +11,7 @@ internal static class UnusableOption
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because its reports are about the configuration, not about code. Each is made once for a compilation.
+    /// This is a rule of its own because its reports are about the configuration, not about code. Each problem is reported once for a compilation.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -15,8 +15,8 @@ internal static class UngovernedWait
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because its claim is the strongest: nothing at all can end the wait. A token for the wait is always the right
-    /// fix, whichever code calls the scope.
+    /// This is a rule of its own because its claim is the strongest: nothing at all can end the wait. A token for the wait is always the right fix,
+    /// whichever code calls the scope.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

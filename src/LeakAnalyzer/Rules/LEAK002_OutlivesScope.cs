@@ -13,8 +13,8 @@ internal static class OutlivesScope
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the task does end, when its caller cancels the token. Whether that is too late depends on the purpose of
-    /// the scope.
+    /// This is a rule apart from LEAK001 because the task does end, when the caller of the scope cancels the token. Whether that is too late depends
+    /// on the purpose of the scope.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -27,8 +27,8 @@ internal static class OutlivesScope
         fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
 
     /// <summary>
-    /// Finds what the rule reports on a task; null if something else also ends each of the task's waits, or if the scope does no more work after the
-    /// start.
+    /// Finds what the rule reports on a task; null if none of the task's waits is left to the caller's token alone, or if the scope does no more work
+    /// after the start.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {

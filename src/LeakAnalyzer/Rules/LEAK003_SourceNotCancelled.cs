@@ -16,7 +16,8 @@ internal static class SourceNotCancelled
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the code has a source and only doesn't cancel it. The fix belongs at the source, not at the task.
+    /// This is a rule apart from LEAK001 because the code already has a source for the wait and only doesn't cancel it. The fix belongs at the
+    /// source, not at the task.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

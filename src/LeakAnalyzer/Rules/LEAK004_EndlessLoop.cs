@@ -13,7 +13,7 @@ internal static class EndlessLoop
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the task doesn't wait: it runs, and uses the processor, for ever. The remedy is an exit of the loop.
+    /// This is a rule apart from LEAK001 because the task doesn't wait for other code: it runs for ever. The remedy is an exit of the loop.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

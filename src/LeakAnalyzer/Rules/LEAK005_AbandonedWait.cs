@@ -16,8 +16,8 @@ internal static class AbandonedWait
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the scope does wait for a task, the winner of a race. What it leaves pending is the loser, which has
-    /// effects of its own, such as taking the next item.
+    /// This is a rule apart from LEAK001 because the scope does wait for a task, the winner of a race. What the scope leaves pending is the loser,
+    /// which has effects of its own, such as taking the next item.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

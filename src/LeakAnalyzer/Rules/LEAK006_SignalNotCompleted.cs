@@ -17,7 +17,7 @@ internal static class SignalNotCompleted
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because no token is missing: the code that owns the channel or promise doesn't complete it.
+    /// This is a rule apart from LEAK001 because no token is missing: the code that owns the channel or promise doesn't complete it.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -78,8 +78,8 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>
-    /// Finds what the rule reports on a member that is set to a new channel, promise or collection of promises; null if the type completes it as far
-    /// as the rule can tell.
+    /// Finds what the rule reports on a member to which a new channel, promise or collection of promises is assigned; null if it isn't seen that the
+    /// type leaves the object uncompleted.
     /// </summary>
     public static Finding? Check(SignalMember signal, Func<Scope> scopeOf, LeakModel model) =>
         (model.Symbols.IsPromise(SignalMember.TypeOf(signal.Member)) ? OfPromise(signal.Member, signal.Creation, scopeOf, model) : null)

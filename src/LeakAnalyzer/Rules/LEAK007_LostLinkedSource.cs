@@ -16,7 +16,7 @@ internal static class LostLinkedSource
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because no wait is left: what stays is a registration on the parent token, one more for each call.
+    /// This is a rule apart from LEAK003 because no task waits: what is left is a registration on the parent token, one more for each call.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -15,7 +15,8 @@ internal static class LeftRegistration
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own and is a suggestion, because one callback costs little. Whether it may stay depends on how often the code runs.
+    /// This is a rule apart from LEAK007, and a suggestion, because one callback costs little. Whether it may stay depends on how often the code
+    /// runs.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

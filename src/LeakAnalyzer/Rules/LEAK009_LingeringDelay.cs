@@ -15,7 +15,7 @@ internal static class LingeringDelay
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own and is a suggestion, because the delay ends by itself, only later than its result is needed.
+    /// This is a rule apart from LEAK005, and a suggestion, because the delay ends by itself, only later than its result is needed.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -15,7 +15,8 @@ internal static class OwnerLeavesTask
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own because the task has an owner with a place to end the task, and the owner doesn't end it.
+    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type, whose disposal or stop is the place to end the task and
+    /// doesn't.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -28,7 +29,10 @@ internal static class OwnerLeavesTask
         fix: "Give the task the token of a source of the type's own, linked to the token that the type was given, and cancel it on disposal "
             + "before the task is awaited.");
 
-    /// <summary>Gets the finding for an owned task; null if the task ends by itself, or if disposing or stopping its owner may end it.</summary>
+    /// <summary>
+    /// Gets the finding for a task that a disposable type or hosted service (the owner) starts; null if the task ends by itself, or if disposing or
+    /// stopping the owner may end it.
+    /// </summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)
     {
         if (owned.Task.Waits.IsEmpty && owned.Task.Retries.IsEmpty)
@@ -94,7 +98,7 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Whether each wait of a task depends on what the type does. It doesn't if the scope, a time or the application ends the wait, or if code that
+    /// Whether each wait of a task depends on what the type does. A wait doesn't if the scope, a time or the application ends it, or if code that
     /// can't be seen may end it.
     /// </summary>
     private static bool MayBeLeft(StartedTask task)

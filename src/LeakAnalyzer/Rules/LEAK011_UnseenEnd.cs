@@ -12,7 +12,7 @@ internal static class UnseenEnd
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// The rule has an id of its own and is off by default, because it is an audit and not a warning: most of the code that it reports is right.
+    /// This is a rule of its own, and off by default, because it is an audit and not a warning: most of the code that it reports is right.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -56,7 +56,7 @@ internal static class UnseenEnd
 
     private static Doubt DoubtAbout(GovernedWait governed, Lifetime lifetime) => governed.Governor switch
     {
-        Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None, // whoever cancels the token, the object is seen to end
+        Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None, // it isn't known who cancels the token, but something is seen to end the object
         Governor.Unknown or Governor.Application => governed.Doubt == Doubt.None ? Doubt.UnseenObject : governed.Doubt,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when governed.Wait.Loop is { AreNone: false } => Doubt.LoopMayThrow,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when lifetime == Lifetime.Once => Doubt.EndsWithApplication,

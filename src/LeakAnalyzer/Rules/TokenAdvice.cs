@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Words the advice in a message about which token to give to a task. It takes two cheap checks; no fix is planned for it.</summary>
+/// <summary>
+/// Words the advice in a message about which token to give to a task. The advice takes only cheap checks: no code fix is planned for it.
+/// </summary>
 internal static class TokenAdvice
 {
     /// <summary>Gets the advice for some waits or loops of a task.</summary>
@@ -15,8 +17,8 @@ internal static class TokenAdvice
         : OfOwner(task.Scope.Type, model) ?? "give it a token that its owner cancels";
 
     /// <summary>
-    /// Gets the advice for a task of a type whose objects serve one call of a client; null for other types. Such an object is disposed too early to
-    /// own a task, and its token can't be read afterwards.
+    /// Gets the advice for a task of a type whose objects serve one call of a client, such as a SignalR hub; null for other types. Such an object is
+    /// disposed too early to own a task, and its token can't be read afterwards.
     /// </summary>
     public static string? OfOwner(INamedTypeSymbol? type, LeakModel model) =>
         model.Catalogue.Find(type)?.CallToken is { } token ? $"read '{token}' before the start, and pass it to the task" : null;
