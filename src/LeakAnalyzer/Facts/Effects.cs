@@ -28,17 +28,17 @@ internal enum Effect
     /// <summary>The function returns the object.</summary>
     Returned = 64,
 
-    /// <summary>The code stores the object in a field or property. The uses of that member are read too.</summary>
+    /// <summary>The code stores the object in a field or property. The uses of that field or property count as uses of the object.</summary>
     Stored = 128,
 
     /// <summary>
-    /// The code stores the object in a collection, or in a new object that carries it. The uses of what is taken out are read too, but it isn't known which
-    /// of several objects they get.
+    /// The code stores the object in a collection, or in a new object that carries it. Uses of what is taken out of there count as uses of the
+    /// object, although it may be another object.
     /// </summary>
     Collected = 256,
 }
 
-/// <summary>The effects of a call on an object: on some path, and on every path.</summary>
+/// <summary>The effects of a call on an object: those that the call may have, and those that it has on every path.</summary>
 /// <param name="May">The effects that at least one path may have.</param>
 /// <param name="Must">The effects that every path to the call's end has. They are also in <paramref name="May"/>.</param>
 internal readonly record struct Effects(Effect May, Effect Must)

@@ -15,7 +15,7 @@ internal static class EndingNames
 
     /// <summary>
     /// Whether a method probably ends its object, by the method's name: some word of the name begins with a verb of ending, in any form
-    /// (<c>StopAsync</c>, <c>OnClosing</c>). A word that contains such a verb only further on, such as <c>Restart</c>, doesn't count.
+    /// (<c>StopAsync</c>, <c>OnClosing</c>). A verb inside a word, such as <c>end</c> in <c>Send</c>, doesn't count.
     /// </summary>
     public static bool SoundLikeEnd(string name)
     {
@@ -38,7 +38,7 @@ internal static class EndingNames
         return false;
     }
 
-    /// <summary>Whether a member of this name may end the waits on the member's object.</summary>
+    /// <summary>Whether a member that has a given name may end the waits on the object on which it is called.</summary>
     public static bool Include(string name)
     {
         foreach (string verb in s_verbs)

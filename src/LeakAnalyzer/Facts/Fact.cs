@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Facts;
 
-/// <summary>What a member does to an <see cref="Operand"/> of its call. All knowledge about APIs has this form.</summary>
+/// <summary>
+/// The kinds of facts. A fact tells what a member does to an <see cref="Operand"/> of its call, such as the receiver. All knowledge about APIs has
+/// this form.
+/// </summary>
 internal enum FactKind
 {
     /// <summary>The member's result, or the call itself, completes only when other code acts on the operand.</summary>
@@ -21,7 +24,7 @@ internal enum FactKind
     /// <summary>The member disposes the operand. The disposal ends waits only if the member also has the fact <see cref="Ends"/>.</summary>
     Disposes,
 
-    /// <summary>The member does nothing to the operand that ends a wait.</summary>
+    /// <summary>The member may read or change the operand, but it ends no wait on the operand.</summary>
     Reads,
 
     /// <summary>The member's result, or the call itself, completes only when the operand, a task, has completed.</summary>
@@ -36,13 +39,16 @@ internal enum FactKind
     /// <summary>The member runs a delegate before the member returns.</summary>
     Runs,
 
-    /// <summary>The member tells a dependency injection container to create only one object of a type.</summary>
+    /// <summary>The member tells a dependency injection container to create only one object of a type, as <c>AddSingleton</c> does.</summary>
     MakesOnce,
 
-    /// <summary>The member returns what <see cref="Fact.Result"/> says.</summary>
+    /// <summary>The member returns the kind of result that <see cref="Fact.Result"/> names.</summary>
     Returns,
 
-    /// <summary>The member stops waiting for the operand, a task, after a time or by a token. The task itself continues.</summary>
+    /// <summary>
+    /// The member waits for the operand, a task, but stops when a time has passed or a token is cancelled, as <c>WaitAsync(timeout)</c> does. The
+    /// task itself continues.
+    /// </summary>
     GivesUp,
 
     /// <summary>The member may throw an exception in code without a bug.</summary>
@@ -80,13 +86,13 @@ internal enum WaitsFor
     /// <summary>The wait is for the end of all items, or for the one result of a promise (a <c>TaskCompletionSource</c>).</summary>
     End,
 
-    /// <summary>The wait is for room for one more item.</summary>
+    /// <summary>The wait is for room for one more item, as in a bounded channel that is full.</summary>
     Room,
 
     /// <summary>The wait is for a permit of a semaphore.</summary>
     Permit,
 
-    /// <summary>The wait is for a synchronization object: an event that is set, or a count that reaches zero.</summary>
+    /// <summary>The wait is for the signal of a synchronization object: an event that is set, or a count that reaches zero.</summary>
     Signal,
 
     /// <summary>The wait is for a timer's tick, which comes by itself until the timer is disposed.</summary>
@@ -108,7 +114,7 @@ internal enum ResultKind
     /// <summary>It isn't known what the member returns.</summary>
     Unknown,
 
-    /// <summary>A new object that nobody else has.</summary>
+    /// <summary>A new object to which no other code can refer yet.</summary>
     Fresh,
 
     /// <summary>A new channel whose writers never wait.</summary>
@@ -123,7 +129,7 @@ internal enum ResultKind
     /// <summary>The registration of a callback with a token. The caller must dispose the registration.</summary>
     Registration,
 
-    /// <summary>The operand itself.</summary>
+    /// <summary>The operand itself, as a wrapper that returns its argument does.</summary>
     Same,
 
     /// <summary>The value that the operand, a variable passed by reference, had before the call.</summary>
@@ -134,7 +140,7 @@ internal enum ResultKind
     /// </summary>
     Part,
 
-    /// <summary>A task, awaiter or sequence that completes as the operand does.</summary>
+    /// <summary>A task, awaiter or sequence that completes when the operand completes, such as the result of <c>ConfigureAwait</c>.</summary>
     TaskOf,
 
     /// <summary>A task that completes when all operands have completed.</summary>
@@ -152,19 +158,19 @@ internal enum ResultKind
     /// <summary>Whether the operands are the same object.</summary>
     AreSame,
 
-    /// <summary>A token that nothing can cancel.</summary>
+    /// <summary>A token that nothing can cancel: <c>CancellationToken.None</c>.</summary>
     NeverCancelled,
 
     /// <summary>A task that has completed already, or that completes by itself after a time.</summary>
     Finite,
 
-    /// <summary>An infinite time.</summary>
+    /// <summary>An infinite time, such as <c>Timeout.Infinite</c>.</summary>
     InfiniteTime,
 
-    /// <summary>The time that the first argument specifies.</summary>
+    /// <summary>The time that the first argument specifies, as for <c>TimeSpan.FromMilliseconds(5)</c>.</summary>
     TimeOf,
 
-    /// <summary>A token that lives as long as the application.</summary>
+    /// <summary>A token that is cancelled only when the application ends.</summary>
     ApplicationToken,
 }
 

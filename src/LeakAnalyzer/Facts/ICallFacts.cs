@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Facts;
 
 /// <summary>
-/// Tells what a call does. The answers come from the catalogue, from the user's options, from the bodies of source methods, or from the one method
-/// that an interface or virtual call can reach.
+/// Tells what a call does. The answers come from the catalogue, from the user's options, from the bodies of methods that are declared in source, or
+/// from the one method that an interface or virtual call can reach.
 /// </summary>
 internal interface ICallFacts
 {
@@ -19,7 +19,7 @@ internal interface ICallFacts
     MemberFacts? Of(IPropertyReferenceOperation property);
 
     /// <summary>Gets the effects of a call on its receiver, or on a part of the receiver.</summary>
-    /// <param name="call">The call of a source method.</param>
+    /// <param name="call">The call of a method that is declared in source.</param>
     /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
     Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path);
 
@@ -29,14 +29,14 @@ internal interface ICallFacts
     Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path);
 
     /// <summary>
-    /// Gets what a call returns, according to the body of the called source method. The result is unknown if that body can't be seen or its paths
-    /// differ.
+    /// Gets what a call returns, according to the body of the called method. Unknown if that body can't be seen, unless the method's name and
+    /// signature tell, or if the body's paths return different kinds.
     /// </summary>
     ResultKind ResultOf(IInvocationOperation call);
 
     /// <summary>
-    /// Gets the expression by which the called method, whose body can be seen, creates its result. Also tells whether the method limits the time of
-    /// that object, as <c>CancelAfter</c> does. Returns null if the method doesn't create its result.
+    /// Gets the expression in the called method's body that creates the object which the method returns, and whether the method sets a time on that
+    /// object, as <c>CancelAfter</c> does. Null if the body can't be seen, or if it doesn't create the returned object.
     /// </summary>
     (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
 
@@ -44,8 +44,8 @@ internal interface ICallFacts
     bool MayThrow(IInvocationOperation call);
 
     /// <summary>
-    /// Gets the task on which the task that a call returns depends: an argument or the receiver. The returned task completes only after that task.
-    /// Returns null if no such task is known.
+    /// Gets the task that a call wraps: an argument or the receiver, such as <c>task</c> in <c>task.ConfigureAwait(false)</c>. The task that the call
+    /// returns completes only after the wrapped one. Null if no such task is known.
     /// </summary>
     IOperation? TaskBehind(IInvocationOperation call);
 }

@@ -83,13 +83,15 @@ internal sealed class MemberFacts
     /// <summary>Whether the member blocks its thread.</summary>
     public bool Blocks { get; }
 
-    /// <summary>Whether the member waits for a task but stops waiting after a time or by a token, while the task continues.</summary>
+    /// <summary>
+    /// Whether the member waits for a task but stops waiting when a time has passed or a token is cancelled, while the task continues.
+    /// </summary>
     public bool GivesUp { get; }
 
     /// <summary>Whether the member tells a dependency injection container to create only one object of a type.</summary>
     public bool MakesOnce { get; }
 
-    /// <summary>Whether the member may throw an exception in code without a bug. Null if no fact says so.</summary>
+    /// <summary>Whether the member may throw an exception in code without a bug. Null if no fact tells.</summary>
     public bool? MayThrow { get; }
 
     /// <summary>Gets the member's effects on its receiver. Null if no fact says what they are.</summary>

@@ -26,8 +26,8 @@ internal static class TellingNames
     public static bool SoundsLikeAgain(IMethodSymbol method) => IsOneOf(method, s_newBeginnings);
 
     /// <summary>
-    /// Whether a method whose body can't be seen probably creates a linked source, such as <c>token.LinkTo(other)</c>. It must take tokens and times
-    /// only, and return a source.
+    /// Whether a method whose body can't be seen probably creates a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>. The
+    /// caller must have checked that the method takes only tokens and times, and returns such a source.
     /// </summary>
     public static bool SoundsLikeLink(IMethodSymbol method) => s_links.Any(verb => method.Name.IndexOf(verb, StringComparison.Ordinal) >= 0);
 

@@ -12,10 +12,10 @@ internal static class Vocabulary
     /// <summary>All arguments of the call that aren't the receiver.</summary>
     public const Operand Arguments = Operand.Arguments;
 
-    /// <summary>The member does nothing to its receiver that ends a wait.</summary>
+    /// <summary>The member may read or change its receiver, but it ends no wait on it.</summary>
     public static readonly Fact Reads = new(FactKind.Reads, Receiver);
 
-    /// <summary>The member does nothing to its arguments that ends a wait.</summary>
+    /// <summary>The member may read or change its arguments, but it ends no wait on them.</summary>
     public static readonly Fact ReadsArguments = new(FactKind.Reads, Arguments);
 
     /// <summary>The member ends all waits on its receiver.</summary>
@@ -33,7 +33,7 @@ internal static class Vocabulary
     /// <summary>The member takes one item from its receiver, so that one wait for room ends.</summary>
     public static readonly Fact TakesOne = new(FactKind.TakesOne, Receiver);
 
-    /// <summary>The member sets a time after which its receiver, a source, cancels itself.</summary>
+    /// <summary>The member sets a time after which its receiver, a <c>CancellationTokenSource</c>, cancels itself.</summary>
     public static readonly Fact Bounds = new(FactKind.Bounds, Receiver);
 
     /// <summary>The member blocks its thread.</summary>
@@ -45,10 +45,12 @@ internal static class Vocabulary
     /// <summary>The member runs its delegates before it returns.</summary>
     public static readonly Fact Runs = new(FactKind.Runs, Operand.Delegate);
 
-    /// <summary>The member tells a dependency injection container to create only one object of a type.</summary>
+    /// <summary>The member tells a dependency injection container to create only one object of a type, as <c>AddSingleton</c> does.</summary>
     public static readonly Fact MakesOnce = new(FactKind.MakesOnce);
 
-    /// <summary>The member stops waiting for its receiver, a task, after a time or by a token. The task itself continues.</summary>
+    /// <summary>
+    /// The member waits for its receiver, a task, but stops when a time has passed or a token is cancelled. The task itself continues.
+    /// </summary>
     public static readonly Fact GivesUp = new(FactKind.GivesUp, Receiver);
 
     /// <summary>The member may throw an exception in code without a bug.</summary>
@@ -57,13 +59,13 @@ internal static class Vocabulary
     /// <summary>The member throws exceptions only in code with a bug.</summary>
     public static readonly Fact NeverThrows = new(FactKind.NeverThrows);
 
-    /// <summary>The member waits on its receiver.</summary>
+    /// <summary>The member waits on its receiver; <paramref name="what"/> tells what the wait is for.</summary>
     public static Fact Waits(WaitsFor what) => new(FactKind.Waits, Receiver, what);
 
-    /// <summary>The member waits on its first argument.</summary>
+    /// <summary>The member waits on its first argument; <paramref name="what"/> tells what the wait is for.</summary>
     public static Fact WaitsOnArgument(WaitsFor what) => new(FactKind.Waits, Argument, what);
 
-    /// <summary>The member waits on its arguments, until a wait on one of them would end.</summary>
+    /// <summary>The member waits on several objects, its arguments, until a wait on one of them would end, as <c>WaitHandle.WaitAny</c> does.</summary>
     public static Fact WaitsOnAny(WaitsFor what) => new(FactKind.Waits, Arguments, what);
 
     /// <summary>The member's result, or the call itself, completes only when the tasks in an operand have completed.</summary>
@@ -72,9 +74,9 @@ internal static class Vocabulary
     /// <summary>The member does to its first argument what the given fact says about the receiver.</summary>
     public static Fact ToArgument(Fact fact) => fact with { On = Argument };
 
-    /// <summary>The member returns an object or value that isn't made from an operand.</summary>
+    /// <summary>The member returns an object or value that isn't made from an operand of its call.</summary>
     public static Fact Returns(ResultKind result) => new(FactKind.Returns, Operand.None, Result: result);
 
-    /// <summary>The member returns an operand, or something that it makes from an operand.</summary>
+    /// <summary>The member returns an operand of its call, or something that it makes from that operand.</summary>
     public static Fact Returns(ResultKind result, Operand of) => new(FactKind.Returns, of, Result: result);
 }

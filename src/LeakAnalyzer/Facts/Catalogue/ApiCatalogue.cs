@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// All that the analyzer knows about the members of the framework and of packages. The knowledge is in one table; no other code refers to these
-/// members by name. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
+/// All that the analyzer knows about the members of the framework and of packages, in one table. No other code refers to these members by name. The
+/// table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
 /// </summary>
 internal sealed class ApiCatalogue
 {
@@ -80,8 +80,8 @@ internal sealed class ApiCatalogue
     }
 
     /// <summary>
-    /// Gets the effect of disposing an object of a type, also through <c>IDisposable</c>. Returns null if the table lists no disposal for the type or
-    /// its base types.
+    /// Gets the effect of disposing an object of a type, even if the object is disposed through <c>IDisposable</c>. Returns null if the table lists
+    /// no disposal for the type or its base types.
     /// </summary>
     public Effect? OfDispose(ITypeSymbol? type)
     {

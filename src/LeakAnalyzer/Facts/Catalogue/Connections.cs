@@ -46,12 +46,12 @@ internal static class Connections
             .Member("Abort", Ends, Disposes),
         Closable("System.Net.WebSockets.WebSocket")
             .Member("ReceiveAsync", Waits(WaitsFor.Peer), Reads)
-            .Each(["CloseAsync", "CloseOutputAsync"], Ends) // the waits end when the peer has answered
+            .Each(["CloseAsync", "CloseOutputAsync"], Ends) // a pending receive ends when the peer has answered the close
             .Member("Abort", Ends, Disposes),
         Type("System.Net.WebSockets.ClientWebSocket").Member("Options", Reads),
         Closable("System.IO.Pipes.NamedPipeServerStream")
             .Each(["WaitForConnection", "WaitForConnectionAsync"], Waits(WaitsFor.Item), Blocks, Reads)
-            .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so no wait ends
+            .Member("Disconnect", Reads), // Disconnect throws while the pipe waits for a connection, so it doesn't end that wait
         PeerStream("System.IO.Pipes.PipeStream"),
         PeerStream(Sockets + "NetworkStream"),
         Type("System.Net.Http.HttpClient") // a request ends by itself, because the client has a timeout

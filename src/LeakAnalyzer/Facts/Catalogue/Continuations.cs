@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>Tells from the options of a continuation after which ends of its task the continuation runs.</summary>
+/// <summary>
+/// Tells from the <c>TaskContinuationOptions</c> of a continuation whether it runs however its task ends: by success, exception or cancellation.
+/// </summary>
 internal static class Continuations
 {
     private const TaskContinuationOptions Conditions =
@@ -12,7 +14,9 @@ internal static class Continuations
     /// <summary>Whether a call starts a continuation that doesn't run after its task has succeeded, such as one that only observes failures.</summary>
     public static bool SkipSuccess(IInvocationOperation call) => (OptionsOf(call) & TaskContinuationOptions.NotOnRanToCompletion) != 0;
 
-    /// <summary>Whether a call starts a continuation that doesn't run after each end of its task.</summary>
+    /// <summary>
+    /// Whether a call starts a continuation that is skipped if its task ends in one of these ways: success, exception or cancellation.
+    /// </summary>
     public static bool HaveConditions(IInvocationOperation call) => (OptionsOf(call) & Conditions) != 0;
 
     private static TaskContinuationOptions OptionsOf(IInvocationOperation call)

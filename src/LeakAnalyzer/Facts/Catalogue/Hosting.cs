@@ -3,7 +3,9 @@ using static LeakAnalyzer.Facts.Vocabulary;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The facts about hosts, hosted services, what serves a client's call, and dependency injection containers.</summary>
+/// <summary>
+/// The facts about hosts, hosted services, types that serve one call of a client (hubs, controllers), and dependency injection containers.
+/// </summary>
 internal static class Hosting
 {
     private const string Injection = "Microsoft.Extensions.DependencyInjection.";

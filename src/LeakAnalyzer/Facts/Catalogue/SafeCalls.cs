@@ -34,7 +34,10 @@ internal static class SafeCalls
         }
     }
 
-    /// <summary>Whether a method is a LINQ operator that runs no delegates except those that are passed to it.</summary>
+    /// <summary>
+    /// Whether a method is a LINQ operator that runs no code except the delegates that are passed to it and the enumeration of its sources, so that
+    /// it throws only if these throw.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="isLazy">Whether the operator runs the delegates only when the operator's result is enumerated.</param>
     public static bool IncludeOperator(IMethodSymbol method, out bool isLazy)

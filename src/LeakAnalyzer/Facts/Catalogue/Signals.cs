@@ -48,7 +48,7 @@ internal static class Signals
         Type(Space + "Semaphore")
             .Member("WaitOne", Waits(WaitsFor.Permit), Blocks, Reads)
             .Member("Release", GivesOne),
-        Type(Space + "Mutex") // a mutex is a lock, which the thread that acquired it releases, so waiting for it is no open-ended wait
+        Type(Space + "Mutex") // a mutex is a lock that the thread which acquired it releases, so a wait for it ends by itself
             .Member("WaitOne", Blocks, Reads)
             .Member("ReleaseMutex", Reads),
 

@@ -2,7 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Facts.Catalogue;
 
-/// <summary>The units of the numbers that specify a time, as in <c>TimeSpan.FromSeconds(5)</c> and <c>new TimeSpan(0, 0, 5)</c>.</summary>
+/// <summary>
+/// The units of the numbers that specify a time: seconds in <c>TimeSpan.FromSeconds(5)</c>; hours, minutes and seconds in
+/// <c>new TimeSpan(0, 0, 5)</c>.
+/// </summary>
 internal static class Times
 {
     private const double Second = 1000;

@@ -18,14 +18,14 @@ internal sealed record TypeFacts(string MetadataName)
     public bool CanEndNothing { get; private set; }
 
     /// <summary>
-    /// Whether all waits on an object of the type end together, as for a manual event. The task of a single wait then only reflects the object's
-    /// state.
+    /// Whether all waits on an object of the type end together, as for <c>ManualResetEventSlim</c>. The task of a single wait then only reflects the
+    /// object's state, so nothing is lost if it is abandoned.
     /// </summary>
     public bool EndsAllTogether { get; private set; }
 
     /// <summary>
-    /// If an object of the type serves only one call of a client, and is disposed after it: the member that gives the token which is cancelled when
-    /// the client goes. Otherwise null.
+    /// Gets how code in the type refers to the token that is cancelled when the client disconnects, such as <c>Context.ConnectionAborted</c> in a
+    /// SignalR hub. Null for types whose objects don't serve just one call of a client.
     /// </summary>
     public string? CallToken { get; private set; }
 
@@ -72,7 +72,10 @@ internal sealed record TypeFacts(string MetadataName)
         return this;
     }
 
-    /// <summary>Records that an object of the type serves one call of a client, and which token is cancelled when the client goes.</summary>
+    /// <summary>
+    /// Records that an object of the type serves only one call of a client, and how code in the type refers to the token of that call (see
+    /// <see cref="CallToken"/>).
+    /// </summary>
     public TypeFacts ServesOneCall(string token)
     {
         CallToken = token;
