@@ -5,16 +5,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells what is known about the tested values after a branch has been taken.</summary>
+/// <summary>Tells what is known about values that a condition tests, after one of the condition's branches has been taken.</summary>
 internal static class BranchFacts
 {
-    /// <summary>Gets the value that a block's condition has if a branch of the block is taken, or null if the block has no condition.</summary>
+    /// <summary>
+    /// Gets the value (true or false) that a block's condition has if a branch of the block is taken; null if the block has no condition.
+    /// </summary>
     public static bool? Outcome(BasicBlock block, ControlFlowBranch branch) => block.ConditionKind == ControlFlowConditionKind.None
         ? null
         : (block.ConditionKind == ControlFlowConditionKind.WhenTrue) == branch.IsConditionalSuccessor;
 
     /// <summary>
-    /// Removes the conversions and negations around a condition. Returns the inner condition, and the outcome of the inner condition.
+    /// Removes the conversions and negations around a condition. Returns the inner condition, and the outcome that it has if the whole condition has
+    /// the given outcome.
     /// </summary>
     public static (IOperation Condition, bool Outcome) WithoutNot(IOperation condition, bool outcome)
     {
@@ -65,7 +68,9 @@ internal static class BranchFacts
         _ => null,
     };
 
-    /// <summary>Whether a variable is null if a condition has the given outcome. Returns false if the condition doesn't tell.</summary>
+    /// <summary>
+    /// Whether a condition with the given outcome means that a variable is null. Returns false if the condition doesn't test the variable.
+    /// </summary>
     public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
@@ -85,7 +90,8 @@ internal static class BranchFacts
     public static bool IsNull(IOperation operation) => operation.ConstantValue is { HasValue: true, Value: null };
 
     /// <summary>
-    /// Whether an operation reads a variable, or refers to the flow capture that holds the variable's value, as in the graph of <c>??=</c>.
+    /// Whether an operation reads a variable, or refers to the flow capture that holds the variable's value, as in the control flow graph of
+    /// <c>variable ??= value</c>.
     /// </summary>
     public static bool Reads(IOperation operation, ISymbol? variable) => operation switch
     {

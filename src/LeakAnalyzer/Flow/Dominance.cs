@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells whether one operation of a function dominates another.</summary>
+/// <summary>Tells whether one operation of a function dominates another, which means that it is on every path to the other.</summary>
 internal static class Dominance
 {
     /// <summary>
@@ -17,7 +17,7 @@ internal static class Dominance
     /// The node of the operation that may dominate. If the node is a loop, a path passes the loop as soon as the path comes to any operation in it.
     /// </param>
     /// <param name="then">The node of the operation that may be dominated.</param>
-    /// <param name="mayThrow">Whether an exception may leave an operation.</param>
+    /// <param name="mayThrow">Tells whether an operation may throw.</param>
     public static bool Dominates(ControlFlowGraph graph, SyntaxNode first, SyntaxNode then, Func<IOperation, bool> mayThrow)
     {
         bool isLoop = first is StatementSyntax;

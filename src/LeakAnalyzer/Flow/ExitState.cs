@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Follows a state from a point to the exit of its function on all paths, until a fixpoint is reached. The paths that exceptions take count too,
-/// except for an exception that is thrown inside a <c>finally</c> block.
+/// A flow analysis: follows a state from a point in a function to the function's exit on all paths, until a fixpoint is reached. The paths that
+/// exceptions take count too, except for an exception that is thrown inside a <c>finally</c> block.
 /// </summary>
 internal sealed class ExitState<TState>
     where TState : struct

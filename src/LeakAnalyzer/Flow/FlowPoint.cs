@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// A place in a control flow graph: right before the operation of a block that has the number <paramref name="Index"/>. The block's branch value has
-/// the last number.
+/// A place in a control flow graph: right before the operation number <paramref name="Index"/> of a block. A block's branch value, such as its
+/// condition, counts as its last operation.
 /// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {
-    /// <summary>Gets the number of a block's operations. The block's branch value counts as an operation.</summary>
+    /// <summary>Gets how many operations a block has. The block's branch value, such as its condition, counts as one.</summary>
     public static int OperationCount(BasicBlock block) => block.Operations.Length + (block.BranchValue is null ? 0 : 1);
 
     /// <summary>Gets an operation of a block by its number. The block's branch value has the last number.</summary>

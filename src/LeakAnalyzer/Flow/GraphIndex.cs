@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Looks places up in a control flow graph. It is built once for a graph, because a function with many starts is asked about each of them, and each
-/// search through the graph would cost as much as the function is long.
+/// Looks up places in a control flow graph. It is built once for a graph: each call that starts a task needs such places, a function may have many
+/// such calls, and each search through the graph would cost as much as the function is long.
 /// </summary>
 internal sealed class GraphIndex
 {
@@ -15,7 +15,7 @@ internal sealed class GraphIndex
 
     /// <summary>Creates the index of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="takesTime">Whether an operation takes time.</param>
+    /// <param name="takesTime">Whether an operation takes time, such as an <c>await</c>.</param>
     public GraphIndex(ControlFlowGraph graph, Func<IOperation, bool> takesTime)
     {
         Graph = graph;
@@ -29,7 +29,7 @@ internal sealed class GraphIndex
     /// <summary>Gets the place right after the operation of a syntax node. Returns null if the graph has no operation of that node.</summary>
     public FlowPoint? After(SyntaxNode node) => _after.Value.TryGetValue(node, out FlowPoint point) ? point : null;
 
-    /// <summary>Whether an operation that takes time follows a place in the place's own block.</summary>
+    /// <summary>Whether an operation that takes time follows a place in the same block.</summary>
     public bool TakesTimeAfter(FlowPoint point) => _lastTimed.Value[point.Block.Ordinal] >= point.Index;
 
     private static Dictionary<SyntaxNode, FlowPoint> PlacesAfter(ControlFlowGraph graph)

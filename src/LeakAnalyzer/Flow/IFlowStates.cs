@@ -16,7 +16,7 @@ internal interface IFlowStates<TState>
     /// <summary>Gets the state after an operation that is executed in a given state.</summary>
     TState After(IOperation operation, TState state);
 
-    /// <summary>Whether an exception may leave an operation.</summary>
+    /// <summary>Whether an operation may throw.</summary>
     bool MayThrow(IOperation operation);
 
     /// <summary>
@@ -26,8 +26,8 @@ internal interface IFlowStates<TState>
     TState AfterThrow(IOperation operation, TState state);
 
     /// <summary>
-    /// Gets the state of an exception that has passed a handler for <paramref name="exceptionType"/>. The handler has no filter, so the exception
-    /// isn't of that type.
+    /// Gets the state with which an exception continues outwards after a <c>catch</c> for <paramref name="exceptionType"/> that has no filter. The
+    /// exception then isn't of that type.
     /// </summary>
     TState PastHandler(ITypeSymbol exceptionType, TState state);
 
