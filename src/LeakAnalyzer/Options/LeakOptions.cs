@@ -21,17 +21,21 @@ internal sealed class LeakOptions
         _reader = reader;
     }
 
-    /// <summary>Gets the methods and properties that the user adds to the open-ended waits: their task completes only when other code acts.</summary>
+    /// <summary>
+    /// Gets the methods and properties that the user adds to the open-ended waits: the tasks that they return complete only when other code acts.
+    /// </summary>
     public SymbolList OpenEndedWaits => _openEndedWaits ??= _reader.List(_options, OptionKeys.OpenEndedWaits);
 
-    /// <summary>Gets the methods that drop the tasks that are passed to them.</summary>
+    /// <summary>Gets the methods that the user lists as fire-and-forget helpers: they drop the tasks that are passed to them.</summary>
     public SymbolList FireAndForgetMethods => _fireAndForgetMethods ??= _reader.List(_options, OptionKeys.FireAndForgetMethods);
 
-    /// <summary>Gets the fields, properties and parameters that hold a token that lives as long as the application.</summary>
+    /// <summary>
+    /// Gets the fields, properties and parameters that the user lists because they hold a token that is cancelled only when the application ends.
+    /// </summary>
     public SymbolList LifetimeTokens => _lifetimeTokens ??= _reader.List(_options, OptionKeys.LifetimeTokens);
 
     /// <summary>
-    /// Whether a wait is reported even though the user passes <c>CancellationToken.None</c> to say that the missing token is on purpose.
+    /// Whether a wait is reported even if the code passes <c>CancellationToken.None</c> to it, which says that the wait has no token on purpose.
     /// </summary>
     public bool ReportExplicitNone =>
         _reportExplicitNone ??= _options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && bool.TryParse(flag, out bool report) && report;
@@ -114,7 +118,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>Gets the list to which the option with a key is set, or the empty list if the option isn't set.</summary>
+        /// <summary>Reads the symbols to which the option with a given key is set. The list is empty if the option isn't set.</summary>
         public SymbolList List(AnalyzerConfigOptions options, string key) =>
             !options.TryGetValue(key, out string? value) ? SymbolList.Empty : _lists.GetOrAdd(value, text => SymbolList.Read(text, _symbols));
     }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// The framework's types, resolved once per compilation. The task and token types are resolved at once, because every operation is compared
+/// The framework's types, resolved once per compilation. The types of tasks and tokens are resolved immediately, because every operation is compared
 /// with them. Each other type is resolved when it is first needed.
 /// </summary>
 internal sealed class KnownSymbols
@@ -257,7 +257,10 @@ internal sealed class KnownSymbols
         return method.OverriddenMethod is { } overridden && Implements(overridden, contract);
     }
 
-    /// <summary>Whether a parameter of an async iterator receives the token that is passed to <c>WithCancellation</c>.</summary>
+    /// <summary>
+    /// Whether a parameter of an async iterator has the attribute <c>EnumeratorCancellation</c>, so that it receives the token that is passed to
+    /// <c>WithCancellation</c>.
+    /// </summary>
     public bool IsEnumeratorToken(IParameterSymbol parameter)
     {
         foreach (AttributeData attribute in parameter.GetAttributes())
@@ -291,7 +294,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type is a collection of the framework that may change while it is enumerated.</summary>
+    /// <summary>Whether a type is declared in <c>System.Collections.Concurrent</c>. Such a collection may change while it is enumerated.</summary>
     public static bool IsConcurrentCollection(INamedTypeSymbol type) => type.ContainingNamespace.Name == nameof(System.Collections.Concurrent) && IsOfCollections(type);
 
     /// <summary>Whether a method is <c>Dispose(bool disposing)</c>, which both <c>Dispose()</c> and the finalizer call.</summary>

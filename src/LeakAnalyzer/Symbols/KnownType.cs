@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Symbols;
 
 /// <summary>
-/// A type of the framework that is looked up only when the code uses a type of the same name. So a type that the project doesn't use costs no
-/// lookup, and most comparisons end with the names, which are compared far faster than symbols.
+/// A type of the framework, or of a package, that is looked up only when the code uses a type of the same name. So a type that the project doesn't
+/// use costs no lookup, and most comparisons end with the names, which are compared far faster than symbols.
 /// </summary>
 internal sealed class KnownType
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
 
-/// <summary>Looks up types by their metadata names. No other place of the analyzer does so.</summary>
+/// <summary>Looks up types in a compilation by their metadata names. No other code of the analyzer does so.</summary>
 internal static class TypeLookup
 {
     /// <summary>
@@ -15,12 +15,12 @@ internal static class TypeLookup
             ? beside
             : Find(compilation, metadataName);
 
-#pragma warning disable RS0030 // this is the one place that looks types up
+#pragma warning disable RS0030 // this is the one place that looks up types in a compilation
     /// <summary>Gets a type; null if the compilation has none of that name, or several.</summary>
     public static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypeByMetadataName(metadataName);
 
-    /// <summary>Gets all types with a name. Several assemblies may each define one.</summary>
+    /// <summary>Gets all types that have a metadata name. Several assemblies may each define one.</summary>
     public static ImmutableArray<INamedTypeSymbol> FindAll(Compilation compilation, string metadataName) =>
         compilation.GetTypesByMetadataName(metadataName);
 #pragma warning restore RS0030

@@ -99,8 +99,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
     /// <summary>
     /// Whether the method that makes the source needs the source only until the method has finished or, if it returns a task, until that task has
-    /// completed. The method must await, enumerate or return each call to which it passes the source's token, and no other function may use the token
-    /// of that source.
+    /// completed. This is so if the method awaits, enumerates or returns each call to which it passes the source's token, and no other function uses
+    /// the token of that source.
     /// </summary>
     private bool IsDoneWithIt(SyntaxNode function, CodeModel code)
     {

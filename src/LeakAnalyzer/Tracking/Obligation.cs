@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Whether a function has done what it has to do with an object: join or cancel an operation of a race (<c>Task.WhenAny</c>), or dispose a
-/// cancellation source or registration. The values are ordered from the best to the worst.
+/// Whether a function has done its part for an object: it must dispose a <c>CancellationTokenSource</c> or registration, and join or cancel an
+/// operation of a race (<c>Task.WhenAny</c>). The values are ordered from the best to the worst.
 /// </summary>
 internal enum Obligation
 {

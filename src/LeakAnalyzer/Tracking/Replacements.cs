@@ -18,7 +18,7 @@ internal static class Replacements
     /// Whether the member that contains a creation puts the new object into a field although no code has settled (ended, or possibly ended) the old
     /// object.
     /// </summary>
-    /// <param name="keeper">The field or property.</param>
+    /// <param name="keeper">The field or property that holds the object.</param>
     /// <param name="creation">The expression that creates the new object.</param>
     /// <param name="settling">The kind of use that settles the old object, such as <see cref="Interest.InCancel"/>.</param>
     /// <param name="code">The compilation's code.</param>

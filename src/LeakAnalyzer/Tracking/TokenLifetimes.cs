@@ -14,9 +14,9 @@ internal static class TokenLifetimes
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether a call that creates a linked source may link it to a token that outlives the function around the call. These tokens don't outlive the
-    /// function: those of sources that the function or all its callers make, or that the function disposes, tokens that nobody cancels, and the token
-    /// that a host passes to <c>StartAsync</c>.
+    /// Whether a call of <c>CreateLinkedTokenSource</c> may link the new source to a token that outlives the function around the call. These tokens
+    /// don't outlive the function: those of sources that the function or all its callers make, or that the function disposes, tokens that nobody
+    /// cancels, and the token that a host passes to <c>StartAsync</c>.
     /// </summary>
     public static bool MayOutlive(IInvocationOperation link, CodeModel code)
     {
@@ -33,8 +33,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether the token of a registration certainly outlives the scope and isn't the application's. This is so if the scope or its type was given
-    /// the token, or if the type keeps the token's source for longer than one call and the scope isn't the constructor.
+    /// Whether the token of a registration certainly outlives the scope, and isn't a token that the application's end cancels. This is so if the
+    /// scope or its type was given the token, or if the type keeps the token's source for longer than one call and the scope isn't the constructor.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {
@@ -67,8 +67,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a canceller is a timer, or acts only as long as the function runs: it is a source that a local of the function holds, or reaches the
-    /// token only through such a source.
+    /// Whether a canceller (what can cancel a token) is a timer, or acts only as long as the function runs: it is a source that a local of the
+    /// function holds, or it reaches the token only through such a source.
     /// </summary>
     private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
@@ -156,8 +156,7 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether a canceller cancels the token that a host passes to <c>StartAsync</c> or <c>StopAsync</c>. The source of that token lives no longer
-    /// than the call.
+    /// Whether a token was passed by a host to <c>StartAsync</c> or <c>StopAsync</c>. The source of that token lives no longer than the call.
     /// </summary>
     private static bool IsOfStart(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);

@@ -29,11 +29,11 @@ internal enum CancellerKind
     Holder,
 }
 
-/// <summary>One canceller of a token.</summary>
+/// <summary>One canceller of a token: something that can cancel it.</summary>
 /// <param name="Kind">The kind of canceller.</param>
 /// <param name="Symbol">The parameter, local, field or property to which the kind refers; null if the kind refers to none.</param>
-/// <param name="Source">The local that holds a linked source through which alone the canceller reaches the token; null if there is none. After that
-/// source is disposed, the canceller can't cancel the token any more.</param>
+/// <param name="Source">The local that holds a linked <c>CancellationTokenSource</c> through which alone the canceller reaches the token; null if
+/// there is none. After that source is disposed, the canceller can't cancel the token any more.</param>
 internal readonly record struct Canceller(CancellerKind Kind, ISymbol? Symbol, ILocalSymbol? Source = null)
 {
     public bool Equals(Canceller other) => Kind == other.Kind
@@ -67,8 +67,7 @@ internal sealed class TokenOrigin
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
     /// <summary>
-    /// Gets the origin of a token that is cancelled when the token of this origin or the token of the other origin is cancelled, as a linked token
-    /// is.
+    /// Combines the origins of two tokens: everything that can cancel one of them, as for a <c>CancellationTokenSource</c> that is linked to both.
     /// </summary>
     public TokenOrigin Or(TokenOrigin other)
     {
@@ -92,8 +91,8 @@ internal sealed class TokenOrigin
         one._cancellers.Count == other._cancellers.Count && !one._cancellers.Except(other._cancellers).Any() ? one : Unknown;
 
     /// <summary>
-    /// Translates this origin, found in a called method, for the caller: each canceller is replaced by the origin that <paramref name="argumentOf"/>
-    /// returns for it, such as the origin of the argument for a parameter. A canceller for which it returns null stays.
+    /// Translates this origin, which was found in a called method, for the caller of the method. Each canceller is replaced by the origin that
+    /// <paramref name="argumentOf"/> returns for it: for a parameter, the origin of its argument. A canceller for which null is returned stays.
     /// </summary>
     public TokenOrigin Substitute(Func<Canceller, TokenOrigin?> argumentOf)
     {

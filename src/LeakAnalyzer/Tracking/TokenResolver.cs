@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Follows a token through locals, fields and linked cancellation sources to everything that can cancel the token.</summary>
+/// <summary>Follows a token through locals, fields and linked <c>CancellationTokenSource</c>s to everything that can cancel the token.</summary>
 internal sealed class TokenResolver(CodeModel code, LeakOptions options)
 {
     private const int MostSteps = 8;
@@ -159,8 +159,9 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
     }
 
     /// <summary>
-    /// Translates a canceller in a helper's body for the helper's caller. A parameter becomes what can cancel its argument. A local becomes nothing,
-    /// because no code can use the local after the helper has returned. Null if the canceller is neither.
+    /// Translates a canceller (what can cancel a token) that was found in a helper's body for the helper's caller. A parameter becomes what can
+    /// cancel its argument. A local becomes nothing, because no code can use the local after the helper has returned. Null if the canceller is
+    /// neither.
     /// </summary>
     private TokenOrigin? OfArgument(Canceller canceller, IInvocationOperation helper, int steps) =>
         canceller is { Kind: CancellerKind.Giver or CancellerKind.GiverOfSource, Symbol: IParameterSymbol parameter }
@@ -173,8 +174,8 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
         TokenOrigin.Of(CancellerKind.Holder, member).Or(OfValues(member, steps, none: TokenOrigin.Unknown, ResolveSource));
 
     /// <summary>
-    /// Finds what can cancel a linked source, other than the code that holds the source: everything that can cancel one of the tokens that it is
-    /// linked to.
+    /// Finds what can cancel a linked <c>CancellationTokenSource</c>, other than the code that holds it: everything that can cancel one of the tokens
+    /// to which it is linked.
     /// </summary>
     private TokenOrigin OfLinked(IInvocationOperation link, int steps)
     {

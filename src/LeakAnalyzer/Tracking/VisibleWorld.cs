@@ -20,7 +20,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
     /// <summary>Whether the compilation is a library and another assembly may use its internal members.</summary>
     public bool HasFriends => _isLibrary.Value && _hasFriends.Value;
 
-    /// <summary>Whether other compilations can use what is public in a compilation.</summary>
+    /// <summary>Whether a compilation is no executable, so that other compilations can use its public members.</summary>
     public static bool IsLibrary(Compilation compilation) =>
         compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication);
 
