@@ -14,9 +14,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Finds what the rules report, one operation at a time. A finding is returned for an operation whose node contains the finding's location, because
-/// an editor offers fixes only for such reports. To get the finding of a report again, a fix runs the same analysis on the operations around the
-/// report.
+/// Finds what the rules report (the findings), one operation at a time. A finding is returned for an operation that contains the finding's location,
+/// because an editor offers no fixes for a report that lies outside the operation which is analyzed. To get the finding of a report again, a fix runs
+/// the same analysis on the operations around the report.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
@@ -31,7 +31,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     /// <summary>Gets the compilation's model.</summary>
     public LeakModel Model => model;
 
-    /// <summary>Gets the findings that belong to an operation: their locations lie in the operation's node.</summary>
+    /// <summary>Gets the findings of an operation. Their locations are inside the operation.</summary>
     public IEnumerable<Finding> Find(in BodySite site)
     {
         IEnumerable<Finding?> findings = site.Operation switch
@@ -46,8 +46,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets the findings of a statement that may drop a task, store a task in a member, or assign a local whose task is raced, as by
-    /// <c>Task.WhenAny</c>.
+    /// Gets the findings of a statement that may drop a task; store a task, <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c> in
+    /// a field or property; or assign a local whose task is raced, as by <c>Task.WhenAny</c>.
     /// </summary>
     /// <remarks>The checks that are made for every node use no capturing lambdas, so that most nodes cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
@@ -81,17 +81,23 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return statement.Operation is IInvocationOperation call && OwnedTask.Added(call, model) is { } added ? OfKept(added, site) : s_none;
     }
 
-    /// <summary>Gets the findings of the source, task or signal that the initializer of a member creates or starts.</summary>
+    /// <summary>
+    /// Gets the findings of the <c>CancellationTokenSource</c>, task or signal (a channel or <c>TaskCompletionSource</c>) that the initializer of a
+    /// field or property creates or starts.
+    /// </summary>
     private IEnumerable<Finding?> OfInitializer(ISymbolInitializerOperation initializer, in BodySite site) =>
         FieldSource.Initialized(initializer, model) is { } source ? OfFieldSource(source, site)
         : OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
         : OfMade(initializer, site);
 
-    /// <summary>Gets the findings of a source that a type keeps in a field.</summary>
+    /// <summary>Gets the findings of a <c>CancellationTokenSource</c> that a type keeps in a field.</summary>
     private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
         IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
 
-    /// <summary>Gets the findings of a local that may hold a dropped task, a task that is raced, a source or a signal.</summary>
+    /// <summary>
+    /// Gets the findings of a local that may hold a dropped task, a task that is raced (as by <c>Task.WhenAny</c>), a <c>CancellationTokenSource</c>,
+    /// or a signal (a channel or <c>TaskCompletionSource</c>).
+    /// </summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;
@@ -119,7 +125,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>Gets the findings of a call that may race tasks, link a source or register a callback.</summary>
+    /// <summary>
+    /// Gets the findings of a call that may race tasks, create a linked <c>CancellationTokenSource</c>, or register a callback on a token.
+    /// </summary>
     private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
             ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
@@ -137,7 +145,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         _ => s_none,
     };
 
-    /// <summary>Gets the findings of a channel, promise or collection of promises that is stored in a member.</summary>
+    /// <summary>
+    /// Gets the findings of a channel, promise (<c>TaskCompletionSource</c>) or collection of promises that is stored in a field or property.
+    /// </summary>
     private IEnumerable<Finding?> OfMade(IOperation operation, in BodySite site) =>
         SignalMember.Made(operation, model) is { } signal && IsOn(SignalNotCompleted.Descriptor, site)
             ? new[] { SignalNotCompleted.Check(signal, ScopeOf(site), model) }
@@ -160,7 +170,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    /// <summary>Gets the findings of a source or signal that a local holds. LEAK007 reports a source only if no other rule reports it.</summary>
+    /// <summary>
+    /// Gets the findings of a source (<c>CancellationTokenSource</c>) or signal (a channel or <c>TaskCompletionSource</c>) that a local holds.
+    /// LEAK007 reports a source only if no other rule reports it.
+    /// </summary>
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
@@ -207,7 +220,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
     /// <summary>
-    /// Gets the findings of LEAK010 (<see cref="OwnerLeavesTask"/>) for the tasks that are stored in a member. A task that LEAK003
+    /// Gets the findings of LEAK010 (<see cref="OwnerLeavesTask"/>) for the tasks that are stored in a field or property. A task that LEAK003
     /// (<see cref="SourceNotCancelled"/>) or LEAK006 (<see cref="SignalNotCompleted"/>) reports is left out.
     /// </summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
@@ -234,7 +247,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             : s_none;
 
     /// <summary>
-    /// Gets the findings of the raced operations that a local holds. An operation that takes part in several races has only one report.
+    /// Gets the findings of the operations that a local holds and that take part in a race (<c>Task.WhenAny</c>). An operation that takes part in
+    /// several races has only one report.
     /// </summary>
     private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
@@ -266,8 +280,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets all findings of the detached tasks that the function around a local source or signal starts, the findings of LEAK006 on the tasks that the
-    /// function joins, and the findings on the source or signal for tasks that the methods start to which the function passes it.
+    /// Gets the findings around a local that holds a source or signal: those on all tasks that the function around the local starts and doesn't join;
+    /// those of LEAK006 on the tasks that the function joins; and those on the tasks that other methods start to which the function passes the source
+    /// or signal.
     /// </summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
@@ -320,7 +335,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
     /// <summary>
-    /// Returns a function that creates the scope on its first call. All tasks of the site share that scope and its control flow graph.
+    /// Returns a function that creates the scope (the function around the operation) on its first call. All findings of the operation share that
+    /// scope and its control flow graph.
     /// </summary>
     private Func<Scope> ScopeOf(in BodySite site)
     {

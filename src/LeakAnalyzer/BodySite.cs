@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// An operation that the analyzer examines, with the body that contains the operation. The analyzer driver supplies the operation, or a fix that
-/// examines the code around a report.
+/// An operation that the analyzer examines, with the body that contains the operation. It comes from the analyzer driver, or from a fix that examines
+/// the code around a report.
 /// </summary>
 internal readonly struct BodySite
 {

@@ -10,20 +10,21 @@ namespace LeakAnalyzer;
 
 /// <summary>Reports what the rules find in the operations of one compilation.</summary>
 /// <remarks>
-/// The model is created only when the driver visits the first operation. The first lookup of a symbol makes a compilation read all its references. By
-/// the time of the first operation the compiler has already read them, so the analyzer doesn't pay for that.
+/// The model of the compilation (<see cref="LeakModel"/>) is created only when the driver visits the first operation. The first lookup of a symbol
+/// makes a compilation read all its references. By the time of the first operation the compiler has already read them, so the analyzer doesn't pay
+/// for that.
 /// </remarks>
 internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
 {
     private readonly Lazy<BodyAnalysis?> _analysis =
         new(() => Create(context.Compilation, context.Options.AnalyzerConfigOptionsProvider, context.CancellationToken));
 
-    /// <summary>Gets the problems with the user's options; empty if the driver has visited no operation.</summary>
+    /// <summary>Gets the problems with the user's options; empty if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
     public IEnumerable<OptionProblem> OptionProblems => _analysis.Value?.Model.Options.Problems() ?? [];
 
     /// <summary>Registers the analysis of the operations.</summary>
-    /// <param name="isAnalyzed">Whether a file is analyzed. It is called for each operation, before anything else.</param>
-    /// <param name="isReported">Whether a finding is reported.</param>
+    /// <param name="isAnalyzed">Tells whether a file is analyzed. It is called for each operation, before anything else.</param>
+    /// <param name="isReported">Tells whether a finding is reported.</param>
     public void Register(Func<SyntaxTree, bool> isAnalyzed, Func<Finding, bool> isReported) => context.RegisterOperationAction(
         operation =>
         {

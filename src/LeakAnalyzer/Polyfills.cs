@@ -1,5 +1,5 @@
-// Types that the compiler asks for and .NET Standard 2.0 lacks. They stand in the code because the bytes of an assembly must not differ between
-// builds: PolySharp, which would generate them, writes its types in an order that changes from run to run.
+// The compiler needs these types, and .NET Standard 2.0 lacks them. They aren't generated, because the bytes of an assembly must not differ between
+// builds: the generator PolySharp writes its types in an order that changes from run to run.
 #pragma warning disable IDE0130 // the compiler looks for the types in these namespaces
 
 namespace System
@@ -14,14 +14,16 @@ namespace System
 
 namespace System.Runtime.CompilerServices
 {
-    /// <summary>Marks accessors that are <c>init</c>.</summary>
+    /// <summary>Makes <c>init</c> accessors possible: the compiler looks for this type.</summary>
     internal static class IsExternalInit;
 
     /// <summary>Marks members that are <c>required</c>.</summary>
     [AttributeUsage(AttributeTargets.All)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
-    /// <summary>Marks what only a compiler that knows a feature can use, as the constructors of types with <c>required</c> members.</summary>
+    /// <summary>
+    /// Marks members that only a compiler which knows a feature can use, such as the constructors of types with <c>required</c> members.
+    /// </summary>
     /// <param name="featureName">The name of the feature.</param>
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
