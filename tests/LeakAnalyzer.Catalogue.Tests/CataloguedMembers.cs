@@ -44,12 +44,13 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 
     private Effect Claim => (Facts.OnReceiver ?? Effect.None) | (Facts.OnArguments ?? Effect.None);
 
-    /// <summary>Whether the catalogue lists a wait on an object of the member's type, or on a part of such an object.</summary>
+    /// <summary>Whether the catalogue lists a wait that the member could end: one on an object of its type, or on an object that belongs to it.</summary>
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 
     /// <summary>
-    /// Whether the type has such a public member, possibly an inherited one. Types that are alike share a list of members, so a type may lack one.
+    /// Whether the real type has a public member of this name, possibly an inherited one. In the catalogue similar types share a list of members, so a
+    /// type may lack a listed member.
     /// </summary>
     public bool IsReal => Real.Any();
 
@@ -58,7 +59,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
-    /// <summary>Types whose members end the waits on an object of another type.</summary>
+    /// <summary>Types whose members end waits on an object of another type, such as the writer of a pipe, which ends waits on its reader.</summary>
     private static readonly HashSet<string> s_waitedOn =
     [
         "System.IO.Pipelines.PipeWriter",

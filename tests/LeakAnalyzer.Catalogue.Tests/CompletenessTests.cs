@@ -4,7 +4,9 @@ using LeakAnalyzer.Facts.Catalogue;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>Tests that the catalogue's claims about waits and acts are those that were observed in the runs.</summary>
+/// <summary>
+/// Tests that the catalogue's claims about waits, and about acts (what may end a wait), agree with what the runs have observed.
+/// </summary>
 public class CompletenessTests
 {
     /// <summary>The members that aren't run, each with the reason.</summary>
@@ -89,7 +91,7 @@ public class CompletenessTests
         var waiting = CaseTable.All.Single(one => one.ToString() == wait);
         Act tried = waiting.Acts.Single(one => one.Name == act);
 
-        // For a member of an interface, the catalogue's facts are those of the object's own type.
+        // The facts about a member of an interface are looked up for the type of the object that is waited on.
         MemberFacts facts = CataloguedMembers.Find(tried.Type is { IsInterface: true } ? waiting.Type : tried.Type, tried.Member!)!;
         Effect claim = (facts.OnReceiver ?? Effect.None) | (facts.OnArguments ?? Effect.None);
 

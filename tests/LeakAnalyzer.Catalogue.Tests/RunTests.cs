@@ -2,7 +2,9 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>Starts each wait, and tries each act on it. All runs are concurrent, so together they take about as long as the longest.</summary>
+/// <summary>
+/// Starts each wait, and tries each act (what may end the wait) on it. All runs are concurrent, so together they take about as long as the longest.
+/// </summary>
 public class RunTests
 {
     private static readonly Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> s_runs = Runs();

@@ -3,12 +3,14 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A run of one test suite.</summary>
+/// <summary>A run of one suite: a test project in the folder LeakAnalyzer.LeakTest.Suites.</summary>
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>Two suites run at a time. They mostly wait for the timeouts of their checks, which would be too short if many suites ran.</summary>
+    /// <summary>
+    /// Only two suites run at a time. A suite mostly waits for the timeouts of its checks, and these would be too short on a machine busy with more suites.
+    /// </summary>
     private static readonly SemaphoreSlim s_two = new(2);
 
     private static readonly Dictionary<(string Suite, string? Test), Task<SuiteRun>> s_runs = SuiteTests.Suites

@@ -3,7 +3,7 @@ using Xunit;
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
 /// <summary>
-/// Runs a suite for each test framework that needs only one line to use LeakTest. The names of the suite's tests say how they are expected to end.
+/// Runs a suite for each test framework. In each suite one line turns the leak check on. The names of its tests say how they are expected to end.
 /// </summary>
 public class SuiteTests
 {
@@ -23,7 +23,8 @@ public class SuiteTests
     {
         TestRun[] leaky = [.. (await SuiteRun.OfAsync(suite)).Tests.Where(test => test.Name.Contains("_Leaks") || test.Name.EndsWith("True)", StringComparison.Ordinal))];
 
-        // MSTest reports the failed clean-up of an assembly as one more result of its last test, and xUnit.net reports each late row so.
+        // MSTest reports the failed clean-up of the assembly as one more result of its last test. The test Late_Row_Leaks of xUnit.net has two rows, and
+        // the one with EndSoonAsync passes.
         TestRun[] ofTests = [.. leaky.Where(test => !test.Message.StartsWith("Assembly Cleanup", StringComparison.Ordinal) && !test.Name.Contains("EndSoonAsync"))];
         Assert.InRange(ofTests.Length, 5, 7);
         Assert.All(ofTests, test => Assert.Equal("Failed", test.Outcome));
@@ -53,7 +54,7 @@ public class SuiteTests
         Assert.Contains("its own failure", failed.Message);
         Assert.DoesNotContain("LeakException", failed.Message);
         Assert.Contains("1 task was started and has not completed when the checked code failed:\n1. Suites.Work.WaitForeverAsync", failed.Output);
-        // The timeout of the check is a minute.
+        // The timeout of this test's check is a minute, so the check hasn't waited for the task.
         Assert.InRange(failed.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
@@ -72,7 +73,7 @@ public class SuiteTests
     {
         string output = (await SuiteRun.OfAsync(suite)).Output;
 
-        // xUnit.net writes the message in one line.
+        // xUnit.net writes the message in one line, with the text \n for each line break.
         Assert.Contains(
             "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForFixtureAsync\n",
             output.Replace("\\n", "\n"));

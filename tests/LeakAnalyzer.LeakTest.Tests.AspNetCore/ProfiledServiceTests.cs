@@ -28,7 +28,7 @@ public class ProfiledServiceTests(Shop shop) : IClassFixture<Shop>
         Assert.All(leaks, entry => Assert.InRange(entry.Median, TimeSpan.FromSeconds(0.7), entry.Oldest));
         Assert.Contains(leaks[0].StartedAt, line => line.StartsWith("ProfiledService.Orders.LeakyGetAsync in ", StringComparison.Ordinal));
 
-        // A profile contains only tasks that were started while it was taken, so the next one has as many.
+        // A profile contains only the tasks that were started while it was taken, so the second profile has as many as the first.
         string second = await CaptureAsync("");
 
         Assert.Matches(@" times \(.*\) ProfiledService\.Orders\.LeakyGetAsync lambda\n   waits for: ChannelReader<int>\.ReadAsync\n   since: \d", second);

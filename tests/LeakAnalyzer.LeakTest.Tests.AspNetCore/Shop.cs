@@ -4,12 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace LeakAnalyzer.LeakTest.Tests.AspNetCore;
 
-/// <summary>Starts the service in the way that the page recommends to users.</summary>
+/// <summary>Starts the service in the way that the package's README recommends.</summary>
 public class Shop : WebApplicationFactory<Program>
 {
     protected override IHost CreateHost(IHostBuilder builder)
     {
-        // The first test starts the host, and all tests share it.
+        // The first test starts the host, but all tests share it. So the tasks of the start must not count as that test's.
         using IDisposable pause = LeakCheck.Pause();
         IHost host = base.CreateHost(builder);
 

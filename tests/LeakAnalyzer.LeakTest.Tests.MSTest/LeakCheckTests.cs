@@ -27,7 +27,7 @@ public class LeakCheckTests
         LeakException leak = await Assert.ThrowsExactlyAsync<LeakException>(
             () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick));
 
-        // On a busy machine the delegate may still be running, and is then listed beside the async method of the same lambda.
+        // On a busy machine the task that calls the lambda may still be running, and is then listed too, under the same name.
         Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Select(task => task.Method).Distinct().Single());
         Assert.Contains("LeakCheckTests.A_Body_That_Leaks_Is_Caught", leak.Message);
         Assert.DoesNotContain("Microsoft.VisualStudio", leak.Message);

@@ -214,7 +214,8 @@ public class FailureTests
     [Fact]
     public async Task A_Using_Block_That_Begins_In_A_Handler_And_Fails_Outside_Of_It_Shows_Its_Own_Exception()
     {
-        // Without a synchronization context, the code that awaits a failing method continues inside the handler of that method, until it waits again.
+        // Without a synchronization context, the code after the first await runs inside the catch block of the failed FailAsync's compiled code. So the second
+        // FailAsync begins in an exception handler; it leaves that handler at its Yield, and then fails.
         Task failing = Task.Run(async () =>
         {
             await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);

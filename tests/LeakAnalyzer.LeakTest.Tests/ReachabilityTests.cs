@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LeakAnalyzer.LeakTest.Tests;
 
 /// <summary>
-/// Tests what the garbage collector leaves. They run alone, because a check that is open at the same time keeps the runtime's table of tasks filled.
+/// Tests which tasks are reported as collected, and which as kept in memory. They run alone, because a check that is open at the same time keeps the
+/// runtime's table of tasks filled.
 /// </summary>
 [Collection(Alone.Name)]
 public class ReachabilityTests

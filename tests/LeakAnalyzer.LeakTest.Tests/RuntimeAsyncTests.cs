@@ -10,7 +10,7 @@ public class RuntimeAsyncTests
     [Fact]
     public void A_Method_Of_The_Runtimes_Own_Kind_Is_Refused()
     {
-        // The assembly is not loaded, because the runtime accepts such a method only if the feature is on.
+        // The type of the method is never created, because the runtime would accept it only if the feature runtime-async is on.
         MethodBuilder method = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Body"), AssemblyBuilderAccess.Run)
             .DefineDynamicModule("Body").DefineType("Body").DefineMethod("RunAsync", MethodAttributes.Public | MethodAttributes.Static);
         method.SetImplementationFlags(MethodImplAttributes.Async);

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests what is reported on a token that lives longer than the checked code.</summary>
+/// <summary>Tests which registrations are reported on a token that lives longer than the checked code.</summary>
 public sealed class TokensTests : IDisposable
 {
     private readonly CancellationTokenSource _application = new();

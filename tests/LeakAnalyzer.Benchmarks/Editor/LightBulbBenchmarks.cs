@@ -24,7 +24,7 @@ public class LightBulbBenchmarks
     private TextSpan _place;
     private int _edits;
 
-    /// <summary>The rule whose report is used.</summary>
+    /// <summary>The rule whose light bulb is measured.</summary>
     [Params("LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010")]
     public string Id { get; set; } = "";
 

@@ -9,7 +9,7 @@ public enum CheckState
     /// <summary>A check has run and ended.</summary>
     Off,
 
-    /// <summary>A check is open, and the code runs in its flow.</summary>
+    /// <summary>A check is open, and the measured code runs in its flow (its execution context).</summary>
     On,
 
     /// <summary>A check is open in another flow, such as that of a test that runs at the same time.</summary>

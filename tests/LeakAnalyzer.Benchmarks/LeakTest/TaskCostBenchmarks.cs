@@ -55,7 +55,7 @@ public class TaskCostBenchmarks
         Task.WaitAll(_started);
     }
 
-    /// <summary>Another await, in the same method, that suspends the method.</summary>
+    /// <summary>One more await that suspends a method which was suspended before.</summary>
     [Benchmark(Description = "suspended await", OperationsPerInvoke = Tasks)]
     public void Suspend()
     {
@@ -84,7 +84,7 @@ public class TaskCostBenchmarks
         }
     }
 
-    /// <summary>This is a separate method, so that the library is loaded only if the method runs.</summary>
+    /// <summary>A separate method, so that the assembly of the leak check is loaded only if the method runs.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IDisposable? OpenCheck(CheckState state)
     {

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Benchmarks.Picture;
 /// </summary>
 internal static class NaiveFix
 {
-    /// <summary>The <c>ContextAsync</c> of the form with channels, without its <c>Cancel</c>.</summary>
+    /// <summary><see cref="ReferenceMethods.ChannelForm.ContextAsync"/> without its <c>Cancel</c>.</summary>
     public static Task DisposedAsync(ChannelReader<int> parent, int iterations, CancellationToken cancellationToken)
     {
         bool stopped = false;

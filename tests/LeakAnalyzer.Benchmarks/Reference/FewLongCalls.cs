@@ -15,7 +15,7 @@ internal sealed class FewLongCalls : ManualConfig
         .WithStrategy(RunStrategy.Monitoring)
         .WithWarmupCount(1)
         .WithIterationCount(10)
-        // If another process delays a call, its time says nothing about the method.
+        // The time of a call that another process has delayed says nothing about the method.
         .WithOutlierMode(OutlierMode.RemoveUpper)
         // A method that is called so seldom never reaches the JIT's upper tier. Without tiers it is optimised at once.
         .WithEnvironmentVariable("DOTNET_TieredCompilation", "0"));

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>What diagnoses a file: the compiler alone, or with one analyzer.</summary>
-/// <param name="Name">What it is called in a table.</param>
+/// <summary>What is measured: the compiler alone, or the compiler with one analyzer.</summary>
+/// <param name="Name">The name in the table of results.</param>
 /// <param name="Analyzer">The analyzer; null for the compiler alone.</param>
 internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
 {
-    /// <summary>The compiler, an analyzer that does nothing, CA2016 of the SDK that built this, and ours.</summary>
+    /// <summary>The compiler alone, and with an analyzer that does nothing, with the analyzer for CA2016 of this SDK, and with LeakAnalyzer.</summary>
     public static ImmutableArray<AskedAnalyzer> All { get; } =
     [
         new("the compiler alone", null),
@@ -22,7 +22,9 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
     /// <summary>LeakAnalyzer.</summary>
     public static AskedAnalyzer Ours => new("with LeakAnalyzer", new TaskLeakAnalyzer());
 
-    /// <summary>Gets the number of diagnostics of a file in a compilation that nobody has bound yet: those of the compiler if there is no analyzer, else those of the analyzer.</summary>
+    /// <summary>
+    /// Gets the number of diagnostics of a file in a compilation that isn't bound yet: the compiler's if there is no analyzer, otherwise the analyzer's.
+    /// </summary>
     public async Task<int> AskAsync(Compilation compilation, SyntaxTree file)
     {
         if (Analyzer is null)
@@ -48,8 +50,8 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
             .First(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
     }
 
-#pragma warning disable RS1001, RS1036, RS1038, RS1041, RS2008 // It is no compiler extension that anybody could load.
-    /// <summary>Sees each call, as analyzers of calls do, and says nothing: what it costs is what the compiler does for any such analyzer.</summary>
+#pragma warning disable RS1001, RS1036, RS1038, RS1041, RS2008 // Only the benchmarks create this analyzer; no compiler loads it.
+    /// <summary>An analyzer that is called for each invocation and does nothing. It costs what the compiler does for any such analyzer.</summary>
     private sealed class Idle : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor s_rule = new("IDLE", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true);

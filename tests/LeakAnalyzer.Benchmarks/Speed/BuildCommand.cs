@@ -5,8 +5,9 @@ using System.Reflection;
 namespace LeakAnalyzer.Benchmarks.Speed;
 
 /// <summary>
-/// The command <c>build</c>: how much more processor time the compiler needs for real projects with LeakAnalyzer than without. The two compile in
-/// pairs, and by turns the one or the other first. The times stand in a file, so that a run goes on where an earlier one has stopped.
+/// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. A project is
+/// compiled in pairs, once with it and once without, and the order changes from pair to pair. The times are kept in a file, so that a run goes on
+/// where an earlier run has stopped.
 /// </summary>
 internal static class BuildCommand
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>Compiles code against the framework that runs this.</summary>
+/// <summary>Compiles code against the framework on which the benchmarks run.</summary>
 internal static class CodeCompilation
 {
     private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];

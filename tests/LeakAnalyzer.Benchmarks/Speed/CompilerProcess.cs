@@ -18,7 +18,7 @@ internal sealed partial class CompilerProcess : IDisposable
         _server = isFresh ? null : Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(folder, "VBCSCompiler.dll"), $"-pipename:{_pipe}"]));
         if (!isFresh)
         {
-            Thread.Sleep(TimeSpan.FromSeconds(3)); // A client that finds no server at once compiles by itself.
+            Thread.Sleep(TimeSpan.FromSeconds(3)); // A client that doesn't find the server at once compiles in its own process.
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class CompilerProcess : IDisposable
         _server?.Dispose();
     }
 
-    /// <summary>The processor time of the server, or of all compilers that have ended.</summary>
+    /// <summary>The processor time of the server; without a server, that of all child processes that have ended.</summary>
     private TimeSpan Used()
     {
         if (_server is not null)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>The command <c>edit</c>: how long an editor waits for the diagnostics of a file of 5,000 lines after each key.</summary>
+/// <summary>The command <c>edit</c>: measures how long an editor waits for the diagnostics of a file of 5,000 lines after an edit.</summary>
 internal static class EditCommand
 {
     private const int Edits = 30;
@@ -29,7 +29,7 @@ internal static class EditCommand
         return 0;
     }
 
-    /// <summary>After each edit the analyzers are asked by turns, so that all of them meet the same noise.</summary>
+    /// <summary>Measures the analyzers by turns, each after an edit of its own, so that noise on the machine affects all of them alike.</summary>
     private static async Task<IReadOnlyList<Series>> MeasureAsync(Compilation compilation)
     {
         Series[] all = [.. AskedAnalyzer.All.Select(asked => new Series(asked.Name))];
@@ -54,7 +54,7 @@ internal static class EditCommand
         return all;
     }
 
-    /// <summary>A line typed in the middle of the file.</summary>
+    /// <summary>Inserts a line in the middle of the file.</summary>
     private static Compilation Edited(Compilation compilation, string line)
     {
         SyntaxTree file = compilation.SyntaxTrees.Single();

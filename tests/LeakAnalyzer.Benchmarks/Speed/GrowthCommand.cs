@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>The command <c>growth</c>: how the time of an analysis grows with the code.</summary>
+/// <summary>The command <c>growth</c>: measures how the time of an analysis grows with the amount of code.</summary>
 internal static class GrowthCommand
 {
     private const int LinesOfFile = 500;
@@ -16,7 +16,7 @@ internal static class GrowthCommand
     /// <summary>Measures projects from 10,000 to 500,000 lines, and prints a line for each.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
-        await MeasureAsync(s_thousandsOfLines[0], TextWriter.Null); // The methods are compiled.
+        await MeasureAsync(s_thousandsOfLines[0], TextWriter.Null); // The JIT compiles the methods here, before the measurement.
         foreach (int thousands in s_thousandsOfLines)
         {
             await MeasureAsync(thousands, output);

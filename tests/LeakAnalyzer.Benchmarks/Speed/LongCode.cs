@@ -4,10 +4,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>Code as long as one likes: some classes over and over, in other namespaces.</summary>
+/// <summary>Generates code of any length: copies of some classes, each copy in a namespace of its own.</summary>
 internal static class LongCode
 {
-    /// <summary>The lines of a long file.</summary>
+    /// <summary>The number of lines of a long file.</summary>
     public const int Lines = 5_000;
 
     private static readonly string[] s_namespaces =
@@ -19,16 +19,16 @@ internal static class LongCode
 
     private static readonly CompilationUnitSyntax[] s_clean = [.. ValidCode().Where(code => !code.Contains("using Microsoft.", StringComparison.Ordinal)).Select(Parse)];
 
-    /// <summary>The code that all of the others are copies of: with reports of all rules, and with none.</summary>
+    /// <summary>The code that is copied: a file with reports of all rules, and files without any report.</summary>
     private static IEnumerable<CompilationUnitSyntax> All => s_reported.Concat(s_clean);
 
     /// <summary>A long file of code in which tasks, tokens and channels are used well, after some copies of a file with reports of all rules.</summary>
-    /// <param name="copies">How many copies; as many as there is room for if null.</param>
+    /// <param name="copies">The number of copies of the file with reports; null for as many as fit.</param>
     public static string Text(int? copies = null) => Text(Lines, copies ?? Lines, 0);
 
-    /// <summary>A file without reports and with them by turns.</summary>
-    /// <param name="number">Its number, which makes its namespaces its own.</param>
-    /// <param name="lines">Its lines.</param>
+    /// <summary>A file with one copy of the code that has reports, followed by code without reports.</summary>
+    /// <param name="number">The file's number, which tells its namespaces from those of other files.</param>
+    /// <param name="lines">The minimum number of lines.</param>
     public static string Mixed(int number, int lines) => Text(lines, 1, number);
 
     private static string Text(int lines, int copies, int number)

@@ -7,13 +7,15 @@ namespace LeakAnalyzer.Benchmarks.Speed;
 /// <param name="Pairs">The number of pairs.</param>
 internal sealed record PairedRatio(double Mean, double Lower, double Upper, int Pairs)
 {
-    /// <summary>Student's t of 95 % for 1, 2, 3, … degrees of freedom; more have that of the normal distribution, and a little more.</summary>
+    /// <summary>
+    /// The quantiles of Student's t distribution for a 95 % interval and 1 to 29 degrees of freedom. For more of them, that of 30 is used.
+    /// </summary>
     private static readonly double[] s_students =
     [
         12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045,
     ];
 
-    /// <summary>Computes it from at least two pairs.</summary>
+    /// <summary>Computes the ratio from at least two pairs.</summary>
     public static PairedRatio Of(IReadOnlyCollection<(double With, double Without)> pairs)
     {
         double[] logs = [.. pairs.Select(pair => Math.Log(pair.With / pair.Without))];

@@ -58,7 +58,7 @@ internal static class LockCases
         return gate;
     }
 
-    /// <summary>An object that a thread holds until it is told to release it.</summary>
+    /// <summary>An object that a thread keeps locked until a test tells it to release the lock.</summary>
     private sealed class Held
     {
         private readonly ManualResetEventSlim _over = new();

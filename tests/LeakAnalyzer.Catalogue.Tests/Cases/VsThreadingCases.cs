@@ -1,4 +1,4 @@
-#pragma warning disable CS0618 // what is obsolete ends waits too
+#pragma warning disable CS0618 // The obsolete members end waits too, so they are tried as well.
 using LeakAnalyzer.Catalogue.Tests.Running;
 using Microsoft.VisualStudio.Threading;
 

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>An act that is tried on an object while something waits on the object.</summary>
+/// <summary>An act, such as a call or what a peer does, that is tried on an object while something waits on the object.</summary>
 /// <param name="Name">What is done, for the name of the test.</param>
 /// <param name="Type">The type of the object; null if something else acts, such as the peer of a connection.</param>
 /// <param name="Member">The member that is called; null if something else acts.</param>

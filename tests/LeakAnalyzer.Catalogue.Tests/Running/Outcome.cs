@@ -6,12 +6,12 @@ internal enum Outcome
     /// <summary>Every wait stays pending.</summary>
     EndsNothing,
 
-    /// <summary>One wait ends. Another one, or the next one, stays pending.</summary>
+    /// <summary>One wait ends. Another pending wait, or one that begins later, stays pending.</summary>
     EndsOne,
 
-    /// <summary>Every pending wait ends. The next wait stays pending.</summary>
+    /// <summary>Every pending wait ends. A wait that begins later stays pending.</summary>
     EndsPending,
 
-    /// <summary>Every wait ends, and so does every later one.</summary>
+    /// <summary>Every wait ends, and so does every wait that begins later.</summary>
     EndsAll,
 }

@@ -39,7 +39,7 @@ internal sealed class PendingWait
     /// <summary>Whether the wait's thread is blocked, or the returned task is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun. Otherwise, on a busy machine, the act could come before the wait.</summary>
+    /// <summary>Starts a wait, and returns when it has begun. Otherwise, on a busy machine, the tried act could come before the wait.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);

@@ -18,8 +18,8 @@ internal static class Trial
     /// <summary>Creates a scene, starts waits in it, performs the act, and observes the waits and one more wait that begins afterwards.</summary>
     /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
     /// <param name="waiters">The number of waits that are pending at a time.</param>
-    /// <param name="wait">A wait. It blocks, or returns what is to be joined.</param>
-    /// <param name="act">The act. It returns what is to be joined.</param>
+    /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that the wait joins.</param>
+    /// <param name="act">Performs the act. It may return a task that the act joins.</param>
     /// <param name="expected">The expected outcome. The trial goes on for some time until it is observed.</param>
     public static async Task<Observation> RunAsync<TScene>(
         Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)

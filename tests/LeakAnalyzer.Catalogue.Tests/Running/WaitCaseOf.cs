@@ -19,7 +19,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
         Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
-    /// <summary>Allows only one wait at a time.</summary>
+    /// <summary>Lets only one wait be pending at a time, instead of two.</summary>
     public WaitCaseOf<T> Alone()
     {
         _waiters = 1;
@@ -49,21 +49,23 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>Adds an act of something else: a peer, or the thread of an owner.</summary>
+    /// <summary>Adds an act that calls no member of the object: that of a peer, or of the thread that owns a lock.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 
-    /// <summary>Adds an act of something else: a peer, or the thread of an owner.</summary>
+    /// <summary>Adds an act that calls no member of the object: that of a peer, or of the thread that owns a lock.</summary>
     public WaitCaseOf<T> When(string name, Func<T, object?> act, Outcome expected) => Try(name, (null, null), act, expected, null);
 
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
     public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
-    /// <summary>Adds an act that needs more code than its call.</summary>
+    /// <summary>Adds an act that takes more code than the call of its member.</summary>
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
-    /// <summary>Adds the same wait with a token. Cancelling the token's source ends every wait, and disposing the source ends none.</summary>
+    /// <summary>
+    /// Adds two acts on the same wait with a token: cancelling the token's source ends every wait, and disposing the source ends none.
+    /// </summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {
         Func<Task<Governed>> create = async () => new(await _create(), new());

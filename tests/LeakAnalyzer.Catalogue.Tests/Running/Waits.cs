@@ -2,37 +2,37 @@ using System.Linq.Expressions;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>Creates cases.</summary>
+/// <summary>Creates cases for waits.</summary>
 internal static class Waits
 {
-    /// <summary>Creates a wait that returns a task, a sequence or a value.</summary>
+    /// <summary>Creates a case for a wait that returns a task, a sequence or a value.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Func<T, object?>> wait) =>
         new(() => Task.FromResult(create()), wait, wait.Compile());
 
-    /// <summary>Creates a wait that returns nothing.</summary>
+    /// <summary>Creates a case for a wait that returns nothing.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait) =>
         On(create, wait, wait.Compile());
 
-    /// <summary>Creates a wait that needs more code than its call.</summary>
+    /// <summary>Creates a case for a wait that takes more code than the call of its member.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait, Action<T> call) =>
         new(() => Task.FromResult(create()), wait, scene => { call(scene); return null; });
 
-    /// <summary>Creates a wait that needs more code than its call.</summary>
+    /// <summary>Creates a case for a wait that takes more code than the call of its member.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Func<T, object?>> wait, Func<T, Task> call) =>
         new(() => Task.FromResult(create()), wait, call);
 
-    /// <summary>Creates a wait on an object whose creation takes time.</summary>
+    /// <summary>Creates a case for a wait on an object whose creation takes time.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait) =>
         new(create, wait, wait.Compile());
 
-    /// <summary>Creates a wait on an object whose creation takes time.</summary>
+    /// <summary>Creates a case for a wait on an object whose creation takes time.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Action<T>> wait)
     {
         Action<T> call = wait.Compile();
         return new(create, wait, scene => { call(scene); return null; });
     }
 
-    /// <summary>Creates a wait in another process.</summary>
+    /// <summary>Creates a case for a wait in another process. The call blocks until that wait ends.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait, Action<T> call) =>
         new(create, wait, scene => { call(scene); return null; });
 }

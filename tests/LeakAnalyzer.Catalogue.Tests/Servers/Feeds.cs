@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>The items that the servers of this process stream, by the name of the feed.</summary>
+/// <summary>The items that the servers of this process stream to their clients, in named feeds.</summary>
 internal static class Feeds
 {
     private static readonly ConcurrentDictionary<string, Channel<string>> s_feeds = new();

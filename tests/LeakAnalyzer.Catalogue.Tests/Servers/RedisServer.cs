@@ -32,7 +32,7 @@ internal sealed class RedisServer
 
     private async Task ServeAsync(NetworkStream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.Latin1) /* a byte is a character */;
+        using var reader = new StreamReader(stream, Encoding.Latin1) /* reads one byte as one character */;
         while (await reader.ReadLineAsync() is { } head)
         {
             string[] command = new string[int.Parse(head[1..], System.Globalization.CultureInfo.InvariantCulture)];

@@ -50,7 +50,7 @@ internal sealed class StreamHub : Hub
     public async Task<string> Next(string feed) => await Feeds.Of(feed).Reader.ReadAsync();
 }
 
-/// <summary>The service, in the form that a code generator would write.</summary>
+/// <summary>The base class of the gRPC service, as the code generator would write it.</summary>
 [BindServiceMethod(typeof(StreamServiceBase), nameof(Bind))]
 internal abstract class StreamServiceBase
 {

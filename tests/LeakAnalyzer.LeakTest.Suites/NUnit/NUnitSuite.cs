@@ -93,7 +93,7 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Each repetition constructs a fixture, and is checked separately.</summary>
+/// <summary>Each repetition of the test constructs a fixture of its own, and is checked separately.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class RepeatedTests
 {

@@ -8,7 +8,7 @@ public static class Work
     /// <summary>Never completes.</summary>
     public static async Task WaitForeverAsync() => await s_never.Task;
 
-    /// <summary>Never completes either. A fixture starts it and doesn't end it.</summary>
+    /// <summary>Never completes. Only fixtures start it, so its name in a report shows that a fixture has left it behind.</summary>
     public static async Task WaitForFixtureAsync() => await s_never.Task;
 
     /// <summary>Ends by itself, soon after the test.</summary>

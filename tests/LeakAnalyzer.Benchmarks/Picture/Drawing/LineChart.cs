@@ -14,7 +14,7 @@ internal sealed record LineChart(string Title, ImmutableArray<string> Notes, Imm
 internal sealed record Panel(string Title, string HorizontalTitle, string Unit, ImmutableArray<Line> Lines);
 
 /// <summary>A line with its name at its end.</summary>
-/// <param name="EndText">The second line of the name, about the last point.</param>
+/// <param name="EndText">The second line of the text at the end of the line. It describes the last point.</param>
 internal sealed record Line(string Name, string EndText, LineStyle Style, ImmutableArray<(double X, double Y)> Points);
 
 /// <summary>The style of a line. If lines coincide, a thin, dashed line on a wide one keeps both visible.</summary>
