@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>What was observed when a program ran.</summary>
-/// <param name="Result">What the program's scopes returned, or how they ended.</param>
-/// <param name="Remains">What was left when they had ended.</param>
+/// <param name="Result">What the program returned or logged.</param>
+/// <param name="Remains">What was left when the program had ended.</param>
 /// <param name="Faults">The types of the exceptions that were thrown, without those that report an end, such as a cancellation.</param>
 internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, IReadOnlyCollection<string> Faults)
 {
@@ -66,7 +66,7 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
     }
 
     /// <summary>
-    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>, or else its entry point, whose result is what it logs.
+    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>, or else its entry point; the result of an entry point is what it logs.
     /// </summary>
     private static Func<World, Task<string>> EntryOf(Assembly assembly)
     {

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
 /// Tests that three independent judgements about a program agree: what its comments say, what the analyzer reports, and what is observed when it
-/// runs. After each offered fix, the program must be clean by the latter two, and must still do what it did before.
+/// runs. After each offered fix, the analyzer must report nothing, the run must leave nothing behind, and the program must still do what it did.
 /// </summary>
 public abstract class ProgramTests(ITestOutputHelper output)
 {

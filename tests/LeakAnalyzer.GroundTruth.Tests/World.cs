@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// The surroundings of a program, as a server is for a handler: they exist before the program and after it. A program gets from here the objects that
-/// its scopes are given. Only the program cancels, writes or opens any of them.
+/// The surroundings in which a program runs, as a server surrounds a request handler: they exist before the program and after it. The program takes
+/// from here the token, the channel and the semaphore that it passes to its methods. Only the program cancels, writes to or releases any of them.
 /// </summary>
 public sealed class World
 {
@@ -47,7 +47,9 @@ public sealed class World
         }
     }
 
-    /// <summary>Gets the types of the exceptions that were thrown in the program's execution context, without those that report an end.</summary>
+    /// <summary>
+    /// Gets the types of the exceptions that were thrown in the program's execution context, without those that report an end, such as a cancellation.
+    /// </summary>
     internal IReadOnlyCollection<string> Faults
     {
         get

@@ -3,9 +3,9 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Writes which tests start and pass, with the blocks that they reach, and collects the tests that fail.</summary>
+/// <summary>Writes which tests start and pass, with the blocks of statements that they reach, and collects the tests that fail.</summary>
 /// <param name="output">Receives the lines.</param>
-/// <param name="reached">The arrays that the probes set.</param>
+/// <param name="reached">The arrays in which the <see cref="Probes"/> mark the reached blocks.</param>
 internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly ManualResetEventSlim _ended = new();

@@ -67,32 +67,33 @@ internal static class MutantFinder
 
     private static IEnumerable<Change> Changes(SyntaxNode node, SemanticModel model) => node switch
     {
-        // Operators, values and calls
+        // Operators, values and calls.
         BinaryExpressionSyntax { RawKind: (int)CoalesceExpression } binary => [(node.Span, binary.Left.ToString()), (node.Span, binary.Right.ToString())],
         BinaryExpressionSyntax binary when !IsText(binary, model) => Other(binary.OperatorToken),
         AssignmentExpressionSyntax assignment when !IsText(assignment, model) => Other(assignment.OperatorToken),
         PrefixUnaryExpressionSyntax { RawKind: (int)PreIncrementExpression or (int)PreDecrementExpression } unary => Other(unary.OperatorToken),
         PostfixUnaryExpressionSyntax unary => Other(unary.OperatorToken),
         LiteralExpressionSyntax { Token.Value: int number } => number == 0 ? [(node.Span, "1")] : [(node.Span, $"{number + 1}"), (node.Span, $"{number - 1}")],
-        LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [], // no test has a synchronization context
+        // The argument makes a difference only with a synchronization context, and no test has one.
+        LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [],
         LiteralExpressionSyntax literal => Other(literal.Token),
         MemberAccessExpressionSyntax access when NextValue(access, model) is { } next => [(access.Name.Span, next)],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } call } =>
             Other(name.Identifier).Concat(s_filters.Contains(name.ToString()) ? [(node.Span, call.Expression.ToString())] : []),
 
-        // One of several elements
+        // Lists, of which one element is removed.
         ArgumentListSyntax list when model.GetSymbolInfo(node.Parent!).Symbol is IMethodSymbol { Parameters: [.., { IsParams: true } last] } => Without(list.Arguments, last.Ordinal),
         CollectionExpressionSyntax collection => Without(collection.Elements),
         PropertyPatternClauseSyntax clause => Without(clause.Subpatterns),
         SwitchExpressionSyntax choice => Without(choice.Arms),
         SwitchLabelSyntax { Parent: SwitchSectionSyntax { Labels.Count: > 1 } } or WhereClauseSyntax => [(node.Span, "")],
 
-        // Patterns
+        // Patterns.
         BinaryPatternSyntax pattern => [(node.Span, pattern.Left.ToString()), (node.Span, pattern.Right.ToString())],
         UnaryPatternSyntax { Parent: not IsPatternExpressionSyntax } pattern => [(node.Span, pattern.Pattern.ToString())],
         RelationalPatternSyntax pattern => Other(pattern.OperatorToken),
 
-        // Statements and results
+        // Statements and results.
         ExpressionStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax or ReturnStatementSyntax { Expression: null } => [(node.Span, ";")],
         ReturnStatementSyntax { Expression: { } result } => Nothing(result, model).Append((node.Span, ";")),
         ArrowExpressionClauseSyntax { Expression: var result } => Nothing(result, model),

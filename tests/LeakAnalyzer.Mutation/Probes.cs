@@ -9,8 +9,8 @@ namespace LeakAnalyzer.Mutation;
 internal sealed class Probes : CSharpSyntaxRewriter
 {
     /// <summary>
-    /// The type and the fields from which a run is read: the blocks that are reached now, and the blocks that create static data, which is created
-    /// once for all tests.
+    /// The generated type and its two fields, from which a worker reads the reached blocks: those reached now, and those that create static data. Static
+    /// data is created once for all tests, so not each test that depends on it reaches such a block.
     /// </summary>
     public const string TypeName = "ReachedBlocks", Now = "Now", Static = "Static";
 
@@ -23,7 +23,7 @@ internal sealed class Probes : CSharpSyntaxRewriter
             .Select(known => (int?)known.Value)
             .FirstOrDefault();
 
-    /// <summary>Gets the numbers of all blocks of the type around a place. The files of a type are named after it.</summary>
+    /// <summary>Gets the numbers of all blocks of the type around a place. The name of each file of a type begins with the type's name.</summary>
     public HashSet<int> BlocksOfType(Mutant mutant) =>
         [.. from known in _numbers where known.Key.Path.StartsWith(mutant.Path[..(mutant.Path.IndexOf('.', Path.GetDirectoryName(mutant.Path)!.Length) + 1)], StringComparison.Ordinal) select known.Value];
 
@@ -111,7 +111,7 @@ internal sealed class Probes : CSharpSyntaxRewriter
     {
         int number = _numbers.Count;
 
-        // Who asks a section's labels needn't come to its statements.
+        // A section's labels are also evaluated when its statements aren't reached.
         TextSpan span = block is SwitchSectionSyntax section ? TextSpan.FromBounds(section.Statements[0].SpanStart, section.Span.End) : block.Span;
         _numbers[(block.SyntaxTree.FilePath, span)] = number;
         return SyntaxFactory.ParseStatement($"{TypeName}.Add({number}); ");

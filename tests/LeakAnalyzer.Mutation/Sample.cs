@@ -79,7 +79,7 @@ internal sealed class Sample : IDisposable
     }
 
     /// <summary>
-    /// Tries some mutants, possibly again. If a mutant has never been drawn, its result isn't stored, because whoever chose it knew what to expect.
+    /// Tries some mutants, possibly again. The result of a mutant that was never drawn at random isn't stored, because whoever chose it knew what to expect.
     /// </summary>
     /// <param name="chosen">
     /// The ids of the mutants, or places such as <c>FieldSources.cs:255</c> for the mutants there that no test has killed yet.
@@ -121,8 +121,8 @@ internal sealed class Sample : IDisposable
         Array.Find(s_rooms, room => path.StartsWith(Path.Combine(s_sources, room) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     /// <summary>
-    /// Gets the tests that reach a mutant, or all tests if that isn't known. The tests of the mutant's room come first, then those that reach the
-    /// fewest blocks. The catalogue's tests, which start servers, come last.
+    /// Gets the tests that reach a mutant, or all tests if that isn't known. The tests in the folder that is named after the mutant's folder come first,
+    /// then those that reach the fewest blocks. The tests of the catalogue, which start servers, come last.
     /// </summary>
     private Test[] Reaching(Mutant mutant)
     {
@@ -155,8 +155,7 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // The tests run a second time in the same process, because the tests of a mutant don't run in a new process either. A test that fails
-            // then is left out.
+            // The worker has run tests before, because it also does when it runs the tests of a mutant. A test that fails in such a process is left out.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)
@@ -164,7 +163,8 @@ internal sealed class Sample : IDisposable
                 Console.WriteLine($"left out, as it fails without a mutant: {failed.Name}");
             }
 
-            // A test that reaches no block is about the repository's texts. The catalogue's tests may have read their data once for all tests.
+            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository. A test of the catalogue may depend on static data that
+            // was created for another test.
             File.WriteAllLines(kept, [outcome.Static, .. outcome.Passed.Where(test => test.Blocks.Count > 0 || test.Assembly != "LeakAnalyzer.Tests").Select(test => test.ToString())]);
         }
 

@@ -9,13 +9,15 @@ namespace LeakAnalyzer.Mutation;
 /// <summary>The tests of one assembly, run one after the other in this process.</summary>
 internal sealed class Suite(Assembly assembly, Log log)
 {
-    /// <summary>The prefix of the tests that run the real APIs. They don't run the analyzer's code.</summary>
+    /// <summary>The class of the tests that run the real APIs. They don't run the analyzer's code.</summary>
     private const string WithoutAnalyzer = "LeakAnalyzer.Catalogue.Tests.RunTests";
 
-    /// <summary>A test that exceeds its limit without having had the processor is run again so often. One that waits for ever fails each time.</summary>
+    /// <summary>
+    /// How often a failed test is run again if it got too little processor time to meet its time limit. A test that waits for ever fails each time.
+    /// </summary>
     private const int MostRepeats = 4;
 
-    /// <summary>No test has a shorter limit.</summary>
+    /// <summary>No test has a shorter time limit.</summary>
     private static readonly TimeSpan s_shortestLimit = TimeSpan.FromSeconds(30);
 
     private static readonly Options s_options = new();
@@ -66,8 +68,8 @@ internal sealed class Suite(Assembly assembly, Log log)
 
     /// <summary>Runs tests.</summary>
     /// <returns>
-    /// Whether the process has had the processor long enough for a failure to count. Tests have limits on the clock, which they exceed where other
-    /// processes keep the machine busy, or stop this one.
+    /// Whether the process got enough processor time for a failure to count. Tests have time limits, which they also exceed if other processes keep the
+    /// machine busy or stop this process.
     /// </returns>
     private bool Run(IEnumerable<ITestCase> tests)
     {

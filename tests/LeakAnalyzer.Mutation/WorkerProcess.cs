@@ -101,7 +101,7 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             Environment = { ["DOTNET_GCHeapHardLimit"] = "0x180000000" }, // ends a mutant that fills the memory
         })!;
-        _process.BeginErrorReadLine(); // the output of the tests isn't needed
+        _process.BeginErrorReadLine(); // The error stream is read only so that the worker can go on writing to it.
         return _process;
     }
 }

@@ -21,7 +21,7 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
 
     public static readonly ProjectKind OldLanguage = new("net10.0", "<LangVersion>7.3</LangVersion>");
 
-    /// <summary>Gets the kind that also references the package.</summary>
+    /// <summary>Gets the same kind of project with a reference to the package.</summary>
     public ProjectKind WithPackage => this with
     {
         References = References + $"""<PackageReference Include="LeakAnalyzer" Version="{PackedPackage.Version}" PrivateAssets="all" />""",

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Package.Tests;
 /// <summary>Runs the <c>dotnet</c> command as a user's shell would, and leaves no process running.</summary>
 internal static class Dotnet
 {
-    /// <summary>The host that has built the tests.</summary>
+    /// <summary>The dotnet host that has built the tests.</summary>
     public static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
@@ -30,7 +30,7 @@ internal static class Dotnet
         ["UseSharedCompilation"] = "false",
         // Tiered PGO counts how often methods run, which doesn't pay in a short command.
         ["DOTNET_TieredPGO"] = "0",
-        // Each event is written once, on one line.
+        // Without its terminal logger, MSBuild writes each event once, on one line.
         ["MSBUILDTERMINALLOGGER"] = "off",
     };
 

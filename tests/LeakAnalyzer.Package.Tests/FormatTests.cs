@@ -7,7 +7,9 @@ public class FormatTests
 {
     private static readonly string[] s_format = ["format", "analyzers", "--severity", "info", "--verbosity", "detailed", "--diagnostics", .. AllRulesCode.Ids];
 
-    /// <summary>Two equal projects are fixed in one process, and a third one in another, so that neither the process nor its other work matters.</summary>
+    /// <summary>
+    /// Fixes two equal projects in one process, and a third one in another process: the result must not depend on the process, nor on what else it fixes.
+    /// </summary>
     [Fact]
     public async Task All_Rules_Are_Fixed_In_One_Run_And_The_Same_Way_Each_Time()
     {

@@ -1,12 +1,12 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A new project outside the repository, or a folder for several, in which a package can be installed. Its folder is deleted with it.</summary>
+/// <summary>A new project outside the repository, or a folder for several, in which a package can be installed. Disposing it deletes the folder.</summary>
 internal class FreshProject : ProjectFolder, IDisposable
 {
     public FreshProject(string name, PackedPackage package)
         : base(TestFolder.Create(name)) =>
-        // Packages are restored from the machine's sources and the packed ones, into a folder of the tests. Packages that the machine already has aren't
-        // copied.
+        // Packages are restored from the machine's sources and from the folder of the packed packages, into a folder of the tests. Packages that the machine
+        // already has aren't copied.
         Write("nuget.config", $"""
             <configuration>
               <config>

@@ -49,7 +49,9 @@ public class ModeTests
         Assert.Equal([$"Loop.cs(12): warning {ConsumerProject.Leak}"], ConsumerProject.Reports(build));
     }
 
-    /// <summary>Projects of a solution can share one <c>.editorconfig</c>, and some of them may not know a name in it.</summary>
+    /// <summary>
+    /// Projects of a solution can share an <c>.editorconfig</c> whose option names a method that only some of them know. The others must still build.
+    /// </summary>
     [Fact]
     public async Task A_Name_That_Another_Project_May_Know_Breaks_No_Build()
     {

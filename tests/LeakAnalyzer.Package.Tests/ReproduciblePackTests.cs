@@ -7,7 +7,7 @@ public class ReproduciblePackTests
     public async Task Packing_Twice_Makes_The_Same_Bytes()
     {
         PackedPackage[] once = [await PackageProject.Analyzer.PackedAsync(), await PackageProject.LeakTest.PackedAsync()];
-        // A zip archive stores times in steps of two seconds.
+        // A zip archive stores times in steps of two seconds, so after this delay the current time would change the bytes.
         await Task.Delay(TimeSpan.FromSeconds(2));
         string again = await PackageProject.PackAllAsync("again");
 
@@ -16,7 +16,9 @@ public class ReproduciblePackTests
             file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(file)))));
     }
 
-    /// <summary>Source generators run again in each build, and may write in another order. The folder of the sources mustn't matter either.</summary>
+    /// <summary>
+    /// Source generators run in each build, and may write in a different order each time. Neither that nor the folder of the sources may change the bytes.
+    /// </summary>
     [Fact]
     public async Task Building_In_Two_Folders_Makes_The_Same_Bytes()
     {
@@ -52,7 +54,8 @@ public class ReproduciblePackTests
         }
 
         string fixes = Path.Combine(folder, "src", "LeakAnalyzer.CodeFixes");
-        (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed(); // a clone's folder is mapped by its source control
+        // In a clone, source control maps the folder; a copy has none.
+        (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed();
         string output = Path.Combine(fixes, "bin", BuildFacts.Configuration, "netstandard2.0");
         byte[][] built = [.. new[] { "LeakAnalyzer.dll", "LeakAnalyzer.CodeFixes.dll" }.Select(assembly => File.ReadAllBytes(Path.Combine(output, assembly)))];
         TestFolder.Delete(folder);
@@ -60,7 +63,7 @@ public class ReproduciblePackTests
     }
 }
 
-/// <summary>A test of bytes that only NuGet 7.9, which came with the .NET SDK 10.0.400, and later versions promise.</summary>
+/// <summary>A test that packing twice makes the same bytes. NuGet does so from version 7.9 on, which came with the .NET SDK 10.0.400.</summary>
 internal sealed class ReproduciblePackFactAttribute : FactAttribute
 {
     public ReproduciblePackFactAttribute()

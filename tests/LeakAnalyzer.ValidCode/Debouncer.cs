@@ -1,5 +1,5 @@
-// Near to LEAK003, LEAK007 and LEAK009: each call takes the place of the one before it. The source of that one is cancelled, and each
-// delay has a token that ends it.
+// Close to what LEAK003, LEAK007 and LEAK009 report, but without a leak: each call replaces the previous one and cancels its source, and
+// each delay has a token that ends it.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class Debouncer : IDisposable
@@ -10,7 +10,7 @@ public sealed class Debouncer : IDisposable
 
     public Debouncer(TimeSpan pause) => _pause = pause;
 
-    /// <summary>Runs an action if no other one follows for some time.</summary>
+    /// <summary>Runs an action, unless another call follows within some time.</summary>
     public void Post(Action action)
     {
         var cts = new CancellationTokenSource();
@@ -23,7 +23,7 @@ public sealed class Debouncer : IDisposable
         _ = RunAsync(action, cts);
     }
 
-    /// <summary>Runs a search if no other one follows for some time. The caller may give up too.</summary>
+    /// <summary>Runs a search, unless another call follows within some time. The caller can cancel it too.</summary>
     public async Task<T?> SearchAsync<T>(Func<CancellationToken, Task<T>> search, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -1,5 +1,5 @@
-// Near to LEAK006 and LEAK008: events as a sequence. The channel is completed by a callback that takes itself away again, and the
-// consumer may leave at any item.
+// Close to what LEAK006 and LEAK008 report, but without a leak: events as an asynchronous sequence. An event handler completes the channel;
+// the handlers are removed when the consumer stops, which it may do at any item.
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -40,7 +40,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Gets the first value that is large enough.</summary>
+    /// <summary>Gets the first value that reaches a minimum.</summary>
     public static async Task<double> WaitForAsync(this Sensor sensor, double least, CancellationToken token)
     {
         var found = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +64,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Copies the values to a file, beside other readers, until the sensor is closed or the copy is stopped.</summary>
+    /// <summary>Copies the values to a file until the sensor is closed or the copying is stopped. Others may read the sensor at the same time.</summary>
     public static IDisposable CopyTo(this Sensor sensor, TextWriter file)
     {
         var stopped = new CancellationTokenSource();

@@ -1,12 +1,12 @@
-// Near to LEAK001, LEAK003, LEAK005 and LEAK006: several attempts, of which the first that succeeds wins. The others are cancelled
-// on every way out, and nobody is left with a full channel.
+// Close to what LEAK001, LEAK003, LEAK005 and LEAK006 report, but without a leak: of several attempts the first that succeeds wins. The
+// others are cancelled on every path, and no writer is left with a full channel.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
 
 public static class FirstResult
 {
-    /// <summary>Asks all mirrors at once.</summary>
+    /// <summary>Makes all attempts at once, and returns the first result.</summary>
     public static async Task<T> OfAnyAsync<T>(IReadOnlyList<Func<CancellationToken, Task<T>>> attempts, CancellationToken token)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(token);

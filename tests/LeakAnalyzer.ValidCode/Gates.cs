@@ -1,5 +1,5 @@
-// Near to LEAK001 and LEAK006: signals that tasks wait for and others set: an event that can be reset, a start that all wait for, a
-// value that comes once.
+// Close to what LEAK001 and LEAK006 report, but without a leak: signals that some tasks wait for and others set. They are an event that can
+// be reset, a start signal for all tasks, and a value that is set once.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class AsyncManualResetEvent
@@ -45,7 +45,7 @@ public sealed class WarmUp
 
 public static class Rendezvous
 {
-    /// <summary>Starts all at the same moment.</summary>
+    /// <summary>Starts several works at the same moment.</summary>
     public static async Task StartTogetherAsync(IEnumerable<Func<Task>> works)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +69,7 @@ public static class Rendezvous
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    /// <summary>Gets the result of an interface with callbacks as a task.</summary>
+    /// <summary>Makes a task of an API that reports its result by callbacks.</summary>
     public static Task<T> ToTask<T>(Action<Action<T>, Action<Exception>> begin)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,5 @@
-// Near to LEAK006: channels between the stages of a pipeline. Whoever writes to one completes it on every way out, with the
-// exception where there is one; a stage that stops early cancels those before it.
+// Close to what LEAK006 reports, but without a leak: channels between the stages of a pipeline. Whoever writes to a channel completes it on
+// every path, with the exception if there is one; a stage that stops early cancels the stages before it.
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -7,7 +7,7 @@ namespace LeakAnalyzer.ValidCode;
 
 public static class ImportPipeline
 {
-    /// <summary>Parses in parallel what one reader reads, and gives it to one writer.</summary>
+    /// <summary>Parses in parallel the lines that one task reads, and passes the numbers to one writer.</summary>
     public static async Task<int> RunAsync(TextReader source, Func<int, CancellationToken, Task> store, CancellationToken token)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -27,7 +27,7 @@ public static class ImportPipeline
         }
     }
 
-    /// <summary>Does the same with one stage only, whose scope creates and completes the channel.</summary>
+    /// <summary>Sums numbers in a single stage. The method creates the channel and completes it.</summary>
     public static async Task<int> SumAsync(IEnumerable<string> texts, CancellationToken token)
     {
         var numbers = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
@@ -52,7 +52,7 @@ public static class ImportPipeline
         return await summing.ConfigureAwait(false);
     }
 
-    /// <summary>Several consumers of one channel, all of which end with it.</summary>
+    /// <summary>Starts several consumers of one channel. All of them end when the channel is completed.</summary>
     public static async Task SpreadAsync(IReadOnlyList<string> texts, int consumers, Func<string, Task> consume)
     {
         var items = Channel.CreateBounded<string>(consumers);

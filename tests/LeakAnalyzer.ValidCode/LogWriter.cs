@@ -1,4 +1,5 @@
-// Near to LEAK001, LEAK004 and LEAK010: a thread and a task that write what others queue, until the queue is told its end.
+// Close to what LEAK001, LEAK004 and LEAK010 report, but without a leak: a thread and a task that write what others queue, until the queue
+// is completed.
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Text;

@@ -1,4 +1,5 @@
-// Near to LEAK001 and LEAK002: work that is started and forgotten on purpose. It ends by itself, or with a token that is its lifetime.
+// Close to what LEAK001 and LEAK002 report, but without a leak: work that is started and forgotten on purpose. It ends by itself, or when
+// the token is cancelled that stands for its lifetime.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;

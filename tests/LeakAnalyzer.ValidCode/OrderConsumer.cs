@@ -1,5 +1,5 @@
-// Near to LEAK001, LEAK002 and LEAK010: services that read a channel for as long as their host runs. One leaves its lifetime to
-// BackgroundService; the other starts its loop itself, links it to a source of its own, and ends it in StopAsync.
+// Close to what LEAK001, LEAK002 and LEAK010 report, but without a leak: services that read a channel for as long as their host runs. One
+// leaves its lifetime to BackgroundService; the other starts its loop itself, with a source of its own, and ends it in StopAsync.
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
-// Near to LEAK001, LEAK004, LEAK007 and LEAK010: a client whose loops connect again and again, ping and receive, until it is
-// disposed. The token that it is given is linked to a source of its own, and each connection has a source that ends both its loops.
+// Close to what LEAK001, LEAK004, LEAK007 and LEAK010 report, but without a leak: a client whose loops reconnect, ping and receive until it
+// is disposed. Its own source is linked to the token that it is given, and each connection has a source that ends both of its loops.
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;

@@ -1,5 +1,5 @@
-// Near to LEAK006, LEAK008 and LEAK010: a promise for each request that is on its way. It escapes into a dictionary, from which the
-// answer, the caller's token or the end of the connection takes it; the registration on the token goes with the request.
+// Close to what LEAK006, LEAK008 and LEAK010 report, but without a leak: a TaskCompletionSource for each pending request, in a dictionary. The
+// answer, the caller's token or the end of the connection removes it, and the registration on the token is disposed when the request ends.
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 

@@ -1,11 +1,12 @@
-// Near to LEAK005, LEAK007 and LEAK009: races with a time. The loser is cancelled, joined, or only tells a state.
+// Close to what LEAK005, LEAK007 and LEAK009 report, but without a leak: races against a time limit. The loser is cancelled, joined, or a
+// task that belongs to other code.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
 
 public static class Timeouts
 {
-    /// <summary>Gets the result of some work, or a default if the work takes too long. Then the work is cancelled and awaited.</summary>
+    /// <summary>Gets the result of some work, or a default if the work takes too long; then the work is cancelled and awaited.</summary>
     public static async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -24,7 +25,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Gets the next item of a channel, or a default. Then the read is cancelled, so that it takes no item later.</summary>
+    /// <summary>Gets the next item of a channel, or a default after a time limit; then the read is cancelled, so that it takes no item later.</summary>
     public static async Task<T?> NextAsync<T>(ChannelReader<T> items, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -53,7 +54,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Reads batches from a channel. Each is full, or contains the items of a time. The pending read is kept for the next batch.</summary>
+    /// <summary>Reads batches from a channel. A batch is full, or holds the items of a limited time. The pending read is kept for the next batch.</summary>
     public static async Task BatchAsync<T>(ChannelReader<T> items, int most, TimeSpan time, Func<List<T>, Task> handle, CancellationToken token)
     {
         var batch = new List<T>(most);

@@ -1,5 +1,5 @@
-// Near to LEAK001, LEAK005 and LEAK006: work that is throttled. A semaphore that the same body releases is a lock; workers end with
-// their channel; what is started and forgotten ends by itself.
+// Close to what LEAK001, LEAK005 and LEAK006 report, but without a leak: work that is throttled. A semaphore that the same body releases is
+// a lock; workers end with their channel; work that is started and forgotten ends by itself.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;

@@ -22,7 +22,7 @@ public class ValidCodeTests
     [Fact]
     public void Each_File_Says_Which_Rules_It_Is_Near_To() => Assert.All(
         Directory.EnumerateFiles(Folder, "*.cs"),
-        file => Assert.Matches(@"\A// Near to LEAK\d{3}", File.ReadAllText(file)));
+        file => Assert.Matches(@"\A// Close to what LEAK\d{3}", File.ReadAllText(file)));
 
     private static string Folder => Path.Combine(BuildFacts.RepositoryRoot, "tests", "LeakAnalyzer.ValidCode");
 }

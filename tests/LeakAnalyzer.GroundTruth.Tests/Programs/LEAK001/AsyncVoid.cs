@@ -1,5 +1,5 @@
-// LEAK001: the method is void, so nobody can wait for it
-// no fix: the cancellation of the wait would end the process
+// LEAK001: the pump is an async void method, so nobody can await it
+// no fix: the exception of a cancelled wait would leave the async void method and end the process
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the wait gives up after a time
+// clean: the wait has a time limit
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

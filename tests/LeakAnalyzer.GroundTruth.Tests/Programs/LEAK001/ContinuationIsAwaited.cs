@@ -1,4 +1,4 @@
-// clean: the method awaits the continuation, which comes after the item
+// clean: the method awaits the continuation, which runs when the item has been read
 public static class Exporter
 {
     public static async Task<string> ExportAsync(Channel<int> parent)

@@ -1,4 +1,4 @@
-// LEAK001: a local holds the lambda, and is called
+// LEAK001: the method calls a delegate in a local variable, and drops the task that the delegate returns
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: a helper drops the task; it only logs failures, which ends nothing
+// LEAK001: a helper drops the task; the helper only logs failures, and that ends nothing
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: what the helper drops ends by itself
+// clean: the task that the helper drops ends by itself
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

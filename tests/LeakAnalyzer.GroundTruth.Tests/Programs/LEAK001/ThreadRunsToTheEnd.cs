@@ -1,4 +1,4 @@
-// clean: the collection is completed
+// clean: the method completes the collection that the thread takes from, so the thread ends
 public static class Mailer
 {
     public static string Send(World world)

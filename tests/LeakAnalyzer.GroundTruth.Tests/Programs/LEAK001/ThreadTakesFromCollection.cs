@@ -1,5 +1,5 @@
-// LEAK001: the thread waits for one more message; cancelling it would end the process by an exception of its thread
-// no fix: the cancellation of the wait would end the process
+// LEAK001: the thread waits for one more message, which nobody adds
+// no fix: the exception of a cancelled wait would end the thread, and so the process
 public static class Mailer
 {
     public static string Send(World world)

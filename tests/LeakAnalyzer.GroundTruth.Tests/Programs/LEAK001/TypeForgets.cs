@@ -1,5 +1,5 @@
 // LEAK001: the pump's channel is never completed, and the pump can't be disposed
-// no fix: the method only starts the task, and has no token
+// no fix: the constructor only starts the task, and has no token
 public sealed class Pump
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

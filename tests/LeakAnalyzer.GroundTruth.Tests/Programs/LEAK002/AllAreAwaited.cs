@@ -1,4 +1,4 @@
-// clean: all tasks are kept in a list and awaited; items end them
+// clean: the method awaits all tasks, and writes an item for each of them
 public static class Fan
 {
     public static async Task<string> OutAsync(Channel<int> items, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK002: the method isn't async and blocks after the start; its listener has the caller's token
+// LEAK002: the method isn't async and blocks after the start; its listener has only the caller's token
 public static class Importer
 {
     public static int Import(ChannelReader<int> control, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK002: the heartbeat polls the caller's token, which isn't cancelled because the job is done
+// LEAK002: the heartbeat polls the caller's token, which nobody cancels when the job is done
 public static class Job
 {
     public static async Task<string> RunAsync(int steps, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK002: the ticker is ended by the caller's token only
+// LEAK002: only the caller's token ends the ticker
 public static class Download
 {
     public static async Task<string> FetchAsync(int parts, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK002: the method starts some workers with the caller's token, and then does other work
+// LEAK002: the method starts some workers with the caller's token, does other work, and leaves the workers behind
 public static class Fan
 {
     public static async Task<string> OutAsync(ChannelReader<int> items, CancellationToken token)

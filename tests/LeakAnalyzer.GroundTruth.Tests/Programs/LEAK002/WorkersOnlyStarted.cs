@@ -1,4 +1,4 @@
-// clean: the loop only starts workers; their token is that of the pool, which cancels it
+// clean: the method only starts workers with the pool's token, and the pool cancels that token
 public static class Pool
 {
     public static void Start(ChannelReader<int> items, CancellationToken closed)

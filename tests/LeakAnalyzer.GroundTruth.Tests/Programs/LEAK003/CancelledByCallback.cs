@@ -1,4 +1,4 @@
-// clean: the source is cancelled with the session, which ends before the method does
+// clean: a callback cancels the source when the session is cancelled, which happens before the method ends
 public static class Importer
 {
     public static async Task<string> ImportAsync(ChannelReader<int> control, CancellationTokenSource session)

@@ -1,4 +1,4 @@
-// clean: the 'using' is of a type that cancels when it is disposed
+// clean: the variable of the 'using' has a type that cancels its source when it is disposed
 public sealed class Lifetime(CancellationToken parent) : IDisposable
 {
     private readonly CancellationTokenSource _source = CancellationTokenSource.CreateLinkedTokenSource(parent);

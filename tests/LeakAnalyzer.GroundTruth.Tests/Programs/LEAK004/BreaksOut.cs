@@ -1,4 +1,4 @@
-// clean: the loop leaves by itself when there is nothing to do
+// clean: the loop ends by itself when there is nothing to do
 public static class Cleaner
 {
     public static async Task<string> CleanAsync(CancellationToken cancellationToken)

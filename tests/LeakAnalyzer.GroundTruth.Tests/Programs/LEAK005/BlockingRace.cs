@@ -1,4 +1,4 @@
-// LEAK005: the race blocks its thread; the loser is left pending all the same
+// LEAK005: the race blocks its thread; the read that loses is left pending, as in an awaited race
 public static class Consumer
 {
     public static string Next(ChannelReader<int> reader, Task closed)

@@ -1,4 +1,4 @@
-// LEAK005: each race that the delay loses leaves a callback on the caller's token
+// LEAK005: each time the delay loses the race, it leaves a callback on the caller's token
 public static class Request
 {
     public static async Task<string> FirstAsync(Task work, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the pending read is kept for the next iteration, and the last one is cancelled
+// clean: the pending read is kept for the next iteration, and the last pending read is cancelled
 public static class Merger
 {
     public static async Task<string> MergeAsync(ChannelReader<int> reader, CancellationToken token)

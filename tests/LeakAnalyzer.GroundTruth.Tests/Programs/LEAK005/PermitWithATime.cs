@@ -1,4 +1,4 @@
-// clean: the wait itself has the time limit
+// clean: the wait for the permit has a time limit of its own
 public static class Gatekeeper
 {
     public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)

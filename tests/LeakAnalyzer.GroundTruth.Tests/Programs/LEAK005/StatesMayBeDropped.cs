@@ -1,4 +1,4 @@
-// clean: a completion and a promise only tell a state
+// clean: the losers are a reader's Completion and a promise's task; a pending wait for such a state takes nothing from others
 public static class Connection
 {
     public static async Task<string> UntilAsync(ChannelReader<int> reader, TaskCompletionSource closed, Task done)

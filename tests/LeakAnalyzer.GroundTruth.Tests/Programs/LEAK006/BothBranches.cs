@@ -1,4 +1,4 @@
-// clean: if it isn't allowed, the promise is cancelled
+// clean: if the door may not be opened, the promise is cancelled
 public static class Door
 {
     public static string Open(bool isAllowed)

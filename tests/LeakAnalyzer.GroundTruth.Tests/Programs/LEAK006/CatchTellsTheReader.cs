@@ -1,4 +1,4 @@
-// clean: the catch passes the exception to the reader, which ends
+// clean: the catch completes the channel with the exception, which ends the reader
 public static class Importer
 {
     public static async Task<string> ImportAsync(string[] rows)

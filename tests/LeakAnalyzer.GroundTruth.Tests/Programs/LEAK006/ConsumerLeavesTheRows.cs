@@ -1,5 +1,5 @@
-// LEAK006: the code that enumerates the rows stops after the first, and the pump waits for room
-// no fix: only its author knows how the end of a half-read sequence should look
+// LEAK006: the code that enumerates the rows stops after the first row, and the pump waits for room in the channel
+// no fix: only the author of the code knows how a sequence should end that is read only in part
 public sealed class Rows
 {
     private readonly Channel<int> _rows = Channel.CreateBounded<int>(1); // LEAK006

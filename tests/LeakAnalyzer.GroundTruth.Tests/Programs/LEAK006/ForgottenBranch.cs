@@ -1,4 +1,4 @@
-// LEAK006: if it isn't allowed, the promise isn't set
+// LEAK006: if the door may not be opened, nobody sets the promise
 public static class Door
 {
     public static async Task<string> OpenAsync(bool isAllowed)

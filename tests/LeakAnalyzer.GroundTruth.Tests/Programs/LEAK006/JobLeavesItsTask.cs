@@ -1,5 +1,5 @@
 // LEAK006: a job that is cancelled before it runs leaves its task uncompleted
-// no fix: only its author knows whether the task should be cancelled or completed
+// no fix: only the author of the code knows whether the task should be cancelled or completed
 public sealed class Job(CancellationToken requested)
 {
     private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously); // LEAK006

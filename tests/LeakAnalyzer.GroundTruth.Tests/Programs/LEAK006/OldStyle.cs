@@ -1,4 +1,4 @@
-// LEAK006: an exception of a row leaves the consumer waiting; the catch only logs it
+// LEAK006: if a row throws, the catch only logs the exception, and the consumer waits for more rows
 // C# 7.3
 using System;
 using System.Threading.Channels;

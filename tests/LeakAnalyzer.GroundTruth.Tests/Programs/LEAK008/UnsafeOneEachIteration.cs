@@ -1,4 +1,4 @@
-// LEAK008: each iteration leaves a callback
+// LEAK008: each iteration leaves a callback on the caller's token
 public static class Poller
 {
     public static async Task<string> PollAsync(int polls, CancellationToken token)

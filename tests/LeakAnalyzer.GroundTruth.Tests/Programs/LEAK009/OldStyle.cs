@@ -1,4 +1,4 @@
-// LEAK009: the delay is one of an array of tasks that a thread waits for
+// LEAK009: the method blocks until a task of an array completes, and the timer of the delay in the array stays
 // C# 7.3
 using System;
 using System.Threading.Tasks;

@@ -1,4 +1,4 @@
-// clean: WaitAsync stops its timer
+// clean: WaitAsync stops its timer when the work is done
 public static class Limit
 {
     public static async Task<string> RunAsync(Task work, TimeSpan patience)
