@@ -73,8 +73,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Rewrites the files below some folders in ways that don't change its meaning, and prints which of them change a report. The code is compiled without its
-    /// packages.
+    /// Rewrites the files below some folders in ways that don't change their meaning, and prints which of the rewrites change a report. The code is
+    /// compiled without its packages.
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <summary>Applies the fixes that are offered for the reports in a solution, and checks the results.</summary>
 /// <param name="tally">Counts the fixes.</param>
 /// <param name="look">
-/// Takes a snapshot of the solution that a fix has made of another one; only of the documents that the fix can have changed, if that is enough.
+/// Takes a snapshot of a solution that a fix has changed, of at least the given documents: those whose text has changed.
 /// </param>
 internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<DocumentId>, Task<Snapshot>> look)
 {

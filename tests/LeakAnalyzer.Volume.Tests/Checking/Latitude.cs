@@ -101,7 +101,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the places at which one token replaces another, in the scope and in the functions that it calls.</summary>
+    /// <summary>Adds the places at which one token replaces another, in the function that starts the task and in those that it calls.</summary>
     private void AddRelays(LeakReport report)
     {
         if (report.Finding.Location.SourceTree == _root.SyntaxTree)
@@ -121,7 +121,9 @@ internal sealed class Latitude
     private void AddSlots(IEnumerable<TokenSlot> slots) =>
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
-    /// <summary>Adds the start of a task that is kept in a variable: the variable replaces the discard, and a local loses its type.</summary>
+    /// <summary>
+    /// Adds the start of a task that the fix keeps in a new variable: the variable replaces a discard, or the type in the declaration of a local.
+    /// </summary>
     private void AddJoin(JoinPlace join)
     {
         SyntaxNode place = join.Node;
@@ -133,7 +135,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds a <c>Cancel</c> call at the end of a block, which is removed because the block's <c>finally</c> makes it.</summary>
+    /// <summary>Adds a <c>Cancel</c> call at the end of a block. The fix removes it, because the block's new <c>finally</c> makes the call.</summary>
     private void AddCancel(CancelPlace cancel, TextSpan scope) => _replaced.AddRange(
         from block in _root.DescendantNodes().OfType<BlockSyntax>()
         where scope.Contains(block.Span)
@@ -142,7 +144,8 @@ internal sealed class Latitude
         select block.Statements.Last().Span);
 
     /// <summary>
-    /// Adds the place of a handle: a call whose result a new local holds is moved, and a statement becomes the head of another one.
+    /// Adds the place of a source or registration that the fix disposes: a call whose result goes into a new local is moved, and a statement becomes the
+    /// head of a <c>using</c> statement.
     /// </summary>
     private void AddHandle(HandlePlace handle)
     {

@@ -185,8 +185,8 @@ internal sealed partial class TextComparison
         && called == method.Identifier.ValueText;
 
     /// <summary>
-    /// Gets all comments, with each line without its indentation, and the text that a directive excludes. The element that a fix writes for a new
-    /// parameter doesn't count, and neither does the documentation that it copies to a forwarding overload.
+    /// Gets all comments, with each line without its indentation, and the text that a directive excludes. The <c>param</c> element that a fix writes for
+    /// a new parameter doesn't count, and neither does the documentation that a fix copies to a forwarding overload.
     /// </summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()

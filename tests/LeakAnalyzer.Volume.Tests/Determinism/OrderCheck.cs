@@ -17,10 +17,10 @@ internal sealed class OrderCheck(int rounds)
     /// <summary>Gets the number of compilations that were analysed.</summary>
     public int Compilations { get; private set; }
 
-    /// <summary>Gets the number of their reports.</summary>
+    /// <summary>Gets the number of reports on these compilations.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>Gets the number of their lines.</summary>
+    /// <summary>Gets the number of lines of these compilations.</summary>
     public long Lines { get; private set; }
 
     /// <summary>Analyses the projects in a folder.</summary>

@@ -5,8 +5,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Names in the user's code that a fix might choose for something new, or whose usual meaning a fix might rely on.</summary>
 /// <param name="Members">Members of the type.</param>
 /// <param name="Before">Statements before the leak.</param>
-/// <param name="After">Statements after the leak.</param>
-/// <param name="Types">Types beside the type.</param>
+/// <param name="Behind">Statements after the leak.</param>
+/// <param name="Types">Further types in the file.</param>
 internal sealed record Clash(string Members = "", string Before = "", string Behind = "", string Types = "")
 {
     /// <summary>Gets all clashes. The first one has no names.</summary>

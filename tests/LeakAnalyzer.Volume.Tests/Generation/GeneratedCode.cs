@@ -92,7 +92,7 @@ internal sealed partial class GeneratedCode
         }
     }
 
-    /// <summary>Creates a type for each of some names.</summary>
+    /// <summary>Creates a copy of a type for each of some names.</summary>
     private static IEnumerable<string> Of(string[] names, string type) => names.Select(name => OtherWord().Replace(SubjectWord().Replace(type, name), "$0" + name));
 
     private string Text(IEnumerable<string> all, bool isFirst = false)
@@ -167,7 +167,7 @@ internal sealed partial class GeneratedCode
         : _variation.Matter.Token == 3 && !_isAsync ? "in CancellationToken cancellationToken"
         : "CancellationToken cancellationToken";
 
-    /// <summary>Gets the seeds in the scope: the first one, and others that the scope can take too.</summary>
+    /// <summary>Gets the leaks (<see cref="Seed"/>) in the function: that of the variation, and others that fit into the same function.</summary>
     private IEnumerable<Seed> Seeds()
     {
         Seed[] others = [.. Seed.All.Where(seed =>

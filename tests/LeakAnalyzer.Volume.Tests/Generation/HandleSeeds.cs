@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with linked sources and registrations that nobody disposes.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): linked sources and registrations that nobody disposes.</summary>
 internal static class HandleSeeds
 {
     /// <summary>Gets the seeds with linked sources and registrations.</summary>

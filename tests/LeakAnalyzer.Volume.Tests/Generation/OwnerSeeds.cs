@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with tasks of an object that can be disposed or stopped. The object has a field for one task.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks of an object that can be disposed or stopped. The object has a field for one task.</summary>
 internal static class OwnerSeeds
 {
     private const string Loop =

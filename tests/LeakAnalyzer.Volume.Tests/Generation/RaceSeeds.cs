@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with waits and delays that lose a race and are left pending.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): waits and delays that lose a race and are left pending.</summary>
 internal static class RaceSeeds
 {
     private const string Step = "private static Task StepAsync() => Task.Delay(1);";

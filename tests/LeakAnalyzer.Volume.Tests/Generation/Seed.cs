@@ -20,7 +20,7 @@ internal sealed record Seed(string Statements)
     /// <summary>Gets a type that the statements need, in a file of its own; empty if there is none.</summary>
     public string Elsewhere { get; init; } = "";
 
-    /// <summary>Gets the functions into which the statements can be put, if not every function that takes them is right.</summary>
+    /// <summary>Gets the functions into which the statements can be put; by default all functions that take them.</summary>
     public ImmutableArray<ScopeKind> Scopes { get; init; } = ScopeKind.All;
 
     /// <summary>Whether the statements await.</summary>

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with channels and promises that some path leaves uncompleted while a task waits on them.</summary>
+/// <summary>
+/// Leaks (<see cref="Seed"/>): channels and <c>TaskCompletionSource</c>s that some path leaves uncompleted while a task waits on them.
+/// </summary>
 internal static class SignalSeeds
 {
-    /// <summary>Gets the seeds with channels and promises.</summary>
+    /// <summary>Gets the seeds with channels and <c>TaskCompletionSource</c>s.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with sources that a task depends on and that nobody cancels.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s that a task depends on and that nobody cancels.</summary>
 internal static class SourceSeeds
 {
     /// <summary>Gets the seeds with sources that nobody cancels.</summary>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with tasks that nobody awaits: starts, waits and loops of each sort.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits, with starts, waits and loops of each sort.</summary>
 internal static class TaskSeeds
 {
     /// <summary>A method that waits with an optional token.</summary>

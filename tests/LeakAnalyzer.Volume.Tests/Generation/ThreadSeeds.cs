@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Seeds with tasks whose wait is in a function that they call, directly or through others.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks whose wait is in a function that they call, directly or through others.</summary>
 internal static class ThreadSeeds
 {
     private const string Drain =

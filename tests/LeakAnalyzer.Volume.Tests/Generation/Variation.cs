@@ -11,8 +11,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <param name="Rest">The work after the statements.</param>
 /// <param name="Token">Whether the function is passed a token, and how.</param>
 /// <param name="IsAsync">Whether the function is async although it needn't be.</param>
-/// <param name="Others">The number of further such statements in the function.</param>
-/// <param name="Copies">Where there are more such types: in the file, in another file, or in another project.</param>
+/// <param name="Others">The number of further leaks in the function.</param>
+/// <param name="Copies">Where there are copies of the type: in the file, in another file, or in another project.</param>
 internal sealed record Matter(int Seed, int Scope, int Place, int Rest, int Token, bool IsAsync, int Others, int Copies);
 
 /// <summary>The settings with which a program is compiled.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
 
     /// <summary>
     /// Gets the failures in which the compiler only repeats, about code that a fix has written or copied, that a type is missing. With the project's
-    /// packages it would report neither.
+    /// packages it would report the missing type neither before nor after the fix.
     /// </summary>
     public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
 
@@ -112,7 +112,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             }
         }
 
-        // A member that a leak needs can break only its own file, or another part of its type.
+        // The members that are added for a leak can cause errors only in their own file, or in another part of their type.
         foreach (DocumentId document in planted.ToArray())
         {
             if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))

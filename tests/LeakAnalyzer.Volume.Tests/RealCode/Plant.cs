@@ -79,7 +79,7 @@ internal sealed class Plant
     private static bool Takes(BaseMethodDeclarationSyntax method, Seed seed) =>
         (!seed.Awaits || method.Modifiers.Any(SyntaxKind.AsyncKeyword)) && (!seed.NeedsToken || TokenOf(method) is not null);
 
-    /// <summary>Whether a method of an object that can be disposed or stopped starts its work.</summary>
+    /// <summary>Whether a method may start the work of an object that can be disposed or stopped.</summary>
     private static bool IsOwner(BaseMethodDeclarationSyntax method) =>
         !method.Modifiers.Any(SyntaxKind.StaticKeyword)
         && !method.Modifiers.Any(SyntaxKind.AsyncKeyword)

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A private method whose body can stand where it is called.</summary>
+/// <summary>A private method whose body can replace a call of it.</summary>
 /// <param name="Symbol">The method.</param>
-/// <param name="Declaration">Its declaration.</param>
+/// <param name="Declaration">The declaration of the method.</param>
 /// <param name="Model">The file's model.</param>
 internal sealed record Helper(IMethodSymbol Symbol, MethodDeclarationSyntax Declaration, SemanticModel Model)
 {
@@ -21,24 +21,24 @@ internal sealed record Helper(IMethodSymbol Symbol, MethodDeclarationSyntax Decl
             ? new Helper(symbol, method, model)
             : null;
 
-    /// <summary>What it gives, if that is all it does.</summary>
+    /// <summary>The value that the method returns, if it does nothing else; otherwise null.</summary>
     public ExpressionSyntax? Value =>
         (Declaration.ExpressionBody?.Expression ?? (Declaration.Body is { Statements: [ReturnStatementSyntax { Expression: { } returned }] } ? returned : null)) is { } value
         && SymbolEqualityComparer.Default.Equals(Model.GetTypeInfo(value).Type, Result)
             ? value
             : null;
 
-    /// <summary>Whether a <c>return</c> leaves it, which would leave its caller instead.</summary>
+    /// <summary>Whether the method has a <c>return</c> statement. In place of a call it would leave the calling method.</summary>
     public bool Returns => Declaration.Body is { } body
         && body.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is ReturnStatementSyntax);
 
-    /// <summary>Its body: a block or an expression.</summary>
+    /// <summary>The method's body: a block or an expression.</summary>
     public SyntaxNode Body => Declaration.Body ?? (SyntaxNode)Declaration.ExpressionBody!.Expression;
 
-    /// <summary>Its body, or a copy of it, as a block.</summary>
+    /// <summary>The method's body, or a copy of it, as a block.</summary>
     public BlockSyntax BlockOf(SyntaxNode body) => body as BlockSyntax ?? SyntaxFactory.Block(
         Result is null ? SyntaxFactory.ExpressionStatement((ExpressionSyntax)body) : SyntaxFactory.ReturnStatement(((ExpressionSyntax)body).WithLeadingTrivia(SyntaxFactory.Space)));
 
-    /// <summary>The type of what its <c>return</c>s give; null if they give nothing.</summary>
+    /// <summary>The type of the values that the method returns; null if it returns none.</summary>
     private ITypeSymbol? Result => !Symbol.IsAsync ? Symbol.ReturnsVoid ? null : Symbol.ReturnType : Symbol.ReturnType is INamedTypeSymbol { TypeArguments: [var result] } ? result : null;
 }

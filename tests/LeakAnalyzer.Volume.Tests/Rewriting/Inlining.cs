@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Puts the bodies of private methods where these are called: in a statement or a delegate that does nothing but call, or the value that is all a
-/// method gives. A method all of whose calls are replaced is then gone.
+/// Replaces calls of private methods by the methods' bodies: calls that are a whole statement or a whole lambda body, and calls of methods that only
+/// return a value. A method whose calls are all replaced is removed.
 /// </summary>
 internal sealed class Inlining : FileRewriter
 {
@@ -24,7 +24,7 @@ internal sealed class Inlining : FileRewriter
             .ToLookup(name => _model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default);
         Helper[] inlined = [.. helpers.Where(helper => uses[helper.Symbol].Any() && uses[helper.Symbol].All(name => CallOf(name) is { } call && CanStandAt(helper, call)))];
 
-        // A method that calls others of them stays, and its calls are replaced.
+        // A method that calls another inlined method stays, and its calls are replaced.
         foreach (Helper helper in inlined.Where(helper => !inlined.Any(other => uses[other.Symbol].Any(name => helper.Declaration.Contains(name)))))
         {
             _gone.Add(helper.Declaration);
@@ -99,7 +99,10 @@ internal sealed class Inlining : FileRewriter
     private bool IsSameResult(ParenthesizedLambdaExpressionSyntax lambda, Helper helper) =>
         _model.GetSymbolInfo(lambda).Symbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ReturnType, helper.Symbol.ReturnType);
 
-    /// <summary>The value that a method gives, with the arguments of a call; null if it does more, or if an argument isn't the same wherever it stands.</summary>
+    /// <summary>
+    /// The value that a method returns, with the arguments of a call in place of the parameters; null if the method does more, or if an argument could
+    /// have another value there.
+    /// </summary>
     private ExpressionSyntax? ValueAt(Helper helper, InvocationExpressionSyntax call)
     {
         if (helper.Value is not { } value || call.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
@@ -130,7 +133,7 @@ internal sealed class Inlining : FileRewriter
         return (named ?? arguments.ElementAtOrDefault(parameter.Ordinal))?.Expression ?? helper.Declaration.ParameterList.Parameters[parameter.Ordinal].Default!.Value;
     }
 
-    /// <summary>The body of a method, with its parameters as locals that have the arguments of a call.</summary>
+    /// <summary>A copy of a method's body that first declares a local for each parameter, with the argument of a call as its value.</summary>
     private BlockSyntax Copy(Helper helper, InvocationExpressionSyntax call)
     {
         HashSet<string> used = [.. call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];

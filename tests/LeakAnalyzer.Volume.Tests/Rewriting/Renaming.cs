@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Renames symbols that only one file can see like members of the framework.</summary>
+/// <summary>Gives symbols that only one file can see the names of framework members.</summary>
 internal sealed class Renaming : FileRewriter
 {
     private static readonly string[] s_names =

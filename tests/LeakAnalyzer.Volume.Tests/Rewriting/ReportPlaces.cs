@@ -12,21 +12,21 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <param name="Places">The numbers of the first identifier in the report's location: its own, and that of a call which it has replaced.</param>
 internal sealed record PlacedReport(string Id, ImmutableArray<int> Places)
 {
-    /// <summary>Whether two reports of different texts are the same.</summary>
+    /// <summary>Whether this is the same report as one on another version of the file.</summary>
     public bool IsSameAs(PlacedReport other) => Id == other.Id && (Places.Any(other.Places.Contains) || Places.IsEmpty && other.Places.IsEmpty);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} at {string.Join('/', Places)}";
 }
 
-/// <summary>Numbers the places of code, and finds the reports on it there.</summary>
+/// <summary>Numbers the identifiers of code as places, and finds the places of the reports on it.</summary>
 internal static class ReportPlaces
 {
     private const string Kind = "place";
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
 
-    /// <summary>Numbers the identifiers of a file, and goes on counting.</summary>
+    /// <summary>Numbers the identifiers of a file, from the given number on, which is then increased.</summary>
     public static CompilationUnitSyntax Numbered(CompilationUnitSyntax file, ref int number)
     {
         int next = number;

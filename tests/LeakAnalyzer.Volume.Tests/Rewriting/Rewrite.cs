@@ -14,7 +14,7 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
     /// <summary>A rule whose report another rule's report may replace.</summary>
     public (string Id, string By)? Replaced { get; init; }
 
-    /// <summary>Whether it copies code, and with it the reports there.</summary>
+    /// <summary>Whether the change copies code, and so multiplies the reports on it.</summary>
     public bool Copies { get; init; }
 
     /// <summary>All changes.</summary>
@@ -38,11 +38,12 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
         new("awaited tasks have ConfigureAwait(false)", (model, file) => [new Awaits.Configured(model).Of(file)]),
         new("functions that only await a task return it", (model, file) => [new Awaits.Elided(model).Of(file)]),
 
-        // The raced, linking or registering call itself is then in the helper, and so are the reports on it.
+        // The awaited call, which may be raced, is then in the helper, and so are the reports on races.
         new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
         new("private helpers are inlined", (model, file) => [new Inlining(model, file).Of(file)]) { Copies = true },
 
-        // The scope of the start is then the helper, and LEAK002 is about the scope. Of a channel that nothing at all completes, the helper's start is told.
+        // LEAK002 is about the method that starts the task, which is then the helper. If nothing completes a channel, LEAK001 reports the start in the
+        // helper instead of LEAK006 the channel.
         new("starts are made by a helper", (model, file) => [new Starts(model).Of(file)]) { MovedRules = ["LEAK002"], Replaced = ("LEAK006", "LEAK001") },
     ];
 }

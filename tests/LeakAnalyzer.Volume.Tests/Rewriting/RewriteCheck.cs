@@ -5,8 +5,8 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>A rewrite that has changed reports.</summary>
 /// <param name="Rewrite">The rewrite.</param>
 /// <param name="Files">The paths of the files: one, unless the reports change only where several are rewritten together.</param>
-/// <param name="Lost">What was reported before only: rule and place.</param>
-/// <param name="Gained">What is reported since only: rule and place.</param>
+/// <param name="Lost">The reports that only the original code has: rule and place.</param>
+/// <param name="Gained">The reports that only the rewritten code has: rule and place.</param>
 /// <param name="Code">The rewritten code.</param>
 internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, string Gained, string Code)
 {
@@ -15,10 +15,10 @@ internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, strin
 }
 
 /// <summary>
-/// Rewrites files in ways that don't change its meaning, and compares the reports before and after. Many files of a compilation are rewritten at once; only where
-/// that changes a report, or makes an error, it is asked which of them does.
+/// Rewrites files in ways that don't change their meaning, and compares the reports before and after. Many files of a compilation are rewritten at
+/// once. If that changes a report or causes an error, smaller sets of files are tried, until it is known which file does.
 /// </summary>
-/// <param name="progress">Is told of each compilation and of each changed report at once, because real code takes long; null if nobody looks.</param>
+/// <param name="progress">Receives a line for each compilation and each changed report at once, because real code takes long; null for none.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
 {
     private readonly List<Changed> _changed = [];
@@ -34,7 +34,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
     public int Reports { get; private set; }
 
     /// <summary>Tries all rewrites on files of a compilation.</summary>
-    /// <param name="name">What the compilation is called.</param>
+    /// <param name="name">The name of the compilation in the progress.</param>
     /// <param name="compilation">The compilation.</param>
     /// <param name="files">The files.</param>
     public async Task RunAsync(string name, Compilation compilation, IReadOnlyList<SyntaxTree> files)
@@ -102,7 +102,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return (batch.Count, [found]);
     }
 
-    /// <summary>Tries a rewrite of each half of some files; of nothing if it is one file.</summary>
+    /// <summary>Tries a rewrite of each half of some files. A single file is only left out.</summary>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> HalvesAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 1)

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Moves each statement that starts a task or thread, and drops it, into a private helper. Left alone are starts in what runs once (constructors, the
-/// entry point, what a host calls), because the helper may run more often, and statements with a local whose value can't be followed: a function is
-/// judged by itself where its caller passes such a value.
+/// Moves each statement that starts a task or thread, and drops it, into a private helper. Starts in code that runs once (constructors, the entry point,
+/// methods that a host calls) are left alone, because the helper could run more often. So are starts that use a local whose value can't be followed,
+/// because the analyzer judges a helper without its caller if the caller passes such a value.
 /// </summary>
 internal sealed class Starts(SemanticModel model) : FileRewriter
 {
@@ -21,7 +21,7 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
         return type.AddMembers([.. _helpers.Pop()]);
     }
 
-    /// <summary>A start in another start moves with it.</summary>
+    /// <summary>A start inside another start's statement is moved with that statement.</summary>
     public override SyntaxNode? VisitExpressionStatement(ExpressionStatementSyntax node)
     {
         if (_helpers.Count == 0 || !IsStart(node) || ParametersOf(node) is not { } parameters)
@@ -45,7 +45,9 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
             && (TypeTexts.IsTask(model.GetTypeInfo(started).Type) || method.ContainingType.ToDisplayString() is "System.Threading.ThreadPool" or "System.Threading.Thread" && method.Name is "QueueUserWorkItem" or "Start");
     }
 
-    /// <summary>The locals and parameters that a statement reads; null if it can't be moved: it writes to one, or something else does at another time.</summary>
+    /// <summary>
+    /// The locals and parameters that a statement reads; null if the statement can't be moved, for example because some code writes to one of them.
+    /// </summary>
     private IReadOnlyList<ISymbol>? ParametersOf(ExpressionStatementSyntax node)
     {
         if (node.ContainsDirectives || node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not ClassDeclarationSyntax

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Types, as code names them.</summary>
+/// <summary>Writes types as code names them.</summary>
 internal static class TypeTexts
 {
     private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The text that names a type everywhere.</summary>
+    /// <summary>The text by which all code can name a type.</summary>
     public static string Of(ITypeSymbol type) => type.ToDisplayString(s_format);
 
-    /// <summary>Whether code can name a type anywhere in its type.</summary>
+    /// <summary>Whether all code of a class can name a type.</summary>
     public static bool IsNameable(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsAnonymousType: true } or IErrorTypeSymbol or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } => false,

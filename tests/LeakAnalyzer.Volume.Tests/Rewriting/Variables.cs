@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 /// <summary>What a function does with its locals and parameters.</summary>
 internal static class Variables
 {
-    /// <summary>Whether a local or parameter has one value as long as it lives: code can read a copy of it at any time.</summary>
+    /// <summary>Whether a local or parameter never gets another value, so that code can use a copy of it instead.</summary>
     /// <param name="variable">The local or parameter.</param>
     /// <param name="member">The member that declares it.</param>
     /// <param name="model">The file's model.</param>

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>A file that a rewrite has changed.</summary>
 /// <param name="Before">The file before.</param>
-/// <param name="After">What has become of it, and the files that the rewrite adds.</param>
+/// <param name="After">The rewritten file, followed by the files that the rewrite adds.</param>
 internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> After)
 {
     /// <summary>Rewrites a file; null if there is nothing to change.</summary>
@@ -17,6 +17,6 @@ internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> Afte
         return files is [var only] && only.GetText().ContentEquals(file.GetText()) ? null : new Written(file, files);
     }
 
-    /// <summary>Puts what is written into a compilation.</summary>
+    /// <summary>Puts the rewritten and the added files into a compilation.</summary>
     public Compilation Into(Compilation compilation) => compilation.ReplaceSyntaxTree(Before, After[0]).AddSyntaxTrees(After.Skip(1));
 }

@@ -161,7 +161,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
             await FixAsync(name, text, document);
         }
 
-        // The smaller of two times says more about the work than each of them.
+        // The smaller of the two times says more about the work: other processes can only make a time longer.
         return (once.Time < again.Time ? once.Time : again.Time, once.Reports.Length > 0);
     }
 

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Volume.Tests.Robustness;
 
 /// <summary>Analyses many spoiled inputs, and code of extreme shapes. Each input has a number, so that it can be analysed again.</summary>
 /// <param name="sources">The code that is spoiled.</param>
-/// <param name="seed">Chooses other inputs.</param>
+/// <param name="seed">Determines the inputs.</param>
 internal sealed class RobustRun(MutableSources sources, int seed)
 {
     /// <summary>Gets the input with a number.</summary>
@@ -25,7 +25,7 @@ internal sealed class RobustRun(MutableSources sources, int seed)
     }
 
     /// <summary>Analyses some inputs.</summary>
-    /// <param name="check">Analyses them.</param>
+    /// <param name="check">Analyses the inputs.</param>
     /// <param name="first">The number of the first input.</param>
     /// <param name="count">The number of inputs.</param>
     /// <param name="progress">Receives the progress; null for none.</param>
