@@ -1,10 +1,10 @@
 namespace LeakAnalyzer.Tests;
 
-/// <summary>Completes the few lines that a test is about to a whole file.</summary>
+/// <summary>Builds a whole file around the few lines that a test is about.</summary>
 internal static class Code
 {
     /// <summary>
-    /// Puts members into a class <c>Subject</c>. Tests call its <c>Work</c>, which may throw, keeps what is passed to it, and ends.
+    /// Puts members into a class <c>Subject</c>. It has a method <c>Work</c> for tests to call, which may throw, keeps what is passed to it, and returns.
     /// </summary>
     public static string Class(string members) =>
         $$"""

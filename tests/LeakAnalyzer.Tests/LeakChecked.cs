@@ -7,8 +7,8 @@ namespace LeakAnalyzer.Tests;
 
 /// <summary>
 /// Runs the analyses and fixes of the tests. With the environment variable <c>LEAK_CHECK=1</c>, each runs under a leak check of its own. With
-/// <c>LEAK_CHECK=compare</c>, each runs with and without a check in turn, and <c>leak-check.txt</c> beside the tests tells the cost of the check. Two
-/// runs of a whole suite differ by more than that on most machines.
+/// <c>LEAK_CHECK=compare</c>, each runs with and without a check in turn, and <c>leak-check.txt</c> beside the tests tells the cost of the check. It is
+/// measured test by test, because on most machines two runs of the whole suite differ by more than the check costs.
 /// </summary>
 internal static class LeakChecked
 {

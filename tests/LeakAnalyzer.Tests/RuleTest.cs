@@ -19,7 +19,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
-    /// <summary>The rules about tasks that a scope starts. The others are about races, sources and registrations.</summary>
+    /// <summary>The rules about tasks that a method starts and drops. The others are about races, sources and registrations.</summary>
     public static readonly ImmutableArray<string> TaskRules =
         [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 

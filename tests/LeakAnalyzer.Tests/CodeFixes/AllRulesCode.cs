@@ -3,7 +3,10 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 /// <summary>Code with reports of all rules that have fixes, of each kind of fix, and with one report that has no fix.</summary>
 internal static class AllRulesCode
 {
-    /// <summary>The only report that is left when everything with a fix is fixed. Cancelling its wait would end the process.</summary>
+    /// <summary>
+    /// The rule of the only report that is left when everything with a fix is fixed. The report has no fix, because cancelling its wait would end the
+    /// process.
+    /// </summary>
     public const string Left = "LEAK001";
 
     /// <summary>The ids of the rules that have fixes. The code has a report of each.</summary>

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// Tests fix-all as <c>dotnet format</c> calls it: rule by rule in any order, each time with the key of whichever report comes first, of any rule.
+/// Tests fix-all as <c>dotnet format</c> calls it: for one rule after the other, in any order, each time with the key of the first report's action, even
+/// if that report is of another rule.
 /// </summary>
 public class CommandLineTests
 {
@@ -26,7 +27,7 @@ public class CommandLineTests
         Assert.Empty(after.Complaints.Where(complaint => complaint.Severity == DiagnosticSeverity.Error));
         Assert.Equal(AllRulesCode.Left, Assert.Single(after.Reports).Id);
 
-        // The wait and the delay of one scope share one source.
+        // The wait and the delay of one method share a <c>CancellationTokenSource</c>.
         Assert.Equal(2, results[0].Split("scopeCts = new").Length);
     }
 

@@ -78,7 +78,7 @@ internal static class ApiNames
             }
         }
 
-        names.ExceptWith([".ctor", ".cctor", "value"]); // the last one is a word of the language
+        names.ExceptWith([".ctor", ".cctor", "value"]); // 'value' is also a word of the language
         return names;
     }
 

@@ -3,7 +3,9 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Tests that the page which shows each rule's leak beside clean code shows the code of the sample service and of its twin.</summary>
+/// <summary>
+/// Tests the page that shows each rule's leak beside clean code: its code is that of the samples OrderService and OrderService.Fixed.
+/// </summary>
 public partial class BeforeAfterTests
 {
     private static readonly string s_page = RepositoryFiles.Text("src/LeakAnalyzer/Rules/BEFORE-AFTER.md")!.ReplaceLineEndings("\n");

@@ -20,7 +20,7 @@ public partial class PackageTextTests
 
     private static readonly ImmutableArray<string> s_fixable = new LeakFix().FixableDiagnosticIds;
 
-    /// <summary>The modes. Each maps to the severity of a rule about code, and to the severity that it gives a warning.</summary>
+    /// <summary>The values of the property LeakAnalyzerMode. Each maps a rule to the severity that the mode's configuration sets.</summary>
     private static readonly Dictionary<string, Func<DiagnosticDescriptor, string>> s_modes = new()
     {
         ["none"] = _ => "none",

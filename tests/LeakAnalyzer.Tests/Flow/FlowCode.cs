@@ -53,7 +53,7 @@ internal sealed class FlowCode
     /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
     public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()", MayThrow);
 
-    /// <summary>Any call and any creation may throw.</summary>
+    /// <summary>Whether an operation may throw: any call, any await and any creation may.</summary>
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
     /// <summary>Whether a loop or an await is reachable after <c>Start()</c>.</summary>

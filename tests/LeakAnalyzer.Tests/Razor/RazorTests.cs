@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer.Tests.Razor;
 
 /// <summary>
-/// Tests that a report about the code of a Razor file appears in that file, once. The package's tests build such a project. Here the output of the
-/// Razor compiler is written by hand, so that it can also contain code which that compiler doesn't write.
+/// Tests that a report about the code of a Razor file appears in that file, once. The tests of the package build real Razor projects. Here the output of
+/// the Razor compiler is written by hand, so that it can also contain code which that compiler doesn't write.
 /// </summary>
 [OnOldestRoslyn]
 public class RazorTests

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tasks;
 
 namespace LeakAnalyzer.Tests.Tasks;
 
-/// <summary>Tests that the merge of governors is defined for all pairs, and that unknown always wins.</summary>
+/// <summary>Tests that any two <see cref="Governor"/>s (what ends a wait) can be merged, and that unknown always wins.</summary>
 public class GovernorsTests
 {
     private static readonly Governor[] s_all = Enum.GetValues<Governor>();

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the life of a channel or promise: after a completion or a join, and where paths meet.</summary>
+/// <summary>Tests the state of a channel or <c>TaskCompletionSource</c>: after a completion or an await, and where paths meet.</summary>
 public class SignalLivesTests
 {
     private static readonly SignalLife[] s_all = Enum.GetValues<SignalLife>();

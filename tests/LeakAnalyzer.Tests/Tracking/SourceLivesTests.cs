@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the life of a source: after each use, and where paths meet.</summary>
+/// <summary>Tests the state of a <c>CancellationTokenSource</c>: after each use, and where paths meet.</summary>
 public class SourceLivesTests
 {
     private static readonly SourceLife[] s_all = Enum.GetValues<SourceLife>();

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests which operations between a start and the cancel of its source count as a way out by an exception.</summary>
+/// <summary>Tests which operations between the start of a task and its cancellation count as a way out by an exception.</summary>
 public class ThrowingTests
 {
     [Theory]

@@ -2,7 +2,9 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests what can cancel a token: either of two tokens, one of two that isn't known, and a token as a caller sees it.</summary>
+/// <summary>
+/// Tests what can cancel a token: one that is linked to two tokens, one that is either of two tokens, and one with a caller's argument for a parameter.
+/// </summary>
 public class TokenOriginTests
 {
     private static readonly TokenOrigin s_timer = TokenOrigin.Of(CancellerKind.Timer);

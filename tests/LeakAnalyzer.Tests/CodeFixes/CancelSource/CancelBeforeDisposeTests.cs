@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests each form of the missing <c>Cancel</c> call.</summary>
+/// <summary>LEAK003: tests each form of the <c>Cancel</c> call that the fix adds.</summary>
 [OnOldestRoslyn]
 public class CancelBeforeDisposeTests
 {

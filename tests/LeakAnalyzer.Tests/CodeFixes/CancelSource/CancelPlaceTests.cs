@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests the code around the place where a source is cancelled.</summary>
+/// <summary>LEAK003: tests the code around the place where the fix cancels a <c>CancellationTokenSource</c>.</summary>
 public class CancelPlaceTests
 {
     [Fact]

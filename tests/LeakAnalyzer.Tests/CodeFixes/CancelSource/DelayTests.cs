@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>Tests that a raced delay whose source is never cancelled gets the missing <c>Cancel</c> call.</summary>
+/// <summary>LEAK009: tests that the fix cancels the <c>CancellationTokenSource</c> of a delay after the race that the delay loses.</summary>
 public class DelayTests
 {
     [Fact]

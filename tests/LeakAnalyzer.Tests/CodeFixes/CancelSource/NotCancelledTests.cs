@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests where no place for the <c>Cancel</c> call is certain to be right.</summary>
+/// <summary>LEAK003: tests code in which no place for the <c>Cancel</c> call is certain to be right, so no fix is offered.</summary>
 public class NotCancelledTests
 {
     [Fact]

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Tests completions in every kind of body, in older language versions, and in several places of one scope and of one solution.</summary>
+/// <summary>
+/// LEAK006: tests the fix that completes a channel or <c>TaskCompletionSource</c> in every kind of method body, in older language versions, and several
+/// times in one method and in one solution.
+/// </summary>
 [OnOldestRoslyn]
 public class CompletionScopeTests
 {

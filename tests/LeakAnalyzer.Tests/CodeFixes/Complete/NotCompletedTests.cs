@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Tests channels and promises that are reported, if no place to complete them is certain to be right.</summary>
+/// <summary>
+/// LEAK006: tests channels and <c>TaskCompletionSource</c>s that are reported without a fix, because no place to complete them is certain to be right.
+/// </summary>
 public class NotCompletedTests
 {
     [Theory]

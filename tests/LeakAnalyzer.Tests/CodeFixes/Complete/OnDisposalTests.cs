@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>Tests that the promises that a disposal leaves unset are cancelled.</summary>
+/// <summary>LEAK006: tests that the fix cancels the <c>TaskCompletionSource</c>s which a type's disposal leaves uncompleted.</summary>
 public class OnDisposalTests
 {
     private const string Answer = "if (_pending.TryRemove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }";
@@ -170,8 +170,8 @@ public class OnDisposalTests
         """);
 
     /// <summary>
-    /// A collection that must not change while it is enumerated would need the type's lock. If a type has two disposals, one of them would be left
-    /// without the fix.
+    /// No fix is offered: a collection that must not change while it is enumerated would need the type's lock, and if a type has two disposals, one of
+    /// them would be left without the fix.
     /// </summary>
     [Theory]
     [InlineData("Dictionary<int, TaskCompletionSource<string>>", "if (_pending.Remove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }", "IDisposable", "public void Dispose() { }")]

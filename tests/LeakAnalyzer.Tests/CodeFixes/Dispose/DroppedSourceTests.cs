@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>Tests that a linked source that nothing holds gets a local that is declared by <c>using</c>, before the statement.</summary>
+/// <summary>
+/// LEAK007: tests that the fix puts a linked <c>CancellationTokenSource</c> that no variable holds into a local, declared by <c>using</c> before the
+/// statement.
+/// </summary>
 public class DroppedSourceTests
 {
     [Fact]

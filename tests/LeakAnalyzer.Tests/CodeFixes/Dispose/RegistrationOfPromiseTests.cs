@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
 /// <summary>
-/// Tests that a registration whose callback only completes the promise which the method returns is disposed when the promise's task is done.
+/// LEAK008: tests registrations whose callback only completes the <c>TaskCompletionSource</c> whose task the method returns. The fix disposes such a
+/// registration when that task is done.
 /// </summary>
 public class RegistrationOfPromiseTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>Tests where it would be wrong to declare a linked source by <c>using</c>.</summary>
+/// <summary>LEAK007: tests code in which it would be wrong to declare a linked <c>CancellationTokenSource</c> by <c>using</c>.</summary>
 public class SourceNotDisposedTests
 {
     [Fact]

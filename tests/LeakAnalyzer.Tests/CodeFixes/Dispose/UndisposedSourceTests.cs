@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>Tests that a linked source in a local is declared by <c>using</c>.</summary>
+/// <summary>LEAK007: tests that the fix declares a linked <c>CancellationTokenSource</c> in a local by <c>using</c>.</summary>
 [OnOldestRoslyn]
 public class UndisposedSourceTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests which statements go into the <c>try</c>, and that names, jumps and local functions stay right.</summary>
+/// <summary>Tests which statements go into the <c>try</c> that a fix adds, and that names, jumps and local functions stay right.</summary>
 public class BlockTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests that comments, blank lines and strings don't change.</summary>
+/// <summary>Tests that a fix doesn't change comments, blank lines and strings.</summary>
 public class CommentTests
 {
     [Fact]

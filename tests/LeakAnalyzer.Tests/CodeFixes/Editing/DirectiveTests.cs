@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests directives among the statements that go into the <c>try</c>.</summary>
+/// <summary>Tests preprocessor directives among the statements that go into the <c>try</c> of a fix.</summary>
 public class DirectiveTests
 {
     [Fact]

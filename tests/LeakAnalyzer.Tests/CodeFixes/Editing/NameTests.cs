@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests the names of what a fix adds: new names are free, and types are written as the file can refer to them.</summary>
+/// <summary>Tests the names in the code that a fix adds: new names are free, and types are written as the file can refer to them.</summary>
 public class NameTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests the <c>using</c> directive that added types may need.</summary>
+/// <summary>Tests the <c>using</c> directives that the types in the code of a fix may need.</summary>
 public class UsingDirectiveTests
 {
     [Fact]

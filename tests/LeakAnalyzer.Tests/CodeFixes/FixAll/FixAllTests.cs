@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.CodeFixes.FixAll;
 
-/// <summary>Tests each kind of fix in several scopes of a file, several files of a project and several projects of a solution.</summary>
+/// <summary>Tests each kind of fix in several methods of a file, several files of a project and several projects of a solution.</summary>
 [OnOldestRoslyn]
 public class FixAllTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests waits in functions that the work calls.</summary>
+/// <summary>Tests fixes of waits in functions that the started task calls.</summary>
 public class CalledWaitTests
 {
     [Fact]

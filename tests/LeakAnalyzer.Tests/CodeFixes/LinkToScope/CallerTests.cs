@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests which code may use a method that gains a parameter.</summary>
+/// <summary>Tests which uses of a method allow a fix to add a parameter to the method.</summary>
 public class CallerTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: tests the linked source in each kind of scope.</summary>
+/// <summary>LEAK004: tests the linked <c>CancellationTokenSource</c> that the fix adds, in each kind of method body.</summary>
 public class EndlessLoopScopeTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: tests that loops which nothing ends get a token.</summary>
+/// <summary>LEAK004: tests that the fix passes a token to a loop that nothing ends.</summary>
 public class EndlessLoopTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that the scope keeps the task and awaits it after its cancellation.</summary>
+/// <summary>Tests that after the fix a method keeps the task that it starts, cancels it, and then awaits it.</summary>
 [OnOldestRoslyn]
 public class JoinTests
 {
@@ -110,7 +110,7 @@ public class JoinTests
     [InlineData("Task<int> count = {|LEAK001:CountAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(count.IsCompleted);")]
     [InlineData("Task pump; pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted);")]
     [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // nothing ends the second wait here
-    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // a variable in front of both would have the name of another
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // a variable for the task, declared before both branches, would have the name of another variable
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { if (parent.TryRead(out int pump)) { } }")]
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { Func<int, int> add = pump => pump + 1; }")]
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { try { Console.WriteLine(); } catch (InvalidOperationException pump) { Console.WriteLine(pump); } }")]

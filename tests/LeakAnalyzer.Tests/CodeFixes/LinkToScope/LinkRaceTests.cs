@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that the loser of a race gets the token of a source that is cancelled after the race.</summary>
+/// <summary>Tests that the loser of a race gets the token of a new <c>CancellationTokenSource</c> that is cancelled after the race.</summary>
 public class LinkRaceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK002: tests that the new source is linked to the token that governs the work.</summary>
+/// <summary>LEAK002: tests that the new <c>CancellationTokenSource</c> is linked to the caller's token, with which the task has waited so far.</summary>
 public class LinkToCallerTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests joins in nested scopes and in several scopes of one file, and completions in several files.</summary>
+/// <summary>Tests the fix that awaits tasks in nested functions and in several functions of one file, and the fix that completes channels in several files.</summary>
 public class ManyJoinsTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests several scopes: nested, in one file, and in several files.</summary>
+/// <summary>Tests the fix in several functions: nested, in one file, and in several files.</summary>
 public class ManyScopesTests
 {
     [Fact]

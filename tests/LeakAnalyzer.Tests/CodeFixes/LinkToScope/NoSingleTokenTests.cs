@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests scopes with no token, or more than one, in reach: the source isn't linked, or no fix is offered.</summary>
+/// <summary>
+/// Tests methods that can use no token, or more than one: the new <c>CancellationTokenSource</c> isn't linked to a token, or no fix is offered.
+/// </summary>
 public class NoSingleTokenTests
 {
     [Fact]

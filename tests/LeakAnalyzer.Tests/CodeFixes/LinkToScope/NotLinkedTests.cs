@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests where a linked source would be wrong.</summary>
+/// <summary>Tests code in which a linked <c>CancellationTokenSource</c> would be wrong, so that the fix isn't offered.</summary>
 public class NotLinkedTests
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK002: tests where a linked source would be wrong, or can't be written.</summary>
+/// <summary>
+/// LEAK002: tests code in which a linked <c>CancellationTokenSource</c> would be wrong, or can't be written, so that the fix isn't offered.
+/// </summary>
 public class NotLinkedToCallerTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests top-level programs.</summary>
+/// <summary>Tests fixes in top-level programs.</summary>
 public class ProgramTests
 {
     [Fact]

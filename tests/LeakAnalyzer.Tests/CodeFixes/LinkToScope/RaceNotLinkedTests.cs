@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests where a raced operation can't get a token that is cancelled after the race, or mustn't.</summary>
+/// <summary>
+/// Tests code in which the loser of a race can't get a token that is cancelled after the race, or mustn't get one, so that the fix isn't offered.
+/// </summary>
 public class RaceNotLinkedTests
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests starts that share a new source, or use one that an earlier fix has added.</summary>
+/// <summary>
+/// Tests several tasks of one method: their fixes share the new <c>CancellationTokenSource</c>, or use one that an earlier fix has added.
+/// </summary>
 public class SharedSourceTests
 {
     [Fact]

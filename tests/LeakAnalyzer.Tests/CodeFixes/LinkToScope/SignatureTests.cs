@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests signatures that may not gain a parameter.</summary>
+/// <summary>Tests methods whose signature must not change, so that the fix with a new parameter isn't offered.</summary>
 public class SignatureTests
 {
     [Fact]

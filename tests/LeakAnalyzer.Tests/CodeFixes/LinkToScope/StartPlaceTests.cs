@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests where in its scope the start is, and how starts share a source.</summary>
+/// <summary>
+/// Tests the fix of tasks that are started at various places of a method, and how several of them share a <c>CancellationTokenSource</c>.
+/// </summary>
 public class StartPlaceTests
 {
     [Fact]

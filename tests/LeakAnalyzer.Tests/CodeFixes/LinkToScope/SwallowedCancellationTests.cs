@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests loops that catch the cancellation of the wait in them. Without a test of the token they would continue, at full speed.</summary>
+/// <summary>
+/// Tests fixes of loops that catch the cancellation of the wait in them. If the fixed loop didn't test the token, it would continue, at full speed.
+/// </summary>
 public class SwallowedCancellationTests
 {
     [Fact]

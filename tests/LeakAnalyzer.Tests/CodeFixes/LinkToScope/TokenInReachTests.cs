@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the token to which the source is linked: the only one in reach, or none; otherwise no fix is offered.</summary>
+/// <summary>
+/// Tests the token to which the fix links the new <c>CancellationTokenSource</c>: the only one that the method can use, or none. With several tokens
+/// no fix is offered.
+/// </summary>
 public class TokenInReachTests
 {
     [Fact]

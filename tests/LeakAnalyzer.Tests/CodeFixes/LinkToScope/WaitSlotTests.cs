@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests where a wait takes the token.</summary>
+/// <summary>Tests at which place of a call a fix passes the token to a wait.</summary>
 public class WaitSlotTests
 {
     [Fact]

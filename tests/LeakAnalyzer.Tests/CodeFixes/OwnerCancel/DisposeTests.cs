@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests that a type's own disposal cancels and then disposes the source, before the present statements.</summary>
+/// <summary>
+/// Tests that after the fix the type's own disposal cancels and disposes the new <c>CancellationTokenSource</c>, before the statements that it had before.
+/// </summary>
 public class DisposeTests
 {
     [Theory]

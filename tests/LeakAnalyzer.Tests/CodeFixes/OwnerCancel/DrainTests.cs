@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests objects whose end waits for something that their task does. They would wait forever if the task were cancelled first.</summary>
+/// <summary>
+/// Tests objects whose disposal or stop waits for something that their task does. It would wait forever if a fix cancelled the task first.
+/// </summary>
 public class DrainTests
 {
     private const string Count = "private int _pending = 1;";

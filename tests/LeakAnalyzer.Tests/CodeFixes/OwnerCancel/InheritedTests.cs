@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests that a type which inherits its end overrides it, if the override is certain to be called.</summary>
+/// <summary>Tests that the fix overrides an inherited disposal or stop method, if the override is certain to be called.</summary>
 public class InheritedTests
 {
     private const string Pattern = "class Base : IDisposable { public void Dispose() { Dispose(true); GC.SuppressFinalize(this); } protected virtual void Dispose(bool disposing) { } }";

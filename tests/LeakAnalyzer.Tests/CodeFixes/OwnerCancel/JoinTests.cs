@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests that a type which keeps the task awaits it at its asynchronous end, after the cancel and before the disposal.</summary>
+/// <summary>
+/// Tests that after the fix the asynchronous disposal or stop of a type awaits the kept task: after the cancellation, and before the disposal of the
+/// source.
+/// </summary>
 public class JoinTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -304,7 +307,7 @@ public class JoinTests
             }
             """;
 
-        // One source has one report, for both tasks.
+        // Both tasks depend on the same CancellationTokenSource, which is reported once.
         return VerifyFix.Cancels(
             """
             sealed class Poller : IAsyncDisposable

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests ends that wait for the task before they cancel it, or without cancelling it.</summary>
+/// <summary>Tests disposals and stop methods that wait for the task before they cancel it, or without cancelling it.</summary>
 public class JoinedByEndTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests to which token the source is linked, and where it is then created.</summary>
+/// <summary>Tests to which token the fix links the new <c>CancellationTokenSource</c>, and where it then creates it.</summary>
 public class LinkTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -170,7 +170,7 @@ public class LinkTests
     [InlineData("private readonly CancellationToken _given = token;\n    private Task? _loop;")]
     public Task The_Token_Of_A_Primary_Constructor(string fields, string type = "") => VerifyFix.CancelsOnDispose(
         $$"""
-        #pragma warning disable CS9107, CS9124 // the base or a member is given it, too
+        #pragma warning disable CS9107, CS9124 // the token is also passed to the base type or used by a member
         class Base(CancellationToken given) { public bool IsGone => given.IsCancellationRequested; }
 
         sealed class Poller(ChannelReader<int> reader, CancellationToken token) : {{type}}IDisposable
@@ -183,7 +183,7 @@ public class LinkTests
         }
         """,
         $$"""
-        #pragma warning disable CS9107, CS9124 // the base or a member is given it, too
+        #pragma warning disable CS9107, CS9124 // the token is also passed to the base type or used by a member
         class Base(CancellationToken given) { public bool IsGone => given.IsCancellationRequested; }
 
         sealed class Poller(ChannelReader<int> reader, CancellationToken token) : {{type}}IDisposable

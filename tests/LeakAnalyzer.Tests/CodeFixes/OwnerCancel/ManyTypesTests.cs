@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests several types, nested or beside each other, that each gain a source. They are fixed one by one and all at once.</summary>
+/// <summary>
+/// Tests several types, nested or beside each other, that each get a <c>CancellationTokenSource</c>. They are fixed one by one and all at once.
+/// </summary>
 public class ManyTypesTests
 {
     private const string Before = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Completes the code that a test of fix 3 is about to a whole type.</summary>
+/// <summary>Builds a whole type for a test of the fix that cancels a task when its object is disposed (<c>FixKind.CancelOnDispose</c>).</summary>
 internal static class OwnerCode
 {
     /// <summary>The lines that cancel and dispose a source which may be disposed already.</summary>

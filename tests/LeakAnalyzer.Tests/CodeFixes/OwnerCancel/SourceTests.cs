@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests sources that the object already holds.</summary>
+/// <summary>Tests fixes that use a <c>CancellationTokenSource</c> which the object already holds.</summary>
 [OnOldestRoslyn]
 public class SourceTests
 {

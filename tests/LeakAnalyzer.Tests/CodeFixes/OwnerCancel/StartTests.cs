@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests which scopes can read the token of their object's source, and where they do.</summary>
+/// <summary>Tests which functions can read the token of their object's new <c>CancellationTokenSource</c>, and where the fix reads it.</summary>
 public class StartTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests the titles of the actions of fix 3.</summary>
+/// <summary>Tests the titles of the fix that cancels a task when its object is disposed.</summary>
 public class TitleTests
 {
     [Theory]

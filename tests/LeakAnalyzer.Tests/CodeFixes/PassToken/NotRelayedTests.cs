@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests called methods on whose signature other code depends, so that no token can go through them.</summary>
+/// <summary>Tests called methods on whose signature other code depends, so that no fix can pass a token through them.</summary>
 public class NotRelayedTests
 {
     [Fact]

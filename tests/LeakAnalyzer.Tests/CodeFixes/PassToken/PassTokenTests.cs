@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests that the token in reach is passed to the wait if the scope only starts the work.</summary>
+/// <summary>Tests that a method which only starts a task passes the only token that it can use to the wait.</summary>
 [OnOldestRoslyn]
 public class PassTokenTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests tokens that go through called methods to the wait in them.</summary>
+/// <summary>Tests fixes that pass a token through called methods to the wait in them.</summary>
 public class RelayedCallTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests tokens that go through local functions and lambdas to a wait.</summary>
+/// <summary>Tests fixes that pass a token through local functions and lambdas to a wait.</summary>
 [OnOldestRoslyn]
 public class RelayedFunctionTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests tokens that go through async iterators and endless loops in called methods.</summary>
+/// <summary>Tests fixes that pass a token through async iterators, and to endless loops in called methods.</summary>
 public class RelayedSequenceTests
 {
     [Fact]

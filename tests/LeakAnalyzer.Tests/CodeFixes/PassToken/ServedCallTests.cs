@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests objects that serve one call of a client. The token of the client is read before the start.</summary>
+/// <summary>Tests objects that serve one call of a client, such as a SignalR hub. The fix reads the client's token before it starts the task.</summary>
 public class ServedCallTests
 {
     private static readonly Setup s_web = Setup.Default with { References = TestReferences.Web };

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests where it would be wrong to pass a token.</summary>
+/// <summary>Tests code in which it would be wrong to pass a token, so that the fix isn't offered.</summary>
 public class TokenNotPassedTests
 {
     [Fact]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests methods that aren't async and return a task. What they end when they exit, they end before that task is done.</summary>
+/// <summary>
+/// Tests methods that aren't async and return a task. A source that such a method cancels or disposes when it exits ends before that task is done.
+/// </summary>
 public class HandedOutTaskTests
 {
     [Fact]

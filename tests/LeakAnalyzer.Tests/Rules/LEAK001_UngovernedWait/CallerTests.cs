@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests tokens that the scope was passed, which the caller cancels. The scopes here do nothing after the start, so LEAK002 is silent too.
+/// Tests tokens that the caller passes to the method, and so can cancel. The methods here do nothing after they start the task, so LEAK002 is silent
+/// too.
 /// </summary>
 public class CallerTests
 {

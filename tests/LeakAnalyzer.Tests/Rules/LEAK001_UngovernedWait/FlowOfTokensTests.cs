@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the token that reaches a wait through parameters, iterators and the callers of a private scope.</summary>
+/// <summary>Tests the token that reaches a wait through parameters, iterators and the callers of a private method.</summary>
 public class FlowOfTokensTests
 {
     [Theory]

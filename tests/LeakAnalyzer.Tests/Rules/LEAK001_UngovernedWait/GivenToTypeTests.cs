@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests a channel that an internal type is passed when it is created: the acts of the creators on their channel count.</summary>
+/// <summary>
+/// Tests a channel that is passed to the constructor of an internal type: what the creating code does with its channel, such as completing it, counts.
+/// </summary>
 public class GivenToTypeTests
 {
     [Theory]
@@ -15,7 +17,7 @@ public class GivenToTypeTests
     [InlineData("Consumer consumer = new(_items.Reader); GC.KeepAlive(consumer);", "")]
     public Task What_No_Creator_Ends_Is_Reported(string creates, string member) => Verify.Reported(Code(creates, member, isReported: true));
 
-    /// <summary>An object that another type also holds, and ends.</summary>
+    /// <summary>Tests a channel that the creating type also keeps in a field, and that its <c>Dispose</c> completes or not.</summary>
     [Theory]
     [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "_items.Writer.Complete();", false)]
     [InlineData("Reader.ReadAsync()", "_inner = new(_items);", "_items.Writer.Complete();", false)]

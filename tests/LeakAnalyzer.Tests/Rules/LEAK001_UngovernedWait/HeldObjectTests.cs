@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests an object that is a member of another object, its holder: any code that acts on the member may end it, and so may the end of the holder.
+/// Tests waits on an object that is a member of another object, its holder: any code that completes or disposes the member may end the wait, and so may
+/// the disposal of the holder.
 /// </summary>
 public class HeldObjectTests
 {

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests that a wait begins where its task is joined or returned, and not where the task is created. Acts between the two end the wait.
+/// Tests that a wait begins where its task is awaited or returned, and not where the task is created. What completes the object between the two ends the
+/// wait.
 /// </summary>
 public class JoinSiteTests
 {

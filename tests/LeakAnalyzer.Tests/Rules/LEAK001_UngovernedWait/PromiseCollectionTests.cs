@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests promises that a type of the project keeps in a collection, and whose tasks it returns: code that takes a promise out may set it.
+/// Tests <c>TaskCompletionSource</c>s that a type of the project keeps in a collection, and whose tasks it returns: code that takes one out of the
+/// collection may complete it.
 /// </summary>
 public class PromiseCollectionTests
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that the analyzer reports LeakyAsync, once, and is silent on the other reference methods.</summary>
+/// <summary>Tests that the analyzer reports LeakyAsync, once, and is silent on the other methods of the sample ReferenceMethods.</summary>
 public class ReferenceMethodTests
 {
     [Theory]

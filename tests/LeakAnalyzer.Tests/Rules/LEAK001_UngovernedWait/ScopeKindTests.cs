@@ -28,7 +28,7 @@ public class ScopeKindTests
         await Verify.Silent(ScopeKinds.Replace(program, Finite), setup);
     }
 
-    /// <summary>The task ends with the process, and only one such task is started.</summary>
+    /// <summary>Tests code of a program that runs once: its task ends with the process, and only one such task is started.</summary>
     [Theory]
     [InlineData("_ = START;")]
     [InlineData("await Task.Yield(); _ = START;")]
@@ -55,7 +55,10 @@ public class ScopeKindTests
     [InlineData("class Single { public static readonly Single A = new(); private Single() { } public void Begin() { _ = START; } }")]
     public Task What_The_Once_Only_Code_Calls_Is_Judged_As_Usual(string code) => Verify.Reported(ScopeKinds.Replace(code, Leak));
 
-    /// <summary>What creates the only object of a type is seen, and runs once; and so does the only call of a private function in what runs once.</summary>
+    /// <summary>
+    /// Tests constructors of a type whose only object is created by code that runs once, and private functions whose only call is in such code: they run
+    /// once too.
+    /// </summary>
     [Theory]
     [InlineData("_ = new Server(); class Server { public Server() { _ = START; } }")]
     [InlineData("Server server; server = new(); server.GetHashCode(); class Server { public Server() { _ = START; } }")]

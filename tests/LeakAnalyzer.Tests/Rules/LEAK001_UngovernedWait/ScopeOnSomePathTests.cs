@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests a pipe, semaphore, collection or listener of the scope that is ended only on some paths: on the others nothing governs the wait. LEAK006,
-/// which comes before LEAK001, reports channels and promises, and LEAK003 reports sources.
+/// Tests waits on a pipe, semaphore, collection or listener of the method that the method ends only on some paths: on the others nothing ends the wait.
+/// LEAK006, which comes before LEAK001, reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports <c>CancellationTokenSource</c>s.
 /// </summary>
 public class ScopeOnSomePathTests
 {

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests objects that come from a helper, that are reached by parts in fields of their own, or that are created as a sequence before the loop.
+/// Tests waits on objects that a helper method creates, on objects of which parts (such as a channel's reader) have fields of their own, and on sequences
+/// that are created before the loop which reads them.
 /// </summary>
 public class SeenThroughTests
 {

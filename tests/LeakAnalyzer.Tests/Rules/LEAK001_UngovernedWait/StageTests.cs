@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests stages of a pipeline, which read a given channel to its end and then end an output that the scope returns.</summary>
+/// <summary>Tests stages of a pipeline, which read a given channel to its end and then complete an output that the method returns.</summary>
 public class StageTests
 {
     [Theory]

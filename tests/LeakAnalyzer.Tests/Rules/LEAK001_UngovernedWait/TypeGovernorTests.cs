@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests what some member of the type ends. Each field has a twin that no member ends.</summary>
+/// <summary>Tests waits that some member of the type ends. Each field has a counterpart that no member ends.</summary>
 public class TypeGovernorTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests channels, promises, semaphores, collections and listeners that the type holds.</summary>
+/// <summary>Tests channels, <c>TaskCompletionSource</c>s, semaphores, collections and listeners that the type holds.</summary>
 public class TypeSignalTests
 {
     public static TheoryData<string, string, string> EndedByAMember() => new()
@@ -171,7 +171,9 @@ public class TypeSignalTests
             public void Scope() => _ = Task.Run(async () => await _r.ReadAsync());
         """) + ProducerType);
 
-    /// <summary>The bare possibility that the giver ends the object doesn't help the code that leaves a task running.</summary>
+    /// <summary>
+    /// Tests objects that were passed to the constructor. That the code which passed them may end them doesn't help the type that leaves a task behind.
+    /// </summary>
     [Theory]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r ?? throw new ArgumentNullException(nameof(r));", "")]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>An end in a private member that nobody calls ends nothing, where all code that could call it is seen.</summary>
+/// <summary>Tests private members that would end a wait but that nobody calls. They end nothing if all code that could call them is visible.</summary>
 public class UnreachedCodeTests
 {
     private const string Stop = "private void Stop() => _signal.TrySetResult();";

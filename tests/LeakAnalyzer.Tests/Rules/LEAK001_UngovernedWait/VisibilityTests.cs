@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests which code can see an object, and so can end a wait on it: of a private member the type, of an internal member the compilation. An
-/// executable has no other code.
+/// Tests which code can see an object, and so can end a wait on it: the type for a private member, the compilation for an internal member. An executable
+/// has no other code at all.
 /// </summary>
 public class VisibilityTests
 {

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests each wait of the catalogue, beside calls that look like it and end by themselves.</summary>
+/// <summary>
+/// Tests each wait of the catalogue, the analyzer's table of framework and package members, beside calls that look like it and end by themselves.
+/// </summary>
 public class WaitTests
 {
     [Theory]

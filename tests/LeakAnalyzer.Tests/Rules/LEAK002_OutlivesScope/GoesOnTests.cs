@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Tests tasks that only the caller's token ends: the scope goes on working after the start, or does nothing more.</summary>
+/// <summary>
+/// Tests tasks that only the caller's token ends. They are reported if the method goes on working after it starts the task, but not if it does nothing
+/// more.
+/// </summary>
 public class GoesOnTests
 {
     private const string Reported = "_ = {|LEAK002:PumpAsync|}(reader, token);";

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Tests whose token it is: a caller's, or that of the application, the host, the type or another object.</summary>
+/// <summary>
+/// Tests who owns the token with which the task waits: the caller, the application, the host, the type or another object. Only a caller's is reported.
+/// </summary>
 public class OwnerTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };

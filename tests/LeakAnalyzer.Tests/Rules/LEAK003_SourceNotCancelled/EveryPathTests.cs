@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests sources that every path from the start to the exit cancels. The twins are in <see cref="SomePathTests"/>.</summary>
+/// <summary>
+/// Tests <c>CancellationTokenSource</c>s that every path from the start of the task to the method's exit cancels. The counterparts with a path that
+/// doesn't are in <see cref="SomePathTests"/>.
+/// </summary>
 public class EveryPathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

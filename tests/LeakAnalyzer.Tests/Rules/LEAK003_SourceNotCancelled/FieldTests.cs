@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests sources that a type keeps in a field: only disposed, or replaced by a member that runs again; and the code that ends or keeps them.
+/// Tests <c>CancellationTokenSource</c>s that a type keeps in a field and only disposes, or replaces in a member that runs again; and the code that cancels
+/// or keeps them.
 /// </summary>
 public class FieldTests
 {
@@ -194,7 +195,7 @@ public class FieldTests
     public Task A_Dropped_Or_Kept_Task_That_Waits_With_Its_Token_Depends_On_It(string start) => Verify.Reported(OfStart("{|LEAK003:new()|}", start));
 
     [Theory]
-    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(10, _cts.Token); } });")] // the source's Token throws
+    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(10, _cts.Token); } });")] // Token throws after the disposal, which ends the loop
     [InlineData("_ = Task.Run(async () => { await Task.Delay(10, _cts.Token); });")]
     [InlineData("_ = Task.Run(() => Console.WriteLine(_cts.Token.CanBeCanceled));")]
     [InlineData("_ = Task.Run(async () => await new System.Net.Http.HttpClient().GetAsync(\"http://localhost\", _cts.Token));")]

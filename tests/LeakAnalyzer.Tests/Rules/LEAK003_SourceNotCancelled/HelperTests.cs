@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests sources that are passed to helpers: a call does to a source what the helper's body does.</summary>
+/// <summary>Tests <c>CancellationTokenSource</c>s that are passed to helpers: a call does to them what the helper's body does.</summary>
 public class HelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests tokens of a source that no code cancels. <c>Dispose</c> doesn't cancel.</summary>
+/// <summary>Tests tokens of a <c>CancellationTokenSource</c> that no code cancels. <c>Dispose</c> doesn't cancel.</summary>
 [OnOldestRoslyn]
 public class NeverCancelledTests
 {

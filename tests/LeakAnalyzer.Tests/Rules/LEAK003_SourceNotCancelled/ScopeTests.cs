@@ -5,7 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests every kind of body that can hold a source, each wait or loop that has its token, older language versions, and the content of the report.
+/// Tests every kind of body that can hold a <c>CancellationTokenSource</c>, each wait or loop that has its token, older language versions, and the content
+/// of the report.
 /// </summary>
 public class ScopeTests
 {

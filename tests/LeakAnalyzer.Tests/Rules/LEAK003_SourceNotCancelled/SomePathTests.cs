@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests sources that some path from the start to the exit leaves uncancelled. The twins are in <see cref="EveryPathTests"/>.</summary>
+/// <summary>
+/// Tests <c>CancellationTokenSource</c>s that some path from the start of the task to the method's exit leaves uncancelled. The counterparts are in
+/// <see cref="EveryPathTests"/>.
+/// </summary>
 public class SomePathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

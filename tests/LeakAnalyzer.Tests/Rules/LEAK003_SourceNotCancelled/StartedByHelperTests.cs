@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Sources whose token, or which themselves, a method gets that starts the task: for the source it is the same as a start in the scope.</summary>
+/// <summary>
+/// Tests <c>CancellationTokenSource</c>s that are passed, themselves or by their token, to a method that starts the task. They are treated as if the
+/// calling method started it.
+/// </summary>
 public class StartedByHelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests races and joins in wrappers of the project.</summary>
+/// <summary>Tests races and awaits in helper methods of the project.</summary>
 public class HelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests the stop idiom, the token of the type's own source, a timeout that is withdrawn, and objects that other code closes.</summary>
+/// <summary>
+/// Tests a stop that waits as long as its token allows, waits with the token of the type's own source, a timeout that is taken back, and objects that
+/// other code of their type closes.
+/// </summary>
 public class IdiomTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests losers whose object ends: by the scope on each path, or by the type.</summary>
+/// <summary>Tests operations that lose a race, but whose object is ended: by the method on each path, or by the type.</summary>
 public class ObjectTests
 {
     [Theory]

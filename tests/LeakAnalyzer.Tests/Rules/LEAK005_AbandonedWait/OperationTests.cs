@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests every operation of the catalogue that can be raced, and calls that only look like one.</summary>
+/// <summary>
+/// Tests every operation of the catalogue (the analyzer's table of framework members) that can be raced, and calls that only look like one.
+/// </summary>
 public class OperationTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests operations with the token of a source that cancels itself after a time, if the scope may dispose the source before that.</summary>
+/// <summary>
+/// Tests operations with the token of a <c>CancellationTokenSource</c> that cancels itself after a time, if the method may dispose it before that.
+/// </summary>
 public class TimedSourceTests
 {
     [Theory]

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests collections of a disposable type whose elements carry the promises that callers wait on.</summary>
+/// <summary>
+/// Tests collections of a disposable type whose elements hold the <c>TaskCompletionSource</c>s that callers wait on.
+/// </summary>
 public class CarriedPromisesTests
 {
     private const string Own = "public sealed class Request { public int Id; public readonly TaskCompletionSource<string> Answer = new(); public Task<string> Task => Answer.Task; }";

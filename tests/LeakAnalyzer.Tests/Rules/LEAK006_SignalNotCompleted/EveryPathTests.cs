@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests channels and promises that every path from the start to the exit completes. The twins are in <see cref="SomePathTests"/>.</summary>
+/// <summary>
+/// Tests channels and <c>TaskCompletionSource</c>s that every path from the start of the task to the method's exit completes. The counterparts with a
+/// path that doesn't are in <see cref="SomePathTests"/>.
+/// </summary>
 public class EveryPathTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests promises whose task callers get, and that only one function sets.</summary>
+/// <summary>Tests <c>TaskCompletionSource</c>s whose task callers get, and that only one function completes.</summary>
 public class HandedOutTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests tasks that the scope joins, which wait too: on paths that don't reach the join, and at a join before the completion.</summary>
+/// <summary>
+/// Tests tasks that the method awaits itself. They wait for ever too: on paths that don't reach the await, and if the await comes before the completion.
+/// </summary>
 public class JoinedTests
 {
     private const string Methods = """

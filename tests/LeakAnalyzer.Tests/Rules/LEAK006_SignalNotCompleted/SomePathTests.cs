@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests channels and promises that some path from the start to the exit leaves uncompleted. The twins are in <see cref="EveryPathTests"/>.
+/// Tests channels and <c>TaskCompletionSource</c>s that some path from the start of the task to the method's exit leaves uncompleted. The counterparts
+/// are in <see cref="EveryPathTests"/>.
 /// </summary>
 public class SomePathTests
 {

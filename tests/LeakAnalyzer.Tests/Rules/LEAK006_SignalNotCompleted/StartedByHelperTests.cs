@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Signals that a private method gets that starts the task: for the signal it is the same as a start in the scope.</summary>
+/// <summary>
+/// Tests channels and <c>TaskCompletionSource</c>s that are passed to a private method that starts the task. They are treated as if the calling method
+/// started it.
+/// </summary>
 public class StartedByHelperTests
 {
     private const string OfReader = "private static void Start(ChannelReader<int> reader) => _ = Task.Run(async () => { await foreach (int item in reader.ReadAllAsync()) { Work(item); } });";

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests waits on a signal that the scope doesn't complete, where a token or a time may end the wait instead.</summary>
+/// <summary>
+/// Tests waits on a channel or <c>TaskCompletionSource</c> that the method doesn't complete, but that a token or a time limit may end.
+/// </summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

@@ -2,7 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked source that nothing holds: only its token is read.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> that no variable holds, because only its token is read.</summary>
 [OnOldestRoslyn]
 public class DroppedTests
 {

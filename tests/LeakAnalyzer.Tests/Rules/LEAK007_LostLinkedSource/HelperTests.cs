@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked source that a source method creates and returns: its caller has to dispose it.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> that a method of the project creates and returns: its caller has to dispose it.</summary>
 public class HelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked source in a local: whether each path disposes the source, or it escapes.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> in a local: whether each path disposes it, or it escapes.</summary>
 public class LocalTests
 {
     private const string Marked = "var {|LEAK007:linked|} = CancellationTokenSource.CreateLinkedTokenSource(token);\n";

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked source in a private field: replaced, set to null, or lost with its owner.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> in a private field: replaced, set to null, or lost with its owner.</summary>
 public class MemberTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(life)";
@@ -96,7 +96,7 @@ public class MemberTests
         await (isReported ? Verify.Reported(source, Setup.Handles) : Verify.Silent(source, Setup.Handles));
     }
 
-    /// <summary>If a source is linked to a source that the function itself disposes, nothing of it is left.</summary>
+    /// <summary>If a source is linked to a source that the function itself disposes, it doesn't stay registered anywhere.</summary>
     [Theory]
     [InlineData("_linked.Dispose();", false)]
     [InlineData("_linked.Cancel();", true)]

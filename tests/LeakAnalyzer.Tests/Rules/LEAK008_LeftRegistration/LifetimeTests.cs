@@ -91,7 +91,7 @@ public class LifetimeTests
     public Task The_Token_That_A_Lambda_Is_Given_Is_Not_Reported(string code, bool isReported) =>
         isReported ? Verify.Reported(Async(code), Setup.Handles) : Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>The registration's own callback runs when the token is cancelled, not when the scope exits.</summary>
+    /// <summary>The registration's own callback runs when the token is cancelled, not when the method exits.</summary>
     [Theory]
     [InlineData("CancellationTokenRegistration registration = default; registration = {|LEAK008:token.Register(() => registration.Dispose())|};")]
     [InlineData("IDisposable? registration = null; registration = {|LEAK008:token.Register(() => { Work(); registration?.Dispose(); })|}; await other;")]

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
 /// <summary>
-/// Tests registrations on the source that a member holds. If the method itself creates the source, the source has no other registrations.
+/// Tests registrations on the token of a <c>CancellationTokenSource</c> in a field or property. If the method itself creates that source, the source has
+/// no other registrations.
 /// </summary>
 public class OwnSourceTests
 {

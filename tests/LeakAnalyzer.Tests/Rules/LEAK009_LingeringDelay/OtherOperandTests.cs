@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>Tests races of two tasks: if the other one hasn't won, this one has, whichever variable holds the other one.</summary>
+/// <summary>
+/// Tests races of a delay and one other task: if the other task hasn't won, the delay has, whichever variable holds the other task.
+/// </summary>
 public class OtherOperandTests
 {
     [Theory]

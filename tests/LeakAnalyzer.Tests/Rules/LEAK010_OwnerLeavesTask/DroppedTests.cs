@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests tasks that the type drops, and which members are its end.</summary>
+/// <summary>Tests tasks that the type drops, and which members count as its end, as a disposal does.</summary>
 public class DroppedTests
 {
     private const string Fields = "private readonly CancellationTokenSource _cts = new(); ";

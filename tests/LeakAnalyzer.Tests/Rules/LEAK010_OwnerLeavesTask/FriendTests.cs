@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests that the acts of another assembly on an internal member aren't part of the owner's end.</summary>
+/// <summary>
+/// Tests that what another assembly does with an internal member doesn't count as the end of the type that keeps the task.
+/// </summary>
 public class FriendTests
 {
     [Theory]

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests types whose end waits for the task without a time limit. An act after this wait comes too late to end the task.</summary>
+/// <summary>
+/// Tests types whose disposal waits for the task without a time limit. A cancellation or completion after this wait comes too late to end the task.
+/// </summary>
 public class JoinTests
 {
     private const string Work = "while (true) { await _c.Reader.ReadAsync(_cts.Token); }";

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests which types are owners, where a task counts as kept, which parts of a type are read, and the content of the report.</summary>
+/// <summary>
+/// Tests which types count as owners of the tasks that they start, where a task counts as kept, which parts of a type are read, and the content of the
+/// report.
+/// </summary>
 public class OwnerTests
 {
     private const string Member = "private Task? _loop; public void Begin(CancellationToken token) => _loop = START(async () => await Task.Delay(Timeout.Infinite, token));";

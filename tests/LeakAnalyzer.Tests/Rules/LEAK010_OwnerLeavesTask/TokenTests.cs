@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests tokens that the owner was given, which don't end the task when the owner ends. The owner needs a source of its own, and has to cancel it.
+/// Tests tokens that were passed to the type, which don't end the task when the object is disposed. The type needs a <c>CancellationTokenSource</c> of its
+/// own, and has to cancel it.
 /// </summary>
 [OnOldestRoslyn]
 public class TokenTests

@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Loops that ask the token of a source of the type, and whose calls may throw out of the loop.</summary>
+/// <summary>
+/// Tests loops that test the token of the type's own <c>CancellationTokenSource</c>, which nobody cancels. That a call in the loop may throw is no
+/// substitute for the cancellation.
+/// </summary>
 public class UncancelledSourceTests
 {
     private const string Source = "private readonly CancellationTokenSource _stop = new(); ";

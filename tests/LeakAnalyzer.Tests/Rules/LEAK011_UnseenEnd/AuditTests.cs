@@ -70,7 +70,7 @@ public class AuditTests
     private const string Map = "private readonly Dictionary<int, TaskCompletionSource<int>> _all = new();";
     private const string Carriers = "private sealed class Carrier { public TaskCompletionSource<int> Done { get; } = new(); } private readonly Queue<Carrier> _all = new();";
 
-    /// <summary>Who takes a promise out of a collection sets it.</summary>
+    /// <summary>Code that takes a <c>TaskCompletionSource</c> out of a collection is assumed to complete it.</summary>
     [Theory]
     [InlineData(Map, "_all[1] = p;", "if (_all.Remove(1, out var one)) { one.SetResult(1); }")]
     [InlineData(Map, "_all.Add(1, p);", "foreach (var one in _all.Values) { one.TrySetCanceled(); }")]
@@ -133,7 +133,7 @@ public class AuditTests
             public void Act() { {{member}} }
         """);
 
-    /// <summary>A callback that has been handed on is called when that has happened for which it waits.</summary>
+    /// <summary>A callback that was passed on to other code is assumed to be called, when that for which it waits has happened.</summary>
     [Theory]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
     [InlineData("new SynchronizationContext().Post(_ => { Work(); p.SetResult(1); }, null);", false)]
@@ -155,7 +155,7 @@ public class AuditTests
         return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
     }
 
-    /// <summary>Who holds a lock gives it back.</summary>
+    /// <summary>Code that takes a semaphore as a lock is assumed to release it.</summary>
     [Theory]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(); try { Work(); } finally { _lock.Release(); }", false)]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(Stop); try { Work(); } finally { _lock.Release(); }", false)]
