@@ -127,7 +127,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A scope that only starts a loop, and has a token.</summary>
+    /// <summary>A method that only starts a loop, and has a token.</summary>
     public const string Starting =
         """
         using System.Threading;

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>Tries an act on waits that are pending.</summary>
+/// <summary>Tries an <see cref="Act"/> on waits that are pending.</summary>
 internal static class Trial
 {
     /// <summary>How long a wait must stay pending to count as one that stays.</summary>

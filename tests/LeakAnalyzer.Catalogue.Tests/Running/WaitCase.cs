@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait that the catalogue lists, and the acts that are tried while the wait is pending.</summary>
+/// <summary>A wait that the catalogue lists, and the <see cref="Act"/>s that are tried while the wait is pending.</summary>
 internal abstract class WaitCase(Type type, MemberInfo member)
 {
     private readonly List<Act> _acts = [];

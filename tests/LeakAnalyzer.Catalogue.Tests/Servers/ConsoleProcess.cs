@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>A process that waits on its console again and again, and performs acts meanwhile.</summary>
+/// <summary>A process that waits on its console again and again, and meanwhile cancels a token or disposes the stream when it is told to.</summary>
 internal sealed class ConsoleProcess
 {
     private readonly StreamReader _ended;
@@ -33,7 +33,7 @@ internal sealed class ConsoleProcess
     /// <summary>Blocks until a wait of the process ends.</summary>
     public void WaitForEnd() => _ended.ReadLine();
 
-    /// <summary>Makes the process perform an act.</summary>
+    /// <summary>Makes the process cancel the token or dispose the stream.</summary>
     public void Do(string act) => _commands.WriteLine(act);
 
     /// <summary>The entry point of the process: waits on the console in the given way.</summary>

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// Tests that the sample service leaks exactly where its comments and the reports say so, that its clean twin doesn't leak, and that fixing all
-/// reports makes the service as good as the twin. Each class is used as its service would use it, and what is left is counted.
+/// Tests that the sample OrderService leaks exactly where its comments and the reports say so, that its twin OrderService.Fixed doesn't leak, and that
+/// fixing all reports makes the service as good as the twin. Each class is used as its service would use it, and what is left is counted.
 /// </summary>
 public class SampleServiceTests
 {

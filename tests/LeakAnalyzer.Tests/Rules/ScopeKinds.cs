@@ -77,7 +77,7 @@ public static class ScopeKinds
         }
         """;
 
-    /// <summary>Gets the same class with statements instead of the start.</summary>
+    /// <summary>Gets the same class with other statements in place of the statement that starts the task.</summary>
     public static string SubjectOf(string member, string statements) =>
         Subject(member.Replace(Statement, "{ " + statements, StringComparison.Ordinal), "");
 
