@@ -17,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers the fixes for each report. One provider serves all rules, because a command line such as <c>dotnet format</c> applies only one provider for
-/// each rule.
+/// Offers the fixes for each diagnostic. One provider serves all rules, because a command line tool such as <c>dotnet format</c> applies only one
+/// provider for each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider
@@ -61,11 +61,11 @@ public sealed class LeakFix : CodeFixProvider
     }
 
     /// <summary>
-    /// Gets the equivalence key of the action for a rule and a kind of fix. By this key, fix-all recognizes the action that the user has chosen.
+    /// Gets the equivalence key of the code action for a rule and a kind of fix. By this key, fix-all recognizes the action that the user has chosen.
     /// </summary>
     internal static string KeyOf(string id, FixKind kind) => $"{id}.{kind}";
 
-    /// <summary>Plans the edits of one kind of fix for some reports. Returns no edits if that kind of fix can fix none of the reports.</summary>
+    /// <summary>Plans the edits of one kind of fix for some reports. Returns no edits if none of the reports can be fixed in that way.</summary>
     internal static async Task<SolutionEdits> PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
         var edits = new SolutionEdits(solution);

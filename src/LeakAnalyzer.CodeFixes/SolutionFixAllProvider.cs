@@ -16,7 +16,8 @@ namespace LeakAnalyzer.CodeFixes;
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
     /// <summary>
-    /// The maximum number of plans that are made one after another if the user hasn't chosen an action. Each plan normally leaves fewer reports.
+    /// The maximum number of rounds in which reports are fixed, if the user hasn't chosen an action: see <see cref="FixEachAsync"/>. Each round
+    /// normally leaves fewer reports.
     /// </summary>
     private const int MostPlans = 32;
 
@@ -51,7 +52,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     /// <summary>
     /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
     /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. This method recognizes <c>dotnet format</c> by
-    /// its answer to a request for the project's diagnostics without a source location: only <c>dotnet format</c> returns diagnostics that have one.
+    /// what it returns if it is asked for the project's diagnostics without a source location: unlike other callers, it also returns diagnostics that
+    /// have one.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {
@@ -131,8 +133,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
-        // The fixes of earlier reports choose their names first. So the reports are sorted by their place in the code, and the result doesn't
-        // depend on the order in which the diagnostics were made.
+        // The fix of an earlier report chooses its names first. So the reports are sorted by their place in the code, and the result doesn't depend
+        // on the order in which the diagnostics were found.
         List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from diagnostic in diagnostics
                       let document = solution.GetDocument(diagnostic.Location.SourceTree)

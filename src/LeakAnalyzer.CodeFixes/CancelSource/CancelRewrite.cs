@@ -14,8 +14,8 @@ namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>Writes the missing <c>Cancel</c> calls of <c>CancellationTokenSource</c>s into a document.</summary>
 /// <remarks>
-/// Writes the places from the end of the text to its beginning. Each step works on the result of the step before, so that a change never moves a
-/// place that is written later.
+/// The calls are written in order from the end of the text to its beginning. Each step works on the result of the step before, so that a change never
+/// moves a place where a call is written later.
 /// </remarks>
 internal sealed class CancelRewrite
 {

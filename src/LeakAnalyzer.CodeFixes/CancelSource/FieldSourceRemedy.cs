@@ -13,13 +13,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> in a field: before the only call that disposes it, or before the assignment
-/// that replaces it.
+/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> in a field: before the only call that disposes the source, or before the
+/// assignment that replaces it.
 /// </summary>
 internal static class FieldSourceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a lost source in a field. Returns <see cref="Remedy.None"/> if it isn't certain where the source must be cancelled.
+    /// Gets the fix for a source in a field that is disposed or replaced without being cancelled. Returns <see cref="Remedy.None"/> if it isn't
+    /// certain where the source must be cancelled.
     /// </summary>
     public static Remedy For(LostFieldSource lost, LeakModel model)
     {
@@ -52,13 +53,15 @@ internal static class FieldSourceRemedy
         return disposals is [{ IsUsingStatement: false, Act: var act }] ? Whole(act) : null;
     }
 
-    /// <summary>Gets the whole expression of the statement or expression body that contains an act, such as <c>source?.Dispose()</c>.</summary>
+    /// <summary>
+    /// Gets the whole expression of the statement or expression body that contains the given node, such as <c>source?.Dispose()</c>.
+    /// </summary>
     private static ExpressionSyntax? Whole(SyntaxNode act) =>
         act.FirstAncestorOrSelf<SyntaxNode>(node => node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or null) as ExpressionSyntax;
 
     /// <summary>
-    /// Gets the statement that consists of an act, if the fix can insert a statement before it; or the expression body that consists of the act, if
-    /// the method returns <c>void</c> and the fix can replace the body by a block. Otherwise null.
+    /// Gets the statement that consists only of the given expression, if the fix can insert a statement before it. If the expression is the body of a
+    /// method that returns <c>void</c>, gets that expression body, which the fix can replace by a block. Otherwise null.
     /// </summary>
     private static SyntaxNode? PlaceOf(ExpressionSyntax act) => act.Parent switch
     {

@@ -15,13 +15,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path leaves uncancelled. Each path passes this place.
+/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path doesn't cancel. Each path passes the found place.
 /// </summary>
 internal static class SourceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a source that some path doesn't cancel, although a task waits with its token. Returns <see cref="Remedy.None"/> if it
-    /// isn't certain where the source must be cancelled, or if a rule would still report another wait of the task afterwards.
+    /// Gets the fix for a source that some path doesn't cancel, although a task waits with the source's token. Returns <see cref="Remedy.None"/> if
+    /// it isn't certain where the source must be cancelled, or if a rule would still report another wait of the task afterwards.
     /// </summary>
     public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
@@ -60,14 +60,14 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // If the scope disposes a source, no code uses the source after the scope. If nothing disposes the source, a task that the scope
-            // returns may still need the source, so a scope that returns a running task is left out.
+            // If the scope disposes a source, no code needs the source after the scope. If nothing disposes the source, a task that the scope returns
+            // may still need it. So nothing is offered for a scope that returns a running task.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source must be disposed. Otherwise the source stays registered with the token that the source is linked to.
+                // A linked source must be disposed: otherwise it stays registered with the token that it is linked to.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -78,9 +78,9 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for a delay that loses a race (<c>Task.WhenAny</c>), if its token comes from a source that the scope declares by <c>using</c>
-    /// and never cancels. Returns <see cref="Remedy.None"/> if the source isn't made anew for each race, or if it isn't certain where the source must
-    /// be cancelled.
+    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the delay has the token of a source that the scope declares by
+    /// <c>using</c> and never cancels. Returns <see cref="Remedy.None"/> if the source isn't created anew for each race, or if it isn't certain where
+    /// the source must be cancelled.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {
@@ -198,8 +198,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Whether the <c>finally</c> that the form writes covers the start of the task. For <see cref="CancelForm.BeforeDispose"/> the flow analysis
-    /// has already shown that each path passes the disposal.
+    /// Whether the <c>finally</c> that the fix writes in this form covers the start of the task. For <see cref="CancelForm.BeforeDispose"/> the flow
+    /// analysis has already shown that each path passes the disposal.
     /// </summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {
@@ -212,7 +212,9 @@ internal static class SourceRemedy
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
 
-/// <summary>The ways in which a fix writes the call that cancels a source. Each refers to the <see cref="CancelPlace.Node"/> of the place.</summary>
+/// <summary>
+/// The ways in which a fix writes the call that cancels a source. Each value says which statement <see cref="CancelPlace.Node"/> is.
+/// </summary>
 internal enum CancelForm
 {
     /// <summary>
@@ -245,12 +247,12 @@ internal enum CancelForm
     BeforeReplacement,
 }
 
-/// <summary>The place where a fix cancels a source that is lost without being cancelled.</summary>
+/// <summary>The place where a fix cancels a source that is otherwise disposed, dropped or replaced without being cancelled.</summary>
 /// <param name="Form">How the fix writes the <c>Cancel</c> call.</param>
 /// <param name="Node">
 /// The statement that the form refers to. If an expression body disposes or replaces a source in a field, this is the expression body with its arrow.
 /// </param>
-/// <param name="EndsScope">Whether the fix cancels the source when the scope exits, and not earlier.</param>
+/// <param name="EndsScope">Whether the fix cancels the source when the function that starts the task (the scope) exits, and not earlier.</param>
 /// <param name="Source">
 /// The name of the local that holds the source. For a source in a field, this is the expression by which the code at the place refers to the field,
 /// followed by <c>?</c> if the field may be null.

@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// Cancels the promises (<c>TaskCompletionSource</c>s) of an object when it is disposed, so that the callers who wait for them can end.
+/// Cancels the promises (<c>TaskCompletionSource</c>s) that an object holds when the object is disposed, so that the callers who wait for them can go
+/// on.
 /// </summary>
 internal sealed class CompleteOnDisposalFix : IFix
 {

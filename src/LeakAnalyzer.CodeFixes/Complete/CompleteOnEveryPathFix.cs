@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// Completes a channel or promise (<c>TaskCompletionSource</c>) of the scope on each path, so that the task that waits on it can end.
+/// Completes a channel or promise (<c>TaskCompletionSource</c>) in a local on each path, so that the task that waits on it can end.
 /// </summary>
 internal sealed class CompleteOnEveryPathFix : IFix
 {

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Writes the missing completions of signals (channels and <c>TaskCompletionSource</c>s) into a document.</summary>
+/// <summary>Writes the missing calls that complete signals (channels and <c>TaskCompletionSource</c>s) into a document.</summary>
 /// <remarks>
-/// Writes the inner places before the outer places. Each step works on the result of the step before, so that nested places don't disturb each
+/// An inner <c>try</c> is written before an outer one. Each step works on the result of the step before, so that nested places don't disturb each
 /// other.
 /// </remarks>
 internal sealed class CompletionRewrite
@@ -104,7 +104,7 @@ internal sealed class CompletionRewrite
 
     /// <summary>
     /// Finds the block or top-level program that directly contains the statement which begins at a position. Returns null if no statement begins
-    /// there, or if that statement is in neither.
+    /// there, or if the statement is in something else, such as a <c>switch</c> section.
     /// </summary>
     private static SyntaxNode? ListOf(int position, SyntaxNode root) => position >= root.FullSpan.End
         ? null

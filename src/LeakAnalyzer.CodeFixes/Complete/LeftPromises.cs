@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>The promises (<c>TaskCompletionSource</c>s) that a fix cancels when their owner is disposed, and where it does so.</summary>
+/// <summary>
+/// The promises (<c>TaskCompletionSource</c>s) in a member that a fix cancels when the object is disposed, and the place where the fix cancels them.
+/// </summary>
 /// <param name="Member">The member that holds the promise or the collection.</param>
 /// <param name="MayBeNull">Whether the member may hold null.</param>
 /// <param name="Element">The type of the collection's elements; null if the member holds one promise.</param>
@@ -21,9 +23,8 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol? Element, string? Values, string? Carried, CodePlace Place, string? Flag)
 {
     /// <summary>
-    /// Gets the remedy for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> unless the type has one disposal in the file of
-    /// the report, and the promises can be read there safely: one promise, or a collection that is always there and
-    /// may change while it is enumerated.
+    /// Gets the fix for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> unless the type has one disposal, in the file of
+    /// the report, which can read the promises safely: one promise, or a concurrent collection in a member that is never null.
     /// </summary>
     public static Remedy For(OwnerPromises left, LeakModel model)
     {

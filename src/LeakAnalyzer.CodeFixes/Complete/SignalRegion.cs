@@ -40,7 +40,7 @@ internal sealed class SignalRegion
     /// <summary>Whether the statements are in the outermost block of the given function.</summary>
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
-    /// <summary>Finds the statements. Returns null if no choice of statements is certain to be right.</summary>
+    /// <summary>Finds the statements to be put into the <c>try</c>. Returns null if no choice of statements is certain to be right.</summary>
     public static SignalRegion? Find(StartedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made

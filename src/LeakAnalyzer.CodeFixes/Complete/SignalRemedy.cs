@@ -14,20 +14,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path leaves uncompleted. Each path passes this
-/// place.
+/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path doesn't complete. Each path passes the
+/// found place.
 /// </summary>
 internal static class SignalRemedy
 {
     /// <summary>
-    /// Gets the remedy for a signal that a task waits on. Returns <see cref="Remedy.None"/> if no place for the completion is certain to be right.
+    /// Gets the fix for a signal that a task waits on and some path doesn't complete. Returns <see cref="Remedy.None"/> if no place for the
+    /// completion is certain to be right.
     /// </summary>
     public static Remedy For(OpenSignal signal, LeakModel model)
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // In these cases the completion must not make the wait throw: the exception would end the process, or leave the scope where it joins the
-        // task.
+        // In these two cases the completion must not make the task's wait throw: the exception would end the process, or would leave the scope where
+        // the scope joins the task.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -54,8 +55,8 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Whether one of a task's waits on a signal throws when the signal is completed. A single read or write of a channel throws, and so does a
-    /// wait on a cancelled promise.
+    /// Whether one of a task's waits on a signal throws when the signal is completed: a single read or write of a channel does, and so does a wait on
+    /// a promise, which is completed by cancelling it.
     /// </summary>
     private static bool EndThrows(StartedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
         IsOn(local, governed, task, model)
@@ -65,15 +66,16 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if such a use is outside the region, because it
-    /// may run when the region has already completed the signal: a write would lose its item, and a second <c>Complete</c> would throw. A use in the
-    /// task that comes only after its wait doesn't matter, unless the scope joins the task before it completes the signal.
+    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if such a use is outside the region (the
+    /// statements that the fix puts into the <c>try</c>). It might run after the region has completed the signal: a write would lose its item, and a
+    /// second <c>Complete</c> would throw. A use in the task that comes only after the task's wait doesn't matter, unless the scope joins the task
+    /// before it completes the signal.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
         var acts = new List<SyntaxNode>();
 
-        // Writing an item counts too, though it doesn't end a repeated wait.
+        // Because of 'isRepeated: false', a use that writes one item counts too, even if the task waits in a loop.
         foreach (EndingUse use in ObjectUses.ThatMayEnd(wait.Object!, Interest.InWait(wait.For, isRepeated: false), model))
         {
             ActPlace place = ActPlaces.Of(use.Use, wait, task.Scope, model);
@@ -91,8 +93,8 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Finds the handler of all exceptions of the <c>try</c> after which the scope no longer completes its signal or writes to it. Returns null if
-    /// there is no such handler.
+    /// Finds the <c>catch</c> of all exceptions in the <c>try</c> that contains the last uses by which the scope completes its signal or writes to
+    /// it. Returns null if there is no such <c>catch</c>.
     /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {
@@ -129,9 +131,11 @@ internal enum CompletionForm
 /// The span of the statements, all in one block, that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal.
 /// </param>
 /// <param name="Handler">
-/// The span of a <c>catch</c> among the statements, whose exception the fix passes on to the task that waits; null if there is no such
+/// The span of a <c>catch</c> among the statements. The fix passes the caught exception on to the task that waits. Null if there is no such
 /// <c>catch</c>.
 /// </param>
-/// <param name="EndsScope">Whether the block that contains the statements is the scope's outermost block.</param>
+/// <param name="EndsScope">
+/// Whether the block that contains the statements is the outermost block of the function that starts the task (the scope).
+/// </param>
 /// <param name="Signal">The name of the local that holds the signal.</param>
 internal readonly record struct CompletionPlace(CompletionForm Form, TextSpan Statements, TextSpan? Handler, bool EndsScope, string Signal);

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 internal sealed partial class Confinement
 {
     /// <summary>
-    /// Whether the callee no longer uses the token when the call returns, or when the call's result has been awaited in the block.
+    /// Whether the called function no longer uses the token when the call returns, or when the block has awaited the call's result.
     /// </summary>
     private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
     {
@@ -27,7 +27,7 @@ internal sealed partial class Confinement
         return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
     }
 
-    /// <summary>Whether a method that isn't async no longer holds the token when it returns.</summary>
+    /// <summary>Whether a called method, which isn't async, no longer holds the token when it returns.</summary>
     private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
@@ -64,7 +64,7 @@ internal sealed partial class Confinement
 
     /// <summary>Whether the block awaits, enumerates or blocks on the task, sequence or other result of a call.</summary>
     /// <param name="result">The call.</param>
-    /// <param name="isDropped">Whether a result that isn't a task may also be dropped.</param>
+    /// <param name="isDropped">Whether the block may also drop the result if the result isn't a task.</param>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
         result = SyntaxQueries.WithoutParentheses(result);

@@ -14,7 +14,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
 /// Tells whether no code uses a <c>CancellationTokenSource</c> or its token after control has left a block, so that the source can be disposed at the
-/// end of the block. Each use must be known to end in the block, such as a call that is awaited or that blocks. Any other use is assumed to last
+/// end of the block. Each use must be known to end in the block, as in a call that blocks or that the block awaits. Any other use is assumed to last
 /// longer than the block.
 /// </summary>
 internal sealed partial class Confinement
@@ -61,8 +61,8 @@ internal sealed partial class Confinement
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
     /// <summary>
-    /// Whether all uses of a variable or local function that control can reach from the given node end in the block. The given node is the one that
-    /// declares or assigns the variable or function.
+    /// Whether a variable or local function is used only in the block, and each of its uses ends there. Only uses that control can reach from the
+    /// given node count, which is the node that declares or assigns the variable or function.
     /// </summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
@@ -103,8 +103,8 @@ internal sealed partial class Confinement
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
     /// <summary>
-    /// Whether a nested function, and each function around the nested function, is only called by calls that end in the block, for example calls
-    /// that the block awaits.
+    /// Whether a nested function, and each function between it and the block, is only called by calls that end in the block, for example calls that
+    /// the block awaits.
     /// </summary>
     private bool AreJoined(SyntaxNode function)
     {
@@ -127,8 +127,8 @@ internal sealed partial class Confinement
     };
 
     /// <summary>
-    /// Whether no code uses a value after the block. The value is the token or holds the token: the source, an object that is made with the token,
-    /// or a delegate that uses the token.
+    /// Whether no code uses a value after the block. The value is the token or holds the token: it may be the source, an object that is created with
+    /// the token, or a delegate that uses the token.
     /// </summary>
     private bool IsUsedUp(SyntaxNode value)
     {

@@ -15,13 +15,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Finds the remedy for a handle (a linked <c>CancellationTokenSource</c>, or the registration of a callback) that some path doesn't dispose. A
+/// Finds the fix for a handle (a linked <c>CancellationTokenSource</c>, or the registration of a callback) that some path doesn't dispose. A
 /// <c>using</c> is right if no code needs the handle after the end of the block around the handle.
 /// </summary>
 internal static class Disposal
 {
     /// <summary>
-    /// Gets the remedy for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the block.
+    /// Gets the fix for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the block.
     /// </summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
@@ -46,11 +46,11 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Gets the remedy for a registration. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the scope returns, the
-    /// remedy disposes the registration when that task is done. Otherwise it disposes the registration by a <c>using</c>. Returns
-    /// <see cref="Remedy.None"/> if the block does no work after the registration and no path disposes the registration. Also returns
+    /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the scope
+    /// returns, the fix disposes the registration when that task is done. Otherwise it disposes the registration by a <c>using</c>. Returns
     /// <see cref="Remedy.None"/> if the registration is needed after the block, because the scope returns a task that still runs, or because the
-    /// callback ends something that the scope hands out.
+    /// callback ends something that the scope returns or passes to other code. Also returns <see cref="Remedy.None"/> if no path disposes the
+    /// registration and the block does no work after it.
     /// </summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
@@ -125,12 +125,12 @@ internal static class Disposal
             _ => null,
         };
 
-        // A <c>goto</c> to a label in the block could jump past the declaration.
+        // A 'goto' to a label in the block could jump past the declaration.
         return StatementLists.Of(block).Any(statement => statement is LabeledStatementSyntax) ? null : block;
     }
 
     /// <summary>
-    /// Whether each path from the creation of a source cancels the source, so that no code needs the source any more at its disposal.
+    /// Whether each path from the creation of a source cancels the source. If so, no code needs the source any more when it is disposed.
     /// </summary>
     private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope, LeakModel model)
     {
@@ -141,7 +141,7 @@ internal static class Disposal
         return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
     }
 
-    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to last.</summary>
+    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to stay.</summary>
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
@@ -164,8 +164,8 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Whether a callback uses a local whose value the scope returns, stores or passes to a call, and doesn't await itself, such as a promise whose
-    /// task the scope returns. If so, the callback must stay registered after the scope.
+    /// Whether a callback uses a local whose value the scope returns, stores or passes to a call without awaiting it, such as a promise whose task
+    /// the scope returns. If so, the callback must stay registered after the scope.
     /// </summary>
     private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
     {
@@ -224,24 +224,24 @@ internal static class Disposal
 }
 
 /// <summary>
-/// The ways in which code holds a handle: a linked source or registration that has to be disposed. Each refers to the <see
-/// cref="HandlePlace.Node"/> of the place.
+/// The ways in which code holds a handle: a linked source or registration that has to be disposed. Each value says which node
+/// <see cref="HandlePlace.Node"/> is.
 /// </summary>
 internal enum HandleForm
 {
     /// <summary>The node is the declaration of the local that holds the handle.</summary>
     Declaration,
 
-    /// <summary>The node is a statement that makes the handle and drops it.</summary>
+    /// <summary>The node is a statement that creates the handle and drops it.</summary>
     Statement,
 
     /// <summary>
-    /// The node is a call in an expression that makes the handle. The call can be evaluated before the statement that contains it.
+    /// The node is a call that creates the handle, inside an expression. The call can be evaluated before the statement that contains it.
     /// </summary>
     Call,
 
     /// <summary>
-    /// The node is a statement that makes the handle and drops it, although the handle is needed until the task of a promise is done.
+    /// The node is a statement that creates the handle and drops it, although the handle is needed until the task of a promise is done.
     /// </summary>
     UntilTask,
 }

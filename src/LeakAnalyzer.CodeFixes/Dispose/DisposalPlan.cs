@@ -17,7 +17,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// semantic model.
 /// </summary>
 /// <param name="Handle">The place of the handle (linked source or registration) that is disposed.</param>
-/// <param name="Scope">The span of the scope's function, which contains the handle.</param>
+/// <param name="Scope">The span of the function that contains the handle.</param>
 /// <param name="Name">The name of the new local that holds the handle; empty if a local holds the handle already, or if no local is needed.</param>
 /// <param name="Keyword">The keyword of the declaration: <c>using</c> or <c>await using</c>.</param>
 /// <param name="ReturnsBody">Whether the function has an expression body and returns its value.</param>
@@ -26,7 +26,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// </param>
 internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string Name, string Keyword, bool ReturnsBody, bool HasUsingDeclarations)
 {
-    /// <summary>Gets the plan for a report, or null if the remedy disposes nothing.</summary>
+    /// <summary>Gets the plan for a report, or null if the fix for the report disposes nothing.</summary>
     public static DisposalPlan? Of(LeakReport report, FixKind kind, SyntaxNode root, NameAllocator names, SemanticModel model)
     {
         if (report.Remedy.Handle is not { } handle || ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope)

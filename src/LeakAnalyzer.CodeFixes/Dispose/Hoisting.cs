@@ -11,12 +11,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>Tells whether a call can be evaluated before the statement that contains the call without a change of behaviour.</summary>
+/// <summary>Tells whether moving a call before the statement that contains it leaves the behaviour of the code unchanged.</summary>
 internal static class Hoisting
 {
     /// <summary>
-    /// Gets the statement before which a call may be evaluated, or the expression body of the function if the call is in one. Returns null if an
-    /// earlier evaluation could change the behaviour.
+    /// Gets the statement before which a call may be evaluated. If the call is in the expression body of a function, gets that body. Returns null if
+    /// an earlier evaluation could change the behaviour.
     /// </summary>
     public static SyntaxNode? StatementOf(IInvocationOperation call, Scope scope, LeakModel model)
     {
@@ -43,7 +43,7 @@ internal static class Hoisting
                     or CastExpressionSyntax or BaseObjectCreationExpressionSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax
                     or ElementAccessExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or TupleExpressionSyntax
                     or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
-                    or SwitchExpressionSyntax: // an arm of it is a node of its own
+                    or SwitchExpressionSyntax: // a call in an arm isn't always evaluated: the arm is a node that isn't listed here
                 case MemberAccessExpressionSyntax access when access.Expression == child:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == child:
                 case ConditionalExpressionSyntax choice when choice.Condition == child:
@@ -73,8 +73,8 @@ internal static class Hoisting
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
     /// <summary>
-    /// Whether a call can be moved before the statement or expression that contains it. It can't if something that is evaluated there before the call
-    /// may change the call's result.
+    /// Whether a call can be moved before the statement or expression that contains it. It can't if something that the statement evaluates before the
+    /// call may change the call's result.
     /// </summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
@@ -106,7 +106,7 @@ internal static class Hoisting
     private static bool IsDeclaredIn(SyntaxNode place, ILocalSymbol local) =>
         local.DeclaringSyntaxReferences is [var reference] && place.Span.Contains(reference.Span);
 
-    /// <summary>Whether a variable is written in a statement, or in a different function that the statement may call.</summary>
+    /// <summary>Whether a variable is assigned in a statement, or in another function, which the statement may call.</summary>
     private static bool IsWrittenIn(ISymbol variable, SyntaxNode place, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(place);

@@ -11,7 +11,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// </summary>
 internal static class UsingNest
 {
-    /// <summary>Gets the edits, or null if the rest of the block can't be put into the <c>using</c> statement.</summary>
+    /// <summary>Gets the edits that write the <c>using</c> statement, or null if the rest of the block can't be put into it.</summary>
     /// <param name="statement">The statement, in a block or a switch section.</param>
     /// <param name="head">The head of the <c>using</c> statement, which replaces the statement.</param>
     /// <param name="text">The text of the document.</param>

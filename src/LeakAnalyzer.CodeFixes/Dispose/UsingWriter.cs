@@ -8,7 +8,8 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
 /// Writes planned <c>using</c>s into a document, one after the other, each into the text that results from the one before. If a call inside an
-/// expression makes the handle, the writer first declares a local for the handle, and then turns the declaration into a <c>using</c>.
+/// expression creates the handle (the linked source or registration), the writer first declares a local for the handle, and then turns the
+/// declaration into a <c>using</c>.
 /// </summary>
 internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
 {
@@ -17,7 +18,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
     /// <summary>Gets the text with the <c>using</c>s that have been written so far.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether any <c>using</c> has been written.</summary>
+    /// <summary>Whether at least one <c>using</c> has been written.</summary>
     public bool HasWritten => _written.Count > 0;
 
     /// <summary>Writes one <c>using</c>. Writes nothing if the code at the place doesn't allow it.</summary>
@@ -199,7 +200,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private static void ReplaceBy(string name, InvocationExpressionSyntax call, SourceText text, TextEdits edits)
     {
-        // The dot of a member access may be on the line after the call. Then the line break is replaced too.
+        // The dot of a member access may be on the line after the call. Then the line break before the dot is replaced too.
         bool isSplit = call.Parent is MemberAccessExpressionSyntax access
             && text.ToString(TextSpan.FromBounds(call.Span.End, access.OperatorToken.SpanStart)) is var between
             && between.Length > 0 && between.Trim().Length == 0;

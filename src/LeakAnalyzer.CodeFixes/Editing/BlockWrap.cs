@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Puts the lines of a frame around some statements of a block or of a top-level program.</summary>
+/// <summary>
+/// Puts the lines of a frame, such as a <c>try</c> and its <c>finally</c>, around some statements of a block or of a top-level program.
+/// </summary>
 internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatementFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
@@ -101,7 +103,8 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
     }
 
     /// <summary>
-    /// Puts each statement of a block that is written on one line on a line of its own, and the opening brace too if the frame does so.
+    /// Lays out a block that is written on one line: puts each of its statements on a line of its own. If the frame writes opening braces on lines of
+    /// their own, the block's opening brace is put on a line of its own too.
     /// </summary>
     private void LayOut(BlockSyntax block, string indentation)
     {

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Turns the expression body of a function into a block, and puts the lines of a frame around the expression, which becomes a statement.
+/// Turns the expression body of a function into a block. The expression becomes a statement, with the lines of a frame around it, such as a
+/// <c>try</c> and its <c>finally</c>.
 /// </summary>
 internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IBodyFrame frame, DocumentLayout layout, SourceText text)
 {

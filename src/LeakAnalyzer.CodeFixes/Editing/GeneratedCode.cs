@@ -18,8 +18,8 @@ internal static class GeneratedCode
             : null;
 
     /// <summary>
-    /// Whether a document is generated. A source generator's document is, and one without a syntax tree counts as generated. Otherwise the
-    /// option <c>generated_code</c> decides; without this option, the file's name or its first comment can tell.
+    /// Whether a document is generated. The output of a source generator counts, and a document without a syntax tree. For others, the option
+    /// <c>generated_code</c> decides; without this option, the file's name or first comment.
     /// </summary>
     public static async Task<bool> IsGeneratedAsync(Document document, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The lines that a fix writes around the expression body of a function, when it turns that body into a block.</summary>
+/// <summary>The lines that a fix writes around the expression body of a function when the fix turns that body into a block.</summary>
 internal interface IBodyFrame : IStatementFrame
 {
     /// <summary>Gets the white space between a line and the opening brace after it: a line break and the indentation, or a space.</summary>

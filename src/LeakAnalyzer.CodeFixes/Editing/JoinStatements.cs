@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Writes the statements that await a task after it has been cancelled. They swallow the cancellation, and throw the exception of a task that
-/// fails.
+/// Writes the statements by which a scope awaits a task after it has cancelled the task. These statements swallow the cancellation, and throw the
+/// exception of a task that fails.
 /// </summary>
 /// <remarks>
 /// No other code observes the task, so its exception would be lost without these statements. If they run while another exception leaves the scope,
@@ -36,7 +36,7 @@ internal static class JoinStatements
                 : ["try {", await, $"}} {handler} {{", "}"];
         }
 
-        // ConfigureAwait(SuppressThrowing) alone doesn't resume on the captured context: that takes the option ContinueOnCapturedContext too.
+        // ConfigureAwait(SuppressThrowing) alone doesn't resume on the captured context; this also needs the option ContinueOnCapturedContext.
         string options = TypeName(Tasks, Options, position, model);
         string context = leavesContext ? "" : $"{options}.ContinueOnCapturedContext | ";
         string quietly = $"await {task}.ConfigureAwait({context}{options}.SuppressThrowing);";
@@ -47,8 +47,8 @@ internal static class JoinStatements
     }
 
     /// <summary>
-    /// Gets the shortest name by which code at a position can refer to a type of a namespace: the simple name, or the qualified name if the
-    /// simple name has another meaning there, or none.
+    /// Gets the shortest name by which code at a position can refer to a type of a namespace: the simple name, or the qualified name if the simple
+    /// name has no meaning or another meaning there.
     /// </summary>
     public static string TypeName(string space, string name, int position, SemanticModel model) =>
         model.LookupSymbols(position, name: name) is { IsEmpty: false } meanings

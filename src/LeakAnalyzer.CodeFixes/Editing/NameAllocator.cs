@@ -30,8 +30,8 @@ internal sealed class NameAllocator(SemanticModel model)
     }
 
     /// <summary>
-    /// Chooses a name for a new parameter of a function. For a static local function only the names in the function itself count, because it
-    /// can't refer to the variables of the functions around it.
+    /// Chooses a name for a new parameter of a function. For a static local function only the names in the function itself count, because such a
+    /// function can't refer to the variables of the functions around it.
     /// </summary>
     public string AllocateParameter(SyntaxNode function, string wish)
     {
@@ -44,7 +44,7 @@ internal sealed class NameAllocator(SemanticModel model)
     }
 
     /// <summary>
-    /// Gets the wished name if it is free; otherwise the wished name with the first number after it, from 2 on, that makes it free.
+    /// Gets the wished name if it is free; otherwise the wished name with a number after it, the first number from 2 on that makes the name free.
     /// </summary>
     public static string FirstFree(string wish, Func<string, bool> isTaken)
     {

@@ -6,8 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// A body that a fix writes into: that of a function, a block or a top-level program. It is either a list of statements or a single
-/// expression.
+/// A body that a fix writes into: the body of a function, a block, or a top-level program. It is either a list of statements or a single expression.
 /// </summary>
 internal sealed class ScopeSyntax
 {

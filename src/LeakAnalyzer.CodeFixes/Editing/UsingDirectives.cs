@@ -9,8 +9,8 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal static class UsingDirectives
 {
     /// <summary>
-    /// Adds directives for a namespace, so that the code at the given positions can use it: one in the innermost namespace
-    /// declaration around each position that has directives of its own, or at the top of the document if there is no such declaration.
+    /// Adds directives for a namespace, so that the code at the given positions can use the namespace. For each position, the directive goes to the
+    /// innermost namespace declaration around it that has <c>using</c> directives, or to the top of the document if there is none.
     /// </summary>
     /// <param name="root">The root of the document's tree.</param>
     /// <param name="positions">The positions of the code that uses the namespace.</param>

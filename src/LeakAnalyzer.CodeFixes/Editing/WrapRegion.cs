@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>The statements of a block or top-level program that a fix puts into a <c>try</c>.</summary>
+/// <summary>A region: the statements of a block or top-level program that a fix puts into a <c>try</c>.</summary>
 /// <param name="First">The index of the first of these statements.</param>
 /// <param name="After">The number of statements at the end of the block that stay outside, after the <c>finally</c>.</param>
 /// <param name="WithDirectives">Whether the directives before the first statement go into the <c>try</c> too.</param>
@@ -93,8 +93,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that
-    /// uses the token, and no <c>goto</c> crosses the beginning.
+    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that uses the new
+    /// source's token, and no <c>goto</c> crosses the beginning.
     /// </summary>
     /// <returns>The number of local functions at the end of the block that stay outside the region.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
@@ -123,7 +123,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Finds the names of the local functions that use the token, directly or through other local functions. No statement before the
+    /// Finds the names of the local functions that use the new source's token, directly or through other local functions. No statement before the
     /// declaration of the source may call such a function, because the token has no value there.
     /// </summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
@@ -146,8 +146,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the number of local functions at the end of the block that can stay outside the region; 0 if one of these functions uses a name
-    /// that the region declares.
+    /// Gets the number of local functions at the end of the block, all of which can stay outside the region; 0 if one of them uses a name that the
+    /// region declares.
     /// </summary>
     private static int FunctionsAfter(int first, IReadOnlyList<StatementSyntax> statements)
     {

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tells what a fix writes so that a scope joins the tasks that it starts: the scope keeps each task in a variable, and awaits the tasks
-/// after it has cancelled their token.
+/// Tells what a fix writes so that a scope (a function that starts tasks) joins its tasks: the scope keeps each task in a variable, and awaits the
+/// tasks after it has cancelled their token.
 /// </summary>
 internal sealed class JoinPlan
 {

@@ -11,17 +11,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides whether a scope can keep a task that it starts in a variable, and await the task after it has cancelled the task's token.
+/// Decides whether a scope (a function that starts a task) can keep the task in a variable, and await the task after it has cancelled the task's
+/// token.
 /// </summary>
 internal static class JoinRemedy
 {
     /// <summary>
-    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to a remedy that has <see cref="FixKind.LinkToScope"/>, if the scope can join
-    /// the task.
+    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to the fixes of a task that can be fixed by <see cref="FixKind.LinkToScope"/>, if the
+    /// scope can join the task.
     /// </summary>
     /// <param name="task">The task.</param>
     /// <param name="cancelled">The waits that end when the scope cancels the token.</param>
-    /// <param name="remedy">The remedy for these waits.</param>
+    /// <param name="remedy">The fixes for these waits.</param>
     /// <param name="model">The compilation's model.</param>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
@@ -91,7 +92,7 @@ internal static class JoinRemedy
     });
 }
 
-/// <summary>The forms of code that starts a task which nobody joins.</summary>
+/// <summary>The forms of code that starts a task which no code joins. Each value says which node <see cref="JoinPlace.Node"/> is.</summary>
 internal enum JoinForm
 {
     /// <summary>A statement drops the <c>Task</c> that a call returns. The node is the call.</summary>
@@ -111,5 +112,5 @@ internal enum JoinForm
 /// cancellation.
 /// </summary>
 /// <param name="Form">The form of the code that starts the task.</param>
-/// <param name="Node">The node that the documentation of the form describes.</param>
+/// <param name="Node">The node that the form describes.</param>
 internal readonly record struct JoinPlace(JoinForm Form, SyntaxNode Node);

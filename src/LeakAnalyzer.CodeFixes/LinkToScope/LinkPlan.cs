@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// A <c>CancellationTokenSource</c> that a fix adds to a scope. The plan contains everything that depends on the semantic model, so that the source
-/// can be written by text edits alone.
+/// A <c>CancellationTokenSource</c> that a fix adds to a scope (a function that starts tasks). The plan contains everything that depends on the
+/// semantic model, so that the source can be written by text edits alone.
 /// </summary>
 internal sealed record LinkPlan
 {
-    /// <summary>Gets the span of the scope's function.</summary>
+    /// <summary>Gets the span of the function to which the source is added (the scope).</summary>
     public required TextSpan Scope { get; init; }
 
     /// <summary>Gets the span of the block in which the source is declared; null for the scope's outermost block.</summary>
@@ -47,7 +47,7 @@ internal sealed record LinkPlan
     /// <summary>Gets the expression that cancels the source.</summary>
     public required string Cancellation { get; init; }
 
-    /// <summary>Gets what the scope does to await its tasks after the cancellation; null if it doesn't await them.</summary>
+    /// <summary>Gets the code by which the scope awaits its tasks after the cancellation; null if it doesn't await them.</summary>
     public required JoinPlan? Join { get; init; }
 
     /// <summary>Gets the names by which the code refers to the types of the source and the token.</summary>

@@ -14,8 +14,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Plans the <c>CancellationTokenSource</c>s that the fix adds to a document. Reports in the same scope whose sources link to the same token share
-/// one source.
+/// Plans the <c>CancellationTokenSource</c>s that the fix adds to the functions of a document. Reports in the same function whose sources link to the
+/// same token share one source.
 /// </summary>
 internal sealed class LinkPlanner
 {
@@ -46,8 +46,8 @@ internal sealed class LinkPlanner
 
     /// <summary>Creates the planner of a document; null if the document contains no C# code.</summary>
     /// <param name="document">The document to which the fix adds sources.</param>
-    /// <param name="relays">Passes the tokens through the methods that the scopes call, on the way to the waits.</param>
-    /// <param name="kind">The kind of fix: it tells to which token the sources are linked, and whether the tasks are joined.</param>
+    /// <param name="relays">Passes the tokens on through called methods, where a wait isn't in the function itself.</param>
+    /// <param name="kind">The kind of fix. It decides to which token the sources are linked, and whether the tasks are joined.</param>
     /// <param name="cancellationToken">Cancels the reading of the document.</param>
     public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
     {

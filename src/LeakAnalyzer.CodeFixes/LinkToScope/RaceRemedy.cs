@@ -20,8 +20,8 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class RaceRemedy
 {
     /// <summary>
-    /// Gets the remedy for a raced operation: cancel it at the end of the scope or iteration. There is none if, for example, the operation takes no
-    /// token, or if the code still uses the operation after that end.
+    /// Gets the fix for a raced operation: to cancel the operation at the end of the scope or of the iteration. Returns <see cref="Remedy.None"/> if
+    /// no such fix is right, for example because the operation takes no token, or because other code uses the operation after that end.
     /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
@@ -50,7 +50,7 @@ internal static class RaceRemedy
 
         // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has no
         // token, the source is linked to the only token that the scope can use, or isn't linked if the scope can use none. If the scope can use
-        // several tokens, there is no remedy, because the fix can't choose one of them.
+        // several tokens, nothing is offered, because the fix can't choose one of them.
         string? linkedTo = null;
         if (!raced.Token.IsNobody)
         {
@@ -103,8 +103,8 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Finds the block in which the fix declares the source. If the race is in a loop, it is the body of the loop, so that each iteration
-    /// cancels its own loser; otherwise it is null, which stands for the scope's outermost block.
+    /// Finds the block in which the fix declares the source. If the race is in a loop, the block is the body of the loop, so that each iteration
+    /// cancels its own loser. Otherwise the block is null, which stands for the scope's outermost block.
     /// </summary>
     /// <returns>
     /// False if the operation, its local and the race aren't all in the body of the same loop, if this body isn't a block, or if a <c>goto</c>
@@ -141,7 +141,9 @@ internal static class RaceRemedy
         _ => null,
     };
 
-    /// <summary>Gets the parameter or local that a call passes as its token; null if the call passes no token, or another expression.</summary>
+    /// <summary>
+    /// Gets the parameter or local whose token a call passes; null if the call passes no token, or passes the token by another expression.
+    /// </summary>
     private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -161,8 +163,8 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Gets the only token of the scope that, passed to the operation, ends it on every path after the race; null if there is no such token, or more
-    /// than one. An earlier fix may have added such a token for another operand of the race.
+    /// Gets the only token in the scope that would end the operation on every path after the race if it were passed to the operation; null if there
+    /// is no such token, or more than one. An earlier fix may have added such a token for another operand of the race.
     /// </summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
@@ -187,9 +189,7 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>
-    /// Whether a token is cancelled by a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
-    /// </summary>
+    /// <summary>Whether a token belongs to a source that the scope creates anew for each race: in each iteration, if the race is in a loop.</summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)

@@ -13,12 +13,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fixes are right for some waits of a task. A fix passes them a token that the scope can already use, the token of a new
-/// <c>CancellationTokenSource</c> that the scope cancels, or the token of a source that the object cancels when it is disposed or stopped.
+/// Decides which fixes are right for some waits of a task. A fix passes to the waits a token that the scope (the function that starts the task) can
+/// already use, the token of a new <c>CancellationTokenSource</c> that the scope cancels, or the token of a source that is cancelled when the object
+/// that starts the task is disposed or stopped.
 /// </summary>
 internal static class TaskRemedy
 {
-    /// <summary>Gets the remedy for some waits of a detached task, if nothing ends these waits.</summary>
+    /// <summary>Gets the fixes for some waits of a detached task (a task that nobody joins), if nothing ends these waits.</summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
@@ -27,11 +28,11 @@ internal static class TaskRemedy
         return OrByOwner(byScope, OwnerRemedy.For(task, waits, keeper: null, route, model), goesOn);
     }
 
-    /// <summary>Gets the remedy for some waits of a task that outlives the disposable type, or hosted service, that starts it.</summary>
+    /// <summary>Gets the fixes for some waits of a task that outlives the disposable type, or hosted service, that starts it.</summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
-    /// <summary>Gets the remedy that passes a token the scope can already use, or the token of a new source that the scope cancels.</summary>
+    /// <summary>Gets the fixes that pass a token which the scope can already use, or the token of a new source that the scope cancels.</summary>
     private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
         ImmutableArray<TokenSlot> slots = route.Slots;
@@ -58,7 +59,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // The scope may already pass 'token' to the work. There the new linked token replaces it too.
+                // The work may already use 'token' in some places. The token of the new linked source replaces it there too.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -84,8 +85,7 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for some waits of a task that only the token of the scope's caller ends, if the scope continues to work after the
-    /// start.
+    /// Gets the fixes for some waits of a task that only the token of the scope's caller ends, if the scope continues to work after the start.
     /// </summary>
     public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
@@ -110,8 +110,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the scope's remedy with the object's remedy. If the scope continues to work after the start, the object's remedy counts only if the
-    /// waits already have the token of a source that the object holds and never cancels.
+    /// Combines the fixes by which the scope ends the waits with the fix by which the disposal of the object ends them. If the scope continues to
+    /// work after the start, the latter is offered only if the waits already have the token of a source that the object holds and never cancels.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope
@@ -119,30 +119,30 @@ internal static class TaskRemedy
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
     /// <summary>
-    /// Whether a fix may make the task's work end by cancellation: the exception of the cancellation doesn't crash the process, and
-    /// the scope is a function other than a finalizer.
+    /// Whether a fix may let the task's work end by a cancellation: the exception of the cancellation doesn't crash the process, and the scope is a
+    /// function other than a finalizer.
     /// </summary>
     public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
     /// <summary>
-    /// Finds the route of a token to some waits and to the endless loops of the task, because a rule would report these loops once the waits
-    /// have the token. If a loop can't be reached, finds the route to the waits alone; null if one of the waits can't be reached.
+    /// Finds the route of a token to some waits and to the endless loops of the task, because a rule would report these loops once the waits have the
+    /// token. If the token can't reach one of the loops, finds the route to the waits alone. Null if the token can't reach one of the waits.
     /// </summary>
     private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, StartedTask task, LeakModel model) =>
         TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
         ?? TokenRoute.To(waits, task, model);
 
     /// <summary>
-    /// Finds the waits of the task that only the caller's token ends. The linked token must also reach these, because it ends only the waits
-    /// that have it.
+    /// Finds the waits of the task that only the caller's token ends. The linked token must be passed to these waits too, because it ends only the
+    /// waits that have it.
     /// </summary>
     private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
     /// <summary>
-    /// Gets the parameter whose token alone ends all of some waits; null if anything else can cancel one of the waits, or if a wait
-    /// has the token of another source that is linked to the token of the parameter.
+    /// Gets the parameter whose token is the only thing that can cancel the given waits. Null if anything else can cancel one of them, or if a wait
+    /// has the token of a source that is linked to the parameter's token.
     /// </summary>
     private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
     {

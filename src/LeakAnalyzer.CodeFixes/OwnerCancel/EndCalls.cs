@@ -10,8 +10,8 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 internal static class EndCalls
 {
     /// <summary>
-    /// Whether one of the ending methods of a class is the member that starts the task (the names in its declaration include its own), or may call
-    /// that member. An ending method may call the member by name, or through an extension method that receives the object.
+    /// Whether one of the ending methods of a class is the member that starts the task, or may call that member: by name, or through an extension
+    /// method that receives the object. (An ending method's own name is one of the names in its declaration, so it is found in the same way.)
     /// </summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {

@@ -15,8 +15,8 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>Creates the lines for one place.</summary>
-    /// <param name="end">The place, with the acts that the lines perform.</param>
+    /// <summary>Creates the lines for one place in an ending method.</summary>
+    /// <param name="end">The place, and what the lines do there: cancel, join, dispose.</param>
     /// <param name="tasks">The members that hold the tasks to be awaited, and whether each may be null.</param>
     /// <param name="function">The function that contains the place.</param>
     /// <param name="model">The semantic model of the function's document.</param>

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the insertion point in an ending method. The insertion point is before the present statements, but after a guard that returns on a second
-/// call, and inside the block of <c>if (disposing)</c>.
+/// Finds the place in an ending method, such as <c>Dispose</c>, where a fix inserts lines. The place is before the existing statements, but after a
+/// guard that returns on a second call, and inside the block of <c>if (disposing)</c>.
 /// </summary>
 internal sealed class EndPlaces
 {
@@ -23,7 +23,7 @@ internal sealed class EndPlaces
 
     /// <summary>
     /// Finds the insertion point. Also returns whether control reaches that point only once in the life of the object, and the name of the
-    /// <c>disposing</c> parameter, or null if the added lines needn't test a parameter.
+    /// <c>disposing</c> parameter that the added lines must test, or null if they needn't test one.
     /// </summary>
     /// <param name="member">The ending method.</param>
     /// <param name="isMadeAsync">Whether the fix makes the method async, so that the <c>return</c> of a completed task is removed.</param>

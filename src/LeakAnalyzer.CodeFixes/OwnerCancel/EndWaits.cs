@@ -117,8 +117,8 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere. It waits for something outside this process,
-    /// takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read separately.
+    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere: the call waits for something outside this
+    /// process, takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read separately.
     /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {
@@ -133,7 +133,7 @@ internal sealed class EndWaits
     }
 
     /// <summary>
-    /// Gets the call that an expression awaits or blocks on, without calls such as <c>ConfigureAwait</c>. Returns null if the expression is no
+    /// Gets the call that an expression awaits or blocks on, without wrappers such as <c>ConfigureAwait</c>. Returns null if the expression is no
     /// call.
     /// </summary>
     private static IInvocationOperation? CallIn(IOperation? waited)

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The kinds of methods by which users end an object.</summary>
+/// <summary>The kinds of methods by which an object is ended.</summary>
 internal enum EndKind
 {
     /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that <c>Dispose</c> calls.</summary>
@@ -84,8 +84,8 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// Finds the ending methods of a class, one for each way in which the objects of the class are ended. Returns an empty list if one of these
-    /// ways can't run code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an
+    /// Finds the ending methods of a class, one for each way in which the objects of the class are ended. Returns an empty list if an object can be
+    /// ended without running code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an
     /// exception: the host stops the service before the disposal, so <c>StopAsync</c> alone is enough.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
@@ -200,7 +200,7 @@ internal static class EndingMembers
         SyntaxQueries.Qualified(use) is { Parent: InvocationExpressionSyntax } called
         && called is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
 
-    /// <summary>Creates the ending member of a method. Returns null if the method has no body in source.</summary>
+    /// <summary>Creates the description of an ending method. Returns null if the method has no body in source.</summary>
     private static EndingMember? Find(EndKind kind, IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is [var reference]
         && reference.GetSyntax() is MethodDeclarationSyntax declaration

@@ -82,7 +82,7 @@ internal sealed class FieldStyle
             }
         }
 
-        // If fields have no prefix, a bare use may be of a parameter with the same name, so a tie counts as qualified.
+        // If fields have no prefix, a name without 'this.' may be that of a parameter with the same name, so a tie counts as qualified.
         return qualified > bare || qualified > 0 && qualified == bare && !havePrefix;
     }
 }

@@ -42,8 +42,8 @@ internal static class FieldWriter
     }
 
     /// <summary>
-    /// Gets the last instance field of the first run of fields, or the run's last field if none is an instance field. Returns null if the type has
-    /// no fields.
+    /// Gets the last instance field in the first run of fields (fields without other members between them), or the run's last field if none is an
+    /// instance field. Returns null if the type has no fields.
     /// </summary>
     private static FieldDeclarationSyntax? LastOfFirstRun(SyntaxList<MemberDeclarationSyntax> members)
     {

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the inherited ending methods that a type may override. Each is certain to be called when an object is ended, and the override can call the
-/// base implementation.
+/// Finds the inherited ending methods, such as <c>Dispose</c>, that a type may override. Each of them is certain to be called when an object is
+/// ended, and the override can call the base implementation.
 /// </summary>
 internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
 {
@@ -45,8 +45,8 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
     }
 
     /// <summary>
-    /// Gets the inherited method that implements an interface member: its declaration or override in the nearest base type. Returns null if the type
-    /// implements the member itself, or if a base type does so explicitly.
+    /// Gets the inherited method that implements an interface member: the declaration or override of the method in the nearest base type. Returns
+    /// null if the type implements the member itself, or if a base type does so explicitly.
     /// </summary>
     private IMethodSymbol? Implementation(INamedTypeSymbol? contract, string name) =>
         contract?.GetMembers(name) is [IMethodSymbol member]

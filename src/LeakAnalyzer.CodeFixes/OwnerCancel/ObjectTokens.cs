@@ -23,8 +23,8 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Gets the main constructor, or the type if that constructor is a primary one. Null if the class declares no constructor, or if the class has
-    /// several that don't call each other and take no token.
+    /// Gets the declaration of the main constructor, which is the type's if that constructor is a primary one. Null if the class declares no
+    /// constructor, or if several constructors don't call each other and none of them takes a token.
     /// </summary>
     public SyntaxNode? Declaration { get; }
 
@@ -59,9 +59,9 @@ internal sealed class ObjectTokens
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// Gets the insertion point in the main constructor for the creation of a source that is linked to one of the tokens. The insertion point is
-    /// after the checks of the arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null
-    /// if the main constructor is a primary one or missing.
+    /// Gets the insertion point in the main constructor for the creation of a source that is linked to one of the tokens. It is after the checks of
+    /// the arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null if the main
+    /// constructor is a primary one or missing.
     /// </summary>
     public CodePlace? Place()
     {
@@ -76,8 +76,8 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Whether a member's body uses a parameter of a primary constructor anywhere except in slots where a fix replaces that parameter. If so, the
-    /// compiler keeps the parameter in a field.
+    /// Whether the body of a member uses a parameter of a primary constructor, apart from the slots (places for a token) where a fix replaces that
+    /// parameter. If so, the compiler keeps the parameter in a field.
     /// </summary>
     public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {

@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds which members of an object some code uses. It compares names, not symbols. If another symbol has the same name, the worst result is that a
-/// right fix isn't offered.
+/// Finds which members of its own object some code uses. Names are compared, not symbols: if another symbol has the same name, the worst result is
+/// that a right fix isn't offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
@@ -58,7 +58,8 @@ internal sealed class OwnNames(INamedTypeSymbol type)
     }
 
     /// <summary>
-    /// Gets the given names, which a member uses, and all names that the code with these names uses directly or indirectly, calls included.
+    /// Gets the given names, which are used in a member, and all names in the code for which they stand: the bodies of methods, and the values of
+    /// properties and locals. The names found there are followed in the same way.
     /// </summary>
     public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 

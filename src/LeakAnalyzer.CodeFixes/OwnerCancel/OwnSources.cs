@@ -32,7 +32,7 @@ internal static class OwnSources
         return sources;
     }
 
-    /// <summary>Gets the nodes that dispose a source of the class.</summary>
+    /// <summary>Gets the nodes that dispose the source in a field or property.</summary>
     public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// A document that a fix changes so that an object cancels its <c>CancellationTokenSource</c>. The lines for one place are collected and written
-/// together.
+/// A document that a fix changes so that an object cancels its <c>CancellationTokenSource</c>. Lines that belong to the same place are collected and
+/// written together.
 /// </summary>
 internal sealed class OwnerDocument
 {
@@ -79,8 +79,8 @@ internal sealed class OwnerDocument
     public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
 
     /// <summary>
-    /// Gets the text by which code at a position refers to the cancellation types. If that text needs a missing <c>using</c> directive, <see
-    /// cref="Write"/> adds it.
+    /// Gets the text by which code at a position refers to <c>CancellationTokenSource</c> and <c>CancellationToken</c>. If that text needs a missing
+    /// <c>using</c> directive, <see cref="Write"/> adds it.
     /// </summary>
     public ThreadingNames TypesAt(int position)
     {

@@ -75,16 +75,15 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // If the work itself may end the object, an ending method mustn't wait for the task. Otherwise the ending method would wait for the work
-        // that calls the ending method.
+        // If the task's work itself may call an ending method, that method mustn't wait for the task: the two would wait for each other.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
     }
 
     /// <summary>
-    /// Gets the places where a new source is cancelled and disposed. A host stops an object before it disposes the object, so <c>StopAsync</c> only
-    /// cancels the source if an ending method for the disposal exists.
+    /// Gets the places in ending methods where a new source is cancelled and disposed. A host stops an object before it disposes the object, so
+    /// <c>StopAsync</c> only cancels the source if there is also an ending method for the disposal.
     /// </summary>
     public ImmutableArray<EndPlace> OfNewSource()
     {
@@ -105,8 +104,9 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places where a fix cancels a source that the class holds. Each is before the first statement that disposes the source or waits for
-    /// the task, or else at the insertion point of the ending method. Empty if no place is certain to be right.
+    /// Gets the places in ending methods where a fix cancels a source that the class holds. Each place is before the first statement that disposes
+    /// the source or waits for the task, or else at the method's insertion point (see <see cref="EndPlaces"/>). Empty if no place is certain to be
+    /// right.
     /// </summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
@@ -122,7 +122,7 @@ internal sealed class OwnerEnds
             }
             else if (member.Inherited is not null && disposals.Count > 0)
             {
-                continue; // the source may be disposed before the override would cancel it
+                continue; // the disposal of the source may come before the override that would cancel it
             }
             else if (member.Kind != EndKind.DisposeAsync || !EndingMembers.CallsDispose(member) || Joins(member))
             {
@@ -134,7 +134,7 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places where a fix awaits the kept task, if the class already cancels a source that ends the task. Each place is before the
+    /// Gets the places where a fix awaits <see cref="KeptTask"/>, if the class already cancels a source that ends the task. Each place is before the
     /// statement that disposes the source.
     /// </summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
@@ -152,7 +152,7 @@ internal sealed class OwnerEnds
         return ends.ToImmutable();
     }
 
-    /// <summary>Whether an ending method waits, after it has cancelled the source, for something that only the task would do.</summary>
+    /// <summary>Whether an ending method waits, after it has cancelled the source, for something that only the cancelled task would do.</summary>
     /// <param name="source">The field or property that holds the source; null if the fix adds a new source.</param>
     /// <param name="ends">The places where the fix cancels the source; empty if the class already cancels it.</param>
     public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
@@ -169,8 +169,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the position in a method after which the source may be cancelled. Returns 0, the beginning of the code, if a different method may have
-    /// cancelled the source before, or if the position isn't known.
+    /// Gets the position in an ending method after which the source may be cancelled. Returns 0, the beginning of the code, if another method may
+    /// have cancelled the source before, or if the position isn't known.
     /// </summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {
@@ -191,8 +191,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// If another method may dispose the source, removes the mark that a place is reached only once. The guard of a method stops a second call of
-    /// that method, but not a call of another one.
+    /// Leaves <see cref="EndPlace.IsOnce"/> set only if no other method may dispose the source: the guard of a method stops a second call of that
+    /// method, but not a call of another one.
     /// </summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {

@@ -6,14 +6,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The start of a task that the object ends once the fix is applied, with all places that the fix changes for it.</summary>
+/// <summary>
+/// The start of a task that the object which starts it will end once the fix is applied, with all places that the fix changes for it.
+/// </summary>
 /// <param name="Report">The report at the start.</param>
 /// <param name="Document">The document of the report.</param>
 /// <param name="Type">The type of the object.</param>
 /// <param name="Part">The partial part of the type that contains the start.</param>
-/// <param name="Reading">The way in which the scope reads the source's token; null if the work already has the token.</param>
+/// <param name="Reading">
+/// The way in which the function that starts the task (the scope) reads the source's token; null if the work already has the token.
+/// </param>
 /// <param name="Ends">The places in ending methods that are changed, each with its document.</param>
-/// <param name="Constructor">The document of the constructor that makes the source; null if no constructor makes it.</param>
+/// <param name="Constructor">The document of the constructor that creates the source; null if no constructor creates it.</param>
 internal sealed record OwnerStart(
     LeakReport Report,
     OwnerDocument Document,
@@ -28,7 +32,8 @@ internal sealed record OwnerStart(
 }
 
 /// <summary>
-/// Decides for each type whether the fix adds a source or uses one that the type already has. The starts in one type share one source.
+/// Decides for each type whether the fix adds a <c>CancellationTokenSource</c> or uses one that the type already has. The starts of tasks in one type
+/// share one source.
 /// </summary>
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {
@@ -110,7 +115,8 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Gets the place of an override. A type has each override only once, so all starts of the type share the place that was chosen first.
+    /// Gets the place where an override of an ending method is written. A type can have each override only once, so all starts of tasks in the type
+    /// share the place that was chosen first.
     /// </summary>
     private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
     {
@@ -148,8 +154,8 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Gets the partial part of a type to which a new field is added. Returns the part with the start, unless that part has no fields and a
-    /// different part has fields.
+    /// Gets the partial part of a type to which a new field is added: the part with the start of the task, unless that part has no fields and another
+    /// part has some.
     /// </summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {

@@ -43,9 +43,9 @@ internal sealed class OwnerRemedy
 
     private bool IsHostsStart => _task.Scope.Symbol is { } method && Lifetimes.IsHostsStart(method, _model);
 
-    /// <summary>Gets the remedy for some waits of a task, or null if no remedy is certain to be right.</summary>
+    /// <summary>Gets the fix for some waits of a task, or null if no fix is certain to be right.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="waits">The waits that the remedy must end.</param>
+    /// <param name="waits">The waits that the fix must end.</param>
     /// <param name="keeper">The field or property that holds the task; null if none does.</param>
     /// <param name="route">The route by which the scope can pass a token to the waits; null if there is none.</param>
     /// <param name="model">The model of the compilation.</param>
@@ -80,8 +80,7 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// Gets the remedy for waits that have the token of a source which the object holds but never cancels. Returns null if the waits have other
-    /// tokens.
+    /// Gets the fix for waits that have the token of a source which the object holds but never cancels. Returns null if the waits have other tokens.
     /// </summary>
     private Remedy? ForSource()
     {
@@ -105,7 +104,7 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// Gets the remedy that passes a token to waits that don't have a token of the object yet. Returns null if no token is certain to be right.
+    /// Gets the fix that passes a token to waits that don't have a token of the object yet. Returns null if no token is certain to be right.
     /// </summary>
     private Remedy? ForToken(TokenRoute route)
     {
@@ -139,8 +138,8 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// Finds the token to which a new source is linked. The object must receive this token when the object is made, or when the host starts it. The
-    /// token of any other method isn't right: a caller may call that method again with a different token.
+    /// Finds the token to which a new source is linked. It must be a token that the object receives when it is created, or when the host starts it.
+    /// The token of any other method isn't right, because a caller may call that method again with a different token.
     /// </summary>
     /// <returns>
     /// True if there is exactly one such token, or if there is no token at all; in the latter case <paramref name="token"/> is null. False if it
@@ -158,8 +157,8 @@ internal sealed class OwnerRemedy
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>
-    /// Gets the remedy that passes the token of a new source. Returns null if the token that the source would be linked to is reassigned, may be
-    /// received more than once by the object, or is kept and used by the type itself.
+    /// Gets the fix that passes the token of a new source. Returns null if the parameter to whose token the source would be linked is assigned again,
+    /// is used by the type in other ways, or is passed to the object more than once.
     /// </summary>
     private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {
@@ -192,7 +191,7 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>Creates the remedy. Returns null if an ending method waits for something that the task does.</summary>
+    /// <summary>Creates the fix. Returns null if an ending method, such as <c>Dispose</c>, waits for something that the task does.</summary>
     private Remedy? Fix(
         SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// Writes all changes for one <c>CancellationTokenSource</c> of a type: its field, its creation, the reads of its token, its cancellation and its
 /// disposal.
 /// </summary>
-/// <param name="starts">The starts that share the source.</param>
+/// <param name="starts">The starts of tasks that share the source.</param>
 /// <param name="document">The document to which a new field is added.</param>
 /// <param name="part">The partial part of the type to which a new field is added.</param>
 /// <param name="newFields">The fields that the fix has added to types so far.</param>
@@ -18,7 +18,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
 
     private OwnerSource Source => starts[0].Source;
 
-    /// <summary>Gets the beginning of the names of a new field and a new local.</summary>
+    /// <summary>Gets the stem of the names of a new field and a new local, as in <c>_disposeCts</c> and <c>disposeToken</c>.</summary>
     private string Stem => Source.IsStopped ? "stopping" : "dispose";
 
     /// <summary>Writes the changes for the source.</summary>
@@ -64,8 +64,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     }
 
     /// <summary>
-    /// Whether a type is the same as a second type or nested in the second type. In a nested type, a new field would hide a field with the same
-    /// name of the outer type.
+    /// Whether a type is another type or is nested in it. In a nested type, a new field would hide a field with the same name of the outer type.
     /// </summary>
     private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
     {

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The origins of a <c>CancellationTokenSource</c> that a type cancels when its object is disposed or stopped.</summary>
+/// <summary>Where a <c>CancellationTokenSource</c> comes from that an object cancels when it is disposed or stopped.</summary>
 internal enum SourceHome
 {
     /// <summary>The type holds the source and the waits have its token. The fix adds the missing <c>Cancel</c> call.</summary>
@@ -18,20 +18,21 @@ internal enum SourceHome
     /// <summary>The type holds and cancels the source. The fix passes the source's token to the waits.</summary>
     Existing,
 
-    /// <summary>The source is new. The initializer of a new field makes it.</summary>
+    /// <summary>The source is new. The initializer of a new field creates it.</summary>
     Initializer,
 
-    /// <summary>The source is new. The type's constructor makes it and stores it in a new field.</summary>
+    /// <summary>The source is new. The type's constructor creates it and stores it in a new field.</summary>
     Constructor,
 
     /// <summary>
-    /// The source is new. The scope, which runs only once and isn't a constructor, makes it. Until then, the new field holds null.
+    /// The source is new. The function that starts the task creates it; that function runs only once and isn't a constructor, such as
+    /// <c>StartAsync</c>. Until then, the new field holds null.
     /// </summary>
     Scope,
 }
 
 /// <summary>
-/// A source that an object holds and cancels when the object is disposed or stopped. Contains what a fix needs to know to make a new source or to
+/// A source that an object holds and cancels when the object is disposed or stopped. Contains what a fix needs to know to create a new source or to
 /// use an existing one.
 /// </summary>
 /// <param name="Owner">The name of the object's type.</param>
@@ -47,17 +48,17 @@ internal enum SourceHome
 internal sealed record OwnerSource(
     string Owner, bool IsStopped, SourceHome Home, string? Name, bool MayBeNull, string? LinkedTo, string? KeptTask, bool KeptMayBeNull)
 {
-    /// <summary>Gets the place in the constructor where the fix makes the source, or null if the source isn't made there.</summary>
+    /// <summary>Gets the place in the constructor where the fix creates the source, or null if the source isn't created there.</summary>
     public CodePlace? Constructor { get; init; }
 
     /// <summary>
-    /// Gets the places in ending methods where the fix adds lines that cancel the source, await the task or dispose the source. Empty if none are
-    /// missing.
+    /// Gets the places in ending methods where the fix adds lines that cancel the source, await the task or dispose the source. Empty if no such
+    /// lines are missing.
     /// </summary>
     public ImmutableArray<EndPlace> Ends { get; init; } = ImmutableArray<EndPlace>.Empty;
 }
 
-/// <summary>The ways in which lines are written into code. Each refers to the <see cref="CodePlace.Node"/> of the place.</summary>
+/// <summary>The ways in which lines are written into code. Each value says which node <see cref="CodePlace.Node"/> is.</summary>
 internal enum PlaceForm
 {
     /// <summary>The node is a statement in a block. The lines are written before the statement.</summary>
@@ -92,7 +93,7 @@ internal enum PlaceForm
 /// <param name="Node">The node that the form refers to.</param>
 internal readonly record struct CodePlace(PlaceForm Form, SyntaxNode Node);
 
-/// <summary>What the lines in an ending method do about a source and the task that the source ends, in this order.</summary>
+/// <summary>What the lines in an ending method do, in this order, with a source and with the task that the source ends.</summary>
 [Flags]
 internal enum EndActs
 {
@@ -102,7 +103,7 @@ internal enum EndActs
     /// <summary>The lines cancel the source.</summary>
     Cancel = 1,
 
-    /// <summary>The lines await the kept task.</summary>
+    /// <summary>The lines await the task, which a member of the object holds.</summary>
     Join = 2,
 
     /// <summary>The lines dispose the source.</summary>
@@ -130,7 +131,7 @@ internal enum EndAwaits
 /// <param name="IsOnce">Whether control reaches the insertion point only once, and no other method may have disposed the source by then.</param>
 /// <param name="Awaits">Tells whether the ending method can await.</param>
 /// <param name="Flag">The name of the <c>disposing</c> parameter that the added lines must test; null if no test is needed.</param>
-/// <param name="GivesUpBy">The name of the token parameter whose cancellation ends the wait for the kept task early; null if there is none.</param>
+/// <param name="GivesUpBy">The name of the token parameter whose cancellation ends the wait for the task early; null if there is none.</param>
 internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
 {
     /// <summary>Gets the inherited method that the fix overrides, or null if the place is in existing code.</summary>

@@ -116,8 +116,8 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
     /// <summary>
-    /// If a block was on one line, writes each of its statements and its last brace on a new line. The statement or brace before which the new lines
-    /// were written is skipped, because these lines already put it on a new line.
+    /// If a block was on one line, writes each of its statements and its closing brace on a new line. The statement or brace at the index
+    /// <paramref name="written"/> is skipped: the new lines were written before it, so it is already on a new line.
     /// </summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {

@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The way in which a scope reads the token of a <c>CancellationTokenSource</c> that its object holds. The scope must read the token before the work
-/// runs, because the source may already be disposed by then. If the scope's own call passes the token to the work, the read is an argument of that
-/// call. Otherwise the scope reads the token into a local.
+/// The way in which a scope (a function that starts a task) reads the token of a <c>CancellationTokenSource</c> that its object holds. The scope must
+/// read the token before the work runs, because the source may already be disposed by then. If the scope's own call passes the token to the work, the
+/// read is an argument of that call. Otherwise the scope reads the token into a local.
 /// </summary>
 internal sealed class ScopeReading
 {
@@ -36,7 +36,7 @@ internal sealed class ScopeReading
     /// <summary>Whether the scope must read the token into a local.</summary>
     public bool NeedsLocal { get; }
 
-    /// <summary>Gets the scope's function.</summary>
+    /// <summary>Gets the function that starts the task (the scope).</summary>
     public SyntaxNode Function => _scope.Function;
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class ScopeReading
             : null;
     }
 
-    /// <summary>Gets the insertion point for lines that run before the work of all the given starts, which are in one scope.</summary>
+    /// <summary>Gets the insertion point for lines that run before the work of several tasks, which one scope starts.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
         ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();

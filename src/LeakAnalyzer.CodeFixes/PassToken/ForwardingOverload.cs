@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Keeps the signature of a public method that gains a token. The method itself becomes the overload with the token, and a new method with the
-/// old signature calls it. An optional parameter would break the assemblies that were compiled against the old signature.
+/// Keeps the old signature callable if a public method gains a token parameter. The method itself becomes the overload with the token, and a new
+/// method with the old signature calls it. An optional parameter would break the assemblies that were compiled against the old signature.
 /// </summary>
 internal static class ForwardingOverload
 {
@@ -33,8 +33,8 @@ internal static class ForwardingOverload
     }
 
     /// <summary>
-    /// Whether the new method can be written. Its signature is copied as text from the old method, and its call must be bound to the overload. Where
-    /// the compiler asks for documentation, the old method must have some to copy.
+    /// Whether the new method can be written. Its signature is copied as text from the old method, and the call in it must be bound to the overload
+    /// with the token. Where the compiler demands documentation, the old method must have some to copy.
     /// </summary>
     public static bool IsPossible(SyntaxNode function) =>
         function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method
@@ -43,7 +43,7 @@ internal static class ForwardingOverload
         && !method.ParameterList.Parameters.Any(parameter => parameter.Default is not null || parameter.Identifier.ValueText == method.Identifier.ValueText)
         && !method.DescendantTrivia(TextSpan.FromBounds(method.SpanStart, BodyOf(method)?.SpanStart ?? method.Span.End)).Any(trivia => trivia.IsDirective);
 
-    /// <summary>Writes the new method after the one that gains the token.</summary>
+    /// <summary>Writes the new method after the method that gains the token.</summary>
     public static void Add(MethodDeclarationSyntax method, string tokenType, SourceText text, TextEdits edits)
     {
         string lineBreak = DocumentLayout.LineBreakOf(text);

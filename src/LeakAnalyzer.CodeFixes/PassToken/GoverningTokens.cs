@@ -12,16 +12,16 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class GoverningTokens
 {
     /// <summary>
-    /// Whether each of some waits would be governed (would have something that can end it) if a token were passed to it. A token doesn't count if the
-    /// scope cancels its source only on some paths.
+    /// Whether something could end each of some waits if a token were passed to the wait. A token whose source the scope cancels only on some paths
+    /// doesn't count.
     /// </summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };
 
     /// <summary>
-    /// Gets the only one of some tokens whose source the scope cancels on every path, such as a token that an earlier fix has added for another
-    /// task; null if there is no such token, or more than one.
+    /// Gets the token, among the given ones, whose source the scope cancels on every path: for example a token that an earlier fix has added for
+    /// another task. Null if there is no such token, or more than one.
     /// </summary>
     public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {

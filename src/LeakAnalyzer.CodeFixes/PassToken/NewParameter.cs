@@ -16,8 +16,8 @@ internal static class NewParameter
     private const string AttributeName = "EnumeratorCancellation";
 
     /// <summary>
-    /// Whether the parameter can be added: the function has no <c>params</c>, the method doesn't clash with an overload afterwards, and the
-    /// attribute that an async iterator needs exists.
+    /// Whether the parameter can be added: the function has no <c>params</c>, the method with the new parameter doesn't clash with an overload, and
+    /// the attribute that an async iterator needs exists.
     /// </summary>
     public static bool IsPossible(SyntaxNode function, SemanticModel model)
     {
@@ -26,7 +26,8 @@ internal static class NewParameter
             return false;
         }
 
-        // No parameter can stand after 'params', and a parameter before it would take the first item that existing calls pass to 'params'.
+        // No parameter can stand after a 'params' parameter, and a new one before it would take the first of the items that existing calls pass to
+        // 'params'.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
             && !Overloads.Clash(method)
             && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));

@@ -62,8 +62,8 @@ internal sealed class NewParameters(SolutionEdits edits)
         _documents.TryGetValue(document.Id, out var found) ? found.NeedUsing : [];
 
     /// <summary>
-    /// Adds the <c>using</c> directives that the new parameters need. It skips documents whose whole text is replaced, because that text has
-    /// the directives, and the documents in <paramref name="done"/>, to which they have been added before.
+    /// Adds the <c>using</c> directives that the new parameters need. Documents whose whole text is replaced are skipped, because the new text has
+    /// the directives, and so are the documents in <paramref name="done"/>, to which the directives have been added before.
     /// </summary>
     public void AddUsings(ICollection<DocumentId>? done = null)
     {

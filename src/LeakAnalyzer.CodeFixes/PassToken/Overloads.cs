@@ -6,8 +6,8 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class Overloads
 {
     /// <summary>
-    /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type: have the same
-    /// signature, or change which of the two methods a call is bound to.
+    /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type: it would have the same
+    /// signature as the member, or some calls would be bound to the other one of the two.
     /// </summary>
     public static bool Clash(IMethodSymbol method)
     {
@@ -36,16 +36,16 @@ internal static class Overloads
             return true;
         }
 
-        // For calls without a token, the compiler would prefer an overload that needs no default value for an omitted parameter. Also, a method
-        // that hides an inherited one by 'new' would no longer hide it.
+        // For calls without a token, the compiler prefers an overload that needs no default value for an omitted parameter. Also, a method that hides
+        // an inherited one by 'new' would no longer hide it.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
             && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
     }
 
     /// <summary>
-    /// Whether an overload can take a token at a position, so that a call of the overload with a token there could be bound to the method
-    /// instead.
+    /// Whether an overload can take a token as the argument at a position. A call that passes the token to the overload could then be bound to the
+    /// changed method instead.
     /// </summary>
     private static bool TakesTokenAt(int position, IMethodSymbol overload) => overload.Parameters switch
     {

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Passes to the waits a token that the scope can already use. The fix is right in two cases: the scope does nothing after it has started the work,
-/// so the token covers the lifetime of the work; or the scope itself cancels the token. In an object that serves one call, such as a SignalR hub, the
-/// token is that of the client.
+/// Passes to a task's waits a token that the scope (the function that starts the task) can already use. The fix is right in two cases: the scope does
+/// nothing after it has started the work, so the token covers the lifetime of the work; or the scope itself cancels the token. In an object that
+/// serves one call of a client, such as a SignalR hub, the fix passes the token that is cancelled when the client goes.
 /// </summary>
 internal sealed class PassTokenFix : IFix
 {

@@ -17,8 +17,9 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class SignatureFreedom
 {
     /// <summary>
-    /// Whether a method or local function may gain an optional parameter. It may not if something else can depend on its signature: a base
-    /// or derived method, an interface, an attribute, a partial or extern declaration, the entry point, or an event that it handles.
+    /// Whether a method or local function may gain an optional parameter. It may not if something other than its callers depends on its signature: a
+    /// base or derived method, an interface, an attribute, a partial or extern declaration, the start of the program (for the entry point), or an
+    /// event.
     /// </summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction

@@ -8,8 +8,8 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class SignatureUsers
 {
     /// <summary>
-    /// Whether all uses of a method allow a new parameter, an optional one or that of an overload: they call the method, or refer to its name by
-    /// <c>nameof</c> or in a <c>cref</c>. Also, no derived class has a clashing overload or implements an interface by the method.
+    /// Whether all uses of a method allow a new parameter, which is optional or is added by an overload. Uses may call the method, or refer to its
+    /// name by <c>nameof</c> or in a <c>cref</c>. Also, no derived class may have a clashing overload, or implement an interface by the method.
     /// </summary>
     public static async Task<bool> AllowParameterAsync(IMethodSymbol method, bool asOverload, Solution solution, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal static class SignatureUsers
 
         if (name.FirstAncestorOrSelf<CrefSyntax>() is not null)
         {
-            // A reference without parameters is ambiguous once there are two overloads; one with parameters refers to the old signature.
+            // A 'cref' without parameters is ambiguous once there are two overloads; a 'cref' with parameters refers to the old signature.
             return name.FirstAncestorOrSelf<NameMemberCrefSyntax>() is not { } cref || asOverload == cref.Parameters is not null;
         }
 

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes the name of a token into its slots. Each slot is filled only once.</summary>
+/// <summary>Writes the name of a token into its slots (the places for it, see <see cref="TokenSlot"/>). Each slot is filled only once.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
@@ -111,7 +111,10 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
 
-    /// <summary>Gets the parameter name that must be written before an added argument; null if the argument can be positional.</summary>
+    /// <summary>
+    /// Gets the parameter name that must be written before an added argument, as in <c>cancellationToken: token</c>; null if the argument can be
+    /// positional.
+    /// </summary>
     private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
@@ -137,8 +140,8 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     }
 
     /// <summary>
-    /// Whether the parameter with a given name is at a position in a method, or else in an overload that has one parameter more; null if
-    /// neither the method nor such an overload has a parameter of that name.
+    /// Whether the parameter with a given name is at the given position in a method. If the method has no such parameter, an overload with one
+    /// parameter more is asked. Null if neither has one.
     /// </summary>
     private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
     {

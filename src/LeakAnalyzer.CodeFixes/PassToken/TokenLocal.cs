@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Declares a local that reads a token before a task is started. The work itself can't read it later: the object that gives the token may then have
-/// been disposed.
+/// Declares a local that reads a token, such as <c>Context.ConnectionAborted</c>, before a task is started. The work itself can't read the token
+/// later, because the object that returns it may then have been disposed.
 /// </summary>
 internal sealed class TokenLocal
 {
@@ -25,7 +25,8 @@ internal sealed class TokenLocal
     }
 
     /// <summary>
-    /// Finds the place of the local; null if the start is no statement on a line of its own, or if the member can't be read there.
+    /// Finds the place for the local; null if the task isn't started in a statement on a line of its own, or if the member that returns the token
+    /// can't be read there.
     /// </summary>
     public static TokenLocal? For(string member, LeakReport report, SourceDocument source) =>
         source.Root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax } start

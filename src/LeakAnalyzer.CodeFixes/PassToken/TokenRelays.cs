@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes tokens into relays: the functions, in any document, through which the token of a scope goes to the waits.</summary>
+/// <summary>
+/// Writes tokens into relays: the functions, in any document, through which a token is passed from the function that starts the task (the scope) to
+/// the waits.
+/// </summary>
 /// <param name="edits">The set to which the changes are added.</param>
 internal sealed class TokenRelays(SolutionEdits edits)
 {
@@ -18,8 +21,8 @@ internal sealed class TokenRelays(SolutionEdits edits)
     public NewParameters Parameters { get; } = new(edits);
 
     /// <summary>
-    /// Whether each relay of a report's remedy can take the token, as an existing or a new parameter, and pass it to all of its slots (places for the
-    /// token).
+    /// Whether each relay that the fix of a report needs can take the token, as an existing or a new parameter, and pass it to all of its slots
+    /// (places for the token).
     /// </summary>
     public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
     {
@@ -38,8 +41,8 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether a token parameter can be added to a function, in place or by an overload: it clashes with no other overload, and all code that
-    /// uses the function still compiles.
+    /// Whether a token parameter can be added to a function, as an optional parameter or by an overload: the function then clashes with no other
+    /// overload, and all code that uses it still compiles.
     /// </summary>
     public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, bool asOverload, CancellationToken cancellationToken)
     {
@@ -57,21 +60,21 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether the fix of a report can be combined with the fixes that have been added so far, without two tokens in one slot. A conflict exists if a
-    /// slot in one of the report's relays belongs to the scope of another report, or if a slot in the report's scope has been filled as part of a
+    /// Whether the fix of a report can be combined with the fixes that have been added so far, without two tokens for one slot. It can't if a slot in
+    /// one of the report's relays is also a slot in the scope of another report, or if a slot in the report's scope has been filled as part of a
     /// relay.
     /// </summary>
     public bool IsAlone(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 
-    /// <summary>Adds the changes that pass the token of a report through the relays of its remedy.</summary>
+    /// <summary>Adds the changes that pass the token of a report through the relays that its fix needs.</summary>
     public void Add(LeakReport report)
     {
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
-        // All parameters are added before the calls, which need the parameters' names. The relays are ordered by position, so that of two nested
-        // functions the name of the outer one's parameter is chosen first.
+        // All parameters are added before the calls are changed, because the calls need the parameters' names. The relays are ordered by position, so
+        // that of two nested functions the outer one's parameter gets its name first.
         var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source, IsPublic(relay, Known(relay))));
         foreach (TokenRelay relay in report.Remedy.Relays)
         {

@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The route of a token from a scope to some waits of the work that it starts.</summary>
+/// <summary>The route of a token from a scope (a function that starts a task) to some waits of the task's work.</summary>
 /// <param name="Slots">The slots (places) for the token in the scope's own code.</param>
-/// <param name="Relays">The called functions through which the token goes to the waits.</param>
+/// <param name="Relays">The called functions through which the token is passed to the waits.</param>
 /// <param name="Given">The variable whose token the scope already passes to one of these functions; null if the scope passes no token.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
@@ -45,7 +45,7 @@ internal sealed class TokenSlots
     }
 }
 
-/// <summary>A relay: a called function through which a token goes on its way to the waits of a detached task.</summary>
+/// <summary>A relay: a called function through which a token is passed on its way to the waits of a task that nobody joins.</summary>
 /// <param name="Function">The declaration of the function, which may be in another file than the scope.</param>
 /// <param name="Parameter">The name of the existing parameter that takes the token; null if a new parameter must be added.</param>
 /// <param name="Slots">The slots for the token in the function: at its waits, and at the calls through which it passes the token to other relays.</param>

@@ -13,9 +13,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Finds the route of a token from a scope to the waits of a task. Into a slot in the scope, the fix writes the token of the scope itself.
-/// Into a slot in a called function, it writes an existing or new parameter of that function; then the route also needs a slot at the call
-/// of that function, and so on until the scope is reached.
+/// Finds the route of a token from a scope (the function that starts a task) to the waits of the task. Into a slot (a place for the token) in the
+/// scope, the fix writes the token of the scope itself. Into a slot in a called function, it writes an existing or new parameter of that function.
+/// The route then also needs a slot at the call of that function, and so on until the scope is reached.
 /// </summary>
 internal sealed class TokenRouter(StartedTask task, LeakModel model)
 {
@@ -28,8 +28,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     {
         foreach (Wait wait in waits)
         {
-            // If the work reaches the wait through a new call of the scope itself, there is no route: the scope would wait with a token that
-            // the scope cancels only when it exits, and so would never exit.
+            // If the work calls the scope itself on the way to the wait, there is no route: the called scope would wait with a token that it cancels
+            // only when it exits, and so would never exit.
             if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
             {
                 return null;
@@ -43,8 +43,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and neither a static function nor another member lies
-    /// between them.
+    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and no static function and no other member is between the
+    /// two.
     /// </summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {
@@ -104,8 +104,9 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Adds to the route a slot that has no token in reach. The outermost function whose parameters the slot can refer to gains a parameter. If
-    /// that function has an overload that takes a token, the call of the function is changed to the overload instead.
+    /// Adds to the route a slot whose code can't refer to any token yet. Of the functions around the slot whose parameters the slot can refer to, the
+    /// outermost one gains a parameter. If that function has an overload that takes a token, the call of the function is changed to the overload
+    /// instead.
     /// </summary>
     /// <returns>False if the token can't reach the slot.</returns>
     private bool ReachByNewParameter(TokenSlot place, Wait wait)
@@ -157,9 +158,9 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Makes sure that an existing argument of a call passes the token. An argument that nothing can cancel, such as <c>default</c>, is
-    /// replaced. If the argument is a parameter of a function on the way to the wait, the route continues at the call of that
-    /// function. If the argument is a variable of the scope, the variable is recorded.
+    /// Makes sure that an existing argument of a call passes the token. An argument whose token nothing can cancel, such as <c>default</c>, is
+    /// replaced. If the argument is a parameter of a function on the way to the wait, the route continues at the call of that function. If the
+    /// argument is a variable of the scope, the variable is recorded in <see cref="_given"/>.
     /// </summary>
     /// <returns>False if the argument can't pass the token.</returns>
     private bool ReachArgument(IOperation given, Wait wait)
@@ -262,7 +263,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Finds the call by which the work enters one of the functions on the way to a wait; null if the function is called through a delegate.
+    /// Finds the call by which the work enters the function at the given index of <see cref="Wait.Functions"/>; null if the function is called
+    /// through a delegate.
     /// </summary>
     private IInvocationOperation? CallOf(int level, Wait wait)
     {
@@ -275,8 +277,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Whether a call can be changed to the overload that has the given token parameter, and cancelling this token ends all waits of the
-    /// overload.
+    /// Whether a call can be changed to call the overload that has the given token parameter, and this token ends all waits of the overload when it
+    /// is cancelled.
     /// </summary>
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
@@ -289,8 +291,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             && KnownSymbols.Same(giver, token));
 
     /// <summary>
-    /// Finds the functions that contain a node and are on the way to a wait, and gets the level of the outermost one: its index in
-    /// <see cref="Wait.Functions"/>. Functions outside a static function don't count, because the node can't use their parameters. Null if there is none.
+    /// Gets the level (the index in <see cref="Wait.Functions"/>) of the outermost function that contains a node and is on the way to a wait.
+    /// Functions outside a static function don't count, because the node can't use their parameters. Null if there is none.
     /// </summary>
     private static int? OutermostLevelAround(SyntaxNode node, Wait wait)
     {

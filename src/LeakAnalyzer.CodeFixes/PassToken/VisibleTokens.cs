@@ -11,8 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Tells whether a fix can use the token of a remedy at the places where it writes the token's name: the name refers to the token there,
-/// and the token has a value.
+/// Tells whether a fix can write the name of a token at certain places: the name refers to the token there, and the token has a value.
 /// </summary>
 internal static class VisibleTokens
 {
@@ -20,7 +19,7 @@ internal static class VisibleTokens
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
     /// <summary>
-    /// Whether a token has a value where the task is started, and its name refers to the same variable at each slot of the report's remedy.
+    /// Whether a token has a value where the task is started, and its name refers to the same variable at each place where the fix writes the name.
     /// </summary>
     public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {

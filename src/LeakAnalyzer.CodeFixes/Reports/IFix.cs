@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Provides the titles and plans the edits of one or more kinds of fixes.</summary>
+/// <summary>Plans the edits of one or more kinds of fixes, and provides the titles of their actions.</summary>
 internal interface IFix
 {
     /// <summary>Gets the kinds of fixes that this object plans.</summary>
@@ -16,12 +16,12 @@ internal interface IFix
     Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
 }
 
-/// <summary>The kinds of fixes, which RULES.md describes under "The fixes".</summary>
+/// <summary>The kinds of fixes, which RULES.md describes under "The fixes". The scope is the function that starts the reported task.</summary>
 internal enum FixKind
 {
     /// <summary>
-    /// Pass to the waits the token of a new <c>CancellationTokenSource</c> that is cancelled when the scope exits. The source is linked to the token
-    /// that the scope can already use, if there is one.
+    /// Pass to the task's waits the token of a new <c>CancellationTokenSource</c> that is cancelled when the scope exits. If the scope can already
+    /// use a token, the source is linked to that token.
     /// </summary>
     LinkToScope,
 
@@ -29,33 +29,35 @@ internal enum FixKind
     LinkToScopeAndJoin,
 
     /// <summary>
-    /// Pass to the waits the token of a new source that is cancelled when the scope exits. The source is linked to a new optional token parameter
-    /// of the scope's method.
+    /// Pass to the task's waits the token of a new source that is cancelled when the scope exits. The source is linked to a new optional token
+    /// parameter of the scope's method.
     /// </summary>
     LinkToNewParameter,
 
-    /// <summary>Pass to the waits the token that the scope can already use.</summary>
+    /// <summary>Pass to the task's waits a token that the scope can already use.</summary>
     PassToken,
 
-    /// <summary>Cancel an existing source of the scope, before the source is disposed or before the scope exits.</summary>
+    /// <summary>Cancel an existing source before it is disposed or replaced, or before the scope exits.</summary>
     CancelBeforeDispose,
 
-    /// <summary>Declare a linked source by <c>using</c>, so that each path disposes the source.</summary>
+    /// <summary>Declare a linked source by <c>using</c>, so that each path out of the block disposes the source.</summary>
     DisposeSource,
 
-    /// <summary>Declare the registration of a callback on a token by <c>using</c>, so that each path disposes the registration.</summary>
+    /// <summary>
+    /// Declare the registration of a callback on a token by <c>using</c>, so that each path out of the block disposes the registration.
+    /// </summary>
     DisposeRegistration,
 
     /// <summary>Dispose the registration of a callback on a token when the task that the method returns is done.</summary>
     DisposeRegistrationWithTask,
 
     /// <summary>
-    /// Pass to the waits the token of a source that is cancelled when the object whose member starts the task is disposed or stopped. If the waits
-    /// already have such a token, only add the missing <c>Cancel</c> call.
+    /// Pass to the task's waits the token of a source that is cancelled when the object whose member starts the task is disposed or stopped. If the
+    /// waits already have such a token, only add the missing <c>Cancel</c> call.
     /// </summary>
     CancelOnDispose,
 
-    /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path.</summary>
+    /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path out of the scope.</summary>
     Complete,
 
     /// <summary>Cancel the <c>TaskCompletionSource</c>s that an object holds when the object is disposed.</summary>

@@ -9,14 +9,16 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>A report of the analyzer, with its finding and the remedy for that finding.</summary>
+/// <summary>A diagnostic of the analyzer, with the finding that the rule made, and the fixes (the remedy) that are right for it.</summary>
 /// <param name="Finding">The finding of the rule at the report's location.</param>
 /// <param name="Remedy">The fixes that are right for the finding.</param>
-/// <param name="Document">The document that contains the report, in the project for which a fix is written.</param>
+/// <param name="Document">
+/// The document that contains the report. If several projects share the file, it is the document of the project for which a fix is written.
+/// </param>
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
     /// <summary>
-    /// Gets the locations and slots (the places for a token) of other rules' reports in the same scope that can share the new
+    /// Gets the spans of other rules' reports in the same scope, and of their slots (places for a token), if these reports can share the new
     /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, so that a later fix of one of these reports can use the
     /// source.
     /// </summary>
@@ -28,16 +30,16 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
     /// <summary>Gets the span of the report's location.</summary>
     public TextSpan Start => Finding.Location.SourceSpan;
 
-    /// <summary>Gets the span of the scope's function.</summary>
+    /// <summary>Gets the span of the function that starts the task (the scope).</summary>
     public TextSpan Scope => Finding.Scope.Function.Span;
 
-    /// <summary>Whether the scope's function is async.</summary>
+    /// <summary>Whether the function that starts the task (the scope) is async.</summary>
     public bool ScopeIsAsync => Finding.Scope.IsAsync;
 
     /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public TextSpan? Block => Remedy.Block?.Span;
 
-    /// <summary>Gets the word by which the title of an action refers to what the fix cancels.</summary>
+    /// <summary>Gets the word for what the fix cancels, for the title of the action: "Cancel the wait when …".</summary>
     public string Awaited => Id switch
     {
         EndlessLoop.Id => "loop",

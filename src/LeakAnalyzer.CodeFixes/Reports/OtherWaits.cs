@@ -12,9 +12,9 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// </summary>
 internal static class OtherWaits
 {
-    /// <summary>Whether a rule would report one of the waits that a fix doesn't end.</summary>
+    /// <summary>Whether a rule would report one of the task's waits that a fix doesn't end.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="isEnded">Tells whether the fix ends a wait.</param>
+    /// <param name="isEnded">Whether the fix ends the given wait.</param>
     public static bool AreReported(StartedTask task, Func<GovernedWait, bool> isEnded)
     {
         foreach (GovernedWait governed in task.Waits)
@@ -36,8 +36,8 @@ internal static class OtherWaits
     };
 
     /// <summary>
-    /// Whether the scope keeps working after the start of the task, once the fix is applied. Always true for an async scope, because it then awaits
-    /// the cancellation that the fix adds. False for an entry point, because the process ends when the entry point returns.
+    /// Whether the scope keeps working after the start of the task, once the fix is applied. Always true for an async scope, because the fix makes it
+    /// await the cancellation. False for an entry point, because the process ends when the entry point returns.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

@@ -18,37 +18,40 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// <summary>The fixes that are right for a report, and what these fixes need to know, such as the places in the code that they change.</summary>
 /// <param name="Fixes">The kinds of fixes, the preferred one first.</param>
 /// <param name="Token">The name of the variable whose token a fix passes to the waits or links a new source to; null if there is none.</param>
-/// <param name="Slots">The slots in the scope's own code: the places in calls where a fix writes a token.</param>
+/// <param name="Slots">The slots in the code of the function that starts the task (the scope): the places where a fix writes a token.</param>
 internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>Gets the remedy without any fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>Gets the relays: the called functions that the token goes through on its way to the waits.</summary>
+    /// <summary>Gets the relays: the called functions through which the token is passed on its way to the waits.</summary>
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>
-    /// Gets the member that gives the token of the client whose call the object serves, such as <c>Context.ConnectionAborted</c>. The fix reads it
-    /// before the start and passes it to the waits. Null if no fix does.
+    /// Gets the member that returns the token of the client whose call the object serves, such as <c>Context.ConnectionAborted</c>. The fix reads the
+    /// member before the task is started, and passes the token to the waits. Null if the fix uses no such token.
     /// </summary>
     public string? CallToken { get; init; }
 
-    /// <summary>Gets the place where a fix cancels an existing source of the scope, or null if no fix does.</summary>
+    /// <summary>Gets the place where a fix cancels an existing source, or null if no fix does so.</summary>
     public CancelPlace? Cancel { get; init; }
 
     /// <summary>Gets the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public SyntaxNode? Block { get; init; }
 
-    /// <summary>Gets the place of the linked source or registration that a fix disposes, or null if no fix does.</summary>
+    /// <summary>Gets the place of the linked source or registration that a fix disposes, or null if no fix does so.</summary>
     public HandlePlace? Handle { get; init; }
 
-    /// <summary>Gets the source that is cancelled when the object is disposed or stopped, or null if no fix makes or uses such a source.</summary>
+    /// <summary>
+    /// Gets the source that is cancelled when the object that starts the task is disposed or stopped, or null if no fix creates or uses such a
+    /// source.
+    /// </summary>
     public OwnerSource? Owner { get; init; }
 
-    /// <summary>Gets the place where a fix completes a channel or promise (a <c>TaskCompletionSource</c>), or null if no fix does.</summary>
+    /// <summary>Gets the place where a fix completes a channel or promise (a <c>TaskCompletionSource</c>), or null if no fix does so.</summary>
     public CompletionPlace? Completion { get; init; }
 
-    /// <summary>Gets the promises that a fix cancels when their owner is disposed, or null if no fix does.</summary>
+    /// <summary>Gets the promises that a fix cancels when the object that holds them is disposed, or null if no fix does so.</summary>
     public LeftPromises? Left { get; init; }
 
     /// <summary>

@@ -15,8 +15,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Finds the finding and the remedy for a report. The reader runs the analyzer's own rules on the operations around the report's place, so that a
-/// fix and the analyzer never disagree. The rest of the file isn't analyzed.
+/// Finds out what a rule has found at the place of a report, and which fixes are right for it. The reader runs the analyzer's own rules on the
+/// operations around the place, so that a fix and the analyzer never disagree. The rest of the file isn't analyzed.
 /// </summary>
 internal static class ReportReader
 {
@@ -62,7 +62,7 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// Gets the locations and slots (the places for a token) of other rules' reports in the same scope that can share the new
+    /// Gets the spans of other rules' reports in the same scope, and of their slots (places for a token), if these reports can share the new
     /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, whichever of the reports is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
@@ -75,8 +75,8 @@ internal static class ReportReader
         select place;
 
     /// <summary>
-    /// Gets the innermost operation around a place, and the member whose body contains the operation. The member is never a lambda or local
-    /// function, because the analyzer driver also passes only members to the rules.
+    /// Gets the innermost operation around a place, and the member whose body contains the operation. The member is never a lambda or local function,
+    /// because the rules expect a member, as the analyzer driver passes it.
     /// </summary>
     private static BodySite? SiteOf(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
     {
@@ -101,8 +101,7 @@ internal static class ReportReader
         s_analyses.GetValue(semantics.Compilation, compilation => new KeptAnalysis(compilation, options.AnalyzerConfigOptionsProvider)).Of(semantics);
 
     /// <summary>
-    /// The analyzer's model of a compilation, and the semantic models that the analyzer's model has used. All of them live as long as the
-    /// compilation.
+    /// The analyzer's model of a compilation, and the semantic models that it has used. All of them live as long as the compilation.
     /// </summary>
     private sealed class KeptAnalysis
     {
