@@ -123,7 +123,10 @@ internal sealed class RaceOutcome
         || ender.Kind != CancellerKind.Unknown
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
-    /// <summary>Reads what can cancel the operation. The calls by which the scope cancels it are added to the flow analysis as acts.</summary>
+    /// <summary>
+    /// Reads what can cancel the operation. The calls by which the scope cancels it are recorded in the flow analysis: after such a call, a path no
+    /// longer abandons the operation.
+    /// </summary>
     /// <returns>False if something else cancels the operation, or may cancel it.</returns>
     private bool ReadToken()
     {
@@ -221,8 +224,9 @@ internal sealed class RaceOutcome
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
     /// <summary>
-    /// Reads what ends the operation through the object on which it waits. The calls by which the scope ends it are added to the flow analysis as
-    /// acts. An item or a permit, which ends one wait only, doesn't count: the abandoned operation would take it from the code that needs it.
+    /// Reads what ends the operation through the object on which it waits. The calls by which the scope ends it are recorded in the flow analysis:
+    /// after such a call, a path no longer abandons the operation. An item or a permit, which ends one wait only, doesn't count: the abandoned
+    /// operation would take it from the code that needs it.
     /// </summary>
     /// <returns>False if the scope ends the operation on each path, or if the type or a caller of the scope ends it.</returns>
     private bool ReadObject()
@@ -232,8 +236,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // A signal that ends only one wait doesn't count either. If each iteration leaves a thread blocked, an end by the type doesn't count either:
-        // until then, more and more threads are blocked.
+        // A signal that ends only one wait doesn't count either. And if each iteration leaves a thread blocked, it doesn't count that the type ends
+        // the waits later: until then, more and more threads are blocked.
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);
@@ -291,9 +295,10 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads the uses of the local that holds the operation's task. Assignments are added to the flow analysis as replacements, and joins as acts.
+    /// Reads the uses of the local that holds the operation's task, and records them in the flow analysis: assignments replace the task, and joins
+    /// wait for it.
     /// </summary>
-    /// <returns>False if some use can't be followed, so that it may join the task.</returns>
+    /// <returns>False if some use can't be followed. Such a use may join the task.</returns>
     private bool ReadUses(ILocalSymbol local)
     {
         if (_model.Values.Of(local) is not { } values)

@@ -15,8 +15,8 @@ internal enum OwnWait
     No,
 
     /// <summary>
-    /// The body contains a name that an operation that waits has, such as <c>ReadAsync</c>. Another member may have the same name, so the body must
-    /// be bound to be sure.
+    /// The body contains the name of an operation that waits, such as <c>ReadAsync</c>. Other members may have the same name, so the body must be
+    /// bound to be sure.
     /// </summary>
     ByName,
 

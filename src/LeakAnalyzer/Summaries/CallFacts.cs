@@ -71,7 +71,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
 
     /// <summary>
-    /// Combines the effects of the methods that a call can run. If there are none, the call's methods aren't known, and neither are its effects.
+    /// Combines the effects of the methods that a call can run. The list is empty if these methods aren't known. Then the effects are unknown too.
     /// </summary>
     private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
     {

@@ -18,13 +18,11 @@ internal sealed class Dispatch(CodeModel code)
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<IMethodSymbol>> _targets = new(SymbolEqualityComparer.Default);
     private readonly Lazy<List<INamedTypeSymbol>> _types = new(() => TypesOf(code.Symbols.Compilation.Assembly));
 
-    /// <summary>
-    /// Gets the source method that a call runs. Returns null if the call may run several methods, or a method that isn't source code.
-    /// </summary>
+    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or a method without source code.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => TargetOf(call.TargetMethod, call.IsVirtual);
 
     /// <summary>
-    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or one that isn't source code.
+    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or a method without source code.
     /// </summary>
     /// <param name="method">The called method.</param>
     /// <param name="isVirtualCall">Whether the call is virtual, so that an override may run instead of the called method.</param>
@@ -35,8 +33,8 @@ internal sealed class Dispatch(CodeModel code)
     }
 
     /// <summary>
-    /// Gets all source methods that a call can run. Returns none if there are more than <see cref="MostTargets"/>, or if one of the methods isn't
-    /// source code.
+    /// Gets all source methods that a call can run. Returns none if there are more than <see cref="MostTargets"/>, or if one of them has no source
+    /// code.
     /// </summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
     {

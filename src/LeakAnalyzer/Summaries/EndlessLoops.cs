@@ -35,7 +35,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Creates a <see cref="Wait"/> for an endless loop, which keeps the work from ending as a wait does. Returns null if the loop ends by itself.
+    /// Creates a <see cref="Wait"/> for an endless loop, which keeps started work from ending as a wait does. Returns null if the loop ends by
+    /// itself.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="model">The compilation's model.</param>
@@ -55,7 +56,7 @@ internal sealed class EndlessLoops
 
     /// <summary>
     /// Creates a <see cref="Wait"/> for a function that calls itself or starts itself again on every path. Like an endless loop, such a function
-    /// keeps the work from ending.
+    /// keeps started work from ending.
     /// </summary>
     /// <param name="again">The call by which the function calls itself or starts itself again, and the methods through which it does so.</param>
     /// <param name="model">The compilation's model.</param>

@@ -21,16 +21,14 @@ internal sealed class MethodBodies(CodeModel code)
     private readonly Dispatch _dispatch = new(code);
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
 
-    /// <summary>
-    /// Gets the source method that a call runs. Returns null if the call may run several methods, or a method that isn't source code.
-    /// </summary>
+    /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or a method without source code.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
 
-    /// <summary>Gets all source methods that a call can run. Returns none if there are many, or if one of the methods isn't source code.</summary>
+    /// <summary>Gets all source methods that a call can run. Returns none if there are many, or if one of them has no source code.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => _dispatch.TargetsOf(call);
 
     /// <summary>
-    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or one that isn't source code.
+    /// Gets the source method that runs if the given method is called. Returns null if several methods may run, or a method without source code.
     /// </summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 

@@ -9,7 +9,7 @@ namespace LeakAnalyzer.Summaries;
 /// </summary>
 /// <typeparam name="TKey">What is summarized, such as a method.</typeparam>
 /// <typeparam name="TSummary">The summary.</typeparam>
-/// <param name="composition">What each thread is composing. Stores whose summaries are composed from each other share it.</param>
+/// <param name="composition">Tells which summaries each thread is composing. Stores whose summaries are composed from each other share it.</param>
 /// <param name="comparer">Compares the keys.</param>
 /// <param name="unknown">The summary that tells nothing.</param>
 internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> composition, IEqualityComparer<TKey> comparer, TSummary unknown)
@@ -112,7 +112,9 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
 /// <summary>What one thread is composing, in all stores: a summary, the summary that it needs, and so on.</summary>
 internal sealed class Composition
 {
-    /// <summary>The limit protects the stack. It isn't needed for speed, because each summary is stored.</summary>
+    /// <summary>
+    /// The maximum number of nested summaries. This limit protects the stack. It isn't needed for speed, because each summary is stored.
+    /// </summary>
     private const int MostDepth = 24;
 
     /// <summary>The number of nested summaries that are being composed.</summary>
@@ -121,10 +123,10 @@ internal sealed class Composition
     /// <summary>The number of outermost summaries that have been composed. It tells whether data belongs to an earlier one.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The greatest depth that has been reached since the innermost of these summaries was begun.</summary>
+    /// <summary>The greatest depth that has been reached since the innermost summary was begun.</summary>
     public int Deepest { get; private set; }
 
-    /// <summary>Whether the innermost of these summaries is incomplete, because of a recursion or the limit.</summary>
+    /// <summary>Whether the innermost summary is incomplete, because of a recursion or the limit.</summary>
     public bool IsCut { get; set; }
 
     /// <summary>Records that <paramref name="height"/> more levels of nesting are needed. Returns false if the limit doesn't allow so many.</summary>
@@ -149,7 +151,7 @@ internal sealed class Composition
         return outer;
     }
 
-    /// <summary>Records that the innermost summary is composed. The arguments are the values that <see cref="Enter"/> has returned.</summary>
+    /// <summary>Records that the innermost summary has been composed. The arguments are the values that <see cref="Enter"/> has returned.</summary>
     public void Leave(int deepest, bool isCut)
     {
         Depth--;

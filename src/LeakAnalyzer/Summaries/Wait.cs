@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>An open-ended wait or an endless loop, which keeps work from ending.</summary>
+/// <summary>An open-ended wait (one that ends only when other code acts) or an endless loop. Each of them keeps started work from ending.</summary>
 /// <param name="For">What the wait is for.</param>
 /// <param name="Syntax">The node of the wait or of the loop.</param>
 /// <param name="Name">The operation, or the head of the loop, as the code writes it.</param>

@@ -8,7 +8,10 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Where an act on an object (a call that completes, cancels or otherwise affects it) is, relative to a wait on the object.</summary>
+/// <summary>
+/// Where an act on an object (a call that completes, cancels or otherwise affects it) is, relative to a wait on the object. The work is the code of
+/// the started task that waits, and the scope is the function that starts the task.
+/// </summary>
 internal enum ActPlace
 {
     /// <summary>In the work that waits, after the wait: the act is reached only when the wait has ended.</summary>

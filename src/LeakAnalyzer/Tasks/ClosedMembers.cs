@@ -14,7 +14,7 @@ namespace LeakAnalyzer.Tasks;
 internal static class ClosedMembers
 {
     /// <summary>
-    /// Removes from what may end a loop the members whose objects no code closes. Such a member holds only new objects that the project's code
+    /// Gets what may end a loop, without the members whose objects no code closes. Such a member holds only new objects that the project's code
     /// creates, and no use of the member may end the object.
     /// </summary>
     public static LoopExits WithoutUnclosed(LoopExits exits, LeakModel model) =>

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Answers the cheapest question about each statement and local: can a task be dropped here at all? Finding the answer allocates nothing, and for
-/// most code the answer is no.
+/// Answers the cheapest question about each statement and local: can a task be dropped here (started and never awaited) at all? Finding the answer
+/// allocates nothing, and for most code the answer is no.
 /// </summary>
 internal static class DroppedTasks
 {

@@ -12,8 +12,8 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// A bounded channel in a member of a type. The functions that read the channel may stop before its end, because of an exception or because the code
-/// that enumerates their items stops, and then don't complete the writer. A detached task of the type writes to the channel: once the channel is
-/// full, the task waits for room for ever.
+/// that enumerates their items stops, and then don't complete the writer. A task of the type that nobody awaits writes to the channel: once the
+/// channel is full, the task waits for room for ever.
 /// </summary>
 /// <param name="Signal">The member that holds the channel.</param>
 /// <param name="Reader">A function that reads the channel.</param>

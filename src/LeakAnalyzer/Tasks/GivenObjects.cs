@@ -9,9 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope, or the code that passes it
-/// to a constructor of the scope's type. It isn't enough that a giver could end the object: that doesn't help the code that leaves a task running.
-/// The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is ignored.
+/// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope (the function that starts
+/// the task), or the code that passes it to a constructor of the scope's type. It isn't enough that a giver could end the object: that doesn't help
+/// the code that leaves a task running. The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is
+/// ignored.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {

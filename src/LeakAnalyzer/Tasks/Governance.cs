@@ -10,7 +10,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds what governs (can end) a wait that a scope begins, either in a task that the scope starts or as an operand of a race (<c>Task.WhenAny</c>).
+/// Finds what governs (can end) a wait that a scope (a function) begins, either in a task that the scope starts or as an operand of a race
+/// (<c>Task.WhenAny</c>).
 /// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">The user's options for the file.</param>

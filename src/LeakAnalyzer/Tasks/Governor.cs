@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What governs (can end) a wait, as RULES.md defines it. The values are ordered from the weakest to the strongest.</summary>
+/// <summary>
+/// What governs (can end) a wait, as RULES.md defines it. The values are ordered from the weakest to the strongest. The scope is the function that
+/// starts the task, and the type is the scope's type.
+/// </summary>
 internal enum Governor
 {
     /// <summary>Nothing can end the wait.</summary>
@@ -9,7 +12,7 @@ internal enum Governor
     /// <summary>The scope cancels its source or ends its object on some paths to the scope's exit, but not on all.</summary>
     ScopeOnSomePaths,
 
-    /// <summary>Only the caller's token can end the wait.</summary>
+    /// <summary>Only a token that a caller passes to the scope can end the wait.</summary>
     Caller,
 
     /// <summary>Only a token that was passed to the type's constructor can end the wait.</summary>

@@ -38,8 +38,9 @@ internal enum Unset
 }
 
 /// <summary>
-/// A promise whose task is handed out to callers. Only one function sets the promise, and some path of that function leaves the promise unset for
-/// good. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function may set the promise.
+/// A promise whose task is handed out: returned to callers, or awaited for them. Only one function sets the promise, and some path of that function
+/// leaves the promise unset for good. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function
+/// may set the promise.
 /// </summary>
 /// <param name="Promise">The member or local that holds the promise.</param>
 /// <param name="Setter">The only function that sets the promise.</param>

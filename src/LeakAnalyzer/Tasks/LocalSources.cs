@@ -9,7 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows the <c>CancellationTokenSource</c>s that a scope holds in locals up to the scope's exit, on the paths on which the scope starts a task.
+/// Follows the <c>CancellationTokenSource</c>s that a scope (a function that starts a task) holds in locals up to the scope's exit, on the paths on
+/// which the scope starts the task.
 /// </summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows a signal (a channel or a <c>TaskCompletionSource</c>) that a scope makes in a local up to the scope's exit, on the paths on which the
-/// scope starts a task that waits on the signal.
+/// Follows a signal (a channel or a <c>TaskCompletionSource</c>) that a scope (a function that starts a task) creates in a local, up to the scope's
+/// exit, on the paths on which the scope starts a task that waits on the signal.
 /// </summary>
 internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel model)
 {

@@ -10,14 +10,14 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Finds the tasks that a piece of code starts, if their work has an open-ended wait or an endless loop.</summary>
 internal static class ScopeTasks
 {
-    /// <summary>Finds the detached tasks that are started by an expression whose value is dropped.</summary>
+    /// <summary>Finds the detached tasks (tasks that nobody joins) that are started by an expression whose value is dropped.</summary>
     /// <param name="dropped">The expression.</param>
     /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
-    /// <summary>Finds the tasks among some starts whose work has an open-ended wait or an endless loop.</summary>
+    /// <summary>Gets, of the tasks that some calls start, those whose work has an open-ended wait or an endless loop.</summary>
     /// <param name="starts">The starts.</param>
     /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>

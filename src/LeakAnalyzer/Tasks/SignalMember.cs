@@ -49,7 +49,9 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
     public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
 }
 
-/// <summary>Finds the waits of callers for a promise: the promise's task is returned to a caller, or awaited for a caller without a limit.</summary>
+/// <summary>
+/// Finds the waits of callers for a promise: the promise's task is returned to a caller, or awaited for a caller without a time limit or token.
+/// </summary>
 internal static class CallersWaits
 {
     /// <summary>

@@ -146,8 +146,8 @@ internal sealed class StartFinder(LeakModel model)
     }
 
     /// <summary>
-    /// Visits the receiver of a continuation, or an operand of a <c>WhenAll</c>. It counts as a start only if it is a call: a task in a variable is
-    /// judged where it was started.
+    /// Visits the receiver of a continuation, or an operand of a <c>WhenAll</c>. Such a task counts as started here only if its expression is a call:
+    /// a task in a variable is judged where it was started.
     /// </summary>
     private void VisitStartOnly(IOperation? task)
     {

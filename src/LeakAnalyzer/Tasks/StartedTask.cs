@@ -17,7 +17,7 @@ namespace LeakAnalyzer.Tasks;
 /// </param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
-    /// <summary>The strongest governor that can end the wait by acting on the object that is waited on.</summary>
+    /// <summary>The strongest governor that can end the wait by an act on the object that is waited on.</summary>
     public Governor ByObject { get; init; }
 
     /// <summary>The reason why it isn't certain that nothing ends the wait, if there is such a reason.</summary>
@@ -34,7 +34,7 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
 /// A task that a scope starts, with the waits and loops that keep it from ending. The task is detached, or kept in a member (for LEAK010), or joined
 /// (for LEAK006).
 /// </summary>
-/// <param name="Scope">The body that starts the task.</param>
+/// <param name="Scope">The scope: the body (of a method or lambda, for example) that starts the task.</param>
 /// <param name="Start">The call that starts the task.</param>
 /// <param name="Waits">The task's open-ended waits in the order in which the work reaches them, followed by its endless loops.</param>
 internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)

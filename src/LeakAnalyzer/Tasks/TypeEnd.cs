@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Whether the end of a type reaches a place in the code.</summary>
+/// <summary>Whether the end of a type (what the type does when it is disposed or stopped) reaches a place in the code.</summary>
 internal enum Reach
 {
-    /// <summary>The end doesn't reach the place, or reaches it only after a join of the task.</summary>
+    /// <summary>The end doesn't reach the place, or reaches it only after it has waited for the task in question.</summary>
     No,
 
     /// <summary>The end may reach the place, which is in a callback or in another task.</summary>
@@ -200,7 +200,7 @@ internal sealed class TypeEnd
         }
     }
 
-    /// <summary>Enters the methods that a reached method calls, and notes whether the reached method joins the task.</summary>
+    /// <summary>Adds the methods that a reached method calls to the reached ones, and notes whether the reached method joins the task.</summary>
     private void Read(Work work)
     {
         foreach (IOperation operation in work.Body.DescendantsAndSelf())
