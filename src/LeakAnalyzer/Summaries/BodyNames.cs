@@ -29,14 +29,15 @@ internal enum OwnWait
 
 /// <summary>What the text of a method's body tells without binding: whether the body may wait, and which methods it may call.</summary>
 /// <param name="OwnWait">Whether the body itself may wait or loop forever.</param>
+/// <param name="MayCallItself">Whether the body may call the method itself, on the same object and on every path, directly or through another method.</param>
 /// <param name="Called">
 /// The calls in the body, and the methods that it passes on as delegates, each with the methods of the compilation to which its name may refer; empty
 /// if <paramref name="OwnWait"/> is <c>ByShape</c>.
 /// </param>
-internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall> Called)
+internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyCollection<NamedCall> Called)
 {
-    private static readonly BodyNames s_none = new(OwnWait.No, []);
-    private static readonly BodyNames s_wait = new(OwnWait.ByShape, []);
+    private static readonly BodyNames s_none = new(OwnWait.No, MayCallItself: false, []);
+    private static readonly BodyNames s_wait = new(OwnWait.ByShape, MayCallItself: false, []);
 
     /// <summary>The methods that a query expression calls although their names aren't in the text.</summary>
     private static readonly string[] s_unnamed =
@@ -64,6 +65,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
         var called = new HashSet<NamedCall>();
         var constants = new Constants(methods);
         OwnWait own = OwnWait.No;
+        bool callsItself = false;
         foreach (SyntaxNode node in body.DescendantNodes())
         {
             switch (node)
@@ -72,7 +74,6 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
                 case DoStatementSyntax block when MayHoldForEver(block.Condition, constants):
                 case ForStatementSyntax steps when MayHoldForEver(steps.Condition, constants):
                 case WhileStatementSyntax or DoStatementSyntax when MaySleep((StatementSyntax)node):
-                case SimpleNameSyntax again when MayCallAgain(again, method) || MayLeadBack(again, method, methods):
                     return s_wait;
 
                 case LocalDeclarationStatementSyntax { IsConst: true } declaration:
@@ -81,6 +82,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
 
                 case SimpleNameSyntax name:
                     own = MayNameWait(name, constants) ? OwnWait.ByName : own;
+                    callsItself = callsItself || MayCallAgain(name, method) || MayLeadBack(name, method, methods);
                     methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count, method.Parent as TypeDeclarationSyntax, MayBeOwnOnly(name), called);
                     break;
 
@@ -103,7 +105,7 @@ internal sealed record BodyNames(OwnWait OwnWait, IReadOnlyCollection<NamedCall>
             }
         }
 
-        return new BodyNames(own, called);
+        return new BodyNames(own, callsItself, called);
     }
 
     /// <summary>

@@ -12,41 +12,33 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>A method, described only by the text of its declaration, without binding.</summary>
 internal sealed class NamedMethod
 {
-    private readonly int _leastArguments;
-    private readonly int _mostArguments;
+    private readonly NamedMethods _methods;
     private readonly Lazy<BodyNames> _names;
     private readonly Lazy<bool> _mayWait;
+    private volatile Signature? _signature;
     private volatile object? _distance;
 
-    /// <summary>Creates the description of a method without reading the method's body.</summary>
+    /// <summary>Creates the description of a method without reading the declaration, because most methods of a compilation are never asked about.</summary>
     /// <param name="syntax">The method's declaration.</param>
-    /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
     /// <param name="methods">The methods of the compilation.</param>
-    /// <param name="model">The compilation's model.</param>
-    public NamedMethod(MethodDeclarationSyntax syntax, HashSet<string> aliases, NamedMethods methods, LeakModel model)
+    public NamedMethod(MethodDeclarationSyntax syntax, NamedMethods methods)
     {
-        SeparatedSyntaxList<ParameterSyntax> parameters = syntax.ParameterList.Parameters;
         Declaration = syntax;
-        IsPrivate = syntax.ExplicitInterfaceSpecifier is null && syntax.Parent is not InterfaceDeclarationSyntax
-            && !syntax.Modifiers.Any(SyntaxKind.PublicKeyword) && !syntax.Modifiers.Any(SyntaxKind.InternalKeyword) && !syntax.Modifiers.Any(SyntaxKind.ProtectedKeyword);
-        bool isExtension = parameters.Count > 0 && parameters[0].Modifiers.Any(SyntaxKind.ThisKeyword);
-        _leastArguments = parameters.Count(static parameter => parameter.Default is null && !parameter.Modifiers.Any(SyntaxKind.ParamsKeyword)) - (isExtension ? 1 : 0);
-        _mostArguments = parameters.Count > 0 && parameters[parameters.Count - 1].Modifiers.Any(SyntaxKind.ParamsKeyword) ? int.MaxValue : parameters.Count;
-        _names = new(() => BodyNames.Of(syntax, methods, model));
-        _mayWait = new(() => Names.OwnWait == OwnWait.ByShape || Names.OwnWait == OwnWait.ByName && Waits(syntax, model));
-        Blocks = !syntax.Modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(syntax.ReturnType, aliases);
+        _methods = methods;
+        _names = new(ReadNames);
+        _mayWait = new(Waits);
     }
 
     /// <summary>The method's declaration.</summary>
     public MethodDeclarationSyntax Declaration { get; }
 
     /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
-    public bool Blocks { get; }
+    public bool Blocks => Declared.Blocks;
 
     /// <summary>Gets what the text of the method's body tells about its waits and calls.</summary>
     public BodyNames Names => _names.Value;
 
-    /// <summary>Whether the method's body itself may wait or loop forever.</summary>
+    /// <summary>Whether the method's body itself may wait or loop forever. To make sure of a wait's name, or of a call of the method itself, this binds the body.</summary>
     public bool MayWait => _mayWait.Value;
 
     /// <summary>
@@ -60,10 +52,17 @@ internal sealed class NamedMethod
     }
 
     /// <summary>Whether only code of the type that declares the method can call the method.</summary>
-    public bool IsPrivate { get; }
+    public bool IsPrivate => Declared.IsPrivate;
 
     /// <summary>Whether a call with the given number of arguments may call the method; null stands for an unknown number.</summary>
-    public bool Takes(int? arguments) => arguments is not { } count || count >= _leastArguments && count <= _mostArguments;
+    public bool Takes(int? arguments) => arguments is not { } count || count >= Declared.LeastArguments && count <= Declared.MostArguments;
+
+    private Signature Declared => _signature ??= Signature.Of(Declaration, _methods.Aliases);
+
+    private BodyNames ReadNames() => BodyNames.Of(Declaration, _methods, _methods.Model);
+
+    private bool Waits() =>
+        Names.OwnWait == OwnWait.ByShape || Names.OwnWait == OwnWait.ByName && Waits(Declaration, _methods.Model) || Names.MayCallItself && CallsItself(Declaration, _methods.Model);
 
     /// <summary>Whether a method's body contains an operation that waits, according to the catalogue. This check binds the body.</summary>
     private static bool Waits(MethodDeclarationSyntax syntax, LeakModel model)
@@ -92,14 +91,47 @@ internal sealed class NamedMethod
         return false;
     }
 
-    private static bool MayBeTask(TypeSyntax type, HashSet<string> aliases) => type switch
+    /// <summary>Whether a method calls itself, not only an overload, on every path. This check binds the body.</summary>
+    private static bool CallsItself(MethodDeclarationSyntax syntax, LeakModel model) =>
+        model.SemanticModelOf(syntax.SyntaxTree)?.GetDeclaredSymbol(syntax) is not { } method
+        || model.Bodies.OfMethod(method) is { } work && SelfCalls.OnEachPath(work, model) is not null;
+
+    /// <summary>What a method's declaration tells without its body.</summary>
+    /// <param name="LeastArguments">The least number of arguments of a call; one less for an extension method, which may be called on an object.</param>
+    /// <param name="MostArguments">The greatest number of arguments of a call.</param>
+    /// <param name="IsPrivate">Whether only code of the type that declares the method can call the method.</param>
+    /// <param name="Blocks">Whether the method returns no task and isn't async.</param>
+    private sealed record Signature(int LeastArguments, int MostArguments, bool IsPrivate, bool Blocks)
     {
-        NullableTypeSyntax { ElementType: var element } => MayBeTask(element, aliases),
-        QualifiedNameSyntax { Right: var right } => MayBeTask(right, aliases),
-        AliasQualifiedNameSyntax { Name: var name } => MayBeTask(name, aliases),
-        SimpleNameSyntax { Identifier.ValueText: var name } => name.EndsWith(nameof(Task), StringComparison.Ordinal) || aliases.Contains(name),
-        _ => false,
-    };
+        /// <summary>Reads a declaration.</summary>
+        /// <param name="method">The declaration.</param>
+        /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
+        public static Signature Of(MethodDeclarationSyntax method, HashSet<string> aliases)
+        {
+            int least = 0;
+            int most = 0;
+            foreach (ParameterSyntax parameter in method.ParameterList.Parameters)
+            {
+                bool isParams = parameter.Modifiers.Any(SyntaxKind.ParamsKeyword);
+                least += parameter.Default is null && !isParams && !parameter.Modifiers.Any(SyntaxKind.ThisKeyword) ? 1 : 0;
+                most = isParams ? int.MaxValue : most + 1;
+            }
+
+            SyntaxTokenList modifiers = method.Modifiers;
+            bool isPrivate = method.ExplicitInterfaceSpecifier is null && method.Parent is not InterfaceDeclarationSyntax
+                && !modifiers.Any(SyntaxKind.PublicKeyword) && !modifiers.Any(SyntaxKind.InternalKeyword) && !modifiers.Any(SyntaxKind.ProtectedKeyword);
+            return new Signature(least, most, isPrivate, Blocks: !modifiers.Any(SyntaxKind.AsyncKeyword) && !MayBeTask(method.ReturnType, aliases));
+        }
+
+        private static bool MayBeTask(TypeSyntax type, HashSet<string> aliases) => type switch
+        {
+            NullableTypeSyntax { ElementType: var element } => MayBeTask(element, aliases),
+            QualifiedNameSyntax { Right: var right } => MayBeTask(right, aliases),
+            AliasQualifiedNameSyntax { Name: var name } => MayBeTask(name, aliases),
+            SimpleNameSyntax { Identifier.ValueText: var name } => name.EndsWith(nameof(Task), StringComparison.Ordinal) || aliases.Contains(name),
+            _ => false,
+        };
+    }
 }
 
 /// <summary>A call in a body, described only by its text.</summary>
@@ -131,7 +163,8 @@ internal sealed class NamedMethods
     public NamedMethods(LeakModel model)
     {
         SyntaxNode[][] files = [.. model.Symbols.Compilation.SyntaxTrees.Select(tree => s_declarations.GetValue(tree, DeclarationsIn))];
-        HashSet<string> aliases = new(
+        Model = model;
+        Aliases = new(
             files.SelectMany(file => file.OfType<UsingDirectiveSyntax>()).Select(alias => alias.Alias?.Name.Identifier.ValueText).OfType<string>(), StringComparer.Ordinal);
         _types = new NamedTypes(files);
         _seenWithin = SeenWithin;
@@ -142,7 +175,7 @@ internal sealed class NamedMethods
                 switch (member)
                 {
                     case MethodDeclarationSyntax declaration:
-                        Add(declaration, new NamedMethod(declaration, aliases, this, model));
+                        Add(declaration, new NamedMethod(declaration, this));
                         break;
                     case FieldDeclarationSyntax field:
                         _constants.UnionWith(field.Declaration.Variables.Select(constant => constant.Identifier.ValueText));
@@ -151,6 +184,12 @@ internal sealed class NamedMethods
             }
         }
     }
+
+    /// <summary>The compilation's model.</summary>
+    public LeakModel Model { get; }
+
+    /// <summary>The aliases that <c>using</c> directives of the compilation give to types.</summary>
+    public HashSet<string> Aliases { get; }
 
     /// <summary>Whether a constant field of the compilation has the given name.</summary>
     public bool IsConstant(string name) => _constants.Contains(name);

@@ -38,19 +38,28 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
             return known;
         }
 
-        int distance = mostBlockingCalls + 1;
+        int none = mostBlockingCalls + 1;
+        int distance = none;
         var reached = new HashSet<NamedMethod> { method };
         var followed = new HashSet<NamedCall>();
         var level = new Stack<NamedMethod>(reached);
+        NamedMethod[] joined = [];
         for (int depth = 0; depth < distance && level.Count > 0; depth++)
         {
+            // Whether these methods wait is known only after they are bound, which isn't needed if another method of the level certainly may wait.
+            var unsure = new Stack<NamedMethod>();
             var below = new Stack<NamedMethod>();
-            while (level.Count > 0 && depth < distance)
+            while (depth < distance && (level.Count > 0 || unsure.Count > 0))
             {
-                NamedMethod next = level.Pop();
+                bool isLast = level.Count == 0;
+                NamedMethod next = isLast ? unsure.Pop() : level.Pop();
                 if (next.Distance is { } rest)
                 {
                     distance = Math.Min(distance, depth + rest);
+                }
+                else if (!isLast && next.Names is { OwnWait: OwnWait.ByName } or { MayCallItself: true })
+                {
+                    unsure.Push(next);
                 }
                 else if (next.MayWait)
                 {
@@ -58,23 +67,36 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
                 }
                 else
                 {
-                    foreach (NamedCall call in next.Names.Called)
-                    {
-                        foreach (NamedMethod called in followed.Add(call) ? call.Methods : [])
-                        {
-                            if (called.Takes(call.Arguments) && reached.Add(called))
-                            {
-                                (called.Blocks ? below : level).Push(called);
-                            }
-                        }
-                    }
+                    Follow(next, reached, followed, level, below);
                 }
             }
 
+            joined = depth == 0 ? [.. reached.Except(below)] : joined;
             level = below;
+        }
+
+        // If nothing waits, then neither do the methods that are reached without a blocking call: what they reach is part of what has been searched.
+        foreach (NamedMethod other in distance == none ? joined : [])
+        {
+            other.Distance = none;
         }
 
         method.Distance = distance;
         return distance;
+    }
+
+    /// <summary>Adds the methods that a method may call to those that are to be searched, if they haven't been reached yet.</summary>
+    private static void Follow(NamedMethod method, HashSet<NamedMethod> reached, HashSet<NamedCall> followed, Stack<NamedMethod> level, Stack<NamedMethod> below)
+    {
+        foreach (NamedCall call in method.Names.Called)
+        {
+            foreach (NamedMethod called in followed.Add(call) ? call.Methods : [])
+            {
+                if (called.Takes(call.Arguments) && reached.Add(called))
+                {
+                    (called.Blocks ? below : level).Push(called);
+                }
+            }
+        }
     }
 }
