@@ -44,6 +44,7 @@ public class DroppedSourceTests
     [InlineData("int item = READ > 1 ? 1 : 2;")]
     [InlineData("int item = -READ;")]
     [InlineData("int item = READ + 1;")]
+    [InlineData("bool isMore = READ > 1 && b.CanBeCanceled;")]
     [InlineData("bool isOne = READ is 1;")]
     [InlineData("int[] items = new[] { READ };")]
     [InlineData("int[] items = [READ];")]

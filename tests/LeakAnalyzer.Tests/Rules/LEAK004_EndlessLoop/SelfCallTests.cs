@@ -16,6 +16,7 @@ public class SelfCallTests
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private string? Again() { Thread.Sleep(10); return Again() ?? string.Empty; }")]
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private int[] Again() { Thread.Sleep(10); foreach (int n in Again()) { _n = n; } return []; }")]
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private bool Again() { Thread.Sleep(10); if (Again()) { _n++; } return true; }")]
+    [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(); private async Task<bool> RunAsync() { await Task.Delay(10); if (await RunAsync()) { _n++; } return true; }")]
     [InlineData("public void Start() => {|LEAK004:Task.Run|}(Again); private int Again() { Thread.Sleep(10); for (int n = Again(); n < 3; n++) { _n++; } return 1; }")]
     [InlineData("public void Start() => _ = {|LEAK004:RunAsync|}(null); private async Task RunAsync(object? state) { await Task.Delay(10); await RunAsync(state); }")]
     public Task A_Call_Of_Itself_On_Every_Path_Is_A_Loop(string members) => Verify.Reported(Of(members));

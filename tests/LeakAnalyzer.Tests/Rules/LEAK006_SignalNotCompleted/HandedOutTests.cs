@@ -20,6 +20,7 @@ public class HandedOutTests
     [InlineData("try { _done.SetResult(Load()); } catch (Exception e) { _done.SetException(e); }", false)]
     [InlineData("try { _done.SetResult(Load()); } catch (OperationCanceledException) { _done.SetCanceled(); } catch (Exception e) { _done.SetException(e); }", false)]
     [InlineData("try { _done.SetResult(Load()); } finally { Console.WriteLine(); }", false)]
+    [InlineData("try { _done.SetResult(Load()); } finally { if (_paused) { Console.WriteLine(); } }", false)]
     [InlineData("try { Load(); } catch (Exception) { } _done.SetResult(1);", false)]
     [InlineData("if (token.IsCancellationRequested) { return; } _done.TrySetResult(1);", false)]
     [InlineData("if (number > 3) { _done.TrySetResult(1); }", false)]

@@ -53,6 +53,23 @@ public class AuditTests
         Assert.NotEmpty(report.AdditionalLocations);
     }
 
+    /// <summary>A local that holds a source from outside is no source of the scope, so what the scope does with it is not all that is done.</summary>
+    [Theory]
+    [InlineData("given", "{|LEAK011:Task.Run|}")]
+    [InlineData("new CancellationTokenSource()", "Task.Run")]
+    public Task A_Source_From_Outside_In_A_Local(string source, string start) => Verify.Of(
+        $$"""
+        public class Subject
+        {
+            public void Scope(CancellationTokenSource given)
+            {
+                CancellationTokenSource stop = {{source}};
+                _ = {{start}}(async () => await Task.Delay(Timeout.Infinite, stop.Token));
+                stop.Cancel();
+            }
+        }
+        """, start != "Task.Run", s_audit);
+
     [Theory]
     [InlineData("await Task.Delay(1000);")]
     [InlineData("await Task.Delay(Timeout.Infinite, _cts.Token);")]
