@@ -53,7 +53,7 @@ internal sealed partial class Confinement
         parameter.DeclaringSyntaxReferences is [var declaration] && HoldsVariable(parameter, declaration.GetSyntax());
 
     private static bool IsBlocking(IMethodSymbol method) =>
-        method.Name is "Wait" or "WaitAll" or "Add" or "For" or "ForEach" or "Invoke" or "SignalAndWait"
+        method.Name is "Wait" or "WaitAll" or "Add" or "Invoke" or "SignalAndWait"
         && method.ContainingType.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
 
     /// <summary>Whether a value of a type can't hold a token.</summary>

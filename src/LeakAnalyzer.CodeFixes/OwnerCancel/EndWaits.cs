@@ -150,7 +150,7 @@ internal sealed class EndWaits
 
     /// <summary>Whether a call acquires a semaphore that the same function releases, so that the semaphore is a lock.</summary>
     private static bool IsLock(IInvocationOperation call) =>
-        call is { TargetMethod.ContainingType.Name: nameof(SemaphoreSlim), Instance.Syntax: var semaphore }
+        call is { Instance.Syntax: var semaphore }
         && SyntaxUses.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 

@@ -46,6 +46,7 @@ public class DrainTests
     [InlineData("private readonly System.IO.MemoryStream _log = new();", "_log.WriteByte(1);", "await _log.FlushAsync(); await _log.DisposeAsync();")]
     [InlineData("private readonly Other _other = null!; public class Other : IAsyncDisposable { public void Use() { } public async ValueTask DisposeAsync() => await Task.Yield(); }", "_other.Use();", "await _other.DisposeAsync();")]
     [InlineData("private readonly SemaphoreSlim _lock = new(1);", "_lock.Wait(); _lock.Release();", "await _lock.WaitAsync(); _lock.Release();")]
+    [InlineData("private readonly Semaphore _lock = new(1, 1);", "_lock.WaitOne(); _lock.Release();", "await Task.Yield(); _lock.WaitOne(); _lock.Release();")]
     [InlineData("private Task? _beat; public void Beat(CancellationToken stop) => _beat = Task.Delay(100, stop);", "_runs++;", "if (_beat != null) { await _beat; }")]
     public Task Any_Other_Wait_Stands_After_The_Cancel(string members, string inWork, string end) =>
         VerifyFix.CancelsOnDispose(Poller(members, inWork, end), Fixed(members, inWork, end));

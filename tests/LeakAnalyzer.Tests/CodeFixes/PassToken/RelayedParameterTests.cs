@@ -200,6 +200,8 @@ public class RelayedParameterTests
         """
         static class C
         {
+            private static readonly Action[] s_steps = [() => Console.WriteLine()];
+
             public static void Start(ChannelReader<int> parent, CancellationToken token) => _ = {|LEAK001:PumpAsync|}(parent, true);
 
             private static async Task PumpAsync(ChannelReader<int> source, bool again, CancellationToken stop = default)
@@ -208,6 +210,7 @@ public class RelayedParameterTests
                 if (again)
                 {
                     await source.ReadAsync();
+                    s_steps[0]();
                     await PumpAsync(source, false);
                 }
             }
@@ -216,6 +219,8 @@ public class RelayedParameterTests
         """
         static class C
         {
+            private static readonly Action[] s_steps = [() => Console.WriteLine()];
+
             public static void Start(ChannelReader<int> parent, CancellationToken token) => _ = PumpAsync(parent, true, token);
 
             private static async Task PumpAsync(ChannelReader<int> source, bool again, CancellationToken stop = default)
@@ -224,6 +229,7 @@ public class RelayedParameterTests
                 if (again)
                 {
                     await source.ReadAsync(stop);
+                    s_steps[0]();
                     await PumpAsync(source, false, stop);
                 }
             }

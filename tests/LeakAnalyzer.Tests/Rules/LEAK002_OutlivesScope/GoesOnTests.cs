@@ -23,6 +23,7 @@ public class GoesOnTests
     [InlineData("START Thread.Sleep(1000);")]
     [InlineData("START Task.Delay(1000).Wait();")]
     [InlineData("START Task.WaitAll(Task.Delay(1000));")]
+    [InlineData("START Task.WaitAny(Task.Delay(1000));")]
     [InlineData("START Task.Delay(1000).GetAwaiter().GetResult();")]
     [InlineData("START Work(Task.FromResult(1).Result);")]
     [InlineData("START token.WaitHandle.WaitOne();")]

@@ -23,6 +23,7 @@ public class LifetimeTests
     [InlineData("using var over = new CancellationTokenSource(); Listen(over.Token);", false)]
     [InlineData("using var over = CancellationTokenSource.CreateLinkedTokenSource(token); Listen(over.Token);", false)]
     [InlineData("using var over = CancellationTokenSource.CreateLinkedTokenSource(token); var stop = over.Token; Between(stop); void Between(CancellationToken given) => Listen(given);", false)]
+    [InlineData("using var over = new CancellationTokenSource(); Between(over.Token); void Between(CancellationToken given) => Inner(given); void Inner(CancellationToken given) => Listen(given);", false)]
     [InlineData("Listen(token);", true)]
     [InlineData("using var over = new CancellationTokenSource(); Listen(over.Token); Listen(token);", true)]
     [InlineData("Action<CancellationToken> listen = Listen; listen(token);", true)]

@@ -22,6 +22,18 @@ public class DroppedTests
         $"{Fields}{member}", "await Task.Delay(Timeout.Infinite, _cts.Token);", "", isReported);
 
     [Theory]
+    [InlineData("Abort Cleanup Closing Completed DeactivateAsync Deinit Deregister Destroy Detach Disable Disconnect DisposeCore DrainAsync End Exit Finish Halt", false)]
+    [InlineData("Interrupt Kill Leave Logoff Logout Quit Release Shutdown StopAsync TearDown Terminate Unbind Uninit Uninstall Unload Unmount Unregister Unsubscribe Unwatch", false)]
+    [InlineData("Restart Reset Pause Send Append Believe Skill Delay", true)]
+    public async Task Names_That_Sound_Like_An_End(string names, bool isReported)
+    {
+        foreach (string name in names.Split(' '))
+        {
+            await Verify($"{Fields}public void {name}() => _cts.Cancel();", "await Task.Delay(Timeout.Infinite, _cts.Token);", "", isReported);
+        }
+    }
+
+    [Theory]
     [InlineData("await Task.Delay(Timeout.Infinite, token);", false)]
     [InlineData("using var linked = CancellationTokenSource.CreateLinkedTokenSource(token, _cts.Token); await Task.Delay(Timeout.Infinite, linked.Token);", true)]
     public Task A_Dropped_Task_With_The_Token_Of_Its_Own_Start(string work, bool isReported) => Verify(
