@@ -3,7 +3,7 @@ namespace ProfiledService;
 /// <summary>Runs as long as the service.</summary>
 public sealed class Clock : BackgroundService
 {
-    /// <summary>When it last ticked.</summary>
+    /// <summary>When the clock last ticked.</summary>
     public DateTimeOffset Now { get; private set; }
 
     /// <inheritdoc />

@@ -7,7 +7,7 @@ public sealed class Orders
 {
     private readonly Channel<int> _parcels = Channel.CreateUnbounded<int>();
 
-    /// <summary>Leaves nothing behind.</summary>
+    /// <summary>Leaves no task behind.</summary>
     public async Task<string> GetAsync(int id)
     {
         await Task.Yield();

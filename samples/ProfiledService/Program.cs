@@ -19,5 +19,5 @@ app.MapGet("/leaks", async (Profiles profiles, CancellationToken cancellationTok
 
 app.Run();
 
-/// <summary>The entry point, for tests.</summary>
+/// <summary>Makes the class of the entry point public, so that tests can start the service.</summary>
 public partial class Program;

@@ -36,7 +36,7 @@ internal sealed class SuiteCheck : IMessageSink, IDisposable
     {
         if (await _check.EndAsync() is { } leak)
         {
-            // For such a failure 'dotnet test' prints only the exception type, so the message is put there.
+            // 'dotnet test' prints only the exception type of a failed clean-up, so the message is put into the type.
             _inner.OnMessage(new TestAssemblyCleanupFailure(testCases, assembly, [$"{leak.GetType()} : {leak.Message}"], [""], [""], [-1]));
         }
 

@@ -42,7 +42,7 @@ internal sealed class SuiteCheck : IMessageSink, IDisposable
 
         if (leak is not null)
         {
-            // For such a failure 'dotnet test' prints only the exception type, so the message is put there.
+            // 'dotnet test' prints only the exception type of a failed clean-up, so the message is put into the type.
             _inner.OnMessage(new TestAssemblyCleanupFailure
             {
                 AssemblyUniqueID = _finished.AssemblyUniqueID,

@@ -37,7 +37,7 @@ public class CompletenessTests
     public static TheoryData<string> Waits =>
         [.. CataloguedMembers.All.Where(member => member.Facts.Wait is not null && member.IsReal).Select(member => member.Name)];
 
-    /// <summary>The members that are acts, and those that sound like an end but end nothing.</summary>
+    /// <summary>The members that may end a wait (acts), and those that end nothing although their names sound like it.</summary>
     public static TheoryData<string> Acts =>
         [.. CataloguedMembers.All
             .Where(member => member.IsOfWaitedOn && member.IsReal && (member.IsAct || member.SoundsLikeAnEnd))

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Catalogue.Tests;
 /// <summary>The assemblies of the framework and of the packages that the tests run with.</summary>
 internal static class RealAssemblies
 {
-    /// <summary>A compilation that refers to all of them.</summary>
+    /// <summary>A compilation that refers to all these assemblies.</summary>
     public static Compilation Compilation { get; } = CSharpCompilation.Create(
         "catalogue",
         references: ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>An action of any fix that is offered for a report.</summary>
+/// <summary>A code action that any of the fixes offers for a report.</summary>
 /// <param name="Action">The action.</param>
 internal sealed record OfferedFix(CodeAction Action)
 {

@@ -75,7 +75,7 @@ public class OwnerLeavesTaskTests(ITestOutputHelper output) : ProgramTests(outpu
 
 public class RuleTests
 {
-    /// <summary>There is a class for each folder of programs, because classes run in parallel.</summary>
+    /// <summary>Each folder of programs has a test class of its own, because test classes run in parallel.</summary>
     [Fact]
     public void Each_Rule_That_Has_A_Fix_Has_Programs_And_A_Class_That_Runs_Them()
     {

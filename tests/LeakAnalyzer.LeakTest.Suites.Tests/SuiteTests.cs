@@ -9,7 +9,7 @@ public class SuiteTests
 {
     private const string Leak = "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForeverAsync\n";
 
-    /// <summary>The name of a test that passes, although its fixture leaves something behind.</summary>
+    /// <summary>The name of a test that passes, although its fixture leaves a task behind.</summary>
     public const string OnlyFixtureLeaks = "With_Fixture_Passes";
 
     /// <summary>The last part of each suite's name.</summary>

@@ -23,7 +23,7 @@ internal sealed class Project
     /// <summary>Gets the file name of the assembly.</summary>
     public string Assembly { get; }
 
-    /// <summary>Asks the build how it calls the compiler.</summary>
+    /// <summary>Loads a project, with the compiler's arguments that its build tells.</summary>
     public static Project Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;

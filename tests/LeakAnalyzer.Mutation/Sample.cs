@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Draws mutants at random, and tries each with the tests that reach it.</summary>
+/// <summary>Draws mutants (small changes of the source) at random, and tries each with the tests that reach it.</summary>
 internal sealed class Sample : IDisposable
 {
     private static readonly string s_root =

@@ -15,7 +15,7 @@ public partial class ComparisonTests
 
     private static readonly string[] s_others = ["CA2016", "CA2025", "CA2027", "VSTHRD110", "MA0134", "MA0040"];
 
-    /// <summary>The rows, each with the members of the class that shows it.</summary>
+    /// <summary>The rows of the table, each with the members of a class that is an example of it.</summary>
     private static readonly (string Row, string Code)[] s_rows =
     [
         ("a task is called and dropped, and waits for ever", "void M(ChannelReader<int> parent) { Task.Run(async () => await parent.ReadAsync()); }"),

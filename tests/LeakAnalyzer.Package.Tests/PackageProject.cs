@@ -33,7 +33,7 @@ internal sealed class PackageProject
     /// <summary>Gets the package in a folder into which <see cref="PackAllAsync"/> has packed.</summary>
     public PackedPackage In(string folder) => new(_id, folder);
 
-    /// <summary>Packs the output of the build of all packages, in one command, and returns the folder.</summary>
+    /// <summary>Packs all packages from the output of the build, in one command, and returns their folder.</summary>
     public static async Task<string> PackAllAsync(string folderName)
     {
         string folder = TestFolder.Create(folderName);

@@ -9,24 +9,24 @@ namespace LeakAnalyzer.Tests;
 /// </summary>
 internal static class Verify
 {
-    /// <summary>The rule reports exactly the places that <c>{|LEAK001:…|}</c> marks.</summary>
+    /// <summary>Asserts that the rule reports exactly the places that <c>{|LEAK001:…|}</c> marks.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reported(string source, Setup? setup = null)
     {
         Assert.Contains("{|LEAK", source + string.Concat(setup?.OtherSources ?? []), StringComparison.Ordinal);
         return Run(source, setup);
     }
 
-    /// <summary>The code compiles, and nothing is reported.</summary>
+    /// <summary>Asserts that the code compiles, and that nothing is reported.</summary>
     public static Task Silent(string source, Setup? setup = null)
     {
         Assert.DoesNotContain("{|", source + string.Concat(setup?.OtherSources ?? []), StringComparison.Ordinal);
         return Run(source, setup);
     }
 
-    /// <summary>The rules report exactly the marked places, or, if no report is expected, nothing.</summary>
+    /// <summary>Asserts that the rules report exactly the marked places, or nothing if no report is expected.</summary>
     public static Task Of(string source, bool isReported, Setup? setup = null) => isReported ? Reported(source, setup) : Silent(source, setup);
 
-    /// <summary>The analyzer ends without an exception. The code needn't compile, and may have any reports.</summary>
+    /// <summary>Asserts that the analyzer ends without an exception. The code needn't compile, and may have any reports.</summary>
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });
 

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Volume.Tests;
 /// <summary>Code for which a fix is right. The tests then damage the result of the fix.</summary>
 internal static class FixedCode
 {
-    /// <summary>A dropped task, for the fixes that link and join.</summary>
+    /// <summary>A dropped task, for the fixes that cancel it when the method exits, and that also await it.</summary>
     public const string Waiting =
         """
         using System;
@@ -72,7 +72,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A source that is cancelled only at the end, and another function that ends in the same way.</summary>
+    /// <summary>A <c>CancellationTokenSource</c> that is cancelled only at the end, and another function that ends in the same way.</summary>
     public const string Cancelling =
         """
         using System.Threading;

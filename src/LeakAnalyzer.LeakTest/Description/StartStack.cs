@@ -177,6 +177,6 @@ internal static class StartStack
         return new Frame(method, name, line, method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null);
     }
 
-    /// <summary>A frame with its text.</summary>
+    /// <summary>A stack frame, with the line that is printed for it.</summary>
     private sealed record Frame(MethodBase? Method, string? Name, string Line, bool IsStub);
 }

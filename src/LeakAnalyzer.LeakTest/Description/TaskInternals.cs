@@ -11,7 +11,7 @@ internal static class TaskInternals
     private static readonly FieldInfo? s_continuation = typeof(Task).GetField("m_continuationObject", Instance);
     private static readonly FieldInfo? s_action = typeof(Task).GetField("m_action", Instance);
 
-    /// <summary>Cached, because a check reads the fields again each time it looks for unfinished tasks.</summary>
+    /// <summary>The fields of each type. They are cached, because a check reads them each time it looks for unfinished tasks.</summary>
     private static readonly ConditionalWeakTable<Type, FieldInfo[]> s_fields = [];
 
     /// <summary>The state machine of the async method that returned the object; null if no async method did.</summary>

@@ -18,7 +18,7 @@ internal sealed class InnermostFrames : StackFrames
 
     private static readonly FrameHelper? s_helper = FrameHelper.Find();
 
-    /// <summary>Cached by method handle, because it takes longer to resolve a method than to walk a frame.</summary>
+    /// <summary>The names of state machines by method handle. They are cached, because it takes longer to resolve a method than to walk a frame.</summary>
     private static readonly ConcurrentDictionary<nint, string?> s_stateMachines = new();
 
     private static readonly ConcurrentDictionary<nint, bool> s_ofInterest = new();

@@ -14,7 +14,7 @@ internal static class KeptMemory
     private static readonly Channel<int> s_channel = Channel.CreateUnbounded<int>();
     private static readonly BlockingCollection<string> s_queue = [];
 
-    /// <summary>Prints a line for each kind.</summary>
+    /// <summary>Prints a line for each kind of leak.</summary>
     public static void Print(TextWriter output)
     {
         // The first round compiles the methods and lets the parents' lists grow, so it isn't printed.

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Benchmarks.LeakTest;
 /// <summary>The state of the leak check while the measured code runs.</summary>
 public enum CheckState
 {
-    /// <summary>The library hasn't been loaded.</summary>
+    /// <summary>The assembly of the leak check hasn't been loaded.</summary>
     NotThere,
 
     /// <summary>A check has run and ended.</summary>

@@ -17,7 +17,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
 
     private delegate Task Method(ChannelReader<int> parent, CancellationToken cancellationToken);
 
-    /// <summary>Measures the curves of <c>LeakyAsync</c>, of the naive fix and of <c>ContextAsync</c>.</summary>
+    /// <summary>Measures the curves of <c>LeakyAsync</c>, of <see cref="NaiveFix"/> and of <c>ContextAsync</c>.</summary>
     public IReadOnlyList<LeakCurve> Run() =>
     [
         Measure("LeakyAsync", (parent, _) => ChannelForm.LeakyAsync(parent, Iterations)),

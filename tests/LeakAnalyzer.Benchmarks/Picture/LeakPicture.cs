@@ -16,7 +16,7 @@ internal static class LeakPicture
         new("#0069b4", 3.5),
     ];
 
-    /// <summary>Gets the text of an SVG file.</summary>
+    /// <summary>Draws the curves, and returns the text of the SVG file.</summary>
     public static string Draw(IReadOnlyList<LeakCurve> curves) => SvgWriter.Write(new LineChart(
         "A forgotten wait stays in memory for good, unless somebody cancels it",
         [

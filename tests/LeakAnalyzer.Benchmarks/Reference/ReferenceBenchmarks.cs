@@ -17,7 +17,7 @@ public class ReferenceBenchmarks
     private Channel<int> _channel = null!;
     private CancellationTokenSource _source = null!;
 
-    /// <summary>Creates parents for each call.</summary>
+    /// <summary>Creates the parents of a call, a channel and a source of a token, before each call.</summary>
     [IterationSetup]
     public void OpenParents()
     {

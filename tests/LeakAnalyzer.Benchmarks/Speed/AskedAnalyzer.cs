@@ -19,7 +19,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
         Ours,
     ];
 
-    /// <summary>LeakAnalyzer.</summary>
+    /// <summary>The compiler with LeakAnalyzer.</summary>
     public static AskedAnalyzer Ours => new("with LeakAnalyzer", new TaskLeakAnalyzer());
 
     /// <summary>

@@ -10,7 +10,7 @@ internal sealed class PendingWait
     private static readonly MethodInfo s_enumerate =
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>How long a wait may take to begin. A wait inside the operating system doesn't show when it has begun to block.</summary>
+    /// <summary>How long a wait may take to begin. If it blocks inside the operating system, its begin can't be seen, and this time passes.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Code with reports of all rules that have fixes, of each kind of fix, and with one report that has no fix.</summary>
+/// <summary>Code with a report for each rule that has fixes and for each kind of fix, and with one report that has no fix.</summary>
 internal static class AllRulesCode
 {
     /// <summary>

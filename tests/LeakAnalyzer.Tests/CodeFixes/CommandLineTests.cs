@@ -39,7 +39,7 @@ public class CommandLineTests
         Assert.Equal(AllRulesCode.Text.Replace("var cts = Canc", "using var cts = Canc", StringComparison.Ordinal), result);
     }
 
-    /// <summary>An action of the same rule that the user has chosen is applied where it is offered, and no other one is.</summary>
+    /// <summary>If the user has chosen an action of a rule, it is applied where it is offered, and no other action is.</summary>
     [Fact]
     public async Task A_Chosen_Action_Is_The_Only_One()
     {

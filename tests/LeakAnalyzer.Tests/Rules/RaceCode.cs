@@ -15,11 +15,11 @@ internal static class RaceCode
             }
         """);
 
-    /// <summary>The rule reports each <c>READ</c>, and the marked places.</summary>
+    /// <summary>Asserts that the rule reports each <c>READ</c>, and the marked places.</summary>
     public static Task Reported(string statements) =>
         Verify.Reported(Body(statements.Replace("READ", "{|LEAK005:" + Read + "|}.AsTask()", StringComparison.Ordinal)), Setup.Races);
 
-    /// <summary>Nothing is reported.</summary>
+    /// <summary>Asserts that nothing is reported.</summary>
     public static Task Silent(string statements) =>
         Verify.Silent(Body(statements.Replace("READ", Read + ".AsTask()", StringComparison.Ordinal)), Setup.Races);
 }

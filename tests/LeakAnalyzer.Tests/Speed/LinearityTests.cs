@@ -15,7 +15,7 @@ public class LinearityTests
     [InlineData("async Task M{0}(Task other) {{ await Task.WhenAny(other, Task.Delay(60_000)); }}")]
     public void A_Report_Among_Many_Costs_As_Much_As_Among_Few(string method)
     {
-        BytesForEach(method, Few); // computes what is computed only once
+        BytesForEach(method, Few); // also computes what later calls find in caches
         double few = BytesForEach(method, Few);
         double many = BytesForEach(method, Many);
 

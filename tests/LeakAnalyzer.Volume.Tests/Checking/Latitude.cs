@@ -167,7 +167,7 @@ internal sealed class Latitude
     private static ExpressionSyntax? DiscardOf(StatementSyntax? statement) =>
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
-    /// <summary>Adds the functions in which a source is created, cancelled or disposed.</summary>
+    /// <summary>Adds the functions in which a fix creates, cancels or disposes a <c>CancellationTokenSource</c>.</summary>
     private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)

@@ -36,7 +36,7 @@ internal sealed class Tally
         Count(key, Column.PassedForAll, isRight ? 1 : 0);
     }
 
-    /// <summary>Counts something else.</summary>
+    /// <summary>Counts something that isn't a fix, such as projects.</summary>
     public void See(string what, int times = 1) => _others.AddOrUpdate(what, times, (_, count) => count + times);
 
     /// <summary>Gets how often a fix was right.</summary>

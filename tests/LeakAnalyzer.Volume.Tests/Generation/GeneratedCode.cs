@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The code of a variation.</summary>
+/// <summary>The code of a program that leaks, which a <see cref="Variation"/> describes.</summary>
 internal sealed partial class GeneratedCode
 {
     private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate, bool flag";

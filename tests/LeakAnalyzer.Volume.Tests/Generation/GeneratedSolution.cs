@@ -26,7 +26,7 @@ internal static class GeneratedSolution
     private static readonly AdhocWorkspace s_workspace = new();
     private static readonly ConcurrentDictionary<Key, Solution> s_bases = [];
 
-    /// <summary>Creates the solution of some code.</summary>
+    /// <summary>Creates a solution that contains the code.</summary>
     public static Solution Of(GeneratedCode code)
     {
         var key = new Key(code.Language, code.IsNewFramework, code.Nullable, code.Output, code.Documentation, code.HasGlobalUsings, code.HasTwoProjects);

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s that a task depends on and that nobody cancels.</summary>
 internal static class SourceSeeds
 {
-    /// <summary>Gets the seeds with sources that nobody cancels.</summary>
+    /// <summary>Gets the seeds with <c>CancellationTokenSource</c>s that nobody cancels.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

@@ -30,7 +30,7 @@ internal static class Members
         return [first, second.WithAttributeLists([]).WithUsings([.. second.Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None))])];
     }
 
-    /// <summary>Adds a namespace named System beside the file's types.</summary>
+    /// <summary>Adds a namespace named System beside the file's types, which hides the framework's.</summary>
     public static IReadOnlyList<CompilationUnitSyntax> WithShadow(CompilationUnitSyntax file)
     {
         BaseNamespaceDeclarationSyntax? space = file.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault();

@@ -32,7 +32,7 @@ internal static class Naming
         }
     }
 
-    /// <summary>Refers to tasks and sources by an alias.</summary>
+    /// <summary>Refers to <c>Task</c> and <c>CancellationTokenSource</c> by an alias.</summary>
     internal sealed class Aliases(SemanticModel model) : FileRewriter
     {
         private static readonly (string Type, string Alias)[] s_aliases = [("System.Threading.Tasks.Task", "RenamedTask"), ("System.Threading.CancellationTokenSource", "RenamedSource")];

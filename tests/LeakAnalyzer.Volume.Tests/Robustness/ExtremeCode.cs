@@ -11,7 +11,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
     private const string Usings = "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
 
     /// <summary>
-    /// Gets all shapes. For each source, race and registration, the analysis follows its whole function, so the cost of each grows with the
+    /// Gets all shapes. For each <c>CancellationTokenSource</c>, race and registration, the analysis follows its whole function, so the cost of each grows with the
     /// function's length; these shapes have smaller sizes. The compiler's own time grows exponentially with the depth of nested starts.
     /// </summary>
     public static ImmutableArray<ExtremeCode> All { get; } =

@@ -26,7 +26,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     /// <summary>A longer line counts as several.</summary>
     private const int MostColumns = 80;
 
-    /// <summary>After this time an input counts as endless, if this process has used as much processor time.</summary>
+    /// <summary>An input counts as endless after this time, if this process has then also used as much processor time.</summary>
     private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(1);
 
     private static readonly AdhocWorkspace s_workspace = new();

@@ -6,8 +6,8 @@ namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 public class NotCompletedTests
 {
     [Theory]
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the completion comes after the join
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing comes between the start and the join
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the completion comes after the await
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing comes between the start of the task and its await
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();")]
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }")]
     [InlineData("CHANNEL Task[] all = { ConsumeAsync(c.Reader) }; await Task.WhenAll(all); c.Writer.Complete();")]

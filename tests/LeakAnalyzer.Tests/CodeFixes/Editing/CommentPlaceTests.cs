@@ -56,7 +56,7 @@ public partial class CommentPlaceTests
         await CheckAsync(WithComments(member, Line, gaps), limit.Token);
     }
 
-    /// <summary>Applies each action.</summary>
+    /// <summary>Applies each action that is offered for a member, and checks the result.</summary>
     /// <returns>The number of actions.</returns>
     private static async Task<int> CheckAsync(string member, CancellationToken cancellationToken)
     {

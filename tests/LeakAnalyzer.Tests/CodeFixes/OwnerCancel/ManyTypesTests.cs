@@ -171,7 +171,7 @@ public class ManyTypesTests
             fixedParts);
     }
 
-    /// <summary>Gets a type that starts a task: before the fix, or, if the source has a name, after it.</summary>
+    /// <summary>Gets a type that starts a task: before the fix if the name of the source is empty, otherwise after it.</summary>
     private static string Type(string head, string source, string more) => head + "\n{\n" + Fields(source) + Members(source) + more + "\n}";
 
     private static string Fields(string source) => source.Length == 0 ? "" : "    " + Field.Replace("_disposeCts", source, StringComparison.Ordinal) + "\n\n";

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 /// <summary>Builds a whole type for a test of the fix that cancels a task when its object is disposed (<c>FixKind.CancelOnDispose</c>).</summary>
 internal static class OwnerCode
 {
-    /// <summary>The lines that cancel and dispose a source which may be disposed already.</summary>
+    /// <summary>The lines that cancel and dispose a <c>CancellationTokenSource</c> which may be disposed already.</summary>
     public const string Ended =
         """
         if (!_disposeCts.IsCancellationRequested)

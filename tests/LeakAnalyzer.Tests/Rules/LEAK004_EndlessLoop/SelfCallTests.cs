@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests functions that call or start themselves again on every path, and work that is passed as an object.</summary>
+/// <summary>Tests functions that call or start themselves again on every path, and work that is an <c>IThreadPoolWorkItem</c>.</summary>
 public class SelfCallTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests which paths after a race join the loser, and which only look at the winner.</summary>
+/// <summary>Tests which paths after a race await the loser, and which only look at the winner.</summary>
 public class JoinTests
 {
     private const string Race = "var read = READ; var first = await Task.WhenAny(read, other);\n";

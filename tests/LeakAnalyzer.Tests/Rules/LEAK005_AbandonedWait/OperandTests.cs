@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests the kinds of races, and where an operand may be.</summary>
+/// <summary>Tests the kinds of races, and where the raced operation may stand in the code.</summary>
 public class OperandTests
 {
     [Theory]
@@ -93,7 +93,7 @@ public class OperandTests
         private static Task PumpAsync() => Task.CompletedTask;
         """), Setup.Races);
 
-    /// <summary>Gets the code with its first reads joined, so that they aren't reported.</summary>
+    /// <summary>Replaces the first <c>READ</c>s by reads that aren't marked as reported, because the code awaits them after the race.</summary>
     private static string Joined(string code, int joined)
     {
         for (int i = 0; i < joined; i++)

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests waits that the project's code builds itself: on a signal type of the project, and a blocking wait in a task of its own.</summary>
+/// <summary>Tests waits that the project's own code builds: on an event type of the project, and as a blocking wait in a separate task.</summary>
 public class OwnWaitTests
 {
     private const string Signal = """

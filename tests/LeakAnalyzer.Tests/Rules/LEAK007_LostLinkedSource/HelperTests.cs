@@ -43,7 +43,7 @@ public class HelperTests
         await Verify.Silent(Body($"_kept = token.{link};"), Setup.Handles);
     }
 
-    /// <summary>A helper that disposes the source only if it isn't null counts as disposing it.</summary>
+    /// <summary>A helper that disposes the <c>CancellationTokenSource</c> only if it isn't null counts as disposing it.</summary>
     [Theory]
     [InlineData("source?.Dispose();", true)]
     [InlineData("if (source != null) { source.Dispose(); }", true)]

@@ -147,7 +147,7 @@ public class DelayTests
     [InlineData("await Task.WhenAny(_exit.Task, {|LEAK009:Task.Delay(milliseconds)|});")]
     public Task A_Sleep_That_Something_Else_Ends_Each_Time_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Races);
 
-    /// <summary>A comparison with the winner, in any form, doesn't join the delay in the local.</summary>
+    /// <summary>A comparison with the winner, in any form, isn't an await of the delay in the local.</summary>
     [Theory]
     [InlineData("!first.Equals(delay)")]
     [InlineData("!Equals(first, delay)")]

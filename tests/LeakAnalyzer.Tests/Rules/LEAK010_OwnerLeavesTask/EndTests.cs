@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests members that act on what the kept task waits on, or on what its loop tests.</summary>
+/// <summary>Tests members that complete or cancel what the kept task waits on, or change what its loop tests.</summary>
 public class EndTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK011_UnseenEnd;
 
 /// <summary>
-/// Tests that the audit reports each task which no rule reports and of which it can't be seen that it ends, and that the report says why.
+/// Tests that the audit LEAK011 reports each task that no other rule reports and whose end can't be seen, and that the report says why.
 /// </summary>
 [OnOldestRoslyn]
 public class AuditTests
