@@ -21,8 +21,8 @@ internal enum OwnWait
     ByName,
 
     /// <summary>
-    /// The body contains a loop or a call of itself that may have no end, or the user's options add waits, whose names aren't checked here. The
-    /// method then always counts as one that may wait.
+    /// The body contains a loop that may have no end, or the user's options add waits, whose names aren't checked here. The method then always counts
+    /// as one that may wait.
     /// </summary>
     ByShape,
 }
@@ -135,8 +135,8 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         && !IsOnSomePathsOnly(name, method);
 
     /// <summary>
-    /// Whether a name in a method's body may be a call of another method of the type that calls this method back, each of the two calls on every
-    /// path.
+    /// Whether a name in a method's body may be a call of another method of the same type that calls the first method back. Each of the two calls
+    /// must be on every path through its method.
     /// </summary>
     private static bool MayLeadBack(SimpleNameSyntax name, MethodDeclarationSyntax method, NamedMethods methods)
     {

@@ -33,8 +33,8 @@ internal sealed class Dispatch(CodeModel code)
     }
 
     /// <summary>
-    /// Gets all source methods that a call can run. Returns none if there are more than <see cref="MostTargets"/>, or if one of them has no source
-    /// code.
+    /// Gets all source methods that a call can run. Returns none if code outside the compilation may add further ones, if one of them has no source
+    /// code, or if there are more than <see cref="MostTargets"/>.
     /// </summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call)
     {

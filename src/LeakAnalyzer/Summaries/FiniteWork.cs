@@ -63,8 +63,8 @@ internal static class FiniteWork
     }
 
     /// <summary>
-    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method:
-    /// that method of a base class knows nothing of a <c>Close</c> that only a derived class has.
+    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method,
+    /// because a method that a base class declares isn't affected by a <c>Close</c> that only a derived class has.
     /// </summary>
     public static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) =>
         call.Receiver()?.Unwrap() is { } receiver and not IInstanceReferenceOperation ? receiver.Type : call.TargetMethod.ContainingType;

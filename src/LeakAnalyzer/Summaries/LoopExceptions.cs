@@ -10,8 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether an exception may leave a loop that has no other way out. The exception comes from a call that can't be seen, or from a member that
-/// the loop uses and other code closes. Code in a <c>try</c> whose <c>catch</c> catches every exception doesn't count.
+/// Tells whether an exception may leave a loop that has no other way out. The exception may come from a <c>throw</c>, from a called method whose code
+/// can't be seen, or from a method of an object that other code has closed. Code in a <c>try</c> whose <c>catch</c> catches every exception doesn't
+/// count.
 /// </summary>
 internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 {
@@ -25,7 +26,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 
     private bool _isInHandler;
 
-    /// <summary>Whether an exception of the code that the loop runs, or of a call that can't be seen, may leave the loop.</summary>
+    /// <summary>Whether an exception of the code that the loop runs, or of a called method whose code can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
     /// <summary>Whether such an exception comes only from <c>catch</c> clauses, so that it leaves the loop only after another exception.</summary>

@@ -24,7 +24,7 @@ internal sealed class MethodBodies(CodeModel code)
     /// <summary>Gets the source method that a call runs. Returns null if the call may run several methods, or a method without source code.</summary>
     public IMethodSymbol? TargetOf(IInvocationOperation call) => _dispatch.TargetOf(call);
 
-    /// <summary>Gets all source methods that a call can run. Returns none if there are many, or if one of them has no source code.</summary>
+    /// <summary>Gets all source methods that a call can run. Returns none if they can't all be seen, or if there are too many to read.</summary>
     public ImmutableArray<IMethodSymbol> TargetsOf(IInvocationOperation call) => _dispatch.TargetsOf(call);
 
     /// <summary>

@@ -38,7 +38,10 @@ internal sealed class NamedMethod
     /// <summary>Gets what the text of the method's body tells about its waits and calls.</summary>
     public BodyNames Names => _names.Value;
 
-    /// <summary>Whether the method's body itself may wait or loop forever. To make sure of a wait's name, or of a call of the method itself, this binds the body.</summary>
+    /// <summary>
+    /// Whether the method's body itself may wait or loop forever. If its text contains a name that could be a wait's, or what could be a call of the
+    /// method itself, the body is bound to find out.
+    /// </summary>
     public bool MayWait => _mayWait.Value;
 
     /// <summary>
@@ -234,8 +237,8 @@ internal sealed class NamedMethods
     }
 
     /// <summary>
-    /// Gets the types with a base list, methods, constants, aliases of types, and static usings that a file declares. They are stored as long as the
-    /// file's syntax tree exists, until the file is changed.
+    /// Gets the declarations of a file from which this class is built: the methods, the constants, the aliases of types, the static usings, and those
+    /// types that have a base list. They are stored as long as the file's syntax tree exists, that is, until the file is changed.
     /// </summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>
     [

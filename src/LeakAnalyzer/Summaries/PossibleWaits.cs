@@ -6,7 +6,8 @@ namespace LeakAnalyzer.Summaries;
 /// <summary>
 /// Tells by names alone whether a source method may wait or loop forever, itself or in a method that it calls. Binding a body costs far more than
 /// reading its names, and few methods wait. Methods are told apart only by their names and the number of their parameters, so some methods are bound
-/// in vain. A method whose own names suggest a wait is bound once to make sure: otherwise all methods that seem to call it would be bound.
+/// in vain. A method whose body contains the name of a wait is bound once to find out whether it does wait: otherwise all methods that seem to call
+/// it would be bound.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which waits are followed.</param>
@@ -46,7 +47,8 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
         NamedMethod[] joined = [];
         for (int depth = 0; depth < distance && level.Count > 0; depth++)
         {
-            // Whether these methods wait is known only after they are bound, which isn't needed if another method of the level certainly may wait.
+            // Whether these methods wait is known only after they are bound. So they come last: if another method at this depth counts as waiting
+            // without being bound, they needn't be bound at all.
             var unsure = new Stack<NamedMethod>();
             var below = new Stack<NamedMethod>();
             while (depth < distance && (level.Count > 0 || unsure.Count > 0))

@@ -110,8 +110,9 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>
-    /// Whether it makes no difference to the caller which of two objects a method returns. For two sources or two bounded channels it does, because
-    /// the creation tells what ends the source, or whether the channel drops items.
+    /// Whether it makes no difference to the caller which of two objects a method returns. It makes a difference for two
+    /// <c>CancellationTokenSource</c>s, because the creation tells what cancels the source, and for two bounded channels, because it tells whether
+    /// the channel drops items.
     /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind

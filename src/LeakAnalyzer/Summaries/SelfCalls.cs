@@ -47,7 +47,7 @@ internal static class SelfCalls
         && method.OriginalDefinition.DeclaringSyntaxReferences is [var reference, ..]
         && SymbolUses.MayMention(reference.GetSyntax(), [function.Name]);
 
-    /// <summary>Whether a call is on the object whose method makes the call.</summary>
+    /// <summary>Whether a call is on the caller's own object (<c>this</c>), or is a call of a static or local function.</summary>
     public static bool IsOnSameObject(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation;
 
     /// <summary>Gets the first call in a body that leads back to a function. Returns null if a path through the body has no such call.</summary>

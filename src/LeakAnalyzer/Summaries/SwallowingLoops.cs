@@ -57,8 +57,8 @@ internal static class SwallowingLoops
         model.OperationAt(condition)?.DescendantsAndSelf().Any(operation => operation is IPropertyReferenceOperation asked && LoopShapes.AsksToken(asked, model)) == true;
 
     /// <summary>
-    /// Whether a <c>try</c> has a <c>catch</c> that catches a cancellation and then continues after the <c>try</c>, because it contains no statement
-    /// that leaves it.
+    /// Whether a <c>try</c> has a <c>catch</c> that catches a cancellation and then continues after the <c>try</c>, because the <c>catch</c> block
+    /// contains no <c>throw</c>, <c>return</c>, <c>break</c> or <c>goto</c>.
     /// </summary>
     private static bool Swallows(TryStatementSyntax attempt, LeakModel model)
     {

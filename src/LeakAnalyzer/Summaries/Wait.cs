@@ -93,7 +93,9 @@ internal sealed record Wait(
 }
 
 /// <summary>What may end a loop other than a token: an exception that a call in the loop throws.</summary>
-/// <param name="MayThrow">Whether a call that can't be seen may throw.</param>
+/// <param name="MayThrow">
+/// Whether a <c>throw</c> in the loop, or a called method whose code can't be seen, may throw an exception that the loop doesn't catch.
+/// </param>
 /// <param name="Members">The fields and properties of the project's code that the loop uses.</param>
 /// <param name="ClosableMembers">
 /// The fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
@@ -108,7 +110,7 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
 
     /// <summary>
     /// Whether the loop's iterations contain an open-ended wait whose exception the loop doesn't catch. That wait is judged separately, and its end
-    /// may end the loop. This is only computed where unseen calls count as waits.
+    /// may end the loop. This is only computed if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>
     public bool MayEndWithWait { get; init; }
 

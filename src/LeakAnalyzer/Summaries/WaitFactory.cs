@@ -55,8 +55,8 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     }
 
     /// <summary>
-    /// Creates the wait of a call that waits for any of several handles, such as <c>WaitHandle.WaitAny(handles)</c>, if they are the handles of
-    /// tokens and at most one other. Returns null if there are more others, because it isn't known which of them ends the wait.
+    /// Creates the wait of a call that waits for any of several handles, such as <c>WaitHandle.WaitAny(handles)</c>, if at most one of the handles
+    /// isn't a token's. Returns null if several aren't, because it isn't known which of them ends the wait.
     /// </summary>
     private Wait? OfHandles(IInvocationOperation call, Fact operation)
     {
