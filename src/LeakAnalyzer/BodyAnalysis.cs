@@ -135,8 +135,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             : s_none;
 
     /// <summary>
-    /// Gets the findings of a call whose result is a handle: a linked <c>CancellationTokenSource</c> or a registration on a token. It calls a listed
-    /// member, or a method of the project that returns such a handle.
+    /// Gets the findings of a call whose result is a handle: a linked <c>CancellationTokenSource</c> or a registration on a token. The called method
+    /// is listed in the catalogue, or it is a method of the project that returns such a handle.
     /// </summary>
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
@@ -280,9 +280,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets the findings around a local that holds a source or signal: those on all tasks that the function around the local starts and doesn't join;
-    /// those of LEAK006 on the tasks that the function joins; and those on the tasks that other methods start to which the function passes the source
-    /// or signal.
+    /// Gets the findings around a local that holds a source (<c>CancellationTokenSource</c>) or a signal (a channel or <c>TaskCompletionSource</c>).
+    /// They are about the tasks that the function around the local starts and doesn't join, and about the tasks that a called method starts with the
+    /// source or signal that the function passes to it. For a signal, LEAK006 also reports tasks that the function joins.
     /// </summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {

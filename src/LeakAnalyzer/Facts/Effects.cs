@@ -32,8 +32,8 @@ internal enum Effect
     Stored = 128,
 
     /// <summary>
-    /// The code stores the object in a collection, or in a new object that carries it. Uses of what is taken out of there count as uses of the
-    /// object, although it may be another object.
+    /// The code stores the object in a collection, or in a member of a new object. Uses of an element of that collection, or of that member, count as
+    /// uses of the object, although the element or member may hold another object.
     /// </summary>
     Collected = 256,
 }

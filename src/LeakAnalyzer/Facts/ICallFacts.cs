@@ -20,17 +20,17 @@ internal interface ICallFacts
 
     /// <summary>Gets the effects of a call on its receiver, or on a part of the receiver.</summary>
     /// <param name="call">The call of a method that is declared in source.</param>
-    /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
+    /// <param name="path">The members that lead from the receiver to the part; empty for the receiver itself.</param>
     Effects OnReceiver(IInvocationOperation call, ImmutableArray<ISymbol> path);
 
     /// <summary>Gets the effects of a call on one of its arguments, or on a part of the argument.</summary>
     /// <param name="argument">The argument.</param>
-    /// <param name="path">The members that lead from the object to the part; empty for the object itself.</param>
+    /// <param name="path">The members that lead from the argument to the part; empty for the argument itself.</param>
     Effects OnArgument(IArgumentOperation argument, ImmutableArray<ISymbol> path);
 
     /// <summary>
-    /// Gets what a call returns, according to the body of the called method. Unknown if that body can't be seen, unless the method's name and
-    /// signature tell, or if the body's paths return different kinds.
+    /// Gets what a call returns, according to the body of the called method. Unknown if the body's paths return different kinds, or if the body can't
+    /// be seen and the method's name and signature don't tell what it returns.
     /// </summary>
     ResultKind ResultOf(IInvocationOperation call);
 

@@ -11,7 +11,7 @@ internal static class ExitPaths
 {
     /// <summary>
     /// Whether some path from <paramref name="start"/> to the function's exit contains no operation that <paramref name="isBarrier"/> accepts. An
-    /// operation that <paramref name="mayThrow"/> accepts may also leave the function by an exception.
+    /// exception may take a path out of each operation that <paramref name="mayThrow"/> accepts.
     /// </summary>
     public static bool AnyWithout(ControlFlowGraph graph, FlowPoint start, Func<IOperation, bool> isBarrier, Func<IOperation, bool> mayThrow) =>
         ExitState<bool>.Of(graph, start, initial: true, new Unbarred(isBarrier, mayThrow)) == true;

@@ -71,9 +71,9 @@ internal abstract class CodeModel
 
     /// <summary>Gets the semantic model of any tree of the compilation; null for other trees.</summary>
     /// <remarks>
-    /// A called method may be in another file, and what it waits on isn't known until its body is bound. This is the only place that requests the
-    /// model of another file. It does so only for the few methods that the code of a started task calls. The source of a referenced project isn't
-    /// read: it is available in an editor but not in a build, and the verdict about a method must be the same in both.
+    /// A called method, or code that uses a field, may be in another file than the analyzed code, and what it does isn't known until it is bound.
+    /// This is the only place that requests the model of another file. The source of a referenced project isn't read: it is available in an editor
+    /// but not in a build, and the verdict about a method must be the same in both.
     /// </remarks>
     public SemanticModel? SemanticModelOf(SyntaxTree tree)
     {

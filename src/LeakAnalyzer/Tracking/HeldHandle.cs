@@ -67,7 +67,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless || use.Name.Root is IFieldSymbol or IPropertySymbol)
             {
-                continue; // harmless; or a use through a field or property, and then the store into that member is an act already
+                continue; // a use through a field or property needs no act of its own, because the store into that member is one
             }
 
             if (Call.Syntax.Span.Contains(use.Act.Span))
@@ -84,7 +84,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             isHandedOn |= effect == UseEffect.Unknown;
             if (effect == UseEffect.Ends && SharedGuards.Of(use.Act, Call.Syntax, code) is { } guard)
             {
-                flow.Acts[guard] = Obligations.AfterSettling; // true whenever there is a handle to dispose, so its test counts as the disposal
+                flow.Acts[guard] = Obligations.AfterSettling; // the condition is true whenever there is a handle to dispose, so its test counts as the disposal
             }
 
             flow.Acts[use.Act] = Obligations.AfterSettling; // on this path the handle is disposed or handed on, but another path may still lose it

@@ -32,8 +32,9 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
     /// <summary>
-    /// Gets the history after the start: from there on a task depends on the object that the variable holds now, or the function has to dispose, join
-    /// or cancel it.
+    /// Gets the history after the start, the point from which on the object that the variable holds now must not be lost: from there on a task
+    /// depends on the object, such as a channel that the task waits on, or the function has to dispose, join or cancel the object, such as a handle
+    /// or an operation in a race.
     /// </summary>
     public History<TLife> Started() => new(null, Lives.Merge(BeforeStart, SinceStart), Replaced);
 
@@ -44,8 +45,8 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
     public History<TLife> After(Func<TLife, TLife> act) => this with { BeforeStart = Apply(act, BeforeStart), SinceStart = Apply(act, SinceStart) };
 
     /// <summary>
-    /// Gets the history after an act that changes the life of the present object only on paths that have passed the start (see
-    /// <see cref="Started"/>).
+    /// Gets the history after an act that changes the life of the object that the variable holds now, but only on paths that have passed the start
+    /// (see <see cref="Started"/>).
     /// </summary>
     public History<TLife> AfterForDependants(Func<TLife, TLife> act) => this with { SinceStart = Apply(act, SinceStart) };
 
@@ -76,7 +77,8 @@ internal static class Lives
 /// adds the nodes at which something happens to the object.
 /// </summary>
 /// <param name="holder">The variable that holds the object; null if none does.</param>
-/// <param name="start">The node after which something depends on the object, such as the call that starts a task which waits on the object.</param>
+/// <param name="start">The node after which the object must not be lost, such as the call that starts a task which waits on the object, or the call
+/// that makes a handle.</param>
 /// <param name="born">The life of an object that has just been created.</param>
 /// <param name="code">The compilation's code.</param>
 internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, CodeModel code) : IFlowStates<History<TLife>>
@@ -133,7 +135,7 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The code of the compilation.</summary>
     protected CodeModel Code => code;
 
-    /// <summary>Gets the history after the start, for analyses in which the start itself changes the object's life.</summary>
+    /// <summary>Gets the history after <c>start</c>, for analyses in which the execution of that node itself changes the object's life.</summary>
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
     /// <summary>Gets the change of the object's life that follows if a condition has the given outcome; null if none follows.</summary>

@@ -54,9 +54,9 @@ internal sealed class ObjectResolver(CodeModel code)
     }
 
     /// <summary>
-    /// Finds the collection in a field of <c>this</c> to which a function adds the new promise (<c>TaskCompletionSource</c>) of a local whose task
-    /// the function returns, as in <c>_waiters.Add(promise); return promise.Task;</c>, and the argument that passes the promise. Code that completes
-    /// the promise takes it out of this collection. Null if there is no such collection.
+    /// If a function puts a new promise (<c>TaskCompletionSource</c>) into a local, adds the promise to a collection in a field of <c>this</c>, and
+    /// returns the promise's task, as in <c>_waiters.Add(promise); return promise.Task;</c>, finds the collection and the argument that passes the
+    /// promise. Code that completes the promise takes it out of this collection. Null if there is no such collection.
     /// </summary>
     private (IOperation Keeper, SyntaxNode Kept)? Keeper(ILocalSymbol local)
     {

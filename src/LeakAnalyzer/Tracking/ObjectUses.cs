@@ -288,8 +288,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Follows one read of a member towards the object: of the first member of <paramref name="path"/>, which is then removed from the path, or, if
-    /// the path is empty, of a part of the object such as <c>channel.Reader</c>. Returns null if another member is read.
+    /// Follows the read of a member one step towards the object. If the member is the first of <paramref name="path"/>, it is removed from the path.
+    /// If the path is empty, the member must be a part of the object, such as <c>channel.Reader</c>. Returns null for any other member.
     /// </summary>
     private IOperation? Next(IMemberReferenceOperation member, ref ImmutableArray<ISymbol> path)
     {
@@ -322,8 +322,8 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>
-    /// Handles a read of a member that doesn't lead to the object or a part of it. If the member isn't known and isn't a simple value, the code that
-    /// gets it may end the object.
+    /// Handles a read of a member that leads neither to the object nor to a part of it. If the member is a property of the object that no fact lists,
+    /// the value of the property may be a way to end the object, unless the value is a string or of a value type.
     /// </summary>
     private void ReadMember(IMemberReferenceOperation member, ImmutableArray<ISymbol> path, SyntaxNode use)
     {

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Small queries about operations that several namespaces use.</summary>
+/// <summary>Small queries about operations, shared by several namespaces.</summary>
 internal static class Operations
 {
     private const int Infinite = -1;
@@ -48,8 +48,8 @@ internal static class Operations
 
     /// <summary>
     /// Gets the operation that the surrounding code sees as the value: a conversion of the value, the conditional or coalescing expression of which
-    /// the value is one result, or the whole <c>a?.b</c> for the value of its part <c>b</c>. For a value before <c>?.</c>, it is the placeholder that
-    /// stands for the value after the <c>?.</c>.
+    /// the value is one result, or the whole <c>a?.b</c> for the value of its part <c>b</c>. For a value before a <c>?.</c>, it is the placeholder
+    /// that represents this value in the expression after the <c>?.</c>.
     /// </summary>
     public static IOperation Outermost(this IOperation value)
     {

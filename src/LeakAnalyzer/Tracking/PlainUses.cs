@@ -62,7 +62,8 @@ internal static class PlainUses
     }
 
     /// <summary>
-    /// Gets the effect of a call on its receiver. Null if the overloads that have this number of parameters have different facts, or none.
+    /// Gets the effect of a call on its receiver. Null if the overloads that have as many parameters as the call has arguments have different facts,
+    /// or none.
     /// </summary>
     private static Effect? OfCall(ImmutableArray<ISymbol> members, int arguments, ITypeSymbol? type, ApiCatalogue catalogue)
     {

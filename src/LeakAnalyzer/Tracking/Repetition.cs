@@ -15,8 +15,8 @@ internal static class Repetition
     private const int MostDepth = 3;
 
     /// <summary>
-    /// Whether code is known to run more than once. It is in a loop, a getter, an event handler or a method whose name sounds like a new beginning
-    /// (<c>Reconnect</c>), or in a function of the type that such code calls.
+    /// Whether code is known to run more than once: it is in a loop, a getter, an event handler or a method whose name sounds like a new beginning
+    /// (<c>Reconnect</c>), or in a private method or local function that such code calls.
     /// </summary>
     public static bool RunsAgain(SyntaxNode node, CodeModel code) => RunsAgain(node, code, MostDepth);
 

@@ -176,8 +176,8 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether the type cancels or disposes the source that a member holds and puts a new one into the member. The registrations on the old source
-    /// are then dropped together with that source.
+    /// Whether the type that declares a member cancels or disposes the source in the member and puts a new one there. The registrations on the old
+    /// source are then dropped together with that source.
     /// </summary>
     private static bool IsRemade(ISymbol member, CodeModel code)
     {

@@ -53,8 +53,9 @@ internal sealed class WaitedObject
     public bool IsHeld => !Names.IsEmpty && !Path.Members.IsEmpty;
 
     /// <summary>
-    /// The object as the code of its holder refers to it: with only the names that don't lead through the holder, or with all its names if it has no
-    /// holder. If each name leads through the holder, as <c>_signal._done</c> does, the only name is the member <c>_done</c>, in any instance.
+    /// The object as the code inside its holder refers to it: with only the names that don't lead through the holder. If each name leads through the
+    /// holder, as <c>_signal._done</c> does, the only name is <c>_done</c>, which stands for that member of any object. An object without a holder
+    /// keeps all its names.
     /// </summary>
     public WaitedObject Inner =>
         !IsHeld ? this
@@ -110,8 +111,8 @@ internal sealed class WaitedObject
     }
 
     /// <summary>
-    /// Gets this object with the names added by which code outside of the holder refers to it: <c>_signal._done</c> for the member <c>_done</c> of
-    /// the holder <c>_signal</c>.
+    /// Gets this object with more names: those by which code outside of the holder refers to it, such as <c>_signal._done</c> for the member
+    /// <c>_done</c> of the holder <c>_signal</c>.
     /// </summary>
     public WaitedObject HeldBy(WaitedObject holder)
     {
