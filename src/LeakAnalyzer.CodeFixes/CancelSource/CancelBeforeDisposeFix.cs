@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Cancels a <c>CancellationTokenSource</c> in a local on each path before the source is disposed, or a source in a field before the source is
-/// disposed or replaced. Neither a disposal nor a replacement cancels a source.
+/// Cancels a <c>CancellationTokenSource</c> in a local on each path: in a <c>finally</c> around the code that uses the source, or before the
+/// statement that disposes the source. Cancels a source in a field before the source is disposed or replaced. Neither a disposal nor a replacement
+/// cancels a source.
 /// </summary>
 internal sealed class CancelBeforeDisposeFix : IFix
 {

@@ -60,8 +60,8 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // If the scope disposes a source, no code needs the source after the scope. If nothing disposes the source, a task that the scope returns
-            // may still need it. So nothing is offered for a scope that returns a running task.
+            // In the cases above, the function disposes the source, so no code needs the source after the function has exited. Here nothing disposes
+            // the source, and a task that the function returns may still need it. So nothing is offered for a function that returns a running task.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
@@ -78,9 +78,9 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the delay has the token of a source that the scope declares by
-    /// <c>using</c> and never cancels. Returns <see cref="Remedy.None"/> if the source isn't created anew for each race, or if it isn't certain where
-    /// the source must be cancelled.
+    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the delay has the token of a source that the function with the race
+    /// declares by <c>using</c> and never cancels. Returns <see cref="Remedy.None"/> if the source isn't created anew for each race, or if it isn't
+    /// certain where the source must be cancelled.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {

@@ -23,8 +23,9 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol? Element, string? Values, string? Carried, CodePlace Place, string? Flag)
 {
     /// <summary>
-    /// Gets the fix for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> unless the type has one disposal, in the file of
-    /// the report, which can read the promises safely: one promise, or a concurrent collection in a member that is never null.
+    /// Gets the fix for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> if the type has no single method that disposes
+    /// its objects, or if that method isn't in the file of the report. If the member holds a collection, also returns <see cref="Remedy.None"/>
+    /// unless the member is never null and the collection is a concurrent one, which the disposal can read while other threads change it.
     /// </summary>
     public static Remedy For(OwnerPromises left, LeakModel model)
     {

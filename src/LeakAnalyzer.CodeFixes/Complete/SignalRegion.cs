@@ -81,8 +81,9 @@ internal sealed class SignalRegion
         SyntaxUses.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
 
     /// <summary>
-    /// Finds the uses of the task at which the scope waits for the task, or may wait for it, before the signal is completed. Returns an empty
-    /// collection if the scope drops or returns the task, or if the flow analysis has shown that the signal is completed before each join.
+    /// Finds the uses of the task at which the scope (the function that starts the task) waits for the task, or may wait for it, before the signal is
+    /// completed. Returns an empty collection if the scope drops or returns the task, or if the flow analysis has shown that the signal is completed
+    /// before each join.
     /// </summary>
     /// <returns>The uses, or null if it isn't known what happens to the task.</returns>
     private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)

@@ -27,8 +27,8 @@ internal static class SignalRemedy
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // In these two cases the completion must not make the task's wait throw: the exception would end the process, or would leave the scope where
-        // the scope joins the task.
+        // In these two cases the completion must not make the task's wait throw. In the first case, the exception would end the process. In the
+        // second case, the function that starts the task joins the task, and this join would throw the exception.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -66,10 +66,10 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope may complete its signal or write an item to it. Returns null if such a use is outside the region (the
-    /// statements that the fix puts into the <c>try</c>). It might run after the region has completed the signal: a write would lose its item, and a
-    /// second <c>Complete</c> would throw. A use in the task that comes only after the task's wait doesn't matter, unless the scope joins the task
-    /// before it completes the signal.
+    /// Finds the uses by which the scope (the function that starts the task) may complete its signal or write an item to it. Returns null if such a
+    /// use is outside the region (the statements that the fix puts into the <c>try</c>). Such a use might run after the <c>finally</c> has completed
+    /// the signal: a write would lose its item, and a second <c>Complete</c> would throw. A use in the task that comes only after the task's wait
+    /// doesn't matter, unless the scope joins the task before the signal is completed.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
@@ -93,8 +93,8 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Finds the <c>catch</c> of all exceptions in the <c>try</c> that contains the last uses by which the scope completes its signal or writes to
-    /// it. Returns null if there is no such <c>catch</c>.
+    /// Finds a <c>try</c> in the region that contains some of the given uses of the signal, while all other uses come before it, and gets its
+    /// <c>catch</c> of all exceptions. Returns null if there is no such <c>try</c> or <c>catch</c>.
     /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {

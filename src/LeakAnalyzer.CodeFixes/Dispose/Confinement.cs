@@ -61,8 +61,8 @@ internal sealed partial class Confinement
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
     /// <summary>
-    /// Whether a variable or local function is used only in the block, and each of its uses ends there. Only uses that control can reach from the
-    /// given node count, which is the node that declares or assigns the variable or function.
+    /// Whether a variable or local function is used only in the block, and each of its uses ends there. The given node declares or assigns the
+    /// variable or function; only uses that control can reach from this node count.
     /// </summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {

@@ -21,7 +21,8 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 internal static class Disposal
 {
     /// <summary>
-    /// Gets the fix for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the block.
+    /// Gets the fix for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the end of the block in
+    /// which the fix declares the source by <c>using</c>.
     /// </summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
@@ -47,10 +48,11 @@ internal static class Disposal
 
     /// <summary>
     /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the scope
-    /// returns, the fix disposes the registration when that task is done. Otherwise it disposes the registration by a <c>using</c>. Returns
-    /// <see cref="Remedy.None"/> if the registration is needed after the block, because the scope returns a task that still runs, or because the
-    /// callback ends something that the scope returns or passes to other code. Also returns <see cref="Remedy.None"/> if no path disposes the
-    /// registration and the block does no work after it.
+    /// (the function that registers the callback) returns, the fix disposes the registration when that task is done. Otherwise the fix disposes the
+    /// registration by a <c>using</c>. Returns <see cref="Remedy.None"/> if the registration may still be needed at the end of the <c>using</c>: the
+    /// scope is a constructor, the scope returns a task that still runs, or the callback ends something that the scope returns or passes to other
+    /// code. Also returns <see cref="Remedy.None"/> if no path disposes the registration and no work follows in the block, because a <c>using</c>
+    /// would then end the registration at once.
     /// </summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
@@ -164,8 +166,9 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Whether a callback uses a local whose value the scope returns, stores or passes to a call without awaiting it, such as a promise whose task
-    /// the scope returns. If so, the callback must stay registered after the scope.
+    /// Whether a callback uses a local that the scope (the function that registers the callback) returns, stores or passes to a call, and doesn't
+    /// await after the registration. An example is a promise whose task the scope returns. Such a callback must stay registered after the scope has
+    /// exited.
     /// </summary>
     private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
     {

@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// One <c>using</c>, or one disposal at the end of a task, that a fix adds to a scope. The plan holds everything that the writer needs from the
-/// semantic model.
+/// One <c>using</c>, or one disposal at the end of a task, that a fix adds to a function. The plan holds everything from the semantic model that the
+/// <see cref="UsingWriter"/> needs.
 /// </summary>
 /// <param name="Handle">The place of the handle (linked source or registration) that is disposed.</param>
 /// <param name="Scope">The span of the function that contains the handle.</param>

@@ -73,8 +73,8 @@ internal static class Hoisting
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
     /// <summary>
-    /// Whether a call can be moved before the statement or expression that contains it. It can't if something that the statement evaluates before the
-    /// call may change the call's result.
+    /// Whether a call can be moved before the statement or expression that contains it. It can't if its arguments use a local that the statement
+    /// declares, or if something that the statement evaluates before the call may change the values of the arguments.
     /// </summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {

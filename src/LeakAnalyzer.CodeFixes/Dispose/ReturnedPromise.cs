@@ -34,7 +34,10 @@ internal static class ReturnedPromise
         return promise is not null && model.Values.HoldsOnlyNew(promise) && IsReturned(promise, registration.Call.Syntax, scope, model) ? promise : null;
     }
 
-    /// <summary>Whether a callback only completes a promise of the scope. The callback captures the promise or receives it as its state.</summary>
+    /// <summary>
+    /// Whether a callback does nothing but complete a promise that is in a local of the method. The callback captures this local or receives the
+    /// promise as its state argument.
+    /// </summary>
     private static bool CompletesOnly(IAnonymousFunctionOperation callback, IInvocationOperation registration, Scope scope, LeakModel model, ref ILocalSymbol? promise)
     {
         IInvocationOperation? only = null;

@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Writes the statements by which a scope awaits a task after it has cancelled the task. These statements swallow the cancellation, and throw the
+/// Writes the statements by which a function awaits a task after it has cancelled the task. These statements swallow the cancellation, and throw the
 /// exception of a task that fails.
 /// </summary>
 /// <remarks>
-/// No other code observes the task, so its exception would be lost without these statements. If they run while another exception leaves the scope,
+/// No other code observes the task, so its exception would be lost without these statements. If they run while another exception leaves the function,
 /// the task's exception replaces that exception, like an exception thrown by <c>Dispose</c>.
 /// </remarks>
 internal static class JoinStatements

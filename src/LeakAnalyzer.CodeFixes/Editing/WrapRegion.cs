@@ -53,8 +53,9 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the region that consists of the given statements, if possible without local functions at the end of the block; null if an
-    /// <c>#if</c> is only partly in the region.
+    /// Gets the region that consists of the given statements. If these end with local functions at the end of the block, the functions don't need the
+    /// <c>try</c> and stay outside, unless they use a name that the region declares, or an <c>#if</c> would then be only partly in the region.
+    /// Returns null if the region would contain only a part of an <c>#if</c> even with the functions.
     /// </summary>
     /// <param name="scope">The block or top-level program that contains the statements.</param>
     /// <param name="statements">The span from the first of the statements to the last.</param>
@@ -93,8 +94,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that uses the new
-    /// source's token, and no <c>goto</c> crosses the beginning.
+    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that is one of the
+    /// <paramref name="users"/> (see <see cref="FunctionsThatUse"/>), and no <c>goto</c> crosses the beginning.
     /// </summary>
     /// <returns>The number of local functions at the end of the block that stay outside the region.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
@@ -123,8 +124,9 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Finds the names of the local functions that use the new source's token, directly or through other local functions. No statement before the
-    /// declaration of the source may call such a function, because the token has no value there.
+    /// Finds the names of the local functions that contain one of the places, or that use such a function. At these places, the function may use the
+    /// token of a <c>CancellationTokenSource</c> that the fix declares right before the region. No statement before that declaration may call the
+    /// function, because the token has no value there.
     /// </summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
     {
@@ -147,7 +149,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
 
     /// <summary>
     /// Gets the number of local functions at the end of the block, all of which can stay outside the region; 0 if one of them uses a name that the
-    /// region declares.
+    /// region declares, or if the first of them begins on the line on which the region ends.
     /// </summary>
     private static int FunctionsAfter(int first, IReadOnlyList<StatementSyntax> statements)
     {
@@ -176,8 +178,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>
-    /// Gets the index to which the beginning of the region must move up, at least, so that no <c>goto</c> crosses the beginning in a forbidden way. A
-    /// <c>goto</c> may not jump into the region. Nor may it jump out of the region to a label before the declaration of the source.
+    /// Gets the index to which the beginning of the region must move up, at least, so that no <c>goto</c> crosses the beginning. C# forbids a jump
+    /// into a <c>try</c>, and a jump back to a label before a <c>using</c> declaration, which the fix may write right before the region.
     /// </summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {
