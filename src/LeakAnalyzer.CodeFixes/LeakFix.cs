@@ -17,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers the fixes for each diagnostic. One provider serves all rules, because a command line tool such as <c>dotnet format</c> applies only one
-/// provider for each rule.
+/// Offers the fixes for each diagnostic. All kinds of fixes are in this one provider: a rule can have several kinds, and a command line tool such as
+/// <c>dotnet format</c> applies only one provider for each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider

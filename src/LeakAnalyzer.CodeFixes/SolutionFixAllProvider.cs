@@ -51,9 +51,9 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     /// <summary>
     /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
-    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. This method recognizes <c>dotnet format</c> by
-    /// what it returns if it is asked for the project's diagnostics without a source location: unlike other callers, it also returns diagnostics that
-    /// have one.
+    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. To recognize <c>dotnet format</c>, this method
+    /// asks the caller for the project's diagnostics without a source location: unlike other callers, <c>dotnet format</c> also returns diagnostics
+    /// that have a source location.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {

@@ -20,8 +20,9 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class RaceRemedy
 {
     /// <summary>
-    /// Gets the fix for a raced operation: to cancel the operation at the end of the scope or of the iteration. Returns <see cref="Remedy.None"/> if
-    /// no such fix is right, for example because the operation takes no token, or because other code uses the operation after that end.
+    /// Gets the fix for a raced operation: to cancel the operation at the end of the scope (the function with the race), or at the end of the
+    /// iteration if the race is in a loop. Returns <see cref="Remedy.None"/> if no such fix is right, for example because the operation takes no
+    /// token, or because other code uses the operation after that end.
     /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {

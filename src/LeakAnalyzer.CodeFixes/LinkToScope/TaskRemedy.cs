@@ -28,7 +28,7 @@ internal static class TaskRemedy
         return OrByOwner(byScope, OwnerRemedy.For(task, waits, keeper: null, route, model), goesOn);
     }
 
-    /// <summary>Gets the fixes for some waits of a task that outlives the disposable type, or hosted service, that starts it.</summary>
+    /// <summary>Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service.</summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
 
@@ -85,7 +85,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the fixes for some waits of a task that only the token of the scope's caller ends, if the scope continues to work after the start.
+    /// Gets the fixes for some waits of a task whose scope continues to work after it has started the task, while nothing but the token of the
+    /// scope's caller ends these waits.
     /// </summary>
     public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
@@ -110,8 +111,9 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the fixes by which the scope ends the waits with the fix by which the disposal of the object ends them. If the scope continues to
-    /// work after the start, the latter is offered only if the waits already have the token of a source that the object holds and never cancels.
+    /// Combines the fixes by which the scope ends the waits with the fix by which the disposal of the object that starts the task ends them. If the
+    /// scope continues to work after the start, the latter is offered only if the waits already have the token of a source that the object holds and
+    /// never cancels.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope

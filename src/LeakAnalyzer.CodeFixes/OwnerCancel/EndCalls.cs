@@ -11,7 +11,8 @@ internal static class EndCalls
 {
     /// <summary>
     /// Whether one of the ending methods of a class is the member that starts the task, or may call that member: by name, or through an extension
-    /// method that receives the object. (An ending method's own name is one of the names in its declaration, so it is found in the same way.)
+    /// method that receives the object. The case that an ending method is that member needs no check of its own, because the names in an ending
+    /// method's declaration, which are searched, include the name of the method.
     /// </summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {

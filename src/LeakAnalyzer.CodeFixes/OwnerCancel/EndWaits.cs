@@ -117,8 +117,9 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere: the call waits for something outside this
-    /// process, takes a lock, ends an object without an open-ended wait, or calls a method of the same object, whose body is read separately.
+    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere. The first is true of a call that waits for
+    /// something outside this process, takes a lock, or ends another object (as <c>Dispose</c> does) by a method that has no wait without a time
+    /// limit. A call of a method of the same object is judged elsewhere: the body of that method is read separately.
     /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {

@@ -23,7 +23,7 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Gets the declaration of the main constructor, which is the type's if that constructor is a primary one. Null if the class declares no
+    /// Gets the declaration of the main constructor; for a primary constructor, this is the declaration of the type. Null if the class declares no
     /// constructor, or if several constructors don't call each other and none of them takes a token.
     /// </summary>
     public SyntaxNode? Declaration { get; }

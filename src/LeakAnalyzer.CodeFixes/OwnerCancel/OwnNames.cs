@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds which members of its own object some code uses. Names are compared, not symbols: if another symbol has the same name, the worst result is
+/// Finds the members of <c>this</c> that some code uses. Names are compared, not symbols: if another symbol has the same name, the worst result is
 /// that a right fix isn't offered.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
@@ -91,8 +91,8 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
     /// <summary>
-    /// Gets the nodes that a name stands for in a member: the value of a variable, the targets that the variable is assigned to, or a local
-    /// function.
+    /// Gets the nodes that a name stands for in a member: the initial value of a variable with this name, the variables, fields and properties to
+    /// which the variable is assigned, or a local function with this name.
     /// </summary>
     private static IEnumerable<SyntaxNode> MeantIn(SyntaxNode member, string name)
     {

@@ -12,7 +12,10 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>Finds the <c>CancellationTokenSource</c>s that an object already holds.</summary>
 internal static class OwnSources
 {
-    /// <summary>Gets the fields and properties whose source the class cancels in its ending methods, and whose token the scope can read.</summary>
+    /// <summary>
+    /// Gets the private fields and properties that certainly hold a source when the task is started, and whose source the class cancels in its ending
+    /// methods.
+    /// </summary>
     public static List<ISymbol> CancelledAtEnd(INamedTypeSymbol type, IReadOnlyList<EndingMember> ends, Scope scope, SyntaxNode start, LeakModel model)
     {
         var sources = new List<ISymbol>();

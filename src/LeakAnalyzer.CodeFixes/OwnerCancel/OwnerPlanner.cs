@@ -7,7 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The start of a task that the object which starts it will end once the fix is applied, with all places that the fix changes for it.
+/// The start of a task by an object. With the fix, the object ends the task when the object is disposed or stopped. Contains all places that the fix
+/// changes for this task.
 /// </summary>
 /// <param name="Report">The report at the start.</param>
 /// <param name="Document">The document of the report.</param>

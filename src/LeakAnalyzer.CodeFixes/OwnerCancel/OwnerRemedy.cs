@@ -64,7 +64,7 @@ internal sealed class OwnerRemedy
         return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
-    /// <summary>Whether the scope can use the members of <c>this</c>. False in a static function or an initializer.</summary>
+    /// <summary>Whether the function that starts the task (the scope) can use <c>this</c>. False for a static function or an initializer.</summary>
     private static bool HasObject(Scope scope)
     {
         ISymbol? around = scope.Symbol;

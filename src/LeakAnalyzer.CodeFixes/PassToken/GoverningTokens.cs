@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells what would end some waits of a task if a token that the scope can use were passed to them.</summary>
+/// <summary>Tells what would end some waits of a task if they had a token that the scope (the function that starts the task) can use.</summary>
 internal static class GoverningTokens
 {
     /// <summary>
-    /// Whether something could end each of some waits if a token were passed to the wait. A token whose source the scope cancels only on some paths
-    /// doesn't count.
+    /// Whether each of the given waits could be ended if the wait had the given token. A token whose source the scope (the function that starts the
+    /// task) cancels only on some paths doesn't count.
     /// </summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))

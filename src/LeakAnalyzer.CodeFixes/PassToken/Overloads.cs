@@ -7,7 +7,7 @@ internal static class Overloads
 {
     /// <summary>
     /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type: it would have the same
-    /// signature as the member, or some calls would be bound to the other one of the two.
+    /// signature as the member, or some calls that are now bound to one of the two would be bound to the other.
     /// </summary>
     public static bool Clash(IMethodSymbol method)
     {

@@ -189,7 +189,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>Records the variable whose token the scope already passes to a called function.</summary>
-    /// <returns>False if the scope passes the tokens of two variables, or if the new token can't be used in place of that argument.</returns>
+    /// <returns>
+    /// False if the scope passes the tokens of two variables, or if the code at the given argument can't refer to the locals of the scope, and so
+    /// can't pass a different token.
+    /// </returns>
     private bool HandsOver(ISymbol variable, SyntaxNode place)
     {
         bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);

@@ -18,7 +18,7 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
     /// <summary>
-    /// Gets the spans of other rules' reports in the same scope, and of their slots (places for a token), if these reports can share the new
+    /// Gets the spans of other rules' reports in the same function, and of their slots (places for a token), if these reports can share the new
     /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, so that a later fix of one of these reports can use the
     /// source.
     /// </summary>

@@ -36,8 +36,9 @@ internal static class OtherWaits
     };
 
     /// <summary>
-    /// Whether the scope keeps working after the start of the task, once the fix is applied. Always true for an async scope, because the fix makes it
-    /// await the cancellation. False for an entry point, because the process ends when the entry point returns.
+    /// Whether the scope (the function that starts the task) keeps working after the start, once the fix is applied. False for an entry point,
+    /// because the process ends when the entry point returns. True for every other async scope, because the fix may make the scope await the
+    /// cancellation.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

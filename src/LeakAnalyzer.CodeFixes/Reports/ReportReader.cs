@@ -62,7 +62,7 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// Gets the spans of other rules' reports in the same scope, and of their slots (places for a token), if these reports can share the new
+    /// Gets the spans of other rules' reports in the same function, and of their slots (places for a token), if these reports can share the new
     /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, whichever of the reports is fixed first.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
