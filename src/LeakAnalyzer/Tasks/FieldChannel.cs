@@ -24,7 +24,10 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     private const int MostCallers = 4;
     private const int MostReaders = 3;
 
-    /// <summary>Gets the channel in a member, if its readers may stop while a task of the type waits for room; null otherwise.</summary>
+    /// <summary>
+    /// Gets the bounded channel in a member, if each function that reads the channel may stop early, and a task that the type starts may then wait
+    /// for ever to write to the full channel; null otherwise.
+    /// </summary>
     public static FieldChannel? Of(SignalMember signal, LeakModel model)
     {
         if (SignalMember.TypeOf(signal.Member) is not { } type || model.Symbols.IsPromise(type) || !ChannelCreation.IsBounded(signal.Creation, model) || ChannelCreation.NeverMakesWritersWait(signal.Creation, model))
@@ -172,8 +175,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Whether it isn't certain that a token ends a wait: the wait has no token, or the token is the caller's, one that the type was given, or that
-    /// of a source which the type cancels, or the scope on some paths only.
+    /// Whether it isn't certain that a token ends a wait: the wait has no token, the token comes from a caller or was passed to the type's
+    /// constructor, or its source is cancelled only by members of the type, or on some paths of the scope (the function that starts the task).
     /// </summary>
     private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
     {
@@ -190,8 +193,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     };
 
     /// <summary>
-    /// Whether a function other than the readers and the writing work ends the channel, or a function other than the readers cancels a source whose
-    /// token the writer waits with. The type then takes care of the writer.
+    /// Whether a function other than the readers and the writing work ends the channel, or a function other than the readers cancels a
+    /// <c>CancellationTokenSource</c> with whose token the writer waits. The type is then assumed to end the writer's wait itself.
     /// </summary>
     private static bool IsEndedElsewhere(Wait wait, HashSet<SyntaxNode> readers, HashSet<SyntaxNode> ends, LeakModel model)
     {
@@ -217,8 +220,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Adds the acts by which a reader cancels a source whose token the writer waits with. Like the end of the channel, such a cancellation ends the
-    /// writer's wait.
+    /// Adds to <paramref name="ends"/> the calls by which a reader cancels a <c>CancellationTokenSource</c> with whose token the writer waits. Like
+    /// the end of the channel, such a cancellation ends the writer's wait.
     /// </summary>
     /// <returns>False if such a source is passed to code that can't be followed.</returns>
     private static bool AddCancels(Wait wait, SyntaxNode reader, HashSet<SyntaxNode> ends, LeakModel model)

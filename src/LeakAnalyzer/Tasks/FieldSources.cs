@@ -22,7 +22,7 @@ internal enum SourceLoss
     Replaced,
 }
 
-/// <summary>A source that a type creates and keeps in a field or property.</summary>
+/// <summary>A <c>CancellationTokenSource</c> that a type creates and keeps in a field or property.</summary>
 /// <param name="Keeper">The field or property that holds the source.</param>
 /// <param name="Creation">The expression that creates the source.</param>
 internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Creation)
@@ -52,8 +52,8 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
 }
 
 /// <summary>
-/// Finds the sources in fields that are disposed or replaced without being cancelled, and the tasks that then wait for ever. To save work, the uses
-/// of the field are examined first, and the tasks of the type are searched only if these uses lose the source.
+/// Finds the <c>CancellationTokenSource</c>s in fields that are lost (disposed or replaced without being cancelled), and the tasks that then wait for
+/// ever. To save work, the uses of the field are examined first, and the tasks of the type are searched only if these uses lose the source.
 /// </summary>
 internal static class FieldSources
 {
@@ -97,9 +97,10 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Gets what may end a loop without the exceptions of its calls, if the loop tests the token of a source in a member that no code cancels. The
-    /// source was made to end the loop, and an exception that may never be thrown can't replace it. The exceptions still count if the loop uses a
-    /// disposable object in a local or parameter from outside the loop, because the type's end may close that object.
+    /// Gets what may end a loop, without the exceptions of its calls if the loop tests the token of a <c>CancellationTokenSource</c> that a member
+    /// holds and no code cancels: the source was made to end the loop, and an exception that may never be thrown can't replace it. The exceptions
+    /// still count if the loop uses a disposable object in a local or parameter from outside the loop, because code that disposes that object may end
+    /// the loop.
     /// </summary>
     public static LoopExits WithoutChance(LoopExits exits, Wait wait, LeakModel model) =>
         !exits.AreNone
@@ -126,8 +127,8 @@ internal static class FieldSources
         && model.UsesOf(WaitedObject.Of(keeper)).TrueForAll(use => Interest.InCancel.Of(use.Effects) is UseEffect.Harmless or UseEffect.Disposes);
 
     /// <summary>
-    /// Whether a task waits with the token of a field's source that LEAK003 reports, so that the other rules are silent about the task. Returns false
-    /// for a task that is started only once, because LEAK003 reports no source for such a task.
+    /// Whether LEAK003 reports a source in a member because a task waits with its token. The other rules are then silent about the task. Returns
+    /// false for a task that is started only once, because LEAK003 reports no source for such a task.
     /// </summary>
     public static bool Explain(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
@@ -189,7 +190,11 @@ internal static class FieldSources
     private static IEnumerable<MemberDeclarationSyntax> MembersOf(INamedTypeSymbol type) =>
         type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax().ChildNodes().OfType<MemberDeclarationSyntax>()).Where(member => member is not BaseTypeDeclarationSyntax);
 
-    /// <summary>Gets the members that can use a parameter: the method that has it, or each member of the type whose constructor has it.</summary>
+    /// <summary>
+    /// Gets the members in which a task may wait with the token in a parameter: the method that declares the parameter or, for a constructor's
+    /// parameter, each member of the type. Each of them can use the parameter of a primary constructor, or the field in which a constructor has
+    /// stored the token.
+    /// </summary>
     private static IEnumerable<MemberDeclarationSyntax> MembersWith(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } ? MembersOf(parameter.ContainingType)
         : parameter.ContainingSymbol.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is MemberDeclarationSyntax method ? [method]
@@ -278,8 +283,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a wait has the token of the source, or of the parameter to which the source's token is passed, and only a cancellation of the source
-    /// can end the wait.
+    /// Whether a wait's token is the token of the source, or is the parameter to which the source's token is passed, and only a cancellation of the
+    /// source can end the wait.
     /// </summary>
     private static bool Depends(GovernedWait governed, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {

@@ -18,7 +18,10 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 {
     private const int MostCallers = 16;
 
-    /// <summary>Whether all givers can be seen, and one of them passes an object that something ends, or passes no explicit argument.</summary>
+    /// <summary>
+    /// Whether the object that is waited on is a parameter, all calls that pass it can be seen, and one of these calls passes an object that
+    /// something ends, or passes no explicit argument.
+    /// </summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
         if (waited.Root is not IParameterSymbol parameter || parameter.ContainingSymbol is not IMethodSymbol method || GiversOf(method) is not { } givers)

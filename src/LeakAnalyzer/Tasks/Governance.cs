@@ -29,7 +29,10 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private readonly LocalSources _sources = new(scope, start, model);
     private readonly ObjectEnds _ends = new(model, scope, start, end);
 
-    /// <summary>Finds what governs a wait, and the source of the scope that should end the wait and doesn't.</summary>
+    /// <summary>
+    /// Finds what governs (can end) a wait, and the <c>CancellationTokenSource</c> in a local of the scope that should end the wait and isn't
+    /// cancelled on every path.
+    /// </summary>
     public GovernedWait Of(Wait wait)
     {
         if (wait.Loop is { UsesClosableMember: true } loop)
@@ -100,8 +103,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     }
 
     /// <summary>
-    /// Gets the source that a variable holds, with the other variables that hold the same source, such as the constructor parameter whose value is
-    /// assigned to a field.
+    /// Gets the <c>CancellationTokenSource</c> that a variable holds, with the other variables that hold the same source, such as the constructor
+    /// parameter whose value is assigned to a field.
     /// </summary>
     private WaitedObject HeldIn(ISymbol holder) => holder is IFieldSymbol or IPropertySymbol ? new ObjectResolver(model).OfMember(holder) : WaitedObject.Of(holder);
 
@@ -153,7 +156,10 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
         _ => Governor.Unknown,
     };
 
-    /// <summary>Whether the type disposes a source that it was given. The type then owns the source, and the giver no longer cancels it.</summary>
+    /// <summary>
+    /// Whether the type disposes a <c>CancellationTokenSource</c> that it was given. The type then owns the source, and the code that passed the
+    /// source no longer cancels it.
+    /// </summary>
     private bool IsOwned(ISymbol source) => model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);
 
     private bool IsGivenToType(IParameterSymbol parameter) =>

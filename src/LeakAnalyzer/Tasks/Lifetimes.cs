@@ -26,7 +26,8 @@ internal enum Lifetime
 /// <summary>
 /// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
 /// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. It is also started once in a private
-/// function whose only call is in such code, except in the entry point's. Other methods that such code calls are judged as usual.
+/// function whose only call is in such code, unless that code is the entry point's. In any other method, each call counts as one more start, even if
+/// only such code calls the method.
 /// </summary>
 internal static class Lifetimes
 {

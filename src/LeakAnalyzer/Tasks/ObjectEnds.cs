@@ -337,7 +337,9 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         && waited.Root is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
         && (scope.IsStatic || scope.Symbol is { IsStatic: true });
 
-    /// <summary>Whether the use that ends the stage's output is in the waiting work, or is a call that passes the output to the work.</summary>
+    /// <summary>
+    /// Whether a use that ends the output of a pipeline stage is in the waiting work, or is a call that starts the work and passes the output to it.
+    /// </summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>
         wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);
 

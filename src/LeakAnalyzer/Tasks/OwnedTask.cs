@@ -67,7 +67,9 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         }
     }
 
-    /// <summary>Gets a dropped task as a task of the scope's type; null if that type isn't an owner, or if the scope is static.</summary>
+    /// <summary>
+    /// Gets a dropped task as a task of the scope's type; null if that type isn't an owner (see <see cref="IsOwner"/>), or if the scope is static.
+    /// </summary>
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 

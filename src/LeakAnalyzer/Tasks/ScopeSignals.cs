@@ -188,15 +188,17 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         /// <summary>Reads by the scope that may be cancelled. An exception of such a read doesn't show that the channel has ended.</summary>
         public HashSet<SyntaxNode> CancellableReads { get; } = [];
 
-        /// <summary>Gets the history after an exception. If a read that can't be cancelled throws, the channel has been completed, too.</summary>
+        /// <summary>
+        /// Gets the state after an operation has thrown an exception. A read that can't be cancelled throws only if the channel has been completed.
+        /// </summary>
         public override History<SignalLife> AfterThrow(IOperation operation, History<SignalLife> state) =>
             operation is IInvocationOperation or IAwaitOperation && (IsAnyOf(Reads, operation) || AsksForItem(operation, isCancellable: false))
                 ? state.After(SignalLives.AfterEnd)
                 : base.AfterThrow(operation, state);
 
         /// <summary>
-        /// Gets the change that a false condition implies. If the condition reads the next item, by <c>MoveNextAsync</c> or <c>WaitToReadAsync</c>,
-        /// the channel has come to its end.
+        /// Gets how the outcome of a condition changes the state of the channel. If a condition that waits for the next item, by <c>MoveNextAsync</c>
+        /// or <c>WaitToReadAsync</c>, is false, the channel has come to its end.
         /// </summary>
         protected override Func<SignalLife, SignalLife>? Told(IOperation condition, bool outcome)
         {

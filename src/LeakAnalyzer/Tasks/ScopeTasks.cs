@@ -48,8 +48,8 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Finds the detached tasks that are started in source methods which a function calls with a source or signal, as in <c>StartPump(source)</c>.
-    /// For the function, that call is the start of the task.
+    /// Finds the detached tasks that are started by a method to which a function passes a <c>CancellationTokenSource</c> or a signal (a channel or
+    /// promise), as in <c>StartPump(source)</c>. The method's code must be visible. For the function, that call is the start of the task.
     /// </summary>
     /// <param name="function">The function, or the root of a body.</param>
     /// <param name="held">The local that holds the source or signal.</param>

@@ -13,7 +13,8 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="Governor">The strongest governor of the wait.</param>
 /// <param name="ByToken">The strongest governor that can end the wait by cancelling its token.</param>
 /// <param name="LostSource">
-/// The source in a local of the scope whose token the wait has and which some path doesn't cancel; null if there is none.
+/// The <c>CancellationTokenSource</c> in a local of the scope with whose token the task waits, if some path doesn't cancel that source; otherwise
+/// null.
 /// </param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
@@ -46,7 +47,8 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
 
     /// <summary>
     /// Creates the task that a call starts, with what governs the task's waits. Returns null if the task has no open-ended wait or endless loop that
-    /// can be seen, or if a function calls itself again here, so that the first call of it is the real start.
+    /// can be seen, or if a function calls itself or starts itself again here: then the call that starts the function for the first time is reported
+    /// instead.
     /// </summary>
     /// <param name="start">The call that starts the task.</param>
     /// <param name="scopeOf">Creates the scope. This function is called only if the task has a wait.</param>

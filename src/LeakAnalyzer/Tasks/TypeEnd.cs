@@ -45,10 +45,13 @@ internal sealed class TypeEnd
         _owner = owner;
     }
 
-    /// <summary>The method in which the end joins the task that the member in question keeps; null if the end doesn't join the task.</summary>
+    /// <summary>
+    /// The method in which the type's disposal or stop (its end) joins the task that the member in question keeps; null if no such method joins the
+    /// task.
+    /// </summary>
     public IMethodSymbol? Joiner { get; private set; }
 
-    /// <summary>Whether each join of that task in the end gives up after a time or by a token.</summary>
+    /// <summary>Whether each join of the kept task by the type's disposal or stop gives up after a time or by a token.</summary>
     public bool JoinGivesUp { get; private set; }
 
     /// <summary>Reads what a type does when it is disposed or stopped (its end).</summary>
@@ -86,7 +89,7 @@ internal sealed class TypeEnd
         && (method.DeclaredAccessibility != Accessibility.Private || method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
         && EndingNames.SoundLikeEnd(method.AssociatedSymbol?.Name ?? method.Name);
 
-    /// <summary>Gets whether the end reaches a node.</summary>
+    /// <summary>Gets whether the type's end (its disposal or stop) reaches a node.</summary>
     public Reach ReachOf(SyntaxNode node)
     {
         for (SyntaxNode? around = node.Parent; around is not null; around = around.Parent)
@@ -130,7 +133,9 @@ internal sealed class TypeEnd
             : Reach.Unknown;
     }
 
-    /// <summary>Gets whether the end reaches a use of a private method or property, and so the code of that member.</summary>
+    /// <summary>
+    /// Gets whether the type's end (its disposal or stop) reaches a use of a private method or property, and so the code of that member.
+    /// </summary>
     private Reach ReachOfUses(ISymbol member, SyntaxNode node)
     {
         Reach most = Reach.No;
@@ -160,8 +165,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Whether a delegate is the callback of a timer in a private member, and the end disposes that timer, so that the timer no longer calls the
-    /// delegate.
+    /// Whether a delegate is the callback of a timer in a private member, and the type's disposal or stop disposes that timer, so that the timer no
+    /// longer calls the delegate.
     /// </summary>
     private bool IsOfStoppedTimer(SyntaxNode callback) =>
         callback.Parent is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation }
@@ -240,8 +245,8 @@ internal sealed class TypeEnd
     private static bool IsFrameworks(IMethodSymbol method) => KnownSymbols.IsOfFramework(method.ContainingType);
 
     /// <summary>
-    /// Gets the method that a call in the end runs. For a virtual method that is called on <c>this</c>, this is the owner's override. Null if the
-    /// method can't be seen.
+    /// Gets the method that runs if a method of the type's end calls the given one. For a virtual method that is called on <c>this</c>, this is the
+    /// override in the type whose end is read. Null if the method can't be seen.
     /// </summary>
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual)
     {
