@@ -199,8 +199,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Whether the scope disposes a source before the source's time is over. That stops the source's timer, so the source doesn't cancel the
-    /// operation. False if another operand of the race is a delay, which may be longer than that time.
+    /// Whether the scope may dispose a <c>CancellationTokenSource</c> that has a timeout before the timeout has passed. That stops the source's
+    /// timer, so the source doesn't cancel the operation. False if another operand of the race is a delay, which may be longer than the timeout.
     /// </summary>
     private bool LosesItsTime(ILocalSymbol source) =>
         _raced.Wait is not null
@@ -218,7 +218,9 @@ internal sealed class RaceOutcome
         _ => false,
     };
 
-    /// <summary>Whether a source is also given an infinite timeout, which may withdraw a timeout that it was given before.</summary>
+    /// <summary>
+    /// Whether some use gives a <c>CancellationTokenSource</c> an infinite timeout, which may withdraw a timeout that another use has given it.
+    /// </summary>
     private bool TakesTimeBack(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
