@@ -72,8 +72,9 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Gets the finding on a source or signal that a scope passes to a method which starts a task with it. A signal is reported here only if the
-    /// scope completes it on some paths, and only the type's own code can call the method. Other signals are judged where the method starts the task.
+    /// Gets the finding on a <c>CancellationTokenSource</c> or a signal (a channel or promise) that a scope passes to a method which starts a task
+    /// with it. A signal is reported here only if the scope completes it on some paths, and only the type's own code can call the method. Other
+    /// signals are judged where the method starts the task.
     /// </summary>
     public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {

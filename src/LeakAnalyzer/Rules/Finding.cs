@@ -46,7 +46,10 @@ internal sealed record Finding(
 /// <param name="Source">The local that holds the source.</param>
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
-/// <summary>A source in a field that the type disposes or replaces without cancelling it, although a task waits with its token.</summary>
+/// <summary>
+/// A <c>CancellationTokenSource</c> in a field, if the type disposes or replaces the source without cancelling it, although a task waits with its
+/// token.
+/// </summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The source.</param>
 /// <param name="Loss">How the source is lost.</param>

@@ -29,7 +29,8 @@ internal static class SourceNotCancelled
         fix: "Cancel the source on every path, exceptions included, before it is disposed, dropped or replaced.");
 
     /// <summary>
-    /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a source of the scope.
+    /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a
+    /// <c>CancellationTokenSource</c> in a local of the scope.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
@@ -67,8 +68,8 @@ internal static class SourceNotCancelled
     }
 
     /// <summary>
-    /// Finds what the rule reports on a source that a type creates and keeps in a field. Returns null if the source isn't lost, or if no task that
-    /// may be started more than once waits with the source's token.
+    /// Finds what the rule reports on a <c>CancellationTokenSource</c> that a type creates and keeps in a field. Returns null if the source isn't
+    /// lost, or if no task that may be started more than once waits with the source's token.
     /// </summary>
     public static Finding? Check(FieldSource source, LeakModel model)
     {
@@ -101,8 +102,9 @@ internal static class SourceNotCancelled
     }
 
     /// <summary>
-    /// Whether a source that some path leaves uncancelled is lost. If the caller's token still ends the wait, the source is lost only if the scope
-    /// does more work after the start. Otherwise the caller's token is the lifetime that the work is meant to have.
+    /// Whether a <c>CancellationTokenSource</c> that some path leaves uncancelled counts as lost. If the caller's token still ends the wait, the
+    /// source is lost only if the scope does more work after it has started the task: a scope that does none means the task to run until the caller
+    /// cancels.
     /// </summary>
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {

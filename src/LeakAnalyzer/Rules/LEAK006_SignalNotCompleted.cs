@@ -88,7 +88,7 @@ internal static class SignalNotCompleted
 
     /// <summary>
     /// Finds what the rule reports on a promise whose task is handed out; null if the function that sets the promise does so on every path that
-    /// counts.
+    /// counts (see <see cref="HandedOutPromise"/>).
     /// </summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="creation">The expression that creates the promise.</param>

@@ -49,8 +49,8 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Gets the finding for a task if the type's end ends none of the task's waits. Returns null if the end may end one of them, or if the end itself
-    /// starts the task.
+    /// Gets the finding for a task if nothing that the type does when it is disposed or stopped ends one of the task's waits. Returns null if
+    /// something may end one of them, or if the disposal or stop itself starts the task.
     /// </summary>
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
@@ -58,7 +58,7 @@ internal static class OwnerLeavesTask
         var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
         if (end.ReachOf(task.Start.Call.Syntax) == Reach.Yes)
         {
-            return null; // a task that the type's end itself starts is part of that end
+            return null; // a task that the type's disposal or stop itself starts is part of that disposal or stop
         }
 
         bool isJoined = end.Joiner is not null || owned.MayBeJoined(model);
@@ -128,8 +128,8 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Whether a wait has the token of a source that the type holds in a member. If the caller's token also reaches the wait, the source is linked to
-    /// that token.
+    /// Whether a wait has the token of a <c>CancellationTokenSource</c> that the type holds in a member. If the caller's token also reaches the wait,
+    /// the source is linked to that token.
     /// </summary>
     private static bool IsLinked(Wait wait)
     {
