@@ -99,8 +99,8 @@ internal static class SelfStarts
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="start">
-    /// The call that starts the method for the first time. A method that contains this call isn't followed: its call of the method begins no new
-    /// round.
+    /// The call that starts the method for the first time. A method that contains this call isn't followed, because there the method is started for
+    /// the first time and not again.
     /// </param>
     /// <param name="model">The compilation's model.</param>
     private sealed class Round(IMethodSymbol method, SyntaxNode start, LeakModel model)
@@ -114,7 +114,7 @@ internal static class SelfStarts
         /// <summary>The token of the round's sleeps.</summary>
         public TokenOrigin Token { get; private set; } = TokenOrigin.Nothing;
 
-        /// <summary>The functions of the round, the one that calls the method again first.</summary>
+        /// <summary>The functions of the round, beginning with the one that calls the method again.</summary>
         public ImmutableArray<SyntaxNode> Functions { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
 
         /// <summary>Reads the body of the method, or of a method that it calls.</summary>

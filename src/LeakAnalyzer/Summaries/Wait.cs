@@ -47,7 +47,7 @@ internal sealed record Wait(
     /// <summary>Whether the work may reach the wait more than once.</summary>
     public bool IsInLoop { get; init; }
 
-    /// <summary>If this is an endless loop, tells what may end the loop other than its token; null for a wait.</summary>
+    /// <summary>If this stands for a loop, tells what may end the loop other than its token; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
     /// <summary>
@@ -109,8 +109,8 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
     public bool AreOfHandlersOnly { get; init; }
 
     /// <summary>
-    /// Whether the loop's iterations contain an open-ended wait whose exception the loop doesn't catch. That wait is judged separately, and its end
-    /// may end the loop. This is only computed if <see cref="WorkReader.CountsUnseen"/> is set.
+    /// Whether the loop contains an open-ended wait whose end may end the loop, because the loop doesn't catch the wait's exception or has a way out
+    /// such as <c>break</c>. What ends that wait is determined separately. This is only computed if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>
     public bool MayEndWithWait { get; init; }
 
