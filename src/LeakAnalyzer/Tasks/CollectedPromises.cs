@@ -30,8 +30,8 @@ internal sealed class CollectedPromises
     public List<SyntaxNode> Waits { get; } = [];
 
     /// <summary>
-    /// If the collection contains carriers, the members of the carriers that hold the promises; empty if the collection contains the promises
-    /// themselves.
+    /// If the collection contains objects that hold promises (carriers), the members of these objects in which the promises are; empty if the
+    /// collection contains the promises themselves.
     /// </summary>
     public IReadOnlyCollection<ISymbol> Carried => _carried;
 
@@ -178,7 +178,10 @@ internal sealed class CollectedPromises
         return isPut;
     }
 
-    /// <summary>Finds the locals whose promise is put into the collection: as the value itself, or in a carrier that is the value.</summary>
+    /// <summary>
+    /// Finds the locals whose promise is put into the collection: as the value itself, or in a carrier (an object that holds a promise) that is the
+    /// value.
+    /// </summary>
     /// <returns>Whether the value is a promise or may carry one.</returns>
     private bool AddOrigin(IOperation value, int steps)
     {
@@ -248,8 +251,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether a call on a collection, such as <c>GetOrAdd</c>, returns the promise or carrier of a key, and first puts a new one into the collection
-    /// if the key has none.
+    /// Whether a call on a collection, such as <c>GetOrAdd</c>, returns the promise of a key, or the object that holds it (the carrier), and first
+    /// puts a new one into the collection if the key has none.
     /// </summary>
     private bool IsGivenNew(IInvocationOperation call) =>
         _model.Symbols.IsPromise(call.Type)
@@ -259,8 +262,8 @@ internal sealed class CollectedPromises
             : PromiseCarriers.PromiseOf(call.Type, _model) is not null && call.Arguments.Any(argument => MakesCarrier(argument.Value.Unwrap(), call.Type!));
 
     /// <summary>
-    /// Whether a value is a new carrier that is created without arguments, so that it creates its promise itself, or a lambda that returns such a
-    /// carrier.
+    /// Whether a value is a new carrier (an object that holds a promise) that is created without arguments, so that it creates its promise itself, or
+    /// a lambda that returns such a carrier.
     /// </summary>
     private static bool MakesCarrier(IOperation value, ITypeSymbol carrier) => value switch
     {
@@ -311,7 +314,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Adds the wait for a carrier's promise, if the expression of the carrier is a part of such a wait, as in <c>await request.Task</c>.
+    /// Adds the wait for the promise that an object (a carrier) holds, if the object's expression is a part of such a wait, as in
+    /// <c>await request.Task</c>.
     /// </summary>
     private void AddWaitThrough(IOperation? carrier, ISymbol promise)
     {

@@ -159,8 +159,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Finds the tasks that wait with the token of a lost source: tasks that the type drops, tasks that the type keeps in members, and such tasks of
-    /// other types to which the type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
+    /// Finds the tasks that wait with the token of a lost source: tasks that the field's type drops or keeps in members, and such tasks of other
+    /// types to which the field's type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
     /// </summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {
@@ -200,7 +200,9 @@ internal static class FieldSources
         : parameter.ContainingSymbol.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is MemberDeclarationSyntax method ? [method]
         : [];
 
-    /// <summary>Finds the parameters of methods and constructors of other types to which the type passes the source's token.</summary>
+    /// <summary>
+    /// Finds the parameters, of methods and constructors of other types, to which the type that holds the source passes the source's token.
+    /// </summary>
     private static HashSet<IParameterSymbol> HandedTo(FieldSource source, LeakModel model)
     {
         var parameters = new HashSet<IParameterSymbol>(SymbolEqualityComparer.Default);

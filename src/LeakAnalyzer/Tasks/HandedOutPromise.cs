@@ -52,7 +52,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     private const int MostHelpers = 2;
 
     /// <summary>
-    /// Gets the promise in a member or local, if its task is handed out and the promise may be left unset for good; null otherwise.
+    /// Gets the promise in a member or local, if its task is handed out (returned to callers, or awaited for them) and the promise may be left unset
+    /// for good; null otherwise.
     /// </summary>
     public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
     {
@@ -101,8 +102,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             && !modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
 
     /// <summary>
-    /// Gets the promise if one function contains all acts, or is the only one that calls the private helpers which contain them, and if that function
-    /// leaves the promise unset; null otherwise.
+    /// Gets the promise if one function contains all calls that set the promise (acts), or is the only one that calls the private helpers which
+    /// contain them, and if some path of that function leaves the promise unset; null otherwise.
     /// </summary>
     private static HandedOutPromise? Of(ISymbol promise, List<SyntaxNode> acts, List<SyntaxNode> waits, int helpersLeft, LeakModel model)
     {
@@ -123,8 +124,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     }
 
     /// <summary>
-    /// Replaces acts in private helpers by the calls of these helpers, if the helpers set the promise on every path. Null if there are no such
-    /// helpers.
+    /// Replaces acts (calls that set the promise) in private helpers by the calls of these helpers, if the helpers set the promise on every path.
+    /// Null if there are no such helpers.
     /// </summary>
     private static List<SyntaxNode>? CallsOfHelpers(List<SyntaxNode> acts, LeakModel model)
     {

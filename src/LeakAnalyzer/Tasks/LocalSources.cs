@@ -59,7 +59,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // If no path from the start reaches the scope's exit, the scope never loses the source, so the source counts as cancelled.
+        // If no path from the start of the task reaches the scope's exit, the scope never loses the source, so the source counts as cancelled.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
         Action<SyntaxNode?, History<SourceLife>>? addExit = exits is null ? null : (place, state) =>
         {

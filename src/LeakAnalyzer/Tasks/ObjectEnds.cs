@@ -20,7 +20,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 {
     private readonly GivenObjects _given = new(model, scope);
 
-    /// <summary>Why the last result was unknown.</summary>
+    /// <summary>If it isn't known what ends the object that was examined last, tells why.</summary>
     public Doubt Doubt { get; private set; }
 
     /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
@@ -57,7 +57,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
             : governor;
     }
 
-    /// <summary>Finds what ends an object, from all its uses, also by other variables that hold it (aliases).</summary>
+    /// <summary>Finds what ends an object, judged by all its uses, including those through other variables that hold it (aliases).</summary>
     public Governor Of(WaitedObject waited, Interest interest, Wait wait) => Of(waited, interest, wait, end);
 
     private Governor Of(WaitedObject waited, Interest interest, Wait wait, TypeEnd? counting)

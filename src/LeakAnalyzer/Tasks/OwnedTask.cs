@@ -121,8 +121,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether the owner's end may end a loop through a member that the loop uses: the end sets the member, or closes the object in it. Also true if
-    /// an unseen call may throw out of the loop.
+    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: the end sets the member, or closes the
+    /// object in it. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
     /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
@@ -166,7 +166,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
 
     private bool IsEnded(ISymbol member, Wait wait, TypeEnd end, LeakModel model)
     {
-        // Sources and tokens are not considered here, because the governor of the wait already accounts for them.
+        // A CancellationTokenSource or a token in a member doesn't count here, because GovernorOf finds what can cancel the wait's token.
         ITypeSymbol? type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
         if (KnownSymbols.Same(member, Keeper) || member is IFieldSymbol { IsConst: true } || model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsCancellationToken(type))
         {
@@ -188,7 +188,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
 
     /// <summary>
     /// Finds the uses of a member in the code of the owner and its base types, if code of other assemblies may use the member too. What that code
-    /// does with the member is not part of the owner's end.
+    /// does with the member is not part of the owner's end (its disposal or stop).
     /// </summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {

@@ -66,7 +66,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // If no path from the start reaches the scope's exit, the scope never loses the signal, so the signal counts as completed.
+        // If no path from the start of the task reaches the scope's exit, the scope never loses the signal, so the signal counts as completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         Action<SyntaxNode?, History<SignalLife>>? addExit = null;
         if (exits is not null)

@@ -77,8 +77,8 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Creates the task that a called method starts, as if the call of that method started the task: what governs the waits is asked for the caller.
-    /// Returns null if the task has no open-ended wait or endless loop that can be seen.
+    /// Creates the task that a called method starts, as if the call of that method started the task: what governs (can end) the waits is determined
+    /// as seen from the caller. Returns null if the task has no open-ended wait or endless loop that can be seen.
     /// </summary>
     /// <param name="call">The call of the method.</param>
     /// <param name="start">The call in the method that starts the task.</param>

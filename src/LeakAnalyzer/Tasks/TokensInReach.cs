@@ -10,8 +10,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class TokensInReach
 {
     /// <summary>
-    /// Finds the parameters and locals that hold a token at the start of a task. They belong to the scope or to a function around the scope. A local
-    /// whose token nothing can ever cancel is left out.
+    /// Finds the parameters and locals that hold a token at the start of a task. They belong to the function that starts the task, or to a function
+    /// around it. A local whose token nothing can ever cancel is left out.
     /// </summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
 

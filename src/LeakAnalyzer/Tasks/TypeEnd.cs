@@ -332,7 +332,7 @@ internal sealed class TypeEnd
 
     /// <summary>
     /// The flow analysis of <see cref="IsTooLate"/>. The state is true on paths that haven't joined the task yet. The state is false on a branch on
-    /// which the keeper is null, because there is no task to join.
+    /// which the member that keeps the task is null, because there is no task to join.
     /// </summary>
     private sealed class BeforeJoin(SyntaxNode node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
