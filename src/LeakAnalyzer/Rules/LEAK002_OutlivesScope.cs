@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK002: only the caller's token can end a detached task, and the scope goes on working after the start.</summary>
+/// <summary>
+/// LEAK002: only the caller's token can end a detached task (one that nobody awaits), and the scope (the function that starts the task) goes on
+/// working after it has started the task.
+/// </summary>
 internal static class OutlivesScope
 {
     /// <summary>The rule's id.</summary>
@@ -28,7 +31,7 @@ internal static class OutlivesScope
 
     /// <summary>
     /// Finds what the rule reports on a task; null if none of the task's waits is left to the caller's token alone, or if the scope does no more work
-    /// after the start.
+    /// after it has started the task.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {

@@ -48,7 +48,7 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>
-    /// Whether no token ends a wait when the scope exits. The caller's token doesn't count if the scope does more work after the start.
+    /// Whether no token ends a wait when the scope exits. The caller's token doesn't count if the scope does more work after it has started the task.
     /// </summary>
     private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
