@@ -5,9 +5,9 @@ using NUnit.Framework.Internal;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly for leaks, from its set-up to its tear-down, with the constructor and the
-/// disposal of the fixture instance that belongs to this test alone. One-time set-ups, and constructors of fixtures that tests share, aren't checked.
-/// Use <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> to configure the checks.
+/// <c>[assembly: LeakCheckTests]</c> checks every test of the assembly for leaks, from its set-up to its tear-down. If a test has a fixture instance
+/// of its own, the constructor and the disposal of that instance are checked too. One-time set-ups, and constructors of fixtures that tests share,
+/// aren't checked. Use <see cref="LeakCheckSettingsAttribute"/> and <see cref="SkipLeakCheckAttribute"/> to configure the checks.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class LeakCheckTestsAttribute : Attribute, ITestAction, IApplyToTest
@@ -20,7 +20,7 @@ public sealed class LeakCheckTestsAttribute : Attribute, ITestAction, IApplyToTe
     /// </summary>
     public bool Suite { get; set; }
 
-    /// <summary>Each test and, if <see cref="Suite"/> is set, the assembly.</summary>
+    /// <summary>What NUnit calls this attribute for: each test and, if <see cref="Suite"/> is set, the assembly.</summary>
     public ActionTargets Targets => Suite ? ActionTargets.Test | ActionTargets.Suite : ActionTargets.Test;
 
     /// <summary>Called by NUnit before a test or the assembly runs. Starts the check.</summary>

@@ -15,8 +15,8 @@ internal sealed class FailingBlock
     /// <summary>Marks the beginning of the block.</summary>
     public FailingBlock()
     {
-        // The block begins inside an exception handler, so the exception pointer is already set. After that handler has ended, a new exception can get
-        // the same pointer.
+        // If the exception pointer is already set, the block begins inside an exception handler. After that handler has ended, a new exception can
+        // get the same pointer.
         if (_earlier != 0)
         {
             AppDomain.CurrentDomain.FirstChanceException += OnThrown;

@@ -203,7 +203,8 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
     internal LeakSearch Search(object? awaiting = null) => new(_watch, _options, _registrations, awaiting);
 
     /// <summary>
-    /// Starts the delegate in the flow (execution context) of the check. The caller leaves that flow when the delegate has returned its task.
+    /// Calls the delegate in the flow (execution context) of the check. This method leaves the flow as soon as the delegate has returned its task, so
+    /// the caller continues outside of the flow.
     /// </summary>
     private Task EnterAsync(Func<Task> body)
     {

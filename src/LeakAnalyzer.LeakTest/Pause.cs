@@ -9,6 +9,6 @@ internal sealed class Pause : IDisposable
 
     public Pause() => Watch.Flow = Watch.Paused;
 
-    /// <summary>Restores the caller's previous flow.</summary>
+    /// <summary>Ends the pause: the checks that were open for the caller before count its tasks again.</summary>
     public void Dispose() => Watch.Flow = _before;
 }

@@ -44,7 +44,8 @@ internal static class BlockFailure
             return FirstException(fields[..(own + 1)], stateMachine) is ({ } around, _) ? (around, Certainty.Possible) : default;
         }
 
-        // A resource has a field only if the block contains an await.
+        // The fields before that of this block's resource hold the resources of the blocks around it. If this block contains no await, its resource
+        // has no field, and its exception can't be told from that of a block around it.
         int blocksAround = fields.Take(own).Count(field => field.FieldType.IsAssignableTo(typeof(IAsyncDisposable)));
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
@@ -72,6 +73,8 @@ internal static class BlockFailure
     private static bool IsOf(object resource, object? value) =>
         value == resource || (value is ConfiguredAsyncDisposable configured && TaskInternals.Field(configured, "_source") == resource);
 
-    /// <summary>The name of a local variable stands between the angle brackets; a field without such a name belongs to the compiler.</summary>
+    /// <summary>
+    /// Whether the compiler made a field for its own use. The field of a local variable has the variable's name between the angle brackets.
+    /// </summary>
     private static bool IsMadeByCompiler(FieldInfo field) => field.Name.StartsWith("<>", StringComparison.Ordinal);
 }

@@ -12,12 +12,12 @@ internal static class StartStack
     private static readonly ConditionalWeakTable<StartPlace, Frame[]> s_frames = [];
 
     /// <summary>
-    /// Formats the frames as lines, the innermost first. If the start ran in another task, the lines of that task's start follow. If an async method
-    /// started the task after an <c>await</c>, the lines of that method's start follow.
+    /// Formats the stack on which a task was started as lines, the innermost frame first. If the delegate of another task started the task, the lines
+    /// of that other task's start follow. If an async method started the task after an <c>await</c>, the lines of that method's start follow.
     /// </summary>
     /// <param name="task">The task.</param>
-    /// <param name="waiters">The tasks that wait for it, the innermost first.</param>
-    /// <returns>The lines, and whether their stack was captured at this very start.</returns>
+    /// <param name="waiters">The tasks that wait for the task, the innermost first.</param>
+    /// <returns>The lines, and whether their stacks were captured at these very starts and not at earlier starts of the same methods.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
     {
         StartPlace? first = null;
@@ -52,7 +52,10 @@ internal static class StartStack
         return (lines.Count > 0 ? lines : OfRuntime(first), isExact);
     }
 
-    /// <summary>The names of all methods on the stack of the start, and on the stacks of the tasks in which the start ran.</summary>
+    /// <summary>
+    /// The names of all methods on the stack on which the task was started. If the delegate of another task started the task, the stack on which that
+    /// other task was started is included too, and so on.
+    /// </summary>
     public static IEnumerable<string> MethodsOf(StartedTask task)
     {
         for (StartedTask? started = task; started is not null; started = started.Starter)

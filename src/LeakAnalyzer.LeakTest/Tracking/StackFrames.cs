@@ -28,7 +28,7 @@ internal abstract class StackFrames
             return new AllFrames(new StackTrace(fNeedFileInfo: false));
         }
 
-        // All frames belong to .NET, for example because of a deep recursion there. More frames are needed to reach the user's code.
+        // If all of these frames belong to .NET, for example because of a deep recursion there, more frames are needed to reach the user's code.
         return innermost.AreCut && !innermost.HasInterest() ? InnermostFrames.TryTake(InnermostFrames.MostOfAll)! : innermost;
     }
 

@@ -15,7 +15,9 @@ internal sealed record StartPlace(StackFrames Frames, int First)
     [ThreadStatic]
     private static long t_epoch;
 
-    /// <summary>Finds the place of a task that begins now on this thread in the last captured stack; null if it isn't there.</summary>
+    /// <summary>
+    /// Searches the last stack that was captured on this thread for the place of a task that begins now; null if the place isn't on that stack.
+    /// </summary>
     /// <param name="operation">The runtime's name of the task.</param>
     /// <param name="epoch">The number (<see cref="Watch.Epoch"/>) of the watch in whose flow the task begins. It must match that of the last stack.</param>
     public static StartPlace? Shared(string operation, long epoch) => t_epoch == epoch ? t_last?.Outwards(operation) : null;

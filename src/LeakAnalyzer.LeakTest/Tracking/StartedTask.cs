@@ -39,6 +39,9 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
     /// <summary>The task for which this task waits, and with which it was reported.</summary>
     public StartedTask? ToldWith { get; set; }
 
-    /// <summary>The report of a check inside this one; null if there is none. The task may have been collected since, so it can't be examined again.</summary>
+    /// <summary>
+    /// The report that a check has already made about the task; null if none has. An outer check uses it, because the task may have been collected
+    /// since and then can't be examined again.
+    /// </summary>
     public LeakedTask? Report { get; set; }
 }

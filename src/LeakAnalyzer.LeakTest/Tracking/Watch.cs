@@ -6,10 +6,13 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// <summary>Counts the tasks of one check: those that are started in its flow (its execution context), or in the process, while it is open.</summary>
 internal sealed class Watch
 {
-    /// <summary>A flow whose tasks aren't counted at all. The checks do their own work in it.</summary>
+    /// <summary>The value of <see cref="Flow"/> for code whose tasks aren't counted at all, such as the checks' own work.</summary>
     public static readonly Watch Off = new();
 
-    /// <summary>A flow whose tasks no check counts, because they are shared on purpose. A profile still lists them.</summary>
+    /// <summary>
+    /// The value of <see cref="Flow"/> during a <see cref="Pause"/>: no check counts the tasks, because they are shared on purpose. A profile still
+    /// lists them.
+    /// </summary>
     public static readonly Watch Paused = new();
 
     private static readonly AsyncLocal<Watch?> s_flow = new();
@@ -34,7 +37,7 @@ internal sealed class Watch
         _isOpen = true;
     }
 
-    /// <summary>The watch in whose flow the caller runs; it may have ended.</summary>
+    /// <summary>The watch in whose flow (execution context) the caller runs; null if there is none. That watch may have ended.</summary>
     public static Watch? Flow
     {
         get => s_flow.Value;
@@ -49,7 +52,9 @@ internal sealed class Watch
     /// <summary>The number of watches that had been started when this one was, itself included.</summary>
     public long Epoch { get; }
 
-    /// <summary>The watch in whose flow this watch was started. It counts all tasks that this watch counts.</summary>
+    /// <summary>
+    /// The watch in whose flow this watch was started; null if there was none. It also counts the tasks that are started in the flow of this watch.
+    /// </summary>
     public Watch? Outer { get; }
 
     /// <summary>Starts counting the tasks that begin from now on.</summary>
@@ -193,8 +198,8 @@ internal sealed class Watch
     }
 
     /// <summary>
-    /// Notes the async methods on the stack. They were called before the check, although the runtime reports them as tasks only at their first
-    /// incomplete await.
+    /// Notes the async methods on the stack, so that they aren't counted. They were called before the check, although the runtime reports them as
+    /// tasks only at their first incomplete await.
     /// </summary>
     private void Excuse(StackFrame[] callers)
     {
