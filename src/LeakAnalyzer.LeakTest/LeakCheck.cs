@@ -97,13 +97,13 @@ public sealed class LeakCheck : IAsyncDisposable, IDisposable
         check.Search().End();
     }
 
-    /// <summary>Not for async delegates: their tasks would not be awaited.</summary>
+    /// <summary>Makes the compiler reject async delegates, because this method would not await their tasks.</summary>
     /// <param name="body">An async delegate.</param>
     [Obsolete(AsyncBody, error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void None(Func<Task> body) => throw new NotSupportedException(AsyncBody);
 
-    /// <summary>Not for async delegates: their tasks would not be awaited.</summary>
+    /// <summary>Makes the compiler reject async delegates, because this method would not await their tasks.</summary>
     /// <param name="body">An async delegate.</param>
     /// <param name="options">The options.</param>
     [Obsolete(AsyncBody, error: true)]

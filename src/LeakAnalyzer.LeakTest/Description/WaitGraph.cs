@@ -23,7 +23,7 @@ internal sealed class WaitGraph
             Task? task = TaskTable.Find(started.Id);
             if (task is null && started.ToldWith is { } root && all.Contains(root))
             {
-                // The task was collected after an earlier check had reported it as a waiter.
+                // The task was collected after an earlier check had reported it as a waiter. The report on the task that it waits for still names it.
                 continue;
             }
 

@@ -10,7 +10,10 @@ internal sealed class Registrations
 {
     private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>A limit for the loop: the list may change while it is read.</summary>
+    /// <summary>
+    /// The maximum of registrations that are read from one token. The list may change while it is read, so without a limit the loop might never
+    /// end.
+    /// </summary>
     private const int Most = 100_000;
 
     private static readonly FieldInfo? s_source = typeof(CancellationToken).GetField("_source", Instance);

@@ -26,7 +26,10 @@ internal sealed class ApiCatalogue
     /// <summary>Gets the whole table, for the tests of the catalogue.</summary>
     public static IReadOnlyList<TypeFacts> Types => s_types;
 
-    /// <summary>Whether the table lists any member with a given name. This check is the cheapest, so it comes before all others.</summary>
+    /// <summary>
+    /// Whether the table lists any member with a given name. This check is the cheapest, so callers make it before they look for the facts of a
+    /// member.
+    /// </summary>
     public static bool HasMember(string name) => s_byMember.ContainsKey(name);
 
     /// <summary>Tells from a member's name alone whether the member may wait.</summary>
