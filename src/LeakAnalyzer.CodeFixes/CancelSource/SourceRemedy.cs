@@ -188,7 +188,7 @@ internal static class SourceRemedy
     {
         foreach (IdentifierNameSyntax use in SyntaxUses.Uses(source.Name, scope))
         {
-            if (SyntaxQueries.EnclosingFunction(use) != scope || SyntaxQueries.WithoutParentheses(use).Parent is EqualsValueClauseSyntax)
+            if (SyntaxQueries.EnclosingFunction(use) != scope || SyntaxQueries.WithParentheses(use).Parent is EqualsValueClauseSyntax)
             {
                 return true;
             }

@@ -51,7 +51,7 @@ internal sealed class CompletionRewrite
 
         if (place.Handler is { } handler)
         {
-            Hand(place, _rewritten.Now(handler), cancellationToken);
+            PassException(place, _rewritten.Now(handler), cancellationToken);
         }
 
         SyntaxNode root = _rewritten.Root(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class CompletionRewrite
     /// Writes a call at the start of a <c>catch</c> that completes the signal with the caught exception, so that the task that waits on the signal
     /// receives the exception.
     /// </summary>
-    private void Hand(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
+    private void PassException(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
     {
         SyntaxNode root = _rewritten.Root(cancellationToken);
         if (root.FindToken(handler.Start).Parent is not CatchClauseSyntax { Declaration.Identifier.ValueText: { Length: > 0 } exception, Block: var block })

@@ -88,7 +88,7 @@ internal sealed class SignalRegion
     /// <returns>The uses, or null if it isn't known what happens to the task.</returns>
     private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)
     {
-        SyntaxNode value = SyntaxQueries.WithoutParentheses(task.Start.Call.Syntax);
+        SyntaxNode value = SyntaxQueries.WithParentheses(task.Start.Call.Syntax);
         SyntaxNode start = value.FirstAncestorOrSelf<StatementSyntax>()!;
         if (value.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator })
         {
@@ -118,7 +118,7 @@ internal sealed class SignalRegion
                 return false;
             }
 
-            value = SyntaxQueries.WithoutParentheses(call);
+            value = SyntaxQueries.WithParentheses(call);
         }
 
         return value.Parent is ExpressionStatementSyntax

@@ -67,7 +67,7 @@ internal sealed partial class Confinement
     /// <param name="isDropped">Whether the block may also drop the result if the result isn't a task.</param>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
-        result = SyntaxQueries.WithoutParentheses(result);
+        result = SyntaxQueries.WithParentheses(result);
         if (SyntaxUses.IsAwaited(result) || SyntaxUses.IsEnumerated(result))
         {
             return true;
@@ -131,7 +131,7 @@ internal sealed partial class Confinement
 
         foreach (IdentifierNameSyntax use in UsesOf(symbol, variable))
         {
-            if (SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax
+            if (SyntaxQueries.WithParentheses(use).Parent is MemberAccessExpressionSyntax
                 {
                     Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" or "Status" or "Exception" or "Id",
                 })

@@ -132,7 +132,7 @@ internal sealed partial class Confinement
     /// </summary>
     private bool IsUsedUp(SyntaxNode value)
     {
-        value = SyntaxQueries.WithoutParentheses(value);
+        value = SyntaxQueries.WithParentheses(value);
         switch (value.Parent)
         {
             case ExpressionStatementSyntax:

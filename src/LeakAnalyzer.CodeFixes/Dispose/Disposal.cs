@@ -98,7 +98,7 @@ internal static class Disposal
     /// Gets the statement that drops the result of a call, with or without an explicit discard (<c>_ = …</c>). Returns null if the result isn't
     /// dropped.
     /// </summary>
-    private static StatementSyntax? DroppingStatement(SyntaxNode call) => SyntaxQueries.WithoutParentheses(call).Parent switch
+    private static StatementSyntax? DroppingStatement(SyntaxNode call) => SyntaxQueries.WithParentheses(call).Parent switch
     {
         ExpressionStatementSyntax statement => statement,
         AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax statement } => statement,
@@ -110,7 +110,7 @@ internal static class Disposal
     /// a call.
     /// </summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
-        SyntaxQueries.WithoutParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
+        SyntaxQueries.WithParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
     /// <summary>
     /// Gets the piece of code at whose end a <c>using</c> in the given place would dispose: usually the block around a statement. Returns null if

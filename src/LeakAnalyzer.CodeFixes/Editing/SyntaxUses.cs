@@ -19,7 +19,7 @@ internal static class SyntaxUses
 
     /// <summary>Whether an expression is the operand of a <c>return</c> or the expression body of its function.</summary>
     public static bool IsReturned(SyntaxNode expression) =>
-        SyntaxQueries.WithoutParentheses(expression) is var returned
+        SyntaxQueries.WithParentheses(expression) is var returned
         && (returned.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
             || returned.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == returned);
 
@@ -28,9 +28,9 @@ internal static class SyntaxUses
     /// </summary>
     public static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
     {
-        expression = SyntaxQueries.WithoutParentheses(expression);
+        expression = SyntaxQueries.WithParentheses(expression);
         return expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax call }
-            ? SyntaxQueries.WithoutParentheses(call)
+            ? SyntaxQueries.WithParentheses(call)
             : expression;
     }
 

@@ -82,7 +82,7 @@ internal static class RaceRemedy
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
         || SyntaxUses.IsAwaited(race)
-        || SyntaxQueries.WithoutParentheses(race).Parent switch
+        || SyntaxQueries.WithParentheses(race).Parent switch
         {
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" or "Wait" or "Result" } => true,
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unwrap", Parent: InvocationExpressionSyntax unwrapped } => SyntaxUses.IsAwaited(unwrapped),
@@ -94,7 +94,7 @@ internal static class RaceRemedy
     {
         foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxUses.Uses(local.Name, scope.Function) : [])
         {
-            if (SyntaxQueries.WithoutParentheses(use).Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
+            if (SyntaxQueries.WithParentheses(use).Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax)
             {
                 return true;
             }

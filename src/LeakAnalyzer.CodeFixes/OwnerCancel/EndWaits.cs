@@ -128,7 +128,7 @@ internal sealed class EndWaits
             return false;
         }
 
-        return called.DeclaringSyntaxReferences.IsEmpty && KnownSymbols.IsOfFramework(called) ? !IsOfMeetings(called) || IsLock(call)
+        return called.DeclaringSyntaxReferences.IsEmpty && KnownSymbols.IsOfFramework(called) ? !LetsTasksMeet(called) || IsLock(call)
             : call.Instance is IInstanceReferenceOperation && KnownSymbols.Is(_type, called) ? true
             : EndingNames.Include(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
     }
@@ -159,7 +159,7 @@ internal sealed class EndWaits
     /// Whether a type of the framework lets tasks wait for each other, such as the types of <c>System.Threading</c>, pipelines and concurrent
     /// collections.
     /// </summary>
-    private static bool IsOfMeetings(INamedTypeSymbol type)
+    private static bool LetsTasksMeet(INamedTypeSymbol type)
     {
         for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
         {

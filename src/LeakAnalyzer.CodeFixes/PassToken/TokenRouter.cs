@@ -178,10 +178,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
                 return ReachCall(level, parameter, wait);
 
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return HandsOver(parameter, given.Syntax);
+                return CanReplace(parameter, given.Syntax);
 
             case ILocalReferenceOperation { Local: var local }:
-                return HandsOver(local, given.Syntax);
+                return CanReplace(local, given.Syntax);
 
             default:
                 return false;
@@ -193,7 +193,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     /// False if the scope passes the tokens of two variables, or if the code at the given argument can't refer to the locals of the scope, and so
     /// can't pass a different token.
     /// </returns>
-    private bool HandsOver(ISymbol variable, SyntaxNode place)
+    private bool CanReplace(ISymbol variable, SyntaxNode place)
     {
         bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);
         _given = variable;

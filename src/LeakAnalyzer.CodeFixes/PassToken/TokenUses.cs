@@ -61,5 +61,5 @@ internal static class TokenUses
 
     /// <summary>Whether a use reads the token's <c>WaitHandle</c>, which throws after the token's source has been disposed.</summary>
     private static bool IsHandleRead(SyntaxNode use) =>
-        SyntaxQueries.WithoutParentheses(use).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" };
+        SyntaxQueries.WithParentheses(use).Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitHandle" };
 }

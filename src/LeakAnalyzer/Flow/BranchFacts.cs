@@ -71,7 +71,7 @@ internal static class BranchFacts
     /// <summary>
     /// Whether a condition with the given outcome means that a variable is null. Returns false if the condition doesn't test the variable.
     /// </summary>
-    public static bool SayIsNull(IOperation condition, bool outcome, ISymbol local)
+    public static bool MeansNull(IOperation condition, bool outcome, ISymbol local)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
         {

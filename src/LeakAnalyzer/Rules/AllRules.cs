@@ -49,7 +49,7 @@ internal static class AllRules
         {
             if (isOn(descriptor) && check(task, model) is { } finding)
             {
-                if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model))
+                if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportWaitOf(task, model))
                 {
                     return null; // LEAK003 reports the cancellation source instead of the task
                 }
@@ -65,7 +65,7 @@ internal static class AllRules
 
         if (isOn(OwnerLeavesTask.Descriptor) && OwnedTask.Of(task, model) is { } owned && OwnerLeavesTask.Check(owned, model) is { } left)
         {
-            return isOn(SourceNotCancelled.Descriptor) && FieldSources.Explain(task, model) ? null : left;
+            return isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportWaitOf(task, model) ? null : left;
         }
 
         return isOn(UnseenEnd.Descriptor) ? UnseenEnd.Check(task, model) : null;

@@ -124,7 +124,7 @@ internal static class OwnerLeavesTask
             Governor.TypesGiver => !isJoined,
             _ => false,
         };
-        return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(FieldSources.WithoutChance(loop, governed.Wait, model), governed.Wait, end, model));
+        return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(FieldSources.WithoutExceptions(loop, governed.Wait, model), governed.Wait, end, model));
     }
 
     /// <summary>

@@ -83,7 +83,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
                 case SimpleNameSyntax name:
                     own = MayNameWait(name, constants) ? OwnWait.ByName : own;
                     callsItself = callsItself || MayCallAgain(name, method) || MayLeadBack(name, method, methods);
-                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count, method.Parent as TypeDeclarationSyntax, MayBeOwnOnly(name), called);
+                    methods.Find(name.Identifier.ValueText, ArgumentsOf(name)?.Count, method.Parent as TypeDeclarationSyntax, HasNoReceiver(name), called);
                     break;
 
                 case QueryExpressionSyntax:
@@ -185,7 +185,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     /// Whether a name in a method's body stands alone or after <c>base</c>, so that a method of that name can only be one of the method's own type,
     /// of its base types, or of a type around it.
     /// </summary>
-    private static bool MayBeOwnOnly(SimpleNameSyntax name) =>
+    private static bool HasNoReceiver(SimpleNameSyntax name) =>
         name.Parent is not (MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
         && (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is BaseExpressionSyntax);
 

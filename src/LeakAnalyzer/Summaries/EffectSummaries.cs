@@ -79,8 +79,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
             return false;
         }
 
-        var guards = new Guards(work.Symbol, path.Root, operation => acts.TryGetValue(operation.Syntax, out Effects done) && (done.Must & effect) != 0);
-        return ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, guards) != true;
+        var missing = new MissingAct(work.Symbol, path.Root, operation => acts.TryGetValue(operation.Syntax, out Effects done) && (done.Must & effect) != 0);
+        return ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, missing) != true;
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
     /// It also becomes false at a branch on which there is no object to act on, or on which the act has been done before, as in
     /// <c>if (_isDisposed) return;</c>.
     /// </summary>
-    private sealed class Guards(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
+    private sealed class MissingAct(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
         public bool Merge(bool one, bool other) => one || other;
 
@@ -103,7 +103,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         public bool Along(BasicBlock block, ControlFlowBranch branch, bool state) =>
             state
             && (BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition
-                || !BranchFacts.SayIsNull(condition, outcome, variable)
+                || !BranchFacts.MeansNull(condition, outcome, variable)
                     && !SaysCancelled(condition, outcome)
                     && !IsOfFinalizer(condition, outcome)
                     && !(LeavesAtOnce(branch) && AsksOwnState(condition)));

@@ -107,7 +107,7 @@ internal sealed class EndlessLoops
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { AreOfHandlersOnly = exceptions.ThrowOnlyHandlers },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { OnlyHandlersThrow = exceptions.ThrowOnlyHandlers },
         };
     }
 
@@ -123,7 +123,7 @@ internal sealed class EndlessLoops
             return (hasToken ? _givenPlaces : _slots).ToImmutable();
         }
 
-        return !MayComeToItsEnd(work, _model) ? ImmutableArray<TokenSlot>.Empty
+        return !NeedsNoResult(work, _model) ? ImmutableArray<TokenSlot>.Empty
             : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
             : _slots.ToImmutable();
     }
@@ -132,7 +132,7 @@ internal sealed class EndlessLoops
     /// Whether control may reach the end of a function, because the function returns no value. A lambda that is passed to a call that starts it, such
     /// as <c>Task.Run</c>, counts too: the call also takes a delegate that returns no value.
     /// </summary>
-    public static bool MayComeToItsEnd(Work work, LeakModel model) =>
+    public static bool NeedsNoResult(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
         || work.Symbol is { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } }
         || work.Syntax is AnonymousFunctionExpressionSyntax

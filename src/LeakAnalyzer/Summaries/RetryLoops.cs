@@ -24,7 +24,7 @@ internal static class RetryLoops
             IForLoopOperation { Condition: null } => null,
             _ => loop,
         };
-        if (condition == loop || !AsksForSuccess(condition, isNegated: false, model) || !IsPolling(loop, model) || !IsLeftBySuccess(loop, condition, model))
+        if (condition == loop || !AsksForSuccess(condition, isNegated: false, model) || !IsPolling(loop, model) || !EndsOnSuccess(loop, condition, model))
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal static class RetryLoops
         return new Wait(
             WaitsFor.Nothing, loop.Syntax, EndlessLoops.NameOf(loop.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), token.IsNothing ? slots.ToImmutable() : ImmutableArray<TokenSlot>.Empty)
         {
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { IsLeftBySuccess = true },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { EndsOnSuccess = true },
         };
     }
 
@@ -86,7 +86,7 @@ internal static class RetryLoops
     }
 
     /// <summary>Whether a loop has a way out, and each way out is taken only after a success.</summary>
-    private static bool IsLeftBySuccess(ILoopOperation loop, IOperation? condition, LeakModel model)
+    private static bool EndsOnSuccess(ILoopOperation loop, IOperation? condition, LeakModel model)
     {
         bool any = condition is not null && condition.Unwrap() is not { ConstantValue.HasValue: true } && !IsTokenOnly(condition, model);
         foreach (IOperation operation in loop.OwnOperations())

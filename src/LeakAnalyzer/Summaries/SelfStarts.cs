@@ -62,7 +62,7 @@ internal static class SelfStarts
         exceptions.Read(work.Body);
         return new Wait(WaitsFor.Nothing, again, WaitFactory.NameOf(again), Object: null, round.Token, round.Functions, ImmutableArray<TokenSlot>.Empty)
         {
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { IsLeftBySuccess = true },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { EndsOnSuccess = true },
         };
     }
 

@@ -62,7 +62,7 @@ internal sealed record Wait(
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
-        null or { IsEmpty: false } when !EndlessLoops.MayComeToItsEnd(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
+        null or { IsEmpty: false } when !EndlessLoops.NeedsNoResult(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
         null => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
         { IsEmpty: true } => this,
         { } loops => this with { Slots = Slots.IsEmpty ? Slots : Slots.AddRange(loops), IsSwallowed = true },
@@ -103,10 +103,10 @@ internal sealed record Wait(
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers)
 {
     /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
-    public bool IsLeftBySuccess { get; init; }
+    public bool EndsOnSuccess { get; init; }
 
     /// <summary>Whether an exception leaves the loop only from a <c>catch</c> clause, so that it follows another exception.</summary>
-    public bool AreOfHandlersOnly { get; init; }
+    public bool OnlyHandlersThrow { get; init; }
 
     /// <summary>
     /// Whether the loop contains an open-ended wait whose end may end the loop, because the loop doesn't catch the wait's exception or has a way out

@@ -31,7 +31,7 @@ internal static class Callbacks
         return false;
     }
 
-    private static bool IsHandedOn(SyntaxNode function, LeakModel model) => SyntaxQueries.WithoutParentheses(function).Parent switch
+    private static bool IsHandedOn(SyntaxNode function, LeakModel model) => SyntaxQueries.WithParentheses(function).Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => true,
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: ElementAccessExpressionSyntax or MemberAccessExpressionSyntax } => true,

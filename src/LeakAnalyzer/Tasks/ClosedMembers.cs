@@ -36,7 +36,7 @@ internal static class ClosedMembers
 
     /// <summary>Whether a use of a member calls a method on the object that the member holds, and the method's name sounds like an end of the object.</summary>
     public static bool ClosesByName(IdentifierNameSyntax use, LeakModel model) =>
-        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model);
+        SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && MayClose(use, model);
 
     private static bool MayBeClosed(ISymbol member, LeakModel model)
     {
@@ -62,7 +62,7 @@ internal static class ClosedMembers
     /// </summary>
     private static bool MayClose(IdentifierNameSyntax use, LeakModel model)
     {
-        SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
+        SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
         return node.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Expression == node => EndingNames.Include(access.Name.Identifier.ValueText),

@@ -102,7 +102,7 @@ internal static class FieldSources
     /// still count if the loop uses a disposable object in a local or parameter from outside the loop, because code that disposes that object may end
     /// the loop.
     /// </summary>
-    public static LoopExits WithoutChance(LoopExits exits, Wait wait, LeakModel model) =>
+    public static LoopExits WithoutExceptions(LoopExits exits, Wait wait, LeakModel model) =>
         !exits.AreNone
         && !wait.IsSelfCall
         && wait.Token.Cancellers.Any(canceller => canceller is { Kind: CancellerKind.Holder, Symbol: IFieldSymbol or IPropertySymbol } && IsNeverCancelled(canceller.Symbol!, model))
@@ -130,7 +130,7 @@ internal static class FieldSources
     /// Whether LEAK003 reports a source in a member because a task waits with its token. The other rules are then silent about the task. Returns
     /// false for a task that is started only once, because LEAK003 reports no source for such a task.
     /// </summary>
-    public static bool Explain(StartedTask task, LeakModel model) =>
+    public static bool ReportWaitOf(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
 
     private static bool WaitsWithLost(StartedTask task, LeakModel model)
@@ -319,13 +319,13 @@ internal static class FieldSources
     /// a replacement, it continues even if its <c>catch</c> clauses may throw: the objects that it uses aren't closed, because the loop with the new
     /// source uses them too.
     /// </summary>
-    private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.AreOfHandlersOnly : loop is { AreNone: true, MayEndWithWait: false };
+    private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.OnlyHandlersThrow : loop is { AreNone: true, MayEndWithWait: false };
 
     /// <summary>
     /// Whether the disposal of the source in a field ends a loop. The iterations read the source's <c>Token</c>, which throws after the disposal, and
     /// nothing in the loop catches the exception.
     /// </summary>
-    public static bool EndLoop(Wait wait, ISymbol keeper, LeakModel model) =>
+    public static bool DisposalEndsLoop(Wait wait, ISymbol keeper, LeakModel model) =>
         wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InEachIteration(wait.Syntax, keeper, model);
 
     private static bool IsEndedByObject(GovernedWait governed, LeakModel model) =>

@@ -96,7 +96,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                 };
             case CancellerKind.Holder:
                 Governor byHolder = _ends.Of(HeldIn(canceller.Symbol!), Interest.InCancel, wait);
-                return byHolder == Governor.Nothing && FieldSources.EndLoop(wait, canceller.Symbol!, model) ? Governor.Type : byHolder;
+                return byHolder == Governor.Nothing && FieldSources.DisposalEndsLoop(wait, canceller.Symbol!, model) ? Governor.Type : byHolder;
             default:
                 return Governor.Unknown;
         }

@@ -206,7 +206,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     /// </summary>
     private static InvocationExpressionSyntax? CallWith(SyntaxNode work) =>
         work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
-        && argument.Expression == SyntaxQueries.WithoutParentheses(work)
+        && argument.Expression == SyntaxQueries.WithParentheses(work)
         && ApiCatalogue.HasMember(SyntaxQueries.NameOfCalled(call))
             ? call
             : null;

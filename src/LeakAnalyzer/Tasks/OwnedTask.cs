@@ -218,7 +218,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             return !model.Values.IsOnlyRead(use);
         }
 
-        SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
+        SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
         while (node.Parent is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax } part && part.Expression == node)
         {
             node = part; // what ends a part of the object, such as the value of a 'Lazy', may end the loop

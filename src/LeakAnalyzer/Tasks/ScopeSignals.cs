@@ -24,7 +24,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         && scope.Declares(local)
         && OnlyObjectIn(local, model) is { } creation
         && model.Values.IsNew(creation)
-        && SyntaxQueries.WithoutParentheses(creation).Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
+        && SyntaxQueries.WithParentheses(creation).Parent is EqualsValueClauseSyntax or AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax }
         && !IsKeptByType(wait.Object, model)
             ? (local, creation)
             : null;
@@ -165,7 +165,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     /// <summary>Finds the uses of the task's local by which the scope joins the task that it has started.</summary>
     public IEnumerable<SyntaxNode> Joins()
     {
-        if (SyntaxQueries.WithoutParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
+        if (SyntaxQueries.WithParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
             || model.SemanticModelOf(declarator.SyntaxTree)?.GetDeclaredSymbol(declarator) is not { } task)
         {
             yield break;

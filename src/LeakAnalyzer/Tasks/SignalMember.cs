@@ -64,7 +64,7 @@ internal static class CallersWaits
         var waits = new List<SyntaxNode>();
         foreach (IdentifierNameSyntax use in model.Uses.Of(promise))
         {
-            if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
+            if (SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
                 && At(model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost(), model) is { } wait)
             {
                 waits.Add(wait);

@@ -98,7 +98,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         var retries = ImmutableArray.CreateBuilder<GovernedWait>();
         foreach (Wait wait in waits)
         {
-            (wait.Loop is { IsLeftBySuccess: true } ? retries : governed).Add(governance.Of(wait));
+            (wait.Loop is { EndsOnSuccess: true } ? retries : governed).Add(governance.Of(wait));
         }
 
         return new StartedTask(scope, start, governed.ToImmutable()) { Retries = retries.ToImmutable() };

@@ -362,6 +362,6 @@ internal sealed class TypeEnd
         public bool PastHandler(ITypeSymbol exceptionType, bool state) => state;
 
         public bool Along(Microsoft.CodeAnalysis.FlowAnalysis.BasicBlock block, Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowBranch branch, bool state) =>
-            state && !(BranchFacts.Outcome(block, branch) is { } outcome && block.BranchValue is { } condition && BranchFacts.SayIsNull(condition, outcome, keeper));
+            state && !(BranchFacts.Outcome(block, branch) is { } outcome && block.BranchValue is { } condition && BranchFacts.MeansNull(condition, outcome, keeper));
     }
 }

@@ -52,7 +52,7 @@ internal static class Carriers
         }
 
         return code.Uses.Of(parameter) is [var use]
-            && SyntaxQueries.WithoutParentheses(use).Parent is AssignmentExpressionSyntax { Left: var target } assignment
+            && SyntaxQueries.WithParentheses(use).Parent is AssignmentExpressionSyntax { Left: var target } assignment
             && assignment.Right.Span.Contains(use.Span)
             && code.OperationAt(target) is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } stored
             && ObjectResolver.IsOwn(stored)

@@ -128,7 +128,7 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
 
     public History<TLife> Along(BasicBlock block, ControlFlowBranch branch, History<TLife> state) =>
         BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition ? state
-        : holder is not null && BranchFacts.SayIsNull(condition, outcome, holder) ? state.WithoutPresent()
+        : holder is not null && BranchFacts.MeansNull(condition, outcome, holder) ? state.WithoutPresent()
         : Told(condition, outcome) is { } act ? state.After(act)
         : state;
 

@@ -21,7 +21,7 @@ internal sealed partial class ObjectUses
                 Add(Effects.Unknown, use, use);
             }
         }
-        else if (SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax node && _code.OperationAt(node) is IArgumentOperation { Parent: IInvocationOperation call })
+        else if (SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax node && _code.OperationAt(node) is IArgumentOperation { Parent: IInvocationOperation call })
         {
             switch (_code.Calls.Of(call))
             {
@@ -185,5 +185,5 @@ internal sealed partial class ObjectUses
     /// <summary>Whether the result of an assignment is used further, as in <c>_field = local = value</c>.</summary>
     private static bool IsGivenOn(ExpressionSyntax value) =>
         value.Parent is AssignmentExpressionSyntax assignment
-        && SyntaxQueries.WithoutParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
+        && SyntaxQueries.WithParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
 }

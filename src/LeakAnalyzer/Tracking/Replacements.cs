@@ -58,7 +58,7 @@ internal static class Replacements
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(member, keeper))
         {
-            SyntaxNode node = SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use));
+            SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
             if (node.Parent is ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } or BinaryExpressionSyntax or IsPatternExpressionSyntax or SwitchExpressionSyntax
                 || node.Parent is MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax && IsAsked(node))
             {

@@ -56,7 +56,7 @@ internal static class SharedGuards
             }
         }
 
-        return AskedForNull(condition) is { } asked
+        return NameTestedForNull(condition) is { } asked
             && code.SemanticModelOf(asked.SyntaxTree)?.GetSymbolInfo(asked).Symbol is ILocalSymbol local
             && IsGivenBeside(local, made, code);
     }
@@ -65,7 +65,7 @@ internal static class SharedGuards
     /// Gets the name that a condition compares with null, as in <c>name is not null</c> or <c>name != null</c>; null if the condition is of another
     /// kind.
     /// </summary>
-    private static IdentifierNameSyntax? AskedForNull(ExpressionSyntax condition) => condition switch
+    private static IdentifierNameSyntax? NameTestedForNull(ExpressionSyntax condition) => condition switch
     {
         IsPatternExpressionSyntax { Expression: IdentifierNameSyntax name, Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax } or RecursivePatternSyntax } => name,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression, Left: IdentifierNameSyntax name, Right: var other } when SyntaxQueries.IsNull(other) => name,

@@ -108,7 +108,7 @@ internal static class SyntaxQueries
 
     /// <summary>Whether an expression is the initial value of a variable that is declared by <c>using</c>.</summary>
     public static bool IsValueOfUsing(SyntaxNode value) =>
-        WithoutParentheses(value).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && IsOfUsing(declarator);
+        WithParentheses(value).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && IsOfUsing(declarator);
 
     private static bool IsOfUsing(SyntaxNode declarator) => declarator.Parent is VariableDeclarationSyntax
     {
@@ -129,7 +129,7 @@ internal static class SyntaxQueries
         use.Parent is MemberAccessExpressionSyntax access && access.Name == use ? access : use;
 
     /// <summary>Gets the outermost expression that only adds parentheses and <c>!</c> to a node.</summary>
-    public static SyntaxNode WithoutParentheses(SyntaxNode node)
+    public static SyntaxNode WithParentheses(SyntaxNode node)
     {
         while (node.Parent is ParenthesizedExpressionSyntax
             || node.Parent is PostfixUnaryExpressionSyntax postfix && postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression))
@@ -161,7 +161,7 @@ internal static class SyntaxQueries
     /// </returns>
     public static bool IsWritten(IdentifierNameSyntax use, out ExpressionSyntax? value)
     {
-        SyntaxNode target = WithoutParentheses(Qualified(use));
+        SyntaxNode target = WithParentheses(Qualified(use));
         value = null;
         switch (target.Parent)
         {

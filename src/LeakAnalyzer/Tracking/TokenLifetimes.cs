@@ -23,7 +23,7 @@ internal static class TokenLifetimes
         SyntaxNode function = SyntaxQueries.EnclosingFunction(link.Syntax);
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(link.Syntax.SyntaxTree)).ResolveSource(link).Cancellers)
         {
-            if (!EndsWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfStart(canceller, code) && !IsDisposedIn(function, canceller, code))
+            if (!EndsTogetherWith(function, canceller) && !IsOfCallers(canceller, code) && !IsOfHostCall(canceller, code) && !IsDisposedIn(function, canceller, code))
             {
                 return true;
             }
@@ -41,7 +41,7 @@ internal static class TokenLifetimes
         bool isGiven = false;
         foreach (Canceller canceller in new TokenResolver(code, code.Options.For(registration.Syntax.SyntaxTree)).ResolveRegistered(registration).Cancellers)
         {
-            if (EndsWith(scope.Function, canceller) || IsOfCallers(canceller, code))
+            if (EndsTogetherWith(scope.Function, canceller) || IsOfCallers(canceller, code))
             {
                 continue;
             }
@@ -70,7 +70,7 @@ internal static class TokenLifetimes
     /// Whether a canceller (what can cancel a token) is a timer, or acts only as long as the function runs: it is a source that a local of the
     /// function holds, or it reaches the token only through such a source.
     /// </summary>
-    private static bool EndsWith(SyntaxNode function, Canceller canceller) =>
+    private static bool EndsTogetherWith(SyntaxNode function, Canceller canceller) =>
         canceller.Kind == CancellerKind.Timer
         || canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol local } && IsDeclaredIn(local, function)
         || canceller.Source is { } between && IsDeclaredIn(between, function);
@@ -131,7 +131,7 @@ internal static class TokenLifetimes
                 || SyntaxQueries.Qualified(use).Parent is not InvocationExpressionSyntax syntax
                 || code.OperationAt(syntax) is not IInvocationOperation call
                 || call.ArgumentAt(ordinal) is not { ArgumentKind: ArgumentKind.Explicit } argument
-                || !EndsWith(argument.Value, SyntaxQueries.EnclosingFunction(syntax), code, depth))
+                || !EndsTogetherWith(argument.Value, SyntaxQueries.EnclosingFunction(syntax), code, depth))
             {
                 return false;
             }
@@ -140,12 +140,12 @@ internal static class TokenLifetimes
         return true;
     }
 
-    private static bool EndsWith(IOperation token, SyntaxNode function, CodeModel code, int depth)
+    private static bool EndsTogetherWith(IOperation token, SyntaxNode function, CodeModel code, int depth)
     {
         IReadOnlyList<Canceller> cancellers = new TokenResolver(code, code.Options.For(token.Syntax.SyntaxTree)).Resolve(token).Cancellers;
         foreach (Canceller canceller in cancellers)
         {
-            if (!EndsWith(function, canceller)
+            if (!EndsTogetherWith(function, canceller)
                 && !(canceller is { Kind: CancellerKind.Giver, Symbol: IParameterSymbol outer } && EndsWithCallers(outer, code, depth - 1)))
             {
                 return false;
@@ -158,7 +158,7 @@ internal static class TokenLifetimes
     /// <summary>
     /// Whether a token was passed by a host to <c>StartAsync</c> or <c>StopAsync</c>. The source of that token lives no longer than the call.
     /// </summary>
-    private static bool IsOfStart(Canceller canceller, CodeModel code) =>
+    private static bool IsOfHostCall(Canceller canceller, CodeModel code) =>
         canceller is { Kind: CancellerKind.Giver, Symbol.ContainingSymbol: IMethodSymbol { ContainingType: not null } method } && KnownSymbols.Implements(method, code.Symbols.HostedService);
 
     /// <summary>Whether one of a call's arguments is a token that may outlive the function.</summary>
@@ -166,7 +166,7 @@ internal static class TokenLifetimes
     {
         foreach (IArgumentOperation argument in arguments)
         {
-            if (code.Symbols.IsCancellationToken(argument.Parameter?.Type) && argument.ArgumentKind == ArgumentKind.Explicit && !EndsWith(argument.Value, function, code, MostDepth))
+            if (code.Symbols.IsCancellationToken(argument.Parameter?.Type) && argument.ArgumentKind == ArgumentKind.Explicit && !EndsTogetherWith(argument.Value, function, code, MostDepth))
             {
                 return true;
             }

@@ -91,7 +91,7 @@ internal sealed class VariableValues(CodeModel code)
     /// </summary>
     public ExpressionSyntax? Reaching(SyntaxNode use, ISymbol variable) =>
         Only(variable) is { } only
-        && SyntaxQueries.WithoutParentheses(only).Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
+        && SyntaxQueries.WithParentheses(only).Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement }
         && statement.Span.End <= use.SpanStart
         && SyntaxQueries.Contains(block, use)
         && SyntaxQueries.EnclosingFunction(use) == SyntaxQueries.EnclosingFunction(statement)
@@ -122,7 +122,7 @@ internal sealed class VariableValues(CodeModel code)
     /// passed to such a call.
     /// </summary>
     private ExpressionSyntax? ExchangedFor(IdentifierNameSyntax use) =>
-        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
+        SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument
         && code.OperationAt(call) is IInvocationOperation exchange
         && code.Calls.Of(exchange) is { Result: ResultKind.OldValue }
         && exchange.ArgumentAt(0)?.Syntax == argument
@@ -173,7 +173,7 @@ internal sealed class VariableValues(CodeModel code)
 
     /// <summary>Whether a use passes a variable, by value or by reference, to a call that is known only to read the variable.</summary>
     public bool IsOnlyRead(IdentifierNameSyntax use) =>
-        SyntaxQueries.WithoutParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
+        SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use)).Parent is ArgumentSyntax argument
         && code.OperationAt(argument) is IArgumentOperation { Parent: IInvocationOperation call }
         && code.Calls.Of(call) is { OnArguments: Effect.None };
 

@@ -69,7 +69,7 @@ internal sealed class FlowCode
         BasicBlock block = _graph.Blocks.Single(candidate => candidate.ConditionKind != ControlFlowConditionKind.None);
         ILocalSymbol thing = _graph.Blocks.SelectMany(candidate => candidate.Operations).SelectMany(operation => operation.DescendantsAndSelf())
             .OfType<ILocalReferenceOperation>().First(reference => reference.Local.Name == "thing").Local;
-        bool Says(ControlFlowBranch branch) => BranchFacts.SayIsNull(block.BranchValue!, BranchFacts.Outcome(block, branch)!.Value, thing);
+        bool Says(ControlFlowBranch branch) => BranchFacts.MeansNull(block.BranchValue!, BranchFacts.Outcome(block, branch)!.Value, thing);
         ControlFlowBranch[] branches = [block.ConditionalSuccessor!, block.FallThroughSuccessor!];
         ControlFlowBranch holds = branches.Single(branch => branch.Destination!.Operations.Any(operation => operation.Syntax.ToString() == "n++;"));
         return (Says(holds), Says(branches.Single(branch => branch != holds)));
