@@ -23,7 +23,7 @@ internal sealed class Project
     /// <summary>Gets the file name of the assembly.</summary>
     public string Assembly { get; }
 
-    /// <summary>Loads a project, with the compiler's arguments that its build tells.</summary>
+    /// <summary>Loads a project, with the arguments that its build passes to the compiler.</summary>
     public static Project Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
