@@ -4,7 +4,8 @@ namespace LeakAnalyzer.Tests;
 internal static class Code
 {
     /// <summary>
-    /// Puts members into a class <c>Subject</c>. It has a method <c>Work</c> for tests to call, which may throw, keeps what is passed to it, and returns.
+    /// Puts members into a class <c>Subject</c> that also has a method <c>Work</c> for tests to call. <c>Work</c> returns or throws, and passes its
+    /// argument on to a method of the framework.
     /// </summary>
     public static string Class(string members) =>
         $$"""
@@ -17,8 +18,8 @@ internal static class Code
         """;
 
     /// <summary>
-    /// Puts statements into a method with the parameters <c>reader</c> and <c>token</c>. <c>PumpAsync</c> waits on a reader; without a token it waits
-    /// on nothing.
+    /// Puts statements into a method with the parameters <c>reader</c>, <c>token</c> and <c>flag</c>. The statements can call <c>PumpAsync</c>, which
+    /// waits on a reader; without a token, nothing ends this wait.
     /// </summary>
     public static string Body(string statements) => Class(
         $$"""

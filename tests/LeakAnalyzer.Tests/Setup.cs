@@ -48,8 +48,8 @@ internal sealed record Setup
     public string EditorConfig { get; init; } = "";
 
     /// <summary>
-    /// The ids of the tested rules; by default those about tasks, of which only one reports a task. Other reports are removed from the result, but
-    /// their rules stay on.
+    /// The ids of the tested rules; by default the rules about tasks, of which at most one reports each task. Reports of other rules are removed from
+    /// the result, although those rules stay on.
     /// </summary>
     public ImmutableArray<string> Rules { get; init; } = RuleTest.TaskRules;
 

@@ -13,8 +13,8 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 /// <summary>
 /// The testing library's test of a fix. It applies the fix to one report after the other, and to all at once. The result must compile without a
 /// warning, and have no report except those that are marked. Fix-all is tested in the document, the project and the solution if these can differ. If
-/// the code has one report, all three pass the same report to the fix, so the solution is enough. If the fix isn't offered, fix-all isn't tested: it
-/// begins with the key of an offered action.
+/// the code has one report, the fix gets the same report in all three cases, so only the solution is tested. If the fix isn't offered, fix-all isn't
+/// tested: it begins with the key of an offered action.
 /// </summary>
 internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {

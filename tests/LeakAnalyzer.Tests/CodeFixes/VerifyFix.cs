@@ -83,13 +83,13 @@ internal static class VerifyFix
     public static Task DoesNotDispose(string source, Setup? setup = null) => Disposes(source, source, setup);
 
     /// <summary>
-    /// Asserts that the fix that disposes makes the expected code of all reports at once.
-    /// If the reports are fixed one by one, the result may differ.
+    /// Asserts what the fix that disposes a source or registration makes of all reports at once. If the reports are fixed one by one, the result may
+    /// differ.
     /// </summary>
     public static Task DisposesAll(string source, string expected, string oneByOne, Setup? setup = null) =>
         Run(DisposalIn(source), [source], [oneByOne], [expected], setup);
 
-    /// <summary>Asserts that the fix that disposes makes the expected code in several files.</summary>
+    /// <summary>Asserts what the fix that disposes a source or registration makes of several files.</summary>
     public static Task DisposesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run(DisposalIn(sources), sources, expected, expected, setup);
 

@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Checks the rule of ARCHITECTURE.md that only the catalogue, and the room that resolves types, name members of the framework. It finds literals and
-/// operands of <c>nameof</c> that are such a name, or by which code searches a text for a part of such a name.
+/// Checks the rule of ARCHITECTURE.md that only the catalogue, and the room that resolves types, name members of the framework. It finds string
+/// literals and operands of <c>nameof</c> that are such a name, and, in a call that searches a text (such as <c>EndsWith</c>), literals that are part
+/// of such a name.
 /// </summary>
 internal static class ApiNames
 {

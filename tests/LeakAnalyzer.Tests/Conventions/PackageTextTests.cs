@@ -72,8 +72,8 @@ public partial class PackageTextTests
     }
 
     /// <summary>
-    /// A report about a name that only another project knows is a suggestion. If a configuration set a severity for LEAK000, the report would become
-    /// a warning or an error, so no mode sets one except the mode without rules.
+    /// LEAK000 reports options that can't be used. If only another project knows the name in an option, the report is a suggestion; a severity in a
+    /// configuration would make it a warning or an error. So no mode sets the severity of LEAK000, except the mode without rules.
     /// </summary>
     [Theory]
     [MemberData(nameof(Modes))]

@@ -22,12 +22,12 @@ internal static class RoomBorders
     /// </summary>
     public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
-    /// <summary>Gets one line for each name that a room must not use, and for each file outside the rooms that isn't known.</summary>
+    /// <summary>Gets one line for each room that a file must not use, each wrong namespace, and each file in a folder that is no room.</summary>
     /// <param name="files">The sources by their path in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
         Rooms.Contains(to) && (from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from)));
 
-    /// <summary>Does the same for the sources of the fixes, where each folder is a namespace.</summary>
+    /// <summary>Gets one line for each source of the fixes whose namespace isn't that of its folder.</summary>
     /// <param name="files">The sources of the fixes.</param>
     public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files)
     {

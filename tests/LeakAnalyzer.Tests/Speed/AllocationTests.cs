@@ -20,7 +20,7 @@ public class AllocationTests
     [Fact]
     public void A_Start_Costs_Some() => Assert.NotEmpty(CostIn("_ = Task.Run(() => LoadAsync(n));"));
 
-    /// <summary>Gets the operations of a body for which the analyzer allocates, after everything that it stores has been requested before.</summary>
+    /// <summary>Gets the operations of a body for which the analyzer still allocates when everything that it caches has been computed.</summary>
     private static List<string> CostIn(string body)
     {
         AskedCode code = AskedCode.Of($$"""

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
 /// <summary>
-/// Tests that the uses of a field which are found by its name alone are those that binding would find: a name that looks like the field's may refer to
-/// something else, and a use that looks like another may be one of the field.
+/// Tests that the uses of a field that are found by its name, without binding each one, are those that binding would find: the same name may also be
+/// that of a local, a parameter or another type's field.
 /// </summary>
 public class PlainNamesTests
 {
@@ -29,7 +29,10 @@ public class PlainNamesTests
     [InlineData("public void Stop() { void _cts() { } _cts(); }")]
     public Task What_Only_Has_The_Fields_Name_Is_None(string member) => Verify.Reported(Code("{|LEAK003:new CancellationTokenSource()|}", member));
 
-    /// <summary>A method that waits is found by the simple name in a call wherever C# finds it.</summary>
+    /// <summary>
+    /// If a call names a method that waits without a receiver, the method is found wherever C# would find it: in the type, a base type, or a type
+    /// around it.
+    /// </summary>
     [Theory]
     [InlineData("public class Feed : Base { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); }")]
     [InlineData("public class Feed : Middle { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); } public class Middle : Base { }")]

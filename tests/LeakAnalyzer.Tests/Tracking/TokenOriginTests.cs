@@ -3,7 +3,8 @@ using LeakAnalyzer.Tracking;
 namespace LeakAnalyzer.Tests.Tracking;
 
 /// <summary>
-/// Tests what can cancel a token: one that is linked to two tokens, one that is either of two tokens, and one with a caller's argument for a parameter.
+/// Tests what can cancel a token: one that is linked to two tokens, one that is either of two tokens, and a parameter to which a call passes an
+/// argument.
 /// </summary>
 public class TokenOriginTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK008: tests that the fix declares the registration of a callback by <c>using</c>, if its block does further work.</summary>
+/// <summary>LEAK008: tests that the fix declares a registration by <c>using</c>, if other work follows it in its block.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

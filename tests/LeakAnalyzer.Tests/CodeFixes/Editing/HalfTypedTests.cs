@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Tests code that is still being typed: one token is missing, or everything after a place is. No fix may throw, and each offered action must change
-/// something.
+/// Tests code that is still being typed: one token is missing, or the file ends before or after a token. No fix may throw, and each offered action
+/// must change something.
 /// </summary>
 public class HalfTypedTests
 {

@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the fix in several functions: nested, in one file, and in several files.</summary>
+/// <summary>
+/// Tests the fix that adds a linked <c>CancellationTokenSource</c> in several functions: nested, in one file, and in several files.
+/// </summary>
 public class ManyScopesTests
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests objects whose disposal or stop waits for something that their task does. It would wait forever if a fix cancelled the task first.
+/// Tests objects whose disposal or stop waits for something that their task does. This wait would never end if a fix cancelled the task first.
 /// </summary>
 public class DrainTests
 {

@@ -20,7 +20,7 @@ internal static class OwnerCode
     public static string Leaking(string end, string head = "class Poller : IDisposable") => Type(
         head, "", "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());", end);
 
-    /// <summary>Gets the same type after the fix.</summary>
+    /// <summary>Gets the type that <see cref="Leaking"/> gets, after the fix.</summary>
     public static string Fixed(string end, string head = "class Poller : IDisposable") => Type(
         head,
         "    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();\n\n",

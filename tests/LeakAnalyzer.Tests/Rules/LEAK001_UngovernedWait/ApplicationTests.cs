@@ -2,7 +2,9 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the application's tokens, and tokens that another object holds: their owner may cancel them.</summary>
+/// <summary>
+/// Tests tokens that the application's host cancels, and tokens that are read from another object: whoever owns that object may cancel them.
+/// </summary>
 public class ApplicationTests
 {
     private static readonly Setup Hosting = Setup.Default with { References = TestReferences.Hosting };

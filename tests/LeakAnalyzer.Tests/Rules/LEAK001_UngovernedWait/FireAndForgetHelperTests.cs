@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests helpers that take a task and return nothing, which are recognized by their signature.</summary>
+/// <summary>Tests fire-and-forget helpers: the analyzer recognizes an extension method as one if it takes a task and returns nothing.</summary>
 public class FireAndForgetHelperTests
 {
     [Theory]

@@ -17,7 +17,10 @@ public class GivenToTypeTests
     [InlineData("Consumer consumer = new(_items.Reader); GC.KeepAlive(consumer);", "")]
     public Task What_No_Creator_Ends_Is_Reported(string creates, string member) => Verify.Reported(Code(creates, member, isReported: true));
 
-    /// <summary>Tests a channel that the creating type also keeps in a field, and that its <c>Dispose</c> completes or not.</summary>
+    /// <summary>
+    /// Tests a channel that <c>Outer</c> keeps in a field and also passes to the <c>Inner</c> that it creates: does the <c>Dispose</c> of
+    /// <c>Outer</c> complete it?
+    /// </summary>
     [Theory]
     [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "_items.Writer.Complete();", false)]
     [InlineData("Reader.ReadAsync()", "_inner = new(_items);", "_items.Writer.Complete();", false)]

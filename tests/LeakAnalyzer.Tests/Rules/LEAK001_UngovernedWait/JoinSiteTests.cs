@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests that a wait begins where its task is awaited or returned, and not where the task is created. What completes the object between the two ends the
-/// wait.
+/// Tests that a wait begins where its task is awaited or returned, and not where the task is created. Code between these two places that completes
+/// the channel or <c>TaskCompletionSource</c> ends the wait.
 /// </summary>
 public class JoinSiteTests
 {

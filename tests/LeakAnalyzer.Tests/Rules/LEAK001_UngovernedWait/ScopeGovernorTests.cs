@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on objects that the method itself completes, releases or disposes on every path from the start of the task to its exit. The counterparts
-/// with a path that doesn't are in <see cref="ScopeOnSomePathTests"/>. <c>CancellationTokenSource</c>s are tested with LEAK003.
+/// Tests waits on objects that the method itself completes, releases or disposes on every path from the start of the task to the method's exit.
+/// Methods with a path that doesn't are in <see cref="ScopeOnSomePathTests"/>. <c>CancellationTokenSource</c>s are tested with LEAK003.
 /// </summary>
 public class ScopeGovernorTests
 {

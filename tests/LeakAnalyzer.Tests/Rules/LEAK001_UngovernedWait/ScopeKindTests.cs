@@ -28,7 +28,9 @@ public class ScopeKindTests
         await Verify.Silent(ScopeKinds.Replace(program, Finite), setup);
     }
 
-    /// <summary>Tests code of a program that runs once: its task ends with the process, and only one such task is started.</summary>
+    /// <summary>
+    /// Tests code that runs only once in a program, such as its top-level statements: only one such task is started, and it ends with the process.
+    /// </summary>
     [Theory]
     [InlineData("_ = START;")]
     [InlineData("await Task.Yield(); _ = START;")]

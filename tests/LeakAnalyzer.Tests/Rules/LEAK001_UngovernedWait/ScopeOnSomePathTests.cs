@@ -1,8 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on a pipe, semaphore, collection or listener of the method that the method ends only on some paths: on the others nothing ends the wait.
-/// LEAK006, which comes before LEAK001, reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports <c>CancellationTokenSource</c>s.
+/// Tests waits on a pipe, semaphore, collection or listener that the method creates, but completes, releases or stops only on some paths: on the
+/// others nothing ends the wait. LEAK006, which comes before LEAK001, reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports
+/// <c>CancellationTokenSource</c>s.
 /// </summary>
 public class ScopeOnSomePathTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on objects that a helper method creates, on objects of which parts (such as a channel's reader) have fields of their own, and on sequences
-/// that are created before the loop which reads them.
+/// Tests waits on objects that a helper method creates, on objects with a part (such as a channel's reader) that is kept in a field of its own, and
+/// on sequences that are created before the loop which reads them.
 /// </summary>
 public class SeenThroughTests
 {

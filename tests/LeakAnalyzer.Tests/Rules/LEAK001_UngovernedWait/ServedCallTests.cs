@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the advice in the message for types that a host creates and calls.</summary>
+/// <summary>Tests which token the message tells the user to pass, in types that a host creates and calls, such as a controller.</summary>
 public class ServedCallTests
 {
     private static readonly Setup Web = Setup.Default with { References = TestReferences.Web };

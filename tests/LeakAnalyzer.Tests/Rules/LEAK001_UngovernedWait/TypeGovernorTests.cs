@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests waits that some member of the type ends. Each field has a counterpart that no member ends.</summary>
+/// <summary>
+/// Tests waits on objects in fields: a wait that some member of the type ends isn't reported, and a similar one that no member ends is.
+/// </summary>
 public class TypeGovernorTests
 {
     [Theory]

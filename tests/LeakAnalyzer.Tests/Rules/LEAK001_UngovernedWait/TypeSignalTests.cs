@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests channels, <c>TaskCompletionSource</c>s, semaphores, collections and listeners that the type holds.</summary>
+/// <summary>
+/// Tests waits on channels, <c>TaskCompletionSource</c>s, semaphores, collections and listeners that the type holds: a member that completes,
+/// releases or stops the object ends the wait.
+/// </summary>
 public class TypeSignalTests
 {
     public static TheoryData<string, string, string> EndedByAMember() => new()

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests calls in a loop whose bodies can't be seen: calls that end by themselves, and calls that may wait or throw.</summary>
+/// <summary>Tests loops that call methods whose bodies can't be seen: methods that end by themselves, and methods that may wait or throw.</summary>
 public class FiniteWorkTests
 {
     [Theory]

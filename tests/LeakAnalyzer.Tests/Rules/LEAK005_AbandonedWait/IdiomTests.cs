@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests a stop that waits as long as its token allows, waits with the token of the type's own source, a timeout that is taken back, and objects that
-/// other code of their type closes.
+/// Tests idioms of races: a stop method that waits as long as its token allows, a wait with the token of the type's own source, a timeout that is
+/// taken back, and an object that other code of its type closes.
 /// </summary>
 public class IdiomTests
 {

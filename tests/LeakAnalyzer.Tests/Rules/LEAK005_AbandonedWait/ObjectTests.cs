@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests operations that lose a race, but whose object is ended: by the method on each path, or by the type.</summary>
+/// <summary>
+/// Tests operations that lose a race and still end, because their object, such as a channel, is completed or closed: by the method on each path, or
+/// by the type.
+/// </summary>
 public class ObjectTests
 {
     [Theory]

@@ -86,8 +86,8 @@ public class OwnWaitTests
     public Task A_Blocking_Wait_That_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
     /// <summary>
-    /// If an event of a package lets only one waiter through, the abandoned wait takes its signal. If the event lets all through, it only tells a
-    /// state.
+    /// An <c>AsyncAutoResetEvent</c> lets one waiter through for each signal, so an abandoned wait may take a signal from another waiter. An
+    /// <c>AsyncManualResetEvent</c> lets all waiters through, so an abandoned wait takes nothing.
     /// </summary>
     [Theory]
     [InlineData("AsyncAutoResetEvent", true)]

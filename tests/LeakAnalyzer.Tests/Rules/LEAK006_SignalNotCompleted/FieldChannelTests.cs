@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests a bounded channel of a type whose reader may leave before the channel's end while a task of the type writes.</summary>
+/// <summary>
+/// Tests a bounded channel in a field. Its reader may stop before the channel is completed, while a task of the same type writes to it.
+/// </summary>
 public class FieldChannelTests
 {
     private const string Enumerator = "await foreach (int row in _rows.Reader.ReadAllAsync(stop)) { yield return row; }";

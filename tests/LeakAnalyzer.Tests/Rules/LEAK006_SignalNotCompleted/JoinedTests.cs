@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests tasks that the method awaits itself. They wait for ever too: on paths that don't reach the await, and if the await comes before the completion.
+/// Tests tasks that the method itself awaits. They wait for ever too: on paths that don't reach the await, and if the await comes before the
+/// completion of what the task waits on.
 /// </summary>
 public class JoinedTests
 {

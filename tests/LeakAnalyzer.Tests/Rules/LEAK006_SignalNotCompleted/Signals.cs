@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// The abbreviations in the tests: <c>CHANNEL</c> and <c>PROMISE</c> declare a channel or a <c>TaskCompletionSource</c> of the method, and <c>READ</c>
-/// and <c>AWAIT</c> start a task that waits on it.
+/// The abbreviations in the tests: <c>CHANNEL</c>, <c>BOUNDED</c> and <c>PROMISE</c> declare a local with a channel, a bounded channel or a
+/// <c>TaskCompletionSource</c>, and <c>READ</c>, <c>WRITE</c> and <c>AWAIT</c> start a task that waits on it.
 /// </summary>
 internal static class Signals
 {

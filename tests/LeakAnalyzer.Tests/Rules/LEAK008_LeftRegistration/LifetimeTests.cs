@@ -117,7 +117,9 @@ public class LifetimeTests
     [InlineData("var registration = token.Register(() => Work()); if (other.IsCompleted) { registration.Dispose(); return; } _kept = registration;")]
     public Task One_That_Each_Path_Hands_On_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>A condition in the <c>finally</c> is true whenever the registration has been made.</summary>
+    /// <summary>
+    /// If the condition of the disposal in the <c>finally</c> is true whenever the registration has been made, the registration is always disposed.
+    /// </summary>
     [Theory]
     [InlineData("own = new CancellationTokenSource(); registration = token.Register(() => Work());", "own is not null", false)]
     [InlineData("own = new CancellationTokenSource(); if (other.IsFaulted) { registration = token.Register(() => Work()); }", "own != null", false)]

@@ -37,7 +37,7 @@ public class DelayTests
         }
         """;
 
-    /// <summary>These are reported by the SDK's CA2027: an inline delay without a token, raced with at least one other task.</summary>
+    /// <summary>The SDK's CA2027 reports these delays too: they are inline, have no token, and are raced with at least one other task.</summary>
     [Theory]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(60000)|});")]
     [InlineData("await Task.WhenAny({|LEAK009:Task.Delay(TimeSpan.FromMinutes(1))|}, other);")]

@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Creates a disposable type with a task in the field <c>_loop</c>.</summary>
+/// <summary>Builds and verifies the code of a disposable type with a task in the field <c>_loop</c>.</summary>
 internal static class Owner
 {
-    /// <summary>Creates the type with a task that does the given work, and with the given statements in its <c>Dispose</c>.</summary>
+    /// <summary>Verifies a type whose task does the given work, and whose <c>Dispose</c> contains the given statements.</summary>
     public static Task Of(string fields, string work, string end, bool isReported) =>
         Verify(Type(fields, $"_loop = START(async () => {{ {work} }});", end), isReported);
 
@@ -23,8 +23,7 @@ internal static class Owner
         """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
 
     /// <summary>
-    /// Verifies code in which <c>START</c> stands for a <c>Task.Run</c> that is reported or not, and <c>CALLED</c>, before a method's name, for a
-    /// call that starts it.
+    /// Verifies code in which <c>START</c> stands for <c>Task.Run</c>, and <c>PUMP</c> for <c>PumpAsync</c>, with or without the mark of a report.
     /// </summary>
     public static Task Verify(string source, bool isReported, Setup? setup = null) => isReported
         ? Tests.Verify.Reported(Expand(source, isReported), setup)

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests which types count as owners of the tasks that they start, where a task counts as kept, which parts of a type are read, and the content of the
-/// report.
+/// Tests which types count as owners of the tasks that they start, where a task counts as kept, that other parts of a partial type are read too, and
+/// the content of the report.
 /// </summary>
 public class OwnerTests
 {

@@ -150,7 +150,10 @@ public class AuditTests
             public void Act() { {{member}} }
         """);
 
-    /// <summary>A callback that was passed on to other code is assumed to be called, when that for which it waits has happened.</summary>
+    /// <summary>
+    /// A callback that is passed to other code, such as an event or a timer, is assumed to be called at some time. A callback of a token isn't: the
+    /// token may never be cancelled.
+    /// </summary>
     [Theory]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
     [InlineData("new SynchronizationContext().Post(_ => { Work(); p.SetResult(1); }, null);", false)]
