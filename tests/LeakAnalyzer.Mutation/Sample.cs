@@ -155,7 +155,8 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // The worker has run tests before, because it also does when it runs the tests of a mutant. A test that fails in such a process is left out.
+            // This job, which finds no test, makes the worker one that has had a job before, as most workers have when they try a mutant. A test that
+            // fails in such a process is left out.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)

@@ -4,10 +4,9 @@ using System.Runtime.Loader;
 namespace LeakAnalyzer.Mutation;
 
 /// <summary>
-/// A process that runs the tests of one mutant after the other, so that the compiler and everything else that the mutants share is loaded once. Each
-/// line of its input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. Its output tells when
-/// a test starts and how it ends, and when the job is done, with the blocks that create static data. If tests are listed, the job ends at the first
-/// failure.
+/// A process that tries one mutant after the other, so that the compiler and everything else that the mutants share is loaded once. Each line of its
+/// input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. Its output tells when a test
+/// starts and how it ends, and when the job is done, with the blocks that create static data. If tests are listed, the job ends at the first failure.
 /// </summary>
 internal static class Worker
 {

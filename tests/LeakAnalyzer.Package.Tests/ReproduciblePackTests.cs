@@ -54,7 +54,7 @@ public class ReproduciblePackTests
         }
 
         string fixes = Path.Combine(folder, "src", "LeakAnalyzer.CodeFixes");
-        // In a clone, source control maps the folder; a copy has none.
+        // In a clone, the build maps the folder to /_/, because it finds the source control; a copy has none.
         (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed();
         string output = Path.Combine(fixes, "bin", BuildFacts.Configuration, "netstandard2.0");
         byte[][] built = [.. new[] { "LeakAnalyzer.dll", "LeakAnalyzer.CodeFixes.dll" }.Select(assembly => File.ReadAllBytes(Path.Combine(output, assembly)))];

@@ -1,5 +1,5 @@
-// Close to what LEAK001 and LEAK002 report, but without a leak: work that is started and forgotten on purpose. It ends by itself, or when
-// the token is cancelled that stands for its lifetime.
+// Close to what LEAK001 and LEAK002 report, but without a leak: work that is started and forgotten on purpose. It ends by itself, or when the token
+// that stands for its lifetime is cancelled.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;

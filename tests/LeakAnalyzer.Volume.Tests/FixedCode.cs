@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Volume.Tests;
 /// <summary>Code for which a fix is right. The tests then damage the result of the fix.</summary>
 internal static class FixedCode
 {
-    /// <summary>A dropped task, for the fixes that cancel it when the method exits, and that also await it.</summary>
+    /// <summary>A dropped task, for the fixes that link and join.</summary>
     public const string Waiting =
         """
         using System;
@@ -72,7 +72,10 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A <c>CancellationTokenSource</c> that is cancelled only at the end, and another function that ends in the same way.</summary>
+    /// <summary>
+    /// A <c>CancellationTokenSource</c> that is cancelled only at the end, so not if an exception is thrown before; and another function that also
+    /// ends with a <c>Cancel</c> call, which no fix may change.
+    /// </summary>
     public const string Cancelling =
         """
         using System.Threading;

@@ -16,7 +16,9 @@ internal static class BuildCommand
 
     private static readonly string[] s_analyzers = [typeof(TaskLeakAnalyzer).Assembly.Location, typeof(CodeFixes.LeakFix).Assembly.Location];
 
-    /// <summary>Measures, and prints a line for each project, and one for all.</summary>
+    /// <summary>
+    /// Compiles the projects in pairs until each has enough pairs or the time is over, and prints the ratio for each project, and for all together.
+    /// </summary>
     public static int Run(string[] arguments)
     {
         bool isFresh = arguments.Contains("--fresh");

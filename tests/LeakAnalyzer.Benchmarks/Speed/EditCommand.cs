@@ -11,7 +11,7 @@ internal static class EditCommand
     private const int Edits = 30;
     private const int Reports = 200;
 
-    /// <summary>Measures, and prints a table.</summary>
+    /// <summary>Measures the compiler and each analyzer on a file without reports, then on one with about 200, and prints a line for each.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
         Compilation one = CodeCompilation.Of([LongCode.Text(1)]);

@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>How much more one of two costs than the other, measured in pairs: the geometric mean, with its 95 % confidence interval.</summary>
+/// <summary>
+/// How much more something costs with an addition (such as an analyzer) than without it, computed from pairs of measurements: the geometric mean,
+/// with its 95 % confidence interval.
+/// </summary>
 /// <param name="Mean">The mean, as a share: 0.01 is one percent more.</param>
 /// <param name="Lower">The interval's lower bound.</param>
 /// <param name="Upper">The interval's upper bound.</param>

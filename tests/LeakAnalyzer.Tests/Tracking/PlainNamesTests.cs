@@ -30,8 +30,7 @@ public class PlainNamesTests
     public Task What_Only_Has_The_Fields_Name_Is_None(string member) => Verify.Reported(Code("{|LEAK003:new CancellationTokenSource()|}", member));
 
     /// <summary>
-    /// If a call names a method that waits without a receiver, the method is found wherever C# would find it: in the type, a base type, or a type
-    /// around it.
+    /// A method that waits, and that is called by its simple name, is found wherever C# would find it: in the type, a base type, or a type around it.
     /// </summary>
     [Theory]
     [InlineData("public class Feed : Base { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); }")]

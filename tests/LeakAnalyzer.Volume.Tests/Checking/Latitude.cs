@@ -84,7 +84,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the body of a function, whose lines may be indented. An expression body may become a block.</summary>
+    /// <summary>Adds the body of a function: its lines may be indented, and an expression body may become a block.</summary>
     private void AddBody(TextSpan function)
     {
         if (ScopeSyntax.Find(_root, function) is not { } scope)

@@ -7,7 +7,7 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <summary>Compares the messages, the reports and the text of a solution before and after a fix.</summary>
 internal static class StateComparison
 {
-    /// <summary>Finds what is wrong after some reports were to be fixed.</summary>
+    /// <summary>Finds what is wrong after a fix of some reports.</summary>
     /// <param name="before">The state before.</param>
     /// <param name="after">The state after.</param>
     /// <param name="kind">The kind of fix.</param>

@@ -5,8 +5,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
 /// A function, with the type around it. In the template, <c>«body»</c> stands for the function's statements, <c>«parameters»</c> for the parameters
-/// that a seed needs, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the members of the type that the statements
-/// need.
+/// that the leaking statements (<see cref="Seed"/>) need, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the members
+/// of the type that the statements need.
 /// </summary>
 /// <param name="Template">The code.</param>
 internal sealed record ScopeKind(string Template)

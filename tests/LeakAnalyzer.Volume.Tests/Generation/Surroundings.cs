@@ -6,7 +6,8 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 internal static class Surroundings
 {
     /// <summary>
-    /// Gets the places in a function for the statements. <c>«start»</c> stands for the statements, and <c>«rest»</c> for the work after them.
+    /// Gets the places in a function for the statements that leak. <c>«start»</c> stands for these statements, and <c>«rest»</c> for the work after
+    /// them.
     /// </summary>
     public static ImmutableArray<string> Places { get; } =
     [
@@ -43,7 +44,7 @@ internal static class Surroundings
         "(int left, int right) = (1, 2);\n«start»\n«rest»\nWork(left, right, int.TryParse(\"1\", out int parsed), parsed);",
     ];
 
-    /// <summary>Gets the places in a function that only starts work.</summary>
+    /// <summary>Gets the places of the leaking statements in a function that does little more than start work.</summary>
     public static ImmutableArray<string> Starts { get; } =
     [
         "«start»",
@@ -53,7 +54,7 @@ internal static class Surroundings
         "if (flag)\n    «start»\n",
     ];
 
-    /// <summary>Gets the kinds of work after the statements.</summary>
+    /// <summary>Gets the kinds of work after the statements that leak.</summary>
     public static ImmutableArray<string> Rests { get; } =
     [
         "Thread.Sleep(10);",
@@ -64,7 +65,7 @@ internal static class Surroundings
         "int[] numbers = { 1, 2 };\nforeach (int n in numbers)\n    Work(n);",
     ];
 
-    /// <summary>Gets the kinds of work after the statements in an async function.</summary>
+    /// <summary>Gets the kinds of work after the statements that leak, in an async function.</summary>
     public static ImmutableArray<string> AwaitingRests { get; } =
     [
         "await Task.Delay(10);",

@@ -26,8 +26,8 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     public IReadOnlyList<(string Project, Failure Failure)> Failures => _failures;
 
     /// <summary>
-    /// Gets the failures in which the compiler only repeats, about code that a fix has written or copied, that a type is missing. With the project's
-    /// packages it would report the missing type neither before nor after the fix.
+    /// Gets the failures in which the compiler only says once more that a type is missing, now in code that a fix has written or copied. The
+    /// project's packages aren't there; with them the type wouldn't be missing.
     /// </summary>
     public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
 

@@ -120,7 +120,10 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return true;
     }
 
-    /// <summary>The reports that aren't among others. Where a rewrite copies code, one report may have become several.</summary>
+    /// <summary>
+    /// Gets those of the reports <paramref name="ones"/> that aren't among <paramref name="others"/>, without the reports of the rewrite's
+    /// <see cref="Rewrite.MovedRules"/>. Each of the others stands for one report, but if the rewrite copies code, for any number of them.
+    /// </summary>
     private static List<PlacedReport> Only(IReadOnlyList<PlacedReport> ones, IReadOnlyList<PlacedReport> others, Rewrite rewrite)
     {
         List<PlacedReport> rest = [.. others];

@@ -1,4 +1,4 @@
-// clean: both returns come after a cancel, and nothing between throws
+// clean: a 'finally' cancels the source after both returns, and after an exception
 public static class Search
 {
     public static async Task<int> FindAsync(int[] rows, int wanted, CancellationToken token)
