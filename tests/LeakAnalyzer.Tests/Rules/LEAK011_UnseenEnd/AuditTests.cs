@@ -53,7 +53,10 @@ public class AuditTests
         Assert.NotEmpty(report.AdditionalLocations);
     }
 
-    /// <summary>A local that holds a source from outside is no source of the scope, so what the scope does with it is not all that is done.</summary>
+    /// <summary>
+    /// Only a <c>CancellationTokenSource</c> that the method itself creates counts as cancelled by the method. One that the method was passed
+    /// doesn't, although a local holds it.
+    /// </summary>
     [Theory]
     [InlineData("given", "{|LEAK011:Task.Run|}")]
     [InlineData("new CancellationTokenSource()", "Task.Run")]
