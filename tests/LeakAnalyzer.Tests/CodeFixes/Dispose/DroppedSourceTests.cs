@@ -96,6 +96,44 @@ public class DroppedSourceTests
         """);
 
     [Fact]
+    public Task Object_That_A_Loop_Reads_To_Its_End() => VerifyFix.Disposes(
+        """
+        static class C
+        {
+            public static void Export(CancellationToken a, CancellationToken b)
+            {
+                foreach (int item in new Items({|LEAK007:CancellationTokenSource.CreateLinkedTokenSource(a, b)|}.Token))
+                {
+                    Console.WriteLine(item);
+                }
+            }
+
+            private sealed class Items(CancellationToken stop) : List<int>
+            {
+                public bool IsStopped => stop.IsCancellationRequested;
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static void Export(CancellationToken a, CancellationToken b)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(a, b);
+                foreach (int item in new Items(linkedCts.Token))
+                {
+                    Console.WriteLine(item);
+                }
+            }
+
+            private sealed class Items(CancellationToken stop) : List<int>
+            {
+                public bool IsStopped => stop.IsCancellationRequested;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Handle_Of_The_Token_That_Others_Get() => VerifyFix.DoesNotDispose(
         """
         static class C

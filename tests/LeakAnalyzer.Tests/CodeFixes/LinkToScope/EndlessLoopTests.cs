@@ -570,6 +570,54 @@ public class EndlessLoopTests
         """);
 
     [Fact]
+    public Task Loop_That_Tests_A_Token_That_Nothing_Cancels_Tests_The_Linked_One() => VerifyFix.Links(
+        """
+        static class C
+        {
+            public static async Task ExportAsync(CancellationToken token)
+            {
+                _ = {|LEAK004:Task.Run|}(async () =>
+                {
+                    CancellationToken none = default;
+                    Console.WriteLine(none.CanBeCanceled);
+                    while (!none.IsCancellationRequested)
+                    {
+                        await Task.Yield();
+                    }
+                });
+                await Task.Delay(10, token);
+            }
+        }
+        """,
+        """
+        static class C
+        {
+            public static async Task ExportAsync(CancellationToken token)
+            {
+                using var linkedCts = CancellationTokenSource.CreateLinkedTokenSource(token);
+                CancellationToken linkedToken = linkedCts.Token;
+                try
+                {
+                    _ = Task.Run(async () =>
+                    {
+                        CancellationToken none = default;
+                        Console.WriteLine(none.CanBeCanceled);
+                        while (!linkedToken.IsCancellationRequested)
+                        {
+                            await Task.Yield();
+                        }
+                    });
+                    await Task.Delay(10, token);
+                }
+                finally
+                {
+                    await linkedCts.CancelAsync();
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Function_That_Gives_A_Value_Must_Not_Come_To_Its_End() => VerifyFix.DoesNotLink(
         """
         static class C

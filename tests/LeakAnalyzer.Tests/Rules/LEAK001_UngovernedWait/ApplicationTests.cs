@@ -103,6 +103,16 @@ public class ApplicationTests
             public {{scope}} Scope() => _ = {|LEAK001:Task.Run|}(async () => { {{work}} });
         """));
 
+    [Theory]
+    [InlineData("private readonly Channel<int> _items = Channel.CreateUnbounded<int>();")]
+    [InlineData("private Channel<int> _items { get; } = Channel.CreateUnbounded<int>();")]
+    public Task The_Queue_Of_An_Object_That_A_Static_Function_Is_Given_Is_No_Static_Queue(string queue) => Verify.Reported(Code.Class(
+        $$"""
+            {{queue}}
+            public static void Scope(Subject other) => _ = other.{|LEAK001:ConsumeAsync|}();
+            private async Task ConsumeAsync() { await foreach (int item in _items.Reader.ReadAllAsync()) { Work(item); } }
+        """));
+
     private static string App(string statements) => Code.Class($$"""
         public void Scope(ChannelReader<int> reader, App app)
         {

@@ -65,6 +65,15 @@ public class TypeGovernorTests
         """));
 
     [Theory]
+    [InlineData("Work(again.Task.IsCompleted);", true)]
+    [InlineData("again.SetResult();", false)]
+    public Task A_Cast_Is_Another_Name(string act, bool isReported) => Judge(isReported, Code.Class($$"""
+            private readonly TaskCompletionSource _done = new();
+            public void Scope() => _ = {{Start(isReported)}}(async () => await _done.Task);
+            public void Look() { object state = _done; TaskCompletionSource again; again = (TaskCompletionSource)state; {{act}} }
+        """));
+
+    [Theory]
     [InlineData("private Channel<int> Own { get; } = Channel.CreateUnbounded<int>();", "Own.Writer.Complete();", false)]
     [InlineData("private Channel<int> Own { get; } = Channel.CreateUnbounded<int>();", "Work();", true)]
     [InlineData("private readonly Channel<int> Own = Channel.CreateUnbounded<int>();", "Own.Writer.Complete();", false)]

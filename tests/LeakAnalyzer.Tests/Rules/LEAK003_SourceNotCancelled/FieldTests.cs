@@ -26,6 +26,7 @@ public class FieldTests
     [InlineData("public void Stop() => Cancel(_cts); private static void Cancel(CancellationTokenSource s) => s.Cancel();")]
     [InlineData("public CancellationTokenSource Source => _cts;")]
     [InlineData("public void Fail(IHandler h) => h.Take(_cts);")]
+    [InlineData("public void Close() => DisposeAll(_cts); private static void DisposeAll(IDisposable it) { if (it is CancellationTokenSource source) { source.Cancel(); } it.Dispose(); }")]
     public Task A_Source_That_Some_Member_Cancels_Or_Hands_Out_Is_Not_Reported(string member) => Verify.Silent(OfDisposal("new CancellationTokenSource()", "_cts.Dispose();", "", member));
 
     [Fact]
@@ -280,6 +281,23 @@ public class FieldTests
     [Fact]
     public Task Where_It_Is_Linked_To_What_Others_Cancel_The_Old_One_Ends_Too() => Verify.Silent(Replacing(
         "public async Task ConnectAsync(CancellationToken token) { while (true) { _cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = RunAsync(_cts.Token); await Task.Delay(10); } }"));
+
+    /// <summary>It can't be seen who cancels the token of the other method, but the disposal unlinks the source from it.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("_items.Writer.Complete();", false)]
+    public Task A_Source_That_Another_Method_Links_And_A_Task_That_Ends_With_Its_Channel(string end, bool isReported) => Verify.Of(
+        $$"""
+        public sealed class Feed : IDisposable
+        {
+            private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+            private CancellationTokenSource? _cts;
+            public void Open(CancellationToken token) { if (_cts == null) { _cts = {{(isReported ? "{|LEAK003:CancellationTokenSource.CreateLinkedTokenSource(token)|}" : "CancellationTokenSource.CreateLinkedTokenSource(token)")}}; } }
+            public void Start() => _ = Task.Run(async () => await _items.Reader.ReadAsync(_cts!.Token));
+            public void Dispose() { {{end}} _cts?.Dispose(); }
+        }
+        """,
+        isReported);
 
     private static string OfDisposal(string creation, string disposal, string before = "", string member = "") => $$"""
         public sealed class Feed : IDisposable
