@@ -170,7 +170,10 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         }
     }
 
-    /// <summary>Whether a call returns before the work that it runs has ended, so that its waits aren't waits of the caller.</summary>
+    /// <summary>
+    /// Whether a call runs an <c>async void</c> method or lambda. Such a call returns at the first <c>await</c>, so the waits of the method or lambda
+    /// aren't waits of the caller.
+    /// </summary>
     private bool IsAsyncVoid(IInvocationOperation call) =>
         call.TargetMethod.ReturnsVoid
         && (call.TargetMethod.IsAsync

@@ -29,7 +29,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Whether an exception of the code that the loop runs, or of a called method whose code can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>Whether such an exception comes only from <c>catch</c> clauses, so that it leaves the loop only after another exception.</summary>
+    /// <summary>Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop, so that it always follows another exception.</summary>
     public bool ThrowOnlyHandlers { get; private set; } = true;
 
     /// <summary>

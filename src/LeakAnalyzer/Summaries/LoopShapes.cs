@@ -34,7 +34,7 @@ internal static class LoopShapes
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
-    /// <summary>Whether a loop may end while there are still items for which a wait in the loop, <paramref name="node"/>, waits.</summary>
+    /// <summary>Whether a loop may end although more items may come for the wait in it (<paramref name="node"/>).</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
         bool endsByItself = loop switch

@@ -28,8 +28,8 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     public (IOperation Creation, bool IsBounded)? CreationIn(IMethodSymbol method) => MadeBy(method) is { } made ? (made.Creation, made.IsBounded) : null;
 
     /// <summary>
-    /// Gets the parameter that holds a task for which the task or awaiter that the method returns waits, as in <c>Task Quietly(this Task task)</c>.
-    /// Returns null if there is no such parameter.
+    /// Gets the parameter that holds an inner task, if the method returns a task or an awaiter that waits for this inner task, as in
+    /// <c>Task Quietly(this Task task)</c>. Returns null if there is no such parameter.
     /// </summary>
     public IParameterSymbol? TaskBehind(IMethodSymbol method) => MayWrapTask(method) ? _tasks.Get(method, _taskIn ??= key => bodies.OfMethod(key) is { } work ? TaskIn(work) : null) : null;
 
@@ -103,7 +103,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
         return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>Whether the caller of a method with such a result is the only code that has the returned object.</summary>
+    /// <summary>Whether the caller of a method that returns the given kind of object is the only code that has this object.</summary>
     private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
 
     /// <summary>Whether a returned value is null or a default value, so that there is nothing to wait on or to dispose.</summary>

@@ -108,13 +108,13 @@ internal static class SelfStarts
         /// <summary>The call by which the method calls itself again; null if none has been found.</summary>
         public SyntaxNode? Again { get; private set; }
 
-        /// <summary>Whether the round sleeps.</summary>
+        /// <summary>Whether one of the <see cref="Functions"/> sleeps, as in <c>Task.Delay(time)</c>.</summary>
         public bool Sleeps { get; private set; }
 
-        /// <summary>The token of the round's sleeps.</summary>
+        /// <summary>What can cancel the tokens that are passed to the sleeps in the <see cref="Functions"/>.</summary>
         public TokenOrigin Token { get; private set; } = TokenOrigin.Nothing;
 
-        /// <summary>The functions of the round, beginning with the one that calls the method again.</summary>
+        /// <summary>The functions that run from one call of the method to the next, beginning with the one that makes the next call.</summary>
         public ImmutableArray<SyntaxNode> Functions { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
 
         /// <summary>Reads the body of the method, or of a method that it calls.</summary>

@@ -14,7 +14,10 @@ namespace LeakAnalyzer.Summaries;
 /// </summary>
 internal static class SwallowingLoops
 {
-    /// <summary>Gets the slots (places for a token) where such loops around a node can test the token.</summary>
+    /// <summary>
+    /// Finds the loops around a wait that catch the wait's cancellation and go on, and gets the slots (places for a token) at which these loops can
+    /// test the token.
+    /// </summary>
     /// <returns>The slots; none if there is no such loop, or each such loop tests a token already. Null if some such loop has no slot.</returns>
     public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
     {

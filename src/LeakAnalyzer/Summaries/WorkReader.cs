@@ -32,7 +32,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
 
     private readonly DelegateBodies _finder = new(model, model.Bodies);
 
-    /// <summary>The functions that are being read, each with the number of functions around it.</summary>
+    /// <summary>The functions that are being read, each called by the one before it. The values are their positions in this chain of calls.</summary>
     private readonly Dictionary<ISymbol, int> _active = new(SymbolEqualityComparer.Default);
 
     /// <summary>
@@ -262,7 +262,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             }
         }
 
-        /// <summary>Creates the summary of a method. <paramref name="depth"/> functions around the method are being read.</summary>
+        /// <summary>Creates the summary of a method. <paramref name="depth"/> is the number of functions that are being read and lead to its call.</summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
             if (OwnBodies == 0)
