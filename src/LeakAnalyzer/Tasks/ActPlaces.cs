@@ -20,14 +20,17 @@ internal enum ActPlace
     /// <summary>In the work that waits, at a place that may be reached before the wait has ended.</summary>
     InTheWork,
 
-    /// <summary>In the scope itself, whose control flow graph tells which paths reach the act.</summary>
+    /// <summary>In the function that starts the task (the scope). Its control flow graph tells which paths reach the act.</summary>
     InTheScope,
 
     /// <summary>In a function that is neither the scope nor part of the work.</summary>
     Elsewhere,
 }
 
-/// <summary>Tells where acts are. An act is after a wait if the wait dominates the act in the control flow graph.</summary>
+/// <summary>
+/// Tells where an act on an object is, relative to a wait on the object (see <see cref="ActPlace"/>). The act is after the wait if the wait dominates the
+/// act in the control flow graph.
+/// </summary>
 internal static class ActPlaces
 {
     /// <summary>Gets where a use of an object is, relative to a wait on the object.</summary>

@@ -30,7 +30,7 @@ internal enum Doubt
     /// <summary>The work is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
     EndsWithInput,
 
-    /// <summary>It can't be seen how often the type that starts the task is created.</summary>
+    /// <summary>It can't be seen how many objects of the type that starts the task are created.</summary>
     UnseenLifetime,
 
     /// <summary>An exception of a call in the loop may end the loop.</summary>

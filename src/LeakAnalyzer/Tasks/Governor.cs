@@ -9,7 +9,7 @@ internal enum Governor
     /// <summary>Nothing can end the wait.</summary>
     Nothing,
 
-    /// <summary>The scope cancels its source or ends its object on some paths to the scope's exit, but not on all.</summary>
+    /// <summary>The function that starts the task (the scope) ends the wait on some paths to its exit, but not on all.</summary>
     ScopeOnSomePaths,
 
     /// <summary>Only a token that a caller passes to the scope can end the wait.</summary>
@@ -21,10 +21,10 @@ internal enum Governor
     /// <summary>Nothing can end the wait, and the code says that this is on purpose.</summary>
     NothingOnPurpose,
 
-    /// <summary>The scope cancels its source or ends its object on every path to the scope's exit.</summary>
+    /// <summary>The function that starts the task (the scope) ends the wait on every path to its exit.</summary>
     Scope,
 
-    /// <summary>A member of the type, or other code that can see the object, can end the wait.</summary>
+    /// <summary>A member of the type that starts the task, or other code that can see the object that is waited on, can end the wait.</summary>
     Type,
 
     /// <summary>The wait ends after a time.</summary>

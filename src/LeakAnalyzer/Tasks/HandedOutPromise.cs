@@ -32,7 +32,7 @@ internal enum Unset
 
     /// <summary>
     /// The call that starts the function doesn't always run it: the token that is passed to <c>Task.Run</c> may be cancelled before, or the options
-    /// of <c>ContinueWith</c> exclude the way in which the task has ended.
+    /// of <c>ContinueWith</c> may exclude the way in which the task that it continues has ended.
     /// </summary>
     ByStart,
 }

@@ -13,13 +13,13 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>How often a task is started at one place in the code, as far as the code shows it.</summary>
 internal enum Lifetime
 {
-    /// <summary>Each call starts one more task.</summary>
+    /// <summary>The start may happen any number of times, for example at each call of the method that contains it.</summary>
     Many,
 
     /// <summary>The start happens once in the process, so that the task belongs to the application.</summary>
     Once,
 
-    /// <summary>The start happens whenever the type is created, and it can't be seen how often that is.</summary>
+    /// <summary>The start happens whenever an object of the type that contains it is created, and it can't be seen how often that is.</summary>
     Unseen,
 }
 

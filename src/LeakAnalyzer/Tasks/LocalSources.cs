@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows the <c>CancellationTokenSource</c>s that a scope (a function that starts a task) holds in locals up to the scope's exit, on the paths on
-/// which the scope starts the task.
+/// Follows the <c>CancellationTokenSource</c>s in the locals of a scope (a function that starts a task), and tells in which state they can be when the
+/// scope exits after it has started the task.
 /// </summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {

@@ -111,8 +111,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
     /// <summary>
-    /// Finds what governs one of the task's waits, if only what the owner does when it is disposed or stopped (its end) counts as an act of the
-    /// owner.
+    /// Finds what governs (can end) one of the task's waits, if only what the owner does when it is disposed or stopped (its end) counts as an act of
+    /// the owner.
     /// </summary>
     public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model)
     {
@@ -159,7 +159,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
     /// <summary>
-    /// Whether no other code may close what a member holds: the member is of a value type, or holds only objects that the type has created itself.
+    /// Whether no other code may close what a member holds: the member is of a value type, or each object that is put into the member is a new one.
     /// </summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);

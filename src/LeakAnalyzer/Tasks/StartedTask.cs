@@ -24,7 +24,7 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
     /// <summary>The reason why it isn't certain that nothing ends the wait, if there is such a reason.</summary>
     public Doubt Doubt { get; init; }
 
-    /// <summary>Whether this is an endless loop that nothing ends.</summary>
+    /// <summary>Whether this is an endless loop that nothing ends, or that the scope ends only on some paths.</summary>
     public bool IsEndlessLoop => this is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.Loop.AreNone: true };
 
     /// <summary>Whether only the caller's token ends the wait.</summary>
@@ -41,7 +41,7 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
 internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
 {
     /// <summary>
-    /// The task's loops that end only when something succeeds. They are no leak, unless the type that starts the task is disposed before that.
+    /// The task's loops that end only when something succeeds. They are no leak, unless the object that starts the task is disposed before that.
     /// </summary>
     public ImmutableArray<GovernedWait> Retries { get; init; } = ImmutableArray<GovernedWait>.Empty;
 

@@ -12,13 +12,13 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Whether the end of a type (what the type does when it is disposed or stopped) reaches a place in the code.</summary>
 internal enum Reach
 {
-    /// <summary>The end doesn't reach the place, or reaches it only after it has waited for the task in question.</summary>
+    /// <summary>The type's disposal or stop doesn't reach the place, or reaches it only after it has waited for the task in question.</summary>
     No,
 
-    /// <summary>The end may reach the place, which is in a callback or in another task.</summary>
+    /// <summary>The type's disposal or stop may reach the place, which is in a callback or in another task.</summary>
     Unknown,
 
-    /// <summary>The end reaches the place.</summary>
+    /// <summary>The type's disposal or stop reaches the place.</summary>
     Yes,
 }
 
