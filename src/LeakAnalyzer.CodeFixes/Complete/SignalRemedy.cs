@@ -93,8 +93,9 @@ internal static class SignalRemedy
     }
 
     /// <summary>
-    /// Finds a <c>try</c> in the region that contains some of the given uses of the signal, while all other uses come before it, and gets its
-    /// <c>catch</c> of all exceptions. Returns null if there is no such <c>try</c> or <c>catch</c>.
+    /// Looks among the region's statements for a <c>try</c> whose block contains at least one of the given uses of the signal, while all other uses
+    /// come before the <c>try</c>. Gets the <c>catch</c> of this <c>try</c> that catches all exceptions and names the exception. Returns null if
+    /// there is no such <c>try</c> or <c>catch</c>.
     /// </summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {

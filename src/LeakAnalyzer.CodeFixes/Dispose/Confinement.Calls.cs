@@ -27,7 +27,10 @@ internal sealed partial class Confinement
         return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
     }
 
-    /// <summary>Whether a called method, which isn't async, no longer holds the token when it returns.</summary>
+    /// <summary>
+    /// Whether a method that isn't async no longer holds the token when the given call of it returns. False if the method returns a task or
+    /// receives an async lambda.
+    /// </summary>
     private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;

@@ -47,12 +47,12 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the scope
-    /// (the function that registers the callback) returns, the fix disposes the registration when that task is done. Otherwise the fix disposes the
-    /// registration by a <c>using</c>. Returns <see cref="Remedy.None"/> if the registration may still be needed at the end of the <c>using</c>: the
-    /// scope is a constructor, the scope returns a task that still runs, or the callback ends something that the scope returns or passes to other
-    /// code. Also returns <see cref="Remedy.None"/> if no path disposes the registration and no work follows in the block, because a <c>using</c>
-    /// would then end the registration at once.
+    /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the
+    /// scope (the function that registers the callback) returns, the fix adds to that task a continuation that disposes the registration. Otherwise
+    /// the fix disposes the registration by a <c>using</c>. Returns <see cref="Remedy.None"/> if the registration may still be needed at the end of
+    /// the <c>using</c>: the scope is a constructor, the scope returns a task that still runs, or the callback ends something that the scope
+    /// returns or passes to other code. Also returns <see cref="Remedy.None"/> if no path disposes the registration and no work follows in the
+    /// block, because a <c>using</c> would then end the registration at once.
     /// </summary>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
@@ -256,8 +256,8 @@ internal enum HandleForm
 internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait)
 {
     /// <summary>
-    /// Gets the local that holds the promise. When the promise's task is done, the fix disposes the handle. Null unless the form is <see
-    /// cref="HandleForm.UntilTask"/>.
+    /// Gets the local that holds the promise. To the promise's task the fix adds a continuation that disposes the handle. Null unless the form is
+    /// <see cref="HandleForm.UntilTask"/>.
     /// </summary>
     public ILocalSymbol? Promise { get; init; }
 }

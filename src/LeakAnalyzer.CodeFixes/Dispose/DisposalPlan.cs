@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// One <c>using</c>, or one disposal at the end of a task, that a fix adds to a function. The plan holds everything from the semantic model that the
-/// <see cref="UsingWriter"/> needs.
+/// One <c>using</c> that a fix adds to a function, or one continuation that a fix adds to a task and that disposes a handle. The plan holds
+/// everything from the semantic model that the <see cref="UsingWriter"/> needs.
 /// </summary>
 /// <param name="Handle">The place of the handle (linked source or registration) that is disposed.</param>
 /// <param name="Scope">The span of the function that contains the handle.</param>
@@ -54,8 +54,8 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
     }
 
     /// <summary>
-    /// Gets the text by which the code refers to <c>TaskScheduler</c>, whose default instance runs the disposal when the task is done. Empty unless
-    /// the form is <see cref="HandleForm.UntilTask"/>.
+    /// Gets the text by which the code refers to <c>TaskScheduler</c>, on whose default instance the added continuation disposes the handle. Used
+    /// only if the form is <see cref="HandleForm.UntilTask"/>.
     /// </summary>
     public string Scheduler { get; private init; } = "";
 }

@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Declares a linked <c>CancellationTokenSource</c>, or the registration of a callback, by <c>using</c>, so that each path out of the block disposes
-/// it. If the callback only completes a <c>TaskCompletionSource</c> whose task the method returns, the fix instead disposes the registration when
-/// that task is done.
+/// Declares a linked <c>CancellationTokenSource</c>, or the registration of a callback, by <c>using</c>, so that each path out of the block
+/// disposes it. If the callback only completes a <c>TaskCompletionSource</c> whose task the method returns, the fix instead adds to that task a
+/// continuation that disposes the registration.
 /// </summary>
 internal sealed class DisposeFix : IFix
 {

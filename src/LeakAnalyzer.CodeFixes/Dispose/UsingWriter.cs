@@ -131,7 +131,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
     }
 
     /// <summary>
-    /// Declares a local for the result that a statement drops, and adds a continuation that disposes the result when a task is done.
+    /// Declares a local for the result that a statement drops, and adds to the promise's task a continuation that disposes the result.
     /// </summary>
     private bool WriteUntilTask(Draft draft, TextSpan span, DisposalPlan plan)
     {

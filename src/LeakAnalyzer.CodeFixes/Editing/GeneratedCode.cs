@@ -18,8 +18,8 @@ internal static class GeneratedCode
             : null;
 
     /// <summary>
-    /// Whether a document is generated. The output of a source generator counts, and a document without a syntax tree. For others, the option
-    /// <c>generated_code</c> decides; without this option, the file's name or first comment.
+    /// Whether a document is generated. True for the output of a source generator, and for a document without a syntax tree. For any other document
+    /// the option <c>generated_code</c> decides or, without this option, the file's name and the comments at its beginning.
     /// </summary>
     public static async Task<bool> IsGeneratedAsync(Document document, CancellationToken cancellationToken)
     {

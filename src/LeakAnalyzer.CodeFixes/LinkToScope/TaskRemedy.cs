@@ -111,9 +111,9 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the fixes by which the scope ends the waits with the fix by which the disposal of the object that starts the task ends them. If the
-    /// scope continues to work after the start, the latter is offered only if the waits already have the token of a source that the object holds and
-    /// never cancels.
+    /// Combines the fixes by which the scope ends the waits (<paramref name="byScope"/>) with the fix that lets the waits end when the object that
+    /// starts the task is disposed (<paramref name="byOwner"/>). If the scope continues to work after the start, the second fix is offered only if
+    /// the waits already have the token of a source that the object holds and never cancels.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope

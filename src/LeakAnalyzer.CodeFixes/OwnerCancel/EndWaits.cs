@@ -30,7 +30,7 @@ internal sealed class EndWaits
 
     /// <param name="type">The type whose objects are ended.</param>
     /// <param name="keeper">
-    /// The member that holds the task, or null if none does. A wait for this member is allowed, because a cancelled task ends.
+    /// The member that holds the task, or null if none does. A wait for the task in this member is allowed, because a cancelled task ends.
     /// </param>
     /// <param name="task">The task.</param>
     /// <param name="model">The model of the compilation.</param>

@@ -40,7 +40,7 @@ internal static class OwnSources
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 
     /// <summary>
-    /// Whether a field or property may hold null after its object has been constructed. It may not if it is read-only, because the constructor is
+    /// Whether a field or property may hold null after its object has been constructed. False if it is read-only, because the constructor is
     /// assumed to set it, or if it has an initializer and no code assigns null to it.
     /// </summary>
     public static bool MayBeNull(ISymbol member, LeakModel model)

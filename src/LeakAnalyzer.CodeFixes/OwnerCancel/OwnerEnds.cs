@@ -169,8 +169,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the position in an ending method after which the source may be cancelled. Returns 0, the beginning of the code, if another method may
-    /// have cancelled the source before, or if the position isn't known.
+    /// Gets the position in an ending method from which on the source may already be cancelled. Returns 0, the beginning of the code, if another
+    /// method may have cancelled the source before, or if the position isn't known.
     /// </summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {

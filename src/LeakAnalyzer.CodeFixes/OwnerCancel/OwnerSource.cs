@@ -25,8 +25,8 @@ internal enum SourceHome
     Constructor,
 
     /// <summary>
-    /// The source is new. The function that starts the task creates it; that function runs only once and isn't a constructor, such as
-    /// <c>StartAsync</c>. Until then, the new field holds null.
+    /// The source is new. The function that starts the task, such as <c>StartAsync</c>, creates it. That function isn't a constructor and runs only
+    /// once. Until it runs, the new field holds null.
     /// </summary>
     Scope,
 }

@@ -140,8 +140,8 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     }
 
     /// <summary>
-    /// Whether the parameter with a given name is at the given position in a method. If the method has no such parameter, an overload with one
-    /// parameter more is asked. Null if neither has one.
+    /// Whether the parameter with a given name is at the given position in a method or, if the method has no parameter of that name, in an overload
+    /// with one more parameter. Null if no such overload has a parameter of that name either.
     /// </summary>
     private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
     {

@@ -48,7 +48,9 @@ internal enum FixKind
     /// </summary>
     DisposeRegistration,
 
-    /// <summary>Dispose the registration of a callback on a token when the task that the method returns is done.</summary>
+    /// <summary>
+    /// Dispose the registration of a callback on a token by a continuation, which the fix adds to the task that the method returns.
+    /// </summary>
     DisposeRegistrationWithTask,
 
     /// <summary>

@@ -28,8 +28,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>
-    /// Gets the member that returns the token of the client whose call the object serves, such as <c>Context.ConnectionAborted</c>. The fix reads the
-    /// member before the task is started, and passes the token to the waits. Null if the fix uses no such token.
+    /// If the object whose method starts the task serves a single call of a client, as a SignalR hub does: gets the member, such as
+    /// <c>Context.ConnectionAborted</c>, that returns the token which is cancelled when the client goes. The fix reads the member before the task
+    /// is started, and passes the token to the waits. Null if the fix uses no such token.
     /// </summary>
     public string? CallToken { get; init; }
 
