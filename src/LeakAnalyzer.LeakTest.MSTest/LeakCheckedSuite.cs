@@ -5,7 +5,7 @@ namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
 /// Checks all tests of an assembly together: <c>[assembly: AssemblyFixtureProvider(typeof(LeakCheckedSuite))]</c>. If the assembly already has an
-/// assembly initializer or clean-up, call these methods from there.
+/// assembly initializer or clean-up, call <see cref="Start"/> from its initializer and <see cref="End"/> from its clean-up.
 /// </summary>
 #pragma warning disable MSTEST0012, MSTEST0013 // The class need not be a test class: MSTest finds it through the attribute of the assembly.
 public static class LeakCheckedSuite

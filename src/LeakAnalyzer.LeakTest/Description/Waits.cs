@@ -58,7 +58,9 @@ internal static class Waits
         };
     }
 
-    /// <summary>The name of the operation that completes an object.</summary>
+    /// <summary>
+    /// The name of the operation that returned an awaited object, such as <c>Task.Delay</c>, or of the method that the object runs.
+    /// </summary>
     public static string NameOf(object awaited)
     {
         Type type = awaited.GetType();

@@ -31,7 +31,7 @@ internal sealed class FrameHelper
         _offsetAt = MethodInvoker.Create(offsetAt);
     }
 
-    /// <summary>Creates the wrapper; null if this runtime has no such class, or one that differs from .NET 8 to 10.</summary>
+    /// <summary>Creates the wrapper; null if this runtime has no such class, or a different one than .NET 8 to 10.</summary>
     public static FrameHelper? Find() =>
         typeof(object).Assembly.GetType("System.Diagnostics.StackFrameHelper") is { } type
         && type.GetConstructors(Members) is [var create]

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
-/// Finds the registrations that were added to some tokens after a given moment and still exist. It reads the internal list of a token's callbacks. If
-/// that differs from .NET 8 to 10, no registrations are found.
+/// Finds the registrations that were added to some tokens after a given moment and still exist. It reads the internal list of a token's callbacks.
+/// If the running version of .NET has a different list than .NET 8 to 10, no registrations are found.
 /// </summary>
 internal sealed class Registrations
 {

@@ -53,7 +53,8 @@ internal sealed class Watch
     public long Epoch { get; }
 
     /// <summary>
-    /// The watch in whose flow this watch was started; null if there was none. It also counts the tasks that are started in the flow of this watch.
+    /// The watch in whose flow this watch was started; null if there was none. That outer watch also counts the tasks that are started in the flow
+    /// of this watch.
     /// </summary>
     public Watch? Outer { get; }
 
