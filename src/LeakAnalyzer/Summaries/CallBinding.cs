@@ -47,8 +47,8 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Creates the binding of a delegate that is passed to a call which starts work. The delegate's only parameter receives the call's state argument,
-    /// as in <c>StartNew(state => …, state)</c>.
+    /// Creates the binding of a delegate that is passed to a call which starts work. The delegate's only parameter receives the call's state
+    /// argument, as in <c>StartNew(state => …, state)</c>.
     /// </summary>
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
         new(model, call, work, sequenceToken: null, passesState: true);

@@ -29,7 +29,9 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// <summary>Whether an exception of the code that the loop runs, or of a called method whose code can't be seen, may leave the loop.</summary>
     public bool MayThrow { get; private set; }
 
-    /// <summary>Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop, so that it always follows another exception.</summary>
+    /// <summary>
+    /// Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop, so that this exception always follows another one.
+    /// </summary>
     public bool ThrowOnlyHandlers { get; private set; } = true;
 
     /// <summary>

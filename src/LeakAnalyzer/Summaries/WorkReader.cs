@@ -262,7 +262,9 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             }
         }
 
-        /// <summary>Creates the summary of a method. <paramref name="depth"/> is the number of functions that are being read and lead to its call.</summary>
+        /// <summary>
+        /// Creates the summary of a method. <paramref name="depth"/> is the number of functions that are being read and lead to the method's call.
+        /// </summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
             if (OwnBodies == 0)

@@ -28,8 +28,8 @@ internal enum ActPlace
 }
 
 /// <summary>
-/// Tells where an act on an object is, relative to a wait on the object (see <see cref="ActPlace"/>). The act is after the wait if the wait dominates the
-/// act in the control flow graph.
+/// Tells where an act on an object is, relative to a wait on the object (see <see cref="ActPlace"/>). The act is after the wait if the wait dominates
+/// the act in the control flow graph.
 /// </summary>
 internal static class ActPlaces
 {

@@ -159,8 +159,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Finds the tasks that wait with the token of a lost source: tasks that the type with the field drops or keeps in members, and such tasks of other
-    /// types to which this type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
+    /// Finds the tasks that wait with the token of a lost source: tasks that the type with the field drops or keeps in members, and such tasks of
+    /// other types to which this type passes the token. If the source is replaced, only tasks that the replacing member starts are found.
     /// </summary>
     public static IEnumerable<StartedTask> DependentsOf(FieldSource source, SourceLoss loss, LeakModel model)
     {

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows the <c>CancellationTokenSource</c>s in the locals of a scope (a function that starts a task), and tells in which state they can be when the
-/// scope exits after it has started the task.
+/// Follows the <c>CancellationTokenSource</c>s in the locals of a scope (a function that starts a task), and tells in which state they can be when
+/// the scope exits after it has started the task.
 /// </summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
