@@ -129,7 +129,7 @@ internal enum ResultKind
     /// <summary>The registration of a callback with a token. The caller must dispose the registration.</summary>
     Registration,
 
-    /// <summary>The operand itself, as a wrapper that returns its argument does.</summary>
+    /// <summary>The operand itself, as for a method that returns its argument.</summary>
     Same,
 
     /// <summary>The value that the operand, a variable passed by reference, had before the call.</summary>

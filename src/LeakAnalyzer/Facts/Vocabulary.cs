@@ -12,7 +12,7 @@ internal static class Vocabulary
     /// <summary>All arguments of the call that aren't the receiver.</summary>
     public const Operand Arguments = Operand.Arguments;
 
-    /// <summary>The member may read or change its receiver, but it ends no wait on it.</summary>
+    /// <summary>The member may read or change its receiver, but ends no wait on the receiver.</summary>
     public static readonly Fact Reads = new(FactKind.Reads, Receiver);
 
     /// <summary>The member may read or change its arguments, but it ends no wait on them.</summary>

@@ -39,7 +39,7 @@ internal static class Dominance
                 {
                     isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
                     isReached |= operation.Syntax == then;
-                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // an operation that contains first is executed after first, so its exceptions have passed first
+                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // an operation that contains the node is executed after the node's operation, so a path on which it throws has passed that operation
                 }
 
                 isFound |= isPassed;

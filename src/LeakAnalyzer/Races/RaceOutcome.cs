@@ -117,7 +117,10 @@ internal sealed class RaceOutcome
         ? _model.Values.Only(local) is { } only && _model.OperationAt(only) is { } value ? Race.Strip(value, _model) : null
         : task;
 
-    /// <summary>Whether whatever ends the race also ends the operation: both have the same token, or the application ends.</summary>
+    /// <summary>
+    /// Whether a canceller of the race's token can't leave the operation pending while the application runs: it also cancels the operation, it
+    /// cancels only when the application ends, or it stands for <c>CancellationToken.None</c>, which is never cancelled.
+    /// </summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
         || ender.Kind != CancellerKind.Unknown
@@ -127,7 +130,10 @@ internal sealed class RaceOutcome
     /// Reads what can cancel the operation. The calls by which the scope cancels it are recorded in the flow analysis: after such a call, a path no
     /// longer abandons the operation.
     /// </summary>
-    /// <returns>False if something else cancels the operation, or may cancel it.</returns>
+    /// <returns>
+    /// False if something other than these calls cancels the operation, or may cancel it, or if <c>CancellationToken.None</c> says that nothing shall
+    /// cancel it. A cancellation by the scope's caller doesn't count, because it may come long after the race.
+    /// </returns>
     private bool ReadToken()
     {
         foreach (Canceller canceller in _raced.Token.Cancellers)
@@ -238,8 +244,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // A signal that ends only one wait doesn't count either. And if each iteration leaves a thread blocked, it doesn't count that the type ends
-        // the waits later: until then, more and more threads are blocked.
+        // A signal that ends only one wait is treated like an item, which doesn't count as an end of the operation. And if each iteration leaves a
+        // thread blocked, it doesn't count that the type ends the waits later: until then, more and more threads are blocked.
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);

@@ -42,7 +42,10 @@ internal static class AllRules
         (OutlivesScope.Descriptor, OutlivesScope.Check),
     ];
 
-    /// <summary>Gets the finding of the first enabled rule that has one for a task; null if no rule has one.</summary>
+    /// <summary>
+    /// Gets the finding on a detached task: that of the first enabled rule which has one, with LEAK010 and LEAK011 as the last rules. Null if no rule
+    /// has one, or if LEAK003 reports a <c>CancellationTokenSource</c> instead of the task that depends on the source.
+    /// </summary>
     public static Finding? FirstOnTask(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
         foreach ((DiagnosticDescriptor descriptor, Func<StartedTask, LeakModel, Finding?> check) in s_ofTasks)

@@ -29,7 +29,8 @@ internal static class SignalNotCompleted
         fix: "Complete it on every path, in a 'finally' or on disposal.");
 
     /// <summary>
-    /// Finds what the rule reports on a task, detached or joined; null if each path ends each of the task's waits on a signal of the scope.
+    /// Finds what the rule reports on a task, detached or joined. Null if each of the task's waits on a signal of the scope is ended, by a completion
+    /// of the signal on each path or by a token.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {

@@ -98,8 +98,8 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Whether each wait of a task depends on what the type does. A wait doesn't if the scope, a time or the application ends it, or if code that
-    /// can't be seen may end it.
+    /// Whether it may be left to the type that starts a task to end each of the task's waits. It isn't if the scope, a time or the application ends a
+    /// wait, or if code that can't be seen may end a wait.
     /// </summary>
     private static bool MayBeLeft(StartedTask task)
     {

@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// Words the advice in a message about which token to give to a task. The advice takes only cheap checks: no code fix is planned for it.
+/// Words the advice in a message about which token to give to a task. Only cheap checks choose the advice: it isn't tried out whether a code fix
+/// could follow it.
 /// </summary>
 internal static class TokenAdvice
 {

@@ -22,8 +22,8 @@ internal static class Containers
     private static readonly Taken s_unseen = new(null, ImmutableArray<ILocalSymbol>.Empty, IsUnseen: true);
 
     /// <summary>
-    /// Whether a type is an array or is declared in <c>System.Collections</c>, and no code can wait on its objects. A <c>BlockingCollection</c> is
-    /// therefore no container.
+    /// Whether a type is an array, or a type of <c>System.Collections</c> other than a collection on which code can wait, such as
+    /// <c>BlockingCollection</c>.
     /// </summary>
     public static bool IsContainer(ITypeSymbol? type, CodeModel code) =>
         type is IArrayTypeSymbol

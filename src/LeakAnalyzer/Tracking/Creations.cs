@@ -49,8 +49,8 @@ internal sealed class Creations(CodeModel code)
     }
 
     /// <summary>
-    /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor must accept as many arguments,
-    /// and if the new object initializes a variable or property, the declared type must not have another name.
+    /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor of the type must accept the
+    /// number of arguments, and if the new object initializes a variable or property, the declared type must not have another name.
     /// </summary>
     private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
     {

@@ -23,7 +23,7 @@ internal enum HandleFate
 /// <param name="Paths">The paths through the function on which the handle is lost, if a local holds it.</param>
 /// <param name="Exit">The returned or thrown value, or the call that throws, where such a path leaves the function; null if the path leaves at the
 /// function's end.</param>
-/// <param name="HasOwnEnd">Whether the callback that the call registers disposes the handle.</param>
+/// <param name="HasOwnEnd">If the handle is the registration of a callback: whether this callback disposes that registration.</param>
 internal readonly record struct HandleLoss(HandleFate Fate, Paths Paths = Paths.None, SyntaxNode? Exit = null, bool HasOwnEnd = false);
 
 /// <summary>
@@ -67,7 +67,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
             UseEffect effect = (use.Effects.May & Effect.Stored) != 0 ? UseEffect.Unknown : Interest.InDisposal.Of(use.Effects);
             if (effect == UseEffect.Harmless || use.Name.Root is IFieldSymbol or IPropertySymbol)
             {
-                continue; // a use through a field or property needs no act of its own, because the store into that member is one
+                continue; // a use through a field or property isn't recorded, because the store into that field or property is recorded
             }
 
             if (Call.Syntax.Span.Contains(use.Act.Span))

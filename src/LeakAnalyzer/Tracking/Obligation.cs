@@ -30,7 +30,7 @@ internal enum Paths
 internal static class Obligations
 {
     /// <summary>
-    /// Gets the obligation after a join, a cancellation or a disposal, or on a branch on which the operation is known to have completed.
+    /// Gets the obligation after a join, a cancellation or a disposal, or on a branch on which the raced operation is known to have completed.
     /// </summary>
     public static Obligation AfterSettling(Obligation before) => Obligation.Met;
 }

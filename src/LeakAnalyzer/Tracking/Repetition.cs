@@ -46,7 +46,7 @@ internal static class Repetition
 
     /// <summary>
     /// Whether code tests a member before it replaces the object in the member: by <c>??=</c>, by an <c>if</c> around the assignment, or by an
-    /// <c>if</c> before it that leaves the function.
+    /// earlier <c>if</c> whose body leaves the function.
     /// </summary>
     public static bool IsGuarded(SyntaxNode replacing, ISymbol member, CodeModel code)
     {

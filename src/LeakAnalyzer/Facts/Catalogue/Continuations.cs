@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// Tells from the <c>TaskContinuationOptions</c> of a continuation whether it runs however its task ends: by success, exception or cancellation.
+/// Tells from the <c>TaskContinuationOptions</c> of a continuation whether the continuation is skipped for some of the ways in which its task can
+/// end: success, exception and cancellation.
 /// </summary>
 internal static class Continuations
 {
@@ -15,7 +16,8 @@ internal static class Continuations
     public static bool SkipSuccess(IInvocationOperation call) => (OptionsOf(call) & TaskContinuationOptions.NotOnRanToCompletion) != 0;
 
     /// <summary>
-    /// Whether a call starts a continuation that is skipped if its task ends in one of these ways: success, exception or cancellation.
+    /// Whether a call starts a continuation that is skipped for at least one of the ways in which its task can end: success, exception and
+    /// cancellation.
     /// </summary>
     public static bool HaveConditions(IInvocationOperation call) => (OptionsOf(call) & Conditions) != 0;
 

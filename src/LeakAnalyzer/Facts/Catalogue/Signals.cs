@@ -48,7 +48,7 @@ internal static class Signals
         Type(Space + "Semaphore")
             .Member("WaitOne", Waits(WaitsFor.Permit), Blocks, Reads)
             .Member("Release", GivesOne),
-        Type(Space + "Mutex") // a mutex is a lock that the thread which acquired it releases, so a wait for it ends by itself
+        Type(Space + "Mutex") // a mutex is a lock: the thread that holds it releases it again, so a wait for the mutex ends by itself
             .Member("WaitOne", Blocks, Reads)
             .Member("ReleaseMutex", Reads),
 
