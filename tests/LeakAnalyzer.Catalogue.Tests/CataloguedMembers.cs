@@ -44,7 +44,10 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 
     private Effect Claim => (Facts.OnReceiver ?? Effect.None) | (Facts.OnArguments ?? Effect.None);
 
-    /// <summary>Whether the catalogue lists a wait that the member could end: one on an object of its type, or on an object that belongs to it.</summary>
+    /// <summary>
+    /// Whether the catalogue lists a wait that the member could end: a wait on an object of the member's type, or (<see cref="s_waitedOn"/>) on a
+    /// related object of another type.
+    /// </summary>
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 

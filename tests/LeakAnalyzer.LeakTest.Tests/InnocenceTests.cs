@@ -151,7 +151,7 @@ public class InnocenceTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartCache() => _ = Leaks.WaitFor(_never.Task);
 
-    /// <summary>Has one worker for the whole process, which polls in a task of its own.</summary>
+    /// <summary>Starts one worker for the whole process, whose task never completes, when <see cref="Worker"/> is first used.</summary>
     private static class Refresher
     {
         public static readonly Task Worker = Task.Run(async () => await Leaks.WaitFor(new TaskCompletionSource().Task));

@@ -4,7 +4,10 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests methods that the runtime itself suspends, without raising events.</summary>
+/// <summary>
+/// Tests that the leak check refuses a method that is compiled with <c>runtime-async=on</c>. For such a method the runtime doesn't raise the events
+/// (of <c>TplEventSource</c>) by which the check sees tasks begin and end, so the check would pass although the method leaks.
+/// </summary>
 public class RuntimeAsyncTests
 {
     [Fact]

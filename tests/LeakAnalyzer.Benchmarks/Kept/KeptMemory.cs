@@ -4,7 +4,9 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Benchmarks.Kept;
 
-/// <summary>Measures how much memory one leak of each kind keeps as long as what it waits for, or is registered with, is alive.</summary>
+/// <summary>
+/// Measures how much memory one leak of each kind keeps. The leak keeps it as long as the object lives that the leak waits for or is registered with.
+/// </summary>
 internal static class KeptMemory
 {
     private const int Leaks = 20_000;

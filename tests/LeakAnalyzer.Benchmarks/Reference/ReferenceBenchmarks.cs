@@ -5,7 +5,10 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.Benchmarks.Reference;
 
-/// <summary>The table of the blog post "Leaky Go Channels", in C#. Nobody stops the loop, so each method runs all its iterations.</summary>
+/// <summary>
+/// Measures the C# forms of the methods whose times the blog post "Leaky Go Channels" gives in a table. Nobody stops a method's loop, so each method
+/// runs all its iterations.
+/// </summary>
 [Config(typeof(FewLongCalls))]
 [MemoryDiagnoser]
 [MinColumn]

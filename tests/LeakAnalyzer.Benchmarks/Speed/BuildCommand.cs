@@ -6,8 +6,8 @@ namespace LeakAnalyzer.Benchmarks.Speed;
 
 /// <summary>
 /// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. A project is
-/// compiled in pairs, once with it and once without, and the order changes from pair to pair. The times are kept in a file, so that a run goes on
-/// where an earlier run has stopped.
+/// compiled in pairs, once with LeakAnalyzer and once without, and the order changes from pair to pair. The times are kept in a file, so that a run
+/// goes on where an earlier run has stopped.
 /// </summary>
 internal static class BuildCommand
 {

@@ -104,7 +104,7 @@ internal static class SignalCases
             }
             catch (ThreadInterruptedException)
             {
-                // This exception ends the wait too.
+                // The thread ends now, which ends the tested wait: the call of the thread's Join.
             }
         }
     }

@@ -71,7 +71,7 @@ internal sealed class ConsoleProcess
             }
             catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or IOException)
             {
-                // An exception ends the wait, as a result does.
+                // The wait has ended, whether with an exception or with a result.
             }
 
             tellEnd.Write("\n"u8);

@@ -101,7 +101,10 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the places at which one token replaces another, in the function that starts the task and in those that it calls.</summary>
+    /// <summary>
+    /// Adds the places at which the fix replaces one <c>CancellationToken</c> by another: in the function that starts the task, and in the functions
+    /// through which the token is passed on.
+    /// </summary>
     private void AddRelays(LeakReport report)
     {
         if (report.Finding.Location.SourceTree == _root.SyntaxTree)

@@ -112,7 +112,8 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             }
         }
 
-        // The members that are added for a leak can cause errors only in their own file, or in another part of their type.
+        // Only the errors in the file itself are counted: the members that are added for a leak could cause an error in another file only if that file
+        // contains another part of their type.
         foreach (DocumentId document in planted.ToArray())
         {
             if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
 /// <summary>
-/// Plants a leak in a method of a real file: the statements of a seed among the method's own, and the members that the statements need beside the
-/// method.
+/// Plants a leak in a method of a real file: inserts the statements of a <see cref="Seed"/> among the method's own statements, and adds the members
+/// that the inserted statements need beside the method.
 /// </summary>
 internal sealed class Plant
 {

@@ -55,8 +55,8 @@ internal static class Awaits
     }
 
     /// <summary>
-    /// Moves each awaited call of an instance method into a private helper that returns the task. An explicit <c>CancellationToken.None</c> stays
-    /// with the call, because it means something only at the wait.
+    /// Moves each awaited call of an instance method into a private helper that returns the task. An explicit <c>CancellationToken.None</c> isn't
+    /// passed to the helper but written there, because it means something only as an argument of the wait.
     /// </summary>
     internal sealed class Extracted(SemanticModel model) : FileRewriter
     {

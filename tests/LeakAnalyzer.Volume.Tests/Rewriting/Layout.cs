@@ -28,7 +28,7 @@ internal static class Layout
             return block.WithStatements([.. statements]);
         }
 
-        /// <summary>Whether a statement declares a local whose value depends on no call and no other local.</summary>
+        /// <summary>Whether a statement declares one local whose value is a literal, an argumentless <c>new</c>, or a member <c>x.Y</c>.</summary>
         private static bool IsPlain(StatementSyntax statement, out string name)
         {
             name = "";

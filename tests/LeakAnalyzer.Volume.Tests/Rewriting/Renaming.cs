@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Gives symbols that only one file can see the names of framework members.</summary>
+/// <summary>Gives the names of framework members to symbols that are visible only in one file.</summary>
 internal sealed class Renaming : FileRewriter
 {
     private static readonly string[] s_names =

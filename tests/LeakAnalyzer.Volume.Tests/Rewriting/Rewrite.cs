@@ -42,8 +42,8 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
         new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
         new("private helpers are inlined", (model, file) => [new Inlining(model, file).Of(file)]) { Copies = true },
 
-        // LEAK002 is about the method that starts the task, which is then the helper. If nothing completes a channel, LEAK001 reports the start in the
-        // helper instead of LEAK006 the channel.
+        // LEAK002 is about the method that starts the task, which is then the helper. If nothing completes a channel, the report is then LEAK001 at
+        // the start in the helper, and no longer LEAK006 at the channel.
         new("starts are made by a helper", (model, file) => [new Starts(model).Of(file)]) { MovedRules = ["LEAK002"], Replaced = ("LEAK006", "LEAK001") },
     ];
 }

@@ -102,7 +102,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return (batch.Count, [found]);
     }
 
-    /// <summary>Tries a rewrite of each half of some files. A single file is only left out.</summary>
+    /// <summary>Tries a rewrite of each half of some files. A single file can't be halved, so it isn't rewritten.</summary>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> HalvesAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 1)

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Moves each statement that starts a task or thread, and drops it, into a private helper. Starts in code that runs once (constructors, the entry point,
-/// methods that a host calls) are left alone, because the helper could run more often. So are starts that use a local whose value can't be followed,
-/// because the analyzer judges a helper without its caller if the caller passes such a value.
+/// Moves each statement that starts a task or thread without keeping it into a private helper. Starts in code that runs once (constructors, the entry
+/// point, methods that a host calls) are left alone, because the helper could run more often. So are starts that use a local whose value can't be
+/// followed, because the analyzer judges a helper without its caller if the caller passes such a value.
 /// </summary>
 internal sealed class Starts(SemanticModel model) : FileRewriter
 {

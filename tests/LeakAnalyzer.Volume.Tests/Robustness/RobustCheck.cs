@@ -20,7 +20,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     /// <summary>The fixed work for each compilation takes as long as this number of lines.</summary>
     private const int FixedLines = 100;
 
-    /// <summary>The number of reports of an input that are fixed.</summary>
+    /// <summary>The number of reports of each input, at most, on which the offered fixes are tried.</summary>
     private const int MostFixed = 1;
 
     /// <summary>A longer line counts as several.</summary>

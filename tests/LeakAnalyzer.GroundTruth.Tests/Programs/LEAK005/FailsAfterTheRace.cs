@@ -1,5 +1,5 @@
 // LEAK005: the read that lost is cancelled, but not if the code after the race throws
-// no fix: the read already has the token of a source of the method, which another statement cancels
+// no fix: the read already has the token of the source 'lost', which the method itself cancels
 public static class Consumer
 {
     public static async Task<int?> NextAsync(ChannelReader<int> reader, Task closed, string settings)

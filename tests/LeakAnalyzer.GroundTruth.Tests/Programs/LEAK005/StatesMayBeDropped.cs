@@ -1,4 +1,4 @@
-// clean: the losers are a reader's Completion and a promise's task; a pending wait for such a state takes nothing from others
+// clean: the losers are a reader's Completion and a promise's task; unlike a read, such a task takes no item when it completes later
 public static class Connection
 {
     public static async Task<string> UntilAsync(ChannelReader<int> reader, TaskCompletionSource closed, Task done)

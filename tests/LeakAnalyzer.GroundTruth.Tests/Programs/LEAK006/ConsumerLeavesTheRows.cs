@@ -1,5 +1,5 @@
 // LEAK006: the code that enumerates the rows stops after the first row, and the pump waits for room in the channel
-// no fix: only the author of the code knows how a sequence should end that is read only in part
+// no fix: only the author of the code knows how a sequence that is read only in part should end
 public sealed class Rows
 {
     private readonly Channel<int> _rows = Channel.CreateBounded<int>(1); // LEAK006
