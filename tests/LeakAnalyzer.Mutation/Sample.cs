@@ -155,8 +155,8 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // This job, which finds no test, makes the worker one that has had a job before, as most workers have when they try a mutant. A test that
-            // fails in such a process is left out.
+            // Most workers that try a mutant have had a job before, and a test may fail only in such a process. So the worker first gets this job, which
+            // finds no test; a test that then fails is left out.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)

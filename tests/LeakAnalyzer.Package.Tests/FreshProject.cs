@@ -5,8 +5,8 @@ internal class FreshProject : ProjectFolder, IDisposable
 {
     public FreshProject(string name, PackedPackage package)
         : base(TestFolder.Create(name)) =>
-        // Packages are restored from the machine's sources and from the folder of the packed packages, into a folder of the tests. Packages that the machine
-        // already has aren't copied.
+        // Packages are restored from the machine's package sources and from the folder of the packed packages, into a folder of the tests. Packages that
+        // the machine already has aren't copied.
         Write("nuget.config", $"""
             <configuration>
               <config>

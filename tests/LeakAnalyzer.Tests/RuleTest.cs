@@ -19,7 +19,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
-    /// <summary>The rules about tasks that a method starts and drops. The others are about races, sources and registrations.</summary>
+    /// <summary>The rules about started tasks: all except those about races, linked <c>CancellationTokenSource</c>s and registrations.</summary>
     public static readonly ImmutableArray<string> TaskRules =
         [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 

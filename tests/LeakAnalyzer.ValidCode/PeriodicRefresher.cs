@@ -1,5 +1,5 @@
-// Close to what LEAK003, LEAK004 and LEAK010 report, but without a leak: loops that tick. One ends with its timer, one with a source of its
-// type, one with a flag.
+// Close to what LEAK003, LEAK004 and LEAK010 report, but without a leak: loops that tick. One ends when its
+// timer is disposed, one when its type cancels a CancellationTokenSource, one when its type sets a flag.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class PeriodicRefresher<T> : IDisposable

@@ -44,7 +44,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
     /// <summary>The title of the action that was applied last.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Sets the code before the fix, after one report after the other has been fixed, and after fix-all.</summary>
+    /// <summary>Sets the code in three states: before the fix, with the reports fixed one by one, and after fix-all.</summary>
     public void Fill(string[] sources, string[] expected, string[] expectedOfAll)
     {
         Fill(TestState, sources, _setup.DependentSources);

@@ -24,7 +24,7 @@ internal static class VerifyFix
         Run(FixKind.CancelBeforeDispose, source, expected, setup);
 
     /// <summary>
-    /// Asserts that the fix <see cref="FixKind.CancelBeforeDispose"/> makes the expected code of all sources at once.
+    /// Asserts that the fix <see cref="FixKind.CancelBeforeDispose"/> makes the expected code of all reports at once.
     /// If the reports are fixed one by one, the result may differ.
     /// </summary>
     public static Task CancelsAll(string source, string expected, string oneByOne, Setup? setup = null) =>

@@ -13,7 +13,7 @@ public partial class PackageTextTests
 {
     private const string Folder = "nuget/LeakAnalyzer";
 
-    /// <summary>The rules that report what is missing on every call, so that they are right whatever the callers do.</summary>
+    /// <summary>The rules of the mode <c>surest</c>: what they report is missing in every call of the reported method, whatever its callers do.</summary>
     private static readonly string[] s_surest = [UngovernedWait.Id, SourceNotCancelled.Id, EndlessLoop.Id, LostLinkedSource.Id];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = [.. AllRules.Descriptors.OrderBy(rule => rule.Id, StringComparer.Ordinal)];

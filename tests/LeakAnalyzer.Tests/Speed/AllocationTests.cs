@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Tests that the analyzer allocates nothing for most code, which starts and races no task and creates no source or registration.</summary>
+/// <summary>
+/// Tests that the analyzer allocates nothing for most code: code that starts and races no task, and creates no <c>CancellationTokenSource</c> and no
+/// registration.
+/// </summary>
 public class AllocationTests
 {
     [Theory]

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
 /// <summary>
-/// Tests that the uses of a field that are found by its name, without binding each one, are those that binding would find: the same name may also be
-/// that of a local, a parameter or another type's field.
+/// Tests the search for a field's uses by its name, without binding each of them. It must find the same uses as binding would, although a local, a
+/// parameter or another type's field may have the same name.
 /// </summary>
 public class PlainNamesTests
 {

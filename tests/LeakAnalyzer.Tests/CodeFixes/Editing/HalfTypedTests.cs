@@ -10,7 +10,10 @@ namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 /// </summary>
 public class HalfTypedTests
 {
-    /// <summary>One in this number of tokens is left out, so that each kind of token is left out in some of the members.</summary>
+    /// <summary>
+    /// To save time, only one in this number of a member's tokens is left out. Which token is the first depends on the member, so that each kind of token
+    /// is left out in some of the members.
+    /// </summary>
     private const int Stride = 7;
 
     public static TheoryData<string> Members => CommentPlaceTests.Members;

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that the fix turns LeakyAsync into exactly ContextAsync, and adds a line about a new parameter to the documentation.</summary>
+/// <summary>
+/// Tests that the fix turns LeakyAsync, the leaking method of the sample ReferenceMethods, into exactly ContextAsync, the same method without the leak. A
+/// new parameter also gets a line in the documentation.
+/// </summary>
 public class ReferenceMethodFixTests
 {
     private static readonly Setup s_sample = Setup.Default with { WithoutUsings = true, References = TestReferences.Net80 };

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests that after the fix the type's own disposal cancels and disposes the new <c>CancellationTokenSource</c>, before the statements that it had before.
+/// Tests that after the fix the type's own disposal cancels and disposes the new <c>CancellationTokenSource</c>, before the statements that the user
+/// wrote in it.
 /// </summary>
 public class DisposeTests
 {

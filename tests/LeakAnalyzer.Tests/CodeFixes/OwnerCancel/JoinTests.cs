@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests that after the fix the asynchronous disposal or stop of a type awaits the kept task: after the cancellation, and before the disposal of the
-/// source.
+/// Tests that after the fix the asynchronous disposal or stop of a type awaits the kept task: after the fix's <c>CancellationTokenSource</c> is
+/// cancelled, and before that source is disposed.
 /// </summary>
 public class JoinTests
 {

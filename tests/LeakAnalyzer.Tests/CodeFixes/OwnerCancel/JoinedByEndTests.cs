@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests disposals and stop methods that wait for the task before they cancel it, or without cancelling it.</summary>
+/// <summary>
+/// Tests disposals and stop methods that wait for the task before they cancel it, or without cancelling it: the fix cancels the task before this wait.
+/// </summary>
 public class JoinedByEndTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests to which token the fix links the new <c>CancellationTokenSource</c>, and where it then creates it.</summary>
+/// <summary>Tests to which token the fix links the new <c>CancellationTokenSource</c>, and in which member it creates the linked one.</summary>
 public class LinkTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
 /// <summary>
-/// Tests methods that aren't async and return a task. A source that such a method cancels or disposes when it exits ends before that task is done.
+/// Tests methods that aren't async and return a task. They exit before that task is done, so a <c>CancellationTokenSource</c> or registration that a
+/// fix ended at the exit would end too early.
 /// </summary>
 public class HandedOutTaskTests
 {

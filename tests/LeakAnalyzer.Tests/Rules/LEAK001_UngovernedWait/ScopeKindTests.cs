@@ -29,7 +29,8 @@ public class ScopeKindTests
     }
 
     /// <summary>
-    /// Tests code that runs only once in a program, such as its top-level statements: only one such task is started, and it ends with the process.
+    /// Tests that no task is reported if the code that starts it runs only once in a program, as top-level statements do: there is only one such task,
+    /// and it ends with the process.
     /// </summary>
     [Theory]
     [InlineData("_ = START;")]

@@ -175,7 +175,8 @@ public class TypeSignalTests
         """) + ProducerType);
 
     /// <summary>
-    /// Tests objects that were passed to the constructor. That the code which passed them may end them doesn't help the type that leaves a task behind.
+    /// Tests objects that were passed to the constructor. The code that passed such an object may complete it, but a task of the type that waits on it is
+    /// reported all the same, unless a member of the type completes the object.
     /// </summary>
     [Theory]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
 /// <summary>
-/// Tests who owns the token with which the task waits: the caller, the application, the host, the type or another object. Only a caller's is reported.
+/// Tests who owns the token with which the task waits: the caller, the application, the host, the type or another object. The
+/// task is reported only if the caller owns the token.
 /// </summary>
 public class OwnerTests
 {

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests readers of items: one item ends a reader that has a way out of its own, but only the completion ends a reader that reads on.
+/// Tests tasks that read a channel: an item may end a task that reads once or whose loop has a way out, but only the completion of the channel ends a
+/// task that always reads on.
 /// </summary>
 public class ItemTests
 {

@@ -96,7 +96,10 @@ public class MemberTests
         await (isReported ? Verify.Reported(source, Setup.Handles) : Verify.Silent(source, Setup.Handles));
     }
 
-    /// <summary>If a source is linked to a source that the function itself disposes, it doesn't stay registered anywhere.</summary>
+    /// <summary>
+    /// A linked source doesn't stay registered with a parent that the function itself disposes. It is reported only if it has another
+    /// parent, which stays.
+    /// </summary>
     [Theory]
     [InlineData("_linked.Dispose();", false)]
     [InlineData("_linked.Cancel();", true)]

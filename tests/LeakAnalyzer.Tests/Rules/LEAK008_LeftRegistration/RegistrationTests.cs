@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>Tests registrations on a token that outlives the method: dropped, left by a local, disposed, or held by other code.</summary>
+/// <summary>Tests registrations on a token that outlives the method: dropped, lost with a local, disposed, or held by other code.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests that what another assembly does with an internal member doesn't count as the end of the type that keeps the task.
+/// Tests that another assembly isn't assumed to end a kept task through an internal member that it can see. Through a public one it may end the task.
 /// </summary>
 public class FriendTests
 {
