@@ -99,7 +99,7 @@ internal static class SignalNotCompleted
     {
         if (HandedOutPromise.Of(promise, model) is not { } handedOut)
         {
-            return null;
+            return DisposalsPromise.Of(promise, model) is { } left ? OfDisposal(left, creation, scopeOf) : null;
         }
 
         string setter = handedOut.Setter.MethodKind == MethodKind.AnonymousFunction ? "The lambda" : $"'{handedOut.Setter.Name}'";
@@ -116,6 +116,17 @@ internal static class SignalNotCompleted
             Places = [.. handedOut.Waits.Select(wait => wait.GetLocation())],
         };
     }
+
+    private static Finding OfDisposal(DisposalsPromise left, ExpressionSyntax creation, Func<Scope> scopeOf) => new(
+        Descriptor,
+        creation.GetLocation(),
+        [],
+        scopeOf(),
+        left,
+        [$"Nothing sets '{left.Promise.Name}'", $"who awaits '{left.Disposal.Name}'", WaitFactory.NameOf(left.Waits[0]), "set it when the work is done, or return a completed task"])
+    {
+        Places = [.. left.Waits.Select(wait => wait.GetLocation())],
+    };
 
     private static Finding? OfChannel(SignalMember signal, Func<Scope> scopeOf, LeakModel model) => FieldChannel.Of(signal, model) is not { } channel ? null : new Finding(
         Descriptor,

@@ -1,4 +1,5 @@
 using LeakAnalyzer.Summaries;
+using LeakAnalyzer.Symbols;
 using LeakAnalyzer.Tasks;
 using LeakAnalyzer.Tracking;
 using Microsoft.CodeAnalysis;
@@ -45,7 +46,15 @@ internal static class OwnerLeavesTask
             return OfEnd(owned, model);
         }
 
-        return owned.WithoutFriends(model) is var (alone, ownCode) && MayBeLeft(alone.Task) ? OfEnd(alone, ownCode) : null;
+        foreach (OwnedTask alone in owned.InOwnCode(model))
+        {
+            if (MayBeLeft(alone.Task) && OfEnd(alone, model.OwnCode!) is { } finding)
+            {
+                return finding;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -55,7 +64,7 @@ internal static class OwnerLeavesTask
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;
-        var end = TypeEnd.Of(owned.Owner, owned.Keeper, model);
+        var end = TypeEnd.Of(owned.Owner, owned.Keeper, model, isOfHeir: !KnownSymbols.Same(owned.Owner.OriginalDefinition, task.Scope.Type?.OriginalDefinition));
         if (end.ReachOf(task.Start.Call.Syntax) == Reach.Yes)
         {
             return null; // a task that the type's disposal or stop itself starts is part of that disposal or stop
@@ -65,12 +74,18 @@ internal static class OwnerLeavesTask
         var waits = new List<Wait>();
         foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
         {
-            if (!IsLeft(governed, owned, end, isJoined, model))
+            if (IsLeft(governed, owned, end, isJoined, model))
+            {
+                waits.Add(governed.Wait);
+            }
+            else if (LeftAround(governed, owned, end, isJoined, model) is { } loop)
+            {
+                waits.Add(loop);
+            }
+            else
             {
                 return null;
             }
-
-            waits.Add(governed.Wait);
         }
 
         bool isHosted = model.Symbols.IsHostedService(owned.Owner);
@@ -126,6 +141,20 @@ internal static class OwnerLeavesTask
         };
         return isLeft && (governed.Wait.Loop is not { } loop || !owned.MayBeEndedThrough(FieldSources.WithoutExceptions(loop, governed.Wait, model), governed.Wait, end, model));
     }
+
+    /// <summary>
+    /// Gets the endless loop around a wait that only the starting method's own token ends, if the loop asks the token of a source that the type holds,
+    /// and the type's end doesn't end the loop. The type then made the source to end the loop. Null if there is no such loop.
+    /// </summary>
+    private static Wait? LeftAround(GovernedWait governed, OwnedTask owned, TypeEnd end, bool isJoined, LeakModel model) =>
+        owned.Keeper is null
+        && governed is { Governor: Governor.Caller, Wait.LoopAround: { } loop }
+        && IsLinked(loop)
+        && owned.Governed(loop, model) is var around
+        && around.Governor is Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.Type
+        && IsLeft(around, owned, end, isJoined, model)
+            ? around.Wait
+            : null;
 
     /// <summary>
     /// Whether a wait has the token of a <c>CancellationTokenSource</c> that the type holds in a member. If the caller's token also reaches the wait,

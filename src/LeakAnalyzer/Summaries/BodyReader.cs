@@ -61,7 +61,28 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
             }
         }
 
+        foreach (Wait loop in _loops)
+        {
+            if (loop.Loop is { IsLeftBySuccess: false })
+            {
+                PutInto(loop);
+            }
+        }
+
         return _waits.ToImmutable();
+    }
+
+    /// <summary>Notes, for each wait in an endless loop, that the loop is around it.</summary>
+    private void PutInto(Wait loop)
+    {
+        for (int i = 0; i < _waits.Count; i++)
+        {
+            SyntaxNode site = _waits[i].Sites[_waits[i].Sites.Length - 1];
+            if (site != loop.Syntax && loop.Syntax.Span.Contains(site.Span))
+            {
+                _waits[i] = _waits[i] with { LoopAround = loop };
+            }
+        }
     }
 
     /// <summary>

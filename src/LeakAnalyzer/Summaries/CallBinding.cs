@@ -61,6 +61,7 @@ internal sealed class CallBinding
         Token = wait.Token.Substitute(ArgumentOf),
         Object = wait.Object is { Names.IsEmpty: false } known ? Bind(known) : wait.Object,
         Slots = SlotsAtCall(wait) ?? wait.Slots,
+        LoopAround = wait.LoopAround is { } loop ? BindArguments(loop) : null,
     };
 
     /// <summary>

@@ -32,6 +32,22 @@ internal sealed class Dispatch(CodeModel code)
         return IsFixed(method, isVirtualCall) ? SourceOf(method) : _targets.GetOrAdd(method, FindAll) is [var only] ? only : null;
     }
 
+    /// <summary>Gets the types of the compilation that derive from a class and can be created.</summary>
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
+    {
+        foreach (INamedTypeSymbol one in _types.Value)
+        {
+            for (INamedTypeSymbol? current = one.IsAbstract ? null : one.BaseType; current is not null; current = current.BaseType)
+            {
+                if (KnownSymbols.Same(current.OriginalDefinition, type.OriginalDefinition))
+                {
+                    yield return one;
+                    break;
+                }
+            }
+        }
+    }
+
     /// <summary>
     /// Gets all source methods that a call can run. Returns none if code outside the compilation may add further ones, if one of them has no source
     /// code, or if there are more than <see cref="MostTargets"/>.

@@ -16,7 +16,7 @@ namespace LeakAnalyzer.Summaries;
 internal sealed class LeakModel : CodeModel
 {
     private readonly ConcurrentDictionary<WaitedObject, List<ObjectUse>> _uses = new(WaitedObject.ByNames);
-    private readonly Lazy<LeakModel?> _withoutFriends;
+    private readonly Lazy<LeakModel?> _ownCode;
     private string[]? _blockingWords;
 
     /// <summary>Creates the model of a compilation.</summary>
@@ -26,14 +26,14 @@ internal sealed class LeakModel : CodeModel
     /// Returns the semantic model of a tree, for a fix; null to use the models of the analyzer driver and the compilation.
     /// </param>
     public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
-        : this(symbols, options, semantics, ignoresFriends: false)
+        : this(symbols, options, semantics, seesOwnCodeOnly: false)
     {
     }
 
-    private LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool ignoresFriends)
-        : base(symbols, options, semantics, ignoresFriends)
+    private LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool seesOwnCodeOnly)
+        : base(symbols, options, semantics, seesOwnCodeOnly)
     {
-        _withoutFriends = new(() => World.HasFriends ? new LeakModel(symbols, options, tree => SemanticModelOf(tree)!, ignoresFriends: true) : null);
+        _ownCode = new(() => VisibleWorld.IsLibrary(symbols.Compilation) ? new LeakModel(symbols, options, tree => SemanticModelOf(tree)!, seesOwnCodeOnly: true) : null);
         Bodies = new MethodBodies(this);
         Calls = new CallFacts(this, Bodies, new ThreadLocal<Composition>(static () => new Composition()));
         PossibleWaits = new PossibleWaits(this, Summaries.Length - 1);
@@ -42,10 +42,11 @@ internal sealed class LeakModel : CodeModel
     public override ICallFacts Calls { get; }
 
     /// <summary>
-    /// Gets a model of the same compilation that ignores <c>InternalsVisibleTo</c>: it assumes that no other assembly uses the compilation's internal
-    /// members. Null if no other assembly can use them anyway. It is for questions about what only the compilation's own code does.
+    /// Gets a model of the same compilation that ignores other assemblies: it assumes that none of them uses the compilation's internal members
+    /// (<c>InternalsVisibleTo</c>) or, in derived types, its protected members. Null if the compilation is no library, so that none can use them anyway. It
+    /// is for questions about what only the compilation's own code does.
     /// </summary>
-    public LeakModel? WithoutFriends => _withoutFriends.Value;
+    public LeakModel? OwnCode => _ownCode.Value;
 
     /// <summary>Gets the bodies of source methods.</summary>
     public MethodBodies Bodies { get; }

@@ -32,6 +32,9 @@ internal sealed class MethodBodies(CodeModel code)
     /// </summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 
+    /// <summary>Gets the types of the compilation that derive from a class and can be created.</summary>
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) => _dispatch.DerivedFrom(type);
+
     /// <summary>Gets the body of a source method. Returns null if the method has no body.</summary>
     public Work? OfMethod(IMethodSymbol method)
     {

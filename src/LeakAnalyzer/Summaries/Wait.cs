@@ -51,6 +51,12 @@ internal sealed record Wait(
     public LoopExits? Loop { get; init; }
 
     /// <summary>
+    /// The endless loop around the wait, in a function on the way to the wait; null if there is none. The loop isn't listed as a wait of its own,
+    /// because what ends the wait may end the loop.
+    /// </summary>
+    public Wait? LoopAround { get; init; }
+
+    /// <summary>
     /// Whether a function on the way to the wait continues after the wait has been cancelled. Then a token at the wait alone doesn't end the work.
     /// </summary>
     public bool IsSwallowed { get; init; }

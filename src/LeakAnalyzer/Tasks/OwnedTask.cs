@@ -74,14 +74,43 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
     /// <summary>
-    /// Gets the task as it would be if no other assembly could use the compilation's internal members. LEAK010 asks only what the owner's own end
-    /// (its disposal or stop) does, and other assemblies have no part in that. Null if no other assembly can reach what the task waits on, or if the
-    /// task then has no wait.
+    /// Gets the task as it would be if no other assembly could use the compilation's internal and protected members, once for each type whose end is then
+    /// to be asked. LEAK010 asks only what the owner's own end does, and other assemblies are no part of that. Empty if no other assembly can reach what
+    /// the task waits on, or if the task then has no wait.
     /// </summary>
-    public (OwnedTask Owned, LeakModel Model)? WithoutFriends(LeakModel model)
+    public IEnumerable<OwnedTask> InOwnCode(LeakModel model)
     {
-        bool mayBeFriends = Task.Waits.Concat(Task.Retries).Any(governed => governed.Doubt is Doubt.HandedOn or Doubt.SeenFromOutside or Doubt.UnseenToken);
-        return mayBeFriends && model.WithoutFriends is { } alone && StartedTask.Of(Task.Start, () => Task.Scope, alone) is { } task ? (this with { Task = task }, alone) : null;
+        ImmutableArray<GovernedWait> waits = Task.Waits.AddRange(Task.Retries);
+        if (!waits.Any(governed => governed.Doubt is Doubt.HandedOn or Doubt.SeenFromOutside or Doubt.UnseenToken))
+        {
+            return [];
+        }
+
+        bool isOfHeirs = waits.Any(governed => IsHeldForHeirs(governed, model.Symbols));
+        return !isOfHeirs && !model.World.HasFriends || model.OwnCode is not { } alone || StartedTask.Of(Task.Start, () => Task.Scope, alone) is not { } task ? []
+            : isOfHeirs && Owner.IsAbstract ? alone.Bodies.DerivedFrom(Owner).Select(heir => this with { Task = task, Owner = heir })
+            : [this with { Task = task }];
+    }
+
+    /// <summary>Whether a protected member may hold the source or the object that ends a wait, so that derived types may end the wait.</summary>
+    private bool IsHeldForHeirs(GovernedWait governed, KnownSymbols symbols) =>
+        governed.Wait.Object is { Names.IsEmpty: false, Root.DeclaredAccessibility: Accessibility.Protected }
+        || governed.Doubt == Doubt.UnseenToken && HasProtectedSource(symbols);
+
+    private bool HasProtectedSource(KnownSymbols symbols)
+    {
+        for (INamedTypeSymbol? type = Owner; type is { DeclaringSyntaxReferences.IsEmpty: false }; type = type.BaseType)
+        {
+            foreach (ISymbol member in type.GetMembers())
+            {
+                if (member.DeclaredAccessibility == Accessibility.Protected && symbols.IsCancellationTokenSource(SignalMember.TypeOf(member)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a type is an owner, which has to end the tasks that it starts: it can be disposed, or a host stops it.</summary>
@@ -114,10 +143,16 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     /// Finds what governs (can end) one of the task's waits, if only what the owner does when it is disposed or stopped (its end) counts as an act of
     /// the owner.
     /// </summary>
-    public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model)
+    public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model) => Governed(governed.Wait, model, end).Governor;
+
+    /// <summary>Finds what governs a wait of the task, or a loop around such a wait.</summary>
+    /// <param name="wait">The wait or loop.</param>
+    /// <param name="model">The compilation's model.</param>
+    /// <param name="end">The type's end, if only its acts count as acts of the type; null if the acts of each member count.</param>
+    public GovernedWait Governed(Wait wait, LeakModel model, TypeEnd? end = null)
     {
         LeakOptions options = model.Options.For(Task.Start.Call.Syntax.SyntaxTree);
-        return new Governance(model, options, Task.Scope, Task.Start.Call.Syntax, end).Of(governed.Wait).Governor;
+        return new Governance(model, options, Task.Scope, Task.Start.Call.Syntax, end).Of(wait);
     }
 
     /// <summary>

@@ -36,12 +36,15 @@ internal sealed class TypeEnd
     private readonly Dictionary<SyntaxNode, Work> _reached = [];
     private readonly Queue<Work> _pending = new();
     private readonly HashSet<ISymbol> _asked = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, bool> _joinOnEachPath = [];
+    private readonly bool _isOfHeir;
     private bool _isHandedOn;
 
-    private TypeEnd(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model)
+    private TypeEnd(INamedTypeSymbol owner, ISymbol? keeper, bool isOfHeir, LeakModel model)
     {
         _model = model;
         _keeper = keeper;
+        _isOfHeir = isOfHeir;
         _owner = owner;
     }
 
@@ -58,9 +61,13 @@ internal sealed class TypeEnd
     /// <param name="owner">The type whose end is read.</param>
     /// <param name="keeper">The member that keeps the task in question; null if no member does.</param>
     /// <param name="model">The compilation's model.</param>
-    public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model)
+    /// <param name="isOfHeir">
+    /// Whether a base type of the owner starts the task. Another type that derives from that base type uses the protected members of its own objects
+    /// only.
+    /// </param>
+    public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model, bool isOfHeir = false)
     {
-        var end = new TypeEnd(owner.OriginalDefinition, keeper?.OriginalDefinition, model);
+        var end = new TypeEnd(owner.OriginalDefinition, keeper?.OriginalDefinition, isOfHeir, model);
         for (INamedTypeSymbol? type = end._owner; type is not null; type = type.BaseType?.OriginalDefinition)
         {
             foreach (ISymbol member in type.GetMembers())
@@ -127,7 +134,8 @@ internal sealed class TypeEnd
             return ReachOfUses(method, node);
         }
 
-        return method.OverriddenMethod is not null || _isHandedOn ? Reach.Unknown
+        return _isOfHeir && IsOfSibling(method.ContainingType) ? Reach.No
+            : method.OverriddenMethod is not null || _isHandedOn ? Reach.Unknown
             : KnownSymbols.Same(method.ContainingType.OriginalDefinition, _owner) ? Reach.No
             : IsBaseOf(method.ContainingType) ? Reach.No
             : Reach.Unknown;
@@ -188,6 +196,25 @@ internal sealed class TypeEnd
         for (INamedTypeSymbol? current = _owner.BaseType; current is not null; current = current.BaseType)
         {
             if (KnownSymbols.Same(current.OriginalDefinition, type.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a type is neither the owner nor a base type of it, and derives from a base type of the owner that is in source.</summary>
+    private bool IsOfSibling(INamedTypeSymbol type)
+    {
+        if (KnownSymbols.Same(type.OriginalDefinition, _owner) || IsBaseOf(type))
+        {
+            return false;
+        }
+
+        for (INamedTypeSymbol? current = type.BaseType; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            if (IsBaseOf(current))
             {
                 return true;
             }
@@ -306,21 +333,7 @@ internal sealed class TypeEnd
     /// <summary>Whether each path to a node of a reached method first joins the task by a join that doesn't give up.</summary>
     private bool IsTooLate(SyntaxNode node, Work work)
     {
-        if (_keeper is null || !SymbolUses.MayMention(work.Syntax, [_keeper.Name]) || SyntaxQueries.EnclosingFunction(node) != work.Syntax || _model.Bodies.GraphOf(work) is not { } graph)
-        {
-            return false;
-        }
-
-        var joins = new HashSet<SyntaxNode>();
-        foreach (IOperation operation in work.Body.OwnOperations())
-        {
-            if (operation is IMemberReferenceOperation or ILocalReferenceOperation && IsKept(operation) && TaskUses.IsJoined(operation, _model) && !GivesUp(operation))
-            {
-                joins.Add(operation.Syntax);
-            }
-        }
-
-        if (joins.Count == 0)
+        if (_keeper is null || SyntaxQueries.EnclosingFunction(node) != work.Syntax || JoinsIn(work, throughCalls: true) is not { Count: > 0 } joins || _model.Bodies.GraphOf(work) is not { } graph)
         {
             return false;
         }
@@ -331,10 +344,59 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// The flow analysis of <see cref="IsTooLate"/>. The state is true on paths that haven't joined the task yet. The state is false on a branch on
-    /// which the member that keeps the task is null, because there is no task to join.
+    /// Finds the places of a function where it joins the task by a join that doesn't give up: itself, or by a call of another method of the object that
+    /// joins the task on each path.
     /// </summary>
-    private sealed class BeforeJoin(SyntaxNode node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
+    private HashSet<SyntaxNode> JoinsIn(Work work, bool throughCalls)
+    {
+        var joins = new HashSet<SyntaxNode>();
+        bool mentions = SymbolUses.MayMention(work.Syntax, [_keeper!.Name]);
+        if (!mentions && !throughCalls)
+        {
+            return joins;
+        }
+
+        foreach (IOperation operation in work.Body.OwnOperations())
+        {
+            switch (operation)
+            {
+                case IMemberReferenceOperation or ILocalReferenceOperation when mentions && IsKept(operation) && TaskUses.IsJoined(operation, _model) && !GivesUp(operation):
+                case IInvocationOperation { Instance: IInstanceReferenceOperation } call when throughCalls && JoinsOnEachPath(call):
+                    joins.Add(operation.Syntax);
+                    break;
+            }
+        }
+
+        return joins;
+    }
+
+    /// <summary>Whether a call on the object itself returns only after the called method has joined the task, on each path.</summary>
+    private bool JoinsOnEachPath(IInvocationOperation call)
+    {
+        if (TargetOf(call.TargetMethod, call.Instance, call.IsVirtual) is not { DeclaringSyntaxReferences: [var reference, ..] } target
+            || !SymbolUses.MayMention(reference.GetSyntax(), [_keeper!.Name])
+            || _model.Symbols.IsTask(call.Type) && (!TaskUses.IsAwaited(call, _model) || GivesUp(call)))
+        {
+            return false;
+        }
+
+        if (!_joinOnEachPath.TryGetValue(reference.GetSyntax(), out bool joins))
+        {
+            joins = _model.Bodies.OfMethod(target) is { } work
+                && JoinsIn(work, throughCalls: false) is { Count: > 0 } own
+                && _model.Bodies.GraphOf(work) is { } graph
+                && ExitState<bool>.Of(graph, new FlowPoint(graph.Blocks[0], 0), initial: true, new BeforeJoin(node: null, own, _keeper, _model)) is not true;
+            _joinOnEachPath.Add(reference.GetSyntax(), joins);
+        }
+
+        return joins;
+    }
+
+    /// <summary>
+    /// The flow analysis of <see cref="IsTooLate"/> and <see cref="JoinsOnEachPath"/>. The state is true on paths that haven't joined the task yet. The
+    /// state is false on a branch on which the member that keeps the task is null, because there is no task to join.
+    /// </summary>
+    private sealed class BeforeJoin(SyntaxNode? node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
         /// <summary>Whether some path reaches the node without having joined the task.</summary>
         public bool IsReached { get; private set; }

@@ -22,13 +22,13 @@ internal abstract class CodeModel
     private readonly ConcurrentDictionary<SyntaxTree, WeakReference<SemanticModel>> _models = new();
     private readonly ConditionalWeakTable<ControlFlowGraph, GraphIndex> _indexes = new();
 
-    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool ignoresFriends)
+    protected CodeModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics, bool seesOwnCodeOnly)
     {
         _semantics = semantics;
         Symbols = symbols;
         Options = options;
         _catalogue = new(() => new ApiCatalogue(symbols));
-        World = new VisibleWorld(symbols, ignoresFriends);
+        World = new VisibleWorld(symbols, seesOwnCodeOnly);
         Uses = new SymbolUses(this);
         Creations = new Creations(this);
         Values = new VariableValues(this);

@@ -82,6 +82,9 @@ internal static class TaskUses
 
                     value = call;
                     break;
+                case IArgumentOperation { Parent: IObjectCreationOperation creation } when code.Symbols.IsTask(creation.Type) && code.Symbols.IsTask(value.Type):
+                    value = creation; // a ValueTask of a task
+                    break;
                 case IArrayInitializerOperation or IArrayCreationOperation:
                     value = value.Parent;
                     break;

@@ -9,12 +9,12 @@ namespace LeakAnalyzer.Tracking;
 /// by code that can't be seen. In an executable, public members are treated like internal ones.
 /// </summary>
 /// <param name="symbols">The compilation's symbols.</param>
-/// <param name="ignoresFriends">Whether <c>InternalsVisibleTo</c> is ignored, so that internal members count as used by this compilation only.</param>
-internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = false)
+/// <param name="seesOwnCodeOnly">Whether <c>InternalsVisibleTo</c> and derived types of other assemblies are ignored, so that internal and protected members count as used by this compilation only.</param>
+internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = false)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
 
-    private readonly Lazy<bool> _hasFriends = new(() => !ignoresFriends && FindFriends(symbols));
+    private readonly Lazy<bool> _hasFriends = new(() => !seesOwnCodeOnly && FindFriends(symbols));
     private readonly Lazy<bool> _isLibrary = new(() => IsLibrary(symbols.Compilation));
 
     /// <summary>Whether the compilation is a library and another assembly may use its internal members.</summary>
@@ -116,7 +116,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool ignoresFriends = f
 
     private bool IsOfCompilation(ISymbol member) =>
         SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, symbols.Compilation.Assembly)
-        && (!_isLibrary.Value || IsInternal(member) && !_hasFriends.Value)
+        && (!_isLibrary.Value || IsInternal(member) && !_hasFriends.Value || seesOwnCodeOnly && member.DeclaredAccessibility == Accessibility.Protected)
         && !IsTiedToInterface(member);
 
     /// <summary>

@@ -40,4 +40,32 @@ public class UncancelledSourceTests
     [InlineData(Feed, "IFeed feed = _feed.Value; while (!_stop.IsCancellationRequested) { Console.Write(await feed.NextAsync()); }", "_feed.Value.Dispose();", false)]
     public Task An_Exception_That_May_Not_Come_Is_No_End_In_Its_Place(string member, string work, string end, bool isReported) => Owner.Verify(
         Owner.Type(member.StartsWith(Feed, StringComparison.Ordinal) ? Source + member : Source + Next + member, $"_ = START(async () => {{ {work} }});", end), isReported);
+
+    private const string Link = "CancellationToken linked = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, token).Token; ";
+
+    [Theory]
+    [InlineData(Link + "_ = START(async () => { while (!linked.IsCancellationRequested) { try { await Task.Delay(-1, token); } catch (OperationCanceledException) { } } });", "", true)]
+    [InlineData(Link + "_ = START(async () => { while (!linked.IsCancellationRequested) { while (!token.IsCancellationRequested) { await Task.Delay(10, token); } } });", "", true)]
+    [InlineData(Link + "_ = START(async () => { while (!linked.IsCancellationRequested) { Console.Write(await TakeAsync(token)); } });", "", true)]
+    [InlineData(Link + "_ = START(() => LoopAsync(linked, token));", "", true)]
+    [InlineData(Link + "_ = START(async () => { while (!linked.IsCancellationRequested) { Console.Write(await TakeAsync(token)); } });", "_stop.Cancel();", false)]
+    [InlineData(Link + "_ = START(async () => { while (!token.IsCancellationRequested) { Console.Write(await TakeAsync(token)); } });", "", false)]
+    [InlineData(Link + "_ = START(async () => { while (!linked.IsCancellationRequested) { Console.Write(await TakeAsync(token)); if (_next is null) { break; } } });", "", false)]
+    [InlineData(Link + "_ = START(async () => { await TakeAsync(token); if (!linked.IsCancellationRequested) { Console.Write(1); } });", "", false)]
+    [InlineData("using var done = new CancellationTokenSource(); done.Cancel(); CancellationToken linked = CancellationTokenSource.CreateLinkedTokenSource(done.Token, token).Token; _ = START(async () => { while (!linked.IsCancellationRequested) { Console.Write(await TakeAsync(token)); } });", "", false)]
+    public Task A_Loop_That_Asks_The_Source_Around_A_Wait_With_The_Callers_Token(string start, string end, bool isReported) => Owner.Verify(
+        Owner.Type(
+            Source + Next + """
+            private async Task<string?> TakeAsync(CancellationToken token)
+            {
+                string? text = await _next();
+                while (text is null && !token.IsCancellationRequested) { await Task.Delay(10, token); text = await _next(); }
+                return text;
+            }
+            private async Task LoopAsync(CancellationToken stop, CancellationToken token)
+            {
+                while (!stop.IsCancellationRequested) { try { await Task.Delay(Timeout.Infinite, token); } catch (OperationCanceledException) { } }
+            }
+            """, start, end),
+        isReported);
 }
