@@ -63,7 +63,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
         foreach (Wait loop in _loops)
         {
-            if (loop.Loop is { IsLeftBySuccess: false })
+            if (loop.Loop is { EndsOnSuccess: false })
             {
                 PutInto(loop);
             }
