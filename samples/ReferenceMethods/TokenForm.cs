@@ -1,7 +1,7 @@
 namespace ReferenceMethods;
 
 /// <summary>
-/// The methods of <see cref="ChannelForm"/> with a <see cref="CancellationToken"/> as the parent.
+/// The methods of <c>ChannelForm</c> with a <see cref="CancellationToken"/> as the parent.
 /// </summary>
 public static class TokenForm
 {
