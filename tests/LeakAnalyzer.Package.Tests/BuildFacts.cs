@@ -10,7 +10,7 @@ internal static class BuildFacts
 
     public static string Configuration { get; } = Read("Configuration");
 
-    /// <summary>The version of the SDK, such as <c>10.0.401</c> or <c>10.0.500-preview.1</c>.</summary>
+    /// <summary>The version of the SDK without a prerelease label: <c>10.0.500</c> for the SDK <c>10.0.500-preview.1</c>.</summary>
     public static Version SdkVersion { get; } = Version.Parse(Read("SdkVersion").Split('-')[0]);
 
     /// <summary>The folder of downloaded packages that the build used.</summary>

@@ -158,7 +158,8 @@ internal sealed class CallBinding
         {
             if (argument.Parameter?.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol)
             {
-                return argument; // the state: a call that starts work declares it as object or as a type parameter
+                // This is the state. Methods that start work with a state, such as StartNew, declare its parameter as object or as a type parameter.
+                return argument;
             }
         }
 

@@ -102,7 +102,10 @@ internal static class Lifetimes
     /// <summary>Whether a method is the <c>StartAsync</c> of a hosted service. Its token cancels the start only, not what is started.</summary>
     public static bool IsHostsStart(IMethodSymbol method, LeakModel model) => Starts(method, model.Symbols.HostedService, model);
 
-    /// <summary>Whether a method implements or overrides a member that a host calls with a token, other than the one that stops the service.</summary>
+    /// <summary>
+    /// Whether a method implements or overrides a member of the contract that takes a token and starts or runs the service, such as
+    /// <c>StartAsync</c>. A member whose name sounds like an end, such as <c>StopAsync</c>, doesn't count.
+    /// </summary>
     private static bool Starts(IMethodSymbol method, INamedTypeSymbol? contract, LeakModel model)
     {
         foreach (ISymbol member in contract?.GetMembers() ?? ImmutableArray<ISymbol>.Empty)
