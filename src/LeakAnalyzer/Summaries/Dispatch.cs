@@ -33,20 +33,8 @@ internal sealed class Dispatch(CodeModel code)
     }
 
     /// <summary>Gets the types of the compilation that derive from a class and can be created.</summary>
-    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type)
-    {
-        foreach (INamedTypeSymbol one in _types.Value)
-        {
-            for (INamedTypeSymbol? current = one.IsAbstract ? null : one.BaseType; current is not null; current = current.BaseType)
-            {
-                if (KnownSymbols.Same(current.OriginalDefinition, type.OriginalDefinition))
-                {
-                    yield return one;
-                    break;
-                }
-            }
-        }
-    }
+    public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) =>
+        _types.Value.Where(one => !one.IsAbstract && KnownSymbols.IsOrDerivesFrom(one.BaseType, type));
 
     /// <summary>
     /// Gets all source methods that a call can run. Returns none if code outside the compilation may add further ones, if one of them has no source

@@ -325,6 +325,20 @@ internal sealed class KnownSymbols
         return false;
     }
 
+    /// <summary>Whether a type is another class or derives from it, whatever the type arguments of the two are.</summary>
+    public static bool IsOrDerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? other)
+    {
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            if (Same(current.OriginalDefinition, other?.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the outermost namespace of a type is <c>System</c> or <c>Microsoft</c>.</summary>
     public static bool IsOfFramework(INamedTypeSymbol type)
     {

@@ -173,18 +173,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>Whether a member is declared in the owner or in one of its base types.</summary>
-    private bool IsOwn(ISymbol member)
-    {
-        for (INamedTypeSymbol? type = Owner; type is not null; type = type.BaseType)
-        {
-            if (KnownSymbols.Same(type.OriginalDefinition, member.ContainingType?.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsOwn(ISymbol member) => KnownSymbols.IsOrDerivesFrom(Owner, member.ContainingType);
 
     /// <summary>
     /// Whether a member of another type than the owner holds a disposable object whose methods the loop calls. These calls throw once other code has

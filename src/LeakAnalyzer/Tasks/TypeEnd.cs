@@ -136,8 +136,7 @@ internal sealed class TypeEnd
 
         return _isOfHeir && IsOfSibling(method.ContainingType) ? Reach.No
             : method.OverriddenMethod is not null || _isHandedOn ? Reach.Unknown
-            : KnownSymbols.Same(method.ContainingType.OriginalDefinition, _owner) ? Reach.No
-            : IsBaseOf(method.ContainingType) ? Reach.No
+            : KnownSymbols.IsOrDerivesFrom(_owner, method.ContainingType) ? Reach.No
             : Reach.Unknown;
     }
 
@@ -191,30 +190,17 @@ internal sealed class TypeEnd
         _ => null,
     };
 
-    private bool IsBaseOf(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = _owner.BaseType; current is not null; current = current.BaseType)
-        {
-            if (KnownSymbols.Same(current.OriginalDefinition, type.OriginalDefinition))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether a type is neither the owner nor a base type of it, and derives from a base type of the owner that is in source.</summary>
     private bool IsOfSibling(INamedTypeSymbol type)
     {
-        if (KnownSymbols.Same(type.OriginalDefinition, _owner) || IsBaseOf(type))
+        if (KnownSymbols.IsOrDerivesFrom(_owner, type))
         {
             return false;
         }
 
         for (INamedTypeSymbol? current = type.BaseType; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
         {
-            if (IsBaseOf(current))
+            if (KnownSymbols.IsOrDerivesFrom(_owner.BaseType, current))
             {
                 return true;
             }
