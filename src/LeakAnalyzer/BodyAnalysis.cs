@@ -14,9 +14,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Finds what the rules report (the findings), one operation at a time. A finding is returned for an operation that contains the finding's location,
-/// because an editor offers no fixes for a report that lies outside the operation which is analyzed. To get the finding of a report again, a fix runs
-/// the same analysis on the operations around the report.
+/// Finds what the rules report (findings), for one operation at a time. An operation's findings are all located inside the operation, because an
+/// editor offers no fixes for a diagnostic that lies outside the analyzed operation. To get the finding behind a diagnostic again, a code fix runs
+/// this analysis on the operations around the diagnostic's location.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
@@ -28,10 +28,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     /// </summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
-    /// <summary>Gets the compilation's model.</summary>
     public LeakModel Model => model;
 
-    /// <summary>Gets the findings of an operation. Their locations are inside the operation.</summary>
+    /// <summary>Gets the findings that are located in an operation.</summary>
     public IEnumerable<Finding> Find(in BodySite site)
     {
         IEnumerable<Finding?> findings = site.Operation switch
@@ -46,10 +45,10 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets the findings of a statement that may drop a task; store a task, <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c> in
-    /// a field or property; or assign a local whose task is raced, as by <c>Task.WhenAny</c>.
+    /// Gets the findings of a statement that may drop a task, that stores a task, <c>CancellationTokenSource</c>, channel or
+    /// <c>TaskCompletionSource</c> in a field or property, or that assigns to a local a task that takes part in a race, such as <c>Task.WhenAny</c>.
     /// </summary>
-    /// <remarks>The checks that are made for every node use no capturing lambdas, so that most nodes cost no allocation.</remarks>
+    /// <remarks>The checks that every statement goes through use no capturing lambdas, so that most statements cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
@@ -95,8 +94,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
 
     /// <summary>
-    /// Gets the findings of a local that may hold a dropped task, a task that is raced (as by <c>Task.WhenAny</c>), a <c>CancellationTokenSource</c>,
-    /// or a signal (a channel or <c>TaskCompletionSource</c>).
+    /// Gets the findings of a local that may hold a dropped task, a task that takes part in a race (such as <c>Task.WhenAny</c>), a
+    /// <c>CancellationTokenSource</c>, or a signal (a channel or <c>TaskCompletionSource</c>).
     /// </summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
@@ -154,7 +153,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             : s_none;
 
     /// <summary>
-    /// Whether a value neither starts an operation nor creates an object. The type of such a value doesn't matter, so it isn't computed.
+    /// Whether the initial value of a local shows that no rule is interested in it, because the value starts no task and creates no object. The type
+    /// of such a value isn't computed. The literal <c>null</c> doesn't show this, because the local may get another value later.
     /// </summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
@@ -303,7 +303,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
         }
 
-        // If several tasks depend on one source or signal, the code still lacks only one call, so there is one report.
+        // If several tasks depend on one source or signal, the code still lacks only one call, such as Cancel, so there is one report.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 

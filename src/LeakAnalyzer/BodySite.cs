@@ -22,7 +22,9 @@ internal readonly struct BodySite
     }
 
     /// <summary>Creates the site of an operation that a fix examines.</summary>
-    /// <param name="operation">The operation, as part of the operation tree of the body.</param>
+    /// <param name="operation">
+    /// The operation. It must belong to the operation tree of the whole body, because the tree is followed up to its root.
+    /// </param>
     /// <param name="containing">The member to which the body belongs.</param>
     public BodySite(IOperation operation, ISymbol containing)
     {
@@ -31,7 +33,6 @@ internal readonly struct BodySite
         Containing = containing;
     }
 
-    /// <summary>Gets the operation.</summary>
     public IOperation Operation { get; }
 
     /// <summary>Gets the member whose body contains the operation.</summary>

@@ -22,7 +22,7 @@ namespace System.Runtime.CompilerServices
     internal sealed class RequiredMemberAttribute : Attribute;
 
     /// <summary>
-    /// Marks members that only a compiler which knows a feature can use, such as the constructors of types with <c>required</c> members.
+    /// Marks a member that only a compiler which supports the named feature can use, such as a constructor of a type with <c>required</c> members.
     /// </summary>
     /// <param name="featureName">The name of the feature.</param>
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]

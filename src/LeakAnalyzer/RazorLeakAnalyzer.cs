@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Applies the rules of <see cref="TaskLeakAnalyzer"/> to the code in Razor files (<c>@code</c>, <c>@{ }</c>, lambdas of events). The Razor compiler
-/// puts that code into generated files, which <see cref="TaskLeakAnalyzer"/> doesn't analyze. The generated files map each piece of code back to the
-/// Razor file, and reports appear there.
+/// Applies the rules of <see cref="TaskLeakAnalyzer"/> to the code in Razor files: <c>@code</c>, <c>@{ }</c> and the lambdas of event handlers. The
+/// Razor compiler puts that code into generated files, which <see cref="TaskLeakAnalyzer"/> doesn't analyze. The generated files map each piece of
+/// code back to the Razor file, and the reports appear there.
 /// </summary>
 /// <remarks>
 /// This is a separate analyzer because an analyzer has to declare for all projects whether it analyzes generated code. This one does, but it
@@ -42,8 +42,8 @@ public sealed class RazorLeakAnalyzer : DiagnosticAnalyzer
     private static bool IsOfRazor(SyntaxTree tree) => EndsWithAny(tree.FilePath, s_generated);
 
     /// <summary>
-    /// Whether a location in a generated file maps to a Razor file. If it doesn't, the Razor compiler has written the code there, and nothing is
-    /// reported.
+    /// Whether a location in a generated file maps to a Razor file. Other code in the generated file was written by the Razor compiler and not by the
+    /// user, so nothing is reported there.
     /// </summary>
     private static bool IsWritten(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true } span && EndsWithAny(span.Path, s_written);
 

@@ -14,8 +14,8 @@ internal static class EndingNames
     ];
 
     /// <summary>
-    /// Whether a method probably ends its object, by the method's name: some word of the name begins with a verb of ending, in any form
-    /// (<c>StopAsync</c>, <c>OnClosing</c>). A verb inside a word, such as <c>end</c> in <c>Send</c>, doesn't count.
+    /// Whether a method probably ends the work of its object, by the method's name: some word of the name begins with the stem of a verb such as
+    /// <c>stop</c> or <c>close</c> (<c>StopAsync</c>, <c>OnClosing</c>). A stem inside a word, such as <c>end</c> in <c>Send</c>, doesn't count.
     /// </summary>
     public static bool SoundLikeEnd(string name)
     {

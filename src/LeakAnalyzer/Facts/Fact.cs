@@ -51,10 +51,10 @@ internal enum FactKind
     /// </summary>
     GivesUp,
 
-    /// <summary>The member may throw an exception in code without a bug.</summary>
+    /// <summary>The member may throw even if the code that uses it has no bug, as a wait that can be cancelled does.</summary>
     MayThrow,
 
-    /// <summary>The member throws exceptions only in code with a bug.</summary>
+    /// <summary>The member throws only if the code that uses it has a bug, such as passing null where that is not allowed.</summary>
     NeverThrows,
 }
 
@@ -83,7 +83,10 @@ internal enum WaitsFor
     /// <summary>The wait is for the next item, connection or datagram.</summary>
     Item,
 
-    /// <summary>The wait is for the end of all items, or for the one result of a promise (a <c>TaskCompletionSource</c>).</summary>
+    /// <summary>
+    /// The wait is for the end of a sequence of items, such as the <c>Completion</c> of a channel, or for the result of a promise (a
+    /// <c>TaskCompletionSource</c>).
+    /// </summary>
     End,
 
     /// <summary>The wait is for room for one more item, as in a bounded channel that is full.</summary>
@@ -120,10 +123,10 @@ internal enum ResultKind
     /// <summary>A new channel whose writers never wait.</summary>
     FreshUnbounded,
 
-    /// <summary>A new channel that can be full, unless its options say that it drops items.</summary>
+    /// <summary>A new channel whose writers wait while it is full, unless its options say that it drops items.</summary>
     FreshBounded,
 
-    /// <summary>A new <c>CancellationTokenSource</c> that is linked to the tokens that the member is given.</summary>
+    /// <summary>A new <c>CancellationTokenSource</c> that is linked to the tokens that are passed to the member.</summary>
     FreshLinkedSource,
 
     /// <summary>The registration of a callback with a token. The caller must dispose the registration.</summary>

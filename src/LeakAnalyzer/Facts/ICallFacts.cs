@@ -40,7 +40,7 @@ internal interface ICallFacts
     /// </summary>
     (IOperation Creation, bool IsBounded)? CreationBehind(IInvocationOperation call);
 
-    /// <summary>Whether a call may throw an exception in code without a bug.</summary>
+    /// <summary>Whether a call may throw even if the calling code has no bug.</summary>
     bool MayThrow(IInvocationOperation call);
 
     /// <summary>

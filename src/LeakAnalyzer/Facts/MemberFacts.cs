@@ -91,7 +91,7 @@ internal sealed class MemberFacts
     /// <summary>Whether the member tells a dependency injection container to create only one object of a type.</summary>
     public bool MakesOnce { get; }
 
-    /// <summary>Whether the member may throw an exception in code without a bug. Null if no fact tells.</summary>
+    /// <summary>Whether the member may throw even if the code that uses it has no bug. Null if no fact tells.</summary>
     public bool? MayThrow { get; }
 
     /// <summary>Gets the member's effects on its receiver. Null if no fact says what they are.</summary>

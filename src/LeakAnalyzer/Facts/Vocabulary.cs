@@ -53,10 +53,10 @@ internal static class Vocabulary
     /// </summary>
     public static readonly Fact GivesUp = new(FactKind.GivesUp, Receiver);
 
-    /// <summary>The member may throw an exception in code without a bug.</summary>
+    /// <summary>The member may throw even if the code that uses it has no bug.</summary>
     public static readonly Fact MayThrow = new(FactKind.MayThrow);
 
-    /// <summary>The member throws exceptions only in code with a bug.</summary>
+    /// <summary>The member throws only if the code that uses it has a bug.</summary>
     public static readonly Fact NeverThrows = new(FactKind.NeverThrows);
 
     /// <summary>The member waits on its receiver; <paramref name="what"/> tells what the wait is for.</summary>

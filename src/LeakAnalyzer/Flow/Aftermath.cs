@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Flow;
 
-/// <summary>Tells whether a function does something that takes time after a point in it.</summary>
+/// <summary>Tells whether a function still does something that takes time, such as a loop or an <c>await</c>, after a given point in it.</summary>
 internal static class Aftermath
 {
     /// <summary>

@@ -39,7 +39,9 @@ internal static class Dominance
                 {
                     isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
                     isReached |= operation.Syntax == then;
-                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation); // an operation that contains the node is executed after the node's operation, so a path on which it throws has passed that operation
+
+                    // An operation that contains the operation of `first` is executed after it, so a path on which it throws has passed `first`.
+                    throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation);
                 }
 
                 isFound |= isPassed;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Finds the blocks to which control can go from a block: along its branches, through the <c>finally</c> blocks that a branch leaves, and by an
+/// Finds the blocks to which control can go from a block: along its branches, into the <c>finally</c> regions that a branch passes, and by an
 /// exception into the handlers around the block.
 /// </summary>
 internal static class ExceptionEdges

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Tells whether some path from a point to the exit of its function passes no barrier: no operation of the kind that the caller looks for. The paths
-/// that exceptions take count too.
+/// Tells whether some path from a point to the exit of its function passes no barrier. A barrier is an operation of the kind that the caller looks
+/// for, such as a call of <c>Cancel</c>. The paths that exceptions take count too.
 /// </summary>
 internal static class ExitPaths
 {

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// Looks up places in a control flow graph. It is built once for a graph: each call that starts a task needs such places, a function may have many
-/// such calls, and each search through the graph would cost as much as the function is long.
+/// Looks up places in a control flow graph. The index is built once for each graph, because each call that starts a task needs such places. A
+/// function may have many such calls, and each search through the graph would cost as much as the function is long.
 /// </summary>
 internal sealed class GraphIndex
 {
@@ -23,7 +23,6 @@ internal sealed class GraphIndex
         _lastTimed = new(() => LastTimed(graph, takesTime));
     }
 
-    /// <summary>Gets the graph.</summary>
     public ControlFlowGraph Graph { get; }
 
     /// <summary>Gets the place right after the operation of a syntax node. Returns null if the graph has no operation of that node.</summary>

@@ -26,8 +26,8 @@ internal interface IFlowStates<TState>
     TState AfterThrow(IOperation operation, TState state);
 
     /// <summary>
-    /// Gets the state with which an exception continues outwards after a <c>catch</c> for <paramref name="exceptionType"/> that has no filter. The
-    /// exception then isn't of that type.
+    /// Gets the state with which an exception continues outwards if a <c>catch</c> for <paramref name="exceptionType"/>, without a filter, hasn't
+    /// caught it. The exception then isn't of that type.
     /// </summary>
     TState PastHandler(ITypeSymbol exceptionType, TState state);
 

@@ -40,7 +40,7 @@ internal sealed class LeakOptions
     public bool ReportExplicitNone =>
         _reportExplicitNone ??= _options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && bool.TryParse(flag, out bool report) && report;
 
-    /// <summary>Reads the options for the files of a compilation. A list that is set to the same value for several files is read once.</summary>
+    /// <summary>Reads the options for the files of a compilation. A list that has the same value for several files is parsed only once.</summary>
     internal sealed class Reader
     {
         private static readonly string[] s_listKeys =

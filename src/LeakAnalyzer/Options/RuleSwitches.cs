@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Options;
 
 /// <summary>
-/// Tells which rules are on in a file. A rule that is off isn't evaluated in the file, so it costs nothing, and another rule may report the same task
-/// instead.
+/// Tells which rules are on in a file. A rule that is off in the file isn't evaluated there: it costs nothing, and another rule may report the same
+/// task instead.
 /// </summary>
 internal sealed class RuleSwitches(Compilation compilation, CancellationToken cancellationToken)
 {

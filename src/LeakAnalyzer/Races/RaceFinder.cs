@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Finds the operations that code begins for a race, as by <c>Task.WhenAny</c> or <c>WaitAsync</c>: in the call of the race itself, or in the value
-/// of a local that is raced.
+/// Finds the async operations that take part in a race: their tasks are operands of <c>Task.WhenAny</c>, or of <c>WaitAsync</c> with a timeout or
+/// token. An operation begins in the call of the race itself, or earlier, in the value of a local that is raced.
 /// </summary>
 internal sealed class RaceFinder
 {

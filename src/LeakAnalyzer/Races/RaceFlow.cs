@@ -69,7 +69,8 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
 
         if (BranchFacts.TypeTest(condition, outcome) is { IsOfType: false, Type: var type })
         {
-            return _onlyOther is not null && KnownSymbols.Is(_onlyOther.Type as INamedTypeSymbol, type as INamedTypeSymbol); // the winner isn't of the other task's type, so the operation has won
+            // If the winner isn't of the other task's type, the operation has won.
+            return _onlyOther is not null && KnownSymbols.Is(_onlyOther.Type as INamedTypeSymbol, type as INamedTypeSymbol);
         }
 
         return BranchFacts.WithoutNot(condition, outcome) is (IPropertyReferenceOperation { Instance: { } task } asked, var isSo)

@@ -66,7 +66,7 @@ internal static class RaceIdioms
     }
 
     /// <summary>
-    /// Whether a method that stops something waits for a task until the method's own token is cancelled:
+    /// Whether a race is the way in which a stop method waits for a task, but no longer than until the method's own token is cancelled:
     /// <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>. Such a race happens once, and the token is cancelled soon. A delay of a
     /// finite time needs no token.
     /// </summary>

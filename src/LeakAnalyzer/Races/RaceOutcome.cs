@@ -13,8 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Tells whether each path after a race joins the raced operation, cancels it, or races it again. Operations are raced by <c>Task.WhenAny</c> or
-/// <c>WaitAsync</c>, for example.
+/// Tells whether each path after a race (a call of <c>Task.WhenAny</c> or <c>WaitAsync</c>, for example) joins the raced operation, cancels it, or
+/// races it again.
 /// </summary>
 internal sealed class RaceOutcome
 {
@@ -118,8 +118,8 @@ internal sealed class RaceOutcome
         : task;
 
     /// <summary>
-    /// Whether a canceller of the race's token can't leave the operation pending while the application runs: it also cancels the operation, it
-    /// cancels only when the application ends, or it stands for <c>CancellationToken.None</c>, which is never cancelled.
+    /// Whether something that can cancel the race's token can't thereby leave the operation pending: it also cancels the operation, it cancels only
+    /// when the application ends, or it stands for <c>CancellationToken.None</c>, which is never cancelled.
     /// </summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
@@ -127,12 +127,12 @@ internal sealed class RaceOutcome
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
     /// <summary>
-    /// Reads what can cancel the operation. The calls by which the scope cancels it are recorded in the flow analysis: after such a call, a path no
-    /// longer abandons the operation.
+    /// Reads what can cancel the operation. The calls by which the function around the race cancels it are recorded in the flow analysis: after such
+    /// a call, a path no longer abandons the operation.
     /// </summary>
     /// <returns>
     /// False if something other than these calls cancels the operation, or may cancel it, or if <c>CancellationToken.None</c> says that nothing shall
-    /// cancel it. A cancellation by the scope's caller doesn't count, because it may come long after the race.
+    /// cancel it. A cancellation by the function's caller doesn't count, because it may come long after the race.
     /// </returns>
     private bool ReadToken()
     {
@@ -158,8 +158,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads what the scope does to a <c>CancellationTokenSource</c> that the scope's type holds. A cancellation elsewhere doesn't count, because it
-    /// may come long after the race. Returns false if some use of the source can't be followed.
+    /// Reads what the function around the race does to a <c>CancellationTokenSource</c> that its type holds in a member. A cancellation elsewhere
+    /// doesn't count, because it may come long after the race. Returns false if some use of the source can't be followed.
     /// </summary>
     private bool ReadMember(ISymbol member)
     {
@@ -205,8 +205,9 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Whether the scope may dispose a <c>CancellationTokenSource</c> that has a timeout before the timeout has passed. That stops the source's
-    /// timer, so the source doesn't cancel the operation. False if another operand of the race is a delay, which may be longer than the timeout.
+    /// Whether the function around the race may dispose a <c>CancellationTokenSource</c> before the source's timeout has passed. That stops the
+    /// source's timer, so the source doesn't cancel the operation. False if another operand of the race is a delay, which may be longer than the
+    /// timeout.
     /// </summary>
     private bool LosesItsTime(ILocalSymbol source) =>
         _raced.Wait is not null
@@ -232,11 +233,11 @@ internal sealed class RaceOutcome
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
     /// <summary>
-    /// Reads what ends the operation through the object on which it waits. The calls by which the scope ends it are recorded in the flow analysis:
-    /// after such a call, a path no longer abandons the operation. An item or a permit, which ends one wait only, doesn't count: the abandoned
-    /// operation would take it from the code that needs it.
+    /// Reads what ends the operation through the object on which it waits. The calls by which the function around the race ends it are recorded in
+    /// the flow analysis: after such a call, a path no longer abandons the operation. An item or a permit, which ends one wait only, doesn't count:
+    /// the abandoned operation would take it from the code that needs it.
     /// </summary>
-    /// <returns>False if the scope ends the operation on each path, or if the type or a caller of the scope ends it.</returns>
+    /// <returns>False if the function ends the operation on each path, or if its type or a caller ends it.</returns>
     private bool ReadObject()
     {
         if (_raced.Wait is not { Object: { } waited } wait || wait.For == WaitsFor.Permit || OwnWaits.IsKeptPromise(waited, _model))
@@ -244,8 +245,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // A signal that ends only one wait is treated like an item, which doesn't count as an end of the operation. And if each iteration leaves a
-        // thread blocked, it doesn't count that the type ends the waits later: until then, more and more threads are blocked.
+        // A signal that ends only one wait is treated like an item, which doesn't count as an end of the operation. If each iteration leaves a thread
+        // blocked, an end that comes later from the type doesn't count either, because more and more threads are blocked until then.
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);
@@ -261,7 +262,7 @@ internal sealed class RaceOutcome
             {
                 if (!isThread && !UnreachedCode.Holds(use.Act, _model))
                 {
-                    return false; // a function other than the scope ends the operation, whatever the scope does with the object
+                    return false; // another function ends the operation, whatever the function around the race does with the object
                 }
             }
             else if (effect == UseEffect.Ends)

@@ -21,7 +21,7 @@ internal enum RaceKind
     GivesUpByToken,
 }
 
-/// <summary>A call that waits for one of several tasks, or for one task and a time or token.</summary>
+/// <summary>A call that waits for the first of several tasks, or for one task until a time has passed or a token is cancelled.</summary>
 /// <param name="Call">The call.</param>
 /// <param name="Kind">What makes the race complete and leave an operation pending.</param>
 /// <param name="Operands">The raced tasks, as the call's arguments or receiver contain them.</param>

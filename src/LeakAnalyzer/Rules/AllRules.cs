@@ -32,7 +32,10 @@ internal static class AllRules
     public static readonly ImmutableArray<string> FixableIds =
         AboutCode.Where(rule => rule.IsEnabledByDefault).Select(rule => rule.Id).ToImmutableArray();
 
-    /// <summary>The rules about detached tasks, in order. If several of them would report the same task, only the first one does.</summary>
+    /// <summary>
+    /// The rules about detached tasks (those that nobody awaits), in order. If several of these rules would report the same task, only the first one
+    /// does.
+    /// </summary>
     private static readonly (DiagnosticDescriptor Descriptor, Func<StartedTask, LeakModel, Finding?> Check)[] s_ofTasks =
     [
         (SignalNotCompleted.Descriptor, SignalNotCompleted.Check),
@@ -75,8 +78,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Gets the finding on a <c>CancellationTokenSource</c> or a signal (a channel or promise) that a scope passes to a method which starts a task
-    /// with it. A signal is reported here only if the scope completes it on some paths, and only the type's own code can call the method. Other
+    /// Gets the finding on a <c>CancellationTokenSource</c> or a signal (a channel or promise) that a function passes to a method which starts a task
+    /// with it. A signal is reported here only if the function completes it on some paths, and only the type's own code can call the method. Other
     /// signals are judged where the method starts the task.
     /// </summary>
     public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
@@ -93,8 +96,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Whether a rule has to be silent about a task because the task starts only once in the process, or because it can't be seen how often the type
-    /// that starts the task is created. This is checked last, and only if the rule has a finding.
+    /// Whether a rule has to be silent about a task because the task is started only once in the process, or because it can't be seen how often the
+    /// type that starts the task is created. This check is expensive, so it is made last, and only if the rule has a finding.
     /// </summary>
     private static bool IsOfApplication(DiagnosticDescriptor descriptor, StartedTask task, LeakModel model) =>
         descriptor != SignalNotCompleted.Descriptor

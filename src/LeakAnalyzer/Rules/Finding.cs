@@ -27,7 +27,7 @@ internal sealed record Finding(
     object[] MessageArguments)
 {
     /// <summary>
-    /// Further places that the report shows: the race (<c>Task.WhenAny</c>), the exit of the scope, or the places at which callers wait.
+    /// Further places that the report shows: the race (<c>Task.WhenAny</c>), the place where the function exits, or the places at which callers wait.
     /// </summary>
     public IReadOnlyList<Location> Places { get; init; } = [];
 
@@ -47,8 +47,7 @@ internal sealed record Finding(
 internal sealed record LostSource(StartedTask Task, ILocalSymbol Source);
 
 /// <summary>
-/// A <c>CancellationTokenSource</c> in a field, if the type disposes or replaces the source without cancelling it, although a task waits with its
-/// token.
+/// A <c>CancellationTokenSource</c> in a field that the type disposes or replaces without cancelling it, although a task waits with its token.
 /// </summary>
 /// <param name="Task">The task.</param>
 /// <param name="Source">The source.</param>
@@ -60,5 +59,5 @@ internal sealed record LostFieldSource(StartedTask Task, FieldSource Source, Sou
 /// <param name="Wait">The task's wait.</param>
 /// <param name="Local">The local that holds the signal.</param>
 /// <param name="Creation">The expression that creates the signal.</param>
-/// <param name="Life">The worst state of the signal at the scope's exit.</param>
+/// <param name="Life">The worst state of the signal at the exit of the function that creates it.</param>
 internal sealed record OpenSignal(StartedTask Task, Wait Wait, ILocalSymbol Local, ExpressionSyntax Creation, SignalLife Life);

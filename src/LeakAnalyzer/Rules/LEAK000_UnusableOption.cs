@@ -6,7 +6,6 @@ namespace LeakAnalyzer.Rules;
 /// <summary>LEAK000: an option in <c>.editorconfig</c> can't be used.</summary>
 internal static class UnusableOption
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK000";
 
     /// <summary>The descriptor of the rule.</summary>

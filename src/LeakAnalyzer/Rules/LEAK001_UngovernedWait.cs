@@ -10,13 +10,12 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class UngovernedWait
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK001";
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
     /// This is a rule of its own because its claim is the strongest: nothing at all can end the wait. A token for the wait is always the right fix,
-    /// whichever code calls the scope.
+    /// whatever the callers of the method that starts the task do.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -11,13 +11,12 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class OutlivesScope
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK002";
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// This is a rule apart from LEAK001 because the task does end, when the caller of the scope cancels the token. Whether that is too late depends
-    /// on the purpose of the scope.
+    /// This is a rule apart from LEAK001 because the task does end, when the scope's caller cancels the token. Whether that is too late depends on
+    /// the purpose of the scope.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
@@ -30,8 +29,8 @@ internal static class OutlivesScope
         fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
 
     /// <summary>
-    /// Finds what the rule reports on a task; null if none of the task's waits is left to the caller's token alone, or if the scope does no more work
-    /// after it has started the task.
+    /// Finds what the rule reports on a task. Null if none of the task's waits is one that only the caller's token ends, or if the scope does no more
+    /// work after it has started the task.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {

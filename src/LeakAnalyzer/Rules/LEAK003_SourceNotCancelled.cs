@@ -6,17 +6,16 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK003: a task waits with the token of a <c>CancellationTokenSource</c> that is lost. A source of the scope is lost if some path disposes or
-/// drops the source without cancelling it. A source in a field is lost if the type disposes or replaces the source without cancelling it.
+/// LEAK003: a task waits with the token of a <c>CancellationTokenSource</c> that is lost. A source in a local is lost if some path disposes or drops
+/// it without cancelling it. A source in a field is lost if the type disposes or replaces it without cancelling it.
 /// </summary>
 internal static class SourceNotCancelled
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK003";
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// This is a rule apart from LEAK001 because the code already has a source for the wait and only doesn't cancel it. The fix belongs at the
+    /// This is a rule apart from LEAK001 because the code already has a source for the wait and only fails to cancel it. The fix belongs at the
     /// source, not at the task.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
@@ -30,7 +29,7 @@ internal static class SourceNotCancelled
 
     /// <summary>
     /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a
-    /// <c>CancellationTokenSource</c> in a local of the scope.
+    /// <c>CancellationTokenSource</c> in a local of the function that starts the task.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
@@ -103,8 +102,8 @@ internal static class SourceNotCancelled
 
     /// <summary>
     /// Whether a <c>CancellationTokenSource</c> that some path leaves uncancelled counts as lost. If the caller's token still ends the wait, the
-    /// source is lost only if the scope does more work after it has started the task: a scope that does none means the task to run until the caller
-    /// cancels.
+    /// source is lost only if the function goes on working after it has started the task. A function that ends right after the start means the task
+    /// to run until the caller cancels.
     /// </summary>
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {

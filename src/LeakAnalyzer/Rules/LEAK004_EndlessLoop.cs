@@ -5,10 +5,9 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK004: a detached task runs a loop without an exit, and nothing can end the loop.</summary>
+/// <summary>LEAK004: a detached task (one that nobody awaits) runs a loop without an exit, and nothing can end the loop.</summary>
 internal static class EndlessLoop
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK004";
 
     /// <summary>The descriptor of the rule.</summary>

@@ -7,17 +7,17 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK005: an open-ended operation takes part in a race (<c>Task.WhenAny</c>), and some path after the race neither joins nor cancels it.
+/// LEAK005: an operation that completes only when other code acts, such as a channel read, takes part in a race (<c>Task.WhenAny</c>), and some path
+/// after the race neither joins nor cancels it.
 /// </summary>
 internal static class AbandonedWait
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK005";
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// This is a rule apart from LEAK001 because the scope does wait for a task, the winner of a race. What the scope leaves pending is the loser,
-    /// which has effects of its own, such as taking the next item.
+    /// This is a rule apart from LEAK001 because the code does wait for a task, the winner of a race. What it leaves pending is the loser, which has
+    /// effects of its own, such as taking the next item.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

@@ -12,7 +12,6 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class SignalNotCompleted
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK006";
 
     /// <summary>The descriptor of the rule.</summary>
@@ -29,8 +28,8 @@ internal static class SignalNotCompleted
         fix: "Complete it on every path, in a 'finally' or on disposal.");
 
     /// <summary>
-    /// Finds what the rule reports on a task, detached or joined. Null if each of the task's waits on a signal of the scope is ended, by a completion
-    /// of the signal on each path or by a token.
+    /// Finds what the rule reports on a task, whether the function that starts the task joins it or not. Null if a completion on every path, or a
+    /// token, ends each of the task's waits on channels and promises that the function makes.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
@@ -49,7 +48,8 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>
-    /// Whether no token ends a wait when the scope exits. The caller's token doesn't count if the scope does more work after it has started the task.
+    /// Whether no token ends a wait when the function that starts the task exits. The caller's token counts only if the function does no more work
+    /// after it has started the task.
     /// </summary>
     private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
@@ -79,7 +79,7 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>
-    /// Finds what the rule reports on a member to which a new channel, promise or collection of promises is assigned; null if it isn't seen that the
+    /// Finds what the rule reports on a member to which a new channel, promise or collection of promises is assigned; null if nothing shows that the
     /// type leaves the object uncompleted.
     /// </summary>
     public static Finding? Check(SignalMember signal, Func<Scope> scopeOf, LeakModel model) =>
@@ -88,12 +88,12 @@ internal static class SignalNotCompleted
         ?? OfOwner(signal, scopeOf, model);
 
     /// <summary>
-    /// Finds what the rule reports on a promise whose task is handed out; null if the function that sets the promise does so on every path that
-    /// counts (see <see cref="HandedOutPromise"/>).
+    /// Finds what the rule reports on a promise whose task other code gets, or which a disposal makes and waits for. Null if the function that sets
+    /// the promise does so on every path that counts (see <see cref="HandedOutPromise"/>).
     /// </summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="creation">The expression that creates the promise.</param>
-    /// <param name="scopeOf">Creates the scope, if there is something to report.</param>
+    /// <param name="scopeOf">Creates the scope, the function around the creation. It is called only if there is something to report.</param>
     /// <param name="model">The compilation's model.</param>
     public static Finding? OfPromise(ISymbol promise, ExpressionSyntax creation, Func<Scope> scopeOf, LeakModel model)
     {

@@ -11,7 +11,6 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class LostLinkedSource
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK007";
 
     /// <summary>The descriptor of the rule.</summary>
@@ -44,8 +43,8 @@ internal static class LostLinkedSource
     };
 
     /// <summary>
-    /// Finds what the rule reports on a linked source in a method. Null if the source is disposed, if it goes to code that isn't followed, or if its
-    /// parent tokens don't outlive the scope.
+    /// Finds what the rule reports on a linked source that a call in a function makes. Null if the source is disposed, if it goes to code that isn't
+    /// followed, or if its parent tokens don't outlive the function.
     /// </summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {

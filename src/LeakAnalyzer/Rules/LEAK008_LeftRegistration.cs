@@ -7,10 +7,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK008: a callback is registered on a token that outlives the scope, and the registration is dropped or left undisposed.</summary>
+/// <summary>
+/// LEAK008: a function registers a callback on a token that outlives the function, and drops the registration or leaves it undisposed.
+/// </summary>
 internal static class LeftRegistration
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK008";
 
     /// <summary>The descriptor of the rule.</summary>
@@ -29,8 +30,8 @@ internal static class LeftRegistration
         severity: DiagnosticSeverity.Info);
 
     /// <summary>
-    /// Finds what the rule reports on a registration. Null if the registration is disposed, if it goes to code that isn't followed, or if its token
-    /// ends with the scope or with the application.
+    /// Finds what the rule reports on a registration. Null if the registration is disposed, if it goes to code that isn't followed, if its token
+    /// lives no longer than the function or is the application's, or if the function itself waits until the callback has run.
     /// </summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {

@@ -10,7 +10,6 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class LingeringDelay
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK009";
 
     /// <summary>The descriptor of the rule.</summary>

@@ -11,12 +11,11 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class OwnerLeavesTask
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK010";
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type, whose disposal or stop is the place to end the task and
+    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type. Its disposal or stop is the place to end the task, but
     /// doesn't.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
@@ -58,7 +57,7 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Gets the finding for a task if nothing that the type does when it is disposed or stopped ends one of the task's waits. Returns null if
+    /// Gets the finding for a task if nothing that the type does when it is disposed or stopped ends any of the task's waits. Returns null if
     /// something may end one of them, or if the disposal or stop itself starts the task.
     /// </summary>
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
@@ -113,8 +112,8 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Whether it may be left to the type that starts a task to end each of the task's waits. It isn't if the scope, a time or the application ends a
-    /// wait, or if code that can't be seen may end a wait.
+    /// Whether ending the waits of a task may be the job of the type that starts the task. It isn't if the starting function, a timeout or the
+    /// application ends one of the waits, or if code that can't be seen may end one.
     /// </summary>
     private static bool MayBeLeft(StartedTask task)
     {
@@ -143,8 +142,9 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Gets the endless loop around a wait that only the starting method's own token ends, if the loop asks the token of a source that the type holds,
-    /// and the type's end doesn't end the loop. The type then made the source to end the loop. Null if there is no such loop.
+    /// Gets the endless loop around a wait if it is the type's job to end the loop and the type doesn't. Only a token that was passed to the starting
+    /// method ends the wait itself. But the loop tests the token of a <c>CancellationTokenSource</c> that the type holds in a member, which shows
+    /// that the type means to end the loop. Null if there is no such loop.
     /// </summary>
     private static Wait? LeftAround(GovernedWait governed, OwnedTask owned, TypeEnd end, bool isJoined, LeakModel model) =>
         owned.Keeper is null

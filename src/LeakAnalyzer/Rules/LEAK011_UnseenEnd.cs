@@ -4,10 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK011: the audit. It reports a detached task if no rule says that the task never ends, and nothing shows that it does end.</summary>
+/// <summary>
+/// LEAK011: the audit. It reports a detached task (one that nobody awaits) if no other rule says that the task never ends, but nothing shows that it
+/// does end.
+/// </summary>
 internal static class UnseenEnd
 {
-    /// <summary>The rule's id.</summary>
     public const string Id = "LEAK011";
 
     /// <summary>The descriptor of the rule.</summary>
@@ -56,7 +58,8 @@ internal static class UnseenEnd
 
     private static Doubt DoubtAbout(GovernedWait governed, Lifetime lifetime) => governed.Governor switch
     {
-        Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None, // it isn't known who cancels the token, but something is seen to end the object
+        // It isn't known what cancels the token, but something is seen to end the object that the task waits on.
+        Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None,
         Governor.Unknown or Governor.Application => governed.Doubt == Doubt.None ? Doubt.UnseenObject : governed.Doubt,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when governed.Wait.Loop is { AreNone: false } => Doubt.LoopMayThrow,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when lifetime == Lifetime.Once => Doubt.EndsWithApplication,

@@ -8,8 +8,8 @@ namespace LeakAnalyzer.Rules;
 internal static class RaceAdvice
 {
     /// <summary>
-    /// Gets the advice for a raced operation. If the operation has the token of a <c>CancellationTokenSource</c> in a local of the scope, the advice
-    /// is to cancel that source. Otherwise it is to give the operation a token that is cancelled after the race.
+    /// Gets the advice for a raced operation. If the operation has the token of a <c>CancellationTokenSource</c> in a local of its function, the
+    /// advice is to cancel that source. Otherwise it is to give the operation a token that is cancelled after the race.
     /// </summary>
     public static string For(RacedOperation raced, Scope scope)
     {

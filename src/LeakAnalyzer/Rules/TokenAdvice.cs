@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// Words the advice in a message about which token to give to a task. Only cheap checks choose the advice: it isn't tried out whether a code fix
-/// could follow it.
+/// Words the advice in a message about which token to give to a task. The advice is chosen by cheap checks only: whether a code fix can really follow
+/// it isn't checked.
 /// </summary>
 internal static class TokenAdvice
 {

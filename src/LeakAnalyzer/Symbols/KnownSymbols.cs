@@ -148,8 +148,11 @@ internal sealed class KnownSymbols
             ? new KnownSymbols(compilation, task, cancellationToken)
             : null;
 
-    /// <summary>Gets a type by its metadata name. Returns null if the compilation has no such type, or several.</summary>
-    /// <remarks>Most of the types are in the assembly that defines <c>Task</c>, so that assembly is searched first.</remarks>
+    /// <summary>
+    /// Gets a type by its metadata name. Returns null if the compilation has no such type, or if several assemblies other than that of <c>Task</c>
+    /// define one.
+    /// </summary>
+    /// <remarks>The assembly that defines <c>Task</c> is searched first, because most of the types are in it.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
@@ -193,8 +196,8 @@ internal sealed class KnownSymbols
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
 
     /// <summary>
-    /// Whether a type is a sequence or an enumerator, async or not. An iterator that returns such an object does its work only when the object is
-    /// enumerated.
+    /// Whether a type is one of the framework's types for sequences and enumerators, async or not, such as <c>IEnumerable</c>. An iterator that
+    /// returns such an object does its work only when the object is enumerated.
     /// </summary>
     public bool IsSequence(ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Symbols;
 
 /// <summary>
 /// A type of the framework, or of a package, that is looked up only when the code uses a type of the same name. So a type that the project doesn't
-/// use costs no lookup, and most comparisons end with the names, which are compared far faster than symbols.
+/// use costs no lookup. Most comparisons stop at the name, which is compared far faster than a symbol.
 /// </summary>
 internal sealed class KnownType
 {

@@ -16,7 +16,7 @@ internal static class TypeLookup
             : Find(compilation, metadataName);
 
 #pragma warning disable RS0030 // this is the one place that looks up types in a compilation
-    /// <summary>Gets a type; null if the compilation has none of that name, or several.</summary>
+    /// <summary>Gets a type. Returns null if the compilation has no type of that name, or several.</summary>
     public static INamedTypeSymbol? Find(Compilation compilation, string metadataName) =>
         compilation.GetTypeByMetadataName(metadataName);
 

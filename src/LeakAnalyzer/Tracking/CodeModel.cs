@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Answers questions about the code of one compilation: which operation is at a node, where a symbol is used, which values a variable is given, and
-/// what a call does.
+/// Answers questions about the code of one compilation: which operation is at a node, where a symbol is used, which values are assigned to a
+/// variable, and what a call does.
 /// </summary>
 internal abstract class CodeModel
 {
@@ -51,7 +51,7 @@ internal abstract class CodeModel
     /// <summary>Finds the expressions that create objects of a type.</summary>
     public Creations Creations { get; }
 
-    /// <summary>Finds the values that a variable is given.</summary>
+    /// <summary>Finds the values that are assigned to a variable.</summary>
     public VariableValues Values { get; }
 
     /// <summary>Finds certain nodes of a function, such as its calls of <c>Cancel</c>.</summary>

@@ -110,8 +110,8 @@ internal static class Containers
         locals.RemoveAll(local => IsPlain(local.Type, code));
 
     /// <summary>
-    /// Whether a type is <c>void</c>, a string, or a value type other than a collection. A value of such a type is no element that is followed, and
-    /// contains none.
+    /// Whether a type is <c>void</c>, a string, or a value type other than a collection. A value of such a type is none of the objects that the
+    /// analysis follows, and contains none.
     /// </summary>
     private static bool IsPlain(ITypeSymbol? type, CodeModel code) =>
         type is null or { SpecialType: SpecialType.System_Void or SpecialType.System_String } || type.IsValueType && !IsContainer(type, code);

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the task that a call of a fire-and-forget helper drops: nobody joins the task any more. A helper is recognized by its signature, or is
-/// listed in the user's options.
+/// Finds the task that a call of a fire-and-forget helper (<c>task.Forget()</c>) drops, so that nobody joins the task any more. A helper is
+/// recognized by its signature, or is listed in the user's options.
 /// </summary>
 internal static class ForgetHelpers
 {

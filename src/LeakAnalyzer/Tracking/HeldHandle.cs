@@ -87,7 +87,7 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
                 flow.Acts[guard] = Obligations.AfterSettling; // the condition is true whenever there is a handle to dispose, so its test counts as the disposal
             }
 
-            flow.Acts[use.Act] = Obligations.AfterSettling; // on this path the handle is disposed or handed on, but another path may still lose it
+            flow.Acts[use.Act] = Obligations.AfterSettling; // on this path the handle is disposed or passed on, but another path may still lose it
         }
 
         SyntaxNode? exit = null;
@@ -110,8 +110,8 @@ internal sealed record HeldHandle(IInvocationOperation Call, ILocalSymbol? Local
 
     /// <summary>
     /// Whether a <c>return</c> or <c>throw</c> statement leaves the function after the call that makes the handle and before the first act on the
-    /// handle. Code that passes the handle on may keep it in a way that the flow analysis can't follow. Then only such a statement is reported, and
-    /// not a call that may throw.
+    /// handle. If the function passes the handle on, only such a statement is reported, and not a call that may throw, because the code that gets the
+    /// handle may keep it in a way that the flow analysis can't follow.
     /// </summary>
     private bool IsLeftBefore(IEnumerable<SyntaxNode> acts, SyntaxNode function, List<SyntaxNode?> exits)
     {

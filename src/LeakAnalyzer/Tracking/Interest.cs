@@ -3,8 +3,8 @@ using LeakAnalyzer.Facts;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// What one use of an object means for an <see cref="Interest"/>, which says for what kind of use the analysis looks. If it looks for disposals,
-/// "end" means "dispose".
+/// What one use of an object means to an analysis that looks for one kind of use (<see cref="Interest"/>), such as the uses that end a wait. To an
+/// analysis that looks for disposals, "ends" means "disposes".
 /// </summary>
 internal enum UseEffect
 {
@@ -74,7 +74,7 @@ internal readonly record struct Interest
             _ => Effect.None,
         };
         return (effects.May & ends) != 0 ? Certainty(effects, ends)
-            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // a read makes room for one write, which may be the write that waits
+            : _for == WaitsFor.Room && (effects.May & Effect.TakesOne) != 0 ? UseEffect.Unknown // a read makes room for one write, perhaps the one that waits
             : (effects.May & Effect.Bounds) != 0 ? UseEffect.Bounds
             : (effects.May & Effect.Disposes) != 0 ? UseEffect.Disposes
             : UseEffect.Harmless;

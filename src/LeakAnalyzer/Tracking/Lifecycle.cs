@@ -12,7 +12,9 @@ namespace LeakAnalyzer.Tracking;
 /// <param name="BeforeStart">The life of the object that the variable holds now, on paths on which nothing depends on the object yet.</param>
 /// <param name="SinceStart">The life of the object that the variable holds now, on paths on which a task depends on the object or the function has to
 /// dispose, join or cancel it.</param>
-/// <param name="Replaced">The worst life of the earlier objects on which something depended when the variable was given another object.</param>
+/// <param name="Replaced">
+/// The worst life of the earlier objects on which something still depended when another object was assigned to the variable.
+/// </param>
 internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceStart, TLife? Replaced)
     where TLife : struct, Enum
 {
@@ -26,8 +28,8 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
         Lives.Merge(one.Replaced, other.Replaced));
 
     /// <summary>
-    /// Gets the history after the variable is given another object, whose life is <paramref name="present"/>. The life is null if that object isn't
-    /// followed, or if the variable is set to null.
+    /// Gets the history after another object, whose life is <paramref name="present"/>, is assigned to the variable. The life is null if that object
+    /// isn't followed, or if the variable is set to null.
     /// </summary>
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
@@ -87,12 +89,12 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The nodes that create an object which the variable then holds.</summary>
     public HashSet<SyntaxNode> Births { get; } = [];
 
-    /// <summary>The nodes at which the variable is given an object that isn't followed, or null.</summary>
+    /// <summary>The nodes at which null, or an object that isn't followed, is assigned to the variable.</summary>
     public HashSet<SyntaxNode> Replacements { get; } = [];
 
     /// <summary>
-    /// How each act, such as a disposal, changes the life of the object, by the act's node. An act counts even if the operation at the node then
-    /// throws.
+    /// Maps the node of each act, such as a disposal, to the change that the act makes to the life of the object. An act counts even if the operation
+    /// at the node then throws.
     /// </summary>
     public Dictionary<SyntaxNode, Func<TLife, TLife>> Acts { get; } = [];
 
@@ -135,7 +137,9 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     /// <summary>The code of the compilation.</summary>
     protected CodeModel Code => code;
 
-    /// <summary>Gets the history after <c>start</c>, for analyses in which the execution of that node itself changes the object's life.</summary>
+    /// <summary>
+    /// Gets the history after the operation at <c>start</c>, for analyses in which executing that operation itself changes the object's life.
+    /// </summary>
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
     /// <summary>Gets the change of the object's life that follows if a condition has the given outcome; null if none follows.</summary>

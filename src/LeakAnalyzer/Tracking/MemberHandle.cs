@@ -41,7 +41,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         _ => null,
     };
 
-    /// <summary>Finds how the source is lost, and the name of the method that loses it.</summary>
+    /// <summary>Finds how the source is lost, and the name of the method that loses it. The name is null if the source isn't lost.</summary>
     public (MemberLoss Loss, string By) LossIn(CodeModel code)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(Call.Syntax);
@@ -55,8 +55,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
 
             if ((use.Effects.May & Effect.Disposes) != 0)
             {
-                // The type's own disposal disposes only the last source that the member has held. Any other member, or the member that makes the
-                // source, may dispose every source.
+                // A disposal by the type's own Dispose reaches only the last source that the member has held. A disposal by another member, or by the
+                // member that makes the sources, may reach each of them.
                 if (!IsInEnd(use.Act, code) || SyntaxQueries.EnclosingMember(use.Act) == SyntaxQueries.EnclosingMember(Call.Syntax))
                 {
                     return default;
@@ -155,8 +155,9 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether a token is passed only to calls whose results the function awaits, enumerates or returns. If a local holds the token or such a result,
-    /// the same must hold for each use of the local.
+    /// Whether all that a function does with a token ends with the function or with the task that it returns: it reads a member of the token, returns
+    /// the token, or passes it to calls whose results it awaits, enumerates or returns. If a local holds the token or such a result, the same must be
+    /// true of each use of the local.
     /// </summary>
     private static bool IsUsedUp(IOperation token, SyntaxNode function, CodeModel code)
     {
@@ -240,7 +241,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     }
 
     /// <summary>
-    /// Whether the function that makes an object only accesses members of the object, directly or through a local, and passes the object to nobody.
+    /// Whether the function that makes an object only accesses members of the object, directly or through a local, and doesn't pass the object on.
     /// </summary>
     private static bool IsDroppedHere(IObjectCreationOperation made, SyntaxNode function, CodeModel code)
     {

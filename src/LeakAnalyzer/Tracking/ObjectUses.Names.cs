@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Finds the aliases (other variables that hold the same object) that a use gives to an object. The uses of each alias are then read too.
+/// Finds the aliases of an object that a use creates: other variables that then hold the same object. The uses of each alias are read too.
 /// </summary>
 internal sealed partial class ObjectUses
 {
@@ -138,7 +138,7 @@ internal sealed partial class ObjectUses
         _ => null,
     };
 
-    /// <summary>Gets the property that has a node in one of its accessors; null if there is none.</summary>
+    /// <summary>Gets the property whose getter or setter contains a node; null if there is none.</summary>
     private IPropertySymbol? PropertyAround(SyntaxNode node)
     {
         PropertyDeclarationSyntax? declaration = SyntaxQueries.EnclosingFunction(node) switch

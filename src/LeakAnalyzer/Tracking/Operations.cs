@@ -116,7 +116,7 @@ internal static class Operations
     public static IEnumerable<IOperation> OwnOperations(this IOperation root)
     {
         yield return root;
-        var open = new Stack<IOperation.OperationList.Enumerator>(); // the children still to be visited, one enumerator for each operation around the current one
+        var open = new Stack<IOperation.OperationList.Enumerator>(); // the children still to be visited: one enumerator for each operation around this one
         open.Push(root.ChildOperations.GetEnumerator());
         while (open.Count > 0)
         {
@@ -233,8 +233,8 @@ internal static class Operations
     }
 
     /// <summary>
-    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or a variable that is given only
-    /// one such value; null for other expressions.
+    /// Gets the milliseconds of a time that is known at compile time: a constant, a time that is made of constants, or a variable to which only one
+    /// such value is assigned; null for other expressions.
     /// </summary>
     public static double? KnownMilliseconds(IOperation value, CodeModel code, int steps = MostSteps)
     {

@@ -56,9 +56,10 @@ internal sealed class PlainNames
 
     /// <summary>
     /// Takes note of an identifier token that has the symbol's name. If the token declares another symbol inside a member, the identifiers in that
-    /// member have to be bound. If it declares a member or type, or if the symbol is a local or parameter, all identifiers have to be bound.
+    /// member have to be bound. If it declares a member or type, or if the symbol is a local or parameter, every identifier of the name has to be
+    /// bound.
     /// </summary>
-    /// <returns>False if all identifiers of this name have to be bound, so that this check is of no more use.</returns>
+    /// <returns>False if every identifier of the name has to be bound, so that this check is of no more use.</returns>
     public bool Add(SyntaxToken token)
     {
         if (token.Parent is not { } declared || declared is IdentifierNameSyntax || Declares(declared, _symbol))
@@ -115,7 +116,7 @@ internal sealed class PlainNames
     /// </summary>
     private bool IsRead(ExpressionSyntax named) => named.Parent switch
     {
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == named, // the left side is a member of the new object
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Right == named, // on the left is a member of the new object
         InvocationExpressionSyntax => _symbol is IMethodSymbol, // the lookup of the called name skips variables that hold no delegate
         MemberAccessExpressionSyntax access => access.Expression == named,
         ConditionalAccessExpressionSyntax access => access.Expression == named,

@@ -46,7 +46,8 @@ internal static class Replacements
 
     /// <summary>
     /// Whether an act that settles the object is in a counterpart of the method that creates the object, as <c>Pause</c> is to <c>Resume</c>. A
-    /// method whose name sounds like an end, such as <c>Close</c>, is no counterpart unless it has the signature of an event handler.
+    /// method whose name sounds like an end, such as <c>Close</c>, is no counterpart, because it settles only the last object. But an event handler
+    /// of such a name may be called again and again.
     /// </summary>
     private static bool IsCounterpart(SyntaxNode act, CodeModel code) =>
         SyntaxQueries.EnclosingMember(act) is not MethodDeclarationSyntax method

@@ -121,9 +121,7 @@ internal sealed class Scope
         && index.After(start) is { } point
         && Aftermath.GoesOn(point, index, MayThrow);
 
-    /// <summary>
-    /// Whether a statement of the scope contains a loop, an await or a blocking call, other than in a function inside the statement.
-    /// </summary>
+    /// <summary>Whether a statement of the scope contains a loop, an await or a blocking call outside of lambdas and local functions.</summary>
     public bool GoesOnIn(IOperation statement)
     {
         foreach (IOperation operation in statement.OwnOperations())

@@ -34,7 +34,7 @@ internal sealed class SymbolUses(CodeModel code)
     /// <summary>Gets all uses of a type in the compilation. A public type may also be used outside the compilation.</summary>
     public ImmutableArray<IdentifierNameSyntax> OfType(INamedTypeSymbol type) => _usesOfTypes.Of(type);
 
-    /// <summary>The uses of a symbol in a region.</summary>
+    /// <summary>Gets the uses of a symbol in a region.</summary>
     public IEnumerable<IdentifierNameSyntax> In(SyntaxNode region, ISymbol symbol)
     {
         foreach (IdentifierNameSyntax use in Of(symbol))

@@ -33,8 +33,9 @@ internal static class TokenLifetimes
     }
 
     /// <summary>
-    /// Whether the token of a registration certainly outlives the scope, and isn't a token that the application's end cancels. This is so if the
-    /// scope or its type was given the token, or if the type keeps the token's source for longer than one call and the scope isn't the constructor.
+    /// Whether the token of a registration certainly outlives the function (<paramref name="scope"/>) that registers the callback, and isn't
+    /// cancelled by the end of the application. This is so if the token was passed to the function or to its type, or if the type keeps the token's
+    /// source for longer than one call and the function isn't the constructor.
     /// </summary>
     public static bool Outlives(IInvocationOperation registration, Scope scope, CodeModel code)
     {

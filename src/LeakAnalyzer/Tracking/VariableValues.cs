@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tracking;
 
-/// <summary>Finds the values that a local, parameter, field or property is given, anywhere in the code that can refer to it.</summary>
+/// <summary>Finds the values that are assigned to a local, parameter, field or property, anywhere in the code that can refer to it.</summary>
 internal sealed class VariableValues(CodeModel code)
 {
     private const int MostValues = 4;
@@ -98,7 +98,7 @@ internal sealed class VariableValues(CodeModel code)
             ? only
             : null;
 
-    /// <summary>Whether each value that a variable is ever given is null or a new object, and at least one is a new object.</summary>
+    /// <summary>Whether each value that is ever assigned to a variable is null or a new object, and at least one is a new object.</summary>
     public bool HoldsOnlyNew(ISymbol variable)
     {
         bool any = false;

@@ -9,7 +9,10 @@ namespace LeakAnalyzer.Tracking;
 /// by code that can't be seen. In an executable, public members are treated like internal ones.
 /// </summary>
 /// <param name="symbols">The compilation's symbols.</param>
-/// <param name="seesOwnCodeOnly">Whether <c>InternalsVisibleTo</c> and derived types of other assemblies are ignored, so that internal and protected members count as used by this compilation only.</param>
+/// <param name="seesOwnCodeOnly">
+/// Whether <c>InternalsVisibleTo</c> and derived types of other assemblies are ignored, so that internal and protected members count as used by this
+/// compilation only.
+/// </param>
 internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = false)
 {
     private static readonly string[] s_friendsWithoutUse = ["Test", "Benchmark", "Spec"];
@@ -20,7 +23,7 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
     /// <summary>Whether the compilation is a library and another assembly may use its internal members.</summary>
     public bool HasFriends => _isLibrary.Value && _hasFriends.Value;
 
-    /// <summary>Whether a compilation is no executable, so that other compilations can use its public members.</summary>
+    /// <summary>Whether a compilation isn't an executable, so that other compilations can use its public members.</summary>
     public static bool IsLibrary(Compilation compilation) =>
         compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication);
 

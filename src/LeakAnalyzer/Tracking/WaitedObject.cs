@@ -83,8 +83,8 @@ internal sealed class WaitedObject
         new(ImmutableArray.Create(AccessPath.Of(symbol)), values.ToImmutableArray());
 
     /// <summary>
-    /// Gets this object with the names of <paramref name="origin"/> added. Both are the same object, because at <paramref name="use"/> the last name
-    /// of this object was given the value of the origin, as in <c>local = _field</c>.
+    /// Gets this object with the names of <paramref name="origin"/> added. Both are the same object, because <paramref name="use"/> assigns the
+    /// origin's value to the last name of this object, as in <c>local = _field</c>.
     /// </summary>
     public WaitedObject From(WaitedObject origin, SyntaxNode use)
     {

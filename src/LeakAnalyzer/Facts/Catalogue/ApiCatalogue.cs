@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// All that the analyzer knows about the members of the framework and of packages, in one table. No other code refers to these members by name. The
-/// table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
+/// All that the analyzer knows about the members of the framework and of packages, in one table. Other code asks this table, instead of comparing the
+/// names of members. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
 /// </summary>
 internal sealed class ApiCatalogue
 {
@@ -151,7 +151,8 @@ internal sealed class ApiCatalogue
         member.OriginalDefinition.GetDocumentationCommentId()?.EndsWith(parameters, StringComparison.Ordinal) == true;
 
     /// <summary>
-    /// Groups all members of the table by name. Entries for one overload, which have a parameter list, come before entries for all overloads.
+    /// Groups all members of the table by name. An entry for one overload has a parameter list and comes before an entry for all overloads, so that
+    /// it is found first.
     /// </summary>
     private static Dictionary<string, List<Entry>> MembersOf(TypeFacts[] types)
     {

@@ -4,13 +4,12 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// Lists the framework's calls that throw only if the calling code has a bug: calls that start, signal, measure time or log. The analysis follows no
-/// exception path from such a call. For example, a call of <c>CancelAfter</c> before a <c>try</c>, or a log call in a <c>catch</c>, is no reason for
-/// a report.
+/// Lists the framework's calls that throw only if the calling code has a bug, such as calls that start work, signal, measure time, log or add to a
+/// collection. The analysis follows no exception path from such a call: a call of <c>CancelAfter</c> before a <c>try</c>, for example, or a log call
+/// in a <c>catch</c>, is no reason for a report.
 /// </summary>
 internal static class SafeCalls
 {
-    /// <summary>Whether a method is one of the framework's methods that throw only in code with a bug.</summary>
     public static bool Include(IMethodSymbol method)
     {
         INamespaceSymbol? space = method.ContainingType?.ContainingNamespace;

@@ -24,8 +24,8 @@ internal sealed record TypeFacts(string MetadataName)
     public bool EndsAllTogether { get; private set; }
 
     /// <summary>
-    /// Gets how code in the type refers to the token that is cancelled when the client disconnects, such as <c>Context.ConnectionAborted</c> in a
-    /// SignalR hub. Null for types whose objects don't serve just one call of a client.
+    /// Gets the expression by which code in the type reads the token that is cancelled when the client disconnects, such as
+    /// <c>Context.ConnectionAborted</c> in a SignalR hub. Null for types whose objects don't serve just one call of a client.
     /// </summary>
     public string? CallToken { get; private set; }
 
@@ -73,8 +73,8 @@ internal sealed record TypeFacts(string MetadataName)
     }
 
     /// <summary>
-    /// Records that an object of the type serves only one call of a client, and how code in the type refers to the token of that call (see
-    /// <see cref="CallToken"/>).
+    /// Records that an object of the type serves only one call of a client, and the expression by which code in the type reads the token of that call
+    /// (see <see cref="CallToken"/>).
     /// </summary>
     public TypeFacts ServesOneCall(string token)
     {
