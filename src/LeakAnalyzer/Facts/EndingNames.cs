@@ -38,7 +38,10 @@ internal static class EndingNames
         return false;
     }
 
-    /// <summary>Whether a member that has a given name may end the waits on the object on which it is called.</summary>
+    /// <summary>
+    /// Whether a member may end the waits on the object on which it is called, because its name begins with a verb such as <c>Cancel</c>,
+    /// <c>Close</c> or <c>Set</c>.
+    /// </summary>
     public static bool Include(string name)
     {
         foreach (string verb in s_verbs)

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Flow;
 
 /// <summary>
-/// A place in a control flow graph: right before the operation of a block that has the number <paramref name="Index"/>. A block's branch value, such
-/// as its condition, counts as its last operation.
+/// A place in a control flow graph: right before an operation of a block. <paramref name="Index"/> is the number of the operation in the block. The
+/// block's branch value, such as its condition, counts as its last operation.
 /// </summary>
 internal readonly record struct FlowPoint(BasicBlock Block, int Index)
 {

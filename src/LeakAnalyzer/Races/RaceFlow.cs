@@ -29,7 +29,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
         _raced = raced;
         _onlyOther = onlyOther;
         _giveUp = giveUp;
-        Births.Add(raced.Local is null ? raced.Race.Call.Syntax : raced.Call.Syntax); // an operation that is begun in the call of the race begins with the race
+        Births.Add(raced.Local is null ? raced.Race.Call.Syntax : raced.Call.Syntax); // an operation that no local holds begins in the call of the race
     }
 
     /// <summary>

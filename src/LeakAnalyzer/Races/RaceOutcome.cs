@@ -73,8 +73,8 @@ internal sealed class RaceOutcome
         || task is ILocalReferenceOperation { Local: var local } && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
 
     /// <summary>
-    /// Gets the type of the exception that the race throws when it gives up and leaves the operation pending. Returns null if the race throws none,
-    /// because it completes with its first operand, or if the race isn't awaited here.
+    /// Gets the type of the exception that the race throws when it gives up and leaves the operation pending. Returns null if the race completes with
+    /// its first operand, and so throws no such exception, or if the race isn't awaited here.
     /// </summary>
     private INamedTypeSymbol? ExceptionOfRace() =>
         _raced.Race.Kind == RaceKind.FirstOf || !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) ? null

@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Races;
 /// <summary>What makes a race complete and leave an operation pending.</summary>
 internal enum RaceKind
 {
-    /// <summary>The race completes with its first operand: <c>Task.WhenAny</c>, <c>Task.WaitAny</c>.</summary>
+    /// <summary>The race completes as soon as one of its operands completes: <c>Task.WhenAny</c>, <c>Task.WaitAny</c>.</summary>
     FirstOf,
 
     /// <summary>The race stops waiting for its task after a time: <c>WaitAsync(timeout)</c>.</summary>

@@ -8,7 +8,7 @@ internal static class DiagnosticFactory
 {
     /// <summary>
     /// Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations. Each location is
-    /// added once, although the work may reach the same wait through several calls.
+    /// added once, although the task's code may reach the same wait through several calls.
     /// </summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.Rules;
 /// <summary>What a rule has found at one location.</summary>
 /// <param name="Descriptor">The descriptor of the rule.</param>
 /// <param name="Location">The location of the report.</param>
-/// <param name="Waits">The waits that the report is about, in the order in which the work reaches them.</param>
+/// <param name="Waits">The waits that the report is about, in the order in which the task's code reaches them.</param>
 /// <param name="Scope">The body (of a method or lambda, for example) that contains the reported code.</param>
 /// <param name="Subject">
 /// The object that the finding is about. The code fixes need it to decide what to change. It is a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,

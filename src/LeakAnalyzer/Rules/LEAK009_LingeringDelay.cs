@@ -26,7 +26,7 @@ internal static class LingeringDelay
         fix: "Give the delay the token of a source that is cancelled when the race is over, or use Task.WaitAsync.",
         severity: DiagnosticSeverity.Info);
 
-    /// <summary>Finds what the rule reports on a raced operation; null if the operation is no delay, or if each path joins or cancels it.</summary>
+    /// <summary>Finds what the rule reports on a raced operation; null if the operation isn't a delay, or if each path joins or cancels it.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is null && RaceOutcome.PathsThatAbandon(raced, scope, model) != Paths.None
             ? new Finding(

@@ -15,8 +15,8 @@ internal static class OwnerLeavesTask
 
     /// <summary>The descriptor of the rule.</summary>
     /// <remarks>
-    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type. Its disposal or stop is the place to end the task, but
-    /// doesn't.
+    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type. The task should end when that type is disposed or
+    /// stopped, and it doesn't.
     /// </remarks>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,

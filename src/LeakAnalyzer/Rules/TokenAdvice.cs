@@ -11,7 +11,7 @@ namespace LeakAnalyzer.Rules;
 /// </summary>
 internal static class TokenAdvice
 {
-    /// <summary>Gets the advice for some waits or loops of a task.</summary>
+    /// <summary>Gets the advice on the token that would end some waits or loops of a task.</summary>
     public static string For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model) =>
         task.Scope.GoesOnAfter(task.Start.Call.Syntax) ? $"give it a token that is cancelled when {task.Scope.QuotedName} exits"
         : task.Start.FaultFate != FaultFate.CrashesProcess && waits.All(wait => !wait.Slots.IsEmpty) && TokensInReach.Of(task, model) is [var token] && !OnlyCancelsStart(token, model) ? $"pass '{token.Name}' to it"

@@ -277,7 +277,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether an attribute is <c>InternalsVisibleTo</c>, by which another assembly can use the internal members of this assembly.</summary>
+    /// <summary>Whether an attribute is <c>InternalsVisibleTo</c>, by which an assembly lets another assembly use its internal members.</summary>
     public bool IsInternalsVisibleTo(AttributeData attribute) => _internalsVisibleTo.Is(attribute.AttributeClass);
 
     /// <summary>Whether a type is <c>System.Exception</c>.</summary>

@@ -34,9 +34,9 @@ internal readonly record struct History<TLife>(TLife? BeforeStart, TLife? SinceS
     public History<TLife> Renewed(TLife? present) => new(present, null, Worst);
 
     /// <summary>
-    /// Gets the history after the start, the point from which on the object that the variable holds now must not be lost: from there on a task
-    /// depends on the object, such as a channel that the task waits on, or the function has to dispose, join or cancel the object, such as a handle
-    /// or an operation in a race.
+    /// Gets the history after the start: the point after which the object that the variable holds now must not be lost. From there on a task depends
+    /// on the object, as on a channel that the task waits on, or the function has to dispose, join or cancel the object, as a handle or an operation
+    /// in a race.
     /// </summary>
     public History<TLife> Started() => new(null, Lives.Merge(BeforeStart, SinceStart), Replaced);
 

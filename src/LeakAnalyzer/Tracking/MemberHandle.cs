@@ -12,7 +12,7 @@ internal enum MemberLoss
     /// <summary>The source isn't lost, or it can't be seen whether it is.</summary>
     None,
 
-    /// <summary>Another source is put into the member, and the old source isn't disposed.</summary>
+    /// <summary>Another source is assigned to the member, and the old source isn't disposed.</summary>
     Replaced,
 
     /// <summary>The member is set to null, and the source isn't disposed.</summary>
@@ -22,7 +22,9 @@ internal enum MemberLoss
     OwnerDropped,
 }
 
-/// <summary>A linked <c>CancellationTokenSource</c> that is put into a field or property to which only code of this compilation can refer.</summary>
+/// <summary>
+/// A linked <c>CancellationTokenSource</c> that is assigned to a field or property to which only code of this compilation can refer.
+/// </summary>
 /// <param name="Call">The call that makes the source.</param>
 /// <param name="Member">The field or property that holds the source.</param>
 internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
@@ -30,8 +32,8 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
     private const int MostCreations = 16;
 
     /// <summary>
-    /// Finds the member of <c>this</c> that the result of a call is put into; null if there is none, or if code that can't be seen may refer to the
-    /// member.
+    /// Finds the member of <c>this</c> to which the result of a call is assigned; null if there is none, or if code that can't be seen may refer to
+    /// the member.
     /// </summary>
     public static MemberHandle? Of(IInvocationOperation call, CodeModel code) => call.Outermost().Parent switch
     {
@@ -140,7 +142,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return any;
     }
 
-    /// <summary>Whether a function puts a source of its own into the member, so that its uses of the member refer to that source.</summary>
+    /// <summary>Whether a function assigns a source of its own to the member, so that its uses of the member refer to that source.</summary>
     private bool MakesOwn(SyntaxNode function, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.In(function, Member))

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells whether the code that puts an object into a member runs again while the object that it put there before may still be needed or still has to
+/// Tells whether the code that assigns an object to a member runs again while the object that it assigned before may still be needed or still has to
 /// be disposed.
 /// </summary>
 internal static class Repetition

@@ -9,9 +9,9 @@ namespace LeakAnalyzer.Tracking;
 internal static class Throwing
 {
     /// <summary>
-    /// Whether an operation may throw an exception in code without bugs. A call or an object creation may throw, unless the catalogue or the called
-    /// body shows that it doesn't. A property may throw only if its facts say so. An await may throw, unless its task never fails. Arithmetic, casts
-    /// and element access never count.
+    /// Whether an operation may throw even if the code has no bug. A call or an object creation may throw, unless the catalogue or the called body
+    /// shows that it doesn't. A property may throw only if its facts say so. An await may throw, unless its task never fails. Arithmetic, casts and
+    /// element access never count.
     /// </summary>
     public static bool MayThrow(IOperation operation, CodeModel code) => operation switch
     {

@@ -61,7 +61,7 @@ internal sealed class TokenOrigin
 
     public bool IsNothing => _cancellers.Count == 0;
 
-    /// <summary>Whether nothing can cancel the token, whether that is on purpose or not.</summary>
+    /// <summary>Whether nothing can cancel the token, be that on purpose or not.</summary>
     public bool IsNobody => _cancellers.TrueForAll(canceller => canceller.Kind == CancellerKind.NobodyOnPurpose);
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);

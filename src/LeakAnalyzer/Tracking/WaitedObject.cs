@@ -43,10 +43,10 @@ internal sealed class WaitedObject
 
     public bool IsKnownToNobodyElse => this == Anonymous;
 
-    /// <summary>The outermost name of the object, which tells where the object comes from.</summary>
+    /// <summary>The last name of the object, which tells where the object comes from.</summary>
     public AccessPath Path => Names[Names.Length - 1];
 
-    /// <summary>The variable at the beginning of the outermost name.</summary>
+    /// <summary>The variable at the beginning of the last name.</summary>
     public ISymbol Root => Path.Root;
 
     /// <summary>Whether another object, the holder, holds this object in a member, as <c>_signal</c> does in the path <c>_signal._done</c>.</summary>
@@ -65,7 +65,10 @@ internal sealed class WaitedObject
     /// <summary>The same object with only the names that lead through the object that holds it, such as <c>_signal._done</c>.</summary>
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses, IsLock);
 
-    /// <summary>Whether a name of the object is a member, although the object comes from a local or parameter.</summary>
+    /// <summary>
+    /// Whether a name of the object begins with a field or property, although the object comes from a local or parameter, as after <c>_field =
+    /// parameter</c>.
+    /// </summary>
     public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
 
     public static WaitedObject Of(ISymbol symbol) => Of(symbol, []);
