@@ -66,8 +66,8 @@ internal sealed class WaitedObject
     public WaitedObject Outer => new(ImmutableArray.CreateRange(Names.Where(name => !name.Members.IsEmpty)), FollowedUses, IsLock);
 
     /// <summary>
-    /// Whether a name of the object begins with a field or property, although the object comes from a local or parameter, as after <c>_field =
-    /// parameter</c>.
+    /// Whether a name of the object begins with a field or property, although the object comes from a local or parameter, as after
+    /// <c>_field = parameter</c>.
     /// </summary>
     public bool IsKeptIn(AccessPath name) => Root is ILocalSymbol or IParameterSymbol && name.Root is IFieldSymbol or IPropertySymbol;
 
