@@ -18,7 +18,7 @@ public class PairedRatioTests
         double[] logs = [0.01, 0.03, 0.02, 0.04];
         var ratio = PairedRatio.Of([.. logs.Select(log => (Math.Exp(log), 1.0))]);
 
-        // The mean is 0.025, the deviation 0.012910, and t for three degrees of freedom 3.182.
+        // The logarithms of the ratios have the mean 0.025 and the standard deviation 0.012910; Student's t is 3.182 for three degrees of freedom.
         Assert.Equal(Math.Exp(0.025) - 1, ratio.Mean, 6);
         Assert.Equal(Math.Exp(0.025 + 3.182 * 0.0129099 / 2) - 1, ratio.Upper, 6);
         Assert.Equal(Math.Exp(0.025 - 3.182 * 0.0129099 / 2) - 1, ratio.Lower, 6);

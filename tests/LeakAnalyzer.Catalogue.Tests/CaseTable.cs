@@ -3,7 +3,7 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>The list of all waits that the tests run.</summary>
+/// <summary>All waits that <see cref="RunTests"/> runs.</summary>
 internal static class CaseTable
 {
     public static IReadOnlyList<WaitCase> All { get; } =

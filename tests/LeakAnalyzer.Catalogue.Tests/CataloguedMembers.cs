@@ -12,7 +12,6 @@ internal static class CataloguedMembers
 {
     private static readonly ApiCatalogue s_catalogue = new(KnownSymbols.Of(RealAssemblies.Compilation)!);
 
-    /// <summary>Gets all listed members, with their types.</summary>
     public static IReadOnlyList<CataloguedMember> All { get; } =
         [.. ApiCatalogue.Types.SelectMany(
             type => type.Members,
@@ -20,7 +19,7 @@ internal static class CataloguedMembers
 
     public static CataloguedMember Get(string name) => All.First(member => member.Name == name);
 
-    /// <summary>Gets the facts that the catalogue lists for a real member; null if it lists none.</summary>
+    /// <summary>Gets the catalogue's facts about a real member, or null if the catalogue doesn't list the member.</summary>
     public static MemberFacts? Find(Type? receiver, MemberInfo member) =>
         RealAssemblies.Find(DocumentationId.Of(member)) is { } symbol
             ? s_catalogue.Find(symbol, receiver is null ? null : RealAssemblies.Compilation.GetTypeByMetadataName(MetadataName(receiver)))
@@ -34,10 +33,10 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 {
     public string Name => $"{Type.MetadataName}.{Key}";
 
-    /// <summary>Whether the member ends waits, gives an item or a permit, or disposes the object.</summary>
+    /// <summary>Whether, according to the catalogue, the member may end a wait: it ends all waits, gives an item or a permit, or disposes the object.</summary>
     public bool IsAct => (Claim & (Effect.Ends | Effect.GivesOne | Effect.Disposes)) != 0;
 
-    /// <summary>Whether the catalogue says that the member ends nothing, although the member's name sounds like an end.</summary>
+    /// <summary>Whether the member has a name like <c>Close</c>, but ends nothing according to the catalogue.</summary>
     public bool SoundsLikeAnEnd =>
         Facts.OnReceiver is Effect.None && Facts.Wait is null && !Key.StartsWith("Try", StringComparison.Ordinal) && EndingNames.Include(Key)
         && Real.Any(member => member is IMethodSymbol { Name: not "SetSocketOption" });
@@ -45,15 +44,14 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
     private Effect Claim => (Facts.OnReceiver ?? Effect.None) | (Facts.OnArguments ?? Effect.None);
 
     /// <summary>
-    /// Whether the catalogue lists a wait that the member could end: a wait on an object of the member's type, or (<see cref="s_waitedOn"/>) on a
-    /// related object of another type.
+    /// Whether there is a wait that the member could end: the catalogue lists a wait on the member's type, or the type is one of <see cref="s_waitedOn"/>.
     /// </summary>
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 
     /// <summary>
-    /// Whether the real type has a public member of this name, possibly an inherited one. In the catalogue similar types share a list of members, so a
-    /// type may lack a listed member.
+    /// Whether the real type has a public member of this name, declared or inherited. A listed member can be missing, because similar types share one
+    /// list of members in the catalogue.
     /// </summary>
     public bool IsReal => Real.Any();
 
@@ -62,7 +60,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
-    /// <summary>Types whose members end waits on an object of another type, such as the writer of a pipe, which ends waits on its reader.</summary>
+    /// <summary>Types whose members end waits on an object of another type: a pipe's writer, for example, ends waits on the pipe's reader.</summary>
     private static readonly HashSet<string> s_waitedOn =
     [
         "System.IO.Pipelines.PipeWriter",

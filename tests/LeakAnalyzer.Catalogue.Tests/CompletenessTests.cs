@@ -5,11 +5,12 @@ using LeakAnalyzer.Facts.Catalogue;
 namespace LeakAnalyzer.Catalogue.Tests;
 
 /// <summary>
-/// Tests that the catalogue's claims about waits, and about acts (what may end a wait), agree with what the runs have observed.
+/// Tests that the catalogue agrees with what the runs of <see cref="RunTests"/> observe: which members wait, and what each act (a call that may end a
+/// wait) does to the waits.
 /// </summary>
 public class CompletenessTests
 {
-    /// <summary>The members that aren't run, each with the reason.</summary>
+    /// <summary>The members that aren't run, with the reason.</summary>
     private static readonly Dictionary<string, string> s_notRun = new()
     {
         ["System.Threading.Tasks.Task.Dispose"] = "it throws while the task is pending",
@@ -21,7 +22,7 @@ public class CompletenessTests
     };
 
     /// <summary>
-    /// The members about which the catalogue's claim is simplified, because the vocabulary can't express what they do. Each has a reason.
+    /// The acts that do something else than the catalogue says, because its vocabulary can't express what they do, with the reason.
     /// </summary>
     private static readonly Dictionary<string, string> s_simplified = new()
     {
@@ -37,7 +38,7 @@ public class CompletenessTests
     public static TheoryData<string> Waits =>
         [.. CataloguedMembers.All.Where(member => member.Facts.Wait is not null && member.IsReal).Select(member => member.Name)];
 
-    /// <summary>The members that may end a wait (acts), and those that end nothing although their names sound like it.</summary>
+    /// <summary>The members that may end a wait, and those that end nothing although they are called <c>Close</c> or the like.</summary>
     public static TheoryData<string> Acts =>
         [.. CataloguedMembers.All
             .Where(member => member.IsOfWaitedOn && member.IsReal && (member.IsAct || member.SoundsLikeAnEnd))
@@ -91,7 +92,7 @@ public class CompletenessTests
         var waiting = CaseTable.All.Single(one => one.ToString() == wait);
         Act tried = waiting.Acts.Single(one => one.Name == act);
 
-        // The facts about a member of an interface are looked up for the type of the object that is waited on.
+        // An interface's member is looked up with the type of the object that is waited on, because the facts depend on that type.
         MemberFacts facts = CataloguedMembers.Find(tried.Type is { IsInterface: true } ? waiting.Type : tried.Type, tried.Member!)!;
         Effect claim = (facts.OnReceiver ?? Effect.None) | (facts.OnArguments ?? Effect.None);
 

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>Tests that the documentation ids in the catalogue are those of members of the real assemblies.</summary>
+/// <summary>Tests that <see cref="DocumentationId"/> creates ids which Roslyn resolves to the same members.</summary>
 public class DocumentationIdTests
 {
     public static TheoryData<string> Ids =>

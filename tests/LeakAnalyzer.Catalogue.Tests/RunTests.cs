@@ -3,7 +3,8 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 namespace LeakAnalyzer.Catalogue.Tests;
 
 /// <summary>
-/// Starts each wait, and tries each act (what may end the wait) on it. All runs are concurrent, so together they take about as long as the longest.
+/// Starts each wait, and tries each act on it (a call, for example, that may end the wait). All runs are concurrent, so together they take about as
+/// long as the longest of them.
 /// </summary>
 public class RunTests
 {

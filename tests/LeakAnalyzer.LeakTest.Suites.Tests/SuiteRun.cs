@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A run of one suite: a test project in the folder LeakAnalyzer.LeakTest.Suites.</summary>
+/// <summary>A run of a suite. The suites are the test projects in the folder LeakAnalyzer.LeakTest.Suites.</summary>
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>
-    /// Only two suites run at a time. A suite mostly waits for the timeouts of its checks, and these would be too short on a machine busy with more suites.
+    /// Lets only two suites run at a time. On a machine that is busy with more of them, the timeouts of the suites' leak checks would be too short.
     /// </summary>
     private static readonly SemaphoreSlim s_two = new(2);
 
@@ -23,14 +23,14 @@ internal sealed class SuiteRun
         Tests = tests;
     }
 
-    /// <summary>Gets the output of the command.</summary>
+    /// <summary>Gets the console output of the run.</summary>
     public string Output { get; }
 
     public IReadOnlyList<TestRun> Tests { get; }
 
-    /// <summary>Gets the run of a suite. The first call starts all runs.</summary>
-    /// <param name="suite">The last part of the suite's name.</param>
-    /// <param name="test">The only test to run; null for all.</param>
+    /// <summary>Gets the run of a suite. The first call starts the runs of all suites.</summary>
+    /// <param name="suite">The suite: an element of <see cref="SuiteTests.Suites"/>.</param>
+    /// <param name="test">The only test to run, or null for all tests.</param>
     public static Task<SuiteRun> OfAsync(string suite, string? test = null) => s_runs[(suite, test)];
 
     private static async Task<SuiteRun> RunAsync(string suite, string? test)
@@ -71,9 +71,9 @@ internal sealed class SuiteRun
 }
 
 /// <summary>The result of one test.</summary>
-/// <param name="Name">The test's name as the framework writes it, with or without the class.</param>
+/// <param name="Name">The test's name as the test framework writes it, with or without the class.</param>
 /// <param name="Outcome">Passed, Failed or NotExecuted.</param>
-/// <param name="Message">The message of the failure.</param>
-/// <param name="Output">The output of the test.</param>
+/// <param name="Message">The message of the failure; empty if there is none.</param>
+/// <param name="Output">What the test has written to its output.</param>
 /// <param name="Duration">How long the test took.</param>
 internal sealed record TestRun(string Name, string Outcome, string Message, string Output, TimeSpan Duration);

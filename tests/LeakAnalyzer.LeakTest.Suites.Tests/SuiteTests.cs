@@ -3,16 +3,17 @@ using Xunit;
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
 /// <summary>
-/// Runs a suite for each test framework. In each suite one line turns the leak check on. The names of its tests say how they are expected to end.
+/// Runs a suite (a test project in which one line turns on the leak check) for each test framework. The names of the suite's tests say whether they
+/// are expected to pass.
 /// </summary>
 public class SuiteTests
 {
     private const string Leak = "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForeverAsync\n";
 
-    /// <summary>The name of a test that passes, although its fixture leaves a task behind.</summary>
+    /// <summary>The name of a test that passes. Only its fixture leaves a task behind.</summary>
     public const string OnlyFixtureLeaks = "With_Fixture_Passes";
 
-    /// <summary>The last part of each suite's name.</summary>
+    /// <summary>The last part of the name of each suite's project.</summary>
     public static readonly string[] Suites = ["Xunit", "XunitV3", "NUnit", "MSTest"];
 
     public static TheoryData<string> All => [.. Suites];
@@ -23,8 +24,8 @@ public class SuiteTests
     {
         TestRun[] leaky = [.. (await SuiteRun.OfAsync(suite)).Tests.Where(test => test.Name.Contains("_Leaks") || test.Name.EndsWith("True)", StringComparison.Ordinal))];
 
-        // MSTest reports the failed clean-up of the assembly as one more result of its last test. The test Late_Row_Leaks of xUnit.net has two rows, and
-        // the one with EndSoonAsync passes.
+        // Two results that match don't count. MSTest reports the failed clean-up of the assembly as one more result of its last test. With xUnit.net,
+        // Late_Row_Leaks has two rows, and that with EndSoonAsync passes.
         TestRun[] ofTests = [.. leaky.Where(test => !test.Message.StartsWith("Assembly Cleanup", StringComparison.Ordinal) && !test.Name.Contains("EndSoonAsync"))];
         Assert.InRange(ofTests.Length, 5, 7);
         Assert.All(ofTests, test => Assert.Equal("Failed", test.Outcome));
@@ -54,7 +55,7 @@ public class SuiteTests
         Assert.Contains("its own failure", failed.Message);
         Assert.DoesNotContain("LeakException", failed.Message);
         Assert.Contains("1 task was started and has not completed when the checked code failed:\n1. Suites.Work.WaitForeverAsync", failed.Output);
-        // The timeout of this test's check is a minute, so the check hasn't waited for the task.
+        // This test's check has a timeout of a minute. The test took less time, so the check hasn't waited for the task.
         Assert.InRange(failed.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
@@ -73,7 +74,7 @@ public class SuiteTests
     {
         string output = (await SuiteRun.OfAsync(suite)).Output;
 
-        // xUnit.net writes the message in one line, with the text \n for each line break.
+        // xUnit.net writes the message on one line, with a backslash and an n for each line break.
         Assert.Contains(
             "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForFixtureAsync\n",
             output.Replace("\\n", "\n"));

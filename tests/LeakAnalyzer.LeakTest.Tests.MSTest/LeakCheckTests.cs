@@ -6,7 +6,6 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.LeakTest.Tests.MSTest;
 
-/// <summary>Tests LeakCheck under MSTest.</summary>
 [TestClass]
 public class LeakCheckTests
 {
@@ -27,7 +26,7 @@ public class LeakCheckTests
         LeakException leak = await Assert.ThrowsExactlyAsync<LeakException>(
             () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick));
 
-        // On a busy machine the task that calls the lambda may still be running, and is then listed too, under the same name.
+        // On a busy machine the task of Task.Run, which calls the lambda, may still be running. The check then lists it too, under the same name.
         Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Select(task => task.Method).Distinct().Single());
         Assert.Contains("LeakCheckTests.A_Body_That_Leaks_Is_Caught", leak.Message);
         Assert.DoesNotContain("Microsoft.VisualStudio", leak.Message);
@@ -53,7 +52,7 @@ public class LeakCheckTests
         Assert.ThrowsExactly<LeakException>(() => LeakCheck.None(() => { _ = ChannelForm.LeakyAsync(_parent.Reader, 1000); }, s_quick));
 }
 
-/// <summary>Checks all tests of a class together, from initialization to cleanup.</summary>
+/// <summary>Checks each test of the class, from its initialization to its clean-up.</summary>
 [TestClass]
 public class CheckedTests
 {

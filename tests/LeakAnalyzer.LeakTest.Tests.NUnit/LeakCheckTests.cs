@@ -7,7 +7,6 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.LeakTest.Tests.NUnit;
 
-/// <summary>Tests LeakCheck under NUnit.</summary>
 public class LeakCheckTests
 {
     private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromSeconds(1) };
@@ -26,7 +25,7 @@ public class LeakCheckTests
     {
         LeakException leak = Assert.ThrowsAsync<LeakException>(() => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick))!;
 
-        // On a busy machine the task that calls the lambda may still be running, and is then listed too, under the same name.
+        // On a busy machine the task of Task.Run, which calls the lambda, may still be running. The check then lists it too, under the same name.
         Assert.That(leak.Tasks.Select(task => task.Method).Distinct(), Is.EqualTo(["ReferenceMethods.ChannelForm.LeakyAsync lambda"]));
         Assert.That(leak.Message, Does.Contain("LeakCheckTests.A_Body_That_Leaks_Is_Caught").And.Not.Contain("NUnit.Framework"));
     }
@@ -51,7 +50,7 @@ public class LeakCheckTests
         Assert.Throws<LeakException>(() => LeakCheck.None(() => { _ = ChannelForm.LeakyAsync(_parent.Reader, 1000); }, s_quick));
 }
 
-/// <summary>Checks all tests of a class together, from set-up to tear-down.</summary>
+/// <summary>Checks each test of the class, from its set-up to its tear-down.</summary>
 public class CheckedTests
 {
     private LeakCheck _check = null!;

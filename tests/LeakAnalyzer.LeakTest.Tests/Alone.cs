@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>The collection of tests that run alone, while no other test runs.</summary>
+/// <summary>The collection of tests that run while no other test runs.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class Alone
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests checks that last to the end of a block, in async and in other methods.</summary>
+/// <summary>Tests checks in the form of a <c>using</c> declaration or block.</summary>
 public class BlockTests
 {
     private readonly TaskCompletionSource _never = new();
@@ -87,7 +87,7 @@ public class BlockTests
     }
 }
 
-/// <summary>Checks all tests of a class together, from its constructor to its disposal. The runner's own methods aren't counted.</summary>
+/// <summary>Checks each test of the class, from the constructor to the disposal. The test runner's own async methods don't count.</summary>
 public sealed class ClassWithACheck : IAsyncLifetime
 {
     private readonly LeakCheck _check = LeakCheck.Start();
@@ -111,7 +111,7 @@ public sealed class ClassWithACheck : IAsyncLifetime
     }
 }
 
-/// <summary>Checks all tests of a class together, with a synchronous disposal.</summary>
+/// <summary>Checks each test of the class, with a disposal that isn't async.</summary>
 public sealed class ClassWithASynchronousCheck : IDisposable
 {
     private readonly LeakCheck _check = LeakCheck.Start();

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests that tasks which wait for each other are one leak, which is reported at the task that is stuck.</summary>
+/// <summary>Tests that tasks which wait for each other count as one leak, and that the report names the task at the end of the chain.</summary>
 public class ChainTests
 {
     private const string Here = "LeakAnalyzer.LeakTest.Tests.ChainTests.";

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests that a check never hides a failure of the checked code itself.</summary>
+/// <summary>Tests that the exception of the checked code is thrown, not that of the check, if the code both fails and leaks.</summary>
 public class FailureTests
 {
     private readonly TaskCompletionSource _never = new();
@@ -214,8 +214,8 @@ public class FailureTests
     [Fact]
     public async Task A_Using_Block_That_Begins_In_A_Handler_And_Fails_Outside_Of_It_Shows_Its_Own_Exception()
     {
-        // Without a synchronization context, the code after the first await runs inside the catch block of the failed FailAsync's compiled code. So the second
-        // FailAsync begins in an exception handler; it leaves that handler at its Yield, and then fails.
+        // Without a synchronization context, the lambda continues after its first await inside the catch block of the first FailAsync's state machine. So the
+        // second FailAsync begins in an exception handler. It leaves the handler at its Yield, and then fails.
         Task failing = Task.Run(async () =>
         {
             await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);

@@ -4,7 +4,7 @@ using System.Threading.Tasks.Dataflow;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests which unfinished tasks are no leaks.</summary>
+/// <summary>Tests that some tasks don't count as leaks although they never complete.</summary>
 public class InnocenceTests
 {
     private static readonly LeakCheckOptions s_once = new() { Timeout = TimeSpan.Zero };
@@ -151,7 +151,7 @@ public class InnocenceTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartCache() => _ = Leaks.WaitFor(_never.Task);
 
-    /// <summary>Starts one worker for the whole process, whose task never completes, when <see cref="Worker"/> is first used.</summary>
+    /// <summary>A class whose static initializer starts a task for the whole process. The task never completes.</summary>
     private static class Refresher
     {
         public static readonly Task Worker = Task.Run(async () => await Leaks.WaitFor(new TaskCompletionSource().Task));
@@ -172,7 +172,7 @@ public class InnocenceTests
     }
 }
 
-/// <summary>Tests that affect the whole process, so they run alone.</summary>
+/// <summary>Tests that affect the whole process, so no other test runs meanwhile.</summary>
 [Collection(Alone.Name)]
 public class InnocenceInProcessTests
 {
@@ -208,7 +208,7 @@ public class InnocenceInProcessTests
         int collected = 0;
         for (int i = 0; i < 60; i++)
         {
-            // Each task completes within some milliseconds, about when the check looks for unfinished tasks.
+            // Each task takes 0 to 7 milliseconds, so it completes at about the time when the check looks for unfinished tasks.
             Exception? leak = await Record.ExceptionAsync(() => LeakCheck.NoneAsync(() => Task.FromResult(Poll(i % 8)), timeout));
             collected += leak is LeakException { Tasks: [{ IsReachable: false }, ..] } ? 1 : 0;
         }

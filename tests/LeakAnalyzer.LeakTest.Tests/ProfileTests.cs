@@ -3,7 +3,7 @@ using LeakAnalyzer.LeakTest.Profiling;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests profiles of this process. They run alone, because a profile contains everything that runs.</summary>
+/// <summary>Tests profiles of this process. No other test runs meanwhile, because a profile contains all tasks of the process.</summary>
 [Collection(Alone.Name)]
 public class ProfileTests
 {

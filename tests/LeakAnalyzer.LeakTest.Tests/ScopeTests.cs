@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests which tasks a check counts.</summary>
+/// <summary>Tests that a check counts the tasks of its own code, and not those of other code that runs at the same time.</summary>
 public class ScopeTests
 {
     private const string WaitFor = "LeakAnalyzer.LeakTest.Tests.Leaks.WaitFor";
@@ -152,7 +152,7 @@ public class ScopeTests
     }
 }
 
-/// <summary>Tests checks of the whole process. They run alone, because everything that runs is counted.</summary>
+/// <summary>Tests checks of the whole process. No other test runs meanwhile, because its tasks would count.</summary>
 [Collection(Alone.Name)]
 public class ProcessScopeTests
 {
@@ -162,7 +162,7 @@ public class ProcessScopeTests
         Timeout = TimeSpan.FromMilliseconds(100),
     };
 
-    /// <summary>Options with a timeout that is long enough for work that ends, even on a busy machine.</summary>
+    /// <summary>Options with the default timeout, which is long enough for tasks that complete, even on a busy machine.</summary>
     private static readonly LeakCheckOptions s_patientProcess = new() { Scope = LeakScope.Process };
 
     private readonly TaskCompletionSource _never = new();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests that a check counts tasks, however they are started.</summary>
+/// <summary>Tests that a check counts a task, whatever starts it.</summary>
 public class StartedWorkTests
 {
     private const string Here = "LeakAnalyzer.LeakTest.Tests.StartedWorkTests.";

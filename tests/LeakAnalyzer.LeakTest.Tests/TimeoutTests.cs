@@ -78,7 +78,7 @@ public class TimeoutTests
             costs.Add(Stopwatch.GetElapsedTime(start));
         }
 
-        // The median is used, because other processes also run on the machine.
+        // The median, because other processes delay some of the checks.
         costs.Sort();
         Assert.InRange(costs[costs.Count / 2].TotalMicroseconds, 0, 999);
     }

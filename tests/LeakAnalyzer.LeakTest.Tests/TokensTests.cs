@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests which registrations are reported on a token that lives longer than the checked code.</summary>
+/// <summary>Tests the option <c>Tokens</c>: which registrations on a token, left behind by the checked code, are reported.</summary>
 public sealed class TokensTests : IDisposable
 {
     private readonly CancellationTokenSource _application = new();

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests what the message says about what a task waits for.</summary>
+/// <summary>Tests what a report says a task is waiting for.</summary>
 public sealed class WaitsTests : IDisposable
 {
     private readonly Channel<int> _unbounded = Channel.CreateUnbounded<int>();
@@ -99,7 +99,7 @@ public sealed class WaitsTests : IDisposable
         _listener.Dispose();
     }
 
-    /// <summary>Gets what the only reported method waits for. The framework's own async methods inside it aren't reported.</summary>
+    /// <summary>Gets what the one reported task waits for. A report doesn't list the async methods of the framework that the task awaits.</summary>
     private static async Task<string?> WaitOf(Func<Task> wait) => (await Leaks.OneAsync(() =>
     {
         _ = wait();

@@ -12,8 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Benchmarks.Editor;
 
 /// <summary>
-/// Measures how long an editor waits for the light bulb of one report in a file of 5,000 lines. The compiler has already bound the file. The first
-/// request in a process takes longest, because it compiles the provider itself.
+/// Measures how long an editor waits for the light bulb of one report in a file of 5,000 lines that the compiler has already bound. The first
+/// request in a process takes longest, because the JIT compiles the code fix provider then.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 1, iterationCount: 30, invocationCount: 1)]
 [MinColumn, MedianColumn, MaxColumn]
@@ -28,7 +28,6 @@ public class LightBulbBenchmarks
     [Params("LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010")]
     public string Id { get; set; } = "";
 
-    /// <summary>Opens the file, and finds a report near its middle.</summary>
     [GlobalSetup]
     public async Task OpenAsync()
     {
@@ -44,11 +43,11 @@ public class LightBulbBenchmarks
         await BindAsync();
     }
 
-    /// <summary>Adds a line at the end of the file, and lets the compiler bind the file again.</summary>
+    /// <summary>Adds a line at the end of the file and binds the file again, outside the measured time.</summary>
     [IterationSetup(Target = nameof(AfterEdit))]
     public void Edit() => EditAsync().GetAwaiter().GetResult();
 
-    /// <summary>The editor requests the actions again, for the same code.</summary>
+    /// <summary>The editor requests the actions for code that it has already requested them for.</summary>
     [Benchmark(Description = "asked again")]
     public Task<int> AskedAgain() => OfferedAsync();
 
@@ -65,7 +64,6 @@ public class LightBulbBenchmarks
 
     private async Task BindAsync() => (await _document.GetSemanticModelAsync())!.GetDiagnostics();
 
-    /// <summary>The number of actions that are offered.</summary>
     private async Task<int> OfferedAsync()
     {
         SyntaxTree tree = (await _document.GetSyntaxTreeAsync())!;

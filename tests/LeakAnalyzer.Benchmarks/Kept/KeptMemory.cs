@@ -5,7 +5,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.Benchmarks.Kept;
 
 /// <summary>
-/// Measures how much memory one leak of each kind keeps. The leak keeps it as long as the object lives that the leak waits for or is registered with.
+/// Measures how much memory one leak of each kind keeps. The memory is freed only when the object is freed that the leaked task waits for, or that
+/// the leaked callback is registered with.
 /// </summary>
 internal static class KeptMemory
 {
@@ -19,7 +20,7 @@ internal static class KeptMemory
     /// <summary>Prints a line for each kind of leak.</summary>
     public static void Print(TextWriter output)
     {
-        // The first round compiles the methods and lets the parents' lists grow, so it isn't printed.
+        // The first round isn't printed: in it the JIT compiles the methods, and the callback lists of the parents grow.
         foreach (TextWriter writer in new[] { TextWriter.Null, output })
         {
             PrintBytes(writer, "a task that waits for a channel", () => _ = ReadAsync());

@@ -6,12 +6,12 @@ public enum CheckState
     /// <summary>The assembly of the leak check hasn't been loaded.</summary>
     NotThere,
 
-    /// <summary>A check has run and ended.</summary>
+    /// <summary>A check has run and ended, so the assembly is loaded and no check is open.</summary>
     Off,
 
-    /// <summary>A check is open, and the measured code runs in its flow (its execution context).</summary>
+    /// <summary>A check is open, and the measured code runs in the execution context of the check.</summary>
     On,
 
-    /// <summary>A check is open in another flow, such as that of a test that runs at the same time.</summary>
+    /// <summary>A check is open in another execution context, such as that of a test that runs at the same time.</summary>
     Elsewhere,
 }

@@ -29,7 +29,6 @@ public class TaskCostBenchmarks
     [GlobalCleanup]
     public void Close() => _check?.Dispose();
 
-    /// <summary>A task that runs a delegate.</summary>
     [Benchmark(Description = "Task.Run", OperationsPerInvoke = Tasks)]
     public void StartTasks()
     {
@@ -41,7 +40,7 @@ public class TaskCostBenchmarks
         Task.WaitAll(_started);
     }
 
-    /// <summary>A call of an async method that waits once.</summary>
+    /// <summary>Calls async methods that are suspended once.</summary>
     [Benchmark(Description = "async method", OperationsPerInvoke = Tasks)]
     public void CallAsyncMethods()
     {
@@ -55,7 +54,7 @@ public class TaskCostBenchmarks
         Task.WaitAll(_started);
     }
 
-    /// <summary>One more await that suspends a method which was suspended before.</summary>
+    /// <summary>Calls one async method that is suspended many times: the cost of one more suspension.</summary>
     [Benchmark(Description = "suspended await", OperationsPerInvoke = Tasks)]
     public void Suspend()
     {
@@ -84,7 +83,7 @@ public class TaskCostBenchmarks
         }
     }
 
-    /// <summary>A separate method, so that the assembly of the leak check is loaded only if the method runs.</summary>
+    /// <summary>A separate method that isn't inlined, because the runtime loads the leak check's assembly when it compiles a method that uses it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IDisposable? OpenCheck(CheckState state)
     {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>What a number of calls of a method have left in memory.</summary>
+/// <summary>What a number of calls of a method have left in memory: one point of its curve.</summary>
 /// <param name="Calls">The number of calls.</param>
-/// <param name="LiveTasks">The tasks that the calls started, and that have neither completed nor been collected.</param>
-/// <param name="Bytes">The managed memory in use after a full collection, minus that before the first call.</param>
+/// <param name="LiveTasks">The number of tasks that the calls started and that have neither completed nor been garbage-collected.</param>
+/// <param name="Bytes">The managed memory in use after a full garbage collection, minus that before the first call.</param>
 internal readonly record struct LeakPoint(int Calls, int LiveTasks, long Bytes);
 
 /// <summary>What a method leaves in memory, measured from no calls to the greatest number of calls.</summary>

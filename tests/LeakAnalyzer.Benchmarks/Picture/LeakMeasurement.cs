@@ -4,20 +4,19 @@ using ReferenceMethods;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// Calls a method again and again with the same parents: a channel and a token, which stay reachable and open as in a server. At intervals it
-/// measures what the calls have left.
+/// Calls a method again and again with the same two parents, a channel and a token. Both stay reachable and open, as in a server. At intervals it
+/// measures what the calls have left in memory.
 /// </summary>
 internal sealed class LeakMeasurement(int calls, int steps)
 {
-    /// <summary>The number of iterations of the method's loop. What a call leaves doesn't depend on it.</summary>
+    /// <summary>The number of iterations of the measured method's loop. It doesn't change what a call leaves in memory.</summary>
     private const int Iterations = 100;
 
-    /// <summary>The number of calls that are made at once. It is small enough to keep the thread pool's own queue short.</summary>
+    /// <summary>The number of calls before each pause. It is small, so that the thread pool's queue stays short.</summary>
     private const int Burst = 500;
 
     private delegate Task Method(ChannelReader<int> parent, CancellationToken cancellationToken);
 
-    /// <summary>Measures the curves of <c>LeakyAsync</c>, of <see cref="NaiveFix"/> and of <c>ContextAsync</c>.</summary>
     public IReadOnlyList<LeakCurve> Run() =>
     [
         Measure("LeakyAsync", (parent, _) => ChannelForm.LeakyAsync(parent, Iterations)),
@@ -25,7 +24,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
         Measure("ContextAsync", (parent, token) => ChannelForm.ContextAsync(parent, Iterations, token)),
     ];
 
-    /// <summary>Measures one curve. Tasks and memory are measured in two runs, because counting the tasks needs memory.</summary>
+    /// <summary>Measures one curve, in two runs: one counts the tasks, the other measures the memory, because the counting itself needs memory.</summary>
     private LeakCurve Measure(string name, Method method)
     {
         long[] tasks = Look(method, static channel => new WatchedReader(channel), static reader => ((WatchedReader)reader).CountAlive());
@@ -61,7 +60,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
 
     private int CallsAfter(int step) => (int)((long)calls * step / steps);
 
-    /// <summary>Waits until no work has been queued for some time. Each task has then ended, or waits.</summary>
+    /// <summary>Waits until the thread pool's queue is empty after a pause. Each task has then completed, or awaits something.</summary>
     private static void Settle(TimeSpan quiet)
     {
         do

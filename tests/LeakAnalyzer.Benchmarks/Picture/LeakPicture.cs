@@ -3,11 +3,11 @@ using LeakAnalyzer.Benchmarks.Picture.Drawing;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>Draws the picture of what the reference methods leave.</summary>
+/// <summary>Draws what the calls of the reference methods leave in memory.</summary>
 internal static class LeakPicture
 {
     /// <summary>
-    /// Vermilion, black and blue, which can be told apart with every kind of colour blindness, and also differ in width and dashes.
+    /// Vermilion, black and blue: people with any kind of colour blindness can tell them apart. The lines also differ in width and dashes.
     /// </summary>
     private static readonly LineStyle[] s_styles =
     [
@@ -16,7 +16,7 @@ internal static class LeakPicture
         new("#0069b4", 3.5),
     ];
 
-    /// <summary>Draws the curves, and returns the text of the SVG file.</summary>
+    /// <summary>Draws the curves as the text of an SVG file.</summary>
     public static string Draw(IReadOnlyList<LeakCurve> curves) => SvgWriter.Write(new LineChart(
         "A forgotten wait stays in memory for good, unless somebody cancels it",
         [

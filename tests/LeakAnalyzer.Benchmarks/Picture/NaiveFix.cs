@@ -3,12 +3,12 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// A common but wrong fix of <c>LeakyAsync</c>: the source is linked and disposed, but <c>Dispose</c> doesn't cancel. LEAK003 reports it, so it isn't
-/// part of the sample, whose build warns only about <c>LeakyAsync</c>.
+/// A common but wrong fix of <c>LeakyAsync</c>: it links a source and disposes it, but <c>Dispose</c> doesn't cancel. It stands here, not in the sample
+/// beside the other reference methods, because LEAK003 reports it, and the sample's build is to warn only about <c>LeakyAsync</c>.
 /// </summary>
 internal static class NaiveFix
 {
-    /// <summary><see cref="ReferenceMethods.ChannelForm.ContextAsync"/> without its <c>Cancel</c>.</summary>
+    /// <summary><see cref="ReferenceMethods.ChannelForm.ContextAsync"/> without its <c>Cancel</c> call.</summary>
     public static Task DisposedAsync(ChannelReader<int> parent, int iterations, CancellationToken cancellationToken)
     {
         bool stopped = false;

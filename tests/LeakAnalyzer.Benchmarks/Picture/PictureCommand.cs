@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>The command <c>picture</c>: measures what the reference methods leave, and draws it.</summary>
+/// <summary>The command <c>picture</c>: measures what the calls of the reference methods leave in memory, and draws it.</summary>
 internal static class PictureCommand
 {
     public static int Run(string[] args)

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// A reader that remembers the reads that were begun on it, without keeping them in memory. A task that awaits a read is alive exactly as long as the
-/// read, because only the read refers to the task.
+/// A channel reader that counts its pending reads with weak references, so that it doesn't keep them in memory. A task that awaits a read is in memory
+/// exactly as long as the read, because only the read refers to that task.
 /// </summary>
 internal sealed class WatchedReader(ChannelReader<int> inner) : ChannelReader<int>
 {
@@ -22,7 +22,7 @@ internal sealed class WatchedReader(ChannelReader<int> inner) : ChannelReader<in
         return new ValueTask<int>(read);
     }
 
-    /// <summary>Counts the reads that are in memory and have not completed.</summary>
+    /// <summary>Counts the reads that have neither completed nor been garbage-collected.</summary>
     public int CountAlive()
     {
         lock (_reads)

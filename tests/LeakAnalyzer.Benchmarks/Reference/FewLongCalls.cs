@@ -6,8 +6,8 @@ using Perfolizer.Mathematics.OutlierDetection;
 namespace LeakAnalyzer.Benchmarks.Reference;
 
 /// <summary>
-/// The configuration for methods of which one call takes from half a second to ten seconds: ten calls, each timed separately, without the trial calls
-/// that find out how many calls fit into an iteration.
+/// The configuration for methods of which one call takes from half a second to ten seconds. Ten calls are timed one by one. BenchmarkDotNet's pilot
+/// stage, which finds out how many calls fit into an iteration, is left out.
 /// </summary>
 internal sealed class FewLongCalls : ManualConfig
 {
@@ -15,8 +15,8 @@ internal sealed class FewLongCalls : ManualConfig
         .WithStrategy(RunStrategy.Monitoring)
         .WithWarmupCount(1)
         .WithIterationCount(10)
-        // The time of a call that another process has delayed says nothing about the method.
+        // An outlier among the slow calls was delayed by another process, and says nothing about the method.
         .WithOutlierMode(OutlierMode.RemoveUpper)
-        // A method that is called so seldom never reaches the JIT's upper tier. Without tiers it is optimised at once.
+        // With tiered compilation, a method that is called so seldom would never be fully optimised.
         .WithEnvironmentVariable("DOTNET_TieredCompilation", "0"));
 }

@@ -6,8 +6,8 @@ using ReferenceMethods;
 namespace LeakAnalyzer.Benchmarks.Reference;
 
 /// <summary>
-/// Measures the C# forms of the methods whose times the blog post "Leaky Go Channels" gives in a table. Nobody stops a method's loop, so each method
-/// runs all its iterations.
+/// Measures the C# forms of the methods in the time table of the blog post "Leaky Go Channels". Each method runs all iterations of its loop, because
+/// the parents never stop it.
 /// </summary>
 [Config(typeof(FewLongCalls))]
 [MemoryDiagnoser]
@@ -20,7 +20,7 @@ public class ReferenceBenchmarks
     private Channel<int> _channel = null!;
     private CancellationTokenSource _source = null!;
 
-    /// <summary>Creates the parents of a call, a channel and a source of a token, before each call.</summary>
+    /// <summary>Creates the parents that a method is called with: a channel, and a source for a token.</summary>
     [IterationSetup]
     public void OpenParents()
     {
@@ -28,7 +28,7 @@ public class ReferenceBenchmarks
         _source = new CancellationTokenSource();
     }
 
-    /// <summary>Ends the task that <c>LeakyAsync</c> left on the channel, so that it doesn't slow down the next call.</summary>
+    /// <summary>Completes the channel, so that the task which <c>LeakyAsync</c> left waiting on it ends and doesn't slow down the next call.</summary>
     [IterationCleanup]
     public void CloseParents()
     {

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>What is measured: the compiler alone, or the compiler with one analyzer.</summary>
+/// <summary>What is measured: the compiler with one analyzer, or the compiler alone if the analyzer is null.</summary>
 /// <param name="Name">The name in the table of results.</param>
-/// <param name="Analyzer">The analyzer; null for the compiler alone.</param>
+/// <param name="Analyzer">The analyzer, or null.</param>
 internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
 {
-    /// <summary>The compiler alone, and with an analyzer that does nothing, with the analyzer for CA2016 of this SDK, and with LeakAnalyzer.</summary>
+    /// <summary>Gets what is compared. The analyzer for CA2016 is that of the SDK which builds this project.</summary>
     public static ImmutableArray<AskedAnalyzer> All { get; } =
     [
         new("the compiler alone", null),
@@ -19,11 +19,10 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
         Ours,
     ];
 
-    /// <summary>The compiler with LeakAnalyzer.</summary>
     public static AskedAnalyzer Ours => new("with LeakAnalyzer", new TaskLeakAnalyzer());
 
     /// <summary>
-    /// Gets the number of diagnostics of a file in a compilation that isn't bound yet: the compiler's if there is no analyzer, otherwise the analyzer's.
+    /// Counts the diagnostics of a file in a compilation that isn't bound yet: the compiler's diagnostics if there is no analyzer, otherwise the analyzer's.
     /// </summary>
     public async Task<int> AskAsync(Compilation compilation, SyntaxTree file)
     {
@@ -36,7 +35,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
         return (await analysis.GetAnalyzerSemanticDiagnosticsAsync(analysis.Compilation.GetSemanticModel(file), filterSpan: null, CancellationToken.None)).Length;
     }
 
-    /// <summary>A compilation with the analyzer, on one thread.</summary>
+    /// <summary>Adds the analyzer, which isn't null here, to a compilation. It runs on one thread.</summary>
     public CompilationWithAnalyzers With(Compilation compilation) =>
         compilation.WithAnalyzers([Analyzer!], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
 
@@ -51,7 +50,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
     }
 
 #pragma warning disable RS1001, RS1036, RS1038, RS1041, RS2008 // Only the benchmarks create this analyzer; no compiler loads it.
-    /// <summary>An analyzer that is called for each invocation and does nothing. It costs what the compiler does for any such analyzer.</summary>
+    /// <summary>An analyzer that is called for each invocation and does nothing: the least that the compiler spends on such an analyzer.</summary>
     private sealed class Idle : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor s_rule = new("IDLE", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true);

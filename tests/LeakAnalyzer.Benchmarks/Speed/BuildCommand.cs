@@ -5,9 +5,9 @@ using System.Reflection;
 namespace LeakAnalyzer.Benchmarks.Speed;
 
 /// <summary>
-/// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. A project is
-/// compiled in pairs, once with LeakAnalyzer and once without, and the order changes from pair to pair. The times are kept in a file, so that a run
-/// goes on where an earlier run has stopped.
+/// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. It compiles a
+/// project in pairs, once with LeakAnalyzer and once without, in alternating order. It writes the times to a file, so that a later run continues where
+/// an earlier one stopped.
 /// </summary>
 internal static class BuildCommand
 {
@@ -17,7 +17,7 @@ internal static class BuildCommand
     private static readonly string[] s_analyzers = [typeof(TaskLeakAnalyzer).Assembly.Location, typeof(CodeFixes.LeakFix).Assembly.Location];
 
     /// <summary>
-    /// Compiles the projects in pairs until each has enough pairs or the time is over, and prints the ratio for each project, and for all together.
+    /// Compiles the projects until each has enough pairs or the time is over. Then it prints the ratio for each project and for all of them together.
     /// </summary>
     public static int Run(string[] arguments)
     {

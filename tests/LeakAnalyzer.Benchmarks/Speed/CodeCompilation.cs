@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>Compiles code against the framework on which the benchmarks run.</summary>
+/// <summary>Compiles code against the framework that the benchmarks run on.</summary>
 internal static class CodeCompilation
 {
     private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Parses and compiles files.</summary>
+    /// <summary>Creates a compilation of the texts. Code with errors throws an exception.</summary>
     public static Compilation Of(IEnumerable<string> files)
     {
         var compilation = CSharpCompilation.Create(

@@ -3,14 +3,10 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>A real project that was built once, with the arguments that its build passes to the compiler.</summary>
-/// <param name="Name">The project's name.</param>
-/// <param name="Folder">The project's folder.</param>
-/// <param name="Arguments">The compiler's arguments, without those that name output files.</param>
+/// <summary>A real project, and the arguments that its build passes to the compiler, without those that name output files.</summary>
 internal sealed record CompiledProject(string Name, string Folder, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Builds a project, and asks its build for the compiler's arguments.</summary>
-    /// <param name="file">The project file.</param>
+    /// <summary>Builds a project once, and asks MSBuild for the compiler's arguments.</summary>
     public static CompiledProject Of(string file)
     {
         file = Path.GetFullPath(file);
@@ -18,7 +14,7 @@ internal sealed record CompiledProject(string Name, string Folder, IReadOnlyList
         string[] framework = frameworks.Length == 0 ? [] : [$"-p:TargetFramework={frameworks.Split(';')[0].Trim()}"];
         Run(file, ["-restore", "-t:Build", "-p:GeneratePackageOnBuild=false", "-p:TreatWarningsAsErrors=false", .. framework]);
 
-        // A design-time build, as an editor runs it: it compiles nothing, and returns the arguments even if the project is up to date.
+        // MSBuild returns the arguments from a design-time build, such as editors run. It compiles nothing, and also works if the project is up to date.
         string json = Run(file, [
             "-t:Compile", "-getItem:CscCommandLineArgs", "-p:DesignTimeBuild=true", "-p:BuildProjectReferences=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
             "-p:NonExistentFile=__NonExistent__", "-p:TreatWarningsAsErrors=false", .. framework]);
@@ -33,7 +29,7 @@ internal sealed record CompiledProject(string Name, string Folder, IReadOnlyList
         return new CompiledProject(Path.GetFileNameWithoutExtension(file), Path.GetDirectoryName(file)!, arguments);
     }
 
-    /// <summary>Gets the number of lines of the project's C# files.</summary>
+    /// <summary>Counts the lines of the project's C# files.</summary>
     public int CountLines() => Arguments.Where(argument => argument.EndsWith(".cs", StringComparison.Ordinal) && !argument.StartsWith('/')).Sum(file => File.ReadLines(Path.Combine(Folder, file.Trim('"'))).Count());
 
     private static string Run(string file, params string[] arguments)

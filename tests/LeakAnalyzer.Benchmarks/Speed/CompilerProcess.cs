@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>The SDK's compiler: a server that stays warm, as in a developer's builds, or a fresh process for each compilation.</summary>
+/// <summary>The SDK's compiler: one compiler server for all compilations, as in a developer's builds, or a new process for each compilation.</summary>
 internal sealed partial class CompilerProcess : IDisposable
 {
     private readonly string _folder;
@@ -11,14 +11,14 @@ internal sealed partial class CompilerProcess : IDisposable
     private readonly Process? _server;
 
     /// <param name="folder">The folder of the SDK's compiler.</param>
-    /// <param name="isFresh">Whether each compilation has a process of its own.</param>
+    /// <param name="isFresh">True to compile in a new process each time; false to start a compiler server.</param>
     public CompilerProcess(string folder, bool isFresh)
     {
         _folder = folder;
         _server = isFresh ? null : Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(folder, "VBCSCompiler.dll"), $"-pipename:{_pipe}"]));
         if (!isFresh)
         {
-            Thread.Sleep(TimeSpan.FromSeconds(3)); // A client that doesn't find the server at once compiles in its own process.
+            Thread.Sleep(TimeSpan.FromSeconds(3)); // Give the server time to start: a client that doesn't find it compiles in its own process.
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class CompilerProcess : IDisposable
         _server?.Dispose();
     }
 
-    /// <summary>The processor time of the server; without a server, that of all child processes that have ended.</summary>
+    /// <summary>Gets the processor time that the server has used so far. Without a server it is that of all child processes that have ended.</summary>
     private TimeSpan Used()
     {
         if (_server is not null)
@@ -66,7 +66,7 @@ internal sealed partial class CompilerProcess : IDisposable
             return _server.TotalProcessorTime;
         }
 
-        Span<long> usage = stackalloc long[18]; // struct rusage of 64-bit Linux: seconds and microseconds of the user's and the system's time, and 14 counts.
+        Span<long> usage = stackalloc long[18]; // Linux's 64-bit struct rusage: seconds and microseconds of user time, then of system time, then 14 counters.
         return GetUsage(EndedChildren, usage) == 0
             ? TimeSpan.FromSeconds(usage[0] + usage[2]) + TimeSpan.FromMicroseconds(usage[1] + usage[3])
             : throw new PlatformNotSupportedException("A fresh process can only be measured on Linux.");

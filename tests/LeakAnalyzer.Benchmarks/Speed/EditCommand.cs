@@ -11,7 +11,7 @@ internal static class EditCommand
     private const int Edits = 30;
     private const int Reports = 200;
 
-    /// <summary>Measures the compiler and each analyzer on a file without reports, then on one with about 200, and prints a line for each.</summary>
+    /// <summary>Measures a file without reports, then one with about 200. For each it prints one line for the compiler and one for each analyzer.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
         Compilation one = CodeCompilation.Of([LongCode.Text(1)]);
@@ -29,7 +29,7 @@ internal static class EditCommand
         return 0;
     }
 
-    /// <summary>Measures the analyzers by turns, each after an edit of its own, so that noise on the machine affects all of them alike.</summary>
+    /// <summary>Measures the compiler and the analyzers in turn, each after its own edit, so that other load on the machine affects all alike.</summary>
     private static async Task<IReadOnlyList<Series>> MeasureAsync(Compilation compilation)
     {
         Series[] all = [.. AskedAnalyzer.All.Select(asked => new Series(asked.Name))];

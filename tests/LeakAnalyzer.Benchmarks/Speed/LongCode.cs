@@ -4,10 +4,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Benchmarks.Speed;
 
-/// <summary>Generates code of any length: copies of some classes, each copy in a namespace of its own.</summary>
+/// <summary>Generates code of any length from copies of a few files. Each copy has its own namespace.</summary>
 internal static class LongCode
 {
-    /// <summary>The number of lines of a long file.</summary>
     public const int Lines = 5_000;
 
     private static readonly string[] s_namespaces =
@@ -19,15 +18,15 @@ internal static class LongCode
 
     private static readonly CompilationUnitSyntax[] s_clean = [.. ValidCode().Where(code => !code.Contains("using Microsoft.", StringComparison.Ordinal)).Select(Parse)];
 
-    /// <summary>The code that is copied: a file with reports of all rules, and files without any report.</summary>
+    /// <summary>Gets the files that are copied: one with reports of all rules, and some without any report.</summary>
     private static IEnumerable<CompilationUnitSyntax> All => s_reported.Concat(s_clean);
 
-    /// <summary>A long file of code in which tasks, tokens and channels are used well, after some copies of a file with reports of all rules.</summary>
+    /// <summary>Generates a long file: first copies of the file with reports, then copies of the files without any.</summary>
     /// <param name="copies">The number of copies of the file with reports; null for as many as fit.</param>
     public static string Text(int? copies = null) => Text(Lines, copies ?? Lines, 0);
 
-    /// <summary>A file with one copy of the code that has reports, followed by code without reports.</summary>
-    /// <param name="number">The file's number, which tells its namespaces from those of other files.</param>
+    /// <summary>Generates a file of at least that many lines: one copy of the file with reports, then copies of the files without any.</summary>
+    /// <param name="number">The file's number. It is part of the namespaces' names, so that they differ from those of other files.</param>
     /// <param name="lines">The minimum number of lines.</param>
     public static string Mixed(int number, int lines) => Text(lines, 1, number);
 

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Catalogue.Tests.Cases;
 internal static class ConsoleCases
 {
     private static readonly byte[] s_buffer = new byte[1];
-    private static readonly Stream s_input = Stream.Null; // Only names the stream's methods: the other process opens the console's stream.
+    private static readonly Stream s_input = Stream.Null; // Only for expressions that name its methods: the other process reads from its own console.
 
     public static IEnumerable<WaitCase> All =>
     [
@@ -20,7 +20,7 @@ internal static class ConsoleCases
             .Case("the console's stream"),
     ];
 
-    /// <remarks>The console's methods check the token only before they read, and the disposal of its stream doesn't end a read.</remarks>
+    /// <summary>Adds the acts. The console checks a token only before a read, and disposing its stream doesn't end a read, so both end nothing.</summary>
     private static WaitCaseOf<ConsoleProcess> Waiting(WaitCaseOf<ConsoleProcess> wait) => wait
         .Alone()
         .When("a line comes", process => { process.Input.Write("\n"); process.Input.Flush(); }, Outcome.EndsOne)

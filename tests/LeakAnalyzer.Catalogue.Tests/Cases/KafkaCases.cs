@@ -4,8 +4,8 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 namespace LeakAnalyzer.Catalogue.Tests.Cases;
 
 /// <summary>
-/// Cases for a consumer without a broker: it waits for a broker as it would wait for an item. <c>Close</c> and <c>Dispose</c> aren't tried:
-/// sometimes they end a pending <c>Consume</c>, and sometimes they leave it waiting in the native library.
+/// Cases for a consumer without a broker, which waits for the broker as it would wait for a message. <c>Close</c> and <c>Dispose</c> aren't tried,
+/// because their outcome varies: a pending <c>Consume</c> sometimes ends, and sometimes goes on waiting in the native library.
 /// </summary>
 internal static class KafkaCases
 {

@@ -48,7 +48,7 @@ internal static class LockCases
         .EndsNothing(semaphore => semaphore.CurrentCount)
         .EndsNothing(semaphore => semaphore.AvailableWaitHandle);
 
-    /// <summary>Creates a lock that was entered by a thread that has ended.</summary>
+    /// <summary>Creates a lock that is never released: the thread that entered it has ended.</summary>
     private static ReaderWriterLockSlim Entered()
     {
         var gate = new ReaderWriterLockSlim();
@@ -58,7 +58,7 @@ internal static class LockCases
         return gate;
     }
 
-    /// <summary>An object that a thread keeps locked until a test tells it to release the lock.</summary>
+    /// <summary>A lock that a thread holds until <see cref="LetGo"/> is called.</summary>
     private sealed class Held
     {
         private readonly ManualResetEventSlim _over = new();

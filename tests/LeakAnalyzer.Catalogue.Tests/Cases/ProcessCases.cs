@@ -16,7 +16,7 @@ internal static class ProcessCases
             .WithToken((sort, token) => sort.Process.StandardOutput.ReadLineAsync(token)),
     ];
 
-    /// <summary>Starts <c>sort</c>, which every system has: a process that waits for the end of its input.</summary>
+    /// <summary>Starts <c>sort</c>, a program that Linux, macOS and Windows have, and that runs until its input ends.</summary>
     private static Sort Sorting()
     {
         Process process = Process.Start(new ProcessStartInfo("sort") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
@@ -38,9 +38,8 @@ internal static class ProcessCases
         .EndsNothing(sort => sort.Process.Close())
         .EndsNothing(sort => sort.Process.Dispose());
 
-    /// <param name="Process">The process.</param>
-    /// <param name="Input">
-    /// The process's input. It is kept here, because the collection of the writer would close the input and so end the process.
-    /// </param>
+    /// <summary>
+    /// A running <c>sort</c>. The input's writer is stored here so that it isn't garbage-collected, which would close the input and so end the process.
+    /// </summary>
     private sealed record Sort(Process Process, StreamWriter Input);
 }

@@ -104,7 +104,7 @@ internal static class SignalCases
             }
             catch (ThreadInterruptedException)
             {
-                // The thread ends now, which ends the tested wait: the call of the thread's Join.
+                // An act interrupts the thread. The thread then ends, and with it the wait that the test observes, which is a Join of this thread.
             }
         }
     }

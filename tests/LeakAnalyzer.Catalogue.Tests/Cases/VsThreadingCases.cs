@@ -1,4 +1,4 @@
-#pragma warning disable CS0618 // The obsolete members end waits too, so they are tried as well.
+#pragma warning disable CS0618 // Obsolete members are tried too, because they also end waits.
 using LeakAnalyzer.Catalogue.Tests.Running;
 using Microsoft.VisualStudio.Threading;
 

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>Creates the documentation id of a member from reflection.</summary>
+/// <summary>Creates documentation ids, such as <c>M:System.Threading.Barrier.SignalAndWait</c>, from members found by reflection.</summary>
 internal static class DocumentationId
 {
-    /// <summary>Gets the id of a method or property as it is declared.</summary>
+    /// <summary>Gets the id of a method, property or field. The id of a constructed generic member is that of its definition.</summary>
     public static string Of(MemberInfo member)
     {
         Type declaring = member.DeclaringType!;

@@ -6,7 +6,7 @@ internal enum Outcome
     /// <summary>Every wait stays pending.</summary>
     EndsNothing,
 
-    /// <summary>One wait ends. Another pending wait, or one that begins later, stays pending.</summary>
+    /// <summary>One wait ends. The other pending wait stays pending, and so does a wait that begins later.</summary>
     EndsOne,
 
     /// <summary>Every pending wait ends. A wait that begins later stays pending.</summary>

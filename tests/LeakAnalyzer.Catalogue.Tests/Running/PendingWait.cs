@@ -4,13 +4,15 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait that was started on a thread of its own, so that it may block.</summary>
+/// <summary>A wait on its own thread, so that it may block.</summary>
 internal sealed class PendingWait
 {
     private static readonly MethodInfo s_enumerate =
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>How long a wait may take to begin. If it blocks inside the operating system, its begin can't be seen, and this time passes.</summary>
+    /// <summary>
+    /// How long to wait for the begin of a wait. The begin can't be seen of a wait that blocks inside the operating system; then this time passes.
+    /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
@@ -30,16 +32,16 @@ internal sealed class PendingWait
             },
             onJoin: () => _isJoined = true);
 
-    /// <summary>Whether the wait has ended, by a result or an exception.</summary>
+    /// <summary>Whether the wait has ended, with a result or an exception.</summary>
     public bool HasEnded => _end.IsCompleted;
 
-    /// <summary>Completes when the wait has ended, by a result or an exception.</summary>
+    /// <summary>Gets a task that completes successfully when the wait has ended, even with an exception.</summary>
     public Task Ended => Task.WhenAny(_end);
 
-    /// <summary>Whether the wait's thread is blocked, or the returned task is being joined.</summary>
+    /// <summary>Whether the wait has begun: its thread is blocked, or the task that it has returned is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun. Otherwise, on a busy machine, the tried act could come before the wait.</summary>
+    /// <summary>Starts a wait, and returns when it has begun, because an act that is tried before the wait has begun would show nothing.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);
@@ -53,9 +55,9 @@ internal sealed class PendingWait
         return pending;
     }
 
-    /// <summary>Calls a function on a thread of its own and joins the result: a task, or a sequence that is read to its end.</summary>
+    /// <summary>Calls a function on its own thread, and joins what it returns: awaits a task, or reads a sequence to its end.</summary>
     /// <param name="call">The function.</param>
-    /// <param name="onJoin">Called when the join begins.</param>
+    /// <param name="onJoin">Is called when the function has returned and the join begins.</param>
     public static Task OnThread(Func<object?> call, Action? onJoin = null) =>
         Task.Factory.StartNew(() => Read(call()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ContinueWith(

@@ -3,24 +3,24 @@ namespace LeakAnalyzer.Catalogue.Tests.Running;
 /// <summary>Tries an <see cref="Act"/> on waits that are pending.</summary>
 internal static class Trial
 {
-    /// <summary>How long a wait must stay pending to count as one that stays.</summary>
+    /// <summary>How long a trial watches the waits before it concludes that they stay pending.</summary>
     private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>How long an expected end may take on a busy machine.</summary>
+    /// <summary>How long a trial waits, on a busy machine, for a wait that is expected to end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the trial waits for an act to return, because some acts wait themselves.</summary>
+    /// <summary>How long a trial waits for an act to return. Some acts block.</summary>
     private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Limits the number of trials that run at a time.</summary>
     private static readonly SemaphoreSlim s_places = new(48);
 
-    /// <summary>Creates a scene, starts waits in it, performs the act, and observes the waits and one more wait that begins afterwards.</summary>
+    /// <summary>Starts waits, performs an act, and observes what happens to the waits and to one more wait that begins after the act.</summary>
     /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
-    /// <param name="waiters">The number of waits that are pending at a time.</param>
-    /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that the wait joins.</param>
-    /// <param name="act">Performs the act. It may return a task that the act joins.</param>
-    /// <param name="expected">The expected outcome. The trial goes on for some time until it is observed.</param>
+    /// <param name="waiters">The number of waits that are pending when the act is performed.</param>
+    /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that is then joined.</param>
+    /// <param name="act">Performs the act. It may return a task, which is then joined.</param>
+    /// <param name="expected">The expected outcome. If it isn't observed at once, the trial allows it some time.</param>
     public static async Task<Observation> RunAsync<TScene>(
         Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)
     {

@@ -8,16 +8,15 @@ internal abstract class WaitCase(Type type, MemberInfo member)
 {
     private readonly List<Act> _acts = [];
 
-    /// <summary>The type of the object that is waited on; for a generic type its definition.</summary>
+    /// <summary>Gets the type of the object that is waited on: for a generic type, its definition.</summary>
     public Type Type { get; } = type is { IsGenericType: true } ? type.GetGenericTypeDefinition() : type;
 
-    /// <summary>The method that waits, or the property whose task waits.</summary>
+    /// <summary>Gets the method that waits, or the property whose task is awaited.</summary>
     public MemberInfo Member { get; } = member;
 
-    /// <summary>Distinguishes the case from other cases of the same member; null if there are none.</summary>
+    /// <summary>Gets the description that tells the case from other cases of the same member; null if the member has only this case.</summary>
     public string? Circumstance { get; protected set; }
 
-    /// <summary>The acts that are tried while the wait is pending.</summary>
     public IReadOnlyList<Act> Acts => _acts;
 
     public override string ToString()
@@ -28,7 +27,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
 
     protected void Add(Act act) => _acts.Add(act);
 
-    /// <summary>Gets the member that an expression calls or reads, and the type of the object on which it does so.</summary>
+    /// <summary>Gets the member that an expression calls or reads, and the type of the object whose member it is.</summary>
     protected static (Type Type, MemberInfo Member) MemberOf(LambdaExpression use) =>
         Unconverted(use.Body) switch
         {
@@ -38,7 +37,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
             { } other => throw new ArgumentException($"'{other}' uses no member.", nameof(use)),
         };
 
-    /// <summary>Gets the name of an act: the id of its member, with the simple values that are passed to it.</summary>
+    /// <summary>Gets the name of an act: the id of its member, followed by the enum, integer and Boolean constants that are passed to it.</summary>
     protected static string NameOf(LambdaExpression act)
     {
         IEnumerable<object?> values = Unconverted(act.Body) is MethodCallExpression call

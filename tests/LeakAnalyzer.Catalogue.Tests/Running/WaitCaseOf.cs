@@ -4,7 +4,7 @@ using System.Reflection;
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
 /// <summary>A wait on an object, described as data: how the object is created, how the wait is started, and what each act does to the wait.</summary>
-/// <typeparam name="T">The type of the object, or of the scene that contains it.</typeparam>
+/// <typeparam name="T">The type of the object, or of a scene: the object with all that it needs.</typeparam>
 internal sealed class WaitCaseOf<T> : WaitCase
 {
     private readonly Func<Task<T>> _create;
@@ -19,14 +19,14 @@ internal sealed class WaitCaseOf<T> : WaitCase
         Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
-    /// <summary>Lets only one wait be pending at a time, instead of two.</summary>
+    /// <summary>Starts one wait at a time, where otherwise two are pending.</summary>
     public WaitCaseOf<T> Alone()
     {
         _waiters = 1;
         return this;
     }
 
-    /// <summary>Distinguishes the case from other cases of the same member.</summary>
+    /// <summary>Adds a description that tells the case from other cases of the same member.</summary>
     public WaitCaseOf<T> Case(string circumstance)
     {
         Circumstance = circumstance;
@@ -49,22 +49,22 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>Adds an act that calls no member of the object: that of a peer, or of the thread that owns a lock.</summary>
+    /// <summary>Adds an act that isn't a call of a member, such as an action of the peer, or of the thread that holds a lock.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 
-    /// <summary>Adds an act that calls no member of the object: that of a peer, or of the thread that owns a lock.</summary>
+    /// <inheritdoc cref="When(string, Action{T}, Outcome)"/>
     public WaitCaseOf<T> When(string name, Func<T, object?> act, Outcome expected) => Try(name, (null, null), act, expected, null);
 
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
     public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
-    /// <summary>Adds an act that takes more code than the call of its member.</summary>
+    /// <summary>Adds an act that needs more code than a call of its member: the expression names the member, and the delegate performs the act.</summary>
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
     /// <summary>
-    /// Adds two acts on the same wait with a token: cancelling the token's source ends every wait, and disposing the source ends none.
+    /// Adds two acts on the wait with a cancellation token: cancelling the token's source ends every wait, and disposing the source ends none.
     /// </summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {

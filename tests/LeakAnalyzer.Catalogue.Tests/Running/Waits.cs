@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>Creates cases for waits.</summary>
+/// <summary>Creates a <see cref="WaitCaseOf{T}"/> from an expression that waits.</summary>
 internal static class Waits
 {
     /// <summary>Creates a case for a wait that returns a task, a sequence or a value.</summary>
@@ -13,26 +13,28 @@ internal static class Waits
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait) =>
         On(create, wait, wait.Compile());
 
-    /// <summary>Creates a case for a wait that takes more code than the call of its member.</summary>
+    /// <summary>Creates a case for a wait that needs more code than a call of its member: the expression names the member, and the delegate waits.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait, Action<T> call) =>
         new(() => Task.FromResult(create()), wait, scene => { call(scene); return null; });
 
-    /// <summary>Creates a case for a wait that takes more code than the call of its member.</summary>
+    /// <summary>Creates a case for a wait that needs more code than a call of its member: the expression names the member, and the delegate waits.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Func<T, object?>> wait, Func<T, Task> call) =>
         new(() => Task.FromResult(create()), wait, call);
 
-    /// <summary>Creates a case for a wait on an object whose creation takes time.</summary>
+    /// <summary>Creates a case for a wait on an object that is created asynchronously.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait) =>
         new(create, wait, wait.Compile());
 
-    /// <summary>Creates a case for a wait on an object whose creation takes time.</summary>
+    /// <summary>Creates a case for a wait on an object that is created asynchronously. The wait returns nothing.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Action<T>> wait)
     {
         Action<T> call = wait.Compile();
         return new(create, wait, scene => { call(scene); return null; });
     }
 
-    /// <summary>Creates a case for a wait in another process. The call blocks until that wait ends.</summary>
+    /// <summary>
+    /// Creates a case for a wait in another process: the expression names the member that waits there, and the delegate blocks until that wait ends.
+    /// </summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait, Action<T> call) =>
         new(create, wait, scene => { call(scene); return null; });
 }

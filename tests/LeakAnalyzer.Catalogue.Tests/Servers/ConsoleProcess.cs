@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>A process that waits on its console again and again, and meanwhile cancels a token or disposes the stream when it is told to.</summary>
+/// <summary>A process that reads from its console again and again. On a command it cancels the reads' token, or disposes the console's stream.</summary>
 internal sealed class ConsoleProcess
 {
     private readonly StreamReader _ended;
@@ -17,10 +17,10 @@ internal sealed class ConsoleProcess
         _commands = new StreamWriter(connection) { AutoFlush = true };
     }
 
-    /// <summary>Gets the writer whose text the console receives.</summary>
+    /// <summary>Gets the writer of the text that the process reads from its console.</summary>
     public StreamWriter Input { get; }
 
-    /// <summary>Starts a process that waits in one of the ways that <see cref="Main"/> knows.</summary>
+    /// <summary>Starts a process. It reads in one of the ways that <see cref="Main"/> lists, such as <c>ReadLine</c>.</summary>
     public static async Task<ConsoleProcess> StartAsync(string way)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -30,13 +30,13 @@ internal sealed class ConsoleProcess
         return new(process, (await listener.AcceptTcpClientAsync()).GetStream());
     }
 
-    /// <summary>Blocks until a wait of the process ends.</summary>
+    /// <summary>Blocks until a read in the process ends.</summary>
     public void WaitForEnd() => _ended.ReadLine();
 
-    /// <summary>Makes the process cancel the token or dispose the stream.</summary>
+    /// <summary>Sends a command: <c>Cancel</c> to cancel the token, anything else to dispose the stream.</summary>
     public void Do(string act) => _commands.WriteLine(act);
 
-    /// <summary>The entry point of the process: waits on the console in the given way.</summary>
+    /// <summary>The process's entry point. Its arguments are the way to read, and the port for commands and for a line at each end of a read.</summary>
     public static async Task Main(string[] arguments)
     {
         using var client = new TcpClient("127.0.0.1", int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture));
@@ -71,7 +71,7 @@ internal sealed class ConsoleProcess
             }
             catch (Exception end) when (end is OperationCanceledException or ObjectDisposedException or IOException)
             {
-                // The wait has ended, whether with an exception or with a result.
+                // A read that ends with an exception has ended too.
             }
 
             tellEnd.Write("\n"u8);

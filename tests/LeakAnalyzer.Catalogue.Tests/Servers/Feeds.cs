@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>The items that the servers of this process stream to their clients, in named feeds.</summary>
+/// <summary>Channels, each with a name: the servers of this process send to their clients what a test writes to a channel.</summary>
 internal static class Feeds
 {
     private static readonly ConcurrentDictionary<string, Channel<string>> s_feeds = new();

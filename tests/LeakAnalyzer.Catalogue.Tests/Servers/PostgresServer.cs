@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>The part of a PostgreSQL server that a connection needs to open and to wait for a notification.</summary>
+/// <summary>The part of a PostgreSQL server that lets a client open a connection and wait for a notification.</summary>
 internal sealed class PostgresServer
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -41,7 +41,7 @@ internal sealed class PostgresServer
         await stream.ReadExactlyAsync(head);
         if (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(4)) >> 16 != StartupVersion >> 16)
         {
-            stream.Dispose(); // Any other version means a request to cancel a query.
+            stream.Dispose(); // Any other version is a request to cancel a query.
             return;
         }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>The part of a Redis server that a client needs to connect and to subscribe to a channel.</summary>
+/// <summary>The part of a Redis server that lets a client connect, and subscribe to a channel.</summary>
 internal sealed class RedisServer
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -32,7 +32,7 @@ internal sealed class RedisServer
 
     private async Task ServeAsync(NetworkStream stream)
     {
-        using var reader = new StreamReader(stream, Encoding.Latin1) /* reads one byte as one character */;
+        using var reader = new StreamReader(stream, Encoding.Latin1) /* one byte is one character */;
         while (await reader.ReadLineAsync() is { } head)
         {
             string[] command = new string[int.Parse(head[1..], System.Globalization.CultureInfo.InvariantCulture)];

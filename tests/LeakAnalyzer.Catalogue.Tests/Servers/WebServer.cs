@@ -11,15 +11,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>A web server on the loopback whose streams give an item when a test asks for it, by SignalR and by gRPC.</summary>
+/// <summary>A web server on the loopback address. It streams what tests write to <see cref="Feeds"/>, with SignalR and with gRPC.</summary>
 internal static class WebServer
 {
     private static readonly Lazy<Task<(string Http1, string Http2)>> s_addresses = new(StartAsync);
 
-    /// <summary>Gets the address of the hub.</summary>
+    /// <summary>Gets the address of the SignalR hub.</summary>
     public static async Task<string> HubAsync() => (await s_addresses.Value).Http1 + "/hub";
 
-    /// <summary>Gets the address of the gRPC service.</summary>
     public static async Task<string> GrpcAsync() => (await s_addresses.Value).Http2;
 
     private static async Task<(string Http1, string Http2)> StartAsync()
@@ -42,7 +41,7 @@ internal static class WebServer
     }
 }
 
-/// <summary>Streams the items that are written to a feed.</summary>
+/// <summary>Streams, with SignalR, what is written to a feed.</summary>
 internal sealed class StreamHub : Hub
 {
     public IAsyncEnumerable<string> Stream(string feed) => Feeds.Of(feed).Reader.ReadAllAsync();
@@ -50,7 +49,7 @@ internal sealed class StreamHub : Hub
     public async Task<string> Next(string feed) => await Feeds.Of(feed).Reader.ReadAsync();
 }
 
-/// <summary>The base class of the gRPC service, as the code generator would write it.</summary>
+/// <summary>The base class of the gRPC service, such as the gRPC tools would generate.</summary>
 [BindServiceMethod(typeof(StreamServiceBase), nameof(Bind))]
 internal abstract class StreamServiceBase
 {
@@ -63,7 +62,7 @@ internal abstract class StreamServiceBase
     public abstract Task Stream(string feed, IServerStreamWriter<string> answer, ServerCallContext context);
 }
 
-/// <summary>Streams the items that are written to a feed.</summary>
+/// <summary>Streams, with gRPC, what is written to a feed.</summary>
 internal sealed class StreamService : StreamServiceBase
 {
     public override async Task Stream(string feed, IServerStreamWriter<string> answer, ServerCallContext context)

@@ -93,7 +93,7 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Each repetition of the test constructs a fixture of its own, and is checked separately.</summary>
+/// <summary>Each try of the test has its own instance of the class, and is checked separately: only the first try leaves a task behind.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class RepeatedTests
 {

@@ -1,6 +1,6 @@
 namespace Suites;
 
-/// <summary>Work that the tests start.</summary>
+/// <summary>Tasks that the tests start.</summary>
 public static class Work
 {
     private static readonly TaskCompletionSource s_never = new();
@@ -8,14 +8,14 @@ public static class Work
     /// <summary>Never completes.</summary>
     public static async Task WaitForeverAsync() => await s_never.Task;
 
-    /// <summary>Never completes. Only fixtures start it, so its name in a report shows that a fixture has left it behind.</summary>
+    /// <summary>Never completes. Only fixtures call it, so this method's name in a report shows that a fixture has left the task behind.</summary>
     public static async Task WaitForFixtureAsync() => await s_never.Task;
 
-    /// <summary>Ends by itself, soon after the test.</summary>
+    /// <summary>Completes by itself, soon after the test that starts it.</summary>
     public static async Task EndSoonAsync() => await Task.Delay(50);
 }
 
-/// <summary>Runs until it is disposed.</summary>
+/// <summary>An object whose task runs until the object is disposed.</summary>
 public sealed class Worker : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>
-/// An axis of a chart: a range from zero to a round number, with round numbers between, and where the range is drawn in the picture.
-/// </summary>
+/// <summary>An axis of a chart, from zero to a round number, with its position in the picture.</summary>
 internal sealed class Axis
 {
     private static readonly double[] s_roundSteps = [1, 2, 2.5, 5, 10];
@@ -19,11 +17,12 @@ internal sealed class Axis
         Ticks = [.. Enumerable.Range(0, count + 1).Select(tick => tick * step)];
     }
 
-    /// <summary>Gets the numbers that are written at the axis. The first is zero, and no value is greater than the last.</summary>
+    /// <summary>Gets the numbers that are written along the axis, from zero to a number that no value exceeds.</summary>
     public ImmutableArray<double> Ticks { get; }
 
     /// <summary>
-    /// Creates the axis from <paramref name="start"/> to <paramref name="end"/> that covers all values in at most <paramref name="maxSteps"/> steps.
+    /// Creates an axis for the values, drawn between the coordinates <paramref name="start"/> and <paramref name="end"/>, with at most
+    /// <paramref name="maxSteps"/> steps.
     /// </summary>
     public static Axis Over(IEnumerable<double> values, int maxSteps, double start, double end)
     {
@@ -33,6 +32,6 @@ internal sealed class Axis
         return new Axis(step, (int)Math.Ceiling(max / step), start, end);
     }
 
-    /// <summary>Gets the position of a value in the picture.</summary>
+    /// <summary>Gets the coordinate of a value.</summary>
     public double Place(double value) => _start + value / Ticks[^1] * (_end - _start);
 }

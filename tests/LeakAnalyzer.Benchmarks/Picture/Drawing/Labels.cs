@@ -1,13 +1,12 @@
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>Places the names at the ends of the lines.</summary>
+/// <summary>Places the labels at the ends of a chart's lines.</summary>
 internal static class Labels
 {
     /// <summary>
-    /// Finds positions for labels of one height, as near as possible to the wanted ones, so that no labels overlap and none is outside the range from
-    /// <paramref name="top"/> to <paramref name="bottom"/>. Labels that want the same position keep their order.
+    /// Finds the middles of labels of one height. No labels overlap, and none is outside the range from <paramref name="top"/> to
+    /// <paramref name="bottom"/>. Each middle is as near as possible to the wanted one. Labels that want the same position keep their order.
     /// </summary>
-    /// <param name="wanted">The middle of each label, from top to bottom.</param>
     public static double[] Spread(IReadOnlyList<double> wanted, double height, double top, double bottom)
     {
         double[] places = [.. wanted];

@@ -26,7 +26,6 @@ internal sealed class SvgWriter
 
     private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
-    /// <summary>Gets the text of the SVG file.</summary>
     public static string Write(LineChart chart)
     {
         double panelWidth = (Width - 2 * Margin) / chart.Panels.Length;
@@ -76,7 +75,8 @@ internal sealed class SvgWriter
         ]);
 
     /// <summary>
-    /// Writes the names at the ends of the lines. If a name had to be moved away from another one, a thin line connects it with the end of its line.
+    /// Writes the names at the ends of the lines. A thin line connects each name with its line, because a name moves away from the line's end where two
+    /// names would overlap.
     /// </summary>
     private static IEnumerable<XElement> Name(ImmutableArray<Line> lines, double plotRight, Axis up)
     {
