@@ -7,21 +7,21 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>What was observed when a program ran.</summary>
-/// <param name="Result">What the program returned or logged.</param>
-/// <param name="Remains">What was left when the program had ended.</param>
-/// <param name="Faults">The types of the exceptions that were thrown, without those that report an end, such as a cancellation.</param>
+/// <param name="Result">The text that the program returned, or what its entry point logged.</param>
+/// <param name="Remains">What the program left behind when it had ended, such as a task that hadn't completed.</param>
+/// <param name="Faults">The types of the exceptions that were thrown, except those of a cancelled wait or a closed channel.</param>
 internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, IReadOnlyCollection<string> Faults)
 {
     private const string EntryName = "RunAsync";
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>If a fix keeps a program from ending, the run fails after this time, so that the tests go on.</summary>
+    /// <summary>A program that runs longer than this fails, so that a fix which makes a program endless doesn't stop the tests.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Compiles and runs a program.</summary>
-    /// <param name="compilation">The program, which has no errors.</param>
-    /// <param name="timeout">How long work may take to end after the program.</param>
+    /// <summary>Runs a compiled program.</summary>
+    /// <param name="compilation">The program. It has no errors.</param>
+    /// <param name="timeout">How long after the program its tasks may take to complete.</param>
     public static async Task<Execution> OfAsync(Compilation compilation, TimeSpan timeout)
     {
         using var image = new MemoryStream();
@@ -66,7 +66,7 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
     }
 
     /// <summary>
-    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>, or else its entry point; the result of an entry point is what it logs.
+    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>. If the program has an entry point instead, its log is the result.
     /// </summary>
     private static Func<World, Task<string>> EntryOf(Assembly assembly)
     {

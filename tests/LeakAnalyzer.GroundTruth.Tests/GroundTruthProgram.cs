@@ -5,8 +5,8 @@ namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
 /// A program in the folder <c>Programs</c>, and what its own comments say about it. The first line is <c>// LEAK001: why it leaks</c> or <c>// clean:
-/// why it doesn't</c>. Each line that has a report ends with <c>// LEAK001</c>. <c>// no fix: why</c> says that no fix is offered, and <c>// C#
-/// 7.3</c> that the program is written in that version.
+/// why it doesn't</c>. Each line that has a report ends with <c>// LEAK001</c>. A line <c>// no fix: why</c> says that no fix is offered, and a line
+/// <c>// C# 7.3</c> that the program is written in that version.
 /// </summary>
 internal sealed partial class GroundTruthProgram
 {
@@ -24,16 +24,15 @@ internal sealed partial class GroundTruthProgram
         Assert.Equal(Rule, Reports.Select(report => report.Id).Distinct().SingleOrDefault());
     }
 
-    /// <summary>Gets all programs by their names.</summary>
     public static IReadOnlyDictionary<string, GroundTruthProgram> All { get; } = Read();
 
-    /// <summary>Gets the path in the folder, without the extension: <c>LEAK001/ReadInBackground</c>.</summary>
+    /// <summary>Gets the path in the folder, without the extension, such as <c>LEAK001/ReadInBackground</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the file with the program's name, followed by the files in the folder of that name.</summary>
+    /// <summary>Gets the program's files. The first has the name of the program; the others are in the folder of that name.</summary>
     public IReadOnlyList<SourceFile> Files { get; }
 
-    /// <summary>Gets the rule that the program breaks, according to its comments; null if the program is clean.</summary>
+    /// <summary>Gets the rule that reports the program, according to its comments; null if the program is clean.</summary>
     public string? Rule { get; }
 
     /// <summary>Whether the program's comments say that no fix is offered.</summary>
@@ -41,7 +40,7 @@ internal sealed partial class GroundTruthProgram
 
     public LanguageVersion Language { get; }
 
-    /// <summary>Gets the places where the program has a report, according to its comments.</summary>
+    /// <summary>Gets the lines on which the analyzer reports, according to the program's comments.</summary>
     public IReadOnlyList<ReportedLine> Reports { get; }
 
     private static Dictionary<string, GroundTruthProgram> Read()
@@ -63,15 +62,13 @@ internal sealed partial class GroundTruthProgram
     private static partial Regex OldLanguage();
 }
 
-/// <summary>A line that has a report.</summary>
+/// <summary>A line that has a report. The first line of a file is number 0.</summary>
 internal sealed record ReportedLine(string Path, int Line, string Id);
 
-/// <summary>A file of a program.</summary>
-/// <param name="Path">The path in the folder from which the file was read.</param>
-/// <param name="Text">The text.</param>
+/// <summary>A file of a program. Its path starts in the folder that <see cref="ReadAll"/> reads.</summary>
 internal sealed partial record SourceFile(string Path, string Text)
 {
-    /// <summary>Reads the files of a folder, whose name ends with <c>/</c>.</summary>
+    /// <summary>Reads all files of a folder. The folder's name ends with <c>/</c>.</summary>
     public static IReadOnlyList<SourceFile> ReadAll(string folder)
     {
         var assembly = typeof(SourceFile).Assembly;
@@ -82,7 +79,7 @@ internal sealed partial record SourceFile(string Path, string Text)
         })];
     }
 
-    /// <summary>Gets the lines that have a report, according to the comments.</summary>
+    /// <summary>Gets the lines on which the analyzer reports, according to the file's comments.</summary>
     public IEnumerable<ReportedLine> Reports() => Text.Split('\n')
         .Select((line, number) => (Match: Mark().Match(line), Number: number))
         .Where(line => line.Match.Success)

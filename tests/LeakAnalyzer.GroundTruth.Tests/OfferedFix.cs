@@ -4,13 +4,11 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>A code action that any of the fixes offers for a report.</summary>
-/// <param name="Action">The action.</param>
+/// <summary>A code action that a code fix provider offers for a report.</summary>
 internal sealed record OfferedFix(CodeAction Action)
 {
     private const int MostReports = 8;
 
-    /// <summary>The code fix providers of the assembly with the fixes.</summary>
     private static readonly CodeFixProvider[] s_providers =
     [
         .. typeof(CodeFixes.LeakFix).Assembly.GetTypes()
@@ -20,7 +18,6 @@ internal sealed record OfferedFix(CodeAction Action)
 
     public string Key => Action.EquivalenceKey!;
 
-    /// <summary>Gets the actions that are offered for a report.</summary>
     public static async Task<IReadOnlyList<OfferedFix>> ForAsync(ProgramCode code, Diagnostic report)
     {
         var offered = new List<OfferedFix>();
@@ -34,7 +31,7 @@ internal sealed record OfferedFix(CodeAction Action)
         return offered;
     }
 
-    /// <summary>Applies the action, and then the same kind of fix to the other reports as long as it is offered for them.</summary>
+    /// <summary>Applies the action to its report, and then the action with the same equivalence key to the other reports that offer it.</summary>
     public async Task<ProgramCode> ApplyAsync(ProgramCode code)
     {
         OfferedFix? next = this;

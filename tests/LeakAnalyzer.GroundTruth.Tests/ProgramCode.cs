@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>A program as a project of a workspace: in its original form, or after a fix.</summary>
+/// <summary>A program as a project of a Roslyn workspace, before or after a fix.</summary>
 internal sealed class ProgramCode
 {
     private const string Usings = """
@@ -36,7 +36,7 @@ internal sealed class ProgramCode
 
     private static readonly ImmutableArray<MetadataReference> s_webReferences = References("System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.");
 
-    /// <summary>The compiler's warning about calls that aren't awaited is off, because the programs contain such calls on purpose.</summary>
+    /// <summary>Turns off the compiler's warning about calls that aren't awaited (CS4014), because the programs contain such calls on purpose.</summary>
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced =
         ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS4014", ReportDiagnostic.Suppress);
 
@@ -51,10 +51,9 @@ internal sealed class ProgramCode
 
     public Compilation Compilation { get; }
 
-    /// <summary>Gets the analyzer's reports, ordered by file and line.</summary>
     public ImmutableArray<Diagnostic> Reports { get; }
 
-    /// <summary>Creates the original form of a program.</summary>
+    /// <summary>Creates the project of a program, as it is written.</summary>
     public static Task<ProgramCode> OfAsync(GroundTruthProgram program)
     {
         bool isOld = program.Language < LanguageVersion.CSharp10;
@@ -69,14 +68,14 @@ internal sealed class ProgramCode
         return OfAsync(ProjectOf(files, parse, options, s_references));
     }
 
-    /// <summary>Creates the code of a web service, without its entry point.</summary>
+    /// <summary>Creates the project of a web service from files, which don't include its entry point.</summary>
     public static Task<ProgramCode> OfServiceAsync(IEnumerable<SourceFile> files) => OfAsync(ProjectOf(
         files.Append(new SourceFile("Usings.cs", Usings + "\n" + WebUsings)),
         new CSharpParseOptions(LanguageVersion.CSharp13),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, specificDiagnosticOptions: s_silenced, nullableContextOptions: NullableContextOptions.Enable),
         s_webReferences));
 
-    /// <summary>Creates the code of a project in its present form.</summary>
+    /// <summary>Compiles and analyses a project.</summary>
     public static async Task<ProgramCode> OfAsync(Project project)
     {
         Compilation compilation = (await project.GetCompilationAsync())!;
@@ -88,7 +87,7 @@ internal sealed class ProgramCode
             [.. reports.OrderBy(report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(report => report.Location.SourceSpan)]);
     }
 
-    /// <summary>Gets the lines of the reports.</summary>
+    /// <summary>Gets the lines on which the analyzer reports.</summary>
     public IEnumerable<ReportedLine> ReportedLines() => Reports.Select(report =>
     {
         FileLinePositionSpan place = report.Location.GetLineSpan();
@@ -126,7 +125,7 @@ internal sealed class ProgramCode
     }
 
     /// <summary>
-    /// Gets the assemblies of the framework whose names begin with one of the given texts, and the assembly of the <see cref="World"/>.
+    /// Gets the assemblies of the framework whose names begin with one of the given texts, and the assembly that contains <see cref="World"/>.
     /// </summary>
     private static ImmutableArray<MetadataReference> References(params string[] starts) =>
     [

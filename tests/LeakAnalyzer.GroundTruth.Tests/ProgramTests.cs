@@ -4,22 +4,21 @@ using Xunit.Abstractions;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// Tests that three independent judgements about a program agree: what its comments say, what the analyzer reports, and what is observed when it
-/// runs. After each offered fix, the analyzer must report nothing, the run must leave nothing behind, and the program must still do what it did.
+/// Tests that a program's comments, the analyzer's reports and what a run of the program leaves behind agree. Then applies each offered fix to the
+/// program, and tests that the analyzer reports nothing, that a run leaves nothing behind, and that the program has the same result as before.
 /// </summary>
 public abstract class ProgramTests(ITestOutputHelper output)
 {
-    /// <summary>How long the test waits for work to end after a program that leaks. Work that ends by itself never takes that long.</summary>
+    /// <summary>How long the tasks of a program that leaks may take to complete. Those that don't leak complete sooner.</summary>
     private static readonly TimeSpan s_shortTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the test waits at most for work to end after a clean program. The wait is over as soon as nothing is left.</summary>
+    /// <summary>How long the tasks of a clean program may take to complete. A program that leaves nothing behind doesn't wait that long.</summary>
     private static readonly TimeSpan s_longTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Gets the programs of one folder.</summary>
     public static TheoryData<string> In(string folder) =>
         [.. GroundTruthProgram.All.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Analyses and runs a program, and does so again after each fix.</summary>
+    /// <summary>Analyses and runs a program, and again after each fix.</summary>
     private protected async Task Check(string name)
     {
         GroundTruthProgram program = GroundTruthProgram.All[name];
@@ -64,8 +63,8 @@ public abstract class ProgramTests(ITestOutputHelper output)
         Assert.True(!found.Any(), $"{string.Join("\n", found)}\n\n{title}");
 
     /// <summary>
-    /// Whether a program that breaks a rule may leave something of the given kind. A task that never ends often also leaves a callback or a pending
-    /// wait.
+    /// Whether the rule reports leaks of this kind. A program may also leave other kinds behind: a task that never completes, for example, often leaves a
+    /// callback too.
     /// </summary>
     private static bool IsTold(string rule, RemainKind kind) => rule switch
     {

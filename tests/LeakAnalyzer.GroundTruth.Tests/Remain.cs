@@ -1,22 +1,20 @@
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>The kinds of things that a program can leave when it has ended.</summary>
+/// <summary>What a program can leave behind when it has ended.</summary>
 internal enum RemainKind
 {
     /// <summary>A task that hasn't completed, or a thread that hasn't ended.</summary>
     Work,
 
-    /// <summary>A pending operation that nobody waits for any more, and that will take the next item or permit.</summary>
+    /// <summary>A pending operation whose result nobody will use, and that will take the next item or permit.</summary>
     PendingWait,
 
-    /// <summary>A callback on a token of the host.</summary>
+    /// <summary>A callback on the token that the test has passed to the program, see <see cref="World.Token"/>.</summary>
     Registration,
 
     /// <summary>A timer that hasn't fired.</summary>
     Timer,
 }
 
-/// <summary>Something that is left when a program has ended.</summary>
-/// <param name="Kind">The kind of thing.</param>
-/// <param name="Text">A description.</param>
+/// <summary>Something that a program has left behind, with a description for the message of the failed test.</summary>
 internal sealed record Remain(RemainKind Kind, string Text);

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// The surroundings in which a program runs, as a server surrounds a request handler: they exist before the program and after it. The program takes
-/// from here the token, the channel and the semaphore that it passes to its methods. Only the program cancels, writes to or releases any of them.
+/// What a server would provide to a request handler: here the test provides it to a program. A program passes the token, the channel and the semaphore
+/// to its own methods. They outlive the program, and the test doesn't cancel, write to or release them while the program runs.
 /// </summary>
 public sealed class World
 {
@@ -18,24 +18,23 @@ public sealed class World
 
     static World() => AppDomain.CurrentDomain.FirstChanceException += (_, thrown) => s_current.Value?.Notice(thrown.Exception);
 
-    /// <summary>Gets the world of the program that runs in this execution context.</summary>
+    /// <summary>Gets the world of the program that runs in the current execution context.</summary>
     public static World Current => s_current.Value ?? throw new InvalidOperationException("No program runs here.");
 
-    /// <summary>Gets the token of the host, which isn't cancelled when the program ends.</summary>
+    /// <summary>Gets a token that isn't cancelled when the program ends, like that of a server's host.</summary>
     public CancellationToken Token => _host.Token;
 
-    /// <summary>Gets an empty, unbounded channel of the host.</summary>
+    /// <summary>Gets an unbounded channel. It is empty.</summary>
     public Channel<int> Items { get; } = Channel.CreateUnbounded<int>();
 
-    /// <summary>Gets a semaphore of the host that has no permits.</summary>
+    /// <summary>Gets a semaphore without permits.</summary>
     public SemaphoreSlim Gate { get; } = new(0);
 
     /// <summary>
-    /// Gets a time that is longer than any test and differs from that of every other world, so that it identifies the timers of the program.
+    /// Gets a time that no test waits for. It differs between worlds, so that the timers with this due time are those of one program.
     /// </summary>
     public TimeSpan Patience { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_worlds));
 
-    /// <summary>Gets the text that the program has logged.</summary>
     public string Logged
     {
         get
@@ -48,7 +47,7 @@ public sealed class World
     }
 
     /// <summary>
-    /// Gets the types of the exceptions that were thrown in the program's execution context, without those that report an end, such as a cancellation.
+    /// Gets the types of the exceptions that were thrown in the program's execution context, except those of a cancelled wait or a closed channel.
     /// </summary>
     internal IReadOnlyCollection<string> Faults
     {
@@ -61,7 +60,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Adds a text to the program's result.</summary>
+    /// <summary>Adds a text to the log, which is the result of a program with an entry point.</summary>
     public void Log(string text)
     {
         lock (_log)
@@ -71,8 +70,7 @@ public sealed class World
     }
 
     /// <summary>
-    /// Announces work that isn't a task and that can't be observed from outside, such as that of a thread. It lasts until the returned object is
-    /// disposed.
+    /// Announces work that the test can't observe by itself, such as that of a thread. It lasts until the returned object is disposed.
     /// </summary>
     public IDisposable Work()
     {
@@ -80,14 +78,13 @@ public sealed class World
         return new Worker(this);
     }
 
-    /// <summary>Runs a program in this world.</summary>
     internal async Task<string> RunAsync(Func<World, Task<string>> program)
     {
         s_current.Value = this;
         return await program(this).ConfigureAwait(false);
     }
 
-    /// <summary>Finds what is left in this world, as far as that can be observed without changing it.</summary>
+    /// <summary>Finds what the program has left behind, as far as that can be observed without changing it.</summary>
     internal IEnumerable<Remain> Remains()
     {
         if (Volatile.Read(ref _workers) is > 0 and var workers)
@@ -106,7 +103,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Finds pending waits: offers an item and a permit, and tests whether something takes them although the program has ended.</summary>
+    /// <summary>Finds pending waits of a program that has ended: offers an item and a permit, and finds out whether a wait takes them.</summary>
     internal IEnumerable<Remain> PendingWaits()
     {
         if (Items.Writer.TryWrite(0) && !Items.Reader.TryRead(out _))
@@ -121,7 +118,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Ends the host, so that what a program leaves doesn't affect the programs after it.</summary>
+    /// <summary>Ends what the program has left behind, so that it doesn't affect other programs.</summary>
     internal void End()
     {
         Items.Writer.TryComplete();

@@ -3,30 +3,27 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Writes which tests start and pass, with the blocks of statements that they reach, and collects the tests that fail.</summary>
-/// <param name="output">Receives the lines.</param>
-/// <param name="reached">The arrays in which the <see cref="Probes"/> mark the reached blocks.</param>
+/// <summary>Receives xUnit.net's messages about a run, and writes a line for each test that starts or passes. Collects the tests that fail.</summary>
+/// <param name="output">The writer of the lines.</param>
+/// <param name="reached">The arrays in which the <see cref="Probes"/> mark the blocks of statements that a test reaches.</param>
 internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly ManualResetEventSlim _ended = new();
 
-    /// <summary>Whether a run stops at its first failure.</summary>
     public bool StopsAtFailure { get; set; }
 
-    /// <summary>The tests that have failed in this run.</summary>
+    /// <summary>Gets the tests that have failed since the last <see cref="Restart"/>.</summary>
     public List<ITestCase> Failed { get; } = [];
 
-    /// <summary>The identities of the tests that have ended in any run.</summary>
+    /// <summary>Gets the unique ids of the tests that have ended in any run.</summary>
     public HashSet<string> Ended { get; } = [];
 
-    /// <summary>Prepares for another run.</summary>
     public void Restart()
     {
         Failed.Clear();
         _ended.Reset();
     }
 
-    /// <summary>Waits until the run is over.</summary>
     public void WaitForEnd() => _ended.Wait();
 
     public bool OnMessage(IMessageSinkMessage message)
@@ -53,7 +50,7 @@ internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarsha
         return !StopsAtFailure || Failed.Count == 0;
     }
 
-    /// <summary>Writes a line about a test.</summary>
+    /// <summary>Writes a line about a test. If the test has passed, the line includes the blocks that it has reached.</summary>
     public void Write(string what, ITestCase test) =>
         output.WriteLine($"{what}\t{Test.Of(test) with { Blocks = what == Worker.Passes ? Worker.NumbersIn(reached) : [] }}");
 }

@@ -7,7 +7,7 @@ using Change = (Microsoft.CodeAnalysis.Text.TextSpan Span, string Replacement);
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Finds all mutants of a file. Some of them don't compile.</summary>
+/// <summary>Finds the mutants of a file. Some of them don't compile.</summary>
 internal static class MutantFinder
 {
     private static readonly Dictionary<string, string> s_others = new()
@@ -21,10 +21,9 @@ internal static class MutantFinder
         ["OrderBy"] = "OrderByDescending", ["OrderByDescending"] = "OrderBy", ["StartsWith"] = "EndsWith", ["EndsWith"] = "StartsWith",
     };
 
-    /// <summary>The calls that can be removed.</summary>
+    /// <summary>The methods whose calls are removed: the receiver of the call replaces its result.</summary>
     private static readonly string[] s_filters = ["Where", "Concat", "Distinct", "Except", "Append", "Prepend", "Reverse", "OrderBy", "TakeWhile", "SkipWhile"];
 
-    /// <summary>Finds the mutants of a file.</summary>
     public static IEnumerable<Mutant> Find(SemanticModel model)
     {
         SyntaxNode root = model.SyntaxTree.GetRoot();
@@ -55,7 +54,7 @@ internal static class MutantFinder
         _ => node.Kind().ToString(),
     }));
 
-    /// <summary>Negates boolean expressions. An operator that has an opposite is replaced by that one instead; see <see cref="Changes"/>.</summary>
+    /// <summary>Negates Boolean expressions, except comparisons with <c>==</c> and <c>!=</c>: <see cref="Changes"/> replaces those operators.</summary>
     private static IEnumerable<Change> Negations(SyntaxNode node, SemanticModel model) => node switch
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)LogicalNotExpression } not => [(not.Span, not.Operand.ToString())],
@@ -67,33 +66,33 @@ internal static class MutantFinder
 
     private static IEnumerable<Change> Changes(SyntaxNode node, SemanticModel model) => node switch
     {
-        // Operators, values and calls.
+        // Operators, values and calls are replaced.
         BinaryExpressionSyntax { RawKind: (int)CoalesceExpression } binary => [(node.Span, binary.Left.ToString()), (node.Span, binary.Right.ToString())],
         BinaryExpressionSyntax binary when !IsText(binary, model) => Other(binary.OperatorToken),
         AssignmentExpressionSyntax assignment when !IsText(assignment, model) => Other(assignment.OperatorToken),
         PrefixUnaryExpressionSyntax { RawKind: (int)PreIncrementExpression or (int)PreDecrementExpression } unary => Other(unary.OperatorToken),
         PostfixUnaryExpressionSyntax unary => Other(unary.OperatorToken),
         LiteralExpressionSyntax { Token.Value: int number } => number == 0 ? [(node.Span, "1")] : [(node.Span, $"{number + 1}"), (node.Span, $"{number - 1}")],
-        // The argument makes a difference only with a synchronization context, and no test has one.
+        // The argument of ConfigureAwait isn't changed: it makes a difference only with a synchronization context, and no test has one.
         LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [],
         LiteralExpressionSyntax literal => Other(literal.Token),
         MemberAccessExpressionSyntax access when NextValue(access, model) is { } next => [(access.Name.Span, next)],
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name } call } =>
             Other(name.Identifier).Concat(s_filters.Contains(name.ToString()) ? [(node.Span, call.Expression.ToString())] : []),
 
-        // Lists, of which one element is removed.
+        // One element of a list is removed.
         ArgumentListSyntax list when model.GetSymbolInfo(node.Parent!).Symbol is IMethodSymbol { Parameters: [.., { IsParams: true } last] } => Without(list.Arguments, last.Ordinal),
         CollectionExpressionSyntax collection => Without(collection.Elements),
         PropertyPatternClauseSyntax clause => Without(clause.Subpatterns),
         SwitchExpressionSyntax choice => Without(choice.Arms),
         SwitchLabelSyntax { Parent: SwitchSectionSyntax { Labels.Count: > 1 } } or WhereClauseSyntax => [(node.Span, "")],
 
-        // Patterns.
+        // Parts of patterns are removed, or the pattern's operator is replaced.
         BinaryPatternSyntax pattern => [(node.Span, pattern.Left.ToString()), (node.Span, pattern.Right.ToString())],
         UnaryPatternSyntax { Parent: not IsPatternExpressionSyntax } pattern => [(node.Span, pattern.Pattern.ToString())],
         RelationalPatternSyntax pattern => Other(pattern.OperatorToken),
 
-        // Statements and results.
+        // Statements are removed, and results replaced.
         ExpressionStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax or YieldStatementSyntax or ReturnStatementSyntax { Expression: null } => [(node.Span, ";")],
         ReturnStatementSyntax { Expression: { } result } => Nothing(result, model).Append((node.Span, ";")),
         ArrowExpressionClauseSyntax { Expression: var result } => Nothing(result, model),
@@ -102,7 +101,7 @@ internal static class MutantFinder
 
     private static IEnumerable<Change> Other(SyntaxToken token) => s_others.TryGetValue(token.Text, out string? other) ? [(token.Span, other)] : [];
 
-    /// <summary>Removes each element of a list, with the comma after it or else before it.</summary>
+    /// <summary>Removes each element of a list, one at a time, with the comma after it, or before it if it is the last.</summary>
     private static IEnumerable<Change> Without<T>(SeparatedSyntaxList<T> list, int first = 0)
         where T : SyntaxNode =>
         from index in Enumerable.Range(first, Math.Max(0, list.Count - first))
@@ -110,7 +109,7 @@ internal static class MutantFinder
         let end = index < list.SeparatorCount ? list.GetSeparator(index).Span.End : list[index].Span.End
         select (TextSpan.FromBounds(start, end), "");
 
-    /// <summary>Replaces a result that may be null by null, and a collection by an empty one.</summary>
+    /// <summary>Replaces a nullable result by null, and a collection by an empty one.</summary>
     private static IEnumerable<Change> Nothing(ExpressionSyntax result, SemanticModel model)
     {
         SyntaxNode? declaration = result.Ancestors().FirstOrDefault(node => node is MemberDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax);
@@ -121,7 +120,7 @@ internal static class MutantFinder
             : isCollection && result is not CollectionExpressionSyntax { Elements.Count: 0 } ? [(result.Span, "[]")] : [];
     }
 
-    /// <summary>Gets another value of one of the analyzer's own enumerations.</summary>
+    /// <summary>Gets the next value of an enumeration, if it is declared in the project.</summary>
     private static string? NextValue(MemberAccessExpressionSyntax access, SemanticModel model)
     {
         if (model.GetSymbolInfo(access).Symbol is not IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum, DeclaringSyntaxReferences.IsEmpty: false } type } value)
@@ -135,7 +134,7 @@ internal static class MutantFinder
 
     private static bool IsText(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_String;
 
-    /// <summary>Whether an expression is read for its value: it isn't a part of a name, assigned, or already negated.</summary>
+    /// <summary>Whether an expression is read for its value: it isn't part of a name, isn't assigned to, and isn't already negated.</summary>
     private static bool IsRead(ExpressionSyntax expression) =>
         !expression.Ancestors().First(node => node is not ParenthesizedExpressionSyntax).IsKind(LogicalNotExpression)
         && expression.Parent switch

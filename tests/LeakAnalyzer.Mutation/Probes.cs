@@ -5,32 +5,32 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Adds a probe to each block of statements, which records that the block has been reached.</summary>
+/// <summary>Adds to each block of statements a probe: a call that records that the block has been reached.</summary>
 internal sealed class Probes : CSharpSyntaxRewriter
 {
     /// <summary>
-    /// The generated type and its two fields, from which a worker reads the reached blocks: those reached now, and those that create static data. Static
-    /// data is created once for all tests, so not each test that depends on it reaches such a block.
+    /// The names of the generated type and of its two arrays. <c>Now</c> marks the blocks that are reached. <c>Static</c> marks those that are first reached
+    /// by a static constructor. They run once for all tests, so a test can depend on such a block without reaching it.
     /// </summary>
     public const string TypeName = "ReachedBlocks", Now = "Now", Static = "Static";
 
     private readonly Dictionary<(string Path, TextSpan Block), int> _numbers = [];
 
-    /// <summary>Gets the number of the innermost block around a place; null if there is none.</summary>
+    /// <summary>Gets the number of the innermost block that contains the mutant; null if no block does.</summary>
     public int? BlockAround(Mutant mutant) =>
         _numbers.Where(known => known.Key.Path == mutant.Path && known.Key.Block.Contains(mutant.Span))
             .OrderBy(known => known.Key.Block.Length)
             .Select(known => (int?)known.Value)
             .FirstOrDefault();
 
-    /// <summary>Gets the numbers of all blocks of the type around a place. The name of each file of a type begins with the type's name.</summary>
+    /// <summary>Gets the numbers of all blocks of the type that contains the mutant: those in all files whose names begin with the type's name.</summary>
     public HashSet<int> BlocksOfType(Mutant mutant) =>
         [.. from known in _numbers where known.Key.Path.StartsWith(mutant.Path[..(mutant.Path.IndexOf('.', Path.GetDirectoryName(mutant.Path)!.Length) + 1)], StringComparison.Ordinal) select known.Value];
 
-    /// <summary>Adds the probes to a file.</summary>
+    /// <summary>Adds probes to the blocks of a file.</summary>
     public SyntaxTree In(SyntaxTree tree) => tree.WithRootAndOptions(Visit(tree.GetRoot()), tree.Options);
 
-    /// <summary>Creates the file with the code that the probes call.</summary>
+    /// <summary>Creates the file with the method that the probes call.</summary>
     public SyntaxTree Receiver(CSharpParseOptions options) => CSharpSyntaxTree.ParseText(
         $$"""
         internal static class {{TypeName}}
@@ -111,7 +111,7 @@ internal sealed class Probes : CSharpSyntaxRewriter
     {
         int number = _numbers.Count;
 
-        // A section's labels are also evaluated when its statements aren't reached.
+        // A section's labels are excluded, because they are also evaluated when its statements aren't reached.
         TextSpan span = block is SwitchSectionSyntax section ? TextSpan.FromBounds(section.Statements[0].SpanStart, section.Span.End) : block.Span;
         _numbers[(block.SyntaxTree.FilePath, span)] = number;
         return SyntaxFactory.ParseStatement($"{TypeName}.Add({number}); ");

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>A project that is compiled in this process in the same way as by the build.</summary>
+/// <summary>A project that is compiled in this process, with the compiler's arguments of its build.</summary>
 internal sealed class Project
 {
     private readonly CSharpCompilation _compilation;
@@ -20,10 +20,9 @@ internal sealed class Project
         _compilation = compilation;
     }
 
-    /// <summary>Gets the file name of the assembly.</summary>
     public string Assembly { get; }
 
-    /// <summary>Loads a project, with the arguments that its build passes to the compiler.</summary>
+    /// <summary>Loads a project, and asks MSBuild for the arguments that the project's build passes to the compiler.</summary>
     public static Project Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
@@ -49,13 +48,11 @@ internal sealed class Project
         return new Project(arguments.OutputFileName!, (CSharpCompilation)complete);
     }
 
-    /// <summary>Finds the mutants of some files.</summary>
     public IEnumerable<Mutant> FindMutants(Func<SyntaxTree, bool> isChosen) =>
         from tree in _compilation.SyntaxTrees.Where(isChosen).OrderBy(tree => tree.FilePath.Replace('\\', '/'), StringComparer.Ordinal)
         from mutant in MutantFinder.Find(_compilation.GetSemanticModel(tree))
         select mutant;
 
-    /// <summary>Gets the project with a change.</summary>
     public Project With(Mutant mutant)
     {
         SyntaxTree tree = _compilation.SyntaxTrees.Single(tree => tree.FilePath == mutant.Path);
@@ -63,14 +60,14 @@ internal sealed class Project
         return new Project(Assembly, _compilation.ReplaceSyntaxTree(tree, changed));
     }
 
-    /// <summary>Gets the project with a probe in each block of the chosen files.</summary>
+    /// <summary>Gets the project with probes in the blocks of the chosen files.</summary>
     public Project With(Probes probes, Func<SyntaxTree, bool> isChosen) => new(
         Assembly,
         _compilation.SyntaxTrees.Where(isChosen)
             .Aggregate(_compilation, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, probes.In(tree)))
             .AddSyntaxTrees(probes.Receiver((CSharpParseOptions)_compilation.SyntaxTrees[0].Options)));
 
-    /// <summary>Writes the assembly.</summary>
+    /// <summary>Writes the assembly to a file.</summary>
     /// <returns>The errors that prevent this; empty if the assembly is written.</returns>
     public IReadOnlyList<Diagnostic> Write(string path)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace LeakAnalyzer.Mutation;
 
 /// <summary>
-/// The results of all mutants that have ever been tried. Lines are only ever added to the file: of the lines of one mutant, the last is its present
-/// result.
+/// The results of all mutants that have ever been tried, one on each line of a file. A result is only ever appended. If a mutant has several lines,
+/// the last is its current result.
 /// </summary>
 internal sealed class Results
 {
@@ -15,7 +15,7 @@ internal sealed class Results
     private readonly ILookup<string, string> _before;
     private readonly List<string> _lines;
 
-    /// <summary>Reads the file.</summary>
+    /// <summary>Reads the results.</summary>
     /// <param name="root">The folder of the repository.</param>
     public Results(string root)
     {
@@ -28,24 +28,23 @@ internal sealed class Results
     /// <summary>Whether a mutant was tried before this run.</summary>
     public bool Contains(string id) => _before.Contains(id);
 
-    /// <summary>Whether a mutant was killed when it was last tried, before this run.</summary>
+    /// <summary>Whether a test failed when the mutant was last tried, before this run.</summary>
     public bool IsKilled(string id) => _before[id].LastOrDefault() is { } line && IsKilledBy(line);
 
     /// <summary>
-    /// Creates the line for the result of a mutant: its id, the last commit of the changed code (with a <c>+</c> if that code has uncommitted
-    /// changes), the place and the change, and the test that fails.
+    /// Creates the line for a result: the mutant's id, the last commit that changed <c>src</c> (with a <c>+</c> if <c>src</c> has uncommitted changes), the
+    /// position, the change, and the test that failed, or else the number of tests that passed.
     /// </summary>
     public string Line(string id, string description, string? killer, int tests) =>
         $"{id}\t{_commit}\t{description.Replace(" | ", "\t")}\t{(killer is null ? $"{Survives} {tests} tests" : killer)}";
 
-    /// <summary>Adds a line to the file.</summary>
     public void Add(string line)
     {
         File.AppendAllLines(_path, [line]);
         _lines.Add(line);
     }
 
-    /// <summary>Tells how many of some mutants were killed when they were first tried, and how many are killed now.</summary>
+    /// <summary>Counts the mutants for which a test failed when they were first tried, and those for which a test fails now.</summary>
     public string Summary(IReadOnlyCollection<string> ids)
     {
         ILookup<string, string> byId = _lines.ToLookup(IdOf);

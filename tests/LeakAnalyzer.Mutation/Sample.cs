@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Draws mutants (small changes of the source) at random, and tries each with the tests that reach it.</summary>
+/// <summary>Draws mutants (small changes of the source) at random, and runs the tests that reach each of them.</summary>
 internal sealed class Sample : IDisposable
 {
     private static readonly string s_root =
@@ -12,7 +12,7 @@ internal sealed class Sample : IDisposable
 
     private static readonly string s_sources = Path.Combine(s_root, "src");
 
-    /// <summary>The folders whose code is changed.</summary>
+    /// <summary>The folders whose code is mutated.</summary>
     private static readonly string[] s_rooms =
         [.. from room in (string[])["Facts", "Flow", "Tracking", "Summaries", "Tasks"] select Path.Combine("LeakAnalyzer", room), "LeakAnalyzer.CodeFixes"];
 
@@ -27,12 +27,12 @@ internal sealed class Sample : IDisposable
     private readonly HashSet<int> _static = [];
 
     /// <summary>
-    /// Orders all mutants, and finds out which test reaches which code. The order depends only on the seed and on the mutants' ids, so that a change
-    /// of some code doesn't move the other mutants.
+    /// Finds all mutants, puts them in a random order, and finds out which test reaches which code. The order depends only on the seed and on the mutants'
+    /// ids, so that a change of some code doesn't move the mutants of other code.
     /// </summary>
-    /// <param name="seed">Determines the order.</param>
+    /// <param name="seed">The seed of the order.</param>
     /// <param name="testClasses">
-    /// Parts of the names of the test classes that are run, separated by commas; null for all tests that reach a mutant.
+    /// Parts of the names of the test classes to run, separated by commas; null to run all tests that reach a mutant.
     /// </param>
     public Sample(int seed, string? testClasses)
     {
@@ -57,8 +57,8 @@ internal sealed class Sample : IDisposable
         Console.WriteLine($"{_mutants.Length} mutants, {_tests.Length} tests");
     }
 
-    /// <summary>Tries the first mutants that compile and haven't been tried before. Prints and stores the result of each.</summary>
-    /// <param name="count">The number of mutants.</param>
+    /// <summary>Tries mutants in their order, without those that don't compile or have been tried before, and prints and stores the results.</summary>
+    /// <param name="count">The number of mutants to try.</param>
     public void Try(int count)
     {
         List<string> drawn = [];
@@ -79,10 +79,11 @@ internal sealed class Sample : IDisposable
     }
 
     /// <summary>
-    /// Tries some mutants, possibly again. The result of a mutant that was never drawn at random isn't stored, because whoever chose it knew what to expect.
+    /// Tries chosen mutants, also those that were tried before. It stores the results only of mutants that were once drawn at random: those that somebody has
+    /// only chosen would make the sample less random.
     /// </summary>
     /// <param name="chosen">
-    /// The ids of the mutants, or places such as <c>FieldSources.cs:255</c> for the mutants there that no test has killed yet.
+    /// The ids of the mutants, or positions such as <c>FieldSources.cs:255</c>, which stand for the mutants there that no test has detected yet.
     /// </param>
     public void Try(string[] chosen)
     {
@@ -95,10 +96,10 @@ internal sealed class Sample : IDisposable
     public void Dispose() => _worker.Dispose();
 
     /// <summary>Tries a mutant.</summary>
-    /// <returns>Whether it compiles.</returns>
+    /// <returns>Whether the mutant compiles.</returns>
     private bool Try((Project Project, Mutant Mutant, string Id) mutant, bool isDrawn)
     {
-        // The runtime keeps what it has loaded from a path, so each mutant has a path of its own.
+        // The runtime doesn't load another assembly from a path that it has loaded before, so the assemblies of each mutant are in a new folder.
         string folder = Directory.CreateTempSubdirectory("LeakAnalyzer.Mutation-").FullName;
         bool isCompiled = mutant.Project.With(mutant.Mutant).Write(Path.Combine(folder, mutant.Project.Assembly)).Count == 0;
         if (isCompiled)
@@ -121,8 +122,8 @@ internal sealed class Sample : IDisposable
         Array.Find(s_rooms, room => path.StartsWith(Path.Combine(s_sources, room) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
     /// <summary>
-    /// Gets the tests that reach a mutant, or all tests if that isn't known. The tests in the folder that is named after the mutant's folder come first,
-    /// then those that reach the fewest blocks. The tests of the catalogue, which start servers, come last.
+    /// Gets the tests that reach a mutant, or all tests if it isn't known which do. First come the tests in the folder that has the same name as the
+    /// mutant's, then those that reach the fewest blocks. The tests of the catalogue come last, because they start servers.
     /// </summary>
     private Test[] Reaching(Mutant mutant)
     {
@@ -138,7 +139,7 @@ internal sealed class Sample : IDisposable
         ];
     }
 
-    /// <summary>Runs all tests with probes in the code. The result is stored for the next sample of the same code and tests.</summary>
+    /// <summary>Runs all tests with probes in the code. The result is stored, and reused while the assemblies are the same.</summary>
     private string[] LearnTests()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName;
@@ -155,8 +156,8 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // Most workers that try a mutant have had a job before, and a test may fail only in such a process. So the worker first gets this job, which
-            // finds no test; a test that then fails is left out.
+            // A worker usually runs several jobs, and some test may fail only in a worker that had a job before. So the worker first gets a job without tests.
+            // Tests that fail after it fail without a mutant, and aren't used.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)
@@ -164,8 +165,8 @@ internal sealed class Sample : IDisposable
                 Console.WriteLine($"left out, as it fails without a mutant: {failed.Name}");
             }
 
-            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository. A test of the catalogue may depend on static data that
-            // was created for another test.
+            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository, so it isn't used. A test of the catalogue is used even
+            // then, because it may depend on static data that was created for another test.
             File.WriteAllLines(kept, [outcome.Static, .. outcome.Passed.Where(test => test.Blocks.Count > 0 || test.Assembly != "LeakAnalyzer.Tests").Select(test => test.ToString())]);
         }
 

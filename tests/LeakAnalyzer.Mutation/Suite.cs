@@ -6,18 +6,18 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>The tests of one assembly, run one after the other in this process.</summary>
+/// <summary>Runs the tests of one assembly in this process, one after the other.</summary>
 internal sealed class Suite(Assembly assembly, Log log)
 {
-    /// <summary>The class of the tests that run the real APIs. They don't run the analyzer's code.</summary>
+    /// <summary>A test class that <see cref="RunAll"/> skips: it runs the APIs of the catalogue, but none of the analyzer's code.</summary>
     private const string WithoutAnalyzer = "LeakAnalyzer.Catalogue.Tests.RunTests";
 
     /// <summary>
-    /// How often a failed test is run again if it got too little processor time to meet its time limit. A test that waits for ever fails each time.
+    /// How often a failed test is run again if it may have failed only because the process got too little processor time.
     /// </summary>
     private const int MostRepeats = 4;
 
-    /// <summary>No test has a shorter time limit.</summary>
+    /// <summary>The shortest time limit of a test.</summary>
     private static readonly TimeSpan s_shortestLimit = TimeSpan.FromSeconds(30);
 
     private static readonly Options s_options = new();
@@ -25,10 +25,8 @@ internal sealed class Suite(Assembly assembly, Log log)
     private readonly XunitTestFramework _framework = new(new NullMessageSink()) { SourceInformationProvider = new NoSource() };
     private readonly Dictionary<string, Dictionary<string, ITestCase>> _byClass = [];
 
-    /// <summary>The name of the assembly.</summary>
     public string Name { get; } = assembly.GetName().Name!;
 
-    /// <summary>Runs all tests.</summary>
     public void RunAll()
     {
         log.StopsAtFailure = false;
@@ -36,7 +34,7 @@ internal sealed class Suite(Assembly assembly, Log log)
         log.Failed.ForEach(test => log.Write(Worker.Fails, test));
     }
 
-    /// <summary>Runs tests until one fails, and fails again when it is run alone. Tests that the assembly doesn't contain are skipped.</summary>
+    /// <summary>Runs tests until one fails, and also fails when it is run alone. It skips tests that aren't in the assembly.</summary>
     /// <returns>Whether all tests passed.</returns>
     public bool RunUntilFailure(IEnumerable<Test> tests)
     {
@@ -68,8 +66,8 @@ internal sealed class Suite(Assembly assembly, Log log)
 
     /// <summary>Runs tests.</summary>
     /// <returns>
-    /// Whether the process got enough processor time for a failure to count. Tests have time limits, which they also exceed if other processes keep the
-    /// machine busy or stop this process.
+    /// Whether a failure is conclusive. A test can also fail because it exceeds its time limit, while other processes use the processor or this process is
+    /// stopped. So false is returned if the run took long and the process got little processor time.
     /// </returns>
     private bool Run(IEnumerable<ITestCase> tests)
     {

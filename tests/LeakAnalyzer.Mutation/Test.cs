@@ -2,11 +2,11 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>A test, with what a run without a mutant has shown about it.</summary>
+/// <summary>A test, and the blocks that it reaches in code without a mutant.</summary>
 /// <param name="Assembly">The name of the test's assembly.</param>
 /// <param name="Class">The full name of the test's class.</param>
-/// <param name="Id">Identifies the test within its class.</param>
-/// <param name="Name">The name for a reader.</param>
+/// <param name="Id">xUnit.net's unique id of the test, or <see cref="All"/>.</param>
+/// <param name="Name">The display name.</param>
 internal sealed record Test(string Assembly, string Class, string Id, string Name)
 {
     /// <summary>The <see cref="Id"/> that stands for all tests of a class.</summary>
@@ -15,7 +15,7 @@ internal sealed record Test(string Assembly, string Class, string Id, string Nam
     /// <summary>Gets the numbers of the blocks that the test reaches.</summary>
     public HashSet<int> Blocks { get; init; } = [];
 
-    /// <summary>Describes a test that a framework has found.</summary>
+    /// <summary>Creates the description of a test that xUnit.net has found.</summary>
     public static Test Of(ITestCase test)
     {
         string type = test.TestMethod.TestClass.Class.Name;
@@ -33,6 +33,6 @@ internal sealed record Test(string Assembly, string Class, string Id, string Nam
         };
     }
 
-    /// <summary>Writes the test as one line.</summary>
+    /// <summary>Writes the test as a line that <see cref="Parse"/> reads.</summary>
     public override string ToString() => $"{Assembly}\t{Class}\t{Id}\t{Name}\t{string.Join(',', Blocks)}";
 }

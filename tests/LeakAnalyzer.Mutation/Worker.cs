@@ -4,23 +4,23 @@ using System.Runtime.Loader;
 namespace LeakAnalyzer.Mutation;
 
 /// <summary>
-/// A process that tries one mutant after the other, so that the compiler and everything else that the mutants share is loaded once. Each line of its
-/// input is a job: the folder of the changed assemblies, and a file that lists the tests, or nothing for all tests. Its output tells when a test
-/// starts and how it ends, and when the job is done, with the blocks that create static data. If tests are listed, the job ends at the first failure.
+/// A process that tries one mutant after the other, so that the compiler and other shared assemblies are loaded only once. Each line of its input is a
+/// job: the folder of the changed assemblies, a tab, and a file that lists the tests, or nothing for all tests. A job with a list ends at the first
+/// failure. The output has a line when a test starts and when it ends, and at the end of the job a line with the blocks that create static data.
 /// </summary>
 internal static class Worker
 {
-    /// <summary>The argument that makes the program a worker.</summary>
+    /// <summary>The command-line argument that makes the program a worker.</summary>
     public const string Argument = "worker";
 
-    /// <summary>The words with which the lines of the output begin.</summary>
+    /// <summary>The first word of each line of the output.</summary>
     public const string Starts = "starts", Passes = "passes", Fails = "fails", Done = "done";
 
     private const int Batch = 32;
 
     private static readonly string[] s_testAssemblies = ["LeakAnalyzer.Tests", "LeakAnalyzer.Catalogue.Tests"];
 
-    /// <summary>Does jobs until the input ends.</summary>
+    /// <summary>Runs jobs until the input ends.</summary>
     public static void Run()
     {
         TextWriter output = TextWriter.Synchronized(Console.Out);
@@ -50,7 +50,7 @@ internal static class Worker
         }
     }
 
-    /// <summary>Gets, for each of some classes, the test that stands for all tests of the class.</summary>
+    /// <summary>Gets a test for each of some classes, which stands for all tests of the class.</summary>
     /// <param name="testClasses">Parts of the classes' names, separated by commas.</param>
     public static Test[] FindTests(string testClasses) =>
     [
@@ -74,10 +74,10 @@ internal static class Worker
         }
     }
 
-    /// <summary>Gets the numbers of the blocks that are set in at least one of some arrays.</summary>
+    /// <summary>Gets the indexes at which at least one of the arrays is true: the numbers of the marked blocks.</summary>
     public static HashSet<int> NumbersIn(bool[][] arrays) => [.. arrays.SelectMany(array => Enumerable.Range(0, array.Length).Where(number => array[number]))];
 
-    /// <summary>Gets the arrays that the probes set; empty if the assemblies have no probes.</summary>
+    /// <summary>Gets the arrays in which the probes mark blocks; empty if the assemblies have no probes.</summary>
     private static bool[][] ArraysIn(MutantContext context, string field) =>
     [
         .. from name in MutantContext.Mutated
@@ -86,7 +86,7 @@ internal static class Worker
            select (bool[])probes.GetField(field)!.GetValue(null)!,
     ];
 
-    /// <summary>Loads the assemblies of one mutant, and the test assemblies that refer to them.</summary>
+    /// <summary>Loads the assemblies of one mutant, and the test assemblies that reference them.</summary>
     private sealed class MutantContext(string folder) : AssemblyLoadContext("mutant", isCollectible: true)
     {
         public static readonly string[] Mutated = ["LeakAnalyzer", "LeakAnalyzer.CodeFixes"];

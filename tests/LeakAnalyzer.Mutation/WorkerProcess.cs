@@ -4,26 +4,24 @@ namespace LeakAnalyzer.Mutation;
 
 /// <summary>The result of a job.</summary>
 /// <param name="Passed">The tests that passed, with the blocks that they reach.</param>
-/// <param name="Failed">The tests that failed, or didn't end.</param>
-/// <param name="Static">The blocks that create static data.</param>
+/// <param name="Failed">The tests that failed or didn't end.</param>
+/// <param name="Static">The numbers of the blocks that create static data, separated by commas.</param>
 internal sealed record Outcome(IReadOnlyList<Test> Passed, IReadOnlyList<Test> Failed, string Static);
 
-/// <summary>Starts a <see cref="Worker"/> and gives it jobs.</summary>
+/// <summary>Starts <see cref="Worker"/> processes and sends jobs to them.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>If a test uses more processor time than this, it counts as endless. Elapsed time tells nothing on a busy machine.</summary>
+    /// <summary>The processor time after which a test counts as endless. Elapsed time isn't measured, because other processes may slow the test down.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The number of jobs after which a worker is replaced, because its memory is only released when it ends.</summary>
+    /// <summary>The number of jobs after which a new process replaces the worker, to free the memory of the loaded assemblies.</summary>
     private const int JobsOfOneProcess = 40;
 
     private Process? _process;
     private int _jobs;
 
-    /// <summary>Runs all tests, with changed assemblies.</summary>
     public Outcome RunAll(string folder) => Run($"{folder}\t", null);
 
-    /// <summary>Runs tests, with changed assemblies, until one fails.</summary>
     public Outcome RunUntilFailure(string folder, IReadOnlyList<Test> tests)
     {
         string list = Path.Combine(folder, "tests.txt");
@@ -99,9 +97,9 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x180000000" }, // ends a mutant that fills the memory
+            Environment = { ["DOTNET_GCHeapHardLimit"] = "0x180000000" }, // A mutant that uses more than 6 GiB of memory crashes.
         })!;
-        _process.BeginErrorReadLine(); // The error stream is read only so that the worker can go on writing to it.
+        _process.BeginErrorReadLine(); // Reads the error stream, because a process that writes to a full pipe blocks.
         return _process;
     }
 }

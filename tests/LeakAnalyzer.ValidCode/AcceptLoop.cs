@@ -99,7 +99,7 @@ public sealed class DiscoveryResponder : IDisposable
         }
         catch (SocketException)
         {
-            // The socket was closed while it was used.
+            // The socket was closed while the task used it.
         }
     }
 }

@@ -1,5 +1,5 @@
-// Close to what LEAK003, LEAK007 and LEAK009 report, but without a leak: each call replaces the previous one and cancels its source, and
-// each delay has a token that ends it.
+// Close to what LEAK003, LEAK007 and LEAK009 report, but without a leak: each call cancels the source of the previous call, and each delay
+// has a token that ends it.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class Debouncer : IDisposable
@@ -10,7 +10,7 @@ public sealed class Debouncer : IDisposable
 
     public Debouncer(TimeSpan pause) => _pause = pause;
 
-    /// <summary>Runs an action, unless another call follows within some time.</summary>
+    /// <summary>Runs an action after a pause, unless another call follows during the pause.</summary>
     public void Post(Action action)
     {
         var cts = new CancellationTokenSource();
@@ -23,7 +23,7 @@ public sealed class Debouncer : IDisposable
         _ = RunAsync(action, cts);
     }
 
-    /// <summary>Runs a search, unless another call follows within some time. The caller can cancel it too.</summary>
+    /// <summary>Runs a search after a pause, unless another call follows during the pause. The caller can cancel it too.</summary>
     public async Task<T?> SearchAsync<T>(Func<CancellationToken, Task<T>> search, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);

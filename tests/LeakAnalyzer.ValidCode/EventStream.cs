@@ -1,5 +1,5 @@
-// Close to what LEAK006 and LEAK008 report, but without a leak: events as an asynchronous sequence. An event handler completes the channel;
-// the handlers are removed when the consumer stops, which it may do at any item.
+// Close to what LEAK006 and LEAK008 report, but without a leak: an async sequence of events. One event handler completes the channel.
+// The handlers are removed when the consumer stops, which it may do after any item.
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -40,7 +40,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Gets the first value that reaches a minimum.</summary>
+    /// <summary>Waits for the first value that isn't less than a minimum.</summary>
     public static async Task<double> WaitForAsync(this Sensor sensor, double least, CancellationToken token)
     {
         var found = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +64,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Copies the values to a file until the sensor is closed or the copying is stopped. Others may read the sensor at the same time.</summary>
+    /// <summary>Copies the values to a file until the sensor is closed or the returned object is disposed. Others may read the sensor meanwhile.</summary>
     public static IDisposable CopyTo(this Sensor sensor, TextWriter file)
     {
         var stopped = new CancellationTokenSource();

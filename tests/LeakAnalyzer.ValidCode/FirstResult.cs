@@ -1,12 +1,12 @@
-// Close to what LEAK001, LEAK003, LEAK005 and LEAK006 report, but without a leak: of several attempts the first that succeeds wins. The
-// others are cancelled on every path, and no writer is left with a full channel.
+// Close to what LEAK001, LEAK003, LEAK005 and LEAK006 report, but without a leak: of several attempts, the first that succeeds is used. The
+// others are cancelled on every path, and no writer is left waiting for room in a full channel.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
 
 public static class FirstResult
 {
-    /// <summary>Makes all attempts at once, and returns the first result.</summary>
+    /// <summary>Begins all attempts, and returns the first result.</summary>
     public static async Task<T> OfAnyAsync<T>(IReadOnlyList<Func<CancellationToken, Task<T>>> attempts, CancellationToken token)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -32,7 +32,7 @@ public static class FirstResult
         }
     }
 
-    /// <summary>Searches several places, and takes the first hit.</summary>
+    /// <summary>Searches several places at the same time, and returns the first hit.</summary>
     public static async Task<string?> SearchAsync(IEnumerable<IAsyncEnumerable<string>> places, Predicate<string> isHit, CancellationToken token)
     {
         using var decided = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -54,7 +54,7 @@ public static class FirstResult
         }
     }
 
-    /// <summary>Finds a prime number. The completion of the channel tells the writer that nobody reads any more.</summary>
+    /// <summary>Finds the first prime number above a number. Completing the channel ends the writer when the prime number is found.</summary>
     public static async Task<int> FirstPrimeAboveAsync(int least)
     {
         var candidates = Channel.CreateBounded<int>(4);

@@ -1,5 +1,5 @@
 // Close to what LEAK001 and LEAK006 report, but without a leak: signals that some tasks wait for and others set. They are an event that can
-// be reset, a start signal for all tasks, and a value that is set once.
+// be reset, a start signal for several tasks, and values that are set once.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class AsyncManualResetEvent
@@ -45,7 +45,7 @@ public sealed class WarmUp
 
 public static class Rendezvous
 {
-    /// <summary>Starts several works at the same moment.</summary>
+    /// <summary>Starts several actions, which begin at the same moment.</summary>
     public static async Task StartTogetherAsync(IEnumerable<Func<Task>> works)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,7 +69,7 @@ public static class Rendezvous
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a task of an API that reports its result by callbacks.</summary>
+    /// <summary>Creates a task for an API that reports its result with callbacks.</summary>
     public static Task<T> ToTask<T>(Action<Action<T>, Action<Exception>> begin)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,7 +77,7 @@ public static class Rendezvous
         return result.Task;
     }
 
-    /// <summary>Waits until the process is told to end.</summary>
+    /// <summary>Waits until the user cancels the process, with Ctrl+C for example.</summary>
     public static async Task UntilCancelKeyAsync()
     {
         var pressed = new TaskCompletionSource();

@@ -1,5 +1,5 @@
-// Close to what LEAK006 reports, but without a leak: channels between the stages of a pipeline. Whoever writes to a channel completes it on
-// every path, with the exception if there is one; a stage that stops early cancels the stages before it.
+// Close to what LEAK006 reports, but without a leak: channels between the stages of a pipeline. The writer of a channel completes it on every
+// path, with the exception if there is one. A stage that stops early cancels the stages before it.
 using System.Globalization;
 using System.Threading.Channels;
 
@@ -7,7 +7,7 @@ namespace LeakAnalyzer.ValidCode;
 
 public static class ImportPipeline
 {
-    /// <summary>Parses in parallel the lines that one task reads, and passes the numbers to one writer.</summary>
+    /// <summary>Reads lines with one task, parses them with several, and stores the numbers with one.</summary>
     public static async Task<int> RunAsync(TextReader source, Func<int, CancellationToken, Task> store, CancellationToken token)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -27,7 +27,7 @@ public static class ImportPipeline
         }
     }
 
-    /// <summary>Sums numbers in a single stage. The method creates the channel and completes it.</summary>
+    /// <summary>Parses and sums numbers. The method creates the channel to the task that sums them, and completes it.</summary>
     public static async Task<int> SumAsync(IEnumerable<string> texts, CancellationToken token)
     {
         var numbers = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
@@ -52,7 +52,7 @@ public static class ImportPipeline
         return await summing.ConfigureAwait(false);
     }
 
-    /// <summary>Starts several consumers of one channel. All of them end when the channel is completed.</summary>
+    /// <summary>Starts several consumers of one channel. They end when the channel is completed.</summary>
     public static async Task SpreadAsync(IReadOnlyList<string> texts, int consumers, Func<string, Task> consume)
     {
         var items = Channel.CreateBounded<string>(consumers);

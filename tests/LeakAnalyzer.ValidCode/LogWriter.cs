@@ -1,4 +1,4 @@
-// Close to what LEAK001, LEAK004 and LEAK010 report, but without a leak: a thread and a task that write what others queue, until the queue
+// Close to what LEAK001, LEAK004 and LEAK010 report, but without a leak: a thread and a task that write the lines of a queue until the queue
 // is completed.
 using System.Collections.Concurrent;
 using System.IO.Pipelines;

@@ -1,18 +1,18 @@
-// Close to what LEAK001 and LEAK002 report, but without a leak: work that is started and forgotten on purpose. It ends by itself, or when the token
-// that stands for its lifetime is cancelled.
+// Close to what LEAK001 and LEAK002 report, but without a leak: tasks that nobody awaits on purpose. They complete by themselves, or when the token
+// is cancelled that was passed to the method which starts them.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class Notifications(HttpClient client, Action<Exception> onError)
 {
-    /// <summary>Sends a mail without making the caller wait.</summary>
+    /// <summary>Sends a text, without making the caller wait.</summary>
     public void Send(Uri address, string text) => SendAsync(address, text).Forget(onError);
 
-    /// <summary>Sends reminders until the token is cancelled. The token is their lifetime, because the method does nothing else.</summary>
+    /// <summary>Sends reminders until the token is cancelled. The method does nothing else, so the token is that of the reminders.</summary>
     public void StartReminders(Uri address, TimeSpan pause, CancellationToken lifetime) => _ = RemindAsync(address, pause, lifetime);
 
-    /// <summary>Sends what a channel receives, as long as something writes to it.</summary>
+    /// <summary>Sends the texts of a channel until the channel is completed or the token is cancelled.</summary>
     public void StartForwarding(Uri address, ChannelReader<string> texts, CancellationToken lifetime) => _ = Task.Run(
         async () =>
         {
@@ -53,7 +53,7 @@ public sealed class Notifications(HttpClient client, Action<Exception> onError)
 
 internal static class TaskExtensions
 {
-    /// <summary>Observes the exceptions of a task that nobody awaits.</summary>
+    /// <summary>Observes the exception of a task that nobody awaits.</summary>
     public static async void Forget(this Task task, Action<Exception> onError)
     {
         try

@@ -1,5 +1,5 @@
-// Close to what LEAK001, LEAK002 and LEAK010 report, but without a leak: services that read a channel for as long as their host runs. One
-// leaves its lifetime to BackgroundService; the other starts its loop itself, with a source of its own, and ends it in StopAsync.
+// Close to what LEAK001, LEAK002 and LEAK010 report, but without a leak: services that read a channel as long as their host runs. One is a
+// BackgroundService, whose base class cancels the token. The other starts its loop with its own source, and ends the loop in StopAsync.
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

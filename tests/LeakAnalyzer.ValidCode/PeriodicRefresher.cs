@@ -1,5 +1,5 @@
-// Close to what LEAK003, LEAK004 and LEAK010 report, but without a leak: loops that tick. One ends when its
-// timer is disposed, one when its type cancels a CancellationTokenSource, one when its type sets a flag.
+// Close to what LEAK003, LEAK004 and LEAK010 report, but without a leak: periodic loops. One ends when its timer is disposed, one when its
+// CancellationTokenSource is cancelled, and one when a flag is set.
 namespace LeakAnalyzer.ValidCode;
 
 public sealed class PeriodicRefresher<T> : IDisposable
@@ -32,7 +32,7 @@ public sealed class PeriodicRefresher<T> : IDisposable
             }
             catch (HttpRequestException)
             {
-                // The old value stays until the next tick.
+                // The failed load leaves the old value as it is, until the next tick.
             }
         }
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false));

@@ -1,5 +1,5 @@
-// Close to what LEAK001, LEAK004, LEAK007 and LEAK010 report, but without a leak: a client whose loops reconnect, ping and receive until it
-// is disposed. Its own source is linked to the token that it is given, and each connection has a source that ends both of its loops.
+// Close to what LEAK001, LEAK004, LEAK007 and LEAK010 report, but without a leak: a client whose loops reconnect, ping and receive until the
+// client is disposed. The client's source is linked to a token of its caller, and each connection has a source that ends its ping and receive loops.
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;

@@ -1,5 +1,5 @@
 // Close to what LEAK006, LEAK008 and LEAK010 report, but without a leak: a TaskCompletionSource for each pending request, in a dictionary. The
-// answer, the caller's token or the end of the connection removes it, and the registration on the token is disposed when the request ends.
+// answer, the caller's token or the end of the connection completes it. The registration on the token is disposed when the request ends.
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 

@@ -1,4 +1,4 @@
-// Close to what LEAK005, LEAK007 and LEAK009 report, but without a leak: races against a time limit. The loser is cancelled, joined, or a
+// Close to what LEAK005, LEAK007 and LEAK009 report, but without a leak: races against a time limit. The loser is cancelled, awaited, or a
 // task that belongs to other code.
 using System.Threading.Channels;
 
@@ -6,7 +6,7 @@ namespace LeakAnalyzer.ValidCode;
 
 public static class Timeouts
 {
-    /// <summary>Gets the result of some work, or a default if the work takes too long; then the work is cancelled and awaited.</summary>
+    /// <summary>Gets the result of a task, or the default value if it takes too long. In that case the task is cancelled and awaited.</summary>
     public static async Task<T?> WithinAsync<T>(Func<CancellationToken, Task<T>> work, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -25,7 +25,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Gets the next item of a channel, or a default after a time limit; then the read is cancelled, so that it takes no item later.</summary>
+    /// <summary>Reads an item, or returns the default value after a time limit. The read is then cancelled, so that it takes no item later.</summary>
     public static async Task<T?> NextAsync<T>(ChannelReader<T> items, TimeSpan time, CancellationToken token)
     {
         using var cts = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -40,7 +40,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Waits for a task that other code owns. Only the wait is given up; the task itself continues.</summary>
+    /// <summary>Waits for a task that belongs to other code. After the time limit the wait ends, and the task itself continues.</summary>
     public static async Task<bool> IsDoneWithinAsync(Task task, TimeSpan time)
     {
         try
@@ -54,7 +54,9 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Reads batches from a channel. A batch is full, or holds the items of a limited time. The pending read is kept for the next batch.</summary>
+    /// <summary>
+    /// Reads batches from a channel. A batch is handled when it is full, or after a time limit. A read that is still pending is used for the next batch.
+    /// </summary>
     public static async Task BatchAsync<T>(ChannelReader<T> items, int most, TimeSpan time, Func<List<T>, Task> handle, CancellationToken token)
     {
         var batch = new List<T>(most);

@@ -1,5 +1,5 @@
-// Close to what LEAK001, LEAK005 and LEAK006 report, but without a leak: work that is throttled. A semaphore that the same body releases is
-// a lock; workers end with their channel; work that is started and forgotten ends by itself.
+// Close to what LEAK001, LEAK005 and LEAK006 report, but without a leak: limits on how many jobs run at the same time. A semaphore is used as a
+// lock, because the same method releases it. The worker tasks end when their channel is completed, and other tasks complete by themselves.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
@@ -25,7 +25,7 @@ public sealed class WorkerPool : IAsyncDisposable
 
     public ValueTask EnqueueAsync(Func<CancellationToken, Task> job, CancellationToken token) => _jobs.Writer.WriteAsync(job, token);
 
-    /// <summary>Runs a job outside the queue, as soon as a permit is free.</summary>
+    /// <summary>Runs a job that isn't in the queue, as soon as the semaphore has a permit.</summary>
     public void Post(Func<Task> job) => _ = Task.Run(async () =>
     {
         await _slots.WaitAsync().ConfigureAwait(false);
@@ -43,7 +43,7 @@ public sealed class WorkerPool : IAsyncDisposable
         }
     });
 
-    /// <summary>Runs all jobs, with a limit on how many run at once.</summary>
+    /// <summary>Runs all jobs. At most <paramref name="atOnce"/> of them run at the same time.</summary>
     public static async Task<T[]> RunAllAsync<T>(IEnumerable<Func<CancellationToken, Task<T>>> jobs, int atOnce, CancellationToken token)
     {
         using var gate = new SemaphoreSlim(atOnce);

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// Tests that the sample OrderService leaks exactly where its comments and the reports say so, that its twin OrderService.Fixed doesn't leak, and that
-/// fixing all reports makes the service as good as the twin. Each class is used as its service would use it, and what is left is counted.
+/// Tests that the sample OrderService leaks where its comments and the reports say so, and that its counterpart OrderService.Fixed doesn't leak. Also
+/// tests that the service doesn't leak after all its reports are fixed. Each class of the service runs in a scenario, and the test counts what is left.
 /// </summary>
 public class SampleServiceTests
 {
@@ -70,7 +70,7 @@ public class SampleServiceTests
     }
 
     /// <summary>
-    /// Gets the service's files without its entry point. A file in a later folder replaces the file of the same name in an earlier one.
+    /// Gets the files of some folders as a project, without the entry point. A file replaces the file of the same name in a folder before its own.
     /// </summary>
     private static Task<ProgramCode> CodeAsync(params string[] folders)
     {

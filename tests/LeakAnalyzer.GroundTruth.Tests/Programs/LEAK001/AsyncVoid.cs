@@ -1,5 +1,5 @@
 // LEAK001: the pump is an async void method, so nobody can await it
-// no fix: the exception of a cancelled wait would leave the async void method and end the process
+// no fix: the exception of a cancelled wait would leave the async void method and crash the process
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

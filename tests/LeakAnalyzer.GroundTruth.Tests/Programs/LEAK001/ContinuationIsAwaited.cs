@@ -1,4 +1,4 @@
-// clean: the method awaits the continuation, which runs when the item has been read
+// clean: the method awaits the continuation of the task
 public static class Exporter
 {
     public static async Task<string> ExportAsync(Channel<int> parent)

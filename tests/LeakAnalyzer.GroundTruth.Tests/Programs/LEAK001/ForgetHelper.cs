@@ -1,4 +1,4 @@
-// LEAK001: a helper drops the task; the helper only logs failures, and that ends nothing
+// LEAK001: the extension method Forget awaits the task in order to log an exception, but nothing ends the task
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the task that the helper drops ends by itself
+// clean: nobody awaits the task that is passed to Forget, but the task completes by itself
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: an iterator reads the channel; the method that enumerates it has a token but doesn't pass it
+// LEAK001: an async iterator reads the channel, and the method passes it no token although it has one
 public static class Feed
 {
     public static async Task<string> ServeAsync(ChannelReader<int> source, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the iterator is passed the token of a source that each path cancels
+// clean: the async iterator gets the token of a source that the method cancels on every path
 public static class Feed
 {
     public static async Task<string> ServeAsync(ChannelReader<int> source, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the method later writes the item that the task waits for, and joins the task
+// clean: the method writes the item that the task waits for, and then awaits the task
 public static class Exporter
 {
     public static async Task<string> ExportAsync(Channel<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: nobody stops the listener that the task accepts from
+// LEAK001: the task waits for a client of a listener that nobody stops
 public static class Probe
 {
     public static async Task<string> ProbeAsync(CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: each path stops the listener, which ends the accept
+// clean: the method stops the listener on every path, which ends the pending accept
 public static class Probe
 {
     public static async Task<string> ProbeAsync(CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: the continuation only logs an exception; nobody waits for either task
+// LEAK001: the continuation only logs an exception of the task, and nobody waits for the task or the continuation
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent)

@@ -1,4 +1,4 @@
-// LEAK001: the reader's task still runs when the method returns, also by its early return
+// LEAK001: the task still waits for an item when the method returns, after its loop or by the return inside it
 // C# 7.3
 using System;
 using System.Threading;

@@ -1,4 +1,4 @@
-// clean: the method cancels its linked source on each path, without a 'using' declaration
+// clean: the method cancels its linked source on every path, without a 'using' declaration
 // C# 7.3
 using System;
 using System.Threading;

@@ -1,4 +1,4 @@
-// clean: the semaphore is used as a lock, and the permit is released
+// clean: the task uses the semaphore as a lock: it waits for the permit and then releases it
 public static class Throttle
 {
     private static readonly SemaphoreSlim s_gate = new(1);

@@ -1,4 +1,4 @@
-// clean: the pump in the other file reads a channel that the exporter completes on each path
+// clean: the pump in the other file reads a channel that the exporter completes on every path
 public static class Exporter
 {
     public static async Task<string> ExportAsync(CancellationToken cancellationToken)

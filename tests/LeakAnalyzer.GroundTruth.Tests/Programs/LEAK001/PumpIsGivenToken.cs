@@ -1,4 +1,4 @@
-// clean: the pump is passed the token of a source that each path cancels
+// clean: the pump gets the token of a source that the method cancels on every path
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

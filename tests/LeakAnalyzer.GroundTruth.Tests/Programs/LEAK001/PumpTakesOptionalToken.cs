@@ -1,4 +1,4 @@
-// LEAK001: the pump takes an optional token, but none is passed
+// LEAK001: the pump has an optional token parameter, and the call passes no token
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> commands, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: the reader's task waits for an item that nobody writes, although the export has ended
+// LEAK001: after the export has ended, the task still waits for an item that nobody writes
 public static class Program
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// clean: the export cancels the wait on each path
+// clean: the export cancels the wait on every path
 public static class Program
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken cancellationToken)

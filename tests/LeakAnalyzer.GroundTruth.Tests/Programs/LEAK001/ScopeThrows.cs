@@ -1,4 +1,4 @@
-// LEAK001: the import fails, and nothing ends its watcher
+// LEAK001: the import throws an exception, and nothing ends the task that reads the commands
 public static class Importer
 {
     public static async Task ImportAsync(ChannelReader<int> control, Func<int, Task> save, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK001: each object starts a task that nobody can end
+// LEAK001: the constructor starts a task that nobody can end, so each object leaves one
 public sealed class Inbox
 {
     private int _count;

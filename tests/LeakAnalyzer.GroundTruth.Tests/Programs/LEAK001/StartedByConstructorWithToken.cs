@@ -1,4 +1,4 @@
-// clean: the task lives as long as the token that the object was given
+// clean: the task waits with the token that was passed to the constructor, so the constructor's caller can end the task
 public sealed class Inbox
 {
     private int _count;

@@ -1,5 +1,5 @@
 // LEAK001: the thread waits for one more message, which nobody adds
-// no fix: the exception of a cancelled wait would end the thread, and so the process
+// no fix: the exception of a cancelled wait would leave the thread's body and crash the process
 public static class Mailer
 {
     public static string Send(World world)

@@ -1,4 +1,4 @@
-// clean: the token is passed to the wait, and cancelled when the session ends
+// clean: the token is passed to the wait, and the token's source is cancelled when the session ends
 public static class Session
 {
     public static void Listen(ChannelReader<int> inbox, CancellationToken closed)

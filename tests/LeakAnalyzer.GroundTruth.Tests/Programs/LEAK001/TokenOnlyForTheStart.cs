@@ -1,4 +1,4 @@
-// LEAK001: the token is passed to Task.Run, where it can only prevent the start
+// LEAK001: the token is passed to Task.Run and not to the wait, so it can only prevent the start
 public static class Session
 {
     public static void Listen(ChannelReader<int> inbox, CancellationToken closed)

@@ -1,4 +1,4 @@
-// LEAK001: the program starts a listener for each of its rows and forgets it
+// LEAK001: each iteration of the program's loop starts a task that sleeps for ever, and forgets it
 World world = World.Current;
 for (int i = 0; i < 3; i++)
 {

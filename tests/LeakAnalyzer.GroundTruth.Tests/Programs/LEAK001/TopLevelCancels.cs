@@ -1,4 +1,4 @@
-// clean: the program cancels its listener when it ends
+// clean: the program cancels the sleep of its task before it ends
 World world = World.Current;
 using var ended = new CancellationTokenSource();
 CancellationToken endedToken = ended.Token;

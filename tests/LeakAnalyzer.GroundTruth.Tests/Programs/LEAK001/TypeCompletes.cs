@@ -1,4 +1,4 @@
-// clean: the disposal of the pump completes its channel
+// clean: the type's Dispose completes the channel that the task reads
 public sealed class Pump : IDisposable
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

@@ -1,5 +1,5 @@
-// LEAK001: the pump's channel is never completed, and the pump can't be disposed
-// no fix: the constructor only starts the task, and has no token
+// LEAK001: nobody completes the channel that the task reads, and the type isn't disposable
+// no fix: the constructor has no token that could be passed to the wait
 public sealed class Pump
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

@@ -1,4 +1,4 @@
-// LEAK001: no code in the program releases the permit
+// LEAK001: the program never releases the semaphore that the task waits for
 public static class Throttle
 {
     private static readonly SemaphoreSlim s_opened = new(0);

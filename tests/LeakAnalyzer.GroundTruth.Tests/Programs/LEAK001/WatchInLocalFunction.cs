@@ -1,4 +1,4 @@
-// LEAK001: the local function sleeps for ever
+// LEAK001: nobody awaits the local function, which sleeps for ever
 public static class Importer
 {
     public static async Task<string> ImportAsync()

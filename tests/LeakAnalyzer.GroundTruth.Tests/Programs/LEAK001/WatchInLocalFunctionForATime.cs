@@ -1,4 +1,4 @@
-// clean: the local function sleeps for a while
+// clean: nobody awaits the local function, but its sleep ends
 public static class Importer
 {
     public static async Task<string> ImportAsync()

@@ -1,4 +1,4 @@
-// clean: the method awaits all tasks, and writes an item for each of them
+// clean: the method writes an item for each task, and awaits all of them
 public static class Fan
 {
     public static async Task<string> OutAsync(Channel<int> items, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK002: the method isn't async and blocks after the start; its listener has only the caller's token
+// LEAK002: the method starts a task with only the caller's token, and then goes on working, although it isn't async
 public static class Importer
 {
     public static int Import(ChannelReader<int> control, CancellationToken cancellationToken)

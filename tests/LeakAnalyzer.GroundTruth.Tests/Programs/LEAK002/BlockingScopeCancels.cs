@@ -1,4 +1,4 @@
-// clean: the method isn't async; it cancels its listener before it returns
+// clean: the method isn't async, and cancels the task's wait on every path
 public static class Importer
 {
     public static int Import(ChannelReader<int> control, CancellationToken cancellationToken)

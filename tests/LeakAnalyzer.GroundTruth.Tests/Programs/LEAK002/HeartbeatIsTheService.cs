@@ -1,4 +1,4 @@
-// clean: the method only starts the heartbeat, which lives as long as the token; the connection cancels the token
+// clean: the method does nothing but start the heartbeat, and the connection later cancels the heartbeat's token
 public static class Connection
 {
     public static void StartHeartbeat(CancellationToken closed)

@@ -1,4 +1,4 @@
-// LEAK002: the local function captures the caller's token; the method fails, and the listener continues
+// LEAK002: the local function waits with the caller's token, and still waits after the method has thrown an exception
 public static class Importer
 {
     public static async Task<int> ImportAsync(ChannelReader<int> control, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-// clean: the method ends its listener and waits for it, also when it fails
+// clean: the method cancels the local function and awaits it, also when an exception is thrown
 public static class Importer
 {
     public static async Task<int> ImportAsync(ChannelReader<int> control, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-// LEAK002: the watcher polls the caller's token in a loop, and the method has three ways out
+// LEAK002: the task's loop has only the caller's token, so it still runs after each of the method's three exits
 // C# 7.3
 using System;
 using System.Threading;

@@ -1,4 +1,4 @@
-// LEAK002: the reporter has only the caller's token, which lives longer than the export
+// LEAK002: the task that reports progress has only the caller's token, which isn't cancelled when the export ends
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> progress, CancellationToken token)

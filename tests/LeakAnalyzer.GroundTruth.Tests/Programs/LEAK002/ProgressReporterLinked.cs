@@ -1,4 +1,4 @@
-// clean: the reporter's token is cancelled when the export exits
+// clean: the method cancels the token of the task that reports progress on every path
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> progress, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the method disposes the timer that the ticker waits for
+// clean: the method disposes the timer, which ends the loop that waits for its ticks
 public static class Download
 {
     public static async Task<string> FetchAsync(int parts, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK002: only the caller's token ends the ticker
+// LEAK002: the loop of ticks has only the caller's token, which isn't cancelled when the download is done
 public static class Download
 {
     public static async Task<string> FetchAsync(int parts, CancellationToken cancellationToken)

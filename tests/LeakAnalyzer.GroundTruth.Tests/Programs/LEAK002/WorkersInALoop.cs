@@ -1,4 +1,4 @@
-// LEAK002: the method starts some workers with the caller's token, does other work, and leaves the workers behind
+// LEAK002: the method starts some tasks with the caller's token, goes on working, and returns while they still run
 public static class Fan
 {
     public static async Task<string> OutAsync(ChannelReader<int> items, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the method only starts workers with the pool's token, and the pool cancels that token
+// clean: the method does nothing but start tasks with a token, which the pool later cancels
 public static class Pool
 {
     public static void Start(ChannelReader<int> items, CancellationToken closed)

@@ -1,4 +1,4 @@
-// clean: the source is cancelled, and then disposed
+// clean: the method cancels the source on every path before it disposes it
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken token)

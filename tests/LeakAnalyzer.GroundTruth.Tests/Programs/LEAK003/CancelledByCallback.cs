@@ -1,4 +1,4 @@
-// clean: a callback cancels the source when the session is cancelled, which happens before the method ends
+// clean: the method cancels the session, and a callback on the session's token then cancels the task's source
 public static class Importer
 {
     public static async Task<string> ImportAsync(ChannelReader<int> control, CancellationTokenSource session)

@@ -1,4 +1,4 @@
-// clean: a 'finally' cancels the source
+// clean: a 'finally' block cancels the source, also when an exception is thrown
 public static class Importer
 {
     public static async Task ImportAsync(ChannelReader<int> control, string text, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK003: an exception skips the cancel
+// LEAK003: an exception skips the call of Cancel
 public static class Importer
 {
     public static async Task ImportAsync(ChannelReader<int> control, string text, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the variable of the 'using' has a type that cancels its source when it is disposed
+// clean: the source is in an object whose Dispose cancels it, and a 'using' declaration disposes the object
 public sealed class Lifetime(CancellationToken parent) : IDisposable
 {
     private readonly CancellationTokenSource _source = CancellationTokenSource.CreateLinkedTokenSource(parent);

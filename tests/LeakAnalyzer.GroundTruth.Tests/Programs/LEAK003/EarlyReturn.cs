@@ -1,4 +1,4 @@
-// LEAK003: the early return skips the cancel
+// LEAK003: the return inside the loop skips the call of Cancel
 public static class Search
 {
     public static async Task<int> FindAsync(int[] rows, int wanted, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: a 'finally' cancels the source after both returns, and after an exception
+// clean: a 'finally' block cancels the source after both returns, and after an exception
 public static class Search
 {
     public static async Task<int> FindAsync(int[] rows, int wanted, CancellationToken token)

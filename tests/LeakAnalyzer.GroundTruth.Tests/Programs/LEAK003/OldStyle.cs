@@ -1,4 +1,4 @@
-// LEAK003: the 'using' statement disposes the source and cancels nothing
+// LEAK003: the 'using' statement disposes the source, which doesn't cancel it
 // C# 7.3
 using System;
 using System.Threading;

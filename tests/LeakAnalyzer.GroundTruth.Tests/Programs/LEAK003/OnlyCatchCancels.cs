@@ -1,4 +1,4 @@
-// LEAK003: the source is cancelled when something fails, and otherwise only disposed
+// LEAK003: the source is cancelled after an exception, and otherwise only disposed
 public static class Importer
 {
     public static async Task<string> ImportAsync(ChannelReader<int> control, CancellationToken token)

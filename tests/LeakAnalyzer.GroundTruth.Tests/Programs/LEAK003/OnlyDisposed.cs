@@ -1,4 +1,4 @@
-// LEAK003: disposing the source cancels nothing, and cuts it off from its parent
+// LEAK003: disposing the source doesn't cancel it, and unlinks it from the token that it is linked to
 public static class Exporter
 {
     public static async Task<string> ExportAsync(ChannelReader<int> parent, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK003: the owner only disposes its source, and that ends nothing
+// LEAK003: the type's Dispose disposes the source in its field, which doesn't cancel it
 public sealed class Feed : IDisposable
 {
     private readonly CancellationTokenSource _gone;

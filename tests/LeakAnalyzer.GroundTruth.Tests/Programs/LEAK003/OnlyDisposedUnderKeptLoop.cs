@@ -1,4 +1,4 @@
-// LEAK003: the type keeps the loop's task, and only disposes the source that should end the loop
+// LEAK003: the loop's task is in a field, and the type's Dispose doesn't cancel the loop's source but only disposes it
 public sealed class Refresher : IDisposable
 {
     private readonly CancellationTokenSource _stop = new(); // LEAK003

@@ -1,4 +1,4 @@
-// clean: each iteration takes the token from the source, and that throws once the source is disposed
+// clean: each iteration reads the source's Token, which throws once the source is disposed and so ends the loop
 public sealed class Poller : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();

@@ -1,4 +1,4 @@
-// LEAK004: whatever goes wrong in an iteration is caught, so that nothing ends the loop
+// LEAK004: the loop catches every exception of its iterations, so nothing ends it
 public static class Cleaner
 {
     public static async Task<string> CleanAsync(CancellationToken cancellationToken)

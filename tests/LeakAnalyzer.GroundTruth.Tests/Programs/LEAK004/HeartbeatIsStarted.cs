@@ -1,4 +1,4 @@
-// LEAK004: the loop takes no token; the method that starts it has one
+// LEAK004: the loop doesn't use the token of the method that starts it
 public static class Connection
 {
     private static int s_beats;

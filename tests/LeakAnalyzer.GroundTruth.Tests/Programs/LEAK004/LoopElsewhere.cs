@@ -1,4 +1,4 @@
-// LEAK004: the loop is in a method without a token parameter
+// LEAK004: the endless loop is in a method of another file, which has no token parameter
 public static class Monitor
 {
     public static async Task<string> WatchAsync(CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-// LEAK004: the local function polls for ever; the method has no token to pass to it
+// LEAK004: the local function polls for ever, and the method that calls it has no token
 public static class Monitor
 {
     public static async Task<string> WatchAsync()

@@ -1,4 +1,4 @@
-// clean: the job's 'using' disposes the timer, which ends the ticker
+// clean: a 'using' declaration disposes the timer, which ends the loop that waits for its ticks
 public static class Job
 {
     public static async Task<string> RunAsync(int steps, CancellationToken cancellationToken)

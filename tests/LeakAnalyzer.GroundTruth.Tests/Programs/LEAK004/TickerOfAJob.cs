@@ -1,4 +1,4 @@
-// LEAK004: the job has ended, but its ticker continues
+// LEAK004: the loop that waits for the timer's ticks goes on after the job has ended
 public static class Job
 {
     public static async Task<string> RunAsync(int steps, CancellationToken cancellationToken)

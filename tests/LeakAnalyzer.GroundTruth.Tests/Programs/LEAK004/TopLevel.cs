@@ -1,4 +1,4 @@
-// LEAK004: the program's heartbeat never ends
+// LEAK004: the program starts two endless loops and forgets them
 World world = World.Current;
 for (int i = 0; i < 2; i++)
 {

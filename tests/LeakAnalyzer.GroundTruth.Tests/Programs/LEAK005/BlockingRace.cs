@@ -1,4 +1,4 @@
-// LEAK005: the race blocks its thread; the read that loses is left pending, as in an awaited race
+// LEAK005: the method blocks until the first task completes, and leaves the read pending if the other task wins
 public static class Consumer
 {
     public static string Next(ChannelReader<int> reader, Task closed)

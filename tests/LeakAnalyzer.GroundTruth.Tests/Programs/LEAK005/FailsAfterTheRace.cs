@@ -1,5 +1,5 @@
-// LEAK005: the read that lost is cancelled, but not if the code after the race throws
-// no fix: the read already has the token of the source 'lost', which the method itself cancels
+// LEAK005: the method cancels the read that lost the race, but an exception after the race skips the call of Cancel
+// no fix: the read already has the token of a source that the method cancels itself
 public static class Consumer
 {
     public static async Task<int?> NextAsync(ChannelReader<int> reader, Task closed, string settings)

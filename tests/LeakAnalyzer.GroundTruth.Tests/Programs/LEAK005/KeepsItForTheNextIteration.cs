@@ -1,4 +1,4 @@
-// clean: the pending read is kept for the next iteration, and the last pending read is cancelled
+// clean: a read that is still pending is reused in the next iteration, and the last one is cancelled
 public static class Merger
 {
     public static async Task<string> MergeAsync(ChannelReader<int> reader, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK005: a wait for an item loses the race against a stop signal, and is left pending
+// LEAK005: the wait for an item loses the race against the task 'closed', and is left pending
 // C# 7.3
 using System.Threading;
 using System.Threading.Channels;

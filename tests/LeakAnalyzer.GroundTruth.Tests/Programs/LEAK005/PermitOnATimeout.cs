@@ -1,4 +1,4 @@
-// LEAK005: the outer WaitAsync gives up, but the inner wait is still pending and takes the permit later
+// LEAK005: the outer WaitAsync times out, but the inner one stays pending and takes the permit later
 public static class Gatekeeper
 {
     public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)

@@ -1,4 +1,4 @@
-// clean: the wait for the permit has a time limit of its own
+// clean: the semaphore's own WaitAsync has a timeout, after which it isn't pending any more
 public static class Gatekeeper
 {
     public static async Task<bool> TryEnterAsync(SemaphoreSlim gate)

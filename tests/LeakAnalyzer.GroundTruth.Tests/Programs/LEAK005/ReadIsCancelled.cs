@@ -1,4 +1,4 @@
-// clean: the read that lost is cancelled, on the path where it has lost
+// clean: if the read loses the race, the method cancels it
 public static class Consumer
 {
     public static async Task<int?> NextAsync(ChannelReader<int> reader, Task closed)

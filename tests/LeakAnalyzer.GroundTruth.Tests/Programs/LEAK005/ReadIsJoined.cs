@@ -1,4 +1,4 @@
-// clean: the method later joins the read, whichever task has won
+// clean: the method awaits the read after the race, whichever task has won
 public static class Consumer
 {
     public static async Task<string> NextAsync(Channel<int> items, Task closed)

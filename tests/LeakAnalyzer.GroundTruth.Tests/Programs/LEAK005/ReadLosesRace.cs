@@ -1,4 +1,4 @@
-// LEAK005: the read that lost takes the next item
+// LEAK005: a read that loses the race stays pending, and takes the next item, which is then lost
 public static class Consumer
 {
     public static async Task<int?> NextAsync(ChannelReader<int> reader, Task closed)

@@ -1,4 +1,4 @@
-// clean: the losers are a reader's Completion and a promise's task; unlike a read, such a task takes no item when it completes later
+// clean: the losers of the race are a reader's Completion and a promise's task, which take no item when they complete later
 public static class Connection
 {
     public static async Task<string> UntilAsync(ChannelReader<int> reader, TaskCompletionSource closed, Task done)

@@ -1,4 +1,4 @@
-// clean: WaitAsync removes its callback when the work has ended
+// clean: WaitAsync removes its callback from the token when the work has completed
 public static class Request
 {
     public static async Task<string> FirstAsync(Task work, CancellationToken token)

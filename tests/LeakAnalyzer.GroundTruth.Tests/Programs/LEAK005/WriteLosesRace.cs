@@ -1,4 +1,4 @@
-// LEAK005: the write that lost puts its item into the channel later; until then it has a callback on the caller's token
+// LEAK005: a write that loses the race stays pending, with a callback on the caller's token, and writes its item later
 public static class Producer
 {
     private static readonly Channel<int> s_queue = Channel.CreateBounded<int>(1);

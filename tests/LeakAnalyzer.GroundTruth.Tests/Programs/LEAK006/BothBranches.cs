@@ -1,4 +1,4 @@
-// clean: if the door may not be opened, the promise is cancelled
+// clean: the promise is set in one branch, and cancelled in the other
 public static class Door
 {
     public static string Open(bool isAllowed)

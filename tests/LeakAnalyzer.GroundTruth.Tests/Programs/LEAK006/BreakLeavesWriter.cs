@@ -1,4 +1,4 @@
-// LEAK006: the reader stops early, and the writer waits for room in the full channel
+// LEAK006: the loop that reads the rows stops early, and the writer then waits for ever for room in the full channel
 public static class Paging
 {
     public static async Task<string> FirstPageAsync(int size)

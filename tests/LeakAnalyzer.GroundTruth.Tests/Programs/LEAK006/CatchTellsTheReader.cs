@@ -1,4 +1,4 @@
-// clean: the catch completes the channel with the exception, which ends the reader
+// clean: after an exception the method completes the channel with it, which ends the reader
 public static class Importer
 {
     public static async Task<string> ImportAsync(string[] rows)

@@ -1,5 +1,5 @@
-// LEAK006: the code that enumerates the rows stops after the first row, and the pump waits for room in the channel
-// no fix: only the author of the code knows how a sequence that is read only in part should end
+// LEAK006: the caller stops enumerating after the first row, and the pump then waits for ever for room in the full channel
+// no fix: only the author of the code knows how to end the pump when a caller stops early
 public sealed class Rows
 {
     private readonly Channel<int> _rows = Channel.CreateBounded<int>(1); // LEAK006

@@ -1,5 +1,5 @@
-// LEAK006: a continuation sets the promise, and doesn't run if its token is cancelled
-// no fix: only the author of the code knows the purpose of the token
+// LEAK006: a continuation sets the promise, but doesn't run if its token is cancelled first
+// no fix: only the author of the code knows what the token is meant to cancel
 public sealed class Relay
 {
     public static async Task<int> PassAsync(Task<int> work, CancellationToken token) => await Passed(work, token);

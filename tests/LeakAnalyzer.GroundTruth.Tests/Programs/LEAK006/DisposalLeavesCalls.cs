@@ -1,4 +1,4 @@
-// LEAK006: a connection is disposed while a call waits for its answer
+// LEAK006: the connection's Dispose doesn't complete the calls that wait for an answer
 public sealed class Rpc : IDisposable
 {
     private readonly ConcurrentDictionary<int, Call> _pending = new(); // LEAK006

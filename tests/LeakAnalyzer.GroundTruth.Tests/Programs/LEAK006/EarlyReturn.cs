@@ -1,4 +1,4 @@
-// LEAK006: if there is nothing to do, the method returns without completing the channel that its workers read
+// LEAK006: if there are no files, the method returns without completing the channel that its tasks read
 public static class Resizer
 {
     public static async Task<int> ResizeAsync(IReadOnlyList<string> files)

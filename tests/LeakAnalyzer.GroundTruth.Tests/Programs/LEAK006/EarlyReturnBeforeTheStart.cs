@@ -1,4 +1,4 @@
-// clean: if there is nothing to do, the method returns before it starts its workers; otherwise it completes their channel on each path
+// clean: if there are no files, the method returns before it starts its tasks; otherwise it completes their channel on every path
 public static class Resizer
 {
     public static async Task<int> ResizeAsync(IReadOnlyList<string> files)

@@ -1,4 +1,4 @@
-// clean: the channel is completed when the result is found, which frees the producer
+// clean: when the method stops reading, it completes the channel, which ends the producer's wait for room
 public static class Search
 {
     public static async Task<int> FirstAsync()

@@ -1,4 +1,4 @@
-// LEAK006: the method stops reading at its first result, and the producer waits for room in the full channel
+// LEAK006: the method stops reading at the first item, and the producer then waits for ever for room in the full channel
 public static class Search
 {
     public static async Task<int> FirstAsync()

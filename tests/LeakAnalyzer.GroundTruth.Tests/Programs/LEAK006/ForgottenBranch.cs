@@ -1,4 +1,4 @@
-// LEAK006: if the door may not be opened, nobody sets the promise
+// LEAK006: one branch sets the promise that the task waits for, and the other doesn't
 public static class Door
 {
     public static async Task<string> OpenAsync(bool isAllowed)

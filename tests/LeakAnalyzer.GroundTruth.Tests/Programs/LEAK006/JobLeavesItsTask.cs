@@ -1,5 +1,5 @@
-// LEAK006: a job that is cancelled before it runs leaves its task uncompleted
-// no fix: only the author of the code knows whether the task should be cancelled or completed
+// LEAK006: if the job is cancelled before it runs, nobody completes its promise
+// no fix: only the author of the code knows whether the promise should then be cancelled or set
 public sealed class Job(CancellationToken requested)
 {
     private readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously); // LEAK006

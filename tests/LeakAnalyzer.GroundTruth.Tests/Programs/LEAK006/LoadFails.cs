@@ -1,4 +1,4 @@
-// LEAK006: the load fails, and nothing completes the channel for the consumer
+// LEAK006: if loading throws an exception, the method doesn't complete the channel that its consumer reads
 public static class Importer
 {
     public static async Task ImportAsync(Func<Task<int>> load)

@@ -1,4 +1,4 @@
-// clean: the channel is completed however the load ends
+// clean: the method completes the channel, also if loading throws an exception
 public static class Importer
 {
     public static async Task ImportAsync(Func<Task<int>> load)

@@ -1,4 +1,4 @@
-// LEAK006: the method writes all rows and doesn't complete the channel
+// LEAK006: the method writes all rows, but doesn't complete the channel that the task reads to its end
 public static class Writer
 {
     public static async Task<string> WriteAsync()

@@ -1,4 +1,4 @@
-// LEAK006: if a row throws, the catch only logs the exception, and the consumer waits for more rows
+// LEAK006: after an exception the method doesn't complete the channel, and its consumer waits for more rows
 // C# 7.3
 using System;
 using System.Threading.Channels;

@@ -1,4 +1,4 @@
-// clean: each question disposes the previous source, and the type's disposal disposes the last one
+// clean: each call disposes the source of the previous call, and the type's Dispose that of the last call
 public sealed class Session(CancellationToken token) : IDisposable
 {
     private CancellationTokenSource? _turn;

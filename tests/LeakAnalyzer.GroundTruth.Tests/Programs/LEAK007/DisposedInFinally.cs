@@ -1,4 +1,4 @@
-// clean: the linked source is disposed on each path
+// clean: the linked source is disposed on every path
 public static class Client
 {
     public static async Task<int> GetAsync(Func<CancellationToken, Task<string>> get, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK007: only the token of the linked source is kept; the source stays registered with its parent
+// LEAK007: the method takes the linked source's token and drops the source, which stays registered with its parent tokens
 public static class Client
 {
     public static async Task<string> GetAsync(CancellationToken token, CancellationToken stopping)

@@ -1,4 +1,4 @@
-// LEAK007: the linked source is disposed only if nothing throws
+// LEAK007: an exception skips the disposal of the linked source
 public static class Client
 {
     public static async Task<int> GetAsync(Func<CancellationToken, Task<string>> get, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the linked source is linked only to the method's own source, which is disposed
+// clean: the dropped source is linked only to the method's own source, which is disposed
 public static class Client
 {
     public static async Task<string> GetAsync(CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK007: the early return skips the disposal
+// LEAK007: the early return skips the disposal of the linked source
 // C# 7.3
 using System.Threading;
 using System.Threading.Tasks;

@@ -1,4 +1,4 @@
-// LEAK007: each attempt leaves a source registered with the parent
+// LEAK007: each attempt leaves a linked source registered with the caller's token
 public static class Retry
 {
     public static async Task<string> RetryAsync(int attempts, CancellationToken token)

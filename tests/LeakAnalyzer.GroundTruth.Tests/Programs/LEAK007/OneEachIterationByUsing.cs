@@ -1,4 +1,4 @@
-// clean: each attempt disposes its source
+// clean: each attempt disposes its linked source
 public static class Retry
 {
     public static async Task<string> RetryAsync(int attempts, CancellationToken token)

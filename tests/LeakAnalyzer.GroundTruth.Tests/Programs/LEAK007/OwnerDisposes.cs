@@ -1,4 +1,4 @@
-// clean: the linked source is kept in a field and disposed with its owner
+// clean: the linked source is in a field, and the type's Dispose disposes it
 public sealed class Session(CancellationToken token) : IDisposable
 {
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(token);

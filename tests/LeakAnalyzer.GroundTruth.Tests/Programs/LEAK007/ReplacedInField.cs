@@ -1,5 +1,5 @@
-// LEAK007: each question puts a new source into the field, and the type's disposal disposes only the last one
-// no fix: only the author of the code knows when the previous source is no longer needed
+// LEAK007: each call puts a new linked source into the field, and the type's Dispose disposes only the last one
+// no fix: only the author of the code knows when the source of the previous call is no longer needed
 public sealed class Session(CancellationToken token) : IDisposable
 {
     private CancellationTokenSource? _turn;

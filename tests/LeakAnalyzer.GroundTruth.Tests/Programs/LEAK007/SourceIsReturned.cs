@@ -1,4 +1,4 @@
-// clean: the caller gets the source, and disposes it
+// clean: the method returns the linked source, and its caller disposes it
 public static class Timeouts
 {
     public static CancellationTokenSource Start(CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the callback is removed when the answer has come
+// clean: the 'using' declaration removes the callback
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK008: if the answer is an exception, the callback stays
+// LEAK008: an exception skips the disposal of the registration, so the callback stays on the token
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

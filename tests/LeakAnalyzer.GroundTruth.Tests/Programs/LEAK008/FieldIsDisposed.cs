@@ -1,4 +1,4 @@
-// clean: the registration is kept in a field and disposed with its owner
+// clean: the registration is in a field, and the type's Dispose disposes it
 public sealed class Session : IDisposable
 {
     private readonly CancellationTokenRegistration _stopping;

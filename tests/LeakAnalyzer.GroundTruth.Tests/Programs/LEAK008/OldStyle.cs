@@ -1,4 +1,4 @@
-// LEAK008: the method blocks until it is told to go on, and its callback stays
+// LEAK008: the method drops the registration, so the callback stays on the token after the method has returned
 // C# 7.3
 using System.Threading;
 using System.Threading.Tasks;

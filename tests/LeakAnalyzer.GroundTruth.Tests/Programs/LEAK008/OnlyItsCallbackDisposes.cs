@@ -1,5 +1,5 @@
-// LEAK008: only the callback disposes the registration, and the callback runs only when the host ends
-// no fix: a 'using' isn't possible, because the local is declared before the registration is made
+// LEAK008: only the callback disposes the registration, and the callback runs only if the token is cancelled
+// no fix: a 'using' declaration isn't possible, because the local is declared before the registration is made
 public static class Question
 {
     public static async Task<string> FirstAsync(Task answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// clean: the callback is on the method's own source, whose disposal removes it
+// clean: the callback is on the token of the method's own source, whose disposal removes it
 public static class Poller
 {
     public static async Task<string> PollAsync(CancellationToken token)

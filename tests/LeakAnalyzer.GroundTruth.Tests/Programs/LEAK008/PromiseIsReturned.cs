@@ -1,4 +1,4 @@
-// LEAK008: the callback only cancels the promise whose task the method returns, and stays after the promise is set
+// LEAK008: the method returns a promise's task, and the callback that cancels the promise stays on the token after the promise is set
 public static class Question
 {
     public static Task<int> AskAsync(Action<Action<int>> ask, CancellationToken token)

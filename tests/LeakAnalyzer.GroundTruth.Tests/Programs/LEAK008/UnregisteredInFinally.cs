@@ -1,4 +1,4 @@
-// clean: the callback is removed on each path
+// clean: a 'finally' block removes the callback
 public static class Question
 {
     public static async Task<int> AskAsync(TaskCompletionSource<int> answer, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK009: the delay has only the caller's token, which isn't cancelled after the race, so its timer stays
+// LEAK009: the delay has only the caller's token, which isn't cancelled after the race, so the delay's timer stays
 public static class Question
 {
     public static async Task<string> AskAsync(Task answer, TimeSpan patience, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK009: the delay has the token of a source that is only disposed; the disposal stops no timer
+// LEAK009: the delay has the token of a source that is disposed and not cancelled, which doesn't stop the delay's timer
 public static class Question
 {
     public static async Task<string> AskAsync(Task answer, TimeSpan patience)

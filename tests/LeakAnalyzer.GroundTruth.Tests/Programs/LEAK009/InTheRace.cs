@@ -1,4 +1,4 @@
-// LEAK009: the work wins, and the delay's timer stays
+// LEAK009: when the work wins the race, the delay's timer stays
 public static class Limit
 {
     public static async Task<string> RunAsync(Task work, TimeSpan patience)

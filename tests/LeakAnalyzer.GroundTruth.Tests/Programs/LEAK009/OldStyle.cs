@@ -1,4 +1,4 @@
-// LEAK009: the method blocks until a task of an array completes, and the timer of the delay in the array stays
+// LEAK009: the method blocks until one of two tasks completes, and if that is the work, the delay's timer stays
 // C# 7.3
 using System;
 using System.Threading.Tasks;

@@ -1,4 +1,4 @@
-// clean: one delay is the limit of the whole loop, and is cancelled after it
+// clean: one delay limits the time of the whole loop, and is cancelled after the loop
 public static class Pump
 {
     public static async Task<string> PumpAsync(ChannelReader<int> items, TimeSpan patience, CancellationToken token)

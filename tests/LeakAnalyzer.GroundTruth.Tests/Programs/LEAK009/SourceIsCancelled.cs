@@ -1,4 +1,4 @@
-// clean: the delay that lost is cancelled
+// clean: the method cancels the delay that lost the race
 public static class Limit
 {
     public static async Task<string> RunAsync(Task work, TimeSpan patience, CancellationToken token)

@@ -1,4 +1,4 @@
-// LEAK009: the delay has the token of a linked source that is only disposed
+// LEAK009: the delay has the token of a linked source that is disposed and not cancelled
 public static class Limit
 {
     public static async Task<string> RunAsync(Task work, TimeSpan patience, CancellationToken token)

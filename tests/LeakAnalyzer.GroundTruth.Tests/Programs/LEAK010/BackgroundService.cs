@@ -1,4 +1,4 @@
-// clean: the host cancels the token of the service when it stops
+// clean: the task waits with the stoppingToken of a BackgroundService, which is cancelled when the service stops
 public sealed class Worker : BackgroundService
 {
     private Task? _beat;

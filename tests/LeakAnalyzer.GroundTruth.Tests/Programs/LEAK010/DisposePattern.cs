@@ -1,4 +1,4 @@
-// LEAK010: a derived type starts a poll that the dispose pattern of its base type doesn't end
+// LEAK010: a derived type starts a loop, and doesn't override the Dispose(bool) of its base type to end it
 public class Device : IDisposable
 {
     private bool _isDisposed;

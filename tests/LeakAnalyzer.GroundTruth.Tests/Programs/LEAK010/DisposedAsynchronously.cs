@@ -1,4 +1,4 @@
-// LEAK010: the type is disposed asynchronously, and doesn't end its loop
+// LEAK010: the type's DisposeAsync doesn't end the loop
 public sealed class Writer : IAsyncDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

@@ -1,5 +1,5 @@
-// LEAK010: the disposal waits until the loop has written, but doesn't end the loop
-// no fix: if the loop were cancelled first, the disposal would wait forever
+// LEAK010: the type's DisposeAsync waits until the loop has written something, but doesn't end the loop
+// no fix: a cancelled loop writes nothing, so that DisposeAsync would wait for ever
 public sealed class Writer : IAsyncDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

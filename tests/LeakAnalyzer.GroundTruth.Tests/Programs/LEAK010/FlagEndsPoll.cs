@@ -1,4 +1,4 @@
-// clean: the loop tests the flag that the disposal sets
+// clean: the loop tests a flag that the type's Dispose sets
 public class Device : IDisposable
 {
     private volatile bool _isDisposed;

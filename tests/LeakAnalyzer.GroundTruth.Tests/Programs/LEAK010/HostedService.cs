@@ -1,4 +1,4 @@
-// LEAK010: the token of StartAsync isn't cancelled when the service stops
+// LEAK010: the loop has the token of StartAsync, which isn't cancelled when the service stops
 public sealed class Consumer : IHostedService
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

@@ -1,4 +1,4 @@
-// clean: the service completes its channel when it stops, and waits for its loop
+// clean: StopAsync completes the channel that the loop reads, and awaits the loop
 public sealed class Consumer : IHostedService
 {
     private readonly Channel<int> _items = Channel.CreateUnbounded<int>();

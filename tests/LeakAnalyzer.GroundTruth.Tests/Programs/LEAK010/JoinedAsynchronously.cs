@@ -1,4 +1,4 @@
-// clean: the type completes its channel and waits for its loop
+// clean: DisposeAsync completes the channel that the loop reads, and awaits the loop
 public sealed class Writer : IAsyncDisposable
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();

@@ -1,4 +1,4 @@
-// LEAK010: the disposal ends only the stream, and the loop waits for one more signal
+// LEAK010: the type's Dispose disposes only a stream, and the loop goes on waiting for the semaphore
 // no fix: a new source would be linked to the token of 'Start', which may be called again with another token
 // C# 7.3
 using System;

@@ -1,4 +1,4 @@
-// clean: the disposal of the connection cancels its ping
+// clean: the type's Dispose cancels the loop
 public sealed class Connection : IDisposable
 {
     private readonly MemoryStream _stream = new();

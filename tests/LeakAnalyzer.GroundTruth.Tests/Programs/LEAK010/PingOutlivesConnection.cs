@@ -1,4 +1,4 @@
-// LEAK010: the ping has only the token that was passed to 'Open', and the disposal ends nothing
+// LEAK010: the loop has only the token that was passed to 'Open', and the type's Dispose doesn't end it
 // no fix: a new source would be linked to the token of 'Open', which may be called again with another token
 public sealed class Connection : IDisposable
 {

@@ -1,4 +1,4 @@
-// clean: the type disposes the timer that its loop waits for
+// clean: the type's Dispose disposes the timer, which ends the loop that waits for its ticks
 public sealed class Refresher : IDisposable
 {
     private readonly PeriodicTimer _timer = new(TimeSpan.FromMilliseconds(10));
