@@ -9,21 +9,21 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Where an act on an object (a call that completes, cancels or otherwise affects it) is, relative to a wait on the object. The work is the code of
-/// the started task that waits, and the scope is the function that starts the task.
+/// Where an act on an object (a call that completes, cancels or otherwise affects it) is, relative to a wait on the object. The work is the code that
+/// the started task runs, including the wait. The scope is the function that starts the task.
 /// </summary>
 internal enum ActPlace
 {
-    /// <summary>In the work that waits, after the wait: the act is reached only when the wait has ended.</summary>
+    /// <summary>In the code that the task runs (the work), after the wait: the act is reached only when the wait has ended.</summary>
     AfterTheWait,
 
-    /// <summary>In the work that waits, at a place that may be reached before the wait has ended.</summary>
+    /// <summary>In the code that the task runs (the work), at a place that may be reached before the wait has ended.</summary>
     InTheWork,
 
     /// <summary>In the function that starts the task (the scope). Its control flow graph tells which paths reach the act.</summary>
     InTheScope,
 
-    /// <summary>In a function that is neither the scope nor part of the work.</summary>
+    /// <summary>In a function that is neither the function that starts the task (the scope) nor one that the task runs (the work).</summary>
     Elsewhere,
 }
 
@@ -43,16 +43,16 @@ internal static class ActPlaces
             return function == scope.Function ? ActPlace.InTheScope : ActPlace.Elsewhere;
         }
 
-        // Two kinds of acts count as acts in the work although they are after the wait. A semaphore that the work releases is used as a lock. An act
-        // in the same loop as the wait is reached when one item arrives, and may then end the wait for the next item.
+        // Two kinds of acts are InTheWork even after the wait. One is the release of a semaphore: such a semaphore is used as a lock. The other is an
+        // act in the same loop as the wait: it is reached when one item arrives, and may then end the wait for the next item.
         SyntaxNode site = wait.Joins[depth];
         bool shareLoop = site is StatementSyntax ? site.Span.Contains(use.Act.Span) : SyntaxQueries.ShareLoop(site, use.Act);
         return wait.For != WaitsFor.Permit && !shareLoop && IsAfter(use.Act, site, function, model) ? ActPlace.AfterTheWait : ActPlace.InTheWork;
     }
 
     /// <summary>
-    /// Whether each path to an act passes the wait. If a loop contains the wait but not the act, it is enough that each path passes the loop, as if
-    /// the loop always had an iteration.
+    /// Whether each path to an act passes the wait. If a loop contains the wait but not the act, it is enough that each path passes the loop, which
+    /// is assumed to run at least once.
     /// </summary>
     private static bool IsAfter(SyntaxNode act, SyntaxNode site, SyntaxNode function, LeakModel model)
     {

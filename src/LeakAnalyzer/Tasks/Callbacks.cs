@@ -14,8 +14,9 @@ namespace LeakAnalyzer.Tasks;
 internal static class Callbacks
 {
     /// <summary>
-    /// Whether a node is in a callback: a lambda or local function that subscribes to an event, is stored in a member or element, or is passed to a call
-    /// that neither starts a task nor registers with a token.
+    /// Whether a node is in a callback: a lambda or local function that subscribes to an event, is stored in a member or an element of a collection,
+    /// or is passed to a constructor or to a method that the catalogue doesn't list. The catalogue lists, for example, the methods that start tasks
+    /// or register with tokens.
     /// </summary>
     public static bool Hold(SyntaxNode node, LeakModel model)
     {

@@ -11,8 +11,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class ChannelCreation
 {
     /// <summary>
-    /// Whether the writes of a started task can fill a channel, so that a write then waits for a reader. A single write to a new channel can't: the
-    /// write, or the start of the task, must be in a loop.
+    /// Whether the writes of a started task can fill a channel, so that a write then waits for a reader. A single write can't fill a new channel: the
+    /// write must be in a loop, or the start of the task must be in a loop that doesn't create the channel anew.
     /// </summary>
     /// <param name="creation">The expression that creates the channel.</param>
     /// <param name="write">The wait for room at a write to the channel.</param>
@@ -31,7 +31,8 @@ internal static class ChannelCreation
     };
 
     /// <summary>
-    /// Whether a channel is known to have a bound: its creation is given a number, or options that are created in the same expression.
+    /// Whether a channel is known to have a bound: it is created with a capacity, as in <c>CreateBounded(8)</c>, or with options that are created in
+    /// the same expression.
     /// </summary>
     public static bool IsBounded(ExpressionSyntax creation, LeakModel model) =>
         CreationBehind(creation, model) is { Arguments: [{ Parameter.Type.SpecialType: var type }, ..] } call
@@ -59,7 +60,7 @@ internal static class ChannelCreation
         {
             if (option is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Type.TypeKind: TypeKind.Enum }, Value: IFieldReferenceOperation { ConstantValue: { HasValue: true, Value: not 0 } } })
             {
-                return true; // in the mode with the value 0 a write waits for room; in every other mode the channel drops an item
+                return true; // in the full mode with the value 0 (Wait) a write waits for room; in every other mode the channel drops an item
             }
         }
 

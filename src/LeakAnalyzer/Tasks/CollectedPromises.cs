@@ -10,9 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that hold them (carriers,
-/// see <see cref="PromiseCarriers"/>), and the places where callers wait for them. A promise counts only if code must take it out of the collection
-/// to set it.
+/// Finds the promises (<c>TaskCompletionSource</c>s) that a type puts into a collection in a member, directly or in objects that hold a promise
+/// (carriers, see <see cref="PromiseCarriers"/>), and the places where callers wait for these promises. A promise counts only if code must take it
+/// out of the collection to set it.
 /// </summary>
 internal sealed class CollectedPromises
 {
@@ -57,7 +57,7 @@ internal sealed class CollectedPromises
         return false;
     }
 
-    /// <summary>Finds the promises in the collection of a member.</summary>
+    /// <summary>Finds the promises in the collection that a member holds.</summary>
     public static CollectedPromises Of(ISymbol member, LeakModel model)
     {
         var promises = new CollectedPromises(model);
@@ -107,7 +107,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds what a use of a collection puts into it.</summary>
+    /// <summary>Finds the promises that a use of a collection puts into the collection.</summary>
     /// <returns>Whether the use only puts something into the collection.</returns>
     private bool ReadPuts(IOperation collection, int steps)
     {
@@ -179,8 +179,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Finds the locals whose promise is put into the collection: as the value itself, or in a carrier (an object that holds a promise) that is the
-    /// value.
+    /// Finds the locals from which promises get into the collection. Such a local holds a value that is put into the collection, or a part of such a
+    /// value. The value is a promise or an object that holds one (a carrier).
     /// </summary>
     /// <returns>Whether the value is a promise or may carry one.</returns>
     private bool AddOrigin(IOperation value, int steps)
@@ -234,7 +234,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the locals whose promises are put into a new object or tuple by its creation.</summary>
+    /// <summary>Finds the locals whose promises the creation of an object or tuple puts into the new object or tuple.</summary>
     private void AddParts(IOperation creation, int steps)
     {
         IEnumerable<IOperation> parts = creation switch
@@ -251,8 +251,8 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether a call on a collection, such as <c>GetOrAdd</c>, returns the promise of a key, or the object that holds it (the carrier), and first
-    /// puts a new one into the collection if the key has none.
+    /// Whether a call on a collection is like <c>GetOrAdd</c>: it returns the promise of a key, or the object that holds the promise (the carrier),
+    /// and first adds a new promise if the key has none.
     /// </summary>
     private bool IsGivenNew(IInvocationOperation call) =>
         _model.Symbols.IsPromise(call.Type)
@@ -262,8 +262,8 @@ internal sealed class CollectedPromises
             : PromiseCarriers.PromiseOf(call.Type, _model) is not null && call.Arguments.Any(argument => MakesCarrier(argument.Value.Unwrap(), call.Type!));
 
     /// <summary>
-    /// Whether a value is a new carrier (an object that holds a promise) that is created without arguments, so that it creates its promise itself, or
-    /// a lambda that returns such a carrier.
+    /// Whether a value is a new carrier (an object that holds a promise), or a lambda that returns one. The carrier must be created without
+    /// arguments, so that it creates its promise itself.
     /// </summary>
     private static bool MakesCarrier(IOperation value, ITypeSymbol carrier) => value switch
     {
@@ -273,7 +273,8 @@ internal sealed class CollectedPromises
     };
 
     /// <summary>
-    /// Adds what a call such as <c>GetOrAdd</c> returns: the local that holds it, or else the wait in the expression around the call.
+    /// Adds the local that holds the result of a call such as <c>GetOrAdd</c>. If no local holds the result, adds the wait that contains the call, as
+    /// in <c>await _pending.GetOrAdd(key, Create).Task</c>.
     /// </summary>
     private void AddMade(IInvocationOperation call)
     {

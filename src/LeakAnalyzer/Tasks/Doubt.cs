@@ -1,12 +1,12 @@
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Why it isn't certain that nothing ends a wait.</summary>
+/// <summary>Why a wait may end, although the analysis doesn't see that something ends it.</summary>
 internal enum Doubt
 {
     /// <summary>There is no doubt.</summary>
     None,
 
-    /// <summary>It can't be seen where the wait's token comes from.</summary>
+    /// <summary>It can't be seen what cancels the wait's token.</summary>
     UnseenToken,
 
     /// <summary>It can't be seen where the object that is waited on comes from.</summary>
@@ -18,7 +18,7 @@ internal enum Doubt
     /// <summary>Code outside the compilation can refer to the object that is waited on.</summary>
     SeenFromOutside,
 
-    /// <summary>A call that would end the wait is in the waiting work itself, or only on some paths of a helper.</summary>
+    /// <summary>The call that would end the wait is in the code of the waiting task itself, or only on some paths of a helper.</summary>
     MayBeEnded,
 
     /// <summary>The wait ends with the application.</summary>
@@ -27,7 +27,7 @@ internal enum Doubt
     /// <summary>The wait ends when its peer, such as the other side of a socket, closes the connection.</summary>
     EndsWithPeer,
 
-    /// <summary>The work is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
+    /// <summary>The task is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
     EndsWithInput,
 
     /// <summary>It can't be seen how many objects of the type that starts the task are created.</summary>

@@ -29,8 +29,8 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(type):
                 return TaskUses.IsNeverJoined(local, model) ? value : null;
 
-            // An assignment to a discard is examined as a whole statement, because an editor offers no fix for a report outside the node that was
-            // analyzed.
+            // For an assignment to a discard, such as _ = RunAsync(), the whole statement is analyzed and not only its value, because an editor
+            // offers no fix for a report outside the analyzed node.
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
                 return value.Unwrap() switch
                 {
@@ -78,7 +78,7 @@ internal static class DroppedTasks
         };
     }
 
-    /// <summary>Whether a call starts or runs a delegate, or returns an awaitable that is made of a task.</summary>
+    /// <summary>Whether a call starts or runs a delegate, or returns an awaitable that is made from a task, as <c>ConfigureAwait</c> does.</summary>
     private static bool MayRun(IInvocationOperation call, LeakModel model) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name)
             ? model.Calls.Of(call) is { Starts: true } or { Runs: true } or { Result: ResultKind.TaskOf }

@@ -9,7 +9,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>The part that follows the paths of a function which reads the channel in a loop, and tells how they leave the loop.</summary>
+/// <summary>
+/// This part of the type follows the paths of a function that reads the channel in a loop, and finds out whether a path leaves the loop before the
+/// channel's end.
+/// </summary>
 internal sealed partial record FieldChannel
 {
     /// <summary>What a path has done with the channel. The values can be combined.</summary>
@@ -81,7 +84,10 @@ internal sealed partial record FieldChannel
             _ => loop,
         };
 
-        /// <summary>Whether a condition tells whether there is a next item, by the loop's enumeration or by a call that waits for an item.</summary>
+        /// <summary>
+        /// Whether a condition asks the channel for a next item, by the enumeration of a <c>foreach</c> or by a call that waits for an item, such as
+        /// <c>WaitToReadAsync</c>.
+        /// </summary>
         private bool AsksForItem(IOperation condition)
         {
             foreach (IOperation operation in condition.DescendantsAndSelf())

@@ -11,12 +11,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A bounded channel in a member of a type. The functions that read the channel may stop before its end, because of an exception or because the code
-/// that enumerates their items stops, and then don't complete the writer. A task of the type that nobody awaits writes to the channel: once the
-/// channel is full, the task waits for room for ever.
+/// A bounded channel in a member of a type. The functions that read the channel may stop before the channel's end, because of an exception or because
+/// the code that enumerates their items stops, and then don't complete the writer. A task of the type that nobody awaits writes to the channel: once
+/// the channel is full, the task waits for room for ever.
 /// </summary>
 /// <param name="Signal">The member that holds the channel.</param>
-/// <param name="Reader">A function that reads the channel.</param>
+/// <param name="Reader">The first of the functions that read the channel.</param>
 /// <param name="Task">The task that writes to the channel.</param>
 /// <param name="Wait">The task's wait for room in the channel.</param>
 internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol Reader, StartedTask Task, Wait Wait)
@@ -93,8 +93,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Finds the detached task that runs a function which writes to the channel, and the task's wait for room; null if no such task is found, for
-    /// example because callers run the function.
+    /// Finds the detached task (one that nobody joins) that runs a function which writes to the channel, and the task's wait for room. Null if no
+    /// such task is found, for example because other types can call the function.
     /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskThatRuns(SyntaxNode function, ISymbol channel, LeakModel model, int steps)
     {
@@ -125,7 +125,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Finds the detached task that the statement around a node starts, and the task's wait for room in the channel; null if there is none.
+    /// Finds the detached task (one that nobody joins) that the statement around a node starts, and the task's wait for room in the channel; null if
+    /// there is none.
     /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
     {
@@ -175,8 +176,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Whether it isn't certain that a token ends a wait: the wait has no token, the token comes from a caller or was passed to the type's
-    /// constructor, or its source is cancelled only by members of the type, or on some paths of the scope (the function that starts the task).
+    /// Whether a wait may have no token that ends it: the wait has no token, a caller or the creator of the type's object passes the token, or the
+    /// token's source is cancelled only by members of the type or on some paths of the function that starts the task.
     /// </summary>
     private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
     {
@@ -193,7 +194,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     };
 
     /// <summary>
-    /// Whether a function other than the readers and the writing work ends the channel, or a function other than the readers cancels a
+    /// Whether a function that is neither a reader nor run by the writing task ends the channel, or a function that isn't a reader cancels a
     /// <c>CancellationTokenSource</c> with whose token the writer waits. The type is then assumed to end the writer's wait itself.
     /// </summary>
     private static bool IsEndedElsewhere(Wait wait, HashSet<SyntaxNode> readers, HashSet<SyntaxNode> ends, LeakModel model)

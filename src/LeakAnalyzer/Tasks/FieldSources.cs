@@ -15,7 +15,7 @@ internal enum SourceLoss
     /// <summary>The source isn't lost.</summary>
     None,
 
-    /// <summary>Some member disposes the source, and no code other than the waiting work cancels the source.</summary>
+    /// <summary>Some member disposes the source, and no code cancels the source except, possibly, the waiting task itself.</summary>
     OnlyDisposed,
 
     /// <summary>A member that runs again puts a new source into the field and doesn't cancel the old source.</summary>
@@ -53,7 +53,7 @@ internal readonly record struct FieldSource(ISymbol Keeper, ExpressionSyntax Cre
 
 /// <summary>
 /// Finds the <c>CancellationTokenSource</c>s in fields that are lost (disposed or replaced without being cancelled), and the tasks that then wait for
-/// ever. To save work, the uses of the field are examined first, and the tasks of the type are searched only if these uses lose the source.
+/// ever. The uses of the field are examined first. Only if they lose the source are the tasks of the type searched, because that search is expensive.
 /// </summary>
 internal static class FieldSources
 {
@@ -75,7 +75,7 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether some code disposes the source in a field, and only the work that waits with the source's token may cancel the source.
+    /// Whether some code disposes the source in a field, and no code may cancel the source except the task that waits with the source's token.
     /// </summary>
     public static bool IsOnlyDisposed(ISymbol keeper, Wait wait, LeakModel model)
     {
@@ -97,9 +97,9 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Gets what may end a loop, without the exceptions of its calls if the loop tests the token of a <c>CancellationTokenSource</c> that a member
-    /// holds and no code cancels: the source was made to end the loop, and an exception that may never be thrown can't replace it. The exceptions
-    /// still count if the loop uses a disposable object in a local or parameter from outside the loop, because code that disposes that object may end
+    /// Gets what may end a loop, and leaves out the exceptions of its calls if the loop tests the token of a <c>CancellationTokenSource</c> in a
+    /// member that no code cancels. The source was created to end the loop, so an exception that may never be thrown isn't enough. The exceptions
+    /// still count if the loop uses a disposable object in a local or parameter from outside the loop, because code that disposes this object may end
     /// the loop.
     /// </summary>
     public static LoopExits WithoutExceptions(LoopExits exits, Wait wait, LeakModel model) =>
@@ -118,8 +118,8 @@ internal static class FieldSources
         && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
 
     /// <summary>
-    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, sets a time after which it cancels itself, or
-    /// passes it to other code.
+    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, calls <c>CancelAfter</c> on it, or passes it to
+    /// other code.
     /// </summary>
     private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
         model.World.IsClosed(keeper)
@@ -127,8 +127,8 @@ internal static class FieldSources
         && model.UsesOf(WaitedObject.Of(keeper)).TrueForAll(use => Interest.InCancel.Of(use.Effects) is UseEffect.Harmless or UseEffect.Disposes);
 
     /// <summary>
-    /// Whether LEAK003 reports a source in a member because a task waits with its token. The other rules are then silent about the task. Returns
-    /// false for a task that is started only once, because LEAK003 reports no source for such a task.
+    /// Whether LEAK003 reports the <c>CancellationTokenSource</c> in a member with whose token a task waits. The other rules are then silent about
+    /// the task. Returns false for a task that is started only once, because LEAK003 reports no source for such a task.
     /// </summary>
     public static bool ReportWaitOf(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
@@ -191,8 +191,8 @@ internal static class FieldSources
         type.DeclaringSyntaxReferences.SelectMany(reference => reference.GetSyntax().ChildNodes().OfType<MemberDeclarationSyntax>()).Where(member => member is not BaseTypeDeclarationSyntax);
 
     /// <summary>
-    /// Gets the members in which a task may wait with the token in a parameter: the method that declares the parameter or, for a constructor's
-    /// parameter, each member of the type. Each of them can use the parameter of a primary constructor, or the field in which a constructor has
+    /// Gets the members in which a task may wait with the token in a parameter. For the parameter of a method, this is the method. For the parameter
+    /// of a constructor, it is each member of the type: each can use the parameter of a primary constructor, or the field in which a constructor has
     /// stored the token.
     /// </summary>
     private static IEnumerable<MemberDeclarationSyntax> MembersWith(IParameterSymbol parameter) =>
@@ -285,8 +285,8 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a wait's token is the token of the source, or is the parameter to which the source's token is passed, and only a cancellation of the
-    /// source can end the wait.
+    /// Whether only a cancellation of the source can end a wait: the wait's token is the source's token, or is the parameter to which that token is
+    /// passed, and nothing else ends the wait.
     /// </summary>
     private static bool Depends(GovernedWait governed, FieldSource source, IParameterSymbol? handedTo, SourceLoss loss, LeakModel model)
     {
@@ -315,9 +315,9 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Whether a loop continues after the source is lost. After a disposal, it continues if no exception and no ended wait can leave the loop. After
-    /// a replacement, it continues even if its <c>catch</c> clauses may throw: the objects that it uses aren't closed, because the loop with the new
-    /// source uses them too.
+    /// Whether a loop continues after the source is lost. After a disposal, it continues if neither an exception nor the end of a wait in the loop
+    /// can leave the loop. After a replacement, it continues even if its <c>catch</c> clauses may throw: the objects that it uses aren't closed,
+    /// because the loop with the new source uses them too.
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.OnlyHandlersThrow : loop is { AreNone: true, MayEndWithWait: false };
 
@@ -334,8 +334,8 @@ internal static class FieldSources
             : governed.ByObject is not (Governor.Nothing or Governor.ScopeOnSomePaths);
 
     /// <summary>
-    /// Whether a use cancels the source in an async method, which may itself be the work that waits with the source's token. <see
-    /// cref="IsOnlyDisposed"/> later finds out for each task whether the waiting work is that method.
+    /// Whether a use cancels the source in an async method. That method may itself be the task that waits with the source's token, so
+    /// <see cref="IsOnlyDisposed"/> later checks this for each task.
     /// </summary>
     private static bool IsOfOwnWork(ObjectUse use, UseEffect effect) =>
         effect is UseEffect.Ends or UseEffect.MayEnd && SyntaxQueries.EnclosingMember(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(modifier => modifier.ValueText is "async");

@@ -10,8 +10,8 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope (the function that starts
-/// the task), or the code that passes it to a constructor of the scope's type. It isn't enough that a giver could end the object: that doesn't help
-/// the code that leaves a task running. The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is
+/// the task), or the code that passes it to a constructor of the scope's type. That a giver could end the object isn't enough: it doesn't help the
+/// code that leaves a task running. The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is
 /// ignored.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
@@ -20,7 +20,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 
     /// <summary>
     /// Whether the object that is waited on is a parameter, all calls that pass it can be seen, and one of these calls passes an object that
-    /// something ends, or passes no explicit argument.
+    /// something ends, or leaves the parameter its default value.
     /// </summary>
     public bool IsEndedByGiver(WaitedObject waited, Wait wait, ObjectEnds ends)
     {
@@ -49,7 +49,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
 
     /// <summary>
     /// Whether something ends, or may end, an object that a giver (a caller or a creator) passes. False if the object is passed to code that can't be
-    /// followed: that giver is then ignored.
+    /// followed, because that giver is then ignored.
     /// </summary>
     private static bool IsEnded(WaitedObject given, Wait wait, ObjectEnds ends) => ends.OfObject(given, wait) switch
     {
@@ -88,7 +88,6 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
         return any;
     }
 
-    /// <summary>Whether a parameter belongs to a primary constructor.</summary>
     public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences is [var reference, ..]
         && reference.GetSyntax() is ParameterSyntax { Parent.Parent: TypeDeclarationSyntax };
@@ -111,7 +110,7 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     }
 
     /// <summary>
-    /// Finds the calls of a private function, or the creations that call a constructor; null if they can't all be seen, or are too many.
+    /// Finds the calls of a private function, or the object creations that call a constructor; null if they can't all be seen, or are too many.
     /// </summary>
     private List<IOperation>? GiversOf(IMethodSymbol method)
     {

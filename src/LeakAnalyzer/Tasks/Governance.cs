@@ -10,13 +10,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds what governs (can end) a wait that a scope (a function) begins, either in a task that the scope starts or as an operand of a race
+/// Finds what governs (can end) a wait of a task that a function (the scope) starts, or a wait that the function begins as an operand of a race
 /// (<c>Task.WhenAny</c>).
 /// </summary>
 /// <param name="model">The compilation's model.</param>
 /// <param name="options">The user's options for the file.</param>
-/// <param name="scope">The scope that begins the wait.</param>
-/// <param name="start">The call that begins the wait.</param>
+/// <param name="scope">The function that begins the wait, or starts the task that waits.</param>
+/// <param name="start">The call that begins the wait, or starts the task that waits.</param>
 /// <param name="asksAll">Whether the object that is waited on is examined even if it isn't known who cancels the wait's token.</param>
 /// <param name="end">
 /// The end of the type (what the type does when it is disposed or stopped), if only the acts of that end count as acts of the type; null if the acts
@@ -30,8 +30,8 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     private readonly ObjectEnds _ends = new(model, scope, start, end);
 
     /// <summary>
-    /// Finds what governs (can end) a wait, and the <c>CancellationTokenSource</c> in a local of the scope that should end the wait and isn't
-    /// cancelled on every path.
+    /// Finds what governs (can end) a wait. Also finds the <c>CancellationTokenSource</c> that should end the wait and isn't cancelled on every path,
+    /// if a local of the function that starts the task holds this source.
     /// </summary>
     public GovernedWait Of(Wait wait)
     {
@@ -112,9 +112,9 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     public Governor OfObject(WaitedObject waited, Wait wait) => _ends.OfObject(waited, wait);
 
     /// <summary>
-    /// Finds what governs a wait whose token is a parameter of the scope. This is the caller, unless only the scope's own type can call the scope and
-    /// each call passes a token with a stronger governor than a caller (see <see cref="Governor"/>). The result is unknown if one of these calls
-    /// can't be followed.
+    /// Finds what governs (can end) a wait whose token is a parameter of the function that starts the task. This is the caller, unless the function
+    /// is private to its type and each of its calls passes a token with a stronger governor than a caller (see <see cref="Governor"/>). The result is
+    /// unknown if one of these calls can't be followed.
     /// </summary>
     private Governor OfGivers(IParameterSymbol parameter, Wait wait)
     {
@@ -157,7 +157,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
     };
 
     /// <summary>
-    /// Whether the type disposes a <c>CancellationTokenSource</c> that it was given. The type then owns the source, and the code that passed the
+    /// Whether the type disposes a <c>CancellationTokenSource</c> that was passed to it. The type then owns the source, and the code that passed the
     /// source no longer cancels it.
     /// </summary>
     private bool IsOwned(ISymbol source) => model.UsesOf(WaitedObject.Of(source)).Exists(use => (use.Effects.May & Effect.Disposes) != 0);

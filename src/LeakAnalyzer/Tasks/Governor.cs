@@ -12,13 +12,13 @@ internal enum Governor
     /// <summary>The function that starts the task (the scope) ends the wait on some paths to its exit, but not on all.</summary>
     ScopeOnSomePaths,
 
-    /// <summary>Only a token that a caller passes to the scope can end the wait.</summary>
+    /// <summary>Only a token that a caller passes to the function that starts the task (the scope) can end the wait.</summary>
     Caller,
 
     /// <summary>Only a token that was passed to the type's constructor can end the wait.</summary>
     TypesGiver,
 
-    /// <summary>Nothing can end the wait, and the code says that this is on purpose.</summary>
+    /// <summary>Nothing can end the wait, and the code says that this is on purpose, by passing <c>CancellationToken.None</c> explicitly.</summary>
     NothingOnPurpose,
 
     /// <summary>The function that starts the task (the scope) ends the wait on every path to its exit.</summary>

@@ -12,19 +12,19 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Why a function leaves a promise (a <c>TaskCompletionSource</c>) unset for good.</summary>
+/// <summary>Why a function may never set a promise (a <c>TaskCompletionSource</c>).</summary>
 internal enum Unset
 {
-    /// <summary>The function doesn't leave the promise unset.</summary>
+    /// <summary>The function sets the promise, or may set it when it is called again.</summary>
     Never,
 
-    /// <summary>The function swallows an exception.</summary>
+    /// <summary>The function catches an exception and then ends without setting the promise.</summary>
     ByException,
 
-    /// <summary>The function finds a token cancelled.</summary>
+    /// <summary>The function finds a token cancelled and then ends without setting the promise.</summary>
     ByToken,
 
-    /// <summary>The function finds a flag set, and no code resets the flag.</summary>
+    /// <summary>The function finds a flag set, which no code resets, and then ends without setting the promise.</summary>
     ByFlag,
 
     /// <summary>The function runs only once, and one of its paths doesn't set the promise.</summary>
@@ -32,15 +32,14 @@ internal enum Unset
 
     /// <summary>
     /// The call that starts the function doesn't always run it: the token that is passed to <c>Task.Run</c> may be cancelled before, or the options
-    /// of <c>ContinueWith</c> may exclude the way in which the task that it continues has ended.
+    /// of <c>ContinueWith</c> may exclude the status with which the antecedent task ends.
     /// </summary>
     ByStart,
 }
 
 /// <summary>
-/// A promise whose task is handed out: returned to callers, or awaited for them. Only one function sets the promise, and some path of that function
-/// leaves the promise unset for good. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function
-/// may set the promise.
+/// A promise whose task is handed out: returned to callers, or awaited for them. Only one function sets the promise, and on some path that function
+/// never sets it. A path that depends on a parameter, an event or a counter doesn't count, because the next call of the function may set the promise.
 /// </summary>
 /// <param name="Promise">The member or local that holds the promise.</param>
 /// <param name="Setter">The only function that sets the promise.</param>
@@ -48,12 +47,12 @@ internal enum Unset
 /// <param name="Waits">The places that return the promise's task to a caller, or await the task for a caller.</param>
 internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, Unset Why, List<SyntaxNode> Waits)
 {
-    /// <summary>The number of private helpers between the function that sets the promise and the place where it is set.</summary>
+    /// <summary>The greatest number of private helpers that are followed from the function that sets the promise to the call that sets it.</summary>
     private const int MostHelpers = 2;
 
     /// <summary>
-    /// Gets the promise in a member or local, if its task is handed out (returned to callers, or awaited for them) and the promise may be left unset
-    /// for good; null otherwise.
+    /// Gets the promise in a member or local, if its task is handed out (returned to callers, or awaited for them) and the promise may never be set;
+    /// null otherwise.
     /// </summary>
     public static HandedOutPromise? Of(ISymbol promise, LeakModel model)
     {
@@ -78,8 +77,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     }
 
     /// <summary>
-    /// Whether all acts (calls that set the promise) may be in one function, or in private helpers that it calls. This is judged by the syntax, which
-    /// costs no binding. A lambda counts only if it is passed to a call of a method whose name the catalogue lists.
+    /// Whether all acts (calls that set the promise) may be in one function, or in private helpers that it calls. This is judged by the syntax alone,
+    /// because binding is expensive. A lambda counts only if it is passed to a call of a method whose name the catalogue lists.
     /// </summary>
     private static bool MayBeOfOneSetter(List<SyntaxNode> acts)
     {
@@ -102,8 +101,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             && !modifiers.Any(modifier => modifier.Kind() is SyntaxKind.AsyncKeyword or SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword);
 
     /// <summary>
-    /// Gets the promise if one function contains all calls that set the promise (acts), or is the only one that calls the private helpers which
-    /// contain them, and if some path of that function leaves the promise unset; null otherwise.
+    /// Gets the promise if some path of its only setter never sets it; null otherwise. The only setter is the function that contains all calls that
+    /// set the promise (acts), or that alone calls the private helpers in which the acts are.
     /// </summary>
     private static HandedOutPromise? Of(ISymbol promise, List<SyntaxNode> acts, List<SyntaxNode> waits, int helpersLeft, LeakModel model)
     {
@@ -114,7 +113,7 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             List<IInvocationOperation> starts = promise is ILocalSymbol ? StartsOf(function, setter, model) : [];
             Unset why = PromisePaths.WhyUnset(function, setter, acts, runsOnce: starts is [var start] && IsOnceFor(promise, start), model);
             why = why == Unset.Never && starts.Count > 0 && starts.TrueForAll(one => MayBeSkipped(one, model)) ? Unset.ByStart : why;
-            if (why != Unset.Never && IsOnlyCalled(setter, model)) // the callers are asked last, because they may be anywhere in the compilation
+            if (why != Unset.Never && IsOnlyCalled(setter, model)) // the callers are examined last: they may be anywhere in the compilation, so that it is expensive to find them
             {
                 return new HandedOutPromise(promise, setter, why, waits);
             }
@@ -124,8 +123,8 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
     }
 
     /// <summary>
-    /// Replaces acts (calls that set the promise) in private helpers by the calls of these helpers, if the helpers set the promise on every path.
-    /// Null if there are no such helpers.
+    /// Replaces each act (a call that sets the promise) in a private helper by the calls of that helper, if the helper sets the promise on every
+    /// path. Null if there is no such helper, or if one is used other than by a call.
     /// </summary>
     private static List<SyntaxNode>? CallsOfHelpers(List<SyntaxNode> acts, LeakModel model)
     {
@@ -165,7 +164,10 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? method
             : null;
 
-    /// <summary>Gets the function that sets a promise; null for the handler of an event, and for a lambda that isn't started.</summary>
+    /// <summary>
+    /// Gets the function that sets a promise. Null if it is the handler of an event, or a lambda that isn't passed to a call which starts it, such as
+    /// <c>Task.Run</c>.
+    /// </summary>
     private static IMethodSymbol? SetterAt(SyntaxNode function, ISymbol promise, LeakModel model)
     {
         if (function is AnonymousFunctionExpressionSyntax lambda)
@@ -197,13 +199,13 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
         return true;
     }
 
-    /// <summary>Gets the call to which a delegate is passed and which starts the delegate's work; null if there is no such call.</summary>
+    /// <summary>
+    /// Gets the call to which a delegate is passed and which starts the delegate, such as <c>Task.Run</c>; null if there is no such call.
+    /// </summary>
     private static IInvocationOperation? StartWith(SyntaxNode work, LeakModel model) =>
         CallWith(work) is { } call && model.OperationAt(call) is IInvocationOperation invocation && model.Calls.Of(invocation) is { Starts: true } ? invocation : null;
 
-    /// <summary>
-    /// Gets the call to which a delegate is passed, if the catalogue lists a method with the name of the called one; null otherwise.
-    /// </summary>
+    /// <summary>Gets the call to which a delegate is passed, if the called method has the name of a method in the catalogue; null otherwise.</summary>
     private static InvocationExpressionSyntax? CallWith(SyntaxNode work) =>
         work.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent.Parent: InvocationExpressionSyntax call } argument
         && argument.Expression == SyntaxQueries.WithParentheses(work)
@@ -211,7 +213,9 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
             ? call
             : null;
 
-    /// <summary>Gets the calls that start a function; empty if other code calls the function too.</summary>
+    /// <summary>
+    /// Gets the calls that start a function, such as <c>Task.Run</c>; empty if the function is also used otherwise, for example called directly.
+    /// </summary>
     private static List<IInvocationOperation> StartsOf(SyntaxNode function, IMethodSymbol setter, LeakModel model)
     {
         IEnumerable<SyntaxNode> works = setter.MethodKind == MethodKind.AnonymousFunction ? [function] : model.Uses.Of(setter).Select(SyntaxQueries.Qualified);

@@ -27,13 +27,13 @@ internal enum Lifetime
 /// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
 /// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. It is also started once in a private
 /// function whose only call is in such code, unless that code is the entry point's. In any other method, each call counts as one more start, even if
-/// only such code calls the method.
+/// only code that runs once calls the method.
 /// </summary>
 internal static class Lifetimes
 {
     private const int MostSteps = 4;
 
-    /// <summary>Gets how often a start in a scope happens.</summary>
+    /// <summary>Gets how often a start of a task happens, given the function that contains the start (the scope).</summary>
     public static Lifetime Of(Scope scope, SyntaxNode start, LeakModel model)
     {
         if (SyntaxQueries.IsInLoop(start) || model.Functions.IsJumpedBackTo(start, scope.Function))
@@ -63,11 +63,11 @@ internal static class Lifetimes
     private static InvocationExpressionSyntax? OnlyCallOf(IMethodSymbol function, LeakModel model) =>
         PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
 
-    /// <summary>Whether a node is executed at most once in the process.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="model">The compilation's model.</param>
-    /// <param name="steps">The number of further steps outwards: from a function to its only call, or from a type to its only creation.</param>
-    /// <param name="isOfEntry">Whether the code of the entry point counts as executed once.</param>
+    /// <summary>
+    /// Whether a node is executed at most once in the process. <paramref name="steps"/> is how many more steps outwards are made: from a function to
+    /// its only call, or from a type to its only creation. The code of the entry point counts as executed once only if <paramref name="isOfEntry"/>
+    /// is true.
+    /// </summary>
     private static bool RunsOnce(SyntaxNode node, LeakModel model, int steps, bool isOfEntry)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(node);
@@ -96,15 +96,18 @@ internal static class Lifetimes
         && model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration) is { } type
         && IsMadeOnce(type, model, steps);
 
-    /// <summary>Whether a method is one that a host calls once: <c>StartAsync</c> or <c>ExecuteAsync</c>.</summary>
+    /// <summary>Whether a method is one that a host calls once: the <c>StartAsync</c> or <c>ExecuteAsync</c> of a hosted service.</summary>
     public static bool IsHostsCall(IMethodSymbol method, LeakModel model) => IsHostsStart(method, model) || Starts(method, model.Symbols.BackgroundService, model);
 
-    /// <summary>Whether a method is the <c>StartAsync</c> of a hosted service. Its token cancels the start only, not what is started.</summary>
+    /// <summary>
+    /// Whether a method is the <c>StartAsync</c> of a hosted service. The token that the host passes to it cancels only the start, not what is
+    /// started.
+    /// </summary>
     public static bool IsHostsStart(IMethodSymbol method, LeakModel model) => Starts(method, model.Symbols.HostedService, model);
 
     /// <summary>
-    /// Whether a method implements or overrides a member of the contract that takes a token and starts or runs the service, such as
-    /// <c>StartAsync</c>. A member whose name sounds like an end, such as <c>StopAsync</c>, doesn't count.
+    /// Whether a method implements or overrides a member, such as <c>StartAsync</c>, of an interface or base class (the contract). The member must
+    /// take a token and start or run the service. A member whose name sounds like an end, such as <c>StopAsync</c>, doesn't count.
     /// </summary>
     private static bool Starts(IMethodSymbol method, INamedTypeSymbol? contract, LeakModel model)
     {
@@ -122,10 +125,10 @@ internal static class Lifetimes
         return false;
     }
 
-    /// <summary>Whether only one object of a type is created in the process.</summary>
-    /// <param name="type">The type.</param>
-    /// <param name="model">The compilation's model.</param>
-    /// <param name="steps">The number of further steps outwards: from a function to its only call, or from a type to its only creation.</param>
+    /// <summary>
+    /// Whether only one object of a type is created in the process. <paramref name="steps"/> is how many more steps outwards are made: from a
+    /// function to its only call, or from a type to its only creation.
+    /// </summary>
     private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps)
     {
         if (model.Symbols.IsApplication(type) || model.Uses.OfType(type).Any(use => IsRegisteredBy(use, model)))

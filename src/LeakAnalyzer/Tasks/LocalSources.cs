@@ -9,18 +9,18 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows the <c>CancellationTokenSource</c>s in the locals of a scope (a function that starts a task), and tells in which state they can be when
-/// the scope exits after it has started the task.
+/// Follows the <c>CancellationTokenSource</c>s in the locals of a function that starts a task (the scope), and tells in which state they can be when
+/// the function exits after it has started the task.
 /// </summary>
 internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel model)
 {
-    /// <summary>Finds the worst life (state) that a source can have at the scope's exit.</summary>
-    /// <param name="source">The source.</param>
+    /// <summary>Finds the worst state (life) that a source can have when the function that starts the task exits.</summary>
+    /// <param name="source">The local that holds the source.</param>
     /// <param name="wait">A wait that the source should end.</param>
     /// <param name="cancelledAt">
     /// A use of the source that is treated as a cancellation; null for none. A fix passes the use before which it would insert a <c>Cancel</c> call.
     /// </param>
-    /// <param name="exits">Receives the exits at which the source isn't cancelled; null if they aren't asked for.</param>
+    /// <param name="exits">Receives the exits of the function at which the source isn't cancelled; null if the caller doesn't need them.</param>
     public SourceLife LifeOf(ILocalSymbol source, Wait wait, SyntaxNode? cancelledAt = null, OpenExits? exits = null)
     {
         if (!scope.Declares(source) || !model.Values.HoldsOnlyNew(source))
@@ -59,7 +59,8 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // If no path from the start of the task reaches the scope's exit, the scope never loses the source, so the source counts as cancelled.
+        // If no path from the start of the task reaches the exit of the function, the function never loses the source, so the source counts as
+        // cancelled.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
         Action<SyntaxNode?, History<SourceLife>>? addExit = exits is null ? null : (place, state) =>
         {

@@ -8,10 +8,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds what ends the object that a wait is on: the scope, its type, a caller, or nothing.</summary>
+/// <summary>Finds what ends the object that is waited on: the function that starts the task (the scope), its type, a caller, or nothing.</summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="scope">The scope that begins the wait.</param>
-/// <param name="start">The call that begins the wait.</param>
+/// <param name="scope">The function that begins the wait, or starts the task that waits.</param>
+/// <param name="start">The call that begins the wait, or starts the task that waits.</param>
 /// <param name="end">
 /// The end of the type (what the type does when it is disposed or stopped), if only what this end does counts as an act of the type; null if the acts
 /// of all members count.
@@ -20,7 +20,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 {
     private readonly GivenObjects _given = new(model, scope);
 
-    /// <summary>If it isn't known what ends the object that was examined last, tells why.</summary>
+    /// <summary>If the last result was <see cref="Governor.Unknown"/>, tells why it isn't known what ends the object.</summary>
     public Doubt Doubt { get; private set; }
 
     /// <summary>Finds what can end a wait by an act on the object that is waited on, such as completing a channel.</summary>
@@ -125,7 +125,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
                             ofType = true;
                             break;
                         case Reach.Unknown:
-                        case Reach.No when isOfFunction && IsCollection(use.Name.Root): // LEAK006 reports the promises in a collection
+                        case Reach.No when isOfFunction && IsCollection(use.Name.Root): // silent, because LEAK006 reports the promises in a collection
                             return Unsure(Doubt.MayBeEnded);
                     }
 
@@ -143,8 +143,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
 
     /// <summary>
     /// Finds what ends an object that another object, the holder, has in a field: in <c>_signal.WaitAsync()</c> the wait is on the promise
-    /// <c>_signal._done</c>. Only methods of the holder's type act on the field. If the holder is new and only the scope or its type can see the
-    /// holder, such a method counts only if it is called on this holder.
+    /// <c>_signal._done</c>. Only methods of the holder's type act on the field. If the function that starts the task, or its type, creates the
+    /// holder and no other code can see the holder, a method counts only if it is called on this holder.
     /// </summary>
     private Governor OfHeld(WaitedObject waited, Wait wait)
     {
@@ -167,7 +167,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return Of(waited.Outer, wait.Interest, wait);
     }
 
-    /// <summary>Whether the object that holds the waited object is new, and all its uses can be seen.</summary>
+    /// <summary>Whether the holder of the object that is waited on is only ever a new object, and all code that uses the holder can be seen.</summary>
     private bool IsOwnHolder(WaitedObject waited) => waited.Root switch
     {
         ILocalSymbol local => model.Values.HoldsOnlyNew(local) && !SyntaxQueries.IsDeclaredByUsing(local), // a 'using' disposes the holder without any call that counts as a use
@@ -176,7 +176,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     };
 
     /// <summary>
-    /// Whether all code that can act on the object can be seen. The scope or its type must have created the object, or must have been given it.
+    /// Whether all code that can act on the object can be seen. The object must have been created by, or passed to, the function that starts the task
+    /// or that function's type.
     /// </summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
@@ -215,15 +216,16 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether a parameter holds what the type was given: it belongs to a primary constructor, or to a constructor that isn't the scope.
+    /// Whether a parameter holds an object that was passed to the type's constructor, and not to the function that starts the task: the parameter
+    /// belongs to a primary constructor, or to a constructor that isn't this function.
     /// </summary>
     private bool IsOfType(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
         && (GivenObjects.IsOfPrimaryConstructor(parameter) || !KnownSymbols.Same(constructor, scope.Symbol));
 
     /// <summary>
-    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit gives the permit back afterwards, itself or in a
-    /// function inside it. Other code that holds the lock is assumed to do the same. A semaphore that begins without a permit is no lock.
+    /// Whether a use shows that the semaphore is a lock: the function that waits for a permit releases the permit afterwards, itself or in a nested
+    /// function. Other code that holds the lock is assumed to do the same. A semaphore that is created without a permit is no lock.
     /// </summary>
     private bool IsReleaseOfLock(ObjectUse use, WaitedObject waited, Wait wait) =>
         wait is { For: WaitsFor.Permit, IsRepeated: false }
@@ -237,13 +239,14 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     private bool BeginsEmpty(ISymbol root) => (model.Values.Of(root) ?? []).Exists(value =>
         model.OperationAt(value)?.Unwrap() is IObjectCreationOperation { Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }, ..] });
 
-    /// <summary>Whether a use reads the channel in a loop, so that each write of the type finds room sooner or later.</summary>
+    /// <summary>Whether a use reads the channel in a loop of the type's code, so that each write finds room sooner or later.</summary>
     private bool IsReadInLoop(ObjectUse use, Wait wait, bool isOfFunction) =>
         wait.For == WaitsFor.Room && !isOfFunction && use.Effects.May == Effect.TakesOne
         && (SyntaxQueries.IsInLoop(use.Act) || model.OperationAt(use.Act)?.Outermost() is { Parent: IForEachLoopOperation });
 
     /// <summary>
-    /// Whether a write never waits, because the channel has no bound, or because the channel is the scope's own and has room for all writes.
+    /// Whether a write never waits, because the channel has no bound or drops items, or because the function that starts the task creates the channel
+    /// with room for all writes.
     /// </summary>
     private bool NeverWaits(WaitedObject waited, Wait wait)
     {
@@ -265,13 +268,13 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the wait is for the ticks of a timer that was passed to the scope. The timer's owner, who isn't known, may dispose the timer.
+    /// Whether the wait is for the ticks of a timer that was passed as an argument. The timer's owner, who isn't known, may dispose the timer.
     /// </summary>
     private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
 
     /// <summary>
-    /// Whether the end of a <c>using</c> ends the wait by disposing the object. A <c>using</c> in the waiting work doesn't count, because its end is
-    /// reached only after the wait.
+    /// Whether a <c>using</c> ends the wait, because it disposes the object when control leaves its block. A <c>using</c> in the waiting task's own
+    /// code doesn't count, because control leaves its block only after the wait.
     /// </summary>
     private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
     {
@@ -289,7 +292,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the work that waits owns the object and disposes the object when the work ends.</summary>
+    /// <summary>Whether the waiting task's own code closes or disposes the object, so that the task owns the object.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
         foreach (ObjectUse use in model.UsesOf(waited))
@@ -304,8 +307,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the work is a stage of a pipeline: it reads a given channel to the channel's end and then ends an output that the scope returns.
-    /// Whoever ends the input ends the stage, and whoever holds the output sees that end.
+    /// Whether the task is a stage of a pipeline: it reads a channel that was passed to it to the channel's end, and then ends an output that the
+    /// function which starts the task returns. The code that ends the input ends the stage, and the code that holds the output sees that end.
     /// </summary>
     private bool IsInputOfStage(WaitedObject waited, Wait wait)
     {
@@ -328,8 +331,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the work reads a queue of the application: a static function starts the work, and the work reads all items of a queue in a static
-    /// member, which lives as long as the process. The work then may live as long too.
+    /// Whether the task reads a queue of the application: a static function starts the task, and the task reads all items of a queue in a static
+    /// member. The queue lives as long as the process, so the task may too.
     /// </summary>
     private bool IsApplicationsQueue(WaitedObject waited, Wait wait) =>
         end is null
@@ -338,7 +341,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         && (scope.IsStatic || scope.Symbol is { IsStatic: true });
 
     /// <summary>
-    /// Whether a use that ends the output of a pipeline stage is in the waiting work, or is a call that starts the work and passes the output to it.
+    /// Whether a use that ends the output of a pipeline stage is in the waiting task's code, or is a call that starts the task and passes the output
+    /// to it.
     /// </summary>
     private bool EndsInWork(ObjectUse use, Wait wait) =>
         wait.Functions.Contains(SyntaxQueries.EnclosingFunction(use.Act)) || use.Act.Span.Contains(start.Span);

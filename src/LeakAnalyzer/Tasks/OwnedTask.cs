@@ -10,9 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A task that a disposable type or a hosted service starts, and that the type keeps in a member or drops.</summary>
+/// <summary>A task that a disposable type or a hosted service (the owner) starts, and that the owner keeps in a member or drops.</summary>
 /// <param name="Owner">The type that starts the task.</param>
-/// <param name="Keeper">The field or property that keeps the task; null if the task is dropped.</param>
+/// <param name="Keeper">The field or property that holds the task; null if the task is dropped.</param>
 /// <param name="Task">The started task.</param>
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
 {
@@ -68,15 +68,17 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Gets a dropped task as a task of the scope's type; null if that type isn't an owner (see <see cref="IsOwner"/>), or if the scope is static.
+    /// Gets a dropped task as an owned task, whose owner is the type that contains the starting function. Null if that type isn't an owner (see
+    /// <see cref="IsOwner"/>), or if the function is static.
     /// </summary>
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
 
     /// <summary>
-    /// Gets the task as it would be if no other assembly could use the compilation's internal and protected members, once for each type whose end is then
-    /// to be asked. LEAK010 asks only what the owner's own end does, and other assemblies are no part of that. Empty if no other assembly can reach what
-    /// the task waits on, or if the task then has no wait.
+    /// Analyzes the task again as if no other assembly could use the compilation's internal and protected members, because LEAK010 asks only what the
+    /// owner's own end (its disposal or stop) does. Returns the task for the owner or, if the owner is abstract and a protected member may end a
+    /// wait, for each type that derives from the owner. Empty if other assemblies can't affect what ends the task's waits, or if the second analysis
+    /// finds no wait.
     /// </summary>
     public IEnumerable<OwnedTask> InOwnCode(LeakModel model)
     {
@@ -92,7 +94,9 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
             : [this with { Task = task }];
     }
 
-    /// <summary>Whether a protected member may hold the source or the object that ends a wait, so that derived types may end the wait.</summary>
+    /// <summary>
+    /// Whether a protected member may hold the <c>CancellationTokenSource</c> or the object that ends a wait, so that derived types may end the wait.
+    /// </summary>
     private bool IsHeldForHeirs(GovernedWait governed, KnownSymbols symbols) =>
         governed.Wait.Object is { Names.IsEmpty: false, Root.DeclaredAccessibility: Accessibility.Protected }
         || governed.Doubt == Doubt.UnseenToken && HasProtectedSource(symbols);
@@ -113,11 +117,11 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         return false;
     }
 
-    /// <summary>Whether a type is an owner, which has to end the tasks that it starts: it can be disposed, or a host stops it.</summary>
+    /// <summary>Whether a type is an owner, which must end the tasks that it starts: the type is disposable, or a host stops it.</summary>
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
     /// <summary>
-    /// Whether some use of the member that keeps the task joins the task, or passes the task to other code that may join it. False if no member keeps
+    /// Whether some use of the member that holds the task joins the task, or passes the task to other code that may join it. False if no member holds
     /// the task.
     /// </summary>
     public bool MayBeJoined(LeakModel model)
@@ -145,10 +149,12 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     /// </summary>
     public Governor GovernorOf(GovernedWait governed, TypeEnd end, LeakModel model) => Governed(governed.Wait, model, end).Governor;
 
-    /// <summary>Finds what governs a wait of the task, or a loop around such a wait.</summary>
+    /// <summary>Finds what governs (can end) a wait of the task, or a loop around such a wait.</summary>
     /// <param name="wait">The wait or loop.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="end">The type's end, if only its acts count as acts of the type; null if the acts of each member count.</param>
+    /// <param name="end">
+    /// The end of the type (its disposal or stop), if only what that end does counts as an act of the type; null if the acts of each member count.
+    /// </param>
     public GovernedWait Governed(Wait wait, LeakModel model, TypeEnd? end = null)
     {
         LeakOptions options = model.Options.For(Task.Start.Call.Syntax.SyntaxTree);
@@ -156,8 +162,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: the end sets the member, or closes the
-    /// object in it. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
+    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: it sets the member, or closes the object
+    /// that the member holds. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
     /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {
@@ -176,8 +182,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     private bool IsOwn(ISymbol member) => KnownSymbols.IsOrDerivesFrom(Owner, member.ContainingType);
 
     /// <summary>
-    /// Whether a member of another type than the owner holds a disposable object whose methods the loop calls. These calls throw once other code has
-    /// closed the object.
+    /// Whether a member of a type other than the owner holds a disposable object on which the loop calls methods. These calls throw once other code
+    /// has closed the object.
     /// </summary>
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
@@ -211,8 +217,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Finds the uses of a member in the code of the owner and its base types, if code of other assemblies may use the member too. What that code
-    /// does with the member is not part of the owner's end (its disposal or stop).
+    /// Finds the uses of a member in the code of the owner and its base types. This is for a member that other assemblies may use too: what their
+    /// code does is not part of the owner's end (its disposal or stop).
     /// </summary>
     private List<IdentifierNameSyntax> UsesInOwner(ISymbol member, LeakModel model)
     {
@@ -245,7 +251,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
         SyntaxNode node = SyntaxQueries.WithParentheses(SyntaxQueries.Qualified(use));
         while (node.Parent is MemberAccessExpressionSyntax { Parent: MemberAccessExpressionSyntax } part && part.Expression == node)
         {
-            node = part; // what ends a part of the object, such as the value of a 'Lazy', may end the loop
+            node = part; // a call that ends a part of the object, such as the value of a Lazy, may end the loop too
         }
 
         return node.Parent switch

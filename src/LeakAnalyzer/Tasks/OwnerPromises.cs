@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// A promise (a <c>TaskCompletionSource</c>), or a collection of promises, in a member of a disposable type, if the type's disposal leaves the
-/// promises unset while callers wait for them.
+/// A promise (a <c>TaskCompletionSource</c>), or a collection of promises, in a member of a disposable type. Callers wait for the promises, and the
+/// type's disposal doesn't set them.
 /// </summary>
 /// <param name="Owner">The disposable type.</param>
 /// <param name="Signal">The member that holds the promise or the collection.</param>
@@ -18,8 +18,8 @@ namespace LeakAnalyzer.Tasks;
 internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal, List<SyntaxNode> Waits)
 {
     /// <summary>
-    /// Gets the promises in a member that the type's end (its disposal) leaves unset. Null if the end uses the member, if the end may reach the code
-    /// that sets the promises, or if not all uses of the member can be seen.
+    /// Gets the promises in a member, if the type's disposal leaves them unset. Null if the disposal uses the member, if it may reach the code that
+    /// sets the promises, or if not all uses of the member can be seen.
     /// </summary>
     public static OwnerPromises? Of(SignalMember signal, LeakModel model)
     {
@@ -73,7 +73,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         && collected.Carried.All(promise => promise.ContainingType is var carrier && (carrier.IsTupleType || IsSetIn(carrier, promise, model) || IsSetIn(member.ContainingType, promise, model)));
 
     /// <summary>
-    /// Whether the code of a type sets the promise that a given member holds, in whatever object, or passes the promise to other code.
+    /// Whether the code of a type sets the promise that a given member holds, in any object that has this member, or passes the promise to other
+    /// code.
     /// </summary>
     private static bool IsSetIn(INamedTypeSymbol type, ISymbol promise, LeakModel model)
     {
@@ -111,8 +112,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the type's end (its disposal) reaches a use of the member, or may reach a use that can set the promises: for one promise any use other
-    /// than a read of its task, for a collection a use of all its elements.
+    /// Whether the type's disposal uses the member, or may set the promises. A use that the disposal may reach counts in two cases: for a single
+    /// promise, any use except a read of its task; for a collection, only a use of all its elements.
     /// </summary>
     private static bool IsLookedAt(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {
@@ -130,7 +131,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the disposal cancels a source of the type, and a callback is registered with the source's token. The callback may set the promises.
+    /// Whether the disposal cancels a <c>CancellationTokenSource</c> of the type, and a callback is registered with the source's token. The callback
+    /// may set the promises.
     /// </summary>
     private static bool TellsByToken(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {

@@ -7,13 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the calls of a function that only its own type can call.</summary>
+/// <summary>Finds the calls of a private method or local function.</summary>
 internal static class PrivateCalls
 {
-    /// <summary>Whether only its own type can call a function, so that the type's code contains all its calls.</summary>
+    /// <summary>Whether only the type that declares a function can call it, so that the type's code contains all its calls.</summary>
     public static bool AreAll(IMethodSymbol method) => VisibleWorld.IsOfTypeOnly(method);
 
-    /// <summary>Finds the calls of a method. The sequence contains a null for each use that is no call, such as a delegate of the method.</summary>
+    /// <summary>Finds the calls of a method. The sequence contains null for each use that isn't a call, such as the creation of a delegate.</summary>
     public static IEnumerable<IInvocationOperation?> Of(IMethodSymbol method, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(method))

@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells which types carry a promise (a <c>TaskCompletionSource</c>): a type of the project with a member that holds one, such as a pending request,
-/// or a tuple with one.
+/// Tells which types are carriers of a promise (a <c>TaskCompletionSource</c>): a type of the project with a member that holds a promise, such as a
+/// pending request, or a tuple with a promise.
 /// </summary>
 internal static class PromiseCarriers
 {
     /// <summary>
-    /// Gets the member of a type that holds a promise. Null if no member or several members do, or if the type's code passes callbacks, such as that
-    /// of a timeout, which may set the promise.
+    /// Gets the member of a type that holds a promise. Null if no member or several members do, or if the type's code creates a delegate, because a
+    /// callback, such as that of a timeout, may set the promise.
     /// </summary>
     public static ISymbol? PromiseOf(ITypeSymbol? type, LeakModel model)
     {
@@ -69,7 +69,7 @@ internal static class PromiseCarriers
         return only;
     }
 
-    /// <summary>Whether the code of a type makes a delegate: a lambda, or an argument that is the name of one of its methods.</summary>
+    /// <summary>Whether the code of a type creates a delegate: it contains a lambda, or passes one of its methods by name as an argument.</summary>
     private static bool HasCallbacks(INamedTypeSymbol type)
     {
         foreach (SyntaxReference reference in type.DeclaringSyntaxReferences)

@@ -8,17 +8,17 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that carries one, is only put into collections, so that other code must
-/// take it out of a collection to set the promise.
+/// Tells whether a new promise (a <c>TaskCompletionSource</c>), or an object that holds one (a carrier), is only put into collections, so that other
+/// code must take it out of a collection to set the promise.
 /// </summary>
 internal sealed class PromiseConfinement(LeakModel model)
 {
     /// <summary>
-    /// Whether the function that creates a promise only waits for the promise, sets it and puts it into collections. After that, code must take the
-    /// promise out of a collection to set it: no callback or time limit sets it.
+    /// Whether the function that creates a promise only waits for the promise, sets it or puts it into collections. Code that sets the promise later
+    /// must then take it out of a collection: no callback or time limit sets it.
     /// </summary>
-    /// <param name="variable">The local or parameter that holds the promise, or an object that carries it.</param>
-    /// <param name="steps">The number of methods and objects through which the promise is followed.</param>
+    /// <param name="variable">The local or parameter that holds the promise, or an object that carries the promise.</param>
+    /// <param name="steps">The number of further methods and objects through which the promise is followed.</param>
     public bool Stays(ISymbol variable, int steps)
     {
         if (steps == 0 || variable.DeclaringSyntaxReferences is not [var reference])

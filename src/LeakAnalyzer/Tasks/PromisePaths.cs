@@ -11,7 +11,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// What has happened on the paths that haven't set the promise, or <c>Set</c> if all paths have set it. The values can be combined.
+/// What has happened on the paths that haven't set the promise (a <c>TaskCompletionSource</c>); <c>Set</c> if all paths have set it. The values can
+/// be combined.
 /// </summary>
 [Flags]
 internal enum PromiseState
@@ -27,11 +28,11 @@ internal enum PromiseState
 /// <summary>Follows the paths through the only function that sets a promise (a <c>TaskCompletionSource</c>), and tells why a path leaves it unset.</summary>
 internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, HashSet<BasicBlock> beforeActs, LeakModel model) : IFlowStates<PromiseState>
 {
-    /// <summary>Tells why a path through a function leaves a promise unset for good.</summary>
+    /// <summary>Tells why some path through a function never sets a promise.</summary>
     /// <param name="function">The function's declaration.</param>
     /// <param name="setter">The function.</param>
-    /// <param name="acts">The calls in the function that set the promise, themselves or by helpers.</param>
-    /// <param name="runsOnce">Whether the function runs only once for each promise, so that any path counts.</param>
+    /// <param name="acts">The calls in the function that set the promise, themselves or in a private helper.</param>
+    /// <param name="runsOnce">Whether the function runs only once for each promise, so that any path without such a call counts.</param>
     /// <param name="model">The compilation's model.</param>
     public static Unset WhyUnset(SyntaxNode function, IMethodSymbol setter, List<SyntaxNode> acts, bool runsOnce, LeakModel model)
     {
@@ -49,7 +50,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
             : Unset.Never;
     }
 
-    /// <summary>Finds the blocks from which control may still come to a call that sets the promise.</summary>
+    /// <summary>Finds the blocks from which control may reach a call that sets the promise.</summary>
     private static HashSet<BasicBlock> BlocksBefore(List<SyntaxNode> acts, ControlFlowGraph graph)
     {
         var before = new HashSet<BasicBlock>();
@@ -92,8 +93,8 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
             state = (state & ~PromiseState.Thrown) | PromiseState.Swallowed;
         }
 
-        // After a caught exception, a condition such as a countdown decides whether the promise is set, just as it does without an exception. So
-        // the exception isn't the reason if the promise stays unset.
+        // After a caught exception, a condition such as a countdown decides whether the promise is set, just as it does without an exception. If the
+        // promise then stays unset, the exception isn't the reason.
         if ((state & PromiseState.Swallowed) != 0 && block.ConditionKind != ControlFlowConditionKind.None && beforeActs.Contains(block))
         {
             state = (state & ~PromiseState.Swallowed) | PromiseState.Unset;
@@ -106,7 +107,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
 
         if (!beforeActs.Contains(block) || branch.Destination is { } next && (beforeActs.Contains(next) || HoldsAct(next, acts)))
         {
-            return state; // this condition doesn't decide whether the promise is set: it can still be set on this branch, or it couldn't be set before either
+            return state; // the condition isn't the reason: the promise can still be set on this branch, or couldn't be set before the condition either
         }
 
         return BranchFacts.WithoutNot(condition, outcome) switch
@@ -121,8 +122,8 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)));
 
     /// <summary>
-    /// Whether a property tests a token that wasn't passed for this call only, or returns such a test: <c>IsGone => _gone ||
-    /// _token.IsCancellationRequested</c>.
+    /// Whether a property tests a token other than one that is passed for this call only, or returns such a test:
+    /// <c>IsGone => _gone || _token.IsCancellationRequested</c>.
     /// </summary>
     private bool MayAskToken(IPropertyReferenceOperation asked) =>
         LoopShapes.AsksToken(asked, model) ? !IsOfThisCall(asked)
@@ -135,7 +136,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         _ => false,
     };
 
-    /// <summary>Whether a token is a parameter of the function that sets the promise, so that each call passes a token of its own.</summary>
+    /// <summary>Whether the tested token is a parameter of the function that sets the promise, so that each call passes its own token.</summary>
     private bool IsOfThisCall(IPropertyReferenceOperation asked) =>
         setter.MethodKind != MethodKind.AnonymousFunction
         && asked.Instance is IParameterReferenceOperation { Parameter.ContainingSymbol: var function }
@@ -154,7 +155,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         return false;
     }
 
-    /// <summary>Whether a private flag is only ever set to true, and never by the function that sets the promise.</summary>
+    /// <summary>Whether a private flag is only ever set to true, and not by the function that sets the promise.</summary>
     private bool IsNeverTakenBack(IFieldSymbol flag)
     {
         if (flag is not { Type.SpecialType: SpecialType.System_Boolean, DeclaredAccessibility: Accessibility.Private } || model.Values.Of(flag) is not { Count: > 0 } values)

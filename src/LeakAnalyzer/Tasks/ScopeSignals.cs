@@ -9,14 +9,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Follows a signal (a channel or a <c>TaskCompletionSource</c>) that a scope (a function that starts a task) creates in a local, up to the scope's
-/// exit, on the paths on which the scope starts a task that waits on the signal.
+/// Follows a signal (a channel or a <c>TaskCompletionSource</c>) in a local of the function that creates it, and tells in which state the signal can
+/// be when the function exits after it has started a task that waits on the signal.
 /// </summary>
 internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel model)
 {
     /// <summary>
-    /// Gets the local in which the scope creates the signal that is waited on, and the expression that creates the signal; null if the wait is on
-    /// something else.
+    /// Gets the local that holds the signal on which a task waits, and the expression that creates the signal. Null unless the function that starts
+    /// the task creates the signal itself.
     /// </summary>
     public static (ILocalSymbol Local, ExpressionSyntax Creation)? Of(Wait wait, Scope scope, LeakModel model) =>
         wait.Object is { Names.IsEmpty: false, Path: { Members.IsEmpty: true, Root: ILocalSymbol local } }
@@ -29,23 +29,25 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             ? (local, creation)
             : null;
 
-    /// <summary>Whether a field or property also holds the object, so that ending the object is up to the type.</summary>
+    /// <summary>Whether a field or property also holds the object, so that the type must end the object.</summary>
     private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
         waited.Names.Any(name => waited.IsKeptIn(name)) || model.UsesOf(waited).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 
-    /// <summary>Gets the only value other than null that a local is ever given; null if there is no such value, or several.</summary>
+    /// <summary>Gets the only value other than null that is assigned to a local; null if there is no such value, or several.</summary>
     private static ExpressionSyntax? OnlyObjectIn(ILocalSymbol local, LeakModel model) =>
         model.Values.Of(local)?.FindAll(value => !SyntaxQueries.IsNull(value)) is [var only] ? only : null;
 
-    /// <summary>Whether some path to the scope's exit leaves the signal of a wait uncompleted. False if that isn't known.</summary>
+    /// <summary>
+    /// Whether some path to the exit of the function that starts the task leaves the signal of a wait uncompleted. False if that isn't known.
+    /// </summary>
     public bool AnyPathLeaves(Wait wait, ILocalSymbol local, ExpressionSyntax creation) =>
         LifeAtExit(wait, local, creation) is SignalLife.Open or SignalLife.Stuck;
 
-    /// <summary>Finds the worst life (state) that the signal which is waited on can have at the scope's exit.</summary>
-    /// <param name="wait">The wait.</param>
+    /// <summary>Finds the worst state (life) that a signal can have when the function that starts the waiting task exits.</summary>
+    /// <param name="wait">The wait on the signal.</param>
     /// <param name="local">The local that holds the signal.</param>
     /// <param name="creation">The expression that creates the signal.</param>
-    /// <param name="exits">Receives the exits at which the signal isn't completed; null if they aren't asked for.</param>
+    /// <param name="exits">Receives the exits of the function at which the signal isn't completed; null if the caller doesn't need them.</param>
     public SignalLife LifeAtExit(Wait wait, ILocalSymbol local, ExpressionSyntax creation, OpenExits? exits = null)
     {
         bool isWriter = wait.For == WaitsFor.Room;
@@ -66,7 +68,8 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // If no path from the start of the task reaches the scope's exit, the scope never loses the signal, so the signal counts as completed.
+        // If no path from the start of the task reaches the exit of the function, the function never loses the signal, so the signal counts as
+        // completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         Action<SyntaxNode?, History<SignalLife>>? addExit = null;
         if (exits is not null)
@@ -85,10 +88,10 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
     }
 
     /// <summary>
-    /// Adds to the flow each use of the signal that matters to the wait: a use that may end the wait and, if a writer waits, a use that reads from
-    /// the channel and so makes room.
+    /// Adds to the flow analysis each use of the signal that matters to the wait: a use that may end the wait and, if a writer waits, a use that
+    /// reads from the channel and so makes room.
     /// </summary>
-    /// <returns>False if a use may end the wait and the flow can't tell on which paths.</returns>
+    /// <returns>False if a use may end the wait and the analysis can't tell on which paths.</returns>
     private bool ReadUses(Wait wait, bool isWriter, SignalFlow flow)
     {
         bool isHandedOver = false;
@@ -124,7 +127,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // A scope that completes the signal on some path owns the signal, even if it also passes the signal to calls that it awaits.
+        // A function that completes the signal on some path owns the signal, even if it also passes the signal to calls that it awaits.
         return !isHandedOver || flow.Acts.Count > 0;
     }
 
@@ -133,7 +136,10 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         ChannelCreation.CanBeFilled(creation, wait, start, model)
         && ChannelCreation.IsBounded(creation, model);
 
-    /// <summary>Whether a read may stop before the channel's end, because the read or its wrapper is given a token.</summary>
+    /// <summary>
+    /// Whether a read may stop before the channel's end, because a token is passed to the read or to the call that wraps it, such as
+    /// <c>WithCancellation</c>.
+    /// </summary>
     private bool CanBeCancelled(IInvocationOperation read)
     {
         if (read.Arguments.Any(argument => argument.ArgumentKind == ArgumentKind.Explicit))
@@ -145,7 +151,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return (wrapper as IInvocationOperation ?? wrapper?.Parent as IInvocationOperation)?.Arguments.Any(argument => model.Symbols.IsCancellationToken(argument.Parameter?.Type)) == true;
     }
 
-    /// <summary>Whether a use passes the signal to a call that the scope awaits.</summary>
+    /// <summary>Whether a use passes the signal to a call that the function awaits.</summary>
     private bool IsHandedToAwaitedCall(SyntaxNode use)
     {
         if (use is not IdentifierNameSyntax name || model.OperationAt(SyntaxQueries.Qualified(name)) is not { } value)
@@ -162,7 +168,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && TaskUses.IsJoined(call, model);
     }
 
-    /// <summary>Finds the uses of the task's local by which the scope joins the task that it has started.</summary>
+    /// <summary>Finds the uses by which the function joins the started task, if a local holds that task.</summary>
     public IEnumerable<SyntaxNode> Joins()
     {
         if (SyntaxQueries.WithParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }
@@ -182,10 +188,15 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
 
     private sealed class SignalFlow(ILocalSymbol local, SyntaxNode start, LeakModel model) : Lifecycle<SignalLife>(local, start, SignalLife.Open, model)
     {
-        /// <summary>Reads by the scope itself. If such a read finds the channel at its end, the writer has completed the channel.</summary>
+        /// <summary>
+        /// Reads by the function that creates the channel. If such a read finds the channel at its end, the writer has completed the channel.
+        /// </summary>
         public HashSet<SyntaxNode> Reads { get; } = [];
 
-        /// <summary>Reads by the scope that may be cancelled. An exception of such a read doesn't show that the channel has ended.</summary>
+        /// <summary>
+        /// Reads by the function that creates the channel, if they may be cancelled. An exception of such a read doesn't show that the channel has
+        /// ended.
+        /// </summary>
         public HashSet<SyntaxNode> CancellableReads { get; } = [];
 
         /// <summary>

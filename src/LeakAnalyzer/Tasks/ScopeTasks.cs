@@ -7,20 +7,23 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the tasks that a piece of code starts, if their work has an open-ended wait or an endless loop.</summary>
+/// <summary>
+/// Finds the tasks that a piece of code starts, if they have an open-ended wait (one that ends only when other code acts) or an endless loop. The
+/// scope is the function that starts the tasks.
+/// </summary>
 internal static class ScopeTasks
 {
-    /// <summary>Finds the detached tasks (tasks that nobody joins) that are started by an expression whose value is dropped.</summary>
-    /// <param name="dropped">The expression.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
-    /// <param name="model">The compilation's model.</param>
+    /// <summary>
+    /// Finds the detached tasks (tasks that nobody joins) that are started by an expression whose value is dropped. <paramref name="scopeOf"/>
+    /// creates the <see cref="Scope"/> of the function that contains the expression. It is called only if a task is found.
+    /// </summary>
     public static IEnumerable<StartedTask> Of(IOperation dropped, Func<Scope> scopeOf, LeakModel model) =>
         Of(new StartFinder(model).Find(dropped), scopeOf, model);
 
-    /// <summary>Gets, of the tasks that some calls start, those whose work has an open-ended wait or an endless loop.</summary>
-    /// <param name="starts">The starts.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
-    /// <param name="model">The compilation's model.</param>
+    /// <summary>
+    /// Gets, of the tasks that some calls start, those that have an open-ended wait or an endless loop. <paramref name="scopeOf"/> creates the
+    /// <see cref="Scope"/> of the function that contains the calls. It is called only if a task is found.
+    /// </summary>
     public static IEnumerable<StartedTask> Of(IReadOnlyList<TaskStart> starts, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (TaskStart start in starts)
@@ -32,10 +35,10 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds all detached tasks that a function starts itself, not in a function inside it.</summary>
-    /// <param name="function">The function, or the root of a body.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
-    /// <param name="model">The compilation's model.</param>
+    /// <summary>
+    /// Finds all detached tasks (tasks that nobody joins) that a function starts itself, not in a nested function. <paramref name="scopeOf"/> creates
+    /// the <see cref="Scope"/> of the function. It is called only if a task is found.
+    /// </summary>
     public static IEnumerable<StartedTask> DetachedIn(IOperation function, Func<Scope> scopeOf, LeakModel model)
     {
         foreach (IOperation dropped in DroppedIn(function, model))
@@ -48,12 +51,12 @@ internal static class ScopeTasks
     }
 
     /// <summary>
-    /// Finds the detached tasks that are started by a method to which a function passes a <c>CancellationTokenSource</c> or a signal (a channel or
-    /// promise), as in <c>StartPump(source)</c>. The method's code must be visible. For the function, that call is the start of the task.
+    /// Finds the detached tasks that a called method starts, if the call passes a <c>CancellationTokenSource</c> or a signal (a channel or promise)
+    /// to it, as in <c>StartPump(source)</c>. The method must have source code. For the calling function, that call counts as the start of the task.
     /// </summary>
-    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="function">The function's operation, or the root operation of its body.</param>
     /// <param name="held">The local that holds the source or signal.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
+    /// <param name="scopeOf">Creates the <see cref="Scope"/> of the function. It is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> StartedByCalled(IOperation function, ILocalSymbol held, Func<Scope> scopeOf, LeakModel model)
     {
@@ -82,7 +85,7 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the expressions in a function, not in a function inside it, whose task is dropped.</summary>
+    /// <summary>Finds the expressions whose task is dropped in a function, but not in a nested function.</summary>
     private static IEnumerable<IOperation> DroppedIn(IOperation function, LeakModel model)
     {
         foreach (IOperation own in function.OwnOperations())
@@ -104,9 +107,9 @@ internal static class ScopeTasks
     /// Finds all tasks that a function starts itself and keeps, either to join them or to pass them on, and that may wait on a signal (a channel or
     /// promise). A task that is awaited in the expression that starts it is left out.
     /// </summary>
-    /// <param name="function">The function, or the root of a body.</param>
+    /// <param name="function">The function's operation, or the root operation of its body.</param>
     /// <param name="signal">The local that holds the signal.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if a task is found.</param>
+    /// <param name="scopeOf">Creates the <see cref="Scope"/> of the function. It is called only if a task is found.</param>
     /// <param name="model">The compilation's model.</param>
     public static IEnumerable<StartedTask> JoinedIn(IOperation function, ILocalSymbol signal, Func<Scope> scopeOf, LeakModel model)
     {
@@ -126,7 +129,7 @@ internal static class ScopeTasks
         }
     }
 
-    /// <summary>Finds the locals that may hold a signal: the given local, and each local whose initializer uses one of them.</summary>
+    /// <summary>Finds the locals that may hold a signal: the given local, and each local whose initializer uses a local that was already found.</summary>
     private static List<ISymbol> HeldBy(ILocalSymbol local, IOperation function, LeakModel model)
     {
         List<ISymbol> held = [local];

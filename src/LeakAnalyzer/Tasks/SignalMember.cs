@@ -8,7 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>A private member that is given a new channel, a new promise (<c>TaskCompletionSource</c>) or a new collection of promises.</summary>
+/// <summary>
+/// A private member to which the code assigns a new channel, a new promise (<c>TaskCompletionSource</c>) or a new collection of promises.
+/// </summary>
 /// <param name="Member">The field or property.</param>
 /// <param name="Creation">The expression that creates the object in the member.</param>
 internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Creation)
@@ -42,10 +44,10 @@ internal readonly record struct SignalMember(ISymbol Member, ExpressionSyntax Cr
                 : null;
     }
 
-    /// <summary>The type of a field or property.</summary>
+    /// <summary>Gets the type of a field or property; null for any other member.</summary>
     public static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
 
-    /// <summary>Gets all uses of the object in the member or, if it is a collection, also of its elements.</summary>
+    /// <summary>Gets all uses of the object that the member holds and, if the object is a collection, of the collection's elements.</summary>
     public List<ObjectUse> Uses(LeakModel model) => model.UsesOf(WaitedObject.Of(Member));
 }
 
@@ -81,7 +83,9 @@ internal static class CallersWaits
     public static SyntaxNode? At(IOperation? promise, LeakModel model) =>
         promise?.Parent is IPropertyReferenceOperation task && task.Instance == promise && model.Calls.Of(task) is { Wait.For: WaitsFor.End } && IsWait(task, model) ? task.Syntax : null;
 
-    /// <summary>Whether the task of a promise is returned to a caller where it is read, or awaited for a caller without a time limit or token.</summary>
+    /// <summary>
+    /// Whether the expression that reads a promise's task returns the task to a caller, or awaits it for a caller without a time limit or token.
+    /// </summary>
     public static bool IsWait(IOperation task, LeakModel model)
     {
         (IOperation? consumer, IOperation value) = TaskUses.ConsumerOf(task, model);
@@ -129,12 +133,12 @@ internal static class CallersWaits
         _ => false,
     };
 
-    /// <summary>Whether only private code receives what a function returns: the function is private, a lambda or a local function.</summary>
+    /// <summary>Whether the function around a node is private, a lambda or a local function, so that only private code receives what it returns.</summary>
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
 
     /// <summary>
-    /// Whether a function is work of its own and not a member that a caller awaits: it is a lambda, a local function, an <c>async void</c> method, or
-    /// private.
+    /// Whether the function around a node runs by itself, so that no caller awaits it: it is a lambda, a local function, an <c>async void</c> method,
+    /// or private.
     /// </summary>
     private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
 

@@ -12,8 +12,8 @@ namespace LeakAnalyzer.Tasks;
 internal static class SourceReads
 {
     /// <summary>
-    /// Whether the iterations of a loop read the <c>Token</c> of the source in a variable, and no <c>catch</c> in the loop catches the exception that
-    /// this read throws after the disposal. The loop may be in a method to which the source is passed.
+    /// Whether the iterations of a loop read the <c>Token</c> of the <c>CancellationTokenSource</c> in a variable, and no <c>catch</c> in the loop
+    /// catches the exception that this read throws once the source is disposed. The loop may be in a method to which the source is passed.
     /// </summary>
     public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
         Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
@@ -34,7 +34,7 @@ internal static class SourceReads
         return false;
     }
 
-    /// <summary>Gets the parameters of the method around a loop that take a source.</summary>
+    /// <summary>Gets the parameters of type <c>CancellationTokenSource</c> of the method that contains a loop.</summary>
     private static IEnumerable<IParameterSymbol> SourceParametersAround(SyntaxNode loop, LeakModel model) =>
         loop.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method && model.SemanticModelOf(method.SyntaxTree)?.GetDeclaredSymbol(method) is IMethodSymbol { Parameters: var parameters }
             ? parameters.Where(parameter => model.Symbols.IsCancellationTokenSource(parameter.Type))

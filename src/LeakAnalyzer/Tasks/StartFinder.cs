@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the calls that start work in an expression whose value is dropped.</summary>
+/// <summary>Finds the calls that start tasks, threads or other detached work in an expression whose value is dropped.</summary>
 internal sealed class StartFinder(LeakModel model)
 {
     private List<TaskStart>? _starts;
@@ -147,7 +147,7 @@ internal sealed class StartFinder(LeakModel model)
 
     /// <summary>
     /// Visits the receiver of a continuation, or an operand of a <c>WhenAll</c>. Such a task counts as started here only if its expression is a call:
-    /// a task in a variable is judged where it was started.
+    /// a task in a variable is analyzed where it was started.
     /// </summary>
     private void VisitStartOnly(IOperation? task)
     {

@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>An open-ended wait or an endless loop, and what governs (can end) it.</summary>
+/// <summary>An open-ended wait (one that ends only when other code acts) or an endless loop, and what governs (can end) it.</summary>
 /// <param name="Wait">The wait or loop.</param>
-/// <param name="Governor">The strongest governor of the wait.</param>
+/// <param name="Governor">The strongest governor that can end the wait.</param>
 /// <param name="ByToken">The strongest governor that can end the wait by cancelling its token.</param>
 /// <param name="LostSource">
-/// The <c>CancellationTokenSource</c> in a local of the scope with whose token the task waits, if some path doesn't cancel that source; otherwise
-/// null.
+/// The <c>CancellationTokenSource</c> with whose token the task waits, if a local of the starting function holds it and some path of that function
+/// doesn't cancel it; otherwise null.
 /// </param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {
@@ -24,34 +24,37 @@ internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Gover
     /// <summary>The reason why it isn't certain that nothing ends the wait, if there is such a reason.</summary>
     public Doubt Doubt { get; init; }
 
-    /// <summary>Whether this is an endless loop that nothing ends, or that the scope ends only on some paths.</summary>
+    /// <summary>Whether this is an endless loop that nothing ends, or that the function which starts the task ends only on some paths.</summary>
     public bool IsEndlessLoop => this is { Governor: Governor.Nothing or Governor.ScopeOnSomePaths, Wait.Loop.AreNone: true };
 
-    /// <summary>Whether only the caller's token ends the wait.</summary>
+    /// <summary>Whether only a token that a caller passes ends the wait or endless loop.</summary>
     public bool IsLeftToCaller => this is { Governor: Governor.Caller, Wait.Loop: null or { AreNone: true } };
 }
 
 /// <summary>
-/// A task that a scope starts, with the waits and loops that keep it from ending. The task is detached, or kept in a member (for LEAK010), or joined
-/// (for LEAK006).
+/// A task that a function (the scope) starts, with the waits and loops that keep the task from ending. The task is detached (nobody joins it), or
+/// kept in a member (for LEAK010), or joined (for LEAK006).
 /// </summary>
-/// <param name="Scope">The scope: the body (of a method or lambda, for example) that starts the task.</param>
+/// <param name="Scope">The function, such as a method or lambda, that starts the task.</param>
 /// <param name="Start">The call that starts the task.</param>
-/// <param name="Waits">The task's open-ended waits in the order in which the work reaches them, followed by its endless loops.</param>
+/// <param name="Waits">The task's open-ended waits in the order in which its code reaches them, followed by its endless loops.</param>
 internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<GovernedWait> Waits)
 {
     /// <summary>
-    /// The task's loops that end only when something succeeds. They are no leak, unless the object that starts the task is disposed before that.
+    /// The task's loops that end only when something succeeds. They are no leak, unless the object that starts the task is disposed while the loop
+    /// still runs.
     /// </summary>
     public ImmutableArray<GovernedWait> Retries { get; init; } = ImmutableArray<GovernedWait>.Empty;
 
     /// <summary>
-    /// Creates the task that a call starts, with what governs the task's waits. Returns null if the task has no open-ended wait or endless loop that
-    /// can be seen, or if a function calls itself or starts itself again here: then the call that starts the function for the first time is reported
-    /// instead.
+    /// Creates the task that a call starts, with what governs (can end) the task's waits. Returns null if no open-ended wait or endless loop of the
+    /// task can be seen. Also returns null if the call is one by which a function starts itself again: then the call that starts the function for the
+    /// first time is reported instead.
     /// </summary>
     /// <param name="start">The call that starts the task.</param>
-    /// <param name="scopeOf">Creates the scope. This function is called only if the task has a wait.</param>
+    /// <param name="scopeOf">
+    /// Creates the <see cref="Tracking.Scope"/> of the function that contains the call. It is called only if the task has a wait.
+    /// </param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="countsUnseen">Whether a call or sequence counts as a wait if its body can't be seen and a token is passed to it.</param>
     public static StartedTask? Of(TaskStart start, Func<Scope> scopeOf, LeakModel model, bool countsUnseen = false)
@@ -70,7 +73,7 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
         Scope scope = scopeOf();
         if (waits[0].IsSelfCall && IsEnteredElsewhere(waits[0].Round, scope, model))
         {
-            return null; // the call that starts the work for the first time is reported instead
+            return null; // the call that starts the task for the first time is reported instead
         }
 
         return Governed(start, waits, scope, model, countsUnseen);
@@ -82,7 +85,9 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     /// </summary>
     /// <param name="call">The call of the method.</param>
     /// <param name="start">The call in the method that starts the task.</param>
-    /// <param name="scopeOf">Creates the scope of the call. This function is called only if the task has a wait.</param>
+    /// <param name="scopeOf">
+    /// Creates the <see cref="Tracking.Scope"/> of the function that contains the call. It is called only if the task has a wait.
+    /// </param>
     /// <param name="model">The compilation's model.</param>
     public static StartedTask? OfCalled(IInvocationOperation call, TaskStart start, Func<Scope> scopeOf, LeakModel model)
     {
@@ -105,9 +110,9 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Whether functions that start themselves again (a round) are first started by other code, whose call is reported instead. This is so if the
-    /// scope belongs to the round (is one of its functions, contains one or is inside one) and other code can start the scope as a task: the scope is
-    /// async, returns a task or is passed as a delegate. It is also so if only the round calls the scope.
+    /// Whether functions that start themselves again (a round) are first started by other code, whose call is reported instead of this one. If the
+    /// scope (the function that contains the call) is in the round, contains a function of the round or is inside one, this is so in two cases. Other
+    /// code can start the scope as a task: the scope is async, returns a task or is passed as a delegate. Or only the round calls the scope.
     /// </summary>
     private static bool IsEnteredElsewhere(ImmutableArray<SyntaxNode> round, Scope scope, LeakModel model)
     {

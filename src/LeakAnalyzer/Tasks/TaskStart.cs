@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>What happens to an exception, including a cancellation, that leaves the started work.</summary>
+/// <summary>What happens to an exception that leaves the code of a started task or thread. A cancellation counts as an exception.</summary>
 internal enum FaultFate
 {
     /// <summary>The exception is stored in the task.</summary>
@@ -17,7 +17,7 @@ internal enum FaultFate
     CrashesProcess,
 }
 
-/// <summary>A call that starts work which continues after the call has returned, such as <c>Task.Run</c>.</summary>
+/// <summary>A call, such as <c>Task.Run</c>, that starts code (the work) which continues after the call has returned.</summary>
 /// <param name="Call">The call that starts the work.</param>
 /// <param name="Delegate">The delegate whose body is the work; null if the called method itself is the work.</param>
 /// <param name="FaultFate">What happens to an exception that leaves the work.</param>

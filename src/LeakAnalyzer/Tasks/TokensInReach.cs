@@ -6,11 +6,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tasks;
 
-/// <summary>Finds the tokens in reach of a place: the tokens that the code there can refer to.</summary>
+/// <summary>Finds the cancellation tokens in reach of a place: those to which the code there can refer.</summary>
 internal static class TokensInReach
 {
     /// <summary>
-    /// Finds the parameters and locals that hold a token at the start of a task. They belong to the function that starts the task, or to a function
+    /// Finds the parameters and locals that hold a token where a task is started. They belong to the function that starts the task, or to a function
     /// around it. A local whose token nothing can ever cancel is left out.
     /// </summary>
     public static List<ISymbol> Of(StartedTask task, LeakModel model) => Of(task.Start.Call.Syntax, task.Scope.Symbol, model);
@@ -46,8 +46,8 @@ internal static class TokensInReach
     }
 
     /// <summary>
-    /// Gets the names of the variables that are declared before a place. It is cheaper to look up each of them than to look up all names that are in
-    /// scope there.
+    /// Gets the names of the variables that are declared before a place. It is cheaper to look up each of these names than to look up all symbols
+    /// that can be referred to there.
     /// </summary>
     private static HashSet<string> NamesBefore(SyntaxNode place, IMethodSymbol? innermost, LeakModel model)
     {
@@ -79,7 +79,7 @@ internal static class TokensInReach
     private static bool IsDeclaredBefore(ILocalSymbol local, int position) =>
         local.DeclaringSyntaxReferences is [var declaration] && declaration.Span.Start < position;
 
-    /// <summary>Whether a function can refer to a variable: one of its own, or one of a function around it that it can capture.</summary>
+    /// <summary>Whether a function can refer to a variable: its own, or one that it can capture from a function around it.</summary>
     private static bool CanName(ISymbol variable, IMethodSymbol? innermost, LeakModel model)
     {
         bool isByReference = variable is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { IsRef: true };
@@ -101,7 +101,9 @@ internal static class TokensInReach
         return false;
     }
 
-    /// <summary>Whether a local function is used before a local is declared, so that the local may have no value when the function runs.</summary>
+    /// <summary>
+    /// Whether a local function is used before a variable is declared, so that the variable may have no value when the local function runs.
+    /// </summary>
     private static bool MayRunBefore(ISymbol local, IMethodSymbol function, LeakModel model) =>
         function.MethodKind == MethodKind.LocalFunction
         && local.DeclaringSyntaxReferences is [var reference]

@@ -23,8 +23,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// The end of a type: everything that its disposal, and other members with a name such as <c>Close</c> or <c>StopAsync</c>, do, including all methods
-/// that they call. What comes after a join of a task is too late to end that task.
+/// The end of a type: everything that its disposal does, and its other members with a name such as <c>Close</c> or <c>StopAsync</c>, including all
+/// methods that they call. Code after a join of a task comes too late to end that task.
 /// </summary>
 internal sealed class TypeEnd
 {
@@ -49,21 +49,21 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// The method in which the type's disposal or stop (its end) joins the task that the member in question keeps; null if no such method joins the
-    /// task.
+    /// The method in which the type's disposal or stop joins the task, which is held by the member that was passed to <see cref="Of"/>; null if no
+    /// such method joins the task.
     /// </summary>
     public IMethodSymbol? Joiner { get; private set; }
 
-    /// <summary>Whether each join of the kept task by the type's disposal or stop gives up after a time or by a token.</summary>
+    /// <summary>Whether each join of the task by the type's disposal or stop gives up after a time or when a token is cancelled.</summary>
     public bool JoinGivesUp { get; private set; }
 
     /// <summary>Reads what a type does when it is disposed or stopped (its end).</summary>
     /// <param name="owner">The type whose end is read.</param>
-    /// <param name="keeper">The member that keeps the task in question; null if no member does.</param>
+    /// <param name="keeper">The member that holds the task in question; null if no member does.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="isOfHeir">
-    /// Whether a base type of the owner starts the task. Another type that derives from that base type uses the protected members of its own objects
-    /// only.
+    /// Whether a base type of the owner starts the task. The code of another type that derives from that base type then never reaches the task,
+    /// because it uses the protected members of its own objects only.
     /// </param>
     public static TypeEnd Of(INamedTypeSymbol owner, ISymbol? keeper, LeakModel model, bool isOfHeir = false)
     {
@@ -190,7 +190,9 @@ internal sealed class TypeEnd
         _ => null,
     };
 
-    /// <summary>Whether a type is neither the owner nor a base type of it, and derives from a base type of the owner that is in source.</summary>
+    /// <summary>
+    /// Whether a type is neither the owner nor one of its base types, and derives from one of the base types that are declared in source.
+    /// </summary>
     private bool IsOfSibling(INamedTypeSymbol type)
     {
         if (KnownSymbols.IsOrDerivesFrom(_owner, type))
@@ -218,7 +220,7 @@ internal sealed class TypeEnd
         }
     }
 
-    /// <summary>Adds the methods that a reached method calls to the reached ones, and notes whether the reached method joins the task.</summary>
+    /// <summary>Adds the methods that a reached method calls to the reached ones, and records whether the reached method joins the task.</summary>
     private void Read(Work work)
     {
         foreach (IOperation operation in work.Body.DescendantsAndSelf())
@@ -258,7 +260,7 @@ internal sealed class TypeEnd
     private static bool IsFrameworks(IMethodSymbol method) => KnownSymbols.IsOfFramework(method.ContainingType);
 
     /// <summary>
-    /// Gets the method that runs if a method of the type's end calls the given one. For a virtual method that is called on <c>this</c>, this is the
+    /// Gets the method that runs if code of the type's end calls a given method. For a virtual method that is called on <c>this</c>, this is the
     /// override in the type whose end is read. Null if the method can't be seen.
     /// </summary>
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual)
@@ -291,8 +293,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Whether an expression evaluates to the task in question: it refers to the member that keeps the task, or to a local whose only value is that
-    /// member's.
+    /// Whether an expression evaluates to the task in question: it refers to the member that holds the task, or to a local that only ever holds the
+    /// member's value.
     /// </summary>
     private bool IsKept(IOperation operation) => _keeper is not null && operation switch
     {
@@ -302,7 +304,7 @@ internal sealed class TypeEnd
         _ => false,
     };
 
-    /// <summary>Whether a join of a task gives up after a time or by a token.</summary>
+    /// <summary>Whether a join of a task gives up after a time or when a token is cancelled.</summary>
     private bool GivesUp(IOperation task)
     {
         for (IOperation? current = task; current is not null and not IExpressionStatementOperation; current = current.Parent)
@@ -330,7 +332,7 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Finds the places of a function where it joins the task by a join that doesn't give up: itself, or by a call of another method of the object that
+    /// Finds the places where a function joins the task by a join that doesn't give up: itself, or by a call of another method of the object that
     /// joins the task on each path.
     /// </summary>
     private HashSet<SyntaxNode> JoinsIn(Work work, bool throughCalls)
@@ -379,8 +381,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// The flow analysis of <see cref="IsTooLate"/> and <see cref="JoinsOnEachPath"/>. The state is true on paths that haven't joined the task yet. The
-    /// state is false on a branch on which the member that keeps the task is null, because there is no task to join.
+    /// The flow analysis of <see cref="IsTooLate"/> and <see cref="JoinsOnEachPath"/>. The state is true on paths that haven't joined the task yet.
+    /// It becomes false at a join, and on a branch on which the member that holds the task is null, because there is no task to join.
     /// </summary>
     private sealed class BeforeJoin(SyntaxNode? node, HashSet<SyntaxNode> joins, ISymbol keeper, LeakModel model) : IFlowStates<bool>
     {
