@@ -67,8 +67,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     }
 
     /// <summary>
-    /// Fixes each report by the first action that is offered for it. All reports whose first action is of the same kind are fixed together. Then
-    /// the code is analyzed again, and the reports that are left are fixed in the same way.
+    /// Fixes each report by the first action that is offered for it. One round fixes together all reports whose first action is of the same kind. Then
+    /// the code is analyzed again, and the next round fixes reports that are left, in the same way.
     /// </summary>
     private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
     {

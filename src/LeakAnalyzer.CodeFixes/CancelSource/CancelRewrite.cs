@@ -14,8 +14,8 @@ namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>Writes the missing <c>Cancel</c> calls of <c>CancellationTokenSource</c>s into a document.</summary>
 /// <remarks>
-/// The calls are written in order from the end of the text to its beginning. Each step works on the result of the step before, so that a change never
-/// moves a place where a call is written later.
+/// The calls are written in order from the end of the text to its beginning, so that no call moves a place where a later one is written. Each step
+/// works on the result of the step before.
 /// </remarks>
 internal sealed class CancelRewrite
 {
@@ -90,9 +90,9 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Finds the statements that go into the <c>try</c>: all statements after the declaration of the source, or all statements of the <c>using</c>
-    /// block. Statements at the beginning that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be written
-    /// there.
+    /// Finds the statements that go into the <c>try</c>: all statements of the block after the declaration of the source, or all statements of the
+    /// <c>using</c> block. Statements at the beginning that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be
+    /// written there.
     /// </summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {
@@ -216,8 +216,8 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Finds the statement of a place in the text that the earlier steps have written. These steps may have changed the statement's end, but not
-    /// its start.
+    /// Finds the statement of a place again, in the text that the earlier steps have written. These steps may have changed where the statement ends, but
+    /// not where it begins.
     /// </summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {

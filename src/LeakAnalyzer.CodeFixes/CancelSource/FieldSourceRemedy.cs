@@ -44,8 +44,8 @@ internal static class FieldSourceRemedy
     }
 
     /// <summary>
-    /// Gets the only call that disposes the source in a member. Returns null if no call or more than one call does so, or if a <c>using</c> statement
-    /// disposes the source.
+    /// Gets the only call that disposes the source in a field or property. Returns null if no call or more than one call does so, or if a <c>using</c>
+    /// statement disposes the source.
     /// </summary>
     private static ExpressionSyntax? OnlyDisposal(ISymbol keeper, LeakModel model)
     {

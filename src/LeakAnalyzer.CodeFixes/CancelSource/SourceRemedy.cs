@@ -15,7 +15,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path doesn't cancel. Each path passes the found place.
+/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path doesn't cancel. After the start of the task, each path passes
+/// this place.
 /// </summary>
 internal static class SourceRemedy
 {
@@ -61,13 +62,14 @@ internal static class SourceRemedy
                 break;
 
             // In the cases above, the function disposes the source, so no code needs the source after the function has exited. Here nothing disposes
-            // the source, and a task that the function returns may still need it. So nothing is offered for a function that returns a running task.
+            // the source, and a task that the function returns may still need it. So no fix is offered for a function that returns a running task.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source must be disposed: otherwise it stays registered with the token that it is linked to.
+                // A linked source, which a call and not 'new' creates, stays registered with its parent token until it is disposed. So no fix is offered
+                // if the fix can't dispose the source.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -78,7 +80,7 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the delay has the token of a source that the function with the race
+    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the token of the delay belongs to a source that the function with the race
     /// declares by <c>using</c> and never cancels. Returns <see cref="Remedy.None"/> if the source isn't created anew for each race, or if it isn't
     /// certain where the source must be cancelled.
     /// </summary>
@@ -174,7 +176,7 @@ internal static class SourceRemedy
             : null;
 
     /// <summary>
-    /// Whether each path from the start of the task passes a statement, so that it is enough to cancel the source before the statement.
+    /// Whether each path from the start of the task passes the given node, so that it is enough to cancel the source before this node.
     /// </summary>
     private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
@@ -198,8 +200,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Whether the <c>finally</c> that the fix writes in this form covers the start of the task. For <see cref="CancelForm.BeforeDispose"/> the flow
-    /// analysis has already shown that each path passes the disposal.
+    /// Whether the start of the task is in the code that the <c>finally</c> of the given form protects. For <see cref="CancelForm.BeforeDispose"/> the
+    /// flow analysis has already shown that each path passes the disposal.
     /// </summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {

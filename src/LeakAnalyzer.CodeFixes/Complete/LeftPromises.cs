@@ -16,10 +16,10 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 /// <param name="Member">The member that holds the promise or the collection.</param>
 /// <param name="MayBeNull">Whether the member may hold null.</param>
 /// <param name="Element">The type of the collection's elements; null if the member holds one promise.</param>
-/// <param name="Values">The member of the collection that returns the elements; null if the collection itself does.</param>
+/// <param name="Values">The member of the collection that returns the elements, such as <c>Values</c>; null to enumerate the collection itself.</param>
 /// <param name="Carried">The member of an element that holds the promise; null if the elements are the promises.</param>
 /// <param name="Place">The place in the disposal where the fix cancels the promises.</param>
-/// <param name="Flag">The name of the <c>disposing</c> parameter that the added lines must test; null if no test is needed.</param>
+/// <param name="Flag">The name of the parameter of <c>Dispose(bool)</c>, which the added lines must test; null if no test is needed.</param>
 internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol? Element, string? Values, string? Carried, CodePlace Place, string? Flag)
 {
     /// <summary>

@@ -157,7 +157,7 @@ internal sealed class SignalRegion
         _ => null,
     };
 
-    /// <summary>Whether a use returns the task without waiting for the task.</summary>
+    /// <summary>Whether a <c>return</c> statement passes the task on to the caller without waiting for the task.</summary>
     private static bool IsHandedOut(IdentifierNameSyntax use) =>
         use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax
         && !use.Ancestors().TakeWhile(node => node is not StatementSyntax)

@@ -14,8 +14,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path doesn't complete. Each path passes the
-/// found place.
+/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path doesn't complete. After the start of the
+/// task, each path passes this place.
 /// </summary>
 internal static class SignalRemedy
 {

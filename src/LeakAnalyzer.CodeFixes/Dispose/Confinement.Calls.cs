@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <content>Judges calls that take the token, and the use of their results.</content>
+/// <content>Judges the calls that receive the token, and the uses of their results.</content>
 internal sealed partial class Confinement
 {
     /// <summary>
@@ -59,15 +59,16 @@ internal sealed partial class Confinement
         method.Name is "Wait" or "WaitAll" or "Add" or "Invoke" or "SignalAndWait"
         && method.ContainingType.ContainingNamespace is { Name: "Threading" or "Tasks" or "Concurrent" };
 
-    /// <summary>Whether a value of a type can't hold a token.</summary>
+    /// <summary>Whether no value of a type can hold a token.</summary>
     private bool IsPlain(ITypeSymbol type) =>
         type.SpecialType is not (SpecialType.None or SpecialType.System_Object or SpecialType.System_Collections_IEnumerable)
         || type.TypeKind == TypeKind.Enum
         || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
 
-    /// <summary>Whether the block awaits, enumerates or blocks on the task, sequence or other result of a call.</summary>
-    /// <param name="result">The call.</param>
-    /// <param name="isDropped">Whether the block may also drop the result if the result isn't a task.</param>
+    /// <summary>
+    /// Whether the block awaits, enumerates or blocks on the task, sequence or other result of a call. The node is the call, or a local that holds the
+    /// result. If <paramref name="isDropped"/> is true, the block may also drop a result that isn't a task.
+    /// </summary>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
         result = SyntaxQueries.WithParentheses(result);

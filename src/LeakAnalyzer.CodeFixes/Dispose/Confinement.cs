@@ -61,8 +61,8 @@ internal sealed partial class Confinement
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
     /// <summary>
-    /// Whether a variable or local function is used only in the block, and each of its uses ends there. The given node declares or assigns the
-    /// variable or function; only uses that control can reach from this node count.
+    /// Whether no code uses a variable or local function after the block. The node <paramref name="giver"/> declares or assigns it, and only uses that
+    /// control can reach from this node count. If each path cancels the source, the only uses that count are those of the source in nested functions.
     /// </summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
@@ -204,7 +204,7 @@ internal sealed partial class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether the token is assigned to a variable of this function that is used only in the block, or to a discard.</summary>
+    /// <summary>Whether the token is assigned to a discard, or to a variable of the block's function that no code uses after the block.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch

@@ -49,11 +49,13 @@ internal static class Disposal
     /// <summary>
     /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the
     /// scope (the function that registers the callback) returns, the fix adds to that task a continuation that disposes the registration. Otherwise
-    /// the fix disposes the registration by a <c>using</c>. Returns <see cref="Remedy.None"/> if the registration may still be needed at the end of
-    /// the <c>using</c>: the scope is a constructor, the scope returns a task that still runs, or the callback ends something that the scope
-    /// returns or passes to other code. Also returns <see cref="Remedy.None"/> if no path disposes the registration and no work follows in the
-    /// block, because a <c>using</c> would then end the registration at once.
+    /// the fix disposes the registration by a <c>using</c>.
     /// </summary>
+    /// <returns>
+    /// <see cref="Remedy.None"/> if the registration may still be needed at the end of the <c>using</c>: the scope is a constructor, the scope returns a
+    /// task that still runs, or the callback ends something that the scope returns or passes to other code. Also <see cref="Remedy.None"/> if no path
+    /// disposes the registration and no work follows in the block, because a <c>using</c> would then end the registration at once.
+    /// </returns>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (ReturnedPromise.Of(registration, scope, model) is { } promise && DroppingStatement(registration.Call.Syntax) is { Parent: BlockSyntax or SwitchSectionSyntax } dropping)
@@ -106,8 +108,8 @@ internal static class Disposal
     };
 
     /// <summary>
-    /// Whether a call is the whole expression body of a function, or a whole expression in the head of a <c>for</c> loop. A local can't replace such
-    /// a call.
+    /// Whether a call is the whole expression body of a function, or a whole expression in the head of a <c>for</c> loop. The fix can't put the result of
+    /// such a call into a local.
     /// </summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
@@ -143,7 +145,7 @@ internal static class Disposal
         return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
     }
 
-    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to stay.</summary>
+    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to outlive the function.</summary>
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
@@ -244,7 +246,7 @@ internal enum HandleForm
     Call,
 
     /// <summary>
-    /// The node is a statement that creates the handle and drops it, although the handle is needed until the task of a promise is done.
+    /// Like <see cref="Statement"/>, but the handle is needed until the task of a promise (a <c>TaskCompletionSource</c>) has completed.
     /// </summary>
     UntilTask,
 }

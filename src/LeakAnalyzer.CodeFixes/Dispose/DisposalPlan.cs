@@ -54,8 +54,8 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
     }
 
     /// <summary>
-    /// Gets the text by which the code refers to <c>TaskScheduler</c>, on whose default instance the added continuation disposes the handle. Used
-    /// only if the form is <see cref="HandleForm.UntilTask"/>.
+    /// Gets the name, qualified if necessary, by which the added continuation refers to <c>TaskScheduler</c>. Empty unless the form is
+    /// <see cref="HandleForm.UntilTask"/>.
     /// </summary>
     public string Scheduler { get; private init; } = "";
 }

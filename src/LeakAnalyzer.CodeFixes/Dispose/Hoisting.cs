@@ -29,8 +29,8 @@ internal static class Hoisting
     }
 
     /// <summary>
-    /// Gets the statement or expression body that evaluates an expression always and exactly once. Returns null if there is none, for example
-    /// because a condition decides whether the expression is evaluated.
+    /// Gets the statement or expression body around an expression, if it evaluates the expression exactly once each time it runs. Returns null if it
+    /// doesn't, for example because a condition decides whether the expression is evaluated.
     /// </summary>
     private static SyntaxNode? PlaceOf(SyntaxNode expression)
     {
@@ -43,7 +43,7 @@ internal static class Hoisting
                     or CastExpressionSyntax or BaseObjectCreationExpressionSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax
                     or ElementAccessExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or TupleExpressionSyntax
                     or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
-                    or SwitchExpressionSyntax: // a call in an arm isn't always evaluated: the arm is a node that isn't listed here
+                    or SwitchExpressionSyntax: // the value before 'switch'; a call in an arm isn't always evaluated, and reaches 'default' below
                 case MemberAccessExpressionSyntax access when access.Expression == child:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == child:
                 case ConditionalExpressionSyntax choice when choice.Condition == child:

@@ -11,11 +11,10 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// </summary>
 internal static class UsingNest
 {
-    /// <summary>Gets the edits that write the <c>using</c> statement, or null if the rest of the block can't be put into it.</summary>
-    /// <param name="statement">The statement, in a block or a switch section.</param>
-    /// <param name="head">The head of the <c>using</c> statement, which replaces the statement.</param>
-    /// <param name="text">The text of the document.</param>
-    /// <param name="layout">The layout of the document.</param>
+    /// <summary>
+    /// Gets the edits that replace a statement of a block or switch section by the head of a <c>using</c> statement, such as <c>using (var a = b)</c>, and
+    /// put the rest of the block into this <c>using</c> statement. Returns null if the rest can't be put into it.
+    /// </summary>
     public static TextEdits? Edits(StatementSyntax statement, string head, SourceText text, DocumentLayout layout)
     {
         SyntaxNode list = statement.Parent!;

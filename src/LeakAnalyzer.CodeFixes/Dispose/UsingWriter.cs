@@ -7,21 +7,20 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Writes planned <c>using</c>s into a document, one after the other, each into the text that results from the one before. If a call inside an
-/// expression creates the handle (the linked source or registration), the writer first declares a local for the handle, and then turns the
-/// declaration into a <c>using</c>.
+/// Writes planned <c>using</c>s and continuations into a document one after the other. Each is written into the text that the one before has changed.
+/// If a call inside an expression creates the handle (the linked source or registration), the writer first declares a local for the handle, and then
+/// turns the declaration into a <c>using</c>.
 /// </summary>
 internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
 {
     private readonly List<TextEdits> _written = [];
 
-    /// <summary>Gets the text with the <c>using</c>s that have been written so far.</summary>
+    /// <summary>Gets the text with all that has been written so far.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether at least one <c>using</c> has been written.</summary>
     public bool HasWritten => _written.Count > 0;
 
-    /// <summary>Writes one <c>using</c>. Writes nothing if the code at the place doesn't allow it.</summary>
+    /// <summary>Writes one <c>using</c> or continuation. Writes nothing if the code at the place doesn't allow it.</summary>
     public void Write(DisposalPlan plan)
     {
         var draft = new Draft(tree, Text);

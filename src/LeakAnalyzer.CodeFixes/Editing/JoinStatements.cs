@@ -15,15 +15,11 @@ internal static class JoinStatements
     private const string Tasks = "System.Threading.Tasks";
     private const string Options = "ConfigureAwaitOptions";
 
-    /// <summary>Gets the lines of the statements that join a task. The outermost lines have no indentation.</summary>
-    /// <param name="task">
-    /// The name of a variable of type <see cref="Task"/>, not <see cref="Task{TResult}"/>, which doesn't support <c>SuppressThrowing</c>.
-    /// </param>
-    /// <param name="function">The function that awaits the task.</param>
-    /// <param name="position">A position in the function, at which the names of types are looked up.</param>
-    /// <param name="model">The semantic model of the function's document.</param>
-    /// <param name="layout">The layout of the function's document.</param>
-    /// <param name="bracesOnOwnLines">Whether an opening brace stands on a line of its own.</param>
+    /// <summary>
+    /// Gets the lines of the statements that join a task. The outermost lines have no indentation. <paramref name="task"/> is the name of a variable of
+    /// type <see cref="Task"/>, not <see cref="Task{TResult}"/>, which doesn't support <c>SuppressThrowing</c>. The names of types are written as they
+    /// must be at <paramref name="position"/>.
+    /// </summary>
     public static IReadOnlyList<string> Of(string task, SyntaxNode function, int position, SemanticModel model, DocumentLayout layout, bool bracesOnOwnLines)
     {
         bool leavesContext = AwaitHabit.LeavesContext(function);

@@ -9,9 +9,10 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// </summary>
 internal static class LeadingLines
 {
-    /// <summary>Gets the position at which the first line that belongs to a statement begins.</summary>
-    /// <param name="statement">The statement.</param>
-    /// <param name="withDirectives">Whether all lines from the first directive before the statement belong to the statement too.</param>
+    /// <summary>
+    /// Gets the position at which the first line that belongs to a statement begins. If <paramref name="withDirectives"/> is true, all lines from the first
+    /// directive before the statement belong to the statement too.
+    /// </summary>
     public static int StartOf(StatementSyntax statement, bool withDirectives)
     {
         SyntaxTriviaList leading = statement.GetLeadingTrivia();

@@ -8,13 +8,10 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Adds indentation to lines of code, except to lines whose meaning the indentation would change.</summary>
 internal static class LineShift
 {
-    /// <summary>Adds indentation to each line that begins in a part of a text and that may be indented.</summary>
-    /// <param name="from">The position at which the part begins.</param>
-    /// <param name="to">The position at which the part ends.</param>
-    /// <param name="indentation">The white space that is put before each line.</param>
-    /// <param name="around">A node that contains the part.</param>
-    /// <param name="text">The text.</param>
-    /// <param name="edits">The set to which the changes are added.</param>
+    /// <summary>
+    /// Adds indentation to each line that begins between two positions of a text, unless that line must not be indented. The node
+    /// <paramref name="around"/> contains all of these lines.
+    /// </summary>
     public static void Add(int from, int to, string indentation, SyntaxNode around, SourceText text, TextEdits edits)
     {
         List<TextSpan> fixedSpans = FixedSpans(TextSpan.FromBounds(from, to), around);

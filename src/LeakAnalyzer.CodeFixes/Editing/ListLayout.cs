@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>Adds elements to argument and parameter lists in the layout of the list.</summary>
+/// <summary>Adds elements to argument and parameter lists, laid out like the existing elements.</summary>
 internal static class ListLayout
 {
     /// <summary>

@@ -13,7 +13,6 @@ internal sealed class TextEdits
     /// <summary>For each replaced span of white space, the index in <see cref="_changes"/> of the change that replaces it.</summary>
     private readonly Dictionary<TextSpan, int> _spaces = [];
 
-    /// <summary>Creates an empty set.</summary>
     public TextEdits() => _changes = [];
 
     /// <summary>Creates a set that contains the changes of another set.</summary>
@@ -23,10 +22,8 @@ internal sealed class TextEdits
     /// <summary>Whether the set contains no change.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Inserts text at a position.</summary>
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
 
-    /// <summary>Replaces a span by text.</summary>
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>

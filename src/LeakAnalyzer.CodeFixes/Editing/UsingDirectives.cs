@@ -12,11 +12,6 @@ internal static class UsingDirectives
     /// Adds directives for a namespace, so that the code at the given positions can use the namespace. For each position, the directive goes to the
     /// innermost namespace declaration around it that has <c>using</c> directives, or to the top of the document if there is none.
     /// </summary>
-    /// <param name="root">The root of the document's tree.</param>
-    /// <param name="positions">The positions of the code that uses the namespace.</param>
-    /// <param name="name">The name of the namespace.</param>
-    /// <param name="text">The document's text.</param>
-    /// <param name="edits">The set to which the insertions of the directives are added.</param>
     public static void Add(CompilationUnitSyntax root, IEnumerable<int> positions, string name, SourceText text, TextEdits edits)
     {
         foreach (SyntaxList<UsingDirectiveSyntax> usings in positions.Select(position => UsingsAround(root, position)).Distinct())
@@ -98,8 +93,8 @@ internal static class UsingDirectives
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
     /// <summary>
-    /// Whether the directive of a namespace belongs before the directive of <paramref name="before"/>: the namespaces of <c>System</c> come first, in
-    /// alphabetical order.
+    /// Whether the existing directive of the namespace <paramref name="name"/> stays before the new directive of <paramref name="before"/>. Only
+    /// namespaces of <c>System</c> do, because these are sorted first, in alphabetical order.
     /// </summary>
     private static bool Comes(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;

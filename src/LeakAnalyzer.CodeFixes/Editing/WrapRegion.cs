@@ -53,12 +53,10 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the region that consists of the given statements. If these end with local functions at the end of the block, the functions don't need the
-    /// <c>try</c> and stay outside, unless they use a name that the region declares, or an <c>#if</c> would then be only partly in the region.
-    /// Returns null if the region would contain only a part of an <c>#if</c> even with the functions.
+    /// Gets the region that consists of the given statements, whose first and last the span contains. Local functions at the end of the block stay
+    /// outside, because they don't need the <c>try</c>. They stay inside if they use a name that the region declares, or if an <c>#if</c> would otherwise
+    /// be only partly in the region. Returns null if an <c>#if</c> is only partly in the region even then.
     /// </summary>
-    /// <param name="scope">The block or top-level program that contains the statements.</param>
-    /// <param name="statements">The span from the first of the statements to the last.</param>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
     {
         int first = IndexOf(new TextSpan(statements.Start, 1), scope.Statements);

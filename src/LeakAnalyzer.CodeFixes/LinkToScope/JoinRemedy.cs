@@ -17,13 +17,9 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 internal static class JoinRemedy
 {
     /// <summary>
-    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to the fixes of a task that can be fixed by <see cref="FixKind.LinkToScope"/>, if the
-    /// scope can join the task.
+    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to a task's fixes (<paramref name="remedy"/>), if these contain
+    /// <see cref="FixKind.LinkToScope"/> and the scope can join the task. The waits in <paramref name="cancelled"/> end when the scope cancels the token.
     /// </summary>
-    /// <param name="task">The task.</param>
-    /// <param name="cancelled">The waits that end when the scope cancels the token.</param>
-    /// <param name="remedy">The fixes for these waits.</param>
-    /// <param name="model">The compilation's model.</param>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
             ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }

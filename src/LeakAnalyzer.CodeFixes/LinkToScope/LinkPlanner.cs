@@ -44,11 +44,10 @@ internal sealed class LinkPlanner
 
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
-    /// <summary>Creates the planner of a document; null if the document contains no C# code.</summary>
-    /// <param name="document">The document to which the fix adds sources.</param>
-    /// <param name="relays">Passes the tokens on through called methods, where a wait isn't in the function itself.</param>
-    /// <param name="kind">The kind of fix. It decides to which token the sources are linked, and whether the tasks are joined.</param>
-    /// <param name="cancellationToken">Cancels the reading of the document.</param>
+    /// <summary>
+    /// Creates the planner of a document; null if the document contains no C# code. If the task waits in a called method, <paramref name="relays"/> pass
+    /// the token on to that method. The kind of fix decides to which token the sources are linked, and whether the tasks are joined.
+    /// </summary>
     public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)

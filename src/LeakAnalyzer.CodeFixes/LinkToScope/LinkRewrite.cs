@@ -8,9 +8,9 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>Writes the planned <c>CancellationTokenSource</c>s, and their tokens, into a document.</summary>
 /// <remarks>
-/// First the tokens are written into their slots (the places for a token). Then each scope (a function that starts tasks) is wrapped in its own step,
-/// an inner scope before the outer one. Each step parses the text that the step before it has written, so that nested scopes, and several sources of
-/// one scope, don't disturb each other.
+/// First the tokens are written into their slots (the places for a token). Then each scope (a function that starts tasks) gets its source and its
+/// <c>try</c> in a step of its own, an inner scope before the outer one. Each step parses the text that the step before it has written, so that nested
+/// scopes, and several sources of one scope, don't disturb each other.
 /// </remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {

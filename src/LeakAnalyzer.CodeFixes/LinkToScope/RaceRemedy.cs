@@ -105,7 +105,7 @@ internal static class RaceRemedy
 
     /// <summary>
     /// Finds the block in which the fix declares the source. If the race is in a loop, the block is the body of the loop, so that each iteration
-    /// cancels its own loser. Otherwise the block is null, which stands for the scope's outermost block.
+    /// cancels the operation that has lost in it. Otherwise the block is null, which stands for the scope's outermost block.
     /// </summary>
     /// <returns>
     /// False if the operation, its local and the race aren't all in the body of the same loop, if this body isn't a block, or if a <c>goto</c>
@@ -190,7 +190,9 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>Whether a token belongs to a source that the scope creates anew for each race: in each iteration, if the race is in a loop.</summary>
+    /// <summary>
+    /// Whether what cancels a token is a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
+    /// </summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)

@@ -59,7 +59,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // The work may already use 'token' in some places. The token of the new linked source replaces it there too.
+                // The task may already use 'token' at some places. The token of the new linked source replaces it there too.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -85,8 +85,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the fixes for some waits of a task whose scope continues to work after it has started the task, while nothing but the token of the
-    /// scope's caller ends these waits.
+    /// Gets the fixes for some waits of a task that only a token from the scope's caller ends, although the scope continues to work after it has started
+    /// the task.
     /// </summary>
     public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
@@ -121,8 +121,7 @@ internal static class TaskRemedy
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
     /// <summary>
-    /// Whether a fix may let the task's work end by a cancellation: the exception of the cancellation doesn't crash the process, and the scope is a
-    /// function other than a finalizer.
+    /// Whether a fix may cancel the task: the exception of the cancellation doesn't crash the process, and the scope is a function other than a finalizer.
     /// </summary>
     public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
@@ -143,8 +142,8 @@ internal static class TaskRemedy
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
     /// <summary>
-    /// Gets the parameter whose token is the only thing that can cancel the given waits. Null if anything else can cancel one of them, or if a wait
-    /// has the token of a source that is linked to the parameter's token.
+    /// Gets the token parameter that is the only thing that can cancel the given waits. Null if anything else can cancel one of them, or if a wait has the
+    /// token of a source that is linked to the parameter.
     /// </summary>
     private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
     {
@@ -168,8 +167,8 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the given slots and the slots at which the work uses <paramref name="token"/>, to which the new source is linked. With the new token in
-    /// all of them, a loop that tests the token ends together with the wait in the loop.
+    /// Gets the given slots, and a slot for each place where the task uses <paramref name="token"/>, to which the new source is linked. With the new token
+    /// in all of them, a loop that tests the token ends together with the wait in the loop.
     /// </summary>
     /// <returns>Null if the new token can't replace <paramref name="token"/> at one of its uses.</returns>
     public static ImmutableArray<TokenSlot>? WithPlacesOf(

@@ -10,9 +10,8 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 internal static class EndCalls
 {
     /// <summary>
-    /// Whether one of the ending methods of a class is the member that starts the task, or may call that member: by name, or through an extension
-    /// method that receives the object. The case that an ending method is that member needs no check of its own, because the names in an ending
-    /// method's declaration, which are searched, include the name of the method.
+    /// Whether one of the ending methods of a class may call the member that starts the task: by name, or through an extension method that receives the
+    /// object. Also true if an ending method itself starts the task, because its own name is among the names in its declaration.
     /// </summary>
     public static bool MayReach(SyntaxNode starter, INamedTypeSymbol type, List<EndingMember> members)
     {

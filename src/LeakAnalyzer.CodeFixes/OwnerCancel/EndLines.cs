@@ -9,7 +9,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// </summary>
 /// <remarks>
 /// An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which
-/// never throws.
+/// never throws. They needn't read it if control reaches them only once (see <see cref="EndPlace.IsOnce"/>).
 /// </remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
@@ -66,8 +66,8 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
     }
 
     /// <summary>
-    /// Adds an <c>await</c> that waits for a task without throwing the task's exception. A cancellation is expected, and the fix doesn't change which
-    /// code observes a fault.
+    /// Adds an <c>await</c> that waits for a task but doesn't throw its exception. A cancellation of the task is expected, and whether other code observes
+    /// a failure of the task stays as it was.
     /// </summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {

@@ -22,12 +22,12 @@ internal sealed class EndPlaces
     }
 
     /// <summary>
-    /// Finds the insertion point. Also returns whether control reaches that point only once in the life of the object, and the name of the
+    /// Finds the insertion point. Also returns whether control reaches that point only once in the lifetime of the object, and the name of the
     /// <c>disposing</c> parameter that the added lines must test, or null if they needn't test one.
     /// </summary>
     /// <param name="member">The ending method.</param>
-    /// <param name="isMadeAsync">Whether the fix makes the method async, so that the <c>return</c> of a completed task is removed.</param>
-    /// <param name="from">The partial part of the type that contains the report.</param>
+    /// <param name="isMadeAsync">Whether the fix makes the method async, and so removes a last statement that returns a completed task.</param>
+    /// <param name="from">The part of the type, if it is partial, that contains the report. An override is added there.</param>
     public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
         if (member.Declaration is not { } declaration)

@@ -28,12 +28,10 @@ internal sealed class EndWaits
     private readonly INamedTypeSymbol _type;
     private readonly LeakModel _model;
 
-    /// <param name="type">The type whose objects are ended.</param>
-    /// <param name="keeper">
-    /// The member that holds the task, or null if none does. A wait for the task in this member is allowed, because a cancelled task ends.
-    /// </param>
-    /// <param name="task">The task.</param>
-    /// <param name="model">The model of the compilation.</param>
+    /// <summary>
+    /// Finds what the task uses. The member <paramref name="keeper"/>, null if there is none, holds the task; a wait for the task in this member is
+    /// allowed, because a cancelled task ends.
+    /// </summary>
     public EndWaits(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, LeakModel model)
     {
         _type = type;
@@ -117,9 +115,9 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether a call certainly doesn't wait for something that the task does, or is judged elsewhere. The first is true of a call that waits for
-    /// something outside this process, takes a lock, or ends another object (as <c>Dispose</c> does) by a method that has no wait without a time
-    /// limit. A call of a method of the same object is judged elsewhere: the body of that method is read separately.
+    /// Whether a call certainly doesn't wait for something that the task does, or is a call of a method of the same object, whose body is read
+    /// separately. The former is true of a call of the framework that waits for something outside this process or takes a lock. It is also true of a
+    /// method, such as <c>Dispose</c>, that ends another object and whose waits all have a time limit.
     /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {

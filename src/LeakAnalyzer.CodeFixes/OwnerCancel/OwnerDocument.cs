@@ -56,10 +56,10 @@ internal sealed class OwnerDocument
     /// <summary>Whether the fix can write lines at a place.</summary>
     public bool CanWrite(CodePlace place) => _places.CanWrite(place);
 
-    /// <summary>Adds lines to the lines that are collected for a place.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="lines">The lines.</param>
-    /// <param name="inherited">The inherited method that the fix overrides; null if the place is in existing code.</param>
+    /// <summary>
+    /// Adds lines to the lines that are collected for a place. <paramref name="inherited"/> is the inherited method that the fix overrides; null if the
+    /// place is in existing code.
+    /// </summary>
     public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
         int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);

@@ -75,7 +75,7 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // If the task's work itself may call an ending method, that method mustn't wait for the task: the two would wait for each other.
+        // If the task itself may call an ending method, that method mustn't wait for the task: the two would wait for each other.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
@@ -191,8 +191,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Leaves <see cref="EndPlace.IsOnce"/> set only if no other method may dispose the source: the guard of a method stops a second call of that
-    /// method, but not a call of another one.
+    /// Clears <see cref="EndPlace.IsOnce"/> of all places unless <paramref name="isAlone"/> is true: no other method may dispose the source. The guard of a
+    /// method stops a second call of that method, but not a call of another one.
     /// </summary>
     private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {

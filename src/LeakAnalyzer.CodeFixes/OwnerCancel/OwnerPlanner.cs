@@ -7,15 +7,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The start of a task by an object. With the fix, the object ends the task when the object is disposed or stopped. Contains all places that the fix
-/// changes for this task.
+/// <summary>
+/// A start of a task by an object that, with the fix, ends the task when the object is disposed or stopped. Contains all places that the fix changes
+/// for this task.
 /// </summary>
 /// <param name="Report">The report at the start.</param>
 /// <param name="Document">The document of the report.</param>
 /// <param name="Type">The type of the object.</param>
-/// <param name="Part">The partial part of the type that contains the start.</param>
+/// <param name="Part">The declaration of the type, or the part of it if the type is partial, that contains the start.</param>
 /// <param name="Reading">
-/// The way in which the function that starts the task (the scope) reads the source's token; null if the work already has the token.
+/// The way in which the function that starts the task (the scope) reads the source's token; null if the task already has the token.
 /// </param>
 /// <param name="Ends">The places in ending methods that are changed, each with its document.</param>
 /// <param name="Constructor">The document of the constructor that creates the source; null if no constructor creates it.</param>

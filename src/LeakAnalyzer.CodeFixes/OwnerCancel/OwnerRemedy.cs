@@ -44,7 +44,7 @@ internal sealed class OwnerRemedy
     private bool IsHostsStart => _task.Scope.Symbol is { } method && Lifetimes.IsHostsStart(method, _model);
 
     /// <summary>Gets the fix for some waits of a task, or null if no fix is certain to be right.</summary>
-    /// <param name="task">The task.</param>
+    /// <param name="task">The task that must end with the object.</param>
     /// <param name="waits">The waits that the fix must end.</param>
     /// <param name="keeper">The field or property that holds the task; null if none does.</param>
     /// <param name="route">The route by which the scope can pass a token to the waits; null if there is none.</param>
@@ -54,7 +54,7 @@ internal sealed class OwnerRemedy
         if (!TaskRemedy.MayBeCancelled(task)
             || task.Scope.Type is not { TypeKind: TypeKind.Class, IsRecord: false, IsSerializable: false, Name.Length: > 0 } type
             || !HasObject(task.Scope)
-            || model.Catalogue.Find(type)?.CallToken is not null // the object is disposed after each call, which would end the work at once
+            || model.Catalogue.Find(type)?.CallToken is not null // such as a SignalR hub: its disposal after each call would cancel the task at once
             || OwnerEnds.Of(type, keeper, task, waits, model) is not { } ends)
         {
             return null;
@@ -108,7 +108,7 @@ internal sealed class OwnerRemedy
     /// </summary>
     private Remedy? ForToken(TokenRoute route)
     {
-        // If the work reads the 'WaitHandle' of its token, the read throws once the source is disposed.
+        // If the task reads the 'WaitHandle' of its token, the read throws once the source is disposed.
         if (_waits.Any(wait => wait.Functions.Any(function => SymbolUses.MayMention(function, s_handle))))
         {
             return null;
@@ -157,8 +157,8 @@ internal sealed class OwnerRemedy
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>
-    /// Gets the fix that passes the token of a new source. Returns null if the parameter to whose token the source would be linked is assigned again,
-    /// is used by the type in other ways, or is passed to the object more than once.
+    /// Gets the fix that passes the token of a new source. Returns null if the source would be linked to a parameter that is assigned again, that the type
+    /// uses in other ways too, or whose method can be called more than once.
     /// </summary>
     private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {

@@ -40,7 +40,7 @@ internal enum SourceHome
 /// <param name="Home">The origin of the source.</param>
 /// <param name="Name">The name of the field or property that holds the source; null if the source is new.</param>
 /// <param name="MayBeNull">Whether the field or property may hold null when the object is disposed or stopped.</param>
-/// <param name="LinkedTo">The name of the parameter whose token a new source is linked to; null if the source isn't linked.</param>
+/// <param name="LinkedTo">The name of the token parameter to which a new source is linked; null if the source isn't linked.</param>
 /// <param name="KeptTask">
 /// The name of the field or property that holds the task, if the fix makes an ending method wait for the task; otherwise null.
 /// </param>

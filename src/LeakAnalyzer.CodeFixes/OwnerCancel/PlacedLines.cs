@@ -7,9 +7,6 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>Writes lines of code at a <see cref="CodePlace"/>.</summary>
-/// <param name="model">The semantic model of the document.</param>
-/// <param name="text">The text of the document.</param>
-/// <param name="layout">The layout of the document.</param>
 internal sealed class PlacedLines(SemanticModel model, SourceText text, DocumentLayout layout)
 {
     /// <summary>Whether lines can be written at a place.</summary>

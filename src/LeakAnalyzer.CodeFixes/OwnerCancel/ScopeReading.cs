@@ -14,7 +14,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
 /// The way in which a scope (a function that starts a task) reads the token of a <c>CancellationTokenSource</c> that its object holds. The scope must
-/// read the token before the work runs, because the source may already be disposed by then. If the scope's own call passes the token to the work, the
+/// read the token before the task runs, because the source may already be disposed by then. If the scope's own call passes the token to the task, the
 /// read is an argument of that call. Otherwise the scope reads the token into a local.
 /// </summary>
 internal sealed class ScopeReading
@@ -30,7 +30,7 @@ internal sealed class ScopeReading
         NeedsLocal = needsLocal;
     }
 
-    /// <summary>Gets the insertion point for lines that run before the work.</summary>
+    /// <summary>Gets the insertion point for lines that run before the task.</summary>
     public CodePlace Place { get; }
 
     /// <summary>Whether the scope must read the token into a local.</summary>
@@ -40,7 +40,7 @@ internal sealed class ScopeReading
     public SyntaxNode Function => _scope.Function;
 
     /// <summary>
-    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place for the read before the work.
+    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place for the read before the task runs.
     /// </summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {
@@ -63,7 +63,7 @@ internal sealed class ScopeReading
             : null;
     }
 
-    /// <summary>Gets the insertion point for lines that run before the work of several tasks, which one scope starts.</summary>
+    /// <summary>Gets the insertion point for lines that run before all of several tasks that one scope starts.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
         ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();
@@ -73,7 +73,7 @@ internal sealed class ScopeReading
     }
 
     /// <summary>
-    /// Gets the name of the local that is declared before the work and already holds the token of a source, or null if there is none.
+    /// Gets the name of a local that is declared before the start of the task and already holds the token of a source, or null if there is none.
     /// </summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []

@@ -11,12 +11,10 @@ internal sealed class NewParameters(SolutionEdits edits)
     private readonly Dictionary<(string Path, TextSpan Function), string> _names = [];
     private readonly Dictionary<DocumentId, (SourceDocument Source, NameAllocator Names, List<TextSpan> NeedUsing)> _documents = [];
 
-    /// <summary>Adds a token parameter to a function, unless one has been added before.</summary>
-    /// <param name="function">The method or local function.</param>
-    /// <param name="source">The document that contains the function.</param>
-    /// <param name="isOverload">
-    /// Whether the function with the parameter becomes an overload, and a new method keeps the old signature; otherwise the parameter is optional.
-    /// </param>
+    /// <summary>
+    /// Adds a token parameter to a method or local function, unless one has been added before. If <paramref name="isOverload"/> is true, the method with
+    /// the parameter becomes an overload, and a new method keeps the old signature. Otherwise the parameter is optional.
+    /// </summary>
     /// <returns>The name of the parameter that is added or has been added before.</returns>
     public string Add(SyntaxNode function, SourceDocument source, bool isOverload)
     {

@@ -6,9 +6,10 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Passes to a task's waits a token that the scope (the function that starts the task) can already use. The fix is right in two cases: the scope does
-/// nothing after it has started the work, so the token covers the lifetime of the work; or the scope itself cancels the token. In an object that
-/// serves one call of a client, such as a SignalR hub, the fix passes the token that is cancelled when the client goes.
+/// Passes to a task's waits a token that the scope (the function that starts the task) can already use. The fix is right in two cases: the scope
+/// cancels the token itself, or the scope does nothing after the start of the task, so that nothing in it needs the task to end before the token is
+/// cancelled. In an object that serves one call of a client, such as a SignalR hub, the fix passes the token that is cancelled when the client
+/// disconnects.
 /// </summary>
 internal sealed class PassTokenFix : IFix
 {

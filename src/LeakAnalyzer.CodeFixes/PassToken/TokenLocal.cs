@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Declares a local that reads a token, such as <c>Context.ConnectionAborted</c>, before a task is started. The work itself can't read the token
+/// Declares a local that reads a token, such as <c>Context.ConnectionAborted</c>, before a task is started. The task itself can't read the token
 /// later, because the object that returns it may then have been disposed.
 /// </summary>
 internal sealed class TokenLocal

@@ -28,7 +28,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     {
         foreach (Wait wait in waits)
         {
-            // If the work calls the scope itself on the way to the wait, there is no route: the called scope would wait with a token that it cancels
+            // If the task calls the scope itself on the way to the wait, there is no route: the called scope would wait with a token that it cancels
             // only when it exits, and so would never exit.
             if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
             {
@@ -188,7 +188,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Records the variable whose token the scope already passes to a called function.</summary>
+    /// <summary>Records the variable with the token that the scope already passes to a called function.</summary>
     /// <returns>
     /// False if the scope passes the tokens of two variables, or if the code at the given argument can't refer to the locals of the scope, and so
     /// can't pass a different token.
@@ -266,7 +266,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Finds the call by which the work enters the function at the given index of <see cref="Wait.Functions"/>; null if the function is called
+    /// Finds the call by which the task gets into the function at the given index of <see cref="Wait.Functions"/>; null if the function is called
     /// through a delegate.
     /// </summary>
     private IInvocationOperation? CallOf(int level, Wait wait)

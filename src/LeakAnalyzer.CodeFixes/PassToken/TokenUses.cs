@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Finds the uses of a token in the work that a scope (a function) starts, so that a fix can replace the token by another one everywhere.
+/// Finds the uses of a token in the code of a task that a scope (a function) starts, so that a fix can replace the token by another one everywhere.
 /// </summary>
 internal static class TokenUses
 {

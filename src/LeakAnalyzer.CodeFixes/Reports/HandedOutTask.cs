@@ -12,8 +12,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Tells whether a scope (the function that starts a task) isn't async and returns a task that may still be running. The work of such a scope lasts
-/// until the returned task completes. A <c>CancellationTokenSource</c> that is cancelled when the scope exits would therefore be cancelled too early.
+/// Tells whether a scope (the function that starts a task) isn't async and returns a task that may still be running. The caller may need what the scope
+/// has started until the returned task completes. A <c>CancellationTokenSource</c> that is cancelled when the scope exits would therefore be cancelled
+/// too early.
 /// </summary>
 internal static class HandedOutTask
 {

@@ -12,9 +12,9 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 /// </summary>
 internal static class OtherWaits
 {
-    /// <summary>Whether a rule would report one of the task's waits that a fix doesn't end.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="isEnded">Whether the fix ends the given wait.</param>
+    /// <summary>
+    /// Whether a rule would report one of the task's waits that a fix doesn't end. <paramref name="isEnded"/> tells which waits the fix ends.
+    /// </summary>
     public static bool AreReported(StartedTask task, Func<GovernedWait, bool> isEnded)
     {
         foreach (GovernedWait governed in task.Waits)

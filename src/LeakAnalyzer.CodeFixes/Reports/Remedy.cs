@@ -28,9 +28,9 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>
-    /// If the object whose method starts the task serves a single call of a client, as a SignalR hub does: gets the member, such as
-    /// <c>Context.ConnectionAborted</c>, that returns the token which is cancelled when the client goes. The fix reads the member before the task
-    /// is started, and passes the token to the waits. Null if the fix uses no such token.
+    /// Gets the member, such as <c>Context.ConnectionAborted</c>, that returns the token which is cancelled when the client disconnects. Null unless the
+    /// task is started by an object that serves a single call of a client, as a SignalR hub does, and the fix uses this token. The fix reads the member
+    /// before the task is started, and passes the token to the waits.
     /// </summary>
     public string? CallToken { get; init; }
 
