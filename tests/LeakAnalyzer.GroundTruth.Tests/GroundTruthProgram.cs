@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// A program in the folder <c>Programs</c>, and what its own comments say about it. The first line is <c>// LEAK001: why it leaks</c> or <c>// clean:
-/// why it doesn't</c>. Each line that has a report ends with <c>// LEAK001</c>. A line <c>// no fix: why</c> says that no fix is offered, and a line
-/// <c>// C# 7.3</c> that the program is written in that version.
+/// A program in the folder <c>Programs</c>, and what its own comments say about it. The first line is
+/// <c>// LEAK001: why it leaks</c> or <c>// clean: why it doesn't</c>. Each line that has a report ends with <c>// LEAK001</c>. A line
+/// <c>// no fix: why</c> says that no fix is offered, and a line <c>// C# 7.3</c> that the program is written in that version.
 /// </summary>
 internal sealed partial class GroundTruthProgram
 {

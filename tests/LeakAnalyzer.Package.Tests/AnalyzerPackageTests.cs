@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests what the analyzer's package contains, and what its installation changes.</summary>
+/// <summary>Tests what the analyzer's package contains, and what a project gets when it installs the package.</summary>
 public class AnalyzerPackageTests
 {
     [Fact]
@@ -91,7 +91,7 @@ public class AnalyzerPackageTests
         Assert.All(["RepositoryUrl", "PackageProjectUrl", "RulePagesUrl"], name => Assert.Equal("", properties[name]));
     }
 
-    /// <summary>Gets the properties that a build sets if the clone's remote has the given address.</summary>
+    /// <summary>Gets the properties that a build sets if the clone's remote has this address.</summary>
     private static async Task<Dictionary<string, string>> PropertiesAsync(string address)
     {
         CommandResult build = await Dotnet.RunAsync(

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace LeakAnalyzer.Package.Tests;
 
 /// <summary>
-/// The compiler server of this run of the tests. Builds are much cheaper with it, because it loads the compiler and the packed analyzer only once. No
-/// other build uses this server, and it ends with the tests.
+/// A compiler server that is used only by the builds of this test run, and that ends with it. The builds are much faster with it, because it loads the
+/// compiler and the packed analyzer only once.
 /// </summary>
 internal static class CompilerServer
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> s_settings = new(Start);
 
-    /// <summary>Gets the environment variables of a build that uses the server. The server is started on first use.</summary>
+    /// <summary>Gets the environment variables with which a build uses the server. The first call starts the server.</summary>
     public static IReadOnlyDictionary<string, string> Settings => s_settings.Value;
 
     private static IReadOnlyDictionary<string, string> Start()

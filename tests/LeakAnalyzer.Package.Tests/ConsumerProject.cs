@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A kind of project that uses the package.</summary>
+/// <summary>A kind of project that uses the analyzer's package.</summary>
 /// <param name="TargetFramework">The target framework.</param>
-/// <param name="Language">The C# version and the language features, as properties.</param>
-/// <param name="References">The packages that the code needs.</param>
+/// <param name="Language">MSBuild properties for the C# version and the language features.</param>
+/// <param name="References">Package references for the project's code.</param>
 /// <param name="Sdk">The SDK that builds the project.</param>
 public sealed record ProjectKind(string TargetFramework, string Language, string References = "", string Sdk = "Microsoft.NET.Sdk")
 {
@@ -21,13 +21,12 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
 
     public static readonly ProjectKind OldLanguage = new("net10.0", "<LangVersion>7.3</LangVersion>");
 
-    /// <summary>Gets the same kind of project with a reference to the package.</summary>
+    /// <summary>Gets the same kind of project with a reference to the analyzer's package.</summary>
     public ProjectKind WithPackage => this with
     {
         References = References + $"""<PackageReference Include="LeakAnalyzer" Version="{PackedPackage.Version}" PrivateAssets="all" />""",
     };
 
-    /// <summary>Gets the text of the project file.</summary>
     public string ProjectText => $"""
         <Project Sdk="{Sdk}">
           <PropertyGroup>
@@ -42,12 +41,12 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
         """;
 }
 
-/// <summary>A new project that contains one leak.</summary>
+/// <summary>A new project whose code has one leak.</summary>
 internal sealed partial class ConsumerProject : FreshProject
 {
     public const string Leak = "LEAK001";
 
-    /// <summary>Code with a report on line 12. It is C# 7.3, so that each kind of project can compile it.</summary>
+    /// <summary>Code with a report on line 12. It is written in C# 7.3, so that each kind of project can compile it.</summary>
     public const string LeakyCode = """
         using System.Threading;
         using System.Threading.Channels;
@@ -88,7 +87,7 @@ internal sealed partial class ConsumerProject : FreshProject
         set => Write("Loop.cs", value);
     }
 
-    /// <summary>Creates a project that already references the package.</summary>
+    /// <summary>Creates a project with a reference to the analyzer's package.</summary>
     public static Task<ConsumerProject> CreateAsync(ProjectKind kind) => CreateWithoutPackageAsync(kind.WithPackage);
 
     public static async Task<ConsumerProject> CreateWithoutPackageAsync(ProjectKind kind)
@@ -99,12 +98,12 @@ internal sealed partial class ConsumerProject : FreshProject
     }
 
     /// <summary>
-    /// Gets the reports in the output of a build: file, line, severity and rule, such as <c>Loop.cs(12): warning LEAK001</c>. Each is returned once,
-    /// although the build repeats them in its summary.
+    /// Gets the reports in a build's output: file, line, severity and rule, such as <c>Loop.cs(12): warning LEAK001</c>. The build writes each report twice,
+    /// the second time in its summary; it is returned once.
     /// </summary>
     public static IEnumerable<string> Reports(CommandResult build) => Reports([build.Output]);
 
-    /// <summary>Gets the reports in parts of the output of a build.</summary>
+    /// <summary>Gets the reports in some parts of a build's output.</summary>
     public static IEnumerable<string> Reports(IEnumerable<string> output) => output
         .SelectMany(part => ReportLine().Matches(part))
         .Select(match => $"{match.Groups["file"].Value}({match.Groups["line"].Value}): {match.Groups["severity"].Value} {match.Groups["id"].Value}")

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Package.Tests;
 
 /// <summary>
-/// A new solution of several projects that reference the package. One command builds or fixes all of them, which is much cheaper than a command for each.
+/// A new solution of several projects that reference the package. Building or fixing all of them with one command is much faster than one by one.
 /// </summary>
 internal sealed class ConsumerSolution : FreshProject
 {
@@ -12,7 +12,7 @@ internal sealed class ConsumerSolution : FreshProject
     {
     }
 
-    /// <summary>Creates a solution with a project of each of some kinds, under the given names.</summary>
+    /// <summary>Creates a solution with one project for each name.</summary>
     public static async Task<ConsumerSolution> CreateAsync(params IEnumerable<(string Name, ProjectKind Kind)> projects)
     {
         var solution = new ConsumerSolution(await PackageProject.Analyzer.PackedAsync());
@@ -36,7 +36,7 @@ internal sealed class ConsumerSolution : FreshProject
 
     public ProjectFolder this[string name] => _projects[name];
 
-    /// <summary>Gets the reports on one project, as <see cref="ConsumerProject.Reports"/> does.</summary>
+    /// <summary>Gets the reports of one project, in the form of <see cref="ConsumerProject.Reports(CommandResult)"/>.</summary>
     public static IEnumerable<string> Reports(CommandResult build, string name) =>
         ConsumerProject.Reports(build.Output.Split('\n').Where(line => line.Contains(Path.Combine(name, $"{name}.csproj]"), StringComparison.Ordinal)));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests the installed package on the command line, in each kind of project.</summary>
+/// <summary>Tests the installed package with commands such as <c>dotnet build</c>, in each kind of project.</summary>
 public class ConsumerTests
 {
     private const string Warning = $"Loop.cs(12): warning {ConsumerProject.Leak}";

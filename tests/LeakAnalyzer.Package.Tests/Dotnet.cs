@@ -5,43 +5,44 @@ using Xunit.Sdk;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Runs the <c>dotnet</c> command as a user's shell would, and leaves no process running.</summary>
+/// <summary>Runs the <c>dotnet</c> command as a user's shell would. No process that a command starts outlives it.</summary>
 internal static class Dotnet
 {
-    /// <summary>The dotnet host that has built the tests.</summary>
+    /// <summary>The <c>dotnet</c> executable that runs the tests.</summary>
     public static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
 
     /// <summary>
-    /// The prefixes of the variables by which the surrounding <c>dotnet test</c> makes its children use its own MSBuild and test host.
+    /// The prefixes of environment variables that a command doesn't inherit. <c>dotnet test</c> sets them, and they would make the command use the MSBuild
+    /// and the test host of that <c>dotnet test</c>.
     /// </summary>
     private static readonly string[] s_inheritedPrefixes = ["MSBUILD", "VSTEST", "DOTNET_CLI_", "DOTNET_HOST_PATH", "TESTINGPLATFORM"];
 
-    /// <summary>The environment variables of a command.</summary>
+    /// <summary>The environment variables that a command gets.</summary>
     public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
     {
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
-        // No build node and no compiler server outlives its command.
+        // With these, no MSBuild node and no compiler server outlives its command.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["UseSharedCompilation"] = "false",
-        // Tiered PGO counts how often methods run, which doesn't pay in a short command.
+        // Profile-guided optimization costs time, which it doesn't save in a short command.
         ["DOTNET_TieredPGO"] = "0",
-        // Without its terminal logger, MSBuild writes each event once, on one line.
+        // Without the terminal logger, MSBuild writes each message once, on one line.
         ["MSBUILDTERMINALLOGGER"] = "off",
     };
 
-    /// <summary>Runs a command to its end, whatever its exit code is.</summary>
+    /// <summary>Runs a <c>dotnet</c> command to its end, also if it fails.</summary>
     public static Task<CommandResult> RunAsync(string directory, params string[] arguments) => RunAsync(directory, Settings, arguments);
 
-    /// <summary>Runs a command with other environment variables.</summary>
+    /// <summary>Runs a <c>dotnet</c> command with other environment variables.</summary>
     public static Task<CommandResult> RunAsync(string directory, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         RunAsync(directory, Host, arguments, settings);
 
-    /// <summary>Runs a script of a POSIX shell to its end, whatever its exit code is.</summary>
+    /// <summary>Runs a script in a POSIX shell to its end, also if it fails.</summary>
     public static Task<CommandResult> RunScriptAsync(string directory, IReadOnlyDictionary<string, string> settings, string script) =>
         RunAsync(directory, "sh", ["-c", script], settings);
 
@@ -96,7 +97,7 @@ internal static class Dotnet
         return start;
     }
 
-    /// <summary>Adds a line to the output. Each of the two streams is read on a thread of its own.</summary>
+    /// <summary>Adds a line to the output. The lock is needed, because standard output and standard error are read on different threads.</summary>
     private static void Append(StringBuilder output, string? line)
     {
         lock (output)
@@ -114,13 +115,13 @@ internal static class Dotnet
     }
 }
 
-/// <summary>The output of a command on both of its streams, and its exit code.</summary>
+/// <summary>What a command has written to standard output and standard error, and its exit code.</summary>
 internal sealed record CommandResult(string Command, int ExitCode, string Output)
 {
-    /// <summary>Fails the test, with the output, if the command has failed.</summary>
+    /// <summary>Fails the test if the command has failed. The test's message contains the command's output.</summary>
     public CommandResult MustSucceed() => ExitCode == 0 ? this : throw Failure("failed");
 
-    /// <summary>Fails the test, with the output, if the command has succeeded.</summary>
+    /// <summary>Fails the test if the command has succeeded. The test's message contains the command's output.</summary>
     public CommandResult MustFail() => ExitCode != 0 ? this : throw Failure("was to fail and succeeded");
 
     public XunitException Failure(string what) => new($"'{Command}' {what}, exit code {ExitCode}. It wrote:\n{Output}");

@@ -2,13 +2,14 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests <c>dotnet format</c> with the ids of all rules at once, on projects with reports of all rules.</summary>
+/// <summary>Tests that <c>dotnet format</c> with the ids of all rules fixes the reports of all rules.</summary>
 public class FormatTests
 {
     private static readonly string[] s_format = ["format", "analyzers", "--severity", "info", "--verbosity", "detailed", "--diagnostics", .. AllRulesCode.Ids];
 
     /// <summary>
-    /// Fixes two equal projects in one process, and a third one in another process: the result must not depend on the process, nor on what else it fixes.
+    /// Fixes three equal projects: two with one command, the third with another. The result must not depend on what else a command fixes, nor vary between
+    /// two runs.
     /// </summary>
     [Fact]
     public async Task All_Rules_Are_Fixed_In_One_Run_And_The_Same_Way_Each_Time()

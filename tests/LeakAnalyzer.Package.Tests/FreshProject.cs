@@ -1,12 +1,12 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A new project outside the repository, or a folder for several, in which a package can be installed. Disposing it deletes the folder.</summary>
+/// <summary>A new project, or a folder for several new projects, outside the repository. Disposing it deletes the folder.</summary>
 internal class FreshProject : ProjectFolder, IDisposable
 {
     public FreshProject(string name, PackedPackage package)
         : base(TestFolder.Create(name)) =>
-        // Packages are restored from the machine's package sources and from the folder of the packed packages, into a folder of the tests. Packages that
-        // the machine already has aren't copied.
+        // Packages come from the usual package sources and from the folder of the packed packages, and are installed in a folder of the tests. The fallback
+        // folder has the packages that the build of the tests has already downloaded.
         Write("nuget.config", $"""
             <configuration>
               <config>

@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests the package of the leak check: what it contains, and what it does in a user's test project.</summary>
+/// <summary>Tests the package of the leak check: what it contains, and that it works in a user's test project.</summary>
 public partial class LeakTestPackageTests
 {
     private const string Assembly = "lib/net8.0/LeakAnalyzer.LeakTest.dll";
@@ -29,7 +29,7 @@ public partial class LeakTestPackageTests
     {
         Dictionary<string, string> metadata = (await PackageProject.LeakTest.PackedAsync()).Metadata();
 
-        // The nuspec names the target framework, but no package for it.
+        // The nuspec lists the target framework in its dependencies, but no package.
         Assert.Equal("", metadata["dependencies"]);
         Assert.DoesNotContain("developmentDependency", metadata.Keys);
         Assert.Equal("LeakAnalyzer.LeakTest", metadata["id"]);

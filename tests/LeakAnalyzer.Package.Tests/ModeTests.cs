@@ -3,7 +3,7 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests what the property <c>LeakAnalyzerMode</c> does in a project with reports of all rules.</summary>
+/// <summary>Tests how the MSBuild property <c>LeakAnalyzerMode</c> sets the severities, in a project with reports of all rules.</summary>
 public class ModeTests
 {
     private static readonly string[] s_suggestions = ["LEAK008", "LEAK009"];
@@ -50,7 +50,8 @@ public class ModeTests
     }
 
     /// <summary>
-    /// Projects of a solution can share an <c>.editorconfig</c> whose option names a method that only some of them know. The others must still build.
+    /// The projects of a solution can share an <c>.editorconfig</c>. If one of its options names a method that only some of the projects know, the other
+    /// projects must still build, even with warnings as errors.
     /// </summary>
     [Fact]
     public async Task A_Name_That_Another_Project_May_Know_Breaks_No_Build()
@@ -70,7 +71,7 @@ public class ModeTests
         return project;
     }
 
-    /// <summary>Builds, and reads from the compiler's log which rules have reports, each with its severity, in order.</summary>
+    /// <summary>Builds a project, and gets from the compiler's SARIF log the rules that report, each with its severity.</summary>
     private static async Task<IEnumerable<string>> LevelsAsync(ConsumerProject project, string mode, Action<CommandResult> check, params string[] arguments)
     {
         check(await project.BuildAsync([$"-p:LeakAnalyzerMode={mode}", "-p:ErrorLog=build.sarif%2Cversion=2.1", .. arguments]));

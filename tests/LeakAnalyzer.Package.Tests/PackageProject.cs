@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>A project of the repository that creates a package.</summary>
+/// <summary>A project of this repository that creates a package.</summary>
 internal sealed class PackageProject
 {
     private static readonly Lazy<Task<string>> s_folder = new(() => PackAllAsync("source"));
@@ -24,16 +24,16 @@ internal sealed class PackageProject
         _file = file;
     }
 
-    /// <summary>Gets the project of the leak check's package for a test framework.</summary>
+    /// <summary>Gets the project of the leak check's package for a test framework, such as <c>NUnit</c>.</summary>
     public static PackageProject LeakTestFor(string framework) => s_companions[framework];
 
-    /// <summary>Gets the package that all tests share. All packages are packed on first use.</summary>
+    /// <summary>Gets the package. The first call packs all packages of the repository; the tests share them.</summary>
     public async Task<PackedPackage> PackedAsync() => In(await s_folder.Value);
 
-    /// <summary>Gets the package in a folder into which <see cref="PackAllAsync"/> has packed.</summary>
+    /// <summary>Gets the package in a folder that <see cref="PackAllAsync"/> has returned.</summary>
     public PackedPackage In(string folder) => new(_id, folder);
 
-    /// <summary>Packs all packages from the output of the build, in one command, and returns their folder.</summary>
+    /// <summary>Packs all packages with one command, without building them again, and returns the folder of the packages.</summary>
     public static async Task<string> PackAllAsync(string folderName)
     {
         string folder = TestFolder.Create(folderName);

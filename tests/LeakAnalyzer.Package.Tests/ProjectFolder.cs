@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>The folder of a project, or of several projects, that uses a package.</summary>
-/// <param name="path">The full path.</param>
+/// <summary>The folder of a project, or of several projects, that use a package.</summary>
+/// <param name="path">The full path of the folder.</param>
 internal class ProjectFolder(string path)
 {
     public string Folder { get; } = path;
@@ -12,7 +12,7 @@ internal class ProjectFolder(string path)
 
     public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, CompilerServer.Settings, arguments);
 
-    /// <summary>Runs a script of a POSIX shell.</summary>
+    /// <summary>Runs a script in a POSIX shell.</summary>
     public Task<CommandResult> ScriptAsync(string script) => Dotnet.RunScriptAsync(Folder, CompilerServer.Settings, script);
 
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", .. arguments]);

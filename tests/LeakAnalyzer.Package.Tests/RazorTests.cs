@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests the reports of the installed package on Razor files, as the SDK compiles them.</summary>
+/// <summary>Tests the reports of the installed package on Razor files in a build.</summary>
 public class RazorTests
 {
     private static readonly string[] s_ofRazor =

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests the scripts in the package's README for a code base that already has leaks. They are run as the README shows them.</summary>
+/// <summary>Tests the shell scripts in the package's README that accept the existing reports of a code base. The tests run them unchanged.</summary>
 public partial class RecipeTests
 {
     [PosixFact]
@@ -38,7 +38,7 @@ public partial class RecipeTests
         (await project.ScriptAsync($"{define}\n{compare}")).MustFail();
     }
 
-    /// <summary>Gets the README's script that writes the given file.</summary>
+    /// <summary>Gets the README's script that writes a file, such as <c>.editorconfig</c>.</summary>
     private static async Task<string> ScriptAsync(string written)
     {
         string readme = Encoding.UTF8.GetString(PackedPackage.Read((await PackageProject.Analyzer.PackedAsync()).File, "README.md")).ReplaceLineEndings("\n");
@@ -49,7 +49,6 @@ public partial class RecipeTests
     private static partial Regex Script();
 }
 
-/// <summary>A test that needs a POSIX shell.</summary>
 internal sealed class PosixFactAttribute : FactAttribute
 {
     public PosixFactAttribute()

@@ -1,13 +1,13 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests that builds and packages depend only on the sources.</summary>
+/// <summary>Tests that assemblies and packages are the same, byte for byte, whenever and wherever the same sources are built.</summary>
 public class ReproduciblePackTests
 {
     [ReproduciblePackFact]
     public async Task Packing_Twice_Makes_The_Same_Bytes()
     {
         PackedPackage[] once = [await PackageProject.Analyzer.PackedAsync(), await PackageProject.LeakTest.PackedAsync()];
-        // A zip archive stores times in steps of two seconds, so after this delay the current time would change the bytes.
+        // A zip archive stores times in steps of two seconds. After this delay, packages that contain the current time differ.
         await Task.Delay(TimeSpan.FromSeconds(2));
         string again = await PackageProject.PackAllAsync("again");
 
@@ -17,7 +17,7 @@ public class ReproduciblePackTests
     }
 
     /// <summary>
-    /// Source generators run in each build, and may write in a different order each time. Neither that nor the folder of the sources may change the bytes.
+    /// Two builds may differ in the order in which the source generators write, and in the folder of the sources. Neither may change the assemblies.
     /// </summary>
     [Fact]
     public async Task Building_In_Two_Folders_Makes_The_Same_Bytes()
@@ -29,7 +29,7 @@ public class ReproduciblePackTests
         Assert.Equal(one[1], other[1]);
     }
 
-    /// <summary>Builds a copy of the sources, and returns the assemblies of the analyzer and of the fixes.</summary>
+    /// <summary>Builds a copy of the sources, and returns the bytes of the analyzer's assembly and of the fixes' assembly.</summary>
     private static async Task<byte[][]> BuildCopyAsync(string name)
     {
         string folder = TestFolder.Create(name);
@@ -54,7 +54,7 @@ public class ReproduciblePackTests
         }
 
         string fixes = Path.Combine(folder, "src", "LeakAnalyzer.CodeFixes");
-        // In a clone, the build maps the folder to /_/, because it finds the source control; a copy has none.
+        // The folder is mapped to /_/ in the assemblies. In a Git clone the build does that by itself, but this copy isn't a clone.
         (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed();
         string output = Path.Combine(fixes, "bin", BuildFacts.Configuration, "netstandard2.0");
         byte[][] built = [.. new[] { "LeakAnalyzer.dll", "LeakAnalyzer.CodeFixes.dll" }.Select(assembly => File.ReadAllBytes(Path.Combine(output, assembly)))];
@@ -63,7 +63,7 @@ public class ReproduciblePackTests
     }
 }
 
-/// <summary>A test that packing twice makes the same bytes. NuGet does so from version 7.9 on, which came with the .NET SDK 10.0.400.</summary>
+/// <summary>A test that is skipped before the .NET SDK 10.0.400, because NuGet creates reproducible packages only from that SDK's version 7.9 on.</summary>
 internal sealed class ReproduciblePackFactAttribute : FactAttribute
 {
     public ReproduciblePackFactAttribute()

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Package.Tests;
 
 /// <summary>
-/// Creates folders outside the repository, all under one root. A test deletes its own folders, because there is little time for it at the end of the
-/// process.
+/// Creates folders outside the repository, in one root folder. Each test deletes its own folders. Deleting all of them at the end of the process would
+/// take longer than the process has.
 /// </summary>
 internal static class TestFolder
 {
@@ -19,7 +19,7 @@ internal static class TestFolder
         string root = Directory.CreateTempSubdirectory("LeakAnalyzer.Package.Tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(root);
 
-        // These files keep settings in the folders above the root from affecting the projects.
+        // These files keep the projects from importing the settings of folders above the root.
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
             File.WriteAllText(Path.Combine(root, file), "<Project />\n");
@@ -37,7 +37,7 @@ internal static class TestFolder
         }
         catch (IOException)
         {
-            // A process still uses a file. The folder is a temporary one, so it may stay.
+            // A process still uses a file in the folder. It is a temporary folder, so it can stay.
         }
     }
 }

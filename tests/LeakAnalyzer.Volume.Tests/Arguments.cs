@@ -2,15 +2,14 @@ using System.Globalization;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>The arguments of a command: folders, and numbers with names, such as <c>--seed 2</c>.</summary>
+/// <summary>The arguments of a command: folders, and named numbers such as <c>--seed 2</c>.</summary>
 /// <param name="Folders">The folders.</param>
-/// <param name="Numbers">The numbers.</param>
+/// <param name="Numbers">The numbers by their names, without <c>--</c>.</param>
 internal sealed record Arguments(IReadOnlyList<string> Folders, IReadOnlyDictionary<string, int> Numbers)
 {
-    /// <summary>Gets a number; null if it isn't among the arguments.</summary>
+    /// <summary>Gets a number by its name, or null if it isn't among the arguments.</summary>
     public int? this[string name] => Numbers.TryGetValue(name, out int number) ? number : null;
 
-    /// <summary>Reads the arguments of a command.</summary>
     public static Arguments Of(string[] arguments)
     {
         var folders = new List<string>();

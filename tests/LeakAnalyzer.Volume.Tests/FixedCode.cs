@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>Code for which a fix is right. The tests then damage the result of the fix.</summary>
+/// <summary>Code whose fix has a right result. <see cref="CheckingTests"/> applies the fix and then damages the result.</summary>
 internal static class FixedCode
 {
-    /// <summary>A dropped task, for the fixes that link and join.</summary>
+    /// <summary>A task that nobody awaits.</summary>
     public const string Waiting =
         """
         using System;
@@ -32,7 +32,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A linked source that is dropped in a call.</summary>
+    /// <summary>A linked source that nobody disposes. It is created inside an argument.</summary>
     public const string Registering =
         """
         using System;
@@ -51,7 +51,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A kept task of a disposable type.</summary>
+    /// <summary>A disposable type with a task in a field.</summary>
     public const string Owning =
         """
         using System;
@@ -73,8 +73,8 @@ internal static class FixedCode
         """;
 
     /// <summary>
-    /// A <c>CancellationTokenSource</c> that is cancelled only at the end, so not if an exception is thrown before; and another function that also
-    /// ends with a <c>Cancel</c> call, which no fix may change.
+    /// A <c>CancellationTokenSource</c> whose <c>Cancel</c> call an exception skips. Another function also ends with a <c>Cancel</c> call, which the fix must
+    /// not change.
     /// </summary>
     public const string Cancelling =
         """
@@ -100,7 +100,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A channel that a caught exception leaves uncompleted.</summary>
+    /// <summary>A channel that isn't completed after a caught exception.</summary>
     public const string Completing =
         """
         using System;
@@ -130,7 +130,7 @@ internal static class FixedCode
         }
         """;
 
-    /// <summary>A method that only starts a loop, and has a token.</summary>
+    /// <summary>A method that has a token, and does nothing but start a loop without it.</summary>
     public const string Starting =
         """
         using System.Threading;

@@ -42,7 +42,7 @@ internal static partial class Program
     private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     /// <summary>
-    /// Tries the fixes on the given number of variations, from the given one on. Prints each kind of failure once, then all counts.
+    /// Tries the fixes on <paramref name="count"/> variations of generated code. Prints one example of each kind of failure, and then the counts.
     /// </summary>
     private static async Task<int> TryGeneratedAsync(long first, long count)
     {
@@ -58,7 +58,7 @@ internal static partial class Program
         return run.Failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Tries the fixes on the code in some folders, on its own reports and on planted leaks. Prints the failures, then all counts.</summary>
+    /// <summary>Tries the fixes on real code, for its own reports and for leaks that are inserted. Prints the failures, and then the counts.</summary>
     private static async Task<int> FixRealCodeAsync(Arguments arguments)
     {
         var run = new FolderFixes(arguments["limit"] ?? 60, arguments["seed"] ?? 1, s_output);
@@ -73,8 +73,7 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Rewrites the files below some folders in ways that don't change their meaning, and prints which of the rewrites change a report. The code is
-    /// compiled without its packages.
+    /// Rewrites real code in ways that don't change its meaning, and prints which rewrites change a report. The code is compiled without its packages.
     /// </summary>
     private static async Task<int> RewriteAsync(string[] folders)
     {
@@ -94,8 +93,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Analyses code of extreme shapes, and the given number of spoiled pieces of the code in some folders, of the samples and of generated code.
-    /// Prints the failures, and the inputs that take much longer than others.
+    /// Analyses extreme code, and random changes of real code, of the samples and of generated code. Prints the failures, and the code whose analysis takes
+    /// much longer than that of other code.
     /// </summary>
     private static async Task<int> RobustAsync(Arguments arguments)
     {
@@ -117,7 +116,7 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Analyses the projects in some folders with their files in other orders and on several threads, and prints which reports differ.
+    /// Analyses the projects in some folders with their files in different orders and on several threads. Prints the reports that differ.
     /// </summary>
     private static async Task<int> OrderAsync(Arguments arguments)
     {
@@ -137,8 +136,8 @@ internal static partial class Program
     }
 
     /// <summary>
-    /// Writes the reports on the projects in some folders, sorted. The language version is one that the oldest supported Roslyn knows, so that a
-    /// build with -p:TestedRoslynVersion must write the same.
+    /// Prints the reports on the projects in some folders, sorted. The language version is one that the oldest supported Roslyn knows, so that this
+    /// program prints the same when it is built with that Roslyn (<c>-p:TestedRoslynVersion</c>).
     /// </summary>
     private static async Task<int> WriteReportsAsync(string[] folders)
     {

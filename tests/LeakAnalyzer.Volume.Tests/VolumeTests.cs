@@ -5,13 +5,13 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Volume.Tests;
 
-/// <summary>Applies each fix to much generated code.</summary>
+/// <summary>Applies each fix to many variations of generated code.</summary>
 public class VolumeTests(ITestOutputHelper output)
 {
-    /// <summary>The environment variable for the number of variations.</summary>
+    /// <summary>The environment variable that sets the number of variations.</summary>
     private const string Variable = "LEAK_VOLUME";
 
-    /// <summary>The fixes that are offered somewhere in the first variations, and so must be tried there.</summary>
+    /// <summary>The fixes that must be offered and right for some of the first variations.</summary>
     private static readonly string[] s_fixes =
     [
         "LEAK001.CancelOnDispose", "LEAK001.LinkToNewParameter", "LEAK001.LinkToScope", "LEAK001.LinkToScopeAndJoin", "LEAK001.PassToken",

@@ -2,10 +2,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Finds which pieces of a text are also in another text, in the same order.</summary>
+/// <summary>Finds out which pieces of a text are also in another text, in the same order.</summary>
 internal static class Alignment
 {
-    /// <summary>Gets, for each old piece, the index of the same piece in the new text, or -1, according to the changes of the text.</summary>
+    /// <summary>
+    /// Gets for each piece of the old text its index in the new text, or -1 if it isn't there any more. <paramref name="changes"/> tells which parts of the
+    /// texts differ.
+    /// </summary>
     public static int[] ByChanges(List<Atom> old, List<Atom> @new, IReadOnlyList<TextChangeRange> changes)
     {
         int[] result = None(old.Count);
@@ -63,7 +66,7 @@ internal static class Alignment
         return index;
     }
 
-    /// <summary>Myers' algorithm: follows the diagonals on which both texts are the same, with one more difference in each round.</summary>
+    /// <summary>Finds the smallest difference between two parts with Myers' algorithm, whose rounds allow one more difference each.</summary>
     private static void AlignShortest(List<Atom> old, int oldFrom, int oldTo, List<Atom> @new, int newFrom, int newTo, int[] result)
     {
         int oldCount = oldTo - oldFrom;

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>A piece of a text that is kept or removed as a whole: a token, or a word of a comment or directive.</summary>
-/// <param name="Text">The text.</param>
+/// <summary>A piece of a text that a change keeps or removes as a whole: a token, or a word of a comment or preprocessor directive.</summary>
+/// <param name="Text">The text of the piece.</param>
 /// <param name="Span">The span in the document.</param>
-/// <param name="IsToken">Whether the piece is a token.</param>
+/// <param name="IsToken">True for a token; false for a word.</param>
 internal readonly record struct Atom(string Text, TextSpan Span, bool IsToken)
 {
-    /// <summary>Gets the pieces of a document. Between them there is only white space.</summary>
+    /// <summary>Gets the pieces of a document. The rest of the document is white space.</summary>
     public static List<Atom> In(SyntaxNode root)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -46,7 +46,7 @@ internal readonly record struct Atom(string Text, TextSpan Span, bool IsToken)
         }
     }
 
-    /// <summary>Whether a comment begins or ends at a position in a word. A fix may put other text there.</summary>
+    /// <summary>Whether a word is split at a position, because a comment begins or ends there, such as in <c>x/*comment*/</c>.</summary>
     private static bool IsBorder(int start, int position, SourceText text) =>
         position > start + 1 && text[position - 1] == '/' && text[position - 2] == '*'
         || position > start && position + 1 < text.Length && text[position] == '/' && text[position + 1] == '*';

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>A fix that isn't right.</summary>
-/// <param name="Key">The action's key.</param>
-/// <param name="What">What is wrong, with one line for each problem.</param>
+/// <summary>A fix whose result is wrong.</summary>
+/// <param name="Key">The equivalence key of the code action.</param>
+/// <param name="What">What is wrong: one line for each problem.</param>
 /// <param name="Before">The code before the fix.</param>
 /// <param name="After">The code after the fix.</param>
 internal sealed record Failure(string Key, string What, string Before, string After)
@@ -10,7 +10,7 @@ internal sealed record Failure(string Key, string What, string Before, string Af
     /// <inheritdoc/>
     public override string ToString() => $"{Key}\n{What}\n----- before\n{Before}\n----- after\n{After}\n-----";
 
-    /// <summary>Gets only the lines around the differences, because a real file is long.</summary>
+    /// <summary>Writes only the lines around the differences. The code of a real file would be too long.</summary>
     public string Difference()
     {
         string[] before = Before.ReplaceLineEndings("\n").Split('\n');

@@ -7,19 +7,19 @@ namespace LeakAnalyzer.Volume.Tests.Checking;
 /// <summary>Applies the fixes that are offered for the reports in a solution, and checks the results.</summary>
 /// <param name="tally">Counts the fixes.</param>
 /// <param name="look">
-/// Takes a snapshot of a solution that a fix has changed, of at least the given documents: those whose text has changed.
+/// Takes a snapshot of a solution that a fix has changed. The documents are those whose text has changed; the snapshot may include others.
 /// </param>
 internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<DocumentId>, Task<Snapshot>> look)
 {
-    /// <summary>The number of fixes that are applied one after the other at most, in addition to one for each report.</summary>
+    /// <summary>The number of fixes that may be applied one after the other, in addition to one for each report.</summary>
     private const int MostSteps = 8;
 
     private readonly List<Failure> _failures = [];
 
-    /// <summary>Gets the fixes that aren't right.</summary>
+    /// <summary>Gets the fixes whose result is wrong.</summary>
     public IReadOnlyList<Failure> Failures => _failures;
 
-    /// <summary>Tries each action of each report, each fix-all, and then one action after the other until no more is offered.</summary>
+    /// <summary>Tries each action of each report alone, then each fix-all, and then one action after the other until none is offered.</summary>
     public async Task RunAsync(Snapshot before)
     {
         foreach (Diagnostic thrown in before.Complaints.Where(complaint => complaint.Id == "AD0001"))
@@ -68,7 +68,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         return offers.ToImmutable();
     }
 
-    /// <summary>Applies the first action that is offered, again and again.</summary>
+    /// <summary>Applies the first action that is offered, and repeats this with the result until no action is offered.</summary>
     private async Task GoOnAsync(Snapshot? current)
     {
         int most = MostSteps + (current?.Reports.Length ?? 0);
@@ -92,9 +92,9 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
     }
 
     /// <summary>Applies an action and checks the result.</summary>
-    /// <param name="before">The state before.</param>
+    /// <param name="before">The solution before the action.</param>
     /// <param name="offer">The action.</param>
-    /// <param name="others">The code that the other actions for the report have made, by their titles.</param>
+    /// <param name="others">The results of the other actions for the same report, by the actions' titles. The result of this action is added.</param>
     private async Task<(Snapshot? After, bool IsRight)> TryAsync(Snapshot before, Offer offer, Dictionary<string, string> others)
     {
         if (await ChangeAsync(offer.Key, before, offer.ApplyAsync) is not var (changed, documents))
@@ -124,7 +124,9 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         return (after, wrongs.Count == 0);
     }
 
-    /// <summary>Applies an action to all reports for which it is offered, in each scope of fix-all and in another order of the reports.</summary>
+    /// <summary>
+    /// Applies fix-all with an action to the solution, to the first report's project and to its document, and also with the reports in reverse order.
+    /// </summary>
     private async Task<bool> TryForAllAsync(Snapshot before, ImmutableArray<Offer> offers)
     {
         Offer first = offers[0];
@@ -154,8 +156,8 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         async Task<IEnumerable<string>> WrongsAsync(Solution solution, IReadOnlyList<DocumentId> its, IEnumerable<Offer> fixedOffers) =>
             await StateComparison.WrongsAsync(before, await look(solution, its), first.Kind, [.. fixedOffers.Select(offer => offer.Report)], its);
 
-        // If one project or document contains all reports that are to be fixed, fix-all in that scope does the same as in the solution. Otherwise its
-        // result is checked separately.
+        // If all reports are in one project or document, fix-all there must have the same result as in the whole solution. Otherwise the result is checked
+        // by itself.
         async Task AddScopeAsync(FixAllScope scope, Func<Document, object> part)
         {
             ImmutableArray<Offer> those = [.. offers.Where(offer => part(offer.Document).Equals(part(first.Document)))];
@@ -175,7 +177,7 @@ internal sealed class FixCheck(Tally tally, Func<Solution, IReadOnlyList<Documen
         }
     }
 
-    /// <summary>Makes a change. Adds a failure and returns null if the change can't be made or changes nothing.</summary>
+    /// <summary>Makes a change. If the change fails or changes no text, adds a failure and returns null.</summary>
     private async Task<(Solution Changed, IReadOnlyList<DocumentId> Documents)?> ChangeAsync(string key, Snapshot before, Func<Task<Solution>> change)
     {
         try

@@ -15,7 +15,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>The parts of a document's old code that a fix has to change. Everything else must stay as it is.</summary>
+/// <summary>The parts of a document that a fix may change or move. Everything else must stay as it is.</summary>
 internal sealed class Latitude
 {
     private readonly SyntaxNode _root;
@@ -26,10 +26,10 @@ internal sealed class Latitude
 
     private Latitude(SyntaxNode root) => _root = root;
 
-    /// <summary>Gets the spans whose code is moved.</summary>
+    /// <summary>Gets the spans of code that the fix moves.</summary>
     public IReadOnlyList<TextSpan> Moved => _moved;
 
-    /// <summary>Gets the latitude of a fix of some reports in a document.</summary>
+    /// <summary>Finds out what a fix of some reports may change in a document.</summary>
     public static Latitude Of(FixKind kind, IEnumerable<LeakReport> reports, SyntaxNode root)
     {
         var latitude = new Latitude(root);
@@ -54,13 +54,13 @@ internal sealed class Latitude
         return latitude;
     }
 
-    /// <summary>Whether a piece may be removed.</summary>
+    /// <summary>Whether the fix may remove the piece of text at a span.</summary>
     public bool MayGo(TextSpan span) => _replaced.Exists(replaced => replaced.Contains(span)) || _moved.Exists(moved => moved.Contains(span));
 
-    /// <summary>Whether the white space at a position may change.</summary>
+    /// <summary>Whether the fix may change the white space at a position.</summary>
     public bool IsLoose(int position) => _loose.Exists(loose => loose.Contains(position));
 
-    /// <summary>Whether the lines at a position may be indented further, or separated.</summary>
+    /// <summary>Whether the fix may indent the line at a position further, or break it.</summary>
     public bool MayShift(int position) => _shifted.Exists(shifted => shifted.Contains(position));
 
     private void AddScope(FixKind kind, LeakReport report)
@@ -84,7 +84,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds the body of a function: its lines may be indented, and an expression body may become a block.</summary>
+    /// <summary>Adds the body of a function: the fix may indent its lines, and make an expression body a block.</summary>
     private void AddBody(TextSpan function)
     {
         if (ScopeSyntax.Find(_root, function) is not { } scope)
@@ -102,8 +102,8 @@ internal sealed class Latitude
     }
 
     /// <summary>
-    /// Adds the places at which the fix replaces one <c>CancellationToken</c> by another: in the function that starts the task, and in the functions
-    /// through which the token is passed on.
+    /// Adds the places where the fix replaces one <c>CancellationToken</c> by another, in the function that starts the task and in the functions that pass
+    /// the token on.
     /// </summary>
     private void AddRelays(LeakReport report)
     {
@@ -125,7 +125,7 @@ internal sealed class Latitude
         _replaced.AddRange(slots.Where(slot => slot.Kind is TokenSlotKind.ReplaceArgument or TokenSlotKind.LoopCondition).Select(slot => slot.Span));
 
     /// <summary>
-    /// Adds the start of a task that the fix keeps in a new variable: the variable replaces a discard, or the type in the declaration of a local.
+    /// Adds what the fix replaces when it stores a started task in a new variable: the discard of <c>_ = RunAsync()</c>, or the type of a local.
     /// </summary>
     private void AddJoin(JoinPlace join)
     {
@@ -138,7 +138,7 @@ internal sealed class Latitude
         }
     }
 
-    /// <summary>Adds a <c>Cancel</c> call at the end of a block. The fix removes it, because the block's new <c>finally</c> makes the call.</summary>
+    /// <summary>Adds the <c>Cancel</c> call at the end of a block, which the fix moves into a <c>finally</c> block.</summary>
     private void AddCancel(CancelPlace cancel, TextSpan scope) => _replaced.AddRange(
         from block in _root.DescendantNodes().OfType<BlockSyntax>()
         where scope.Contains(block.Span)
@@ -147,8 +147,8 @@ internal sealed class Latitude
         select block.Statements.Last().Span);
 
     /// <summary>
-    /// Adds the place of a source or registration that the fix disposes: a call whose result goes into a new local is moved, and a statement becomes the
-    /// head of a <c>using</c> statement.
+    /// Adds what the fix changes so that a linked source or a registration is disposed: it moves the call that creates the object into a new local, or makes
+    /// the statement a <c>using</c> declaration or the head of a <c>using</c> statement.
     /// </summary>
     private void AddHandle(HandlePlace handle)
     {
@@ -170,7 +170,7 @@ internal sealed class Latitude
     private static ExpressionSyntax? DiscardOf(StatementSyntax? statement) =>
         (statement as ExpressionStatementSyntax)?.Expression is AssignmentExpressionSyntax { Left: var discard } ? discard : null;
 
-    /// <summary>Adds the functions in which a fix creates, cancels or disposes a <c>CancellationTokenSource</c>.</summary>
+    /// <summary>Adds the functions of a type in which the fix creates, cancels or disposes a <c>CancellationTokenSource</c>.</summary>
     private void AddOwner(OwnerSource owner)
     {
         if (owner.Constructor is { } constructor)

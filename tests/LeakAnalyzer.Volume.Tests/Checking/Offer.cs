@@ -7,21 +7,21 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>An action that is offered for a report.</summary>
+/// <summary>A code action that is offered for a report.</summary>
 /// <param name="Report">The report.</param>
 /// <param name="Document">The document that contains the report.</param>
-/// <param name="Action">The action.</param>
+/// <param name="Action">The code action.</param>
 internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Action)
 {
     private static readonly LeakFix s_provider = new();
 
-    /// <summary>Gets the key by which fix-all recognizes the action.</summary>
+    /// <summary>Gets the action's equivalence key, such as <c>LEAK001.LinkToScope</c>.</summary>
     public string Key => Action.EquivalenceKey ?? "";
 
-    /// <summary>Gets the kind of fix.</summary>
+    /// <summary>Gets the kind of fix, which is the last part of the key.</summary>
     public FixKind Kind => Enum.Parse<FixKind>(Key[(Key.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>Gets all actions of all fixes that are offered for a report.</summary>
+    /// <summary>Gets all actions that are offered for a report.</summary>
     public static async Task<ImmutableArray<Offer>> ForAsync(Diagnostic report, Document document)
     {
         var offers = ImmutableArray.CreateBuilder<Offer>();
@@ -31,11 +31,11 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return offers.ToImmutable();
     }
 
-    /// <summary>Gets the solution that the action makes.</summary>
+    /// <summary>Applies the action, and returns the changed solution.</summary>
     public Task<Solution> ApplyAsync() => ApplyAsync(Action, Document.Project.Solution);
 
-    /// <summary>Gets the solution that fix-all makes of some reports; the given solution if fix-all does nothing.</summary>
-    /// <param name="scope">The scope of fix-all.</param>
+    /// <summary>Applies fix-all with this action to some reports. Returns the unchanged solution if fix-all does nothing.</summary>
+    /// <param name="scope">The scope of fix-all: the solution, the project or the document.</param>
     /// <param name="reports">The reports, in the order in which they are passed to fix-all.</param>
     public async Task<Solution> ApplyToAllAsync(FixAllScope scope, ImmutableArray<Diagnostic> reports)
     {
@@ -51,7 +51,7 @@ internal sealed record Offer(Diagnostic Report, Document Document, CodeAction Ac
         return operations.OfType<ApplyChangesOperation>().SingleOrDefault()?.ChangedSolution ?? solution;
     }
 
-    /// <summary>Passes known reports to fix-all.</summary>
+    /// <summary>Passes the given reports to fix-all.</summary>
     private sealed class Reports(ImmutableArray<Diagnostic> reports, Solution solution) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

@@ -4,11 +4,11 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>The messages of the compiler and the reports of the analyzer for a solution.</summary>
+/// <summary>A solution, with what the compiler and the analyzer say about it.</summary>
 /// <param name="Solution">The solution.</param>
-/// <param name="Complaints">The compiler's errors and warnings.</param>
-/// <param name="Reports">The analyzer's reports, in the order of the code.</param>
-/// <param name="Documents">The documents that were examined; null if all were.</param>
+/// <param name="Complaints">The compiler's errors and warnings, and the exceptions of the analyzer (AD0001).</param>
+/// <param name="Reports">The analyzer's reports, ordered by their positions.</param>
+/// <param name="Documents">The documents that were analysed; null if all were.</param>
 internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Complaints, ImmutableArray<Diagnostic> Reports, ImmutableHashSet<DocumentId>? Documents = null)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
@@ -16,7 +16,7 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_severities =
         s_analyzers[0].SupportedDiagnostics.Where(rule => rule.IsEnabledByDefault).ToImmutableDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn);
 
-    /// <summary>Takes a snapshot of all projects of a solution.</summary>
+    /// <summary>Compiles and analyses all projects of a solution.</summary>
     public static async Task<Snapshot> OfAsync(Solution solution)
     {
         var all = new List<Diagnostic>();
@@ -28,7 +28,7 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
         return Of(solution, all, documents: null);
     }
 
-    /// <summary>Takes a snapshot of some documents of a solution.</summary>
+    /// <summary>Compiles and analyses some documents of a solution.</summary>
     public static async Task<Snapshot> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
     {
         ImmutableHashSet<DocumentId> seen = [.. documents];
@@ -48,7 +48,7 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
         return Of(solution, all, seen);
     }
 
-    /// <summary>Gets the same snapshot with further documents.</summary>
+    /// <summary>Adds further documents to the snapshot, unless it has all.</summary>
     public async Task<Snapshot> WithAsync(IEnumerable<DocumentId>? documents)
     {
         DocumentId[] more = [.. (documents ?? []).Where(document => Documents?.Contains(document) == false)];
@@ -61,10 +61,8 @@ internal sealed record Snapshot(Solution Solution, ImmutableArray<Diagnostic> Co
         return this with { Complaints = Complaints.AddRange(others.Complaints), Reports = Reports.AddRange(others.Reports), Documents = Documents!.Union(more) };
     }
 
-    /// <summary>Gets the document of a diagnostic.</summary>
     public Document? DocumentOf(Diagnostic diagnostic) => Solution.GetDocument(diagnostic.Location.SourceTree);
 
-    /// <summary>Whether a diagnostic is a report of the analyzer.</summary>
     public static bool IsReport(Diagnostic diagnostic) => s_severities.ContainsKey(diagnostic.Id);
 
     private static async Task<CompilationWithAnalyzers> CompileAsync(Project project)

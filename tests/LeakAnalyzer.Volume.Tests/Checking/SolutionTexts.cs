@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Compares the texts of two solutions.</summary>
+/// <summary>Reads and compares the texts of solutions.</summary>
 internal static class SolutionTexts
 {
-    /// <summary>Gets the documents whose text has changed.</summary>
+    /// <summary>Gets the documents whose text differs between two solutions.</summary>
     public static async Task<IReadOnlyList<DocumentId>> ChangedAsync(Solution before, Solution after)
     {
         var changed = new List<DocumentId>();
@@ -20,7 +20,7 @@ internal static class SolutionTexts
         return changed;
     }
 
-    /// <summary>Gets the texts of some documents, one after the other.</summary>
+    /// <summary>Gets the texts of some documents, joined into one.</summary>
     public static async Task<string> OfAsync(Solution solution, IEnumerable<DocumentId> documents)
     {
         var texts = new List<string>();

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Compares the messages, the reports and the text of a solution before and after a fix.</summary>
+/// <summary>Compares a solution before a fix with the solution after it: the compiler's messages, the analyzer's reports and the text.</summary>
 internal static class StateComparison
 {
-    /// <summary>Finds what is wrong after a fix of some reports.</summary>
-    /// <param name="before">The state before.</param>
-    /// <param name="after">The state after.</param>
+    /// <summary>Finds out what is wrong after a fix of some reports, such as a report that is still there.</summary>
+    /// <param name="before">The solution before the fix.</param>
+    /// <param name="after">The solution after the fix.</param>
     /// <param name="kind">The kind of fix.</param>
-    /// <param name="fixedReports">The reports.</param>
-    /// <param name="documents">The documents that have changed.</param>
+    /// <param name="fixedReports">The reports that the fix was applied to.</param>
+    /// <param name="documents">The documents whose text the fix has changed.</param>
     public static async Task<IReadOnlyList<string>> WrongsAsync(
         Snapshot before, Snapshot after, FixKind kind, ImmutableArray<Diagnostic> fixedReports, IReadOnlyList<DocumentId> documents)
     {
@@ -48,7 +48,7 @@ internal static class StateComparison
 
         return wrongs;
 
-        // Gets the place in the old text of the code that a diagnostic is about.
+        // Translates the position of a diagnostic after the fix into the old text; null if the code there is new.
         (DocumentId Document, int Start)? PlaceIn(Diagnostic diagnostic) =>
             PlaceOf(diagnostic, after) is not { } place ? null
             : !comparisons.TryGetValue(place.Document, out TextComparison? comparison) ? place
@@ -56,7 +56,7 @@ internal static class StateComparison
             : null;
     }
 
-    /// <summary>Finds the compiler's messages that are new: neither about the same code nor in the same words as one before.</summary>
+    /// <summary>Gets the compiler's messages that are new after the fix: none with the same id had the same text or was about the same code.</summary>
     private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
     {
         var old = before.Complaints.ToList();

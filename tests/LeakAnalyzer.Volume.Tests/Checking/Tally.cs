@@ -4,7 +4,9 @@ using System.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Counts how often a fix was offered, tried and right, by the action's key, which contains the rule and the kind of fix.</summary>
+/// <summary>
+/// Counts how often each fix was offered, applied, and right. The key of a fix is the action's equivalence key, such as <c>LEAK001.LinkToScope</c>.
+/// </summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, int[]> _counts = [];
@@ -19,33 +21,32 @@ internal sealed class Tally
         PassedForAll,
     }
 
-    /// <summary>Counts an offered fix.</summary>
     public void Offer(string key) => Count(key, Column.Offered, 1);
 
-    /// <summary>Counts an applied fix.</summary>
+    /// <summary>Counts a fix that was applied to one report.</summary>
     public void Try(string key, bool isRight)
     {
         Count(key, Column.Tried, 1);
         Count(key, Column.Passed, isRight ? 1 : 0);
     }
 
-    /// <summary>Counts a fix that was applied to all reports.</summary>
+    /// <summary>Counts a fix that was applied with fix-all.</summary>
     public void TryForAll(string key, bool isRight)
     {
         Count(key, Column.TriedForAll, 1);
         Count(key, Column.PassedForAll, isRight ? 1 : 0);
     }
 
-    /// <summary>Counts something that isn't a fix, such as projects.</summary>
+    /// <summary>Counts something else, such as projects.</summary>
     public void See(string what, int times = 1) => _others.AddOrUpdate(what, times, (_, count) => count + times);
 
-    /// <summary>Gets how often a fix was right.</summary>
+    /// <summary>Gets how often a fix was applied to one report and was right.</summary>
     public int Passed(string key) => _counts.TryGetValue(key, out int[]? row) ? row[(int)Column.Passed] : 0;
 
-    /// <summary>Gets how many fixes were applied, alone or to all reports.</summary>
+    /// <summary>Gets how many fixes were applied, to one report or with fix-all.</summary>
     public int Tried => _counts.Values.Sum(row => row[(int)Column.Tried] + row[(int)Column.TriedForAll]);
 
-    /// <summary>Writes all counts as a table.</summary>
+    /// <summary>Writes the counts as Markdown.</summary>
     public override string ToString()
     {
         var table = new StringBuilder();

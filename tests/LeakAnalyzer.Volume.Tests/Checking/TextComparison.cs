@@ -7,7 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Checking;
 
-/// <summary>Compares a document before and after a fix, piece by piece: which old pieces are still there, and where.</summary>
+/// <summary>
+/// Compares a document before a fix with the document after it: finds out which pieces (<see cref="Atom"/>) of the old text are in the new text, and
+/// where.
+/// </summary>
 internal sealed partial class TextComparison
 {
     private readonly SourceText _old;
@@ -28,13 +31,13 @@ internal sealed partial class TextComparison
         _latitude = latitude;
     }
 
-    /// <summary>Gets one line for each change that wasn't needed.</summary>
+    /// <summary>Gets the changes that the fix must not make, one line for each.</summary>
     public IReadOnlyList<string> Violations => _violations;
 
-    /// <summary>Compares two states of a document.</summary>
-    /// <param name="oldRoot">The old state.</param>
-    /// <param name="newRoot">The new state.</param>
-    /// <param name="latitude">What the fix needs to change.</param>
+    /// <summary>Compares two versions of a document.</summary>
+    /// <param name="oldRoot">The document before the fix.</param>
+    /// <param name="newRoot">The document after the fix.</param>
+    /// <param name="latitude">What the fix may change.</param>
     public static TextComparison Of(SyntaxNode oldRoot, SyntaxNode newRoot, Latitude latitude)
     {
         SourceText old = oldRoot.SyntaxTree.GetText();
@@ -52,7 +55,7 @@ internal sealed partial class TextComparison
         return result;
     }
 
-    /// <summary>Gets the old position of a piece of the new text; null if the piece is new.</summary>
+    /// <summary>Gets the position in the old text of the piece that begins at a position in the new text; null if the piece is new.</summary>
     public int? OldPosition(int position)
     {
         int place = _newAtoms.FindIndex(atom => atom.Span.Start == position);
@@ -71,7 +74,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Checks that moved code is moved as a whole.</summary>
+    /// <summary>Checks that the code which the fix moves is still there, in one piece.</summary>
     private void CompareMoved()
     {
         foreach (TextSpan moved in _latitude.Moved)
@@ -84,7 +87,9 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Checks that the text between two pieces that are still neighbours is the same, except for lines that are indented further.</summary>
+    /// <summary>
+    /// Checks the white space between pieces that are still neighbours: it must be the same, except for the further indentation that the fix may add.
+    /// </summary>
     private void CompareGaps()
     {
         bool isSameStart = _stays is not [0, ..] || _old.ToString(new TextSpan(0, _oldAtoms[0].Span.Start)) == _new.ToString(new TextSpan(0, _newAtoms[0].Span.Start));
@@ -123,7 +128,7 @@ internal sealed partial class TextComparison
         int line = Math.Max(old.LastIndexOf('\n'), old.LastIndexOf('\r')) + 1;
         if (line == 0)
         {
-            // If several statements share a line, each may get a line of its own.
+            // The fix may put statements that share a line on separate lines.
             string? before = _oldAtoms.Take(index + 1).LastOrDefault(atom => atom.IsToken).Text;
             string? behind = _oldAtoms.Skip(index + 1).FirstOrDefault(atom => atom.IsToken).Text;
             return @new.IndexOfAny(['\r', '\n']) >= 0 && (before is ";" or "{" or "}" || behind is "{" or "}");
@@ -144,7 +149,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Checks that new lines have the same line break as the old ones.</summary>
+    /// <summary>Checks that the line breaks of new lines are those of the old lines.</summary>
     private void CompareLineBreaks()
     {
         HashSet<string> known = [.. LineBreaks(_old)];
@@ -175,7 +180,7 @@ internal sealed partial class TextComparison
         }
     }
 
-    /// <summary>Whether a method only calls its overload that takes a token, without passing one.</summary>
+    /// <summary>Whether a method only forwards to its overload with a token parameter, to which it passes <c>CancellationToken.None</c>.</summary>
     private static bool IsForwarding(MethodDeclarationSyntax? method) =>
         method?.ExpressionBody?.Expression is InvocationExpressionSyntax
         {
@@ -185,8 +190,8 @@ internal sealed partial class TextComparison
         && called == method.Identifier.ValueText;
 
     /// <summary>
-    /// Gets all comments, with each line without its indentation, and the text that a directive excludes. The <c>param</c> element that a fix writes for
-    /// a new parameter doesn't count, and neither does the documentation that a fix copies to a forwarding overload.
+    /// Gets the comments (their lines without indentation), the directives, and the text that directives exclude. What a fix adds doesn't count: the
+    /// <c>param</c> element of a new parameter, and the documentation that is copied to a forwarding overload.
     /// </summary>
     private static IEnumerable<string> Comments(SyntaxNode root) => root.DescendantTrivia()
         .Where(trivia => trivia.IsDirective || trivia.Kind()

@@ -5,22 +5,23 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>Analyses code again with its files in other orders, on one thread and on several. The reports must be the same.</summary>
-/// <param name="rounds">The number of other orders.</param>
+/// <summary>
+/// Analyses compilations with their files in different orders, on one thread and on several. The analyzer must report the same each time.
+/// </summary>
+/// <param name="rounds">The number of orders in addition to the original one.</param>
 internal sealed class OrderCheck(int rounds)
 {
     private readonly List<string> _failures = [];
 
-    /// <summary>Gets the differences and the exceptions.</summary>
+    /// <summary>Gets the differences between reports, and the exceptions of the analyzer.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
-    /// <summary>Gets the number of compilations that were analysed.</summary>
     public int Compilations { get; private set; }
 
-    /// <summary>Gets the number of reports on these compilations.</summary>
+    /// <summary>Gets the number of reports in all compilations.</summary>
     public int Reports { get; private set; }
 
-    /// <summary>Gets the number of lines of these compilations.</summary>
+    /// <summary>Gets the number of lines of all compilations.</summary>
     public long Lines { get; private set; }
 
     /// <summary>Analyses the projects in a folder.</summary>
@@ -32,8 +33,8 @@ internal sealed class OrderCheck(int rounds)
         }
     }
 
-    /// <summary>Analyses a compilation.</summary>
-    /// <param name="name">The name of the compilation in a failure.</param>
+    /// <summary>Analyses a compilation in each order of its files.</summary>
+    /// <param name="name">The name of the compilation, for the failures.</param>
     /// <param name="compilation">The compilation.</param>
     public async Task TryAsync(string name, Compilation compilation)
     {

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>Tests that the reports depend neither on the order of the files nor on the threads.</summary>
+/// <summary>Tests that the reports don't depend on the order of the files, nor on the number of threads.</summary>
 public class OrderTests
 {
     private const int Variations = 25;
 
     public static TheoryData<string> Shapes => [.. ExtremeCode.All.Where(shape => shape.Members is not null).Select(shape => shape.Name)];
 
-    /// <summary>Each member of the class is in a file of its own. The chains of calls are longer than those that the analyzer follows.</summary>
+    /// <summary>Puts each member of a class into a separate file. Some chains of calls are too long for the analyzer to follow to their end.</summary>
     [Theory]
     [MemberData(nameof(Shapes))]
     public async Task Reports_Are_The_Same_In_Any_Order_Of_Many_Parts(string shape)

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics.Telemetry;
 
 namespace LeakAnalyzer.Volume.Tests.Determinism;
 
-/// <summary>The result of the analyzer for a compilation, with all rules on.</summary>
-/// <param name="Reports">The reports with everything that a user can see, in alphabetical order.</param>
+/// <summary>What the analyzer has found in a compilation. All rules are on.</summary>
+/// <param name="Reports">The reports as texts that contain everything a user can see, sorted.</param>
 /// <param name="Exceptions">The exceptions that the analyzer has thrown.</param>
-/// <param name="Time">The time that the analyzer took, without the compiler's own work.</param>
+/// <param name="Time">The time that the analyzer took, without that of the compiler.</param>
 internal sealed record ReportTexts(ImmutableArray<string> Reports, ImmutableArray<string> Exceptions, TimeSpan Time)
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
@@ -19,7 +19,7 @@ internal sealed record ReportTexts(ImmutableArray<string> Reports, ImmutableArra
 
     /// <summary>Analyses a compilation.</summary>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="isConcurrent">Whether the analyzer is called on several threads at once.</param>
+    /// <param name="isConcurrent">True to run the analyzer on several threads.</param>
     public static async Task<ReportTexts> OfAsync(Compilation compilation, bool isConcurrent)
     {
         CompilationWithAnalyzers analysis = compilation

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Names in the user's code that a fix might choose for something new, or whose usual meaning a fix might rely on.</summary>
-/// <param name="Members">Members of the type.</param>
+/// <summary>
+/// Names in generated code that may disturb a fix: a fix would choose the same name for a new variable, or uses the name with its usual meaning.
+/// </summary>
+/// <param name="Members">Members of the type that contains the leak.</param>
 /// <param name="Before">Statements before the leak.</param>
 /// <param name="Behind">Statements after the leak.</param>
-/// <param name="Types">Further types in the file.</param>
+/// <param name="Types">Other types in the file.</param>
 internal sealed record Clash(string Members = "", string Before = "", string Behind = "", string Types = "")
 {
-    /// <summary>Gets all clashes. The first one has no names.</summary>
+    /// <summary>Gets all clashes. The first one adds no names.</summary>
     public static ImmutableArray<Clash> All { get; } =
     [
         new(),

@@ -4,13 +4,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Code as tokens and the text between them, so that its layout can be changed.</summary>
+/// <summary>Code, split into tokens and the text between them, so that the layout can be changed.</summary>
 internal sealed class CodeText
 {
     private readonly List<string> _tokens = [];
     private readonly List<string> _gaps = [""];
 
-    /// <summary>Reads code.</summary>
     public CodeText(string code)
     {
         int end = 0;
@@ -25,7 +24,7 @@ internal sealed class CodeText
         _gaps[^1] = code[end..];
     }
 
-    /// <summary>Renames some identifiers.</summary>
+    /// <summary>Replaces identifiers by other names.</summary>
     public void Rename(IReadOnlyDictionary<string, string> names)
     {
         for (int i = 0; i < _tokens.Count; i++)
@@ -34,7 +33,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Moves each opening brace, and the keyword after a closing brace, to the line before.</summary>
+    /// <summary>Moves each opening brace to the end of the line before it, and a keyword such as <c>else</c> to the line of the brace before it.</summary>
     public void MoveBracesUp()
     {
         for (int i = 1; i < _tokens.Count; i++)
@@ -47,9 +46,9 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Joins lines.</summary>
+    /// <summary>Joins some lines with the lines after them.</summary>
     /// <param name="random">Chooses the lines.</param>
-    /// <param name="share">How many of ten lines are joined.</param>
+    /// <param name="share">Of ten lines, the number that are joined.</param>
     public void JoinLines(Random random, int share)
     {
         for (int i = 1; i < _gaps.Count - 1; i++)
@@ -61,8 +60,8 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Changes the indentation of each line that begins with a token.</summary>
-    /// <param name="unit">The text that replaces four spaces.</param>
+    /// <summary>Changes the indentation of all lines.</summary>
+    /// <param name="unit">The text that replaces each four spaces of the indentation.</param>
     public void Indent(string unit)
     {
         for (int i = 0; i < _gaps.Count; i++)
@@ -76,9 +75,9 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Writes comments between tokens.</summary>
-    /// <param name="random">Chooses the places.</param>
-    /// <param name="share">How many of a hundred places get a comment.</param>
+    /// <summary>Inserts comments between tokens.</summary>
+    /// <param name="random">Chooses the positions and the kinds of comments.</param>
+    /// <param name="share">Of a hundred positions, the number that get a comment.</param>
     public void Comment(Random random, int share)
     {
         string indentation = "";
@@ -102,7 +101,7 @@ internal sealed class CodeText
         }
     }
 
-    /// <summary>Writes one or two directives between lines.</summary>
+    /// <summary>Inserts a preprocessor directive, such as <c>#region</c>, and the directive that ends its effect.</summary>
     public void AddDirectives(Random random)
     {
         (string first, string? second) = random.Next(12) switch
@@ -134,7 +133,6 @@ internal sealed class CodeText
         AddLine(places[begin], first);
     }
 
-    /// <summary>Gets the code.</summary>
     public override string ToString()
     {
         var code = new StringBuilder(_gaps[0]);
@@ -146,7 +144,7 @@ internal sealed class CodeText
         return code.ToString();
     }
 
-    /// <summary>Whether the code between two gaps has matching braces, and no directive.</summary>
+    /// <summary>Whether the code between two gaps has matching braces and contains no directive.</summary>
     private bool IsWhole(int first, int last)
     {
         int depth = 0;

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The code of a program that leaks, which a <see cref="Variation"/> describes.</summary>
+/// <summary>The code of a program with leaks, generated from a <see cref="Variation"/>.</summary>
 internal sealed partial class GeneratedCode
 {
     private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate, bool flag";
@@ -23,7 +23,7 @@ internal sealed partial class GeneratedCode
     private readonly bool _isAsync;
     private readonly Random _random;
 
-    /// <summary>Creates the code of a variation.</summary>
+    /// <summary>Generates the code.</summary>
     public GeneratedCode(Variation variation)
     {
         _variation = variation;
@@ -38,34 +38,29 @@ internal sealed partial class GeneratedCode
         Documents = [.. Texts()];
     }
 
-    /// <summary>Gets the language version.</summary>
     public LanguageVersion Language { get; }
 
-    /// <summary>Whether the framework is .NET 8.</summary>
+    /// <summary>Whether the code is compiled for .NET 8, not for .NET Standard 2.0.</summary>
     public bool IsNewFramework { get; }
 
-    /// <summary>Gets the nullable context.</summary>
     public NullableContextOptions Nullable { get; }
 
-    /// <summary>Gets the kind of output.</summary>
     public OutputKind Output => _scope.IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
 
-    /// <summary>Gets the documentation mode.</summary>
     public DocumentationMode Documentation => _variation.Setting.HasDocumentation ? DocumentationMode.Diagnose : DocumentationMode.Parse;
 
-    /// <summary>Whether the code has global <c>using</c>s in a file of their own.</summary>
+    /// <summary>Whether the <c>using</c> directives are global, in a separate file.</summary>
     public bool HasGlobalUsings => _variation.Setting.Usings == 2 && Language >= LanguageVersion.CSharp10;
 
-    /// <summary>Gets the global <c>using</c>s.</summary>
+    /// <summary>Gets the text of the file with the global <c>using</c> directives.</summary>
     public static string GlobalUsings { get; } = string.Concat(s_namespaces.Select(name => $"global using {name};\n"));
 
-    /// <summary>Gets the files, and whether each belongs to the second project.</summary>
+    /// <summary>Gets the files, and whether each of them belongs to the second project.</summary>
     public ImmutableArray<(string Text, bool IsOfSecond)> Documents { get; }
 
-    /// <summary>Whether there is a second project, which references the first one.</summary>
+    /// <summary>Whether there is a second project that references the first one.</summary>
     public bool HasTwoProjects => _variation.Matter.Copies == 3 && !_scope.IsProgram;
 
-    /// <summary>Whether the files begin with a byte order mark.</summary>
     public bool HasByteOrderMark => _variation.Look.Ending == 2;
 
     private IEnumerable<(string Text, bool IsOfSecond)> Texts()
@@ -92,7 +87,7 @@ internal sealed partial class GeneratedCode
         }
     }
 
-    /// <summary>Creates a copy of a type for each of some names.</summary>
+    /// <summary>Creates a copy of the type for each name.</summary>
     private static IEnumerable<string> Of(string[] names, string type) => names.Select(name => OtherWord().Replace(SubjectWord().Replace(type, name), "$0" + name));
 
     private string Text(IEnumerable<string> all, bool isFirst = false)
@@ -167,7 +162,7 @@ internal sealed partial class GeneratedCode
         : _variation.Matter.Token == 3 && !_isAsync ? "in CancellationToken cancellationToken"
         : "CancellationToken cancellationToken";
 
-    /// <summary>Gets the leaks (<see cref="Seed"/>) in the function: that of the variation, and others that fit into the same function.</summary>
+    /// <summary>Gets the leaks that the function contains: that of the variation, and others that can be in the same function.</summary>
     private IEnumerable<Seed> Seeds()
     {
         Seed[] others = [.. Seed.All.Where(seed =>
@@ -191,7 +186,7 @@ internal sealed partial class GeneratedCode
     [GeneratedRegex(@"\b(Base|IScope)\b")]
     private static partial Regex OtherWord();
 
-    /// <summary>Matches the modifiers of a member, which a local function can't have.</summary>
+    /// <summary>Matches an access modifier, which a member loses when it becomes a local function of a top-level program.</summary>
     [GeneratedRegex("^(private|internal) ", RegexOptions.Multiline)]
     private static partial Regex Access();
 }

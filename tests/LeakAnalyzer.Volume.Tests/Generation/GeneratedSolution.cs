@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Puts generated code into solutions. Solutions that differ only in the code share the projects' references.</summary>
+/// <summary>Creates solutions from generated code. Solutions with the same compiler settings share everything but the code, which saves time.</summary>
 internal static class GeneratedSolution
 {
     private const string Given =
@@ -26,7 +26,6 @@ internal static class GeneratedSolution
     private static readonly AdhocWorkspace s_workspace = new();
     private static readonly ConcurrentDictionary<Key, Solution> s_bases = [];
 
-    /// <summary>Creates a solution that contains the code.</summary>
     public static Solution Of(GeneratedCode code)
     {
         var key = new Key(code.Language, code.IsNewFramework, code.Nullable, code.Output, code.Documentation, code.HasGlobalUsings, code.HasTwoProjects);

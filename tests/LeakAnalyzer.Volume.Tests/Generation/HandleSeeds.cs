@@ -5,7 +5,6 @@ namespace LeakAnalyzer.Volume.Tests.Generation;
 /// <summary>Leaks (<see cref="Seed"/>): linked sources and registrations that nobody disposes.</summary>
 internal static class HandleSeeds
 {
-    /// <summary>Gets the seeds with linked sources and registrations.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

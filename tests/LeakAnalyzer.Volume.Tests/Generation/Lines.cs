@@ -1,9 +1,12 @@
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Inserts lines of code into others.</summary>
+/// <summary>Inserts lines into code, with the right indentation.</summary>
 internal static class Lines
 {
-    /// <summary>Replaces a word by lines, which are indented like the word, or else like the code in the braces around it.</summary>
+    /// <summary>
+    /// Replaces each <c>«word»</c> in a template by lines. They are indented as far as the placeholder, or as deep as the braces around it if it is at the
+    /// start of its line.
+    /// </summary>
     public static string Fill(string template, string word, string lines)
     {
         string place = $"«{word}»";
@@ -17,7 +20,7 @@ internal static class Lines
         return template;
     }
 
-    /// <summary>Indents lines.</summary>
+    /// <summary>Indents lines by four spaces for each level.</summary>
     public static string Indented(string lines, int depth) =>
         string.Join('\n', lines.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', depth * 4) + line));
 }

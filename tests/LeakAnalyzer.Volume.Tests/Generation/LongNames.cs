@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Writes types with their namespaces, for code that doesn't import the namespaces.</summary>
+/// <summary>Adds to type names the namespaces that the code doesn't import.</summary>
 internal static partial class LongNames
 {
-    /// <summary>Writes all types that generated code uses with their namespaces.</summary>
+    /// <summary>Adds the namespace to all type names of the framework.</summary>
     public static string InAll(string code) => LongWord().Replace(code, match => LongNameOf(match.Value));
 
-    /// <summary>Writes only the types of <c>System.Threading</c> with their namespace.</summary>
+    /// <summary>Adds the namespace to the type names of <c>System.Threading</c>.</summary>
     public static string InThreading(string code) => ThreadingWord().Replace(code, match => LongNameOf(match.Value));
 
     private static string LongNameOf(string name) => name switch

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Chooses other names for the variables and members in generated code.</summary>
+/// <summary>Chooses new names for the variables and members of generated code.</summary>
 internal static class Naming
 {
     private static readonly ImmutableArray<string> s_names =
@@ -18,7 +18,7 @@ internal static class Naming
         "\\u0061b", "@default", "notnull", "unmanaged", "args", "System", "i", "@checked", "file", "global", "record", "@true",
     ];
 
-    /// <summary>Chooses other names for some of the names.</summary>
+    /// <summary>Chooses new names for about a quarter of the names, and returns them by the old names.</summary>
     public static IReadOnlyDictionary<string, string> Choose(Random random)
     {
         string[] others = [.. s_others];

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Types that can be disposed or stopped, in each of the possible ways, with the function that starts their work.</summary>
+/// <summary>Types that are disposed or stopped in different ways, with the function that starts their task.</summary>
 internal static class OwnerScopes
 {
     private const string Constructor = "public Subject(«parameters»)\n    {\n«body»\n    }";
@@ -11,7 +11,7 @@ internal static class OwnerScopes
     private const string Inputs =
         "private readonly ChannelReader<int> reader = Given.Reader;\n    private readonly SemaphoreSlim gate = Given.Gate;\n    private readonly bool flag = Given.Flag;\n\n    ";
 
-    /// <summary>Gets all of these types, the simplest first.</summary>
+    /// <summary>Gets all these types, the simplest first.</summary>
     public static ImmutableArray<ScopeKind> All { get; } =
     [
         Of("class Subject : IDisposable", Constructor, "public void Dispose()\n    {\n        Work();\n    }"),

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): tasks of an object that can be disposed or stopped. The object has a field for one task.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that a disposable or stoppable object starts, and may keep in its field <c>_loop</c>.</summary>
 internal static class OwnerSeeds
 {
     private const string Loop =
@@ -17,7 +17,6 @@ internal static class OwnerSeeds
         }
         """;
 
-    /// <summary>Gets the seeds with tasks of an object.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         Of("_loop = Task.Run(async () => await reader.ReadAsync());"),

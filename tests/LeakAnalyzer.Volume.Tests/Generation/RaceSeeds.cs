@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): waits and delays that lose a race and are left pending.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): waits and delays that lose a race of <c>Task.WhenAny</c> or the like and are left pending.</summary>
 internal static class RaceSeeds
 {
     private const string Step = "private static Task StepAsync() => Task.Delay(1);";
 
-    /// <summary>Gets the seeds with waits and delays that lose a race.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

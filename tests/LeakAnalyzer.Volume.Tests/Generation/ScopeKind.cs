@@ -4,14 +4,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// A function, with the type around it. In the template, <c>«body»</c> stands for the function's statements, <c>«parameters»</c> for the parameters
-/// that the leaking statements (<see cref="Seed"/>) need, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the members
-/// of the type that the statements need.
+/// A function for a leak (<see cref="Seed"/>), and the type around it, as a template with placeholders: <c>«body»</c> for the function's statements,
+/// <c>«parameters»</c> for the parameters that the leak uses, <c>«result»</c> for <c>async Task</c> or <c>void</c>, and <c>«members»</c> for the type's
+/// members that the leak uses.
 /// </summary>
-/// <param name="Template">The code.</param>
+/// <param name="Template">The template.</param>
 internal sealed record ScopeKind(string Template)
 {
-    /// <summary>Gets all kinds, the simplest first.</summary>
+    /// <summary>Gets all functions, the simplest first.</summary>
     public static ImmutableArray<ScopeKind> All { get; } =
     [
         Class("public «result» Scope(«parameters»)"),
@@ -69,40 +69,38 @@ internal sealed record ScopeKind(string Template)
         new("class Subject\n{\n«members»\n\n    public Subject(«parameters») => «expression»;\n}") { IsExpression = true, MayBeAsync = false },
     ];
 
-    /// <summary>Whether the function can be async.</summary>
     public bool MayBeAsync { get; init; } = true;
 
-    /// <summary>Whether the function must be async.</summary>
     public bool MustBeAsync { get; init; }
 
-    /// <summary>Whether the function has the parameters that a seed needs. If not, the function's body declares these variables.</summary>
+    /// <summary>Whether the leak's variables are parameters of the function. If they aren't, the function's body declares them.</summary>
     public bool HasParameters { get; init; } = true;
 
-    /// <summary>Whether the template contains the parameters itself.</summary>
+    /// <summary>Whether the template declares the parameters itself, without a placeholder.</summary>
     public bool HasOwnParameters { get; init; }
 
-    /// <summary>Whether the template itself uses the token.</summary>
+    /// <summary>Whether the template uses the parameter <c>cancellationToken</c>, so that the function must have it.</summary>
     public bool NeedsTokenInReach { get; init; }
 
-    /// <summary>Whether the body is an expression.</summary>
+    /// <summary>Whether the body is an expression, so that the leak must be one too.</summary>
     public bool IsExpression { get; init; }
 
-    /// <summary>Whether this is a top-level program.</summary>
+    /// <summary>Whether the function is a top-level program.</summary>
     public bool IsProgram { get; init; }
 
-    /// <summary>Whether the code needs more than .NET Standard 2.0.</summary>
+    /// <summary>Whether the template can't be compiled for .NET Standard 2.0.</summary>
     public bool NeedsNewFramework { get; init; }
 
-    /// <summary>Whether the function does little more than start work.</summary>
+    /// <summary>Whether the function does little but start a task.</summary>
     public bool OnlyStarts { get; init; }
 
-    /// <summary>Gets another part of the type, in a file of its own; empty if there is none.</summary>
+    /// <summary>Gets another part of the type, for a separate file; empty if there is none.</summary>
     public string OtherPart { get; init; } = "";
 
-    /// <summary>Gets the language version that the code needs.</summary>
+    /// <summary>Gets the oldest language version that can compile the template.</summary>
     public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;
 
-    /// <summary>Whether a seed can be put into the function.</summary>
+    /// <summary>Whether the function can contain a leak.</summary>
     public bool Takes(Seed seed) => (!seed.Awaits || MayBeAsync) && (!IsExpression || seed.IsExpression);
 
     private static ScopeKind Class(string header, string ending = "") =>

@@ -4,37 +4,36 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// A few statements that leak. They use the variables <c>reader</c>, <c>gate</c>, <c>flag</c> and usually <c>cancellationToken</c>, and may call
-/// <c>Work</c>.
+/// A leak: a few statements. They can use the variables <c>reader</c>, <c>gate</c>, <c>flag</c> and <c>cancellationToken</c>, and the method
+/// <c>Work</c>, which generated code declares.
 /// </summary>
 /// <param name="Statements">The statements.</param>
 internal sealed record Seed(string Statements)
 {
-    /// <summary>All seeds.</summary>
     public static ImmutableArray<Seed> All { get; } =
         [.. TaskSeeds.All, .. ThreadSeeds.All, .. SourceSeeds.All, .. RaceSeeds.All, .. HandleSeeds.All, .. SignalSeeds.All, .. OwnerSeeds.All];
 
-    /// <summary>Gets the members of the type that the statements need.</summary>
+    /// <summary>Gets members that the statements use, for the type around them.</summary>
     public string Members { get; init; } = "";
 
-    /// <summary>Gets a type that the statements need, in a file of its own; empty if there is none.</summary>
+    /// <summary>Gets a type that the statements use, for a separate file; empty if there is none.</summary>
     public string Elsewhere { get; init; } = "";
 
-    /// <summary>Gets the functions into which the statements can be put; by default all functions that take them.</summary>
+    /// <summary>Gets the functions that can contain the statements. A function must also accept them with <see cref="ScopeKind.Takes"/>.</summary>
     public ImmutableArray<ScopeKind> Scopes { get; init; } = ScopeKind.All;
 
-    /// <summary>Whether the statements await.</summary>
+    /// <summary>Whether the statements contain <c>await</c>, so that the function must be async.</summary>
     public bool Awaits { get; init; }
 
-    /// <summary>Whether the statements use the token.</summary>
+    /// <summary>Whether the statements use the variable <c>cancellationToken</c>.</summary>
     public bool NeedsToken { get; init; }
 
-    /// <summary>Whether the statements need more than .NET Standard 2.0.</summary>
+    /// <summary>Whether the statements can't be compiled for .NET Standard 2.0.</summary>
     public bool NeedsNewFramework { get; init; }
 
-    /// <summary>Gets the language version that the statements need.</summary>
+    /// <summary>Gets the oldest language version that can compile the statements.</summary>
     public LanguageVersion Since { get; init; } = LanguageVersion.CSharp7_3;
 
-    /// <summary>Whether the statements are a single expression, which can be the whole body of a function.</summary>
+    /// <summary>Whether the statements are a single expression, so that they can be an expression body.</summary>
     public bool IsExpression { get; init; }
 }

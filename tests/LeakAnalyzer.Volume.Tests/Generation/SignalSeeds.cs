@@ -4,11 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
 /// <summary>
-/// Leaks (<see cref="Seed"/>): channels and <c>TaskCompletionSource</c>s that some path leaves uncompleted while a task waits on them.
+/// Leaks (<see cref="Seed"/>): channels and <c>TaskCompletionSource</c>s that aren't completed on some path while a task waits for them.
 /// </summary>
 internal static class SignalSeeds
 {
-    /// <summary>Gets the seeds with channels and <c>TaskCompletionSource</c>s.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

@@ -3,10 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s that a task depends on and that nobody cancels.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): <c>CancellationTokenSource</c>s whose token a task waits with, and that aren't cancelled.</summary>
 internal static class SourceSeeds
 {
-    /// <summary>Gets the seeds with <c>CancellationTokenSource</c>s that nobody cancels.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new(

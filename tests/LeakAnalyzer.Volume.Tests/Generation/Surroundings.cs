@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The code around the statements that leak, and after them in the same function.</summary>
+/// <summary>The code around and after a leak (<see cref="Seed"/>) in the same function.</summary>
 internal static class Surroundings
 {
     /// <summary>
-    /// Gets the places in a function for the statements that leak. <c>«start»</c> stands for these statements, and <c>«rest»</c> for the work after
-    /// them.
+    /// Gets the positions of a leak in a function. <c>«start»</c> stands for the leak's statements, and <c>«rest»</c> for the code after them.
     /// </summary>
     public static ImmutableArray<string> Places { get; } =
     [
@@ -44,7 +43,7 @@ internal static class Surroundings
         "(int left, int right) = (1, 2);\n«start»\n«rest»\nWork(left, right, int.TryParse(\"1\", out int parsed), parsed);",
     ];
 
-    /// <summary>Gets the places of the leaking statements in a function that does little more than start work.</summary>
+    /// <summary>Gets the positions of a leak in a function that does little but start a task.</summary>
     public static ImmutableArray<string> Starts { get; } =
     [
         "«start»",
@@ -54,7 +53,7 @@ internal static class Surroundings
         "if (flag)\n    «start»\n",
     ];
 
-    /// <summary>Gets the kinds of work after the statements that leak.</summary>
+    /// <summary>Gets the code that can follow a leak.</summary>
     public static ImmutableArray<string> Rests { get; } =
     [
         "Thread.Sleep(10);",
@@ -65,7 +64,7 @@ internal static class Surroundings
         "int[] numbers = { 1, 2 };\nforeach (int n in numbers)\n    Work(n);",
     ];
 
-    /// <summary>Gets the kinds of work after the statements that leak, in an async function.</summary>
+    /// <summary>Gets the code that can follow a leak in an async function.</summary>
     public static ImmutableArray<string> AwaitingRests { get; } =
     [
         "await Task.Delay(10);",

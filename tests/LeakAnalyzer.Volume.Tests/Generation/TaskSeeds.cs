@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits, with starts, waits and loops of each sort.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits. They are started in different ways, and contain different waits and loops.</summary>
 internal static class TaskSeeds
 {
     /// <summary>A method that waits with an optional token.</summary>
@@ -18,7 +18,6 @@ internal static class TaskSeeds
         }
         """;
 
-    /// <summary>Gets the seeds with tasks that nobody awaits.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = Task.Run(async () => await reader.ReadAsync());") { IsExpression = true },

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>Leaks (<see cref="Seed"/>): tasks whose wait is in a function that they call, directly or through others.</summary>
+/// <summary>Leaks (<see cref="Seed"/>): tasks that nobody awaits, and whose wait is in a method that they call, so that a fix threads a token to it.</summary>
 internal static class ThreadSeeds
 {
     private const string Drain =
@@ -65,7 +65,6 @@ internal static class ThreadSeeds
         }
         """;
 
-    /// <summary>Gets the seeds with tasks whose wait is in a function that they call.</summary>
     public static ImmutableArray<Seed> All { get; } =
     [
         new("_ = DrainAsync(reader);") { Members = Drain, IsExpression = true },

@@ -4,42 +4,42 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The content of a program, as numbers that choose from lists. Zero always chooses the simplest element.</summary>
-/// <param name="Seed">The statements that leak.</param>
-/// <param name="Scope">The function that contains them.</param>
-/// <param name="Place">The place in the function.</param>
-/// <param name="Rest">The work after the statements.</param>
-/// <param name="Token">Whether the function is passed a token, and how.</param>
-/// <param name="IsAsync">Whether the function is async although it needn't be.</param>
-/// <param name="Others">The number of further leaks in the function.</param>
-/// <param name="Copies">Where there are copies of the type: in the file, in another file, or in another project.</param>
+/// <summary>The content of a generated program. Each number is an index into a list, whose first element is the simplest.</summary>
+/// <param name="Seed">The leak.</param>
+/// <param name="Scope">The function that contains the leak.</param>
+/// <param name="Place">The position of the leak in the function.</param>
+/// <param name="Rest">The code after the leak.</param>
+/// <param name="Token">The function's token parameter: 0 a usual one, 1 none unless it is needed, 2 an optional one, 3 an <c>in</c> parameter.</param>
+/// <param name="IsAsync">Whether the function is async even if it needn't be.</param>
+/// <param name="Others">The number of other leaks in the function.</param>
+/// <param name="Copies">Copies of the type: 0 none, 1 in the same file, 2 in another file, 3 in another project.</param>
 internal sealed record Matter(int Seed, int Scope, int Place, int Rest, int Token, bool IsAsync, int Others, int Copies);
 
-/// <summary>The settings with which a program is compiled.</summary>
-/// <param name="Language">The language version.</param>
-/// <param name="IsNewFramework">Whether the framework is .NET 8.</param>
-/// <param name="Nullable">Whether nullable is on.</param>
-/// <param name="Usings">How the program imports its namespaces.</param>
-/// <param name="Namespace">The namespace of the program.</param>
-/// <param name="HasDocumentation">Whether its documentation is checked.</param>
+/// <summary>The compiler settings of a generated program, its namespace and its <c>using</c> directives.</summary>
+/// <param name="Language">The minimum language version.</param>
+/// <param name="IsNewFramework">Whether it is compiled for .NET 8, not for .NET Standard 2.0.</param>
+/// <param name="Nullable">The nullable context.</param>
+/// <param name="Usings">The form of the <c>using</c> directives, such as global ones.</param>
+/// <param name="Namespace">The form of the namespace; 0 for none.</param>
+/// <param name="HasDocumentation">Whether the compiler checks the documentation comments.</param>
 internal sealed record Setting(LanguageVersion Language, bool IsNewFramework, NullableContextOptions Nullable, int Usings, int Namespace, bool HasDocumentation);
 
-/// <summary>The layout of a program.</summary>
+/// <summary>The layout of a generated program.</summary>
 /// <param name="LineBreak">The line break.</param>
-/// <param name="Unit">The unit of indentation.</param>
-/// <param name="Braces">Where the braces are, and how many lines are joined.</param>
-/// <param name="Comments">How many of a hundred places between tokens have a comment.</param>
-/// <param name="Directives">The number of directives.</param>
-/// <param name="Ending">How the file begins and ends.</param>
+/// <param name="Unit">The text that indents a line by one level.</param>
+/// <param name="Braces">The positions of the braces, and how many lines are joined.</param>
+/// <param name="Comments">Of a hundred positions between tokens, the number that have a comment.</param>
+/// <param name="Directives">How often preprocessor directives are inserted.</param>
+/// <param name="Ending">How a file begins (with a byte order mark or not) and ends.</param>
 internal sealed record Look(string LineBreak, string Unit, int Braces, int Comments, int Directives, int Ending);
 
-/// <summary>A program that leaks, as numbers.</summary>
+/// <summary>The description of a generated program, from which <see cref="GeneratedCode"/> creates the code.</summary>
 /// <param name="Matter">The content.</param>
-/// <param name="Setting">The settings.</param>
+/// <param name="Setting">The compiler settings.</param>
 /// <param name="Look">The layout.</param>
-/// <param name="Clash">The user's own names in the program.</param>
-/// <param name="Names">Chooses other names; zero chooses none.</param>
-/// <param name="Places">Chooses the places of comments and directives.</param>
+/// <param name="Clash">The index in <see cref="Generation.Clash.All"/> of the names that may disturb a fix.</param>
+/// <param name="Names">The random seed for new names of variables and members; zero for the usual names.</param>
+/// <param name="Places">The random seed for the positions of comments and directives.</param>
 internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int Clash, int Names, int Places)
 {
     private static readonly Gen<Matter> s_matters = Gen.Select(
@@ -73,7 +73,7 @@ internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int 
         Gen.Int[0, 3],
         (lineBreak, unit, braces, comments, directives, ending) => new Look(lineBreak, unit, braces, comments, directives, ending));
 
-    /// <summary>Generates all variations.</summary>
+    /// <summary>Gets the generator of random variations.</summary>
     public static Gen<Variation> Any { get; } = Gen.Select(
         s_matters,
         s_settings,

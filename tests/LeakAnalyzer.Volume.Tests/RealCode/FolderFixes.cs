@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Tries the fixes on real code, on its own reports and on planted leaks, project by project.</summary>
-/// <param name="limit">The number of tried fixes after which the rest of a folder is skipped.</param>
-/// <param name="seed">Chooses the files, the leaks and their places.</param>
+/// <summary>Tries the fixes on real code, for its own reports and for leaks that are inserted, project by project.</summary>
+/// <param name="limit">The number of fixes to try in a folder. No project is begun after that.</param>
+/// <param name="seed">The random seed for the order of the projects, and for the inserted leaks.</param>
 /// <param name="progress">Receives a line for each project and for each failure.</param>
 internal sealed partial class FolderFixes(int limit, int seed, TextWriter progress)
 {
@@ -19,19 +19,19 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     private readonly List<(string Project, Failure Failure)> _failures = [];
     private readonly List<(string Project, Failure Failure)> _looseFailures = [];
 
-    /// <summary>How often each fix was offered, tried and right.</summary>
+    /// <summary>Gets how often each fix was offered, applied and right.</summary>
     public Tally Tally { get; } = new();
 
-    /// <summary>Gets the failures.</summary>
+    /// <summary>Gets the fixes whose result is wrong.</summary>
     public IReadOnlyList<(string Project, Failure Failure)> Failures => _failures;
 
     /// <summary>
-    /// Gets the failures in which the compiler only says once more that a type is missing, now in code that a fix has written or copied. The
-    /// project's packages aren't there; with them the type wouldn't be missing.
+    /// Gets the fixes after which the compiler only repeats an old error, such as a missing type, in code that the fix has written or copied. The code is
+    /// compiled without its packages; with them it wouldn't have that error.
     /// </summary>
     public IReadOnlyList<(string Project, Failure Failure)> LooseFailures => _looseFailures;
 
-    /// <summary>Tries the fixes in the projects in a folder, in an order that the seed determines.</summary>
+    /// <summary>Tries the fixes in the projects of a folder, in a random order.</summary>
     public async Task TryAsync(string folder)
     {
         int end = Tally.Tried + limit;
@@ -75,12 +75,12 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             progress.WriteLine($"##### {name}: {failure.Key}{(isLoose ? ", where types are missing" : "")}\n{failure.What}\n{failure.Difference()}\n");
         }
 
-        // A fix may break a document that it doesn't change, if that document calls a method whose parameters the fix changes.
+        // The snapshot includes documents that the fix doesn't change, if they call a method whose parameters it changes: the fix may break them.
         Task<Snapshot> LookAsync(Solution changed, IReadOnlyList<DocumentId> documents) => CallersAsync(solution, changed, documents).ContinueWith(
             callers => Snapshot.OfAsync(changed, documents.Concat(callers.Result)), TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>Plants a leak in each of some files of a project. Leaves out a leak that doesn't compile there.</summary>
+    /// <summary>Inserts a leak into some files of a project. A leak that causes an error in its file is removed again.</summary>
     private async Task<(Solution Solution, IReadOnlyList<DocumentId> Planted)> PlantedAsync(Project project)
     {
         var random = new Random(seed);
@@ -112,8 +112,8 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
             }
         }
 
-        // Only the errors in the file itself are counted: the members that are added for a leak could cause an error in another file only if that file
-        // contains another part of their type.
+        // It is enough to count the errors of the file itself. The members that are added with a leak could cause an error in another file only if that file
+        // contains a part of the same type.
         foreach (DocumentId document in planted.ToArray())
         {
             if (await ErrorsAsync(solution, document) > await ErrorsAsync(given, document))
@@ -132,7 +132,7 @@ internal sealed partial class FolderFixes(int limit, int seed, TextWriter progre
     private static async Task<HashSet<string>> ReportedFilesAsync(Project project) =>
         [.. (await Rewriting.ReportPlaces.FilesWithReportsAsync((await project.GetCompilationAsync())!)).Select(tree => tree.FilePath)];
 
-    /// <summary>Gets the other documents that use a method whose parameters have changed.</summary>
+    /// <summary>Gets the unchanged documents that name a method whose parameters a fix has changed.</summary>
     private static async Task<IReadOnlyList<DocumentId>> CallersAsync(Solution before, Solution after, IReadOnlyList<DocumentId> documents)
     {
         var names = new HashSet<string>();

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
 /// <summary>
-/// Plants a leak in a method of a real file: inserts the statements of a <see cref="Seed"/> among the method's own statements, and adds the members
-/// that the inserted statements need beside the method.
+/// Inserts a leak (<see cref="Seed"/>) into a method of a real file: the leak's statements among those of the method, and the members that they use beside
+/// the method.
 /// </summary>
 internal sealed class Plant
 {
@@ -30,7 +30,7 @@ internal sealed class Plant
         _names = Names();
     }
 
-    /// <summary>Gets a file with the types that the planted statements need.</summary>
+    /// <summary>Gets a file that declares what the inserted statements use.</summary>
     public static string Given { get; } =
         $$"""
         global using System; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Channels; global using System.Threading.Tasks;
@@ -48,10 +48,10 @@ internal sealed class Plant
         {{string.Join("\n\n", Seed.All.Select(seed => seed.Elsewhere).Where(elsewhere => elsewhere.Length > 0).Distinct())}}
         """;
 
-    /// <summary>Gets the file with a leak.</summary>
+    /// <summary>Inserts a leak into a file.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="random">Chooses the leak and its place.</param>
-    /// <returns>The text; null if there is no place for the leak.</returns>
+    /// <param name="random">Chooses the leak and its position.</param>
+    /// <returns>The new text; null if no position was found.</returns>
     public static SourceText? In(SyntaxNode root, Random random)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -79,17 +79,17 @@ internal sealed class Plant
     private static bool Takes(BaseMethodDeclarationSyntax method, Seed seed) =>
         (!seed.Awaits || method.Modifiers.Any(SyntaxKind.AsyncKeyword)) && (!seed.NeedsToken || TokenOf(method) is not null);
 
-    /// <summary>Whether a method may start the work of an object that can be disposed or stopped.</summary>
+    /// <summary>Whether a method can contain the leaks of a disposable or stoppable object.</summary>
     private static bool IsOwner(BaseMethodDeclarationSyntax method) =>
         !method.Modifiers.Any(SyntaxKind.StaticKeyword)
         && !method.Modifiers.Any(SyntaxKind.AsyncKeyword)
         && ((ClassDeclarationSyntax)method.Parent!).BaseList?.Types.Any(type => type.ToString() is "IDisposable" or "IAsyncDisposable" or "IHostedService") == true;
 
-    /// <summary>Whether a method begins on a line of its own, with no directive before it.</summary>
+    /// <summary>Whether a method begins at the start of a line, without a preprocessor directive before it.</summary>
     private static bool IsAlone(BaseMethodDeclarationSyntax method, SourceText text) =>
         text.Lines.GetLineFromPosition(method.FullSpan.Start).Start == method.FullSpan.Start && Margin(method.SpanStart, text) is not null && !method.GetLeadingTrivia().Any(trivia => trivia.IsDirective);
 
-    /// <summary>Gets the text before a position on its line, if it is white space; otherwise null.</summary>
+    /// <summary>Gets the indentation before a position; null if the line has other text before it.</summary>
     private static string? Margin(int position, SourceText text)
     {
         string before = text.ToString(TextSpan.FromBounds(text.Lines.GetLineFromPosition(position).Start, position));
@@ -129,7 +129,7 @@ internal sealed class Plant
 
     private string LineBreak => _text.Lines[0] is { } line ? _text.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak)) : "\n";
 
-    /// <summary>Gets the names that the leak uses here: the method's own token, and new names for those that the file already has.</summary>
+    /// <summary>Gets the names that replace those of the leak: the method's own token, and new names where the file already has the same ones.</summary>
     private Dictionary<string, string> Names()
     {
         HashSet<string> known = [.. _place.SyntaxTree.GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text)];

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tests.Conventions;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>Tests that leaks which are planted in clean code are reported there, and that each fix of them is right.</summary>
+/// <summary>Tests that leaks which are inserted into clean code are reported, and that their fixes are right.</summary>
 public class PlantTests
 {
     [Fact]

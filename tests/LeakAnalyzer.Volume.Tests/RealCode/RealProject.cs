@@ -2,14 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
-/// <summary>A project of real code: a folder with a project file, or the root folder with all files that belong to no project.</summary>
-/// <param name="Folder">The folder.</param>
-/// <param name="Files">The C# files, without those of projects in subfolders and without those that a build has written.</param>
+/// <summary>
+/// A project of real code. Files that don't belong to any project file form a project in the root folder.
+/// </summary>
+/// <param name="Folder">The folder of the project.</param>
+/// <param name="Files">The C# files, without those of projects in subfolders and those that a build has generated.</param>
 /// <param name="ReferencedFolders">The folders of the projects that this project references.</param>
-/// <param name="IsExecutable">Whether the project file says that the project is a program.</param>
+/// <param name="IsExecutable">Whether the project is an executable, according to the project file.</param>
 internal sealed partial record RealProject(string Folder, IReadOnlyList<string> Files, IReadOnlyList<string> ReferencedFolders, bool IsExecutable)
 {
-    /// <summary>Finds the projects in a folder and its subfolders, ordered by their paths.</summary>
+    /// <summary>Finds the projects in a folder and its subfolders, ordered by path.</summary>
     public static IReadOnlyList<RealProject> Below(string root)
     {
         root = Path.GetFullPath(root);

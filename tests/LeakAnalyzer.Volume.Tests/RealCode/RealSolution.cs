@@ -7,21 +7,20 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Volume.Tests.RealCode;
 
 /// <summary>
-/// The projects in a folder as a solution. No packages are restored: the projects are compiled against each other, the framework and ASP.NET Core,
-/// and the types of all other packages are missing. So real code has errors.
+/// The projects in a folder as a solution. Packages aren't restored: a project has the references to the other projects, the framework and ASP.NET Core.
+/// Types of other packages are missing, so the code has errors.
 /// </summary>
 internal static class RealSolution
 {
-    /// <summary>Gets the framework that runs the tests, and ASP.NET Core.</summary>
+    /// <summary>Gets the references to the framework that runs the tests and to ASP.NET Core.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = [.. ReferencePaths().Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Gets the options with which the files are parsed.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(
         LanguageVersion.Preview,
         DocumentationMode.None,
         preprocessorSymbols: ["NET", "NETCOREAPP", "NET6_0_OR_GREATER", "NET8_0_OR_GREATER", "NET9_0_OR_GREATER", "NET10_0_OR_GREATER"]);
 
-    /// <summary>The <c>using</c>s that the SDK adds.</summary>
+    /// <summary>The <c>using</c> directives that the SDK adds to each project.</summary>
     public const string GlobalUsings =
         """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
@@ -30,7 +29,6 @@ internal static class RealSolution
 
     private static readonly AdhocWorkspace s_workspace = new();
 
-    /// <summary>Loads the projects in a folder.</summary>
     public static Solution Load(string folder)
     {
         folder = Path.GetFullPath(folder);
@@ -57,7 +55,6 @@ internal static class RealSolution
         return solution;
     }
 
-    /// <summary>Gets the options of a project's compilation.</summary>
     public static CSharpCompilationOptions CompilationOptions(bool isExecutable) => new(
         isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
 
@@ -92,7 +89,7 @@ internal static class RealSolution
         return paths;
     }
 
-    /// <summary>Reads a file when its text is needed.</summary>
+    /// <summary>Reads a file only when its text is needed.</summary>
     private sealed class FileLoader(string path) : TextLoader
     {
         public override Task<TextAndVersion> LoadTextAndVersionAsync(LoadTextOptions options, CancellationToken cancellationToken) =>

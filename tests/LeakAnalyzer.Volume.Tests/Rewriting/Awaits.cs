@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites that await the same tasks in another way.</summary>
+/// <summary>Rewrites that change how a task is awaited, but not what happens.</summary>
 internal static class Awaits
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    /// <summary>Adds <c>ConfigureAwait(false)</c> to each awaited task.</summary>
+    /// <summary>Awaits each task with <c>ConfigureAwait(false)</c>.</summary>
     internal sealed class Configured(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitAwaitExpression(AwaitExpressionSyntax node)
@@ -27,7 +27,7 @@ internal static class Awaits
         }
     }
 
-    /// <summary>Makes each function that only awaits a task return the task.</summary>
+    /// <summary>Turns each async method that only awaits a task into a method that returns the task.</summary>
     internal sealed class Elided(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
@@ -55,8 +55,8 @@ internal static class Awaits
     }
 
     /// <summary>
-    /// Moves each awaited call of an instance method into a private helper that returns the task. An explicit <c>CancellationToken.None</c> isn't
-    /// passed to the helper but written there, because it means something only as an argument of the wait.
+    /// Moves each awaited call of an instance method into a private helper, which returns the task. The helper itself writes an explicit
+    /// <c>CancellationToken.None</c> instead of taking it as an argument: the rules respect it only directly at a wait.
     /// </summary>
     internal sealed class Extracted(SemanticModel model) : FileRewriter
     {

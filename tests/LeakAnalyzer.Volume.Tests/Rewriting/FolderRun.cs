@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites the files of real code, which is compiled project by project without its packages.</summary>
+/// <summary>Tries the rewrites on real code, which is compiled project by project without its packages.</summary>
 internal static class FolderRun
 {
-    /// <summary>Tries all rewrites on the files below a folder.</summary>
+    /// <summary>Tries all rewrites on the projects of a folder.</summary>
     public static async Task TryAsync(string folder, RewriteCheck check)
     {
         foreach (Project project in RealSolution.Load(folder).Projects)

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Replaces calls of private methods by the methods' bodies: calls that are a whole statement or a whole lambda body, and calls of methods that only
-/// return a value. A method whose calls are all replaced is removed.
+/// Replaces calls of private methods by the bodies of these methods, if the call is a whole statement or a whole lambda body, or if the method only
+/// returns a value. Methods whose calls are all replaced are removed.
 /// </summary>
 internal sealed class Inlining : FileRewriter
 {
@@ -24,7 +24,7 @@ internal sealed class Inlining : FileRewriter
             .ToLookup(name => _model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default);
         Helper[] inlined = [.. helpers.Where(helper => uses[helper.Symbol].Any() && uses[helper.Symbol].All(name => CallOf(name) is { } call && CanStandAt(helper, call)))];
 
-        // An inlined method that itself calls an inlined method stays, and so do the calls of it: only the calls inside it are replaced.
+        // A method that calls another inlined method isn't inlined itself: its own calls are replaced inside it.
         foreach (Helper helper in inlined.Where(helper => !inlined.Any(other => uses[other.Symbol].Any(name => helper.Declaration.Contains(name)))))
         {
             _gone.Add(helper.Declaration);
@@ -100,8 +100,8 @@ internal sealed class Inlining : FileRewriter
         _model.GetSymbolInfo(lambda).Symbol is IMethodSymbol method && SymbolEqualityComparer.Default.Equals(method.ReturnType, helper.Symbol.ReturnType);
 
     /// <summary>
-    /// The value that a method returns, with the arguments of a call in place of the parameters; null if the method does more, or if an argument could
-    /// have another value there.
+    /// Gets the value that a method returns, with the call's arguments in place of the parameters. Null if the method does more than return a value, or if an
+    /// argument could have another value at the new position.
     /// </summary>
     private ExpressionSyntax? ValueAt(Helper helper, InvocationExpressionSyntax call)
     {
@@ -133,7 +133,7 @@ internal sealed class Inlining : FileRewriter
         return (named ?? arguments.ElementAtOrDefault(parameter.Ordinal))?.Expression ?? helper.Declaration.ParameterList.Parameters[parameter.Ordinal].Default!.Value;
     }
 
-    /// <summary>A copy of a method's body that first declares a local for each parameter, with the argument of a call as its value.</summary>
+    /// <summary>Copies a method's body as a block that begins with a local for each parameter, which has the value of the call's argument.</summary>
     private BlockSyntax Copy(Helper helper, InvocationExpressionSyntax call)
     {
         HashSet<string> used = [.. call.FirstAncestorOrSelf<MemberDeclarationSyntax>()!.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];

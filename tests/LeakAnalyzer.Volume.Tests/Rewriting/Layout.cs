@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites that write the same statements and expressions in another form.</summary>
+/// <summary>Rewrites that change the form of statements and expressions.</summary>
 internal static class Layout
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    /// <summary>Swaps two consecutive declarations of locals that don't depend on each other.</summary>
+    /// <summary>Swaps consecutive declarations of locals that don't depend on each other.</summary>
     internal sealed class Swap : FileRewriter
     {
         public override SyntaxNode? VisitBlock(BlockSyntax node)
@@ -28,7 +28,7 @@ internal static class Layout
             return block.WithStatements([.. statements]);
         }
 
-        /// <summary>Whether a statement declares one local whose value is a literal, an argumentless <c>new</c>, or a member <c>x.Y</c>.</summary>
+        /// <summary>Whether a statement declares one local with a harmless value: a literal, <c>new C()</c>, or a member <c>x.Y</c>.</summary>
         private static bool IsPlain(StatementSyntax statement, out string name)
         {
             name = "";
@@ -45,7 +45,7 @@ internal static class Layout
             ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Initializer!.DescendantTokens().Any(token => token.ValueText == name);
     }
 
-    /// <summary>Puts each embedded statement into a block.</summary>
+    /// <summary>Puts braces around each statement that has none, such as that of an <c>if</c>.</summary>
     internal sealed class Braces : FileRewriter
     {
         public override SyntaxNode? Visit(SyntaxNode? node)
@@ -65,7 +65,7 @@ internal static class Layout
         };
     }
 
-    /// <summary>Puts arguments, initial values and awaited tasks into parentheses.</summary>
+    /// <summary>Puts parentheses around arguments, initial values and awaited tasks.</summary>
     internal sealed class Parentheses : FileRewriter
     {
         public override SyntaxNode? VisitArgument(ArgumentSyntax node)
@@ -92,7 +92,7 @@ internal static class Layout
         private static bool IsNameOf(ArgumentSyntax node) => node.Parent?.Parent is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } };
     }
 
-    /// <summary>Writes each expression body of a method as a block.</summary>
+    /// <summary>Turns the expression body of each method into a block.</summary>
     internal sealed class Blocks(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
@@ -111,7 +111,7 @@ internal static class Layout
         }
     }
 
-    /// <summary>Writes each block of a method that has one statement as an expression body.</summary>
+    /// <summary>Turns the block of each method that has only one statement into an expression body.</summary>
     internal sealed class Arrows : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Rewrites that refer to the same symbols in another way.</summary>
+/// <summary>Rewrites that change how code names the same symbols.</summary>
 internal static class Naming
 {
     private static readonly SyntaxTrivia s_space = SyntaxFactory.Space;
 
-    /// <summary>Adds <c>this</c> to each use of a member of the same object.</summary>
+    /// <summary>Adds <c>this.</c> to each use of an instance member of the same type.</summary>
     internal sealed class This(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitIdentifierName(IdentifierNameSyntax node)
@@ -32,7 +32,7 @@ internal static class Naming
         }
     }
 
-    /// <summary>Refers to <c>Task</c> and <c>CancellationTokenSource</c> by an alias.</summary>
+    /// <summary>Names <c>Task</c> and <c>CancellationTokenSource</c> by aliases.</summary>
     internal sealed class Aliases(SemanticModel model) : FileRewriter
     {
         private static readonly (string Type, string Alias)[] s_aliases = [("System.Threading.Tasks.Task", "RenamedTask"), ("System.Threading.CancellationTokenSource", "RenamedSource")];
@@ -65,7 +65,7 @@ internal static class Naming
         private static bool IsNameOfAccess(IdentifierNameSyntax node) => node.Parent is MemberAccessExpressionSyntax access && access.Name == node;
     }
 
-    /// <summary>Writes the type of each local instead of <c>var</c>.</summary>
+    /// <summary>Replaces <c>var</c> by the type of the local.</summary>
     internal sealed class ExplicitTypes(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitVariableDeclaration(VariableDeclarationSyntax node)
@@ -77,7 +77,7 @@ internal static class Naming
         }
     }
 
-    /// <summary>Makes each method mention its parameters and the fields of its type in <c>nameof</c>.</summary>
+    /// <summary>Adds to each method expressions such as <c>nameof(parameter)</c>, which name its parameters and the fields of its type.</summary>
     internal sealed class Mentions(SemanticModel model) : FileRewriter
     {
         public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Gives the names of framework members to symbols that are visible only in one file.</summary>
+/// <summary>Gives names of framework members, such as <c>Cancel</c>, to private fields, private methods, locals or parameters of a file.</summary>
 internal sealed class Renaming : FileRewriter
 {
     private static readonly string[] s_names =
@@ -39,7 +39,7 @@ internal sealed class Renaming : FileRewriter
         symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private, ContainingType.DeclaringSyntaxReferences.Length: 1 } or IMethodSymbol { MethodKind: MethodKind.LocalFunction }
             && symbol.Name != "Main").Of(file);
 
-    /// <summary>The symbol that an identifier declares or names and that can have another name there.</summary>
+    /// <summary>Gets the symbol that an identifier declares or names; null if the identifier can't have another name, as in <c>new { x.Name }</c>.</summary>
     public static ISymbol? SymbolOf(SyntaxToken token, SemanticModel model)
     {
         ISymbol? symbol = token.Parent switch

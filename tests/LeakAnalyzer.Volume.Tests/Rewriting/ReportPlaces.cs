@@ -7,26 +7,26 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A report, at places that keep their numbers when its file is rewritten.</summary>
-/// <param name="Id">The rule.</param>
-/// <param name="Places">The numbers of the first identifier in the report's location: its own, and that of a call which it has replaced.</param>
+/// <summary>A report, whose position is given by numbered identifiers. The numbers stay the same when the file is rewritten.</summary>
+/// <param name="Id">The id of the rule.</param>
+/// <param name="Places">The numbers of the first identifier at the report. It can have several, see <see cref="ReportPlaces.InPlaceOf"/>.</param>
 internal sealed record PlacedReport(string Id, ImmutableArray<int> Places)
 {
-    /// <summary>Whether this is the same report as one on another version of the file.</summary>
+    /// <summary>Whether a report on the rewritten file is the same as this one.</summary>
     public bool IsSameAs(PlacedReport other) => Id == other.Id && (Places.Any(other.Places.Contains) || Places.IsEmpty && other.Places.IsEmpty);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Id} at {string.Join('/', Places)}";
 }
 
-/// <summary>Numbers the identifiers of code as places, and finds the places of the reports on it.</summary>
+/// <summary>Numbers the identifiers of code, with annotations, and finds the numbers at the reports.</summary>
 internal static class ReportPlaces
 {
     private const string Kind = "place";
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [new TaskLeakAnalyzer()];
 
-    /// <summary>Numbers the identifiers of a file, from the given number on, which is then increased.</summary>
+    /// <summary>Numbers the identifiers of a file, beginning with <paramref name="number"/>, which is set to the next free number.</summary>
     public static CompilationUnitSyntax Numbered(CompilationUnitSyntax file, ref int number)
     {
         int next = number;
@@ -35,18 +35,16 @@ internal static class ReportPlaces
         return numbered;
     }
 
-    /// <summary>Lets the first identifier of some code also stand for the place of other code, which it replaces.</summary>
+    /// <summary>Adds to the first identifier of some code the number that the code it replaces had, so that reports on both count as the same.</summary>
     public static T InPlaceOf<T>(T code, SyntaxNode replaced)
         where T : SyntaxNode =>
         code.DescendantTokens().FirstOrDefault(IsPlace) is var first && first.IsKind(SyntaxKind.None)
             ? code
             : code.ReplaceToken(first, first.WithAdditionalAnnotations(NumbersOf(replaced.DescendantTokens()).Select(Place)));
 
-    /// <summary>Gets the reports on a compilation.</summary>
     public static async Task<IReadOnlyList<PlacedReport>> OfAsync(Compilation compilation) =>
         [.. (await ReportsAsync(compilation)).Select(report => new PlacedReport(report.Id, PlacesOf(report.Location)))];
 
-    /// <summary>Gets the files of a compilation that have reports.</summary>
     public static async Task<IReadOnlyList<SyntaxTree>> FilesWithReportsAsync(Compilation compilation) =>
         [.. (await ReportsAsync(compilation)).Select(report => report.Location.SourceTree).OfType<SyntaxTree>().Distinct()];
 
@@ -56,7 +54,7 @@ internal static class ReportPlaces
     private static ImmutableArray<int> PlacesOf(Location location) =>
         location.SourceTree is { } file ? NumbersOf(file.GetRoot().DescendantTokens(location.SourceSpan).Where(token => location.SourceSpan.Contains(token.Span))) : [];
 
-    /// <summary>The numbers of the first token that has some.</summary>
+    /// <summary>Gets the numbers of the first token that has numbers.</summary>
     private static ImmutableArray<int> NumbersOf(IEnumerable<SyntaxToken> tokens) =>
         [.. tokens.Select(token => token.GetAnnotations(Kind)).FirstOrDefault(numbers => numbers.Any(), []).Select(number => int.Parse(number.Data!, CultureInfo.InvariantCulture))];
 

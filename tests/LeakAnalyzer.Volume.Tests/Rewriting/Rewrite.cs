@@ -3,21 +3,20 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A change of a file that doesn't change its meaning for the compiler, so that it may change no report.</summary>
+/// <summary>A change of a file that doesn't change the meaning of the code, and so must not change the reports.</summary>
 /// <param name="Name">The name of the change.</param>
-/// <param name="Apply">Returns the changed file, followed by added files. Returns the same file if there is nothing to change.</param>
+/// <param name="Apply">Returns the changed file, followed by the files that the change adds. An unchanged file means that there is nothing to change.</param>
 internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitSyntax, IReadOnlyList<CompilationUnitSyntax>> Apply)
 {
-    /// <summary>Gets the rules whose reports move with the change, so that they aren't compared.</summary>
+    /// <summary>Gets the rules whose reports aren't compared, because the change moves them to other code.</summary>
     public IReadOnlyList<string> MovedRules { get; init; } = [];
 
-    /// <summary>A rule whose report another rule's report may replace.</summary>
+    /// <summary>Gets a rule whose report may disappear if a report of another rule appears instead.</summary>
     public (string Id, string By)? Replaced { get; init; }
 
-    /// <summary>Whether the change copies code, and so multiplies the reports on it.</summary>
+    /// <summary>Whether the change copies code, so that one report may become several.</summary>
     public bool Copies { get; init; }
 
-    /// <summary>All changes.</summary>
     public static IReadOnlyList<Rewrite> All { get; } =
     [
         new("locals and parameters have names of framework members", (model, file) => [Renaming.LocalsAndParameters(model, file)]),
@@ -38,12 +37,12 @@ internal sealed record Rewrite(string Name, Func<SemanticModel, CompilationUnitS
         new("awaited tasks have ConfigureAwait(false)", (model, file) => [new Awaits.Configured(model).Of(file)]),
         new("functions that only await a task return it", (model, file) => [new Awaits.Elided(model).Of(file)]),
 
-        // The awaited call, which may be raced, is then in the helper, and so are the reports on races.
+        // The awaited call is then in the helper. If the call is an operand of a race, the reports on the race disappear with it.
         new("awaited calls are made by a helper", (model, file) => [new Awaits.Extracted(model).Of(file)]) { MovedRules = ["LEAK005", "LEAK009"] },
         new("private helpers are inlined", (model, file) => [new Inlining(model, file).Of(file)]) { Copies = true },
 
-        // LEAK002 is about the method that starts the task, which is then the helper. If nothing completes a channel, the report is then LEAK001 at
-        // the start in the helper, and no longer LEAK006 at the channel.
+        // The helper starts the task and does nothing else, so LEAK002 doesn't report it. A channel that nobody completes is then reported by LEAK001 at
+        // the start in the helper, instead of by LEAK006 at the channel.
         new("starts are made by a helper", (model, file) => [new Starts(model).Of(file)]) { MovedRules = ["LEAK002"], Replaced = ("LEAK006", "LEAK001") },
     ];
 }

@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>A rewrite that has changed reports.</summary>
+/// <summary>A rewrite that has changed the reports.</summary>
 /// <param name="Rewrite">The rewrite.</param>
-/// <param name="Files">The paths of the files: one, unless the reports change only where several are rewritten together.</param>
-/// <param name="Lost">The reports that only the original code has: rule and place.</param>
-/// <param name="Gained">The reports that only the rewritten code has: rule and place.</param>
+/// <param name="Files">The paths of the rewritten files. There are several if the reports change only when these are rewritten together.</param>
+/// <param name="Lost">The reports that only the original code has.</param>
+/// <param name="Gained">The reports that only the rewritten code has.</param>
 /// <param name="Code">The rewritten code.</param>
 internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, string Gained, string Code)
 {
@@ -15,28 +15,28 @@ internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, strin
 }
 
 /// <summary>
-/// Rewrites files in ways that don't change their meaning, and compares the reports before and after. Many files of a compilation are rewritten at
-/// once. If that changes a report or causes an error, smaller sets of files are tried, until it is known which file does.
+/// Rewrites files in ways that don't change their meaning, and compares the reports before and after. To save time, all files of a compilation are
+/// rewritten together. If that changes the reports, halves of the files are rewritten, until the files that cause it are found.
 /// </summary>
-/// <param name="progress">Receives a line for each compilation and each changed report at once, because real code takes long; null for none.</param>
+/// <param name="progress">Receives a line for each compilation and for each changed report as soon as it is found; null for no progress.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
 {
     private readonly List<Changed> _changed = [];
     private readonly Dictionary<string, int> _tried = [];
 
-    /// <summary>The rewrites that have changed reports.</summary>
+    /// <summary>Gets the rewrites that have changed the reports.</summary>
     public IReadOnlyList<Changed> Changed => [.. _changed.OrderBy(changed => changed.Rewrite.Name, StringComparer.Ordinal).ThenBy(changed => changed.Files, StringComparer.Ordinal)];
 
-    /// <summary>Gets the number of files that each rewrite has changed, with no new error.</summary>
+    /// <summary>Gets for each rewrite the number of files that it has changed without causing an error.</summary>
     public IReadOnlyDictionary<string, int> Tried => _tried;
 
-    /// <summary>How many reports there were before the rewrites.</summary>
+    /// <summary>Gets the number of reports before the rewrites.</summary>
     public int Reports { get; private set; }
 
     /// <summary>Tries all rewrites on files of a compilation.</summary>
-    /// <param name="name">The name of the compilation in the progress.</param>
+    /// <param name="name">The name of the compilation, for the progress.</param>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="files">The files.</param>
+    /// <param name="files">The files to rewrite.</param>
     public async Task RunAsync(string name, Compilation compilation, IReadOnlyList<SyntaxTree> files)
     {
         var before = await Original.OfAsync(compilation, files);
@@ -60,8 +60,8 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         progress?.WriteLine($"{name}: {before.Files.Count} files, {before.Reports.Count} reports, {all} rewrites");
     }
 
-    /// <summary>Tries a rewrite of some files. Those that don't compile as well as before are left out.</summary>
-    /// <returns>How many were tried, and what they have changed.</returns>
+    /// <summary>Tries a rewrite on some files together. Leaves out files with more errors than before.</summary>
+    /// <returns>The number of files that were tried, and the changes of the reports.</returns>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> TryAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 0)
@@ -102,7 +102,7 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
         return (batch.Count, [found]);
     }
 
-    /// <summary>Tries a rewrite of each half of some files. A single file can't be halved, so it isn't rewritten.</summary>
+    /// <summary>Tries a rewrite on each half of some files. Does nothing with a single file.</summary>
     private async Task<(int Tried, IReadOnlyList<Changed> Changed)> HalvesAsync(Rewrite rewrite, Original before, IReadOnlyList<Written> batch)
     {
         if (batch.Count == 1)
@@ -121,8 +121,8 @@ internal sealed class RewriteCheck(TextWriter? progress = null)
     }
 
     /// <summary>
-    /// Gets those of the reports <paramref name="ones"/> that aren't among <paramref name="others"/>, without the reports of the rewrite's
-    /// <see cref="Rewrite.MovedRules"/>. Each of the others stands for one report, but if the rewrite copies code, for any number of them.
+    /// Gets the reports in <paramref name="ones"/> that aren't in <paramref name="others"/>, without those of <see cref="Rewrite.MovedRules"/>. A report in
+    /// <paramref name="others"/> matches one report, or any number of them if the rewrite copies code.
     /// </summary>
     private static List<PlacedReport> Only(IReadOnlyList<PlacedReport> ones, IReadOnlyList<PlacedReport> others, Rewrite rewrite)
     {

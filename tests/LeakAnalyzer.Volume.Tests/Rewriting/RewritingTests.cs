@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Tests that a change of code that doesn't change its meaning changes no report.</summary>
+/// <summary>Tests that rewrites which don't change the meaning of code don't change the reports.</summary>
 public class RewritingTests(ITestOutputHelper output)
 {
     private const int Variations = 120;

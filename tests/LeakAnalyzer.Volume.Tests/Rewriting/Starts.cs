@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>
-/// Moves each statement that starts a task or thread without keeping it into a private helper. Starts in code that runs once (constructors, the entry
-/// point, methods that a host calls) are left alone, because the helper could run more often. So are starts that use a local whose value can't be
-/// followed, because the analyzer judges a helper without its caller if the caller passes such a value.
+/// Moves each statement that starts a task or thread, without storing it, into a private helper. Starts in code that runs once (constructors, the entry
+/// point, methods that a host calls) stay, because the analyzer knows that they run once, and doesn't know that of the helper. Starts also stay if they
+/// use a local whose value can't be followed: the analyzer then judges the helper differently, because it doesn't know what the caller passes.
 /// </summary>
 internal sealed class Starts(SemanticModel model) : FileRewriter
 {
@@ -21,7 +21,7 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
         return type.AddMembers([.. _helpers.Pop()]);
     }
 
-    /// <summary>A start inside another start's statement is moved with that statement.</summary>
+    /// <summary>Replaces the statement by a call of a new helper. A start inside the statement is moved together with it.</summary>
     public override SyntaxNode? VisitExpressionStatement(ExpressionStatementSyntax node)
     {
         if (_helpers.Count == 0 || !IsStart(node) || ParametersOf(node) is not { } parameters)
@@ -46,7 +46,7 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
     }
 
     /// <summary>
-    /// The locals and parameters that a statement reads; null if the statement can't be moved, for example because some code writes to one of them.
+    /// Gets the locals and parameters that a statement uses. Null if the statement can't be moved, for example because one of them is assigned again.
     /// </summary>
     private IReadOnlyList<ISymbol>? ParametersOf(ExpressionStatementSyntax node)
     {
@@ -66,11 +66,11 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
         return read.All(symbol => symbol is IParameterSymbol { IsThis: true } || IsPassable(symbol) && IsFollowed(symbol) && Variables.HasOneValue(symbol, member, model)) ? read : null;
     }
 
-    /// <summary>Whether a member runs once, or has type parameters, which the helper would need too.</summary>
+    /// <summary>Whether a member runs only once, or has type parameters, which the helper would need too.</summary>
     private static bool IsSpecial(MemberDeclarationSyntax member) =>
         member is ConstructorDeclarationSyntax or MethodDeclarationSyntax { TypeParameterList: not null } or MethodDeclarationSyntax { Identifier.ValueText: "Main" or "StartAsync" or "ExecuteAsync" };
 
-    /// <summary>Whether a variable is a parameter, or a local whose value is made in the method or is a part of such a variable.</summary>
+    /// <summary>Whether a variable is a parameter, or a local with a value that the method creates, or that is part of such a variable.</summary>
     private bool IsFollowed(ISymbol? variable) => variable switch
     {
         IParameterSymbol => true,

@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>Writes types as code names them.</summary>
+/// <summary>Writes types as C# code.</summary>
 internal static class TypeTexts
 {
     private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The text by which all code can name a type.</summary>
+    /// <summary>Gets the fully qualified name of a type, which is valid everywhere.</summary>
     public static string Of(ITypeSymbol type) => type.ToDisplayString(s_format);
 
-    /// <summary>Whether all code of a class can name a type.</summary>
+    /// <summary>Whether a type has a name that is valid in all members of a class. An anonymous type, for example, has none.</summary>
     public static bool IsNameable(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsAnonymousType: true } or IErrorTypeSymbol or ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } => false,
@@ -22,6 +22,6 @@ internal static class TypeTexts
         _ => false,
     };
 
-    /// <summary>Whether a type is one of the framework's tasks.</summary>
+    /// <summary>Whether a type is <c>Task</c> or <c>ValueTask</c>, generic or not.</summary>
     public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && named.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 }

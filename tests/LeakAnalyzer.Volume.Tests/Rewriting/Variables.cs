@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
-/// <summary>What a function does with its locals and parameters.</summary>
+/// <summary>Finds out how a member uses its locals and parameters.</summary>
 internal static class Variables
 {
-    /// <summary>Whether a local or parameter never gets another value, so that code can use a copy of it instead.</summary>
+    /// <summary>Whether a local or parameter is never assigned again, so that a copy of it can replace it.</summary>
     /// <param name="variable">The local or parameter.</param>
     /// <param name="member">The member that declares it.</param>
-    /// <param name="model">The file's model.</param>
+    /// <param name="model">The semantic model of the file.</param>
     public static bool HasOneValue(ISymbol variable, SyntaxNode member, SemanticModel model) =>
         variable is ILocalSymbol { RefKind: RefKind.None } or IParameterSymbol { RefKind: RefKind.None }
         && variable.DeclaringSyntaxReferences is [var declaration] && member.FullSpan.Contains(declaration.Span)

@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Volume.Tests.Rewriting;
 
 /// <summary>A file that a rewrite has changed.</summary>
-/// <param name="Before">The file before.</param>
-/// <param name="After">The rewritten file, followed by the files that the rewrite adds.</param>
+/// <param name="Before">The original file.</param>
+/// <param name="After">The changed file, followed by the files that the rewrite adds.</param>
 internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> After)
 {
-    /// <summary>Rewrites a file; null if there is nothing to change.</summary>
+    /// <summary>Rewrites a file, or returns null if the rewrite changes nothing.</summary>
     public static Written? Of(Rewrite rewrite, Compilation compilation, SyntaxTree file)
     {
         IReadOnlyList<CompilationUnitSyntax> written = rewrite.Apply(compilation.GetSemanticModel(file), (CompilationUnitSyntax)file.GetRoot());
@@ -17,6 +17,6 @@ internal sealed record Written(SyntaxTree Before, IReadOnlyList<SyntaxTree> Afte
         return files is [var only] && only.GetText().ContentEquals(file.GetText()) ? null : new Written(file, files);
     }
 
-    /// <summary>Puts the rewritten and the added files into a compilation.</summary>
+    /// <summary>Replaces the original file in a compilation by the changed file and the added files.</summary>
     public Compilation Into(Compilation compilation) => compilation.ReplaceSyntaxTree(Before, After[0]).AddSyntaxTrees(After.Skip(1));
 }

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Code of a shape that nobody writes by hand: very long, very deep, or circular.</summary>
+/// <summary>Code that nobody writes by hand: very long, very deeply nested, or with circular calls.</summary>
 /// <param name="Name">The name of the shape.</param>
-/// <param name="Size">The length or depth that is tried.</param>
-/// <param name="Of">Creates the code of a given size.</param>
+/// <param name="Size">The length or depth with which the shape is analysed.</param>
+/// <param name="Of">Creates code of the shape with a length or depth.</param>
 internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
 
     /// <summary>
-    /// Gets all shapes. For each <c>CancellationTokenSource</c>, race and registration, the analysis follows its whole function, so the cost of each grows with the
-    /// function's length; these shapes have smaller sizes. The compiler's own time grows exponentially with the depth of nested starts.
+    /// Gets all shapes. The sizes differ, because the time of the analysis grows differently: for each <c>CancellationTokenSource</c>, race and registration
+    /// the analysis follows the whole function. The compiler's own time grows exponentially with the depth of nested starts.
     /// </summary>
     public static ImmutableArray<ExtremeCode> All { get; } =
     [
-        // Long code
+        // Long code.
         InMethod("a long method that starts nothing", 20_000, (i, _) => $"Work({i}); if (flag) {{ n += {i}; }}"),
         InMethod("a long method with starts here and there", 20_000, (i, _) => i % 100 == 0 ? "_ = Task.Run(async () => await reader.ReadAsync());" : $"Work({i});"),
         InMethod("a long method that awaits", 20_000, (i, _) => i % 100 == 0 ? "_ = Task.Run(async () => await reader.ReadAsync(token));" : "await Task.Yield();"),
@@ -42,7 +42,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         new("a long collection of starts", 5_000, size => Method($"Task[] tasks = {{ {Repeat(size, _ => "PumpAsync(),")} }};")),
         new("an invocation of many arguments", 3_000, size => Method($"_ = Task.WhenAll({string.Join(", ", Enumerable.Repeat("PumpAsync()", size))});")),
 
-        // Many members
+        // Many members.
         InClass("many methods that start a task of a field", 3_000, (i, _) => $"public void Start{i}() {{ _ = Task.Run(async () => await _reader.ReadAsync()); }}"),
         InClass("many methods that use a source of the type", 200, (i, _) => $"public void Start{i}() {{ _cts?.Dispose(); _cts = new CancellationTokenSource(); _loop = PumpAsync(_cts.Token); }}"),
         InClass("many fields that keep a task", 2_000, (i, _) => $"private Task _loop{i}; public void Start{i}() {{ _loop{i} = PumpAsync(); }} public void Stop{i}() {{ Work(_loop{i}); }}"),
@@ -51,7 +51,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         InClass("overrides one below the other", 200, (i, _) => $"public class Base{i + 1} : Base{i} {{ protected override async Task RunAsync() {{ await base.RunAsync(); }} public override void Dispose() {{ base.Dispose(); }} public void Start{i}() {{ _ = RunAsync(); }} }}"),
         InClass("many parts of a type", 1_000, (i, _) => $"public partial class Part {{ public void Start{i}() {{ _ = Task.Run(async () => await _done.Task); }} }}", _ => "public partial class Part { private readonly TaskCompletionSource _done = new(); }"),
 
-        // Deep and circular calls
+        // Deep and circular calls.
         InClass("deep calls", 1_000, (i, _) => $"private async Task Call{i}() {{ await Call{i + 1}(); }} private void Enter{i}() {{ _ = Call{i}(); }}", count => $"private async Task Call{count}() {{ await _reader.ReadAsync(); }}"),
         InClass("deep calls with a token", 1_000, (i, _) => $"private Task Call{i}(CancellationToken stop) => Call{i + 1}(stop); public void Enter{i}(CancellationToken stop) {{ _ = Call{i}(stop); Thread.Sleep(1); }}", count => $"private async Task Call{count}(CancellationToken stop) {{ await _reader.ReadAsync(stop); }}"),
         InClass("a circle of calls", 1_000, (i, count) => $"private async Task Call{i}() {{ await Call{(i + 1) % count}(); }} private void Enter{i}() {{ _ = Call{i}(); }}"),
@@ -72,7 +72,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         InClass("properties that give each other", 1_000, (i, count) => $"private CancellationToken Token{i} => Token{(i + 1) % count}; public void Start{i}() {{ _ = PumpAsync(Token{i}); Thread.Sleep(1); }}"),
         new("aliases in a circle", 1_000, size => Method($"{Repeat(size, i => $"CancellationTokenSource alias{i} = null;")} while (flag) {{ {Repeat(size, i => $"alias{i} = alias{(i + 1) % size};")} }} _ = PumpAsync(alias0.Token); Work();")),
 
-        // Nesting as deep as the compiler allows
+        // Nesting as deep as the compiler allows.
         Nested("nested blocks", 400, "if (flag) {", "_ = PumpAsync();", "}"),
         Nested("nested loops", 150, "while (flag) {", "_ = PumpAsync(token); await Task.Yield();", "}"),
         Nested("nested handlers", 100, "try {", "var cts = new CancellationTokenSource(); _ = PumpAsync(cts.Token); Work(); cts.Cancel();", "} catch (InvalidOperationException) { Work(); } finally { Work(); }"),
@@ -93,7 +93,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         new("a deep generic type", 100, size => Class($"private readonly {Repeat(size, _ => "Dictionary<int,")}Channel<int>{new string('>', size)} _deep = new(); void Start() {{ _ = Task.Run(async () => await _deep{Repeat(size, _ => "[0]")}.Reader.ReadAsync()); }}")),
     ];
 
-    /// <summary>The members that the classes of these shapes have in common.</summary>
+    /// <summary>The members that all generated classes have.</summary>
     public const string CommonMembers =
         """
             private readonly ChannelReader<int> _reader;
@@ -106,7 +106,7 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
             private static async Task DrainAsync(ChannelReader<int> reader) { await reader.WaitToReadAsync(); }
         """;
 
-    /// <summary>The types beside the class.</summary>
+    /// <summary>The types that the generated classes use.</summary>
     public const string CommonTypes =
         Usings +
         """
@@ -117,10 +117,10 @@ internal sealed record ExtremeCode(string Name, int Size, Func<int, string> Of)
         public abstract class Base0 : IDisposable { protected virtual async Task RunAsync() { await Task.Delay(-1); } public virtual void Dispose() { } }
         """;
 
-    /// <summary>Gets the function that creates the class's members for a size, if the shape consists of members; otherwise null.</summary>
+    /// <summary>Gets the function that creates the members of the class for a size; null if the shape isn't a list of members.</summary>
     public Func<int, IEnumerable<string>>? Members { get; init; }
 
-    /// <summary>Gets a file with one member of the class.</summary>
+    /// <summary>Creates a file with a part of the class that contains one member.</summary>
     public static string Part(string member) => $"{Usings}\npartial class C\n{{\n{member}\n}}\n";
 
     private static ExtremeCode InMethod(string name, int size, Func<int, int, string> line, string before = "", Func<int, string>? after = null) =>

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>Code as lines and tokens that can be spoiled. Most places are chosen near words that matter to the analyzer.</summary>
+/// <summary>Code as lines and tokens, for random changes. Most changes are near words that matter to the analyzer, such as <c>Task</c>.</summary>
 internal sealed partial class MutableCode
 {
     private readonly SyntaxToken[] _tokens;
@@ -22,34 +22,30 @@ internal sealed partial class MutableCode
         _hotLines = [.. Enumerable.Range(0, Lines.Length).Where(i => HotWord().IsMatch(Lines[i]))];
     }
 
-    /// <summary>Whether code contains a word that matters to the analyzer.</summary>
+    /// <summary>Whether a text contains a word that matters to the analyzer.</summary>
     public static bool IsHot(string text) => HotWord().IsMatch(text);
 
     public string Text { get; }
 
     public string[] Lines { get; }
 
-    /// <summary>Gets the tokens, each with the text around it.</summary>
+    /// <summary>Gets the tokens with the trivia around them.</summary>
     public string[] Tokens { get; }
 
-    /// <summary>Gets all names.</summary>
     public string[] Identifiers { get; }
 
-    /// <summary>Chooses a token.</summary>
     public SyntaxToken AnyToken(Random random) => _tokens[AnyIndex(random, _tokens.Length)];
 
-    /// <summary>Chooses the index of a token, in a list of the given length.</summary>
+    /// <summary>Chooses the index of a token among the first <paramref name="count"/> tokens.</summary>
     public int AnyIndex(Random random, int count) =>
         _hotTokens.Length > 0 && random.Next(3) > 0 ? Math.Clamp(_hotTokens[random.Next(_hotTokens.Length)] + random.Next(-8, 9), 0, count - 1) : random.Next(count);
 
-    /// <summary>Chooses the index of a line.</summary>
     public int AnyLine(Random random) =>
         _hotLines.Length > 0 && random.Next(3) > 0 ? Math.Clamp(_hotLines[random.Next(_hotLines.Length)] + random.Next(-2, 3), 0, Lines.Length - 1) : random.Next(Lines.Length);
 
-    /// <summary>Gets the text with one line changed.</summary>
     public string WithLine(int index, Func<string, string> change) => string.Join('\n', Lines.Select((line, i) => i == index ? change(line) : line));
 
-    /// <summary>Gets the text without the part between two positions.</summary>
+    /// <summary>Gets the text without the part between two positions, in whichever order they are.</summary>
     public string WithoutSpan(int one, int other) => Text.Remove(Math.Min(one, other), Math.Abs(one - other));
 
     [GeneratedRegex(@"Task\b|Cancel|Channel|Semaphore|Token|Thread|await|Dispos|Timer|Delay|WhenAny")]

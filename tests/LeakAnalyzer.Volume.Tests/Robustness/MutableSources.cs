@@ -3,7 +3,7 @@ using LeakAnalyzer.Volume.Tests.Generation;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>The code that is spoiled: real code, the samples, the valid code and generated code.</summary>
+/// <summary>The code that is changed at random: real code, the samples, the valid code and generated code.</summary>
 internal sealed class MutableSources
 {
     private const int MostLines = 150;
@@ -12,14 +12,14 @@ internal sealed class MutableSources
     private readonly string[] _own;
 
     /// <summary>Finds the files.</summary>
-    /// <param name="folders">The folders of real code; none if empty.</param>
+    /// <param name="folders">The folders of real code; may be empty.</param>
     public MutableSources(IEnumerable<string> folders)
     {
         _real = [.. folders.SelectMany(FilesBelow)];
         _own = [.. new[] { "samples", "tests/LeakAnalyzer.ValidCode" }.SelectMany(folder => FilesBelow(Path.Combine(BuildFacts.RepositoryRoot, folder)))];
     }
 
-    /// <summary>Chooses the code of an input, and tells where it comes from.</summary>
+    /// <summary>Chooses some code, and a name that says where it comes from.</summary>
     public (string Name, string Text) Choose(Random random) => random.Next(10) switch
     {
         < 6 when _real.Length > 0 => PartOf(_real, random),
@@ -37,7 +37,7 @@ internal sealed class MutableSources
     }
 
     /// <summary>
-    /// Gets a file, or some lines of a long one. Makes a few attempts to find code that contains a word that matters to the analyzer.
+    /// Chooses a file, or some lines of a long file. Tries several times to find code with a word that matters to the analyzer.
     /// </summary>
     private static (string Name, string Text) PartOf(string[] files, Random random)
     {

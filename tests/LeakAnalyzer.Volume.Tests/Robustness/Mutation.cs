@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
-/// <summary>A way to spoil code, as it happens while somebody types or merges.</summary>
+/// <summary>A random change after which code is usually invalid, such as happens while somebody types or merges.</summary>
 /// <param name="Name">The name of the change.</param>
-/// <param name="Apply">Spoils lines or tokens of the code.</param>
+/// <param name="Apply">Changes the code, and returns the new text.</param>
 internal sealed record Mutation(string Name, Func<MutableCode, Random, string> Apply)
 {
     private static readonly string[] s_words =
@@ -14,7 +14,6 @@ internal sealed record Mutation(string Name, Func<MutableCode, Random, string> A
         "void M() {", "async Task M() {", "switch {", "is {", "[", "]", "<", ">", "&&", "??", "\"", "'", "$\"{", "/*", "//", "#if", "#endif", "@", "\0", "\uFEFF", "1", "where T :", "extension(", "partial", "unsafe {",
     ];
 
-    /// <summary>Gets all mutations.</summary>
     public static ImmutableArray<Mutation> All { get; } =
     [
         new("truncated", (code, random) => code.Text[..random.Next(code.Text.Length + 1)]),
@@ -51,7 +50,7 @@ internal sealed record Mutation(string Name, Func<MutableCode, Random, string> A
         new("a conflict of a merge", (code, random) => code.WithLine(code.AnyLine(random), line => $"<<<<<<< ours\n{line}\n=======\n{line}\n>>>>>>> theirs")),
     ];
 
-    /// <summary>Spoils the tokens one to five times.</summary>
+    /// <summary>Changes the list of tokens one to five times.</summary>
     private static string Repeated(MutableCode code, Random random, Action<List<string>, int> spoil)
     {
         List<string> copy = [.. code.Tokens];

@@ -9,24 +9,24 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
 /// <summary>
-/// Analyses spoiled and extreme code, each input separately. There must be no exception, the same reports each time, and no input that takes much
-/// longer than others.
+/// Analyses inputs: randomly changed or extreme code. The analyzer must not throw, must report the same each time, and must not take much longer for one
+/// input than for others. The offered fixes must not throw either.
 /// </summary>
-/// <param name="progress">Receives a line for each failure at once; null for none.</param>
-/// <param name="mostTimesMedian">How many times the median an input may take for each of its lines.</param>
+/// <param name="progress">Receives a line for each failure as soon as it is found; null for no progress.</param>
+/// <param name="mostTimesMedian">An input is slow if its time for each line is more than this many times the median.</param>
 internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesMedian = 50)
 {
 
-    /// <summary>The fixed work for each compilation takes as long as this number of lines.</summary>
+    /// <summary>The number of lines whose analysis takes as long as the fixed work of each compilation. It is added to an input's lines.</summary>
     private const int FixedLines = 100;
 
-    /// <summary>The number of reports of each input, at most, on which the offered fixes are tried.</summary>
+    /// <summary>The number of reports of an input whose fixes are applied.</summary>
     private const int MostFixed = 1;
 
-    /// <summary>A longer line counts as several.</summary>
+    /// <summary>The number of characters that count as a line. A longer line counts as several.</summary>
     private const int MostColumns = 80;
 
-    /// <summary>An input counts as endless after this time, if this process has then also used as much processor time.</summary>
+    /// <summary>The time after which an analysis counts as endless, if this process has used as much processor time since the analysis began.</summary>
     private static readonly TimeSpan s_endless = TimeSpan.FromMinutes(1);
 
     private static readonly AdhocWorkspace s_workspace = new();
@@ -43,22 +43,19 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     private int _reports;
     private int _offers;
 
-    /// <summary>Gets the failures, with their inputs.</summary>
     public IReadOnlyCollection<(string Name, string What, string Text)> Failures => _failures;
 
-    /// <summary>Gets the number of inputs that have been analysed.</summary>
     public int Inputs => _costs.Count;
 
-    /// <summary>Gets the number of reports.</summary>
     public int Reports => _reports;
 
-    /// <summary>Gets the number of fixes that were offered and applied.</summary>
+    /// <summary>Gets the number of fixes that were applied.</summary>
     public int Offers => _offers;
 
     /// <summary>Analyses an input twice, and applies the fixes that are offered.</summary>
     /// <param name="name">The name of the input.</param>
-    /// <param name="input">Creates the input, which isn't stored because there are many inputs.</param>
-    /// <returns>The time that it took; null if it failed.</returns>
+    /// <param name="input">Creates the input again when it is needed. The inputs themselves would need too much memory.</param>
+    /// <returns>The time of the analysis; null if the analysis failed.</returns>
     public async Task<Cost?> RunAsync(string name, Func<string> input)
     {
         string text = input();
@@ -82,8 +79,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     }
 
     /// <summary>
-    /// Gets the median time for each line, in microseconds, of the inputs with reports. Other code costs the analyzer almost nothing, so its median
-    /// says nothing about the analysis.
+    /// Gets the median of the times for each line, in microseconds. Only inputs with reports count, because other code takes the analyzer almost no time.
     /// </summary>
     public double Median()
     {
@@ -92,7 +88,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
     }
 
     /// <summary>
-    /// Gets the inputs that take too many times the median for each line. Each is measured again alone, because another process may have delayed it.
+    /// Gets the slow inputs. Each of them is measured again while no other input is analysed, because something else may have delayed its analysis.
     /// </summary>
     public async Task<IReadOnlyList<Cost>> SlowAsync()
     {
@@ -116,7 +112,9 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
         return [.. slow.OrderByDescending(cost => cost.ForEachLine)];
     }
 
-    /// <summary>Waits for work. Both the elapsed time and the processor time count, because other processes may have used the processor.</summary>
+    /// <summary>
+    /// Waits for an analysis. It times out only after enough elapsed time and enough processor time, because other processes may have used the processor.
+    /// </summary>
     private static async Task<T> EndOfAsync<T>(Task<T> work)
     {
         using var process = Process.GetCurrentProcess();
@@ -161,7 +159,7 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
             await FixAsync(name, text, document);
         }
 
-        // The smaller of the two times says more about the work: other processes can only make a time longer.
+        // The shorter time is more accurate, because other processes can only delay the analysis.
         return (once.Time < again.Time ? once.Time : again.Time, once.Reports.Length > 0);
     }
 
@@ -194,15 +192,15 @@ internal sealed class RobustCheck(TextWriter? progress = null, double mostTimesM
 
     private static async Task<Compilation> CompileAsync(Document document) => (await document.Project.GetCompilationAsync())!;
 
-    /// <summary>The time that an input took.</summary>
+    /// <summary>The time that the analysis of an input took.</summary>
     /// <param name="Name">The name of the input.</param>
     /// <param name="Input">Creates the input.</param>
-    /// <param name="Lines">The number of lines; a long line counts as several.</param>
+    /// <param name="Lines">The number of lines. A long line counts as several.</param>
     /// <param name="Time">The time.</param>
     /// <param name="HasReports">Whether the input has reports.</param>
     internal sealed record Cost(string Name, Func<string> Input, int Lines, TimeSpan Time, bool HasReports)
     {
-        /// <summary>The time for each line, in microseconds.</summary>
+        /// <summary>Gets the time for each line, in microseconds.</summary>
         public double ForEachLine => Time.TotalMicroseconds / (Lines + FixedLines);
 
         /// <inheritdoc/>

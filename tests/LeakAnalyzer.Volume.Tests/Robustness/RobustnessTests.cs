@@ -4,13 +4,14 @@ using Xunit.Abstractions;
 namespace LeakAnalyzer.Volume.Tests.Robustness;
 
 /// <summary>
-/// Tests spoiled and extreme code: no exception, the same reports each time, no fix that throws, and no input that takes much longer than others.
+/// Tests the analyzer and the fixes with randomly changed and with extreme code: none throws, the reports are the same each time, and no code takes much
+/// longer than other code.
 /// </summary>
 public class RobustnessTests(ITestOutputHelper output)
 {
     private const int Inputs = 20;
 
-    /// <summary>The size of the shapes in these tests, in percent, with a minimum. The command uses the full size.</summary>
+    /// <summary>The size of the extreme code in percent of its full size, which would take too long here.</summary>
     private const int Percent = 1;
     private const int Least = 8;
 
