@@ -7,32 +7,32 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Whether a method may wait or loop forever in its own body, apart from the methods that it calls. Judged by the body's text, without binding.
+/// Whether a method may wait or loop for ever in its own body, not only in methods that it calls. This is judged by the body's text, without binding.
 /// </summary>
 internal enum OwnWait
 {
-    /// <summary>The body neither waits nor loops forever.</summary>
+    /// <summary>The body itself neither waits nor loops for ever.</summary>
     No,
 
     /// <summary>
     /// The body contains the name of an operation that waits, such as <c>ReadAsync</c>. Other members may have the same name, so the body must be
-    /// bound to be sure.
+    /// bound to find out whether it waits.
     /// </summary>
     ByName,
 
     /// <summary>
-    /// The body contains a loop that may have no end, or the user's options add waits, whose names aren't checked here. The method then always counts
-    /// as one that may wait.
+    /// The method counts as one that may wait, without binding: its body contains a loop that may have no end, or the user's options add operations
+    /// that wait, whose names aren't checked here.
     /// </summary>
     ByShape,
 }
 
-/// <summary>What the text of a method's body tells without binding: whether the body may wait, and which methods it may call.</summary>
-/// <param name="OwnWait">Whether the body itself may wait or loop forever.</param>
+/// <summary>What the text of a method's body shows without binding: whether the body may wait, and which methods it may call.</summary>
+/// <param name="OwnWait">Whether the body itself may wait or loop for ever.</param>
 /// <param name="MayCallItself">Whether the body may call the method itself, on the same object and on every path, directly or through another method.</param>
 /// <param name="Called">
-/// The calls in the body, and the methods that it passes on as delegates, each with the methods of the compilation to which its name may refer; empty
-/// if <paramref name="OwnWait"/> is <c>ByShape</c>.
+/// The calls in the body, and the methods that the body passes on as delegates. Each comes with the methods of the compilation to which its name may
+/// refer. Empty if <paramref name="OwnWait"/> is <c>ByShape</c>.
 /// </param>
 internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyCollection<NamedCall> Called)
 {
@@ -109,7 +109,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     }
 
     /// <summary>
-    /// Whether a loop contains a call that sleeps, such as <c>Task.Delay(time)</c>, so that it may be a retry loop: see <see cref="RetryLoops"/>.
+    /// Whether a loop contains a call that sleeps, such as <c>Task.Delay(time)</c>, and so may be a retry loop (see <see cref="RetryLoops"/>).
     /// </summary>
     private static bool MaySleep(StatementSyntax loop)
     {
@@ -160,7 +160,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
 
     /// <summary>
     /// Whether a node certainly isn't on every path through a method: it is in an <c>if</c> without <c>else</c>, in the body of a loop that may run
-    /// zero times, in a <c>catch</c> clause, in a local function, or in a right operand that may not be evaluated (<c>a &amp;&amp; node</c>).
+    /// zero times, in a <c>catch</c> clause, in a local function, or in a right operand that isn't always evaluated (<c>a &amp;&amp; node</c>).
     /// </summary>
     private static bool IsOnSomePathsOnly(SyntaxNode node, SyntaxNode method)
     {
@@ -182,8 +182,8 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
     }
 
     /// <summary>
-    /// Whether a name in a method's body stands alone or after <c>base</c>, so that a method of that name can only be one of the method's own type,
-    /// of its base types, or of a type around it.
+    /// Whether a name in a method's body stands alone or after <c>base</c>. If the name refers to a method, that method then belongs to the type that
+    /// contains the body, to one of its base types, or to a type around it.
     /// </summary>
     private static bool HasNoReceiver(SimpleNameSyntax name) =>
         name.Parent is not (MemberBindingExpressionSyntax or QualifiedNameSyntax or AliasQualifiedNameSyntax)
@@ -206,7 +206,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         (expression is MemberAccessExpressionSyntax { Name: var last } ? last : expression) is SimpleNameSyntax { Identifier.ValueText: var name }
         && method.Parent is BaseTypeDeclarationSyntax type && type.Identifier.ValueText == name;
 
-    /// <summary>Whether a name in a method's body may refer to an operation that waits.</summary>
+    /// <summary>Whether a name in a method's body may refer to an operation that waits for other code.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,

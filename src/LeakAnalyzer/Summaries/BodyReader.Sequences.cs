@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>The part that reads the waits of the sequences that a body enumerates.</summary>
+/// <summary>This part of the type reads the waits of the sequences that a body enumerates.</summary>
 internal sealed partial class BodyReader
 {
     /// <summary>

@@ -19,7 +19,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     private readonly LeakOptions _options = model.Options.For(work.Syntax.SyntaxTree);
     private readonly List<Wait> _loops = [];
 
-    /// <summary>Whether the body may call itself or start itself again.</summary>
+    /// <summary>Whether the body may call its own function again, or start it again.</summary>
     private bool _mayCallItself;
 
     /// <summary>
@@ -28,7 +28,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     /// </summary>
     private SyntaxNode? _join;
 
-    /// <summary>The waits and endless loops in the body, and the calls in it of functions that wait.</summary>
+    /// <summary>The nodes of the waits and endless loops in the body, and of the calls in it of functions that wait.</summary>
     private readonly List<SyntaxNode> _sites = [];
     private readonly ImmutableArray<Wait>.Builder _waits = ImmutableArray.CreateBuilder<Wait>();
 
@@ -72,7 +72,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         return _waits.ToImmutable();
     }
 
-    /// <summary>Notes, for each wait in an endless loop, that the loop is around it.</summary>
+    /// <summary>Records an endless loop as the loop around each wait inside it.</summary>
     private void PutInto(Wait loop)
     {
         for (int i = 0; i < _waits.Count; i++)
@@ -87,7 +87,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
 
     /// <summary>
     /// Whether a loop may end when a wait inside it ends: the loop contains a <c>return</c>, <c>throw</c>, <c>break</c> or <c>goto</c>, or doesn't
-    /// catch the exception that the ended wait throws.
+    /// catch the exception with which the wait ends if it is cancelled.
     /// </summary>
     private bool MayLeave(SyntaxNode loop, SyntaxNode site) =>
         model.OperationAt(loop) is not ILoopOperation around
@@ -164,8 +164,8 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
     }
 
     /// <summary>
-    /// Adds the waits of a call that the catalogue lists: the call blocks until a task completes (<c>task.Wait()</c>), or waits itself. A call that
-    /// returns a sequence adds none, because only the enumeration of the sequence waits.
+    /// Adds the waits of a call that the catalogue lists: the call blocks until a task completes (<c>task.Wait()</c>), or is itself a blocking wait.
+    /// A call that returns a sequence adds none, because only the enumeration of the sequence waits.
     /// </summary>
     private void VisitBlockingCall(IInvocationOperation call, MemberFacts facts)
     {

@@ -33,7 +33,7 @@ internal sealed class CallBinding
 
     /// <summary>Creates the binding of a direct call.</summary>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="call">The call.</param>
+    /// <param name="call">The call whose function waits.</param>
     /// <param name="sequenceToken">
     /// The token that the enumeration of the call's result passes by <c>WithCancellation</c>; null if there is none.
     /// </param>
@@ -53,7 +53,7 @@ internal sealed class CallBinding
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
         new(model, call, work, sequenceToken: null, passesState: true);
 
-    /// <summary>Translates a wait of the called function into the caller's objects and tokens.</summary>
+    /// <summary>Translates a wait of the called function for the caller: its object and token become the ones that the caller passes.</summary>
     public Wait Bind(Wait wait) => BindArguments(wait).EndedBy(IsForwardedSequence ? _sequenceToken : null);
 
     private Wait BindArguments(Wait wait) => wait with
@@ -65,7 +65,7 @@ internal sealed class CallBinding
     };
 
     /// <summary>
-    /// Whether the called function isn't async, so that it only returns a sequence that another function creates. The token that is passed by
+    /// Whether the called function isn't async and so only returns a sequence that another function creates. The token that is passed by
     /// <c>WithCancellation</c> then reaches that other function.
     /// </summary>
     private bool IsForwardedSequence => _sequenceToken is not null && _function is IMethodSymbol { IsAsync: false };
@@ -115,8 +115,8 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Gets the places of this call at which the token of a wait in the called function is passed, or could be passed. Returns null if the wait's
-    /// token isn't a parameter of the called function.
+    /// Gets the places of this call where the token of a wait in the called function is passed, or could be passed. Returns null if the wait's token
+    /// isn't a parameter of the called function.
     /// </summary>
     private ImmutableArray<TokenSlot>? SlotsAtCall(Wait wait)
     {

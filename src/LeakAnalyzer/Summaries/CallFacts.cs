@@ -71,7 +71,7 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
     public bool MayThrow(IInvocationOperation call) => MayThrow(call, MostDepthOfThrows);
 
     /// <summary>
-    /// Combines the effects of the methods that a call can run. The list is empty if these methods aren't known. Then the effects are unknown too.
+    /// Combines the effects of the methods that a call can run. If the list of these methods is empty, they aren't known, so the effects are unknown.
     /// </summary>
     private Effects EffectsOf(ImmutableArray<IMethodSymbol> targets, Func<IMethodSymbol, AccessPath?> pathIn)
     {
@@ -88,8 +88,8 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
     private bool IsOfCompilation(IMethodSymbol method) => KnownSymbols.Same(method.ContainingAssembly, code.Symbols.Compilation.Assembly);
 
     /// <summary>
-    /// Whether a static method of another assembly creates a linked source, such as <c>token.LinkTo(other)</c>: it takes only tokens and times, returns a
-    /// source, and its name says so.
+    /// Whether a static method of another assembly creates a linked <c>CancellationTokenSource</c>, such as <c>token.LinkTo(other)</c>: it takes only
+    /// tokens and times, returns a source, and has a name that suggests linking.
     /// </summary>
     private bool LinksTokens(IMethodSymbol method) =>
         method is { IsStatic: true, Parameters: [{ Type: var first }, ..] }
@@ -115,8 +115,8 @@ internal sealed class CallFacts(CodeModel code, MethodBodies bodies, ThreadLocal
             : MayThrow(call.TargetMethod, call.IsVirtual, depth);
 
     /// <summary>
-    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, such as that of <c>Where</c>, or in an inner sequence
-    /// whose code can't be seen.
+    /// Whether the enumeration of a sequence may throw: in a lambda that the enumeration runs, such as the predicate of <c>Where</c>, or in an inner
+    /// sequence whose code can't be seen.
     /// </summary>
     private bool EnumeratingMayThrow(IOperation sequence, int depth)
     {

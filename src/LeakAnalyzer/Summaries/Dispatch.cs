@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. The
-/// methods aren't known if code outside the compilation may implement or override the called one, as with a public interface of a library.
+/// Finds the methods that a call can run: the called method, or the methods of the compilation that an interface or virtual call can reach. They
+/// aren't known if code outside the compilation may implement or override the called method, as with a public interface of a library.
 /// </summary>
 internal sealed class Dispatch(CodeModel code)
 {
@@ -32,7 +32,7 @@ internal sealed class Dispatch(CodeModel code)
         return IsFixed(method, isVirtualCall) ? SourceOf(method) : _targets.GetOrAdd(method, FindAll) is [var only] ? only : null;
     }
 
-    /// <summary>Gets the types of the compilation that derive from a class and can be created.</summary>
+    /// <summary>Gets the non-abstract types of the compilation that derive from a class.</summary>
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) =>
         _types.Value.Where(one => !one.IsAbstract && KnownSymbols.IsOrDerivesFrom(one.BaseType, type));
 

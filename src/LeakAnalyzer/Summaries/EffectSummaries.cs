@@ -10,9 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells what a source method does to an object that is passed to the method, or that the method's own object holds. A summary is composed from the
-/// effects of the method itself and of the methods that it calls. It is composed when it is first needed, and stored for the compilation. The
-/// effects of a recursive method are unknown.
+/// Tells what a source method does to an object that is passed to it, or that a member of the method's own object holds. A summary combines the
+/// effects of the method's body and of the methods that it calls. It is composed when it is first needed, and stored for the compilation. The effects
+/// of a recursive method are unknown.
 /// </summary>
 internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {
@@ -35,7 +35,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         {
             if (SyntaxQueries.EnclosingFunction(use.Act) != work.Syntax)
             {
-                may |= use.Effects.May | Effect.Escapes; // it isn't known whether and when the nested function is called
+                may |= use.Effects.May | Effect.Escapes; // it isn't known whether and when the lambda or local function is called
             }
             else
             {
@@ -85,8 +85,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
 
     /// <summary>
     /// Tells whether a path through a method lacks an act such as <c>source.Cancel()</c>. The state of a path is true until the path passes the act.
-    /// It also becomes false at a branch on which there is no object to act on, or on which the act has been done before, as in
-    /// <c>if (_isDisposed) return;</c>.
+    /// It also becomes false at a branch on which the object is null, on which the act has been done before, as in <c>if (_isDisposed) return;</c>,
+    /// or which only the finalizer takes.
     /// </summary>
     private sealed class MissingAct(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
@@ -109,7 +109,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
                     && !(LeavesAtOnce(branch) && AsksOwnState(condition)));
 
         /// <summary>
-        /// Whether the outcome of a condition means that a boolean property of the variable's object is true, such as
+        /// Whether the outcome of a condition means that a boolean property of the object in the variable is true, such as
         /// <c>source.IsCancellationRequested</c>. Then the object is assumed to be ended already.
         /// </summary>
         private bool SaysCancelled(IOperation condition, bool outcome) =>
@@ -123,7 +123,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
             KnownSymbols.IsInnerDispose(method)
             && BranchFacts.WithoutNot(condition, outcome) is (var asked, false) && BranchFacts.Reads(asked, method.Parameters[0]);
 
-        /// <summary>Whether a branch leads out of the method without executing any further operation.</summary>
+        /// <summary>Whether a branch leads to the method's end without executing any further operation.</summary>
         private static bool LeavesAtOnce(ControlFlowBranch branch)
         {
             BasicBlock? block = branch.Destination;
@@ -141,7 +141,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         }
 
         /// <summary>
-        /// Whether a condition reads a field of a value type in the method's own object, such as <c>_isDisposed</c>, but no parameter or local.
+        /// Whether a condition reads a field of a value type of the method's own object, such as <c>_isDisposed</c>, and reads no parameter or local.
         /// </summary>
         private static bool AsksOwnState(IOperation condition)
         {

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds loops that have no way out of their own, such as <c>while (true)</c> without <c>break</c>, and tells what may end them all the same: a
-/// token, a timer or an exception.
+/// Finds loops that have no way out of their own, such as <c>while (true)</c> without <c>break</c>, and tells what else may end them: a token, a
+/// timer or an exception.
 /// </summary>
 internal sealed class EndlessLoops
 {
@@ -35,16 +35,16 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Creates a <see cref="Wait"/> for an endless loop, which keeps started work from ending as a wait does. Returns null if the loop ends by
-    /// itself.
+    /// Creates a <see cref="Wait"/> for an endless loop, because the loop keeps a started task from ending as a wait does. Returns null if the loop
+    /// ends by itself.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="model">The compilation's model.</param>
     /// <param name="work">The function that contains the loop.</param>
-    /// <param name="factory">Creates the function's waits.</param>
+    /// <param name="factory">Creates the waits of that function.</param>
     /// <param name="mayLeave">
-    /// Whether a loop with a way out, such as a <c>break</c>, counts too, provided that the loop's condition tests a token or awaits a timer: it
-    /// isn't known whether an iteration ever takes the way out.
+    /// Whether a loop with a way out, such as a <c>break</c>, counts too, because it isn't known whether an iteration ever takes that way out. The
+    /// loop's condition must then test a token or await a timer.
     /// </param>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, bool mayLeave = false) => loop switch
     {
@@ -56,11 +56,11 @@ internal sealed class EndlessLoops
 
     /// <summary>
     /// Creates a <see cref="Wait"/> for a function that calls itself or starts itself again on every path. Like an endless loop, such a function
-    /// keeps started work from ending.
+    /// keeps a started task from ending.
     /// </summary>
     /// <param name="again">The call by which the function calls itself or starts itself again, and the methods through which it does so.</param>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="work">The function.</param>
+    /// <param name="work">The function that calls or starts itself.</param>
     /// <param name="factory">Creates the function's waits.</param>
     public static Wait OfSelfCall(SelfCall again, LeakModel model, Work work, WaitFactory factory)
     {
@@ -112,8 +112,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if the end of the loop would let control reach the end of
-    /// a function that must return a value, because such code doesn't compile.
+    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if control would then reach the end of a function that
+    /// must return a value, because such code doesn't compile.
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
@@ -129,8 +129,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Whether control may reach the end of a function, because the function returns no value. A lambda that is passed to a call that starts it, such
-    /// as <c>Task.Run</c>, counts too: the call also takes a delegate that returns no value.
+    /// Whether a function may end without a <c>return</c>, because it returns no value. A lambda that is passed to a call that starts it, such as
+    /// <c>Task.Run</c>, counts too: such a call has an overload for a delegate that returns no value.
     /// </summary>
     public static bool NeedsNoResult(Work work, LeakModel model) =>
         work.Symbol.ReturnsVoid
@@ -142,8 +142,8 @@ internal sealed class EndlessLoops
         } && model.OperationAt(call) is IInvocationOperation started && model.Calls.Of(started) is { Starts: true };
 
     /// <summary>
-    /// Whether only a token or the end of a timer makes a loop's condition false. Records the timer, and the slots (places for a token) in the
-    /// condition.
+    /// Whether a loop's condition stays true until a token is cancelled or a timer is disposed. Records the timer, and the slots (places for a token)
+    /// in the condition.
     /// </summary>
     private bool HoldsForEver(IOperation? condition, ILoopOperation loop)
     {
@@ -205,8 +205,8 @@ internal sealed class EndlessLoops
         label.DeclaringSyntaxReferences is [var declaration] && loop.Syntax.Span.Contains(declaration.Span);
 
     /// <summary>
-    /// Records the tokens that the iterations use and the places where they use them, and the slots (places for a token) of the sleeps in the
-    /// iterations.
+    /// Records the tokens that the iterations of the loop use, the places where they use them, and the slots (places for a token) of the sleeps in
+    /// the loop.
     /// </summary>
     private void ReadIterations(IOperation loop)
     {
@@ -245,7 +245,7 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the value <c>asked</c> of a condition that is true if the value is false: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>,
+    /// Gets <c>asked</c> from a condition that is true if <c>asked</c> is false: <c>!asked</c>, <c>asked == false</c>, <c>asked is false</c>,
     /// <c>asked != true</c>. Returns null for any other condition.
     /// </summary>
     private static IOperation? AskedWhetherNot(IOperation test) => (test switch
@@ -259,8 +259,8 @@ internal sealed class EndlessLoops
     })?.Unwrap();
 
     /// <summary>
-    /// Gets the tokens and sources from whose <c>IsCancellationRequested</c> a value is read. If the value is a local, each value that is assigned to
-    /// it must be false or such a read; otherwise null is returned. For any other expression the list is empty.
+    /// Gets the tokens and sources whose <c>IsCancellationRequested</c> an expression reads. If the expression is a local, each value that is
+    /// assigned to the local must be false or such a read; otherwise null is returned. For any other expression the list is empty.
     /// </summary>
     private List<IOperation>? TokensAskedBy(IOperation asked)
     {
@@ -291,8 +291,8 @@ internal sealed class EndlessLoops
     private static bool IsConstant(IOperation value, bool expected) => value.Unwrap().ConstantValue is { HasValue: true, Value: bool told } && told == expected;
 
     /// <summary>
-    /// Gets the call that waits for a timer's tick, and the timer, if an awaited expression is such a call or the call of a method that only returns
-    /// such a call; otherwise null.
+    /// Gets the call that waits for a timer's tick, and the timer, from an awaited expression. The expression must be such a call, or the call of a
+    /// method that does nothing but return such a call; otherwise null is returned.
     /// </summary>
     private (IInvocationOperation Call, IOperation? Timer)? TickOf(IOperation awaited)
     {

@@ -9,13 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells whether a call in a loop is finite work, although the body of the called method can't be seen. It is if two things hold. The call returns no
-/// item for the loop to work on, so it isn't a wait for items. And its receiver's type isn't disposable and has no method such as <c>Close</c>, so no
-/// other code can make the call throw by ending the receiver. RULES.md defines finite work at LEAK004.
+/// Tells whether a call in a loop is finite work, that is, ends by itself, although the body of the called method can't be seen. Two things must
+/// hold. The call returns no item for the loop to process, so it isn't a wait for items. The receiver's type isn't disposable and has no method such
+/// as <c>Close</c>, so other code can't make the call throw by closing the receiver. RULES.md defines finite work at LEAK004.
 /// </summary>
 internal static class FiniteWork
 {
-    /// <summary>Whether a call of a method whose body can't be seen is finite work.</summary>
+    /// <summary>Whether a call of a method whose body can't be seen is finite work (ends by itself).</summary>
     /// <param name="call">The call.</param>
     /// <param name="loop">The loop that contains the call, or that calls the function in which the call is.</param>
     /// <param name="model">The compilation's model.</param>
@@ -23,8 +23,8 @@ internal static class FiniteWork
         !HasEnd(TypeOfReceiver(call), model.Symbols) && (GivesNoItem(call.TargetMethod, model.Symbols) || OnlyTellsOrLeaves(call, loop, model));
 
     /// <summary>
-    /// Whether code may be able to end objects of a type: the type is disposable or has a method whose name sounds like an end. A type parameter,
-    /// <c>dynamic</c> and a type with an error count too, because their methods aren't known.
+    /// Whether objects of a type may be closed: the type is disposable or has a method whose name sounds like an end, such as <c>Close</c>. A type
+    /// parameter, <c>dynamic</c> and a type with an error count too, because their methods aren't known.
     /// </summary>
     public static bool HasEnd(ITypeSymbol? type, KnownSymbols symbols)
     {
@@ -63,15 +63,13 @@ internal static class FiniteWork
     }
 
     /// <summary>
-    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method,
-    /// because a method that a base class declares isn't affected by a <c>Close</c> that only a derived class has.
+    /// Gets the type of a call's receiver. If there is no receiver, or the receiver is <c>this</c>, gets the type that declares the called method: a
+    /// method that a base class declares isn't affected by a <c>Close</c> that only a derived class has.
     /// </summary>
     public static ITypeSymbol? TypeOfReceiver(IInvocationOperation call) =>
         call.Receiver()?.Unwrap() is { } receiver and not IInstanceReferenceOperation ? receiver.Type : call.TargetMethod.ContainingType;
 
-    /// <summary>
-    /// Whether a method's result, or the result of the task that the method returns, is nothing, a boolean, an enum value, a number or a time.
-    /// </summary>
+    /// <summary>Whether a method, or the task that it returns, has no result, or a result that is a boolean, an enum value, a number or a time.</summary>
     private static bool GivesNoItem(IMethodSymbol method, KnownSymbols symbols)
     {
         ITypeSymbol type = method.OriginalDefinition.ReturnType;
@@ -123,7 +121,7 @@ internal static class FiniteWork
             ISimpleAssignmentOperation { Target: IDiscardOperation } => true,
             IIsPatternOperation { Pattern: var pattern } => DeclaredIn(pattern).All(local => IsUsedOnlyToLeave(local, loop, model)),
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } =>
-                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // an object that an iteration creates and disposes is no item
+                SyntaxQueries.IsDeclaredByUsing(local) ? !model.Symbols.IsTask(call.Type) : IsUsedOnlyToLeave(local, loop, model), // an object that an iteration creates and disposes isn't an item for the loop to process
             IUsingOperation => !model.Symbols.IsTask(call.Type),
             IReturnOperation => Leaves(call.Syntax, loop),
             _ => false,
@@ -187,8 +185,8 @@ internal static class FiniteWork
     }
 
     /// <summary>
-    /// Whether control leaves the loop after a node in the loop: a <c>return</c> or <c>throw</c>, or a <c>break</c> of the loop, contains the node or
-    /// ends a block around the node.
+    /// Whether control leaves the loop after it has reached a node in the loop: the node is in a <c>return</c> or <c>throw</c>, or in a block that
+    /// ends with a <c>return</c>, a <c>throw</c> or a <c>break</c> of the loop.
     /// </summary>
     private static bool Leaves(SyntaxNode node, SyntaxNode loop)
     {

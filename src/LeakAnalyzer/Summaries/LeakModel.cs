@@ -23,7 +23,8 @@ internal sealed class LeakModel : CodeModel
     /// <param name="symbols">The compilation's symbols.</param>
     /// <param name="options">Reads the options that the user has set.</param>
     /// <param name="semantics">
-    /// Returns the semantic model of a tree, for a fix; null to use the models of the analyzer driver and the compilation.
+    /// Returns the semantic model of a syntax tree, if a fix creates the model; null to use the semantic models of the analyzer driver and the
+    /// compilation.
     /// </param>
     public LeakModel(KnownSymbols symbols, LeakOptions.Reader options, Func<SyntaxTree, SemanticModel>? semantics = null)
         : this(symbols, options, semantics, seesOwnCodeOnly: false)
@@ -43,8 +44,8 @@ internal sealed class LeakModel : CodeModel
 
     /// <summary>
     /// Gets a model of the same compilation that ignores other assemblies: it assumes that none of them uses the compilation's internal members
-    /// (<c>InternalsVisibleTo</c>) or, in derived types, its protected members. Null if the compilation is no library, so that none can use them anyway. It
-    /// is for questions about what only the compilation's own code does.
+    /// (<c>InternalsVisibleTo</c>) or, in derived types, its protected members. It is for questions about what only the compilation's own code does.
+    /// Null if the compilation isn't a library, because no other assembly uses its members then.
     /// </summary>
     public LeakModel? OwnCode => _ownCode.Value;
 
@@ -55,16 +56,16 @@ internal sealed class LeakModel : CodeModel
     public PossibleWaits PossibleWaits { get; }
 
     /// <summary>
-    /// Gets the uses of an object, and stores them, because the waits of many started tasks may be on the same object. Must not be called while a
-    /// summary is being composed, because the uses may then be incomplete.
+    /// Gets the uses of an object, and stores them, because many started tasks may wait on the same object. Must not be called while a summary is
+    /// being composed, because the uses may then be incomplete.
     /// </summary>
     public List<ObjectUse> UsesOf(WaitedObject waited) =>
         _uses.TryGetValue(waited, out List<ObjectUse>? uses) ? uses : _uses.GetOrAdd(waited, ObjectUses.Of(waited, this));
 
     /// <summary>
-    /// Gets words of which at least one occurs in every body that itself blocks or loops forever, so that a body without any of them needn't be
-    /// bound. The names of operations that return a task aren't among them, because only a wait for the task blocks. The words don't cover waits that
-    /// the user's options add.
+    /// Gets words of which at least one occurs in every body that itself blocks or loops for ever, so that a body without any of them needn't be
+    /// bound. The names of operations that return a task aren't among them, because such an operation doesn't block by itself. The words don't cover
+    /// waits that the user's options add.
     /// </summary>
     public IReadOnlyList<string> BlockingWords => _blockingWords ??= ["while", "for (", "for(", .. ApiCatalogue.BlockingNames];
 
@@ -72,8 +73,8 @@ internal sealed class LeakModel : CodeModel
     public ConcurrentDictionary<IMethodSymbol, bool> MethodsThatMayCallAgain { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// Gets the waits of the source methods that have been read, stored for the compilation. The index is the number of further nested blocking calls
-    /// that could be followed when the method was read.
+    /// Gets the waits of the source methods that have been read, stored for the compilation. A wait is found only through a limited number of nested
+    /// blocking calls. The array's index is how many more of them could be followed when the method was read.
     /// </summary>
     public ConcurrentDictionary<IMethodSymbol, WaitSummary>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];

@@ -26,11 +26,15 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
 
     private bool _isInHandler;
 
-    /// <summary>Whether an exception of the code that the loop runs, or of a called method whose code can't be seen, may leave the loop.</summary>
+    /// <summary>
+    /// Whether code that the loop runs, such as a <c>throw</c> or a call of a method whose code can't be seen, may throw an exception that leaves the
+    /// loop.
+    /// </summary>
     public bool MayThrow { get; private set; }
 
     /// <summary>
-    /// Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop, so that this exception always follows another one.
+    /// Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop. Such an exception is thrown only after another one was
+    /// caught.
     /// </summary>
     public bool ThrowOnlyHandlers { get; private set; } = true;
 
@@ -91,8 +95,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     }
 
     /// <summary>
-    /// Whether a reference to a field only writes or counts the field, as in <c>_count++;</c>. A loop that never reads the field isn't ended by what
-    /// other code writes to it.
+    /// Whether a reference to a field only writes or increments the field, as in <c>_count++;</c>. If the loop never reads the field, a value that
+    /// other code writes to the field doesn't end the loop.
     /// </summary>
     private static bool IsOnlyWritten(IFieldReferenceOperation field) => field.Parent switch
     {
@@ -142,7 +146,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
         else if ((IsUnseenWork(method) || IsForeign(call.Instance)) && FiniteWork.Is(call, loop, model))
         {
-            // finite work is assumed to throw no exception
+            // a call that ends by itself is assumed to throw no exception
         }
         else if (IsUnseenWork(method) || (IsForeign(call.Instance) || MayBeClosed(call)) && !AddClosable(call.Instance))
         {
@@ -178,14 +182,14 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         model.Calls.Of(call) is { GivesUp: true } or { Wait.For: not (WaitsFor.Nothing or WaitsFor.Tick) };
 
     /// <summary>
-    /// Whether a method of a library returns a task, which may fail with any exception. A method of the framework doesn't count, because its work is
-    /// finite.
+    /// Whether a method that isn't part of the framework returns a task, which may then fail with any exception. Tasks of the framework's methods are
+    /// assumed not to fail.
     /// </summary>
     private bool IsUnseenWork(IMethodSymbol method) => model.Symbols.IsTask(method.ReturnType) && !KnownSymbols.IsOfFramework(method.ContainingType);
 
     /// <summary>
-    /// Whether a task comes from outside the loop: from a member, a parameter, or a local declared before the loop. Then it can't be seen how the
-    /// task ends.
+    /// Whether a task comes from outside the loop: from a member, a parameter, or a local declared before the loop. Then it isn't known whether the
+    /// task ends with an exception.
     /// </summary>
     private bool IsGiven(IOperation task) => task.WithoutWrappers(model) switch
     {
@@ -196,8 +200,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     };
 
     /// <summary>
-    /// Whether the methods of an object may do anything, because any code can implement the object's type. Collections, loggers, and an object in a
-    /// local that the loop's body declares don't count.
+    /// Whether the methods of an object may do anything, because its type is an interface, a type parameter or <c>dynamic</c>. Collections, loggers,
+    /// and an object in a local that the loop's body declares don't count.
     /// </summary>
     private bool IsForeign(IOperation? receiver) =>
         receiver?.Unwrap().Type is { TypeKind: TypeKind.Interface or TypeKind.TypeParameter or TypeKind.Dynamic } type && !IsHarmless(type) && !IsMadeInIteration(receiver.Unwrap());
@@ -209,7 +213,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         && !model.Symbols.IsTask(type)
         && model.Symbols.IsDisposable(type)
         && !model.Symbols.PeriodicTimer.Is(type)
-        && !model.Symbols.IsCancellationTokenSource(type) // a cancellation source ends the loop by its token, which is judged elsewhere
+        && !model.Symbols.IsCancellationTokenSource(type) // a CancellationTokenSource ends the loop through its token, which is analyzed elsewhere
         && !IsMadeInIteration(instance);
 
     private bool IsMadeInIteration(IOperation instance) =>

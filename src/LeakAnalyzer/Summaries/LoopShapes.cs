@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>Tells whether a loop has a way out.</summary>
+/// <summary>Tells whether a loop may end, by its condition or by a statement such as <c>break</c>.</summary>
 internal static class LoopShapes
 {
     /// <summary>
@@ -34,7 +34,7 @@ internal static class LoopShapes
         model.Calls.Of(asked) is { TellsState: true }
         && (model.Symbols.IsCancellationToken(asked.Property.ContainingType) || model.Symbols.IsCancellationTokenSource(asked.Property.ContainingType));
 
-    /// <summary>Whether a loop may end although more items may come for the wait in it (<paramref name="node"/>).</summary>
+    /// <summary>Whether a loop may end although further items may come for the wait inside it (<paramref name="node"/>).</summary>
     private static bool HasWayOut(StatementSyntax loop, SyntaxNode node, LeakModel model)
     {
         bool endsByItself = loop switch
@@ -64,8 +64,8 @@ internal static class LoopShapes
     }
 
     /// <summary>
-    /// Whether a loop's condition may become false while there are still items for which the loop waits. A condition that tests a token doesn't
-    /// count, nor one that tests whether there are more items, as in <c>while (await reader.WaitToReadAsync())</c>.
+    /// Whether a loop's condition may become false although further items may come. A condition that tests a token doesn't count, nor does one that
+    /// tests whether there are more items, as in <c>while (await reader.WaitToReadAsync())</c>.
     /// </summary>
     private static bool MayTurnFalse(ExpressionSyntax? condition, LeakModel model) => condition switch
     {

@@ -32,7 +32,7 @@ internal sealed class MethodBodies(CodeModel code)
     /// </summary>
     public IMethodSymbol? TargetOf(IMethodSymbol method, bool isVirtualCall) => _dispatch.TargetOf(method, isVirtualCall);
 
-    /// <summary>Gets the types of the compilation that derive from a class and can be created.</summary>
+    /// <summary>Gets the non-abstract types of the compilation that derive from a class.</summary>
     public IEnumerable<INamedTypeSymbol> DerivedFrom(INamedTypeSymbol type) => _dispatch.DerivedFrom(type);
 
     /// <summary>Gets the body of a source method. Returns null if the method has no body.</summary>

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>A method, described only by the text of its declaration, without binding.</summary>
+/// <summary>A method of the compilation, described by the text of its declaration, so that most methods needn't be bound.</summary>
 internal sealed class NamedMethod
 {
     private readonly NamedMethods _methods;
@@ -35,18 +35,18 @@ internal sealed class NamedMethod
     /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
     public bool Blocks => Declared.Blocks;
 
-    /// <summary>Gets what the text of the method's body tells about its waits and calls.</summary>
+    /// <summary>Gets what the text of the method's body shows about the method's waits and calls.</summary>
     public BodyNames Names => _names.Value;
 
     /// <summary>
-    /// Whether the method's body itself may wait or loop forever. If its text contains a name that could be a wait's, or what could be a call of the
-    /// method itself, the body is bound to find out.
+    /// Whether the method's body itself may wait or loop for ever. The body is bound to find out, if its text contains a name that a wait may have,
+    /// or what may be a call of the method itself.
     /// </summary>
     public bool MayWait => _mayWait.Value;
 
     /// <summary>
-    /// Gets or sets the least number of blocking calls on the way from the method to a wait, 0 if the method itself waits; null until it has been
-    /// computed.
+    /// Gets or sets the least number of nested blocking calls through which the method reaches a wait: 0 if the method itself waits, null until the
+    /// number has been computed.
     /// </summary>
     public int? Distance
     {
@@ -99,16 +99,19 @@ internal sealed class NamedMethod
         model.SemanticModelOf(syntax.SyntaxTree)?.GetDeclaredSymbol(syntax) is not { } method
         || model.Bodies.OfMethod(method) is { } work && SelfCalls.OnEachPath(work, model) is not null;
 
-    /// <summary>What a method's declaration tells without its body.</summary>
-    /// <param name="LeastArguments">The least number of arguments of a call; one less for an extension method, which may be called on an object.</param>
+    /// <summary>What a method's declaration shows without the method's body.</summary>
+    /// <param name="LeastArguments">
+    /// The least number of arguments of a call. The <c>this</c> parameter of an extension method isn't counted, because the call may be written as
+    /// <c>x.Read()</c>.
+    /// </param>
     /// <param name="MostArguments">The greatest number of arguments of a call.</param>
     /// <param name="IsPrivate">Whether only code of the type that declares the method can call the method.</param>
     /// <param name="Blocks">Whether the method returns no task and isn't async.</param>
     private sealed record Signature(int LeastArguments, int MostArguments, bool IsPrivate, bool Blocks)
     {
-        /// <summary>Reads a declaration.</summary>
-        /// <param name="method">The declaration.</param>
-        /// <param name="aliases">The aliases that <c>using</c> directives of the compilation give to types.</param>
+        /// <summary>
+        /// Reads a declaration. <paramref name="aliases"/> are the names that <c>using</c> directives of the compilation define for types.
+        /// </summary>
         public static Signature Of(MethodDeclarationSyntax method, HashSet<string> aliases)
         {
             int least = 0;
@@ -137,10 +140,10 @@ internal sealed class NamedMethod
     }
 }
 
-/// <summary>A call in a body, described only by its text.</summary>
+/// <summary>A call in a method's body, described by its text, without binding.</summary>
 /// <param name="Methods">
-/// The methods to which the called name may refer. A second lookup of the same name in the same type gives the same list object, so lists are
-/// compared by reference.
+/// The methods to which the called name may refer. For the same name in the same type this is always the same list object, so lists are compared by
+/// reference.
 /// </param>
 /// <param name="Arguments">The number of arguments of the call; null if that isn't known.</param>
 internal readonly record struct NamedCall(IReadOnlyList<NamedMethod> Methods, int? Arguments);
@@ -191,7 +194,7 @@ internal sealed class NamedMethods
     /// <summary>The compilation's model.</summary>
     public LeakModel Model { get; }
 
-    /// <summary>The aliases that <c>using</c> directives of the compilation give to types.</summary>
+    /// <summary>The names that <c>using</c> directives of the compilation define for types.</summary>
     public HashSet<string> Aliases { get; }
 
     /// <summary>Whether a constant field of the compilation has the given name.</summary>
@@ -206,14 +209,14 @@ internal sealed class NamedMethods
     /// <summary>
     /// Adds to a set the call that a name in a body may be, with the methods to which the name may refer. Adds nothing if there are no such methods.
     /// </summary>
-    /// <param name="name">The name.</param>
+    /// <param name="name">The name as it is written in the body.</param>
     /// <param name="arguments">The number of arguments of the call; null if that isn't known.</param>
     /// <param name="within">The type whose code contains the name; null if that isn't known.</param>
     /// <param name="isSimple">
-    /// Whether the name stands alone or after <c>base</c>, so that it can only refer to a method of that type, of its base types, or of a type around
+    /// Whether the name stands alone or after <c>base</c>. It can then refer only to a method of that type, of its base types, or of a type around
     /// it.
     /// </param>
-    /// <param name="calls">The set.</param>
+    /// <param name="calls">The set to which the call is added.</param>
     public void Find(string name, int? arguments, TypeDeclarationSyntax? within, bool isSimple, HashSet<NamedCall> calls)
     {
         if (!_byName.TryGetValue(name, out List<NamedMethod>? named))
@@ -228,7 +231,9 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>Gets the methods that have a given name and that code in a given type can call. Other types can't call a private method.</summary>
+    /// <summary>
+    /// Gets the methods that have a given name and that code in a given type can call. A private method of an unrelated type isn't among them.
+    /// </summary>
     private IReadOnlyList<NamedMethod> SeenWithin((string Name, TypeDeclarationSyntax Type, bool IsSimple) place)
     {
         List<NamedMethod> named = _byName[place.Name];
@@ -237,7 +242,7 @@ internal sealed class NamedMethods
     }
 
     /// <summary>
-    /// Gets the declarations of a file from which this class is built: the methods, the constants, the aliases of types, the static usings, and those
+    /// Gets the declarations of a file from which this class is built: the methods, the constants, the aliases of types, the static usings, and the
     /// types that have a base list. They are stored as long as the file's syntax tree exists, that is, until the file is changed.
     /// </summary>
     private static SyntaxNode[] DeclarationsIn(SyntaxTree tree) =>

@@ -38,9 +38,9 @@ internal sealed class NamedTypes
     }
 
     /// <summary>
-    /// Whether code in a type may call a method by its name alone, or although the method is private. True if the method's type is the given type, a
-    /// base type, a derived type (whose override may run), or the target of a static using. The types around the given type count like the type
-    /// itself.
+    /// Whether code in a type may call a method by its name alone, or although the method is private. True if the method's type has the name of the
+    /// given type, of a base type, of a derived type (whose override may run), or of the target of a static using. The types around the given type
+    /// count like the type itself.
     /// </summary>
     public bool AreRelated(MethodDeclarationSyntax method, TypeDeclarationSyntax type)
     {
@@ -60,7 +60,7 @@ internal sealed class NamedTypes
         return false;
     }
 
-    /// <summary>Whether a type of one name is, or may inherit, a type of another name.</summary>
+    /// <summary>Whether the two names are the same, or a type with the first name may derive from a type with the second name.</summary>
     private bool Inherits(string derived, string from, HashSet<string> seen)
     {
         if (derived == from)

@@ -4,33 +4,33 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells by names alone whether a source method may wait or loop forever, itself or in a method that it calls. Binding a body costs far more than
-/// reading its names, and few methods wait. Methods are told apart only by their names and the number of their parameters, so some methods are bound
-/// in vain. A method whose body contains the name of a wait is bound once to find out whether it does wait: otherwise all methods that seem to call
-/// it would be bound.
+/// Tells by names alone whether a source method may wait or loop for ever, itself or in a method that it calls. Binding a body costs far more than
+/// reading its names, and few methods wait. Methods are told apart only by their names and the numbers of their parameters, so some methods are bound
+/// in vain. A method whose body contains the name of a wait is bound once to find out whether it does wait. Without this, all methods that seem to
+/// call it would be bound.
 /// </summary>
 /// <param name="model">The compilation's model.</param>
-/// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which waits are followed.</param>
+/// <param name="mostBlockingCalls">The greatest number of nested blocking calls through which a wait is looked for.</param>
 internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
 {
     private readonly Lazy<NamedMethods> _methods = new(() => new NamedMethods(model));
 
-    /// <summary>Whether a method may wait, itself or through as many nested blocking calls as are still followed.</summary>
+    /// <summary>Whether a method may wait, itself or through at most <paramref name="blockingCallsLeft"/> nested blocking calls.</summary>
     /// <param name="method">The method's declaration.</param>
-    /// <param name="blockingCallsLeft">The number of further nested blocking calls through which the method's waits are followed.</param>
+    /// <param name="blockingCallsLeft">The number of further nested blocking calls through which a wait is looked for.</param>
     public bool In(MethodDeclarationSyntax method, int blockingCallsLeft) =>
         _methods.Value.Find(method) is not { } named || DistanceOf(named) <= blockingCallsLeft;
 
     /// <summary>
-    /// Whether a method may wait or may start work that waits. Returns true for a function without a method declaration, because it is bound together
-    /// with its caller.
+    /// Whether a method may wait or may start a task that waits. Returns true for a function that isn't declared by a method declaration, such as a
+    /// local function, because it is bound together with its caller.
     /// </summary>
     public bool In(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration || In(declaration, mostBlockingCalls);
 
     /// <summary>
-    /// Computes the least number of blocking calls between a method and a wait. If there is no wait, the number is greater than the number of calls
-    /// that are followed.
+    /// Computes the least number of nested blocking calls through which a method reaches a wait. If there is no wait, the number is greater than the
+    /// number of calls that are followed.
     /// </summary>
     private int DistanceOf(NamedMethod method)
     {
@@ -47,8 +47,8 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
         NamedMethod[] joined = [];
         for (int depth = 0; depth < distance && level.Count > 0; depth++)
         {
-            // Whether these methods wait is known only after they are bound. So they come last: if another method at this depth counts as waiting
-            // without being bound, they needn't be bound at all.
+            // Whether the methods in this stack wait is known only after they are bound, so they come last. If another method at this depth counts as
+            // waiting without being bound, they needn't be bound at all.
             var unsure = new Stack<NamedMethod>();
             var below = new Stack<NamedMethod>();
             while (depth < distance && (level.Count > 0 || unsure.Count > 0))
@@ -77,7 +77,8 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
             level = below;
         }
 
-        // If nothing waits, then neither do the methods that are reached without a blocking call: what they reach is part of what has been searched.
+        // If no wait was found, the methods that were reached without a blocking call don't wait either: all methods that they reach have been
+        // searched.
         foreach (NamedMethod other in distance == none ? joined : [])
         {
             other.Distance = none;

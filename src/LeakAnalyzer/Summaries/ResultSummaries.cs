@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells what a source method returns: a new object that no other code has, a registration, or a task that waits for a task that is passed to the
-/// method.
+/// Tells what a source method returns: a new object to which no other code refers, a registration with a token, or a task that waits for a task that
+/// is passed to the method.
 /// </summary>
 internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {
@@ -18,7 +18,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
     private Func<IMethodSymbol, Made?>? _madeIn;
     private Func<IMethodSymbol, IParameterSymbol?>? _taskIn;
 
-    /// <summary>Gets what kind of object a method returns. The kind is unknown if the method doesn't return the same kind on all its paths.</summary>
+    /// <summary>Gets what kind of object a method returns. The kind is unknown unless the method returns the same kind on all its paths.</summary>
     public ResultKind Of(IMethodSymbol method) => MadeBy(method)?.Kind ?? ResultKind.Unknown;
 
     /// <summary>
@@ -35,9 +35,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
 
     private Made? MadeBy(IMethodSymbol method) => MayMakeObject(method) ? _made.Get(method, _madeIn ??= key => bodies.OfMethod(key) is { } work ? MadeIn(work) : null) : null;
 
-    /// <summary>
-    /// Whether a method may return an object that other code waits on or must dispose, by the method's return type. This check is cheap.
-    /// </summary>
+    /// <summary>Whether a method may return an object that other code waits on or must dispose, judged only by the return type, which is cheap.</summary>
     private static bool MayMakeObject(IMethodSymbol method) =>
         !method.IsAsync && method.ReturnType is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None };
 
@@ -103,16 +101,15 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
         return code.Calls.ResultOf(call) is var result && IsOwned(result) ? new Made(result, call, IsBounded: false) : null;
     }
 
-    /// <summary>Whether the caller of a method that returns the given kind of object is the only code that has this object.</summary>
+    /// <summary>Whether a method that returns the given kind of object keeps no reference to it, so that the caller owns the object.</summary>
     private static bool IsOwned(ResultKind result) => VariableValues.IsFresh(result) || result == ResultKind.Registration;
 
     /// <summary>Whether a returned value is null or a default value, so that there is nothing to wait on or to dispose.</summary>
     private static bool IsNothing(IOperation value) => value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary>
-    /// Whether it makes no difference to the caller which of two objects a method returns. It makes a difference for two
-    /// <c>CancellationTokenSource</c>s, because the creation tells what cancels the source, and for two bounded channels, because it tells whether
-    /// the channel drops items.
+    /// Whether two objects that a method may return are the same to the caller. Two <c>CancellationTokenSource</c>s aren't, because the creation of a
+    /// source determines what cancels it. Two bounded channels aren't, because the creation of a channel determines whether it drops items.
     /// </summary>
     private bool AreAlike(Made one, Made other) =>
         one.Kind == other.Kind
@@ -165,9 +162,7 @@ internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, Threa
         return common;
     }
 
-    /// <summary>
-    /// Gets the parameter from which a task comes: the task is the parameter's value, or waits for it. Returns null if there is no such parameter.
-    /// </summary>
+    /// <summary>Gets the parameter whose task an expression returns or waits for. Returns null if there is no such parameter.</summary>
     private IParameterSymbol? ParameterBehind(IOperation task)
     {
         task = task.Unwrap();

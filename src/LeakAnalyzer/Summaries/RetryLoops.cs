@@ -14,7 +14,8 @@ namespace LeakAnalyzer.Summaries;
 internal static class RetryLoops
 {
     /// <summary>
-    /// Creates a <see cref="Wait"/> for a retry loop, which may keep work from ending as a wait does. Returns null if the loop isn't a retry loop.
+    /// Creates a <see cref="Wait"/> for a retry loop, because the loop may keep a started task from ending as a wait does. Returns null if the loop
+    /// isn't a retry loop.
     /// </summary>
     public static Wait? Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory)
     {
@@ -43,7 +44,7 @@ internal static class RetryLoops
 
     /// <summary>
     /// Whether a loop with the given condition continues until a flag is set, a call returns true, or a variable is no longer null. The condition may
-    /// also test a token.
+    /// also test a token, or be constantly true.
     /// </summary>
     private static bool AsksForSuccess(IOperation? condition, bool isNegated, LeakModel model)
     {
@@ -85,7 +86,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Whether a loop has a way out, and each way out is taken only after a success.</summary>
+    /// <summary>Whether a loop can be left, and only after a success.</summary>
     private static bool EndsOnSuccess(ILoopOperation loop, IOperation? condition, LeakModel model)
     {
         bool any = condition is not null && condition.Unwrap() is not { ConstantValue.HasValue: true } && !IsTokenOnly(condition, model);
@@ -174,7 +175,7 @@ internal static class RetryLoops
         return false;
     }
 
-    /// <summary>Reads the tokens that the loop's iterations use, and the slots (places for a token) of the sleeps in the loop.</summary>
+    /// <summary>Reads the tokens that the iterations of a loop use, and the slots (places for a token) of the sleeps in the loop.</summary>
     private static void Read(ILoopOperation loop, LeakModel model, Work work, WaitFactory factory, ref TokenOrigin token, ImmutableArray<TokenSlot>.Builder slots)
     {
         var tokens = new TokenResolver(model, model.Options.For(work.Syntax.SyntaxTree));

@@ -15,12 +15,12 @@ internal sealed record SelfCall(SyntaxNode Site, ImmutableArray<Work> Through);
 
 /// <summary>
 /// Finds functions that call themselves or start themselves again on every path, on the same object, directly or through another method of the type.
-/// Such a function is like an endless loop. A call on another object doesn't count: a recursion over a linked list, for example, ends with the last
+/// Such a function is like an endless loop. A call on another object doesn't count: a recursion over a linked list, for example, ends at the last
 /// node.
 /// </summary>
 internal static class SelfCalls
 {
-    /// <summary>How many methods may be between a function and the call that leads back to it: 1 finds <c>A</c> → <c>B</c> → <c>A</c>.</summary>
+    /// <summary>How many methods may be between a function and the call that leads back to it: with 1, <c>A</c> → <c>B</c> → <c>A</c> is found.</summary>
     private const int MostBetween = 1;
 
     /// <summary>
@@ -75,8 +75,8 @@ internal static class SelfCalls
     }
 
     /// <summary>
-    /// Gets the methods and lambdas through which a call leads back to a function; none if it calls the function directly. The called or started code
-    /// leads back if each of its paths contains a call that does. Returns null if the call doesn't lead back.
+    /// Gets the methods and lambdas through which a call leads back to a function; none if it calls the function directly. A called method or started
+    /// lambda leads back if each path through it contains a call that does. Returns null if the call doesn't lead back.
     /// </summary>
     private static ImmutableArray<Work>? LeadBack(IInvocationOperation call, Work function, int mostBetween, LeakModel model)
     {

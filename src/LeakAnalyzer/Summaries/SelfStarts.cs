@@ -10,16 +10,16 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Finds methods that sleep and then call themselves again until something succeeds, directly or through another method of the type: a retry loop
-/// written as a recursion. A method that passes itself a counter, or any argument other than its own parameters and members, isn't such a method.
+/// written as a recursion. A method that passes itself a counter, or any argument other than its own parameters and members, doesn't count.
 /// </summary>
 internal static class SelfStarts
 {
     /// <summary>
-    /// Creates a <see cref="Wait"/> for started work that sleeps and calls itself again, which may keep the work from ending as a wait does. Returns
-    /// null if the work doesn't do so.
+    /// Creates a <see cref="Wait"/> for a started method that sleeps and calls itself again, because it may keep the task from ending as a wait does.
+    /// Returns null if the started code doesn't do so.
     /// </summary>
-    /// <param name="start">The call that starts the work.</param>
-    /// <param name="work">The delegate whose body is the work; null if the called method itself is the work.</param>
+    /// <param name="start">The call that starts the task.</param>
+    /// <param name="work">The delegate that the call starts; null if the called method itself is the task's code.</param>
     /// <param name="model">The compilation's model.</param>
     public static Wait? In(IInvocationOperation start, IOperation? work, LeakModel model)
     {
@@ -97,7 +97,7 @@ internal static class SelfStarts
     /// Reads one round of a method that may call itself again: the method's body, and the body of another method of the type through which the method
     /// calls itself.
     /// </summary>
-    /// <param name="method">The method.</param>
+    /// <param name="method">The method that may call itself again.</param>
     /// <param name="start">
     /// The call that starts the method for the first time. A method that contains this call isn't followed, because there the method is started for
     /// the first time and not again.
@@ -114,12 +114,12 @@ internal static class SelfStarts
         /// <summary>What can cancel the tokens that are passed to the sleeps in the <see cref="Functions"/>.</summary>
         public TokenOrigin Token { get; private set; } = TokenOrigin.Nothing;
 
-        /// <summary>The functions that run from one call of the method to the next, beginning with the one that makes the next call.</summary>
+        /// <summary>The functions that run between one call of the method and the next, beginning with the one that makes the next call.</summary>
         public ImmutableArray<SyntaxNode> Functions { get; private set; } = ImmutableArray<SyntaxNode>.Empty;
 
         /// <summary>Reads the body of the method, or of a method that it calls.</summary>
-        /// <param name="work">The body.</param>
-        /// <param name="caller">The method whose body it is.</param>
+        /// <param name="work">The body that is read.</param>
+        /// <param name="caller">The method to which the body belongs.</param>
         /// <param name="isFollowed">Whether calls of other methods of the type are followed.</param>
         /// <returns>Whether the body calls the method again.</returns>
         public bool Read(Work work, IMethodSymbol caller, bool isFollowed)
@@ -160,7 +160,7 @@ internal static class SelfStarts
 
         private bool IsOfMethod(IInvocationOperation call) => KnownSymbols.Same(call.TargetMethod.OriginalDefinition, method);
 
-        /// <summary>Whether a call runs another method of the type, which calls the method again.</summary>
+        /// <summary>Whether a call runs another method of the type that calls the method again.</summary>
         private bool IsBetween(IInvocationOperation call) =>
             SelfCalls.MayLeadBack(call, method)
             && model.Bodies.TargetOf(call) is { } called
@@ -170,7 +170,8 @@ internal static class SelfStarts
             && Read(between, called, isFollowed: false);
 
         /// <summary>
-        /// Whether a call passes only parameters of the method around it, members and default values, so that no argument is a retry count.
+        /// Whether a call passes only default values, members, and parameters of the method that contains the call, so that no argument counts the
+        /// retries.
         /// </summary>
         private static bool IsAsBefore(IInvocationOperation call, IMethodSymbol caller)
         {

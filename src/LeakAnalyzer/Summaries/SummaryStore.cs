@@ -3,32 +3,33 @@ using System.Collections.Concurrent;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Stores summaries that are composed from each other. Where a summary needs itself (a recursion), or is nested too deeply in others, the unknown
-/// summary is used instead. A stored summary is used only where composing it again would give the same result, so that no summary depends on which
+/// Stores summaries that are composed from each other. If a summary needs itself (a recursion), or is nested too deeply in others, the unknown
+/// summary takes its place. A stored summary is used only where composing it again would give the same result, so that no summary depends on which
 /// others were composed before.
 /// </summary>
-/// <typeparam name="TKey">What is summarized, such as a method.</typeparam>
-/// <typeparam name="TSummary">The summary.</typeparam>
-/// <param name="composition">Tells which summaries each thread is composing. Stores whose summaries are composed from each other share it.</param>
+/// <typeparam name="TKey">The type of what is summarized, such as a method.</typeparam>
+/// <typeparam name="TSummary">The type of a summary, such as the effects of a method.</typeparam>
+/// <param name="composition">Tells which summaries each thread is composing. Stores share it if their summaries are composed from each other.</param>
 /// <param name="comparer">Compares the keys.</param>
-/// <param name="unknown">The summary that tells nothing.</param>
+/// <param name="unknown">The summary that stands for no knowledge.</param>
 internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> composition, IEqualityComparer<TKey> comparer, TSummary unknown)
     where TKey : notnull
 {
     /// <summary>
-    /// The complete summaries. The height is the number of levels of nested summaries that were needed to compose one, itself included.
+    /// The complete summaries. The height of a summary is the number of levels of nested summaries that were needed to compose it, the summary itself
+    /// included.
     /// </summary>
     private readonly ConcurrentDictionary<TKey, (TSummary Summary, int Height)> _whole = new(comparer);
 
     /// <summary>
-    /// The summaries that a recursion or the limit of nesting has left incomplete, and that weren't composed as a part of another summary.
+    /// The summaries that are incomplete because of a recursion or the limit of nesting, and that weren't composed as a part of another summary.
     /// </summary>
     private readonly ConcurrentDictionary<TKey, TSummary> _outermost = new(comparer);
     private readonly ThreadLocal<State> _state = new(() => new State(comparer));
 
     /// <summary>Gets a summary.</summary>
-    /// <param name="key">What is summarized.</param>
-    /// <param name="compose">Composes the summary. It may get other summaries, which are then nested in this one.</param>
+    /// <param name="key">What is summarized, such as a method.</param>
+    /// <param name="compose">Composes the summary if none is stored. It may get other summaries, which are then nested in this one.</param>
     public TSummary Get(TKey key, Func<TKey, TSummary> compose)
     {
         Composition all = composition.Value!;
@@ -86,16 +87,16 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     {
         private int _number;
 
-        /// <summary>The keys whose summaries are being composed: a summary, another that it needs, and so on.</summary>
+        /// <summary>The keys whose summaries are being composed: of a summary, of another summary that it needs, and so on.</summary>
         public HashSet<TKey> Active { get; } = new(comparer);
 
         /// <summary>
-        /// The incomplete summaries that the outermost summary being composed has needed so far. They are used again only until the outermost one is
-        /// composed.
+        /// The incomplete summaries that were composed as a part of the outermost summary. They are used again only until the outermost summary is
+        /// complete.
         /// </summary>
         public Dictionary<TKey, TSummary> Cut { get; } = new(comparer);
 
-        /// <summary>Gets this state. Removes the incomplete summaries if they belong to an earlier outermost composition.</summary>
+        /// <summary>Gets this state. Removes the incomplete summaries first, if they belong to an outermost summary that was composed earlier.</summary>
         public State In(Composition all)
         {
             if (_number != all.Number)
@@ -109,7 +110,7 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     }
 }
 
-/// <summary>What one thread is composing, in all stores: a summary, the summary that it needs, and so on.</summary>
+/// <summary>What one thread is composing in all stores: a summary, another summary that it needs, and so on.</summary>
 internal sealed class Composition
 {
     /// <summary>
@@ -120,16 +121,16 @@ internal sealed class Composition
     /// <summary>The number of nested summaries that are being composed.</summary>
     public int Depth { get; private set; }
 
-    /// <summary>The number of outermost summaries that have been composed. It tells whether data belongs to an earlier one.</summary>
+    /// <summary>The number of outermost summaries that have been composed. By this number, data of an earlier outermost summary is recognized.</summary>
     public int Number { get; private set; }
 
-    /// <summary>The greatest depth that has been reached since the innermost summary was begun.</summary>
+    /// <summary>The greatest depth of nesting that has been reached since the composition of the innermost summary began.</summary>
     public int Deepest { get; private set; }
 
     /// <summary>Whether the innermost summary is incomplete, because of a recursion or the limit.</summary>
     public bool IsCut { get; set; }
 
-    /// <summary>Records that <paramref name="height"/> more levels of nesting are needed. Returns false if the limit doesn't allow so many.</summary>
+    /// <summary>Records that <paramref name="height"/> more levels of nesting are needed. Returns false if the limit doesn't allow them.</summary>
     public bool TryReach(int height)
     {
         if (Depth + height > MostDepth)
@@ -142,7 +143,7 @@ internal sealed class Composition
     }
 
     /// <summary>Records that another summary, nested in the current one, is begun.</summary>
-    /// <returns>The values of the summary around it, to be passed to <see cref="Leave"/>.</returns>
+    /// <returns>The values of the summary around the new one, which must be passed to <see cref="Leave"/>.</returns>
     public (int Deepest, bool IsCut) Enter()
     {
         (int Deepest, bool IsCut) outer = (Deepest, IsCut);

@@ -9,16 +9,16 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Finds the loops around a wait that would go on without any pause after a token has ended the wait, because a <c>catch</c> in the loop catches the
-/// cancellation and doesn't leave the loop.
+/// Finds the loops around a wait that would continue without any pause after a token has ended the wait, because a <c>catch</c> in the loop catches
+/// the cancellation and doesn't leave the loop.
 /// </summary>
 internal static class SwallowingLoops
 {
     /// <summary>
-    /// Finds the loops around a wait that catch the wait's cancellation and go on, and gets the slots (places for a token) at which these loops can
-    /// test the token.
+    /// Finds the loops around a wait that catch the wait's cancellation and continue, and gets the slots (places for a token) at which these loops
+    /// can test the token.
     /// </summary>
-    /// <returns>The slots; none if there is no such loop, or each such loop tests a token already. Null if some such loop has no slot.</returns>
+    /// <returns>The slots; none if there is no such loop, or if each such loop already tests a token. Null if one of these loops has no slot.</returns>
     public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(site);

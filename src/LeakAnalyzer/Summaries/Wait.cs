@@ -6,13 +6,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Summaries;
 
-/// <summary>An open-ended wait (one that ends only when other code acts) or an endless loop. Each of them keeps started work from ending.</summary>
+/// <summary>An open-ended wait (one that ends only when other code acts) or an endless loop. Each of them keeps a started task from ending.</summary>
 /// <param name="For">What the wait is for.</param>
 /// <param name="Syntax">The node of the wait or of the loop.</param>
-/// <param name="Name">The operation, or the head of the loop, as the code writes it.</param>
+/// <param name="Name">The operation, or the head of the loop, as it is written in the code.</param>
 /// <param name="Object">The object that the wait is on; null if only a token can end the wait.</param>
 /// <param name="Token">What can cancel the wait.</param>
-/// <param name="Functions">The functions through which the work reaches the wait, the innermost first.</param>
+/// <param name="Functions">The functions through which the started task reaches the wait, the innermost first.</param>
 /// <param name="Slots">The places where the wait is passed its token, or could be passed one; empty if there is no such place.</param>
 internal sealed record Wait(
     WaitsFor For,
@@ -24,47 +24,48 @@ internal sealed record Wait(
     ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>
-    /// Gets, for each of the <see cref="Functions"/>, the node that leads to the wait: first the wait itself, then the calls from the inside
-    /// outwards.
+    /// Gets, for each of the <see cref="Functions"/>, the node in it that leads to the wait: in the innermost function the wait itself, in each other
+    /// function the call of the function before it.
     /// </summary>
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>
-    /// Gets, for each of the <see cref="Functions"/>, the node where the function waits: the node in <see cref="Sites"/>, or the place where the
-    /// function joins or returns the task that this node has returned.
+    /// Gets, for each of the <see cref="Functions"/>, the node where it waits: the node in <see cref="Sites"/>, or the place where the function joins
+    /// or returns the task that this node has returned.
     /// </summary>
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>
-    /// Whether the arrival of one item doesn't end the waiting, because the wait is for the end of all items, or because a loop without a way out
+    /// Whether the code continues to wait after one item has arrived, because it waits for the end of all items, or because a loop without a way out
     /// repeats the wait.
     /// </summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>Tells which acts on the wait's object may end the wait, such as completing a channel or writing an item to it.</summary>
+    /// <summary>Tells which acts on the object that is waited on may end the wait, such as completing a channel or writing an item to it.</summary>
     public Interest Interest => Interest.InWait(For, IsRepeated);
 
-    /// <summary>Whether the work may reach the wait more than once.</summary>
+    /// <summary>Whether the started task may reach the wait more than once.</summary>
     public bool IsInLoop { get; init; }
 
-    /// <summary>If this stands for a loop, tells what may end the loop other than its token; null for a wait.</summary>
+    /// <summary>If this is a loop, tells what may end the loop other than its token; null for a wait.</summary>
     public LoopExits? Loop { get; init; }
 
     /// <summary>
-    /// The endless loop around the wait, in a function on the way to the wait; null if there is none. The loop isn't listed as a wait of its own,
+    /// The endless loop around the wait, in one of the <see cref="Functions"/>; null if there is none. The loop isn't listed as a wait of its own,
     /// because what ends the wait may end the loop.
     /// </summary>
     public Wait? LoopAround { get; init; }
 
     /// <summary>
-    /// Whether a function on the way to the wait continues after the wait has been cancelled. Then a token at the wait alone doesn't end the work.
+    /// Whether one of the <see cref="Functions"/> catches the cancellation of the wait and continues. A token that is passed only to the wait then
+    /// doesn't end the task.
     /// </summary>
     public bool IsSwallowed { get; init; }
 
     /// <summary>
-    /// Gets the same wait as seen from a node of a function on the way to the wait. Each loop around the node that would swallow the cancellation
-    /// (catch it and continue) adds a slot, at which the loop can test the token. If such a loop has no slot, or if code after the loop would have to
-    /// return a value, the wait loses all its slots.
+    /// Gets the same wait as seen from a node of one of the functions that lead to it. Each loop around the node that would swallow the cancellation
+    /// (catch it and continue) adds a slot, which is a place where the loop can test the token. If such a loop has no slot, or if code after the loop
+    /// would have to return a value, the wait loses all its slots.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
     {
@@ -78,19 +79,19 @@ internal sealed record Wait(
     public bool IsUnseen { get; init; }
 
     /// <summary>
-    /// If this stands for a function that calls itself or starts itself again on every path: the function, and the functions through which it does
-    /// so. Otherwise empty.
+    /// If this is a function that calls itself or starts itself again on every path: the function, and the functions through which it does so.
+    /// Otherwise empty.
     /// </summary>
     public ImmutableArray<SyntaxNode> Round { get; init; } = ImmutableArray<SyntaxNode>.Empty;
 
-    /// <summary>Whether this stands for a function that calls itself or starts itself again on every path.</summary>
+    /// <summary>Whether this is a function that calls itself or starts itself again on every path.</summary>
     public bool IsSelfCall => !Round.IsEmpty;
 
-    /// <summary>Whether this stands for a loop, or for a function that repeats its work as a loop does.</summary>
+    /// <summary>Whether this is a loop, or a function that repeats its code as a loop does.</summary>
     public bool IsLoop => Loop is not null;
 
     /// <summary>
-    /// Gets the same wait with a further token that is passed outside the waiting call and ends the wait too, as in
+    /// Gets the same wait with a further token that also ends it, because the token is passed outside the waiting call, as in
     /// <c>ReadAsync().WaitAsync(token)</c>.
     /// </summary>
     public Wait EndedBy(GivenToken? token) => token is null
@@ -98,7 +99,7 @@ internal sealed record Wait(
         : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
 }
 
-/// <summary>What may end a loop other than a token: an exception that a call in the loop throws.</summary>
+/// <summary>What may end a loop other than a token: an exception that a call in the loop throws, or a change of a member that the loop uses.</summary>
 /// <param name="MayThrow">
 /// Whether a <c>throw</c> in the loop, or a called method whose code can't be seen, may throw an exception that the loop doesn't catch.
 /// </param>
@@ -108,15 +109,15 @@ internal sealed record Wait(
 /// </param>
 internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members, ImmutableArray<ISymbol> ClosableMembers)
 {
-    /// <summary>Whether the loop isn't endless, but continues until something succeeds.</summary>
+    /// <summary>Whether the loop is a retry loop, which continues until something succeeds.</summary>
     public bool EndsOnSuccess { get; init; }
 
-    /// <summary>Whether an exception leaves the loop only from a <c>catch</c> clause, so that it follows another exception.</summary>
+    /// <summary>Whether an exception leaves the loop only from a <c>catch</c> clause. It is thrown only after another exception was caught.</summary>
     public bool OnlyHandlersThrow { get; init; }
 
     /// <summary>
     /// Whether the loop contains an open-ended wait whose end may end the loop, because the loop doesn't catch the wait's exception or has a way out
-    /// such as <c>break</c>. What ends that wait is determined separately. This is only computed if <see cref="WorkReader.CountsUnseen"/> is set.
+    /// such as <c>break</c>. What ends that wait is determined separately. This is computed only if <see cref="WorkReader.CountsUnseen"/> is set.
     /// </summary>
     public bool MayEndWithWait { get; init; }
 
@@ -128,14 +129,14 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
 }
 
 /// <summary>The tokens that are passed to a wait, and the places where they are passed.</summary>
-/// <param name="Origin">What can cancel the token.</param>
-/// <param name="Places">The places where the token is passed; none for a token that nobody cancels.</param>
+/// <param name="Origin">What can cancel the tokens.</param>
+/// <param name="Places">The places where the tokens are passed; none for a token that nobody cancels.</param>
 internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Places)
 {
-    /// <summary>Gets the value that stands for no token.</summary>
+    /// <summary>Gets the value for a wait to which no token is passed.</summary>
     public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>Creates the value for an expression by which a token is passed.</summary>
+    /// <summary>Creates the value for a token that is passed by an expression.</summary>
     public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
         origin,
         origin.IsNobody ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
@@ -161,8 +162,8 @@ internal enum TokenSlotKind
     WithCancellation,
 
     /// <summary>
-    /// The node is the condition of an endless loop, or the whole loop if it has no condition. The loop's new condition holds until the token is
-    /// cancelled.
+    /// The node is the condition of an endless loop, or the whole loop if it has no condition. The token is tested in the loop's new condition, so
+    /// that the loop ends when the token is cancelled.
     /// </summary>
     LoopCondition,
 

@@ -25,7 +25,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     /// Creates the wait of a call. Returns null if the call isn't an open-ended wait, for example because it stops waiting after a time.
     /// </summary>
     /// <param name="call">The call of a method that the catalogue lists.</param>
-    /// <param name="operation">The catalogue's fact that says what the method waits for.</param>
+    /// <param name="operation">The fact in the catalogue that says what the method waits for.</param>
     /// <param name="extraToken">
     /// A token that ends the wait from outside the call, by <c>WaitAsync</c> or <c>WithCancellation</c>; null if there is none.
     /// </param>
@@ -55,8 +55,8 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     }
 
     /// <summary>
-    /// Creates the wait of a call that waits for any of several handles, such as <c>WaitHandle.WaitAny(handles)</c>, if at most one of the handles
-    /// isn't a token's. Returns null if several aren't, because it isn't known which of them ends the wait.
+    /// Creates the wait of a call that waits for any of several wait handles, such as <c>WaitHandle.WaitAny(handles)</c>. Besides the wait handles of
+    /// tokens there may be one other handle. If there are several others, returns null, because it isn't known which of them ends the wait.
     /// </summary>
     private Wait? OfHandles(IInvocationOperation call, Fact operation)
     {
@@ -92,7 +92,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         NameOf(call.Syntax));
 
     /// <summary>
-    /// Gets what can cancel the token whose wait handle an expression reads, as in <c>token.WaitHandle</c>. Returns null for other handles.
+    /// Gets what can cancel the token whose <c>WaitHandle</c> an expression reads, as in <c>token.WaitHandle</c>. Returns null for other expressions.
     /// </summary>
     private TokenOrigin? TokenBehind(IOperation handle) =>
         handle.Unwrap() is IPropertyReferenceOperation { Instance: { } token } read && Symbols.IsCancellationToken(read.Property.ContainingType) ? _tokens.Resolve(token) : null;
@@ -100,7 +100,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private IOperation ValueOf(IOperation value) =>
         value.Unwrap() is ILocalReferenceOperation { Local: var local } && model.Values.Only(local) is { } only && model.OperationAt(only) is { } given ? given : value;
 
-    /// <summary>Creates the wait for a task that a property returns. Returns null if the property is static.</summary>
+    /// <summary>Creates the wait for a task that a property returns, such as <c>reader.Completion</c>. Returns null if the property is static.</summary>
     public Wait? OfProperty(IPropertyReferenceOperation property, Fact operation, GivenToken? extraToken) =>
         property.Instance is not { } instance
             ? null
@@ -122,7 +122,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
     private static IOperation? WaitedOn(IInvocationOperation call, Fact operation) =>
         operation.On == Operand.Argument ? call.ArgumentAt(0)?.Value : call.Receiver();
 
-    /// <summary>Gets the origin of the token that is passed to a call. Returns null if no token is passed.</summary>
+    /// <summary>Gets what can cancel the token that is passed to a call. Returns null if no token is passed.</summary>
     public TokenOrigin? TokenOf(IInvocationOperation call) => GivenTo(call)?.Origin;
 
     /// <summary>Gets the token that is passed to a call, and the place where it is passed. Returns null if no token is passed.</summary>
@@ -161,7 +161,9 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
         : ImmutableArray<TokenSlot>.Empty;
 
-    /// <summary>Gets the place where a call takes a token. Returns null if neither the called method nor an overload of it takes a token.</summary>
+    /// <summary>
+    /// Gets the place where a token can be passed to a call. Returns null if neither the called method nor a suitable overload of it takes a token.
+    /// </summary>
     public TokenSlot? SlotOf(IInvocationOperation call)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -202,10 +204,12 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
             : null;
     }
 
-    /// <summary>Whether the expression of a sequence is itself the collection of a <c>foreach</c>.</summary>
+    /// <summary>
+    /// Whether a <c>foreach</c> enumerates the sequence directly, so that the expression of the sequence is the collection of the <c>foreach</c>.
+    /// </summary>
     private bool IsEnumerated(IOperation sequence) => TaskUses.ConsumerOf(sequence, model) is (IForEachLoopOperation loop, var value) && loop.Collection == value;
 
-    /// <summary>Gets the name of an operation as the code writes it, without arguments, for messages.</summary>
+    /// <summary>Gets, for messages, the name of an operation as it is written in the code, without arguments.</summary>
     public static string NameOf(SyntaxNode site)
     {
         SyntaxNode expression = site is InvocationExpressionSyntax invocation ? invocation.Expression : site;

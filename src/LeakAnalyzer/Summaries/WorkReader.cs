@@ -8,9 +8,9 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Reads what some work waits on: the work's own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or returns.
-/// Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less deeply than
-/// awaited calls: nearly all code makes calls, and hardly any code blocks forever deep in its calls.
+/// Finds what a piece of code (the work) waits on: its own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or
+/// returns. Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less
+/// deeply than awaited calls, because nearly all code makes calls, and hardly any code blocks for ever deep in its calls.
 /// </summary>
 /// <remarks>
 /// All readers of a compilation share the summaries of the methods that were read completely. A summary is used only where reading the method again
@@ -24,20 +24,20 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private const int MostBodies = 200;
 
     /// <summary>
-    /// If a function has more waits, only one chain of calls to each wait is kept, because the number of chains can grow exponentially with their
-    /// length.
+    /// If a function has more waits than this, only one chain of calls to each wait is kept, because the number of chains can grow exponentially with
+    /// their length.
     /// </summary>
     private const int MostWays = 64;
     private const int NotCut = int.MaxValue;
 
     private readonly DelegateBodies _finder = new(model, model.Bodies);
 
-    /// <summary>The functions that are being read, each called by the one before it. The values are their positions in this chain of calls.</summary>
+    /// <summary>The functions that are being read, each called by the one before it, with their positions in this chain of calls.</summary>
     private readonly Dictionary<ISymbol, int> _active = new(SymbolEqualityComparer.Default);
 
     /// <summary>
-    /// The waits of the methods whose reading a limit or a recursion has cut short. They depend on where the reading began, so only this reader uses
-    /// them again.
+    /// The waits of the methods whose reading was cut short by a limit or a recursion. They depend on where the reading began, so only this reader
+    /// uses them again.
     /// </summary>
     private readonly Dictionary<ReadMethod, ImmutableArray<Wait>> _cutSummaries = [];
 
@@ -45,13 +45,13 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private readonly HashSet<ReadMethod> _counted = [];
     private int _bodies;
 
-    /// <summary>What has been read for the method whose summary is being made.</summary>
+    /// <summary>What has been read so far for the method whose summary is being composed.</summary>
     private Reading _reading = new();
     private int _blockingDepthLeft = model.Summaries.Length - 1;
 
     /// <summary>
-    /// If a recursion has cut the reading short, the position in <see cref="_active"/> of the outermost function that was called again. It is
-    /// negative if a limit has cut the reading short, and <see cref="NotCut"/> if nothing has.
+    /// If a recursion has cut the reading short, the position in <see cref="_active"/> of the outermost function that was called again. Negative if a
+    /// limit has cut the reading short; <see cref="NotCut"/> if nothing has.
     /// </summary>
     private int _cutAt = NotCut;
 
@@ -109,9 +109,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits.Select(binding.Bind).ToImmutableArray();
     }
 
-    /// <summary>
-    /// Gets the waits of the work that is passed to a call as a delegate. The state that the call passes replaces the delegate's parameter.
-    /// </summary>
+    /// <summary>Gets the waits of a delegate that is passed to a call. The state that the call passes replaces the delegate's parameter.</summary>
     public ImmutableArray<Wait> ReadDelegate(IOperation? value, IInvocationOperation call)
     {
         if (_finder.OfDelegate(value) is not { } work)
@@ -171,7 +169,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
             _finder.Leave(call);
         }
 
-        // If the recursion led back to this function, but to none of its callers, nothing is missing: the waits that were cut off are the function's
+        // If a recursion led back to this function, but to none of its callers, nothing is missing: the waits that were cut off are the function's
         // own, which are in the result anyway.
         bool isWhole = _cutAt >= _active.Count;
         _cutAt = isWhole ? cutAtBefore : Math.Min(cutAtBefore, _cutAt);
@@ -194,7 +192,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return waits;
     }
 
-    /// <summary>Uses a summary, if reading its method here would give the same result. Returns false otherwise.</summary>
+    /// <summary>Uses a summary if reading its method at this place would give the same result. Returns false otherwise.</summary>
     private bool TryUse(WaitSummary summary)
     {
         int bodies = 0;
@@ -222,8 +220,8 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     private bool TakesToken(IMethodSymbol method) => method.Parameters.Any(parameter => model.Symbols.IsCancellationToken(parameter.Type));
 
     /// <summary>
-    /// Whether a method may wait, judged by the method's text, so that it is worth binding the method's body. Returns true for a function whose
-    /// declaration isn't a single method declaration, such as a local function, because it is bound together with its caller.
+    /// Whether a method may wait, judged by its text, so that it is worth binding its body. Returns true for a function that isn't declared by a
+    /// method declaration, such as a local function, because it is bound together with its caller.
     /// </summary>
     private bool MayWait(IMethodSymbol method, bool blocks)
     {
@@ -236,23 +234,25 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         return (!callsNothing || MayBlock(declaration)) && model.PossibleWaits.In(declaration, _blockingDepthLeft);
     }
 
-    /// <summary>Whether a method may block or loop forever, by the words in its text, so that it is worth binding its body.</summary>
+    /// <summary>Whether a method may block or loop for ever, judged by the words in its text, so that it is worth binding its body.</summary>
     private bool MayBlock(SyntaxNode method) =>
         SymbolUses.MayMention(method, model.BlockingWords) || !model.Options.For(method.SyntaxTree).OpenEndedWaits.IsEmpty;
 
-    /// <summary>Counts what is read for one summary.</summary>
+    /// <summary>Records which methods, and how many bodies, are read for one summary.</summary>
     private sealed class Reading
     {
         private HashSet<ReadMethod>? _methods;
         private int _deepest;
 
-        /// <summary>The number of bodies that were read and that no summary of a called method counts.</summary>
+        /// <summary>The number of bodies that were read for this summary and that aren't counted in the summary of a called method.</summary>
         public int OwnBodies { get; set; }
 
-        /// <summary>Records that <paramref name="depth"/> functions are being read, each called by the one before.</summary>
+        /// <summary>Records that <paramref name="depth"/> functions are being read, each called by the one before it.</summary>
         public void Reach(int depth) => _deepest = Math.Max(_deepest, depth);
 
-        /// <summary>Adds what was read for the summary of a called method. At the call, <paramref name="depth"/> functions are being read.</summary>
+        /// <summary>
+        /// Adds what was read for the summary of a called method. When the call was read, <paramref name="depth"/> functions were being read.
+        /// </summary>
         public void Add(WaitSummary summary, int depth)
         {
             if (!summary.Bodies.IsEmpty)
@@ -263,7 +263,8 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
         }
 
         /// <summary>
-        /// Creates the summary of a method. <paramref name="depth"/> is the number of functions that are being read and lead to the method's call.
+        /// Creates the summary of a method. <paramref name="depth"/> is the number of functions that were being read when the method's call was
+        /// reached.
         /// </summary>
         public WaitSummary Finish(ReadMethod method, ImmutableArray<Wait> waits, int depth)
         {
