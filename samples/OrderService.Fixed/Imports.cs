@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace OrderService;
 
-/// <summary>Sums the lines of an import. Whatever the lines are, the summing task is told when no more follow.</summary>
+/// <summary>Sums the lines of an import. The channel is completed on every path, so the summing task always ends.</summary>
 public sealed class Imports
 {
     public async Task<int> ImportAsync(IEnumerable<string> lines, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace OrderService;
 
-/// <summary>Streams the prices to a client, as long as the client is there.</summary>
+/// <summary>Streams the prices to a client until the client disconnects.</summary>
 public sealed class PriceHub(PriceFeed feed) : Hub
 {
     public void Subscribe()

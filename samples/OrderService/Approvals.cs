@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace OrderService;
 
-/// <summary>Waits for an approval until a timeout. After the timeout the read still waits, and takes the next approval away.</summary>
+/// <summary>Waits for an approval until a timeout. After the timeout the read still waits, and takes the next approval, which is then lost.</summary>
 public sealed class Approvals
 {
     private readonly Channel<int> _approved = Channel.CreateUnbounded<int>();

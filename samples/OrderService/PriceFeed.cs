@@ -9,6 +9,6 @@ public sealed class PriceFeed
 
     internal ChannelReader<decimal> Prices => _prices.Reader;
 
-    /// <summary>Tells the subscribers a price.</summary>
+    /// <summary>Sends a price to the subscribers.</summary>
     public void Publish(decimal price) => _prices.Writer.TryWrite(price);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace OrderService;
 
-/// <summary>Streams the prices to a client. When the client leaves, the task stays and takes prices that nobody sees.</summary>
+/// <summary>Streams the prices to a client. When the client disconnects, the task stays and takes prices that nobody sees.</summary>
 public sealed class PriceHub(PriceFeed feed) : Hub
 {
     public void Subscribe()

@@ -9,8 +9,8 @@ namespace ReferenceMethods;
 public static class ChannelForm
 {
     /// <summary>Polls the parent on each iteration: nothing is started, so nothing leaks, but each iteration pays for the poll.</summary>
-    /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">An item in this channel tells the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     public static Task Selecting(ChannelReader<int> parent, int iterations)
     {
         for (int i = 0; i < iterations; i++)
@@ -25,8 +25,8 @@ public static class ChannelForm
     }
 
     /// <summary>Starts a task that waits on the parent, then loops. The loop ends; the task does not.</summary>
-    /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">An item in this channel tells the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     public static Task LeakyAsync(ChannelReader<int> parent, int iterations)
     {
         bool stopped = false;
@@ -48,8 +48,8 @@ public static class ChannelForm
     }
 
     /// <summary>Like <see cref="LeakyAsync"/>, but the task waits with a token that is cancelled whenever the method exits.</summary>
-    /// <param name="parent">Tells the loop to stop by an item.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">An item in this channel tells the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     /// <param name="cancellationToken">The caller's token; the method's own source is linked to it.</param>
     public static Task ContextAsync(ChannelReader<int> parent, int iterations, CancellationToken cancellationToken = default)
     {

@@ -6,8 +6,8 @@ namespace ReferenceMethods;
 public static class TokenForm
 {
     /// <summary>Polls the parent on each iteration: nothing is started, so nothing leaks, but each iteration pays for the poll.</summary>
-    /// <param name="parent">Tells the loop to stop by its cancellation.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">Its cancellation tells the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     public static Task Selecting(CancellationToken parent, int iterations)
     {
         for (int i = 0; i < iterations; i++)
@@ -22,11 +22,11 @@ public static class TokenForm
     }
 
     /// <summary>
-    /// Starts a task that waits, then loops. The parent is given to <see cref="Task.Run(Func{Task}, CancellationToken)"/>,
-    /// where it can only prevent the start: the wait never learns of it, and stays when the loop has ended.
+    /// Starts a task that waits, then loops. The parent is passed only to <see cref="Task.Run(Func{Task}, CancellationToken)"/>,
+    /// where it can prevent the start of the task but can't end the wait. So the task still waits when the loop has ended.
     /// </summary>
-    /// <param name="parent">Was meant to stop the loop by its cancellation.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">Its cancellation was meant to tell the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     public static Task LeakyAsync(CancellationToken parent, int iterations)
     {
         bool stopped = false;
@@ -56,8 +56,8 @@ public static class TokenForm
     /// <summary>
     /// Like <see cref="LeakyAsync"/>, but the task waits with a token that is linked to the parent and cancelled whenever the method exits.
     /// </summary>
-    /// <param name="parent">Tells the loop to stop by its cancellation.</param>
-    /// <param name="iterations">How many iterations the loop makes when nobody stops it.</param>
+    /// <param name="parent">Its cancellation tells the loop to stop.</param>
+    /// <param name="iterations">How many iterations the loop makes if nothing tells it to stop.</param>
     public static Task ContextAsync(CancellationToken parent, int iterations)
     {
         bool stopped = false;

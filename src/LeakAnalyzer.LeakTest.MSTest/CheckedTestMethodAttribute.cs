@@ -8,7 +8,7 @@ internal sealed class CheckedTestMethodAttribute : TestMethodAttribute
 {
     private readonly TestMethodAttribute _inner;
 
-    /// <summary>Creates the attribute around the one that would otherwise run the test.</summary>
+    /// <summary>Creates the attribute. <paramref name="inner"/> is the attribute that would run the test without the check.</summary>
 #pragma warning disable MSTEST0057 // No source file contains this attribute. It passes on the file and line of the inner attribute.
     public CheckedTestMethodAttribute(TestMethodAttribute inner)
         : base(inner.DeclaringFilePath, inner.DeclaringLineNumber ?? -1) => _inner = inner;

@@ -4,8 +4,9 @@ using NUnit.Framework.Internal;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// The method of a test that has a fixture instance of its own. Of everything that can wrap a test, NUnit runs only the <see cref="IRepeatTest"/>
-/// attributes before it constructs that instance, and it looks for them only on the method. So this method reports the check as one of them.
+/// Stands for the method of a test that has a fixture instance of its own. Of everything that can wrap a test, NUnit runs only the
+/// <see cref="IRepeatTest"/> attributes before it constructs that instance, and it looks for them only on the method. So this class returns the check
+/// as one of the method's attributes.
 /// </summary>
 /// <param name="method">The original method.</param>
 /// <param name="check">The check to run around each repetition of the test.</param>

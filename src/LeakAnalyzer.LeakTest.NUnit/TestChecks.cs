@@ -7,7 +7,7 @@ using NUnit.Framework.Internal.Commands;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>The checks of all tests that are running, and of the assembly.</summary>
+/// <summary>The open checks: one for each test that is running, and one for the assembly if all its tests are checked together.</summary>
 internal sealed class TestChecks : ITestAction, IRepeatTest
 {
     private readonly ConcurrentDictionary<string, LeakCheck> _checks = new();

@@ -19,7 +19,7 @@ internal sealed class CheckedFramework(IMessageSink messages) : XunitTestFramewo
         new CheckedExecutor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
 }
 
-/// <summary>Runs each test inside a check.</summary>
+/// <summary>Runs each test of an assembly inside a check and, if the user asks for it, also checks all tests together.</summary>
 internal sealed class CheckedExecutor(AssemblyName name, ISourceInformationProvider sources, IMessageSink diagnostics)
     : XunitTestFrameworkExecutor(name, sources, diagnostics)
 {

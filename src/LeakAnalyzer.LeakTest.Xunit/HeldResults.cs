@@ -15,7 +15,7 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
     private bool _hasFailed;
     private bool _goesOn = true;
 
-    /// <summary>Whether every test has passed or was skipped.</summary>
+    /// <summary>Whether no test of the test case has failed so far.</summary>
     public bool HavePassed => !_hasFailed;
 
     public bool QueueMessage(IMessageSinkMessage message)
@@ -38,8 +38,7 @@ internal sealed class HeldResults(IMessageBus inner) : IMessageBus
         }
     }
 
-    /// <summary>Adds text to the output of a failed test.</summary>
-    /// <param name="text">The text to add; null to add nothing.</param>
+    /// <summary>Adds text to the output of the delayed result, if that is a failure and the text isn't null.</summary>
     public void AddToOutput(string? text)
     {
         if (text is not null && _held is [TestFailed failed, ..])

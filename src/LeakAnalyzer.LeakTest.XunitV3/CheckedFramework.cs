@@ -11,7 +11,7 @@ internal sealed class CheckedFramework : XunitTestFramework
         new CheckedExecutor(new XunitTestAssembly(assembly, null, assembly.GetName().Version));
 }
 
-/// <summary>Runs each test inside a check.</summary>
+/// <summary>Runs each test of an assembly inside a check and, if the user asks for it, also checks all tests together.</summary>
 internal sealed class CheckedExecutor(IXunitTestAssembly testAssembly) : XunitTestFrameworkExecutor(testAssembly)
 {
     public override async ValueTask RunTestCases(

@@ -5,8 +5,9 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// The awaitable end of a <see cref="LeakCheck"/> in an <c>await using</c>. It implements <see cref="IValueTaskSource"/> because then
-/// <see cref="OnCompleted"/> is given the async method that awaits the end. That method's state machine shows whether the block has failed.
+/// What an <c>await using</c> awaits at the end of its block to end a <see cref="LeakCheck"/>. It implements <see cref="IValueTaskSource"/> because
+/// then <see cref="OnCompleted"/> receives the task of the async method that contains the block. The state machine of that method shows whether the
+/// block has failed.
 /// </summary>
 internal sealed class AwaitedEnd(LeakCheck check) : IValueTaskSource
 {

@@ -56,8 +56,8 @@ public sealed class LeakCheckOptions
     public IReadOnlyCollection<string> IgnoredStarters { get; init; } = [];
 
     /// <summary>
-    /// Tokens that live longer than the checked code, such as those of an application. Registrations on them, and linked sources, that the checked
-    /// code creates must be disposed at the end.
+    /// Tokens that live longer than the checked code, such as those of an application. If the checked code registers callbacks on these tokens or links
+    /// sources to them, it must also dispose the registrations and sources; those that are left at the end are reported.
     /// </summary>
     public IReadOnlyCollection<CancellationToken> Tokens { get; init; } = [];
 

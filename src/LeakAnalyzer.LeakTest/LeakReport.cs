@@ -9,8 +9,8 @@ namespace LeakAnalyzer.LeakTest;
 internal static class LeakReport
 {
     /// <summary>
-    /// Describes the suspects that have not completed by the end of this call. It forces a garbage collection to find out which tasks are reachable,
-    /// which takes time.
+    /// Describes those of the given unfinished tasks that still haven't completed at the end of this call. It forces a garbage collection to find out which
+    /// tasks are reachable, which takes time.
     /// </summary>
     public static LeakedTask[] Of(IReadOnlyList<StartedTask> suspects)
     {

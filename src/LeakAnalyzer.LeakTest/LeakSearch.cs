@@ -6,13 +6,15 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>The end of a check. It polls the unfinished tasks and reports those that stay.</summary>
-/// <param name="watch">The watch with the tasks that count.</param>
+/// <param name="watch">The watch that records the tasks which the check counts.</param>
 /// <param name="options">The options of the check.</param>
 /// <param name="registrations">The registrations on the tokens that outlive the check.</param>
 /// <param name="awaiting">The object that awaits the end of the check; null if unknown.</param>
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registrations registrations, object? awaiting)
 {
-    /// <summary>How many timeouts the search waits at most for tasks that are ready to run but find no free thread.</summary>
+    /// <summary>
+    /// The longest time, as a multiple of the timeout, for which the search waits for tasks that are ready to run but find no free thread.
+    /// </summary>
     private const int MostTimeouts = 12;
 
     private static readonly TimeSpan s_turnOfOthers = TimeSpan.FromMilliseconds(0.2);

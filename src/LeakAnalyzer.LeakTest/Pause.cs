@@ -9,6 +9,6 @@ internal sealed class Pause : IDisposable
 
     public Pause() => Watch.Flow = Watch.Paused;
 
-    /// <summary>Ends the pause: the checks that were open for the caller before count its tasks again.</summary>
+    /// <summary>Ends the pause: the checks that counted the caller's tasks before the pause count them again.</summary>
     public void Dispose() => Watch.Flow = _before;
 }

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>How certain it is that a block ended with a given exception.</summary>
+/// <summary>How certain it is that a given exception has ended an <c>await using</c> block.</summary>
 internal enum Certainty
 {
-    /// <summary>No exception was found.</summary>
+    /// <summary>There is no exception.</summary>
     None,
 
-    /// <summary>The exception may as well have been caught inside the block, or belong to a <c>try</c> around it.</summary>
+    /// <summary>The exception may have been caught inside the block, or may belong to a <c>try</c> around the block.</summary>
     Possible,
 
-    /// <summary>The exception may belong to an enclosing <c>await using</c> block.</summary>
+    /// <summary>The exception has ended the block, unless it belongs to an enclosing <c>await using</c> block.</summary>
     Probable,
 
-    /// <summary>The exception is rethrown after the disposal.</summary>
+    /// <summary>The exception has ended the block: the code that the compiler generates rethrows it after the disposal.</summary>
     Certain,
 }
 
@@ -50,7 +50,7 @@ internal static class BlockFailure
         return (inBlock, place < blocksAround || own < 0 ? Certainty.Probable : place == blocksAround ? Certainty.Certain : Certainty.Possible);
     }
 
-    /// <summary>Finds the first exception in the fields that the compiler made for blocks, and the number of such fields before it.</summary>
+    /// <summary>Finds the first exception in the fields that the compiler made for the exceptions of blocks, and its index among these fields.</summary>
     private static (Exception? Exception, int Place) FirstException(IEnumerable<FieldInfo> fields, object stateMachine)
     {
         int place = 0;

@@ -4,11 +4,13 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest.Description;
 
-/// <summary>The tasks that run or await the end of the check. They can't complete before the check does, so they are no leaks.</summary>
+/// <summary>The tasks that run or await the code that ends the check. They can't complete before the check ends, so they are no leaks.</summary>
 /// <param name="awaiting">The object that awaits the end of the check; null if this thread blocks until the end.</param>
 internal sealed class Enders(object? awaiting)
 {
-    /// <summary>Removes the tasks that run or await the end of the check, the tasks that await those, and so on.</summary>
+    /// <summary>
+    /// Removes from the unfinished tasks those that run or await the code that ends the check, the tasks that await those, and so on.
+    /// </summary>
     public void RemoveFrom(List<StartedTask> suspects)
     {
         if (suspects.Count == 0)

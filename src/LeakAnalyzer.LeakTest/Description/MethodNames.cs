@@ -18,7 +18,8 @@ internal static class MethodNames
     public static string OfStateMachine(Type stateMachine) => Join(stateMachine, stateMachine.Name, [], TypeNames.Full);
 
     /// <summary>
-    /// The name of the async method or iterator without its namespace. A local function or lambda gets the name of the method around it.
+    /// The name of the async method or iterator with its type, but without the namespace. A local function or lambda gets the name of the method around
+    /// it.
     /// </summary>
     public static string ShortOfStateMachine(Type stateMachine) => Join(stateMachine, OutermostOf(stateMachine.Name), [], TypeNames.Short);
 
@@ -32,7 +33,7 @@ internal static class MethodNames
     {
         if (!name.StartsWith('<') || EndOfInner(name) is not { } end)
         {
-            // The compiler replaces a dot by a minus in a type name, for a constructor or an explicit interface implementation.
+            // In the name of a state machine, the compiler writes a minus for each dot of the method's name, as for '.ctor' or 'IFace.Method'.
             return Readable(name.Replace('-', '.')) + typeArguments;
         }
 
@@ -52,7 +53,7 @@ internal static class MethodNames
     }
 
     /// <summary>
-    /// Joins the names of the type and the method. A nested type made by the compiler has the type arguments of the outer type first, then those of
+    /// Joins the names of the type and the method. A nested type made by the compiler has first the type arguments of the type around it, then those of
     /// the method.
     /// </summary>
     private static string Join(Type? type, string mangled, Type[] ownArguments, Func<Type, string> write)

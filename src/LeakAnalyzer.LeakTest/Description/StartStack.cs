@@ -14,9 +14,8 @@ internal static class StartStack
     /// <summary>
     /// Formats the stack on which a task was started as lines, the innermost frame first. If the delegate of another task started the task, the lines
     /// of that other task's start follow. If an async method started the task after an <c>await</c>, the lines of that method's start follow.
+    /// <paramref name="waiters"/> are the tasks that wait for the task, the innermost first.
     /// </summary>
-    /// <param name="task">The task.</param>
-    /// <param name="waiters">The tasks that wait for the task, the innermost first.</param>
     /// <returns>The lines, and whether their stacks were captured at these very starts and not at earlier starts of the same methods.</returns>
     public static (IReadOnlyList<string> Lines, bool IsExact) Of(StartedTask task, IReadOnlyList<StartedTask> waiters)
     {
@@ -110,9 +109,10 @@ internal static class StartStack
         ? waiters.FirstOrDefault(waiter => TaskTable.Find(waiter.Id) is { } task && TaskInternals.StateMachineOf(task)?.GetType() == type)
         : null;
 
-    /// <summary>Finds a place where the same method was started earlier.</summary>
-    /// <param name="task">The task of the method.</param>
-    /// <param name="child">If the task has completed: a method that it started.</param>
+    /// <summary>
+    /// Finds the place of an earlier start of the method that a task runs. If the task has completed, that method isn't known. The
+    /// place is then recognised by <paramref name="child"/>, a method that the task has started; null if there is none.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static StartPlace? KnownPlaceOf(StartedTask task, MethodBase? child)
     {

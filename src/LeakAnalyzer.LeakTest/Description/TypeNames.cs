@@ -16,7 +16,7 @@ internal static class TypeNames
     /// <summary>The type's name with its type arguments, without the namespace.</summary>
     public static string Short(Type type) => Write(type, withNamespace: false);
 
-    /// <summary>The type's name with its namespace. Type arguments are written without theirs.</summary>
+    /// <summary>The type's name with its namespace. Type arguments are written without namespaces.</summary>
     public static string Full(Type type) => Write(type, withNamespace: true);
 
     private static string Write(Type type, bool withNamespace)

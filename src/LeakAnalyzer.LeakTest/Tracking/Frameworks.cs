@@ -18,7 +18,7 @@ internal static class Frameworks
 
     private static readonly ConditionalWeakTable<Assembly, Family> s_families = [];
 
-    /// <summary>What kind of assembly an assembly is.</summary>
+    /// <summary>Whether an assembly is part of .NET, or of a test framework or runner. The user's assemblies and other packages are neither.</summary>
     private sealed record Family(bool IsRuntime, bool IsTestFramework);
 
     /// <summary>Whether the assembly is part of .NET.</summary>

@@ -6,8 +6,8 @@ internal static class Reachability
     /// <summary>Whether each task survives a garbage collection; null if unknown.</summary>
     public static bool?[] Of(IReadOnlyList<StartedTask> started)
     {
-        // The runtime's table also holds promises (tasks that run no code) for which the tasks wait, so these are released too. Tasks that another
-        // check still counts stay in the table.
+        // Also removes promises (tasks that run no code) from the runtime's table, because they keep the tasks that wait for them in memory. Tasks that
+        // another check still counts stay in the table.
         HashSet<int> ids = [.. started.Select(task => task.Id)];
         Dictionary<int, WeakReference<Task>> released = TaskTable.Release(id => ids.Contains(id) || !TaskLog.IsOpen(id));
         if (released.Count > 0)

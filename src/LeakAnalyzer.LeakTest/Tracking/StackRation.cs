@@ -24,7 +24,7 @@ internal sealed class StackRation(LeakCheckOptions options)
     private readonly long _begin = Stopwatch.GetTimestamp();
     private int _rationed;
 
-    /// <summary>Whether to capture a stack for the next start of a method. Calls must not overlap.</summary>
+    /// <summary>Whether to capture a stack for the next start of a method. Callers must hold a lock.</summary>
     /// <param name="operation">The runtime's name of the method.</param>
     public bool IsDue(string operation)
     {

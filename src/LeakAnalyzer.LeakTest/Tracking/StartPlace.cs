@@ -19,7 +19,10 @@ internal sealed record StartPlace(StackFrames Frames, int First)
     /// Searches the last stack that was captured on this thread for the place of a task that begins now; null if the place isn't on that stack.
     /// </summary>
     /// <param name="operation">The runtime's name of the task.</param>
-    /// <param name="epoch">The number (<see cref="Watch.Epoch"/>) of the watch in whose flow the task begins. It must match that of the last stack.</param>
+    /// <param name="epoch">
+    /// The number (<see cref="Watch.Epoch"/>) of the watch in whose execution context the task begins. The stack is used only if it was captured for the
+    /// same watch.
+    /// </param>
     public static StartPlace? Shared(string operation, long epoch) => t_epoch == epoch ? t_last?.Outwards(operation) : null;
 
     /// <summary>Captures a new stack for a task that begins now on this thread.</summary>

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 /// <summary>A task that was started and has not completed.</summary>
 /// <param name="id">The task's id.</param>
 /// <param name="operation">The runtime's name of the task: one of the prefixes below and the name of a method.</param>
-/// <param name="watch">The innermost watch in whose flow the task was started; null if there was none.</param>
+/// <param name="watch">The innermost <see cref="Tracking.Watch"/> in whose execution context the task was started; null if there was none.</param>
 /// <param name="epoch">The number of watches that had been started before the task.</param>
 /// <param name="starter">The task whose delegate started this task; null if it was started outside any delegate of a task.</param>
 /// <param name="place">Where the task was started; null if no stack was captured.</param>

@@ -4,7 +4,7 @@ namespace LeakAnalyzer.LeakTest.Tracking;
 
 /// <summary>
 /// Listens to the runtime's events for tasks that begin and end (<c>System.Threading.Tasks.TplEventSource</c>). An event is raised on the thread that
-/// begins the task, so the handler can read that thread's execution context and stack. The events are on only while a watch is open.
+/// begins the task, so the handler can read that thread's execution context and stack. The events are on only while a check or profiler is open.
 /// </summary>
 internal sealed class TaskEvents : EventListener
 {

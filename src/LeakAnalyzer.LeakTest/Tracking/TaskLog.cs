@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>The tasks that were started under any open watch and have not completed.</summary>
+/// <summary>The tasks that at least one open watch (<see cref="Watch"/>) counts and that have not completed.</summary>
 internal static class TaskLog
 {
     private static readonly ConcurrentDictionary<int, StartedTask> s_open = new();
@@ -10,7 +10,7 @@ internal static class TaskLog
     private static Watch[] s_processWatches = [];
     private static long s_epoch;
 
-    /// <summary>Gets the number of a new watch, its <see cref="Watch.Epoch"/>.</summary>
+    /// <summary>Gets the next number for <see cref="Watch.Epoch"/>.</summary>
     public static long NextEpoch() => Interlocked.Increment(ref s_epoch);
 
     /// <summary>Adds a watch that counts all tasks of the process.</summary>

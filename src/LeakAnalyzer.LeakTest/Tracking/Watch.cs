@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Counts the tasks of one check: those that are started in its flow (its execution context), or in the process, while it is open.</summary>
+/// <summary>
+/// Counts the tasks of one check: those that are started in its flow (the code whose execution context contains the watch), or in the whole process,
+/// while the check is open.
+/// </summary>
 internal sealed class Watch
 {
     /// <summary>The value of <see cref="Flow"/> for code whose tasks aren't counted at all, such as the checks' own work.</summary>
