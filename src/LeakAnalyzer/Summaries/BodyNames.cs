@@ -206,7 +206,7 @@ internal sealed record BodyNames(OwnWait OwnWait, bool MayCallItself, IReadOnlyC
         (expression is MemberAccessExpressionSyntax { Name: var last } ? last : expression) is SimpleNameSyntax { Identifier.ValueText: var name }
         && method.Parent is BaseTypeDeclarationSyntax type && type.Identifier.ValueText == name;
 
-    /// <summary>Whether a name in a method's body may refer to an operation that waits for other code.</summary>
+    /// <summary>Whether a name in a method's body may refer to an operation that may wait for ever, according to the catalogue.</summary>
     private static bool MayNameWait(SimpleNameSyntax name, Constants constants) => ApiCatalogue.WaitOf(name.Identifier.ValueText) switch
     {
         NamedWait.OfCall => ArgumentsOf(name) is not null,

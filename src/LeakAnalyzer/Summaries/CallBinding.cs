@@ -47,7 +47,7 @@ internal sealed class CallBinding
     }
 
     /// <summary>
-    /// Creates the binding of a delegate that is passed to a call which starts work. The delegate's only parameter receives the call's state
+    /// Creates the binding of a delegate that is passed to a call which starts a task. The delegate's only parameter receives the call's state
     /// argument, as in <c>StartNew(state => …, state)</c>.
     /// </summary>
     public static CallBinding OfState(LeakModel model, IInvocationOperation call, IMethodSymbol work) =>
@@ -158,7 +158,8 @@ internal sealed class CallBinding
         {
             if (argument.Parameter?.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol)
             {
-                // This is the state. Methods that start work with a state, such as StartNew, declare its parameter as object or as a type parameter.
+                // This is the state. Methods that start a task with a state, such as StartNew, declare its parameter as object or as a type
+                // parameter.
                 return argument;
             }
         }

@@ -29,7 +29,6 @@ internal sealed class NamedMethod
         _mayWait = new(Waits);
     }
 
-    /// <summary>The method's declaration.</summary>
     public MethodDeclarationSyntax Declaration { get; }
 
     /// <summary>Whether the method returns no task and isn't async, so that a call of the method blocks until the method's waits end.</summary>
@@ -191,7 +190,6 @@ internal sealed class NamedMethods
         }
     }
 
-    /// <summary>The compilation's model.</summary>
     public LeakModel Model { get; }
 
     /// <summary>The names that <c>using</c> directives of the compilation define for types.</summary>

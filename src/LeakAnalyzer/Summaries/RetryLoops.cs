@@ -157,7 +157,7 @@ internal static class RetryLoops
         return isChosen;
     }
 
-    /// <summary>Whether a condition counts, or compares numbers or times.</summary>
+    /// <summary>Whether a condition increments a counter, or compares numbers or times.</summary>
     private static bool Counts(IOperation condition)
     {
         foreach (IOperation operation in condition.DescendantsAndSelf())

@@ -31,7 +31,7 @@ internal static class SelfCalls
         work.Symbol.Name.Length == 0 ? null : OnEachPath(work, work, MostBetween, model); // a lambda has no name by which it can call itself
 
     /// <summary>
-    /// Whether an operation in a function may lead to another run of the function, judged by names: a call, or the creation of a delegate.
+    /// Whether an operation in a function (a call, or the creation of a delegate) may lead to another run of the function. This is judged by names.
     /// </summary>
     public static bool MayLeadBack(IOperation operation, IMethodSymbol function) => operation switch
     {

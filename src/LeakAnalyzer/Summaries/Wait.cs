@@ -177,6 +177,5 @@ internal enum TokenSlotKind
 /// <param name="ParameterName">The parameter that receives the token; null if the kind has no parameter.</param>
 internal sealed record TokenSlot(SyntaxNode Node, TokenSlotKind Kind, string? ParameterName = null)
 {
-    /// <summary>Gets the span of the node.</summary>
     public TextSpan Span => Node.Span;
 }

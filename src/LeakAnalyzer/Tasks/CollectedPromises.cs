@@ -25,7 +25,7 @@ internal sealed class CollectedPromises
     private CollectedPromises(LeakModel model) => _model = model;
 
     /// <summary>
-    /// The places that return the task of a collected promise to a caller, or await it for a caller, without a time limit or token.
+    /// The places that return the task of a collected promise to a caller, or await the task for a caller without a time limit or token.
     /// </summary>
     public List<SyntaxNode> Waits { get; } = [];
 

@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Tasks;
 /// <summary>Why a wait may end, although the analysis doesn't see that something ends it.</summary>
 internal enum Doubt
 {
-    /// <summary>There is no doubt.</summary>
+    /// <summary>There is no such reason.</summary>
     None,
 
     /// <summary>It can't be seen what cancels the wait's token.</summary>
@@ -30,7 +30,9 @@ internal enum Doubt
     /// <summary>The task is a stage of a pipeline, and the wait ends when the stage's input ends.</summary>
     EndsWithInput,
 
-    /// <summary>It can't be seen how many objects of the type that starts the task are created.</summary>
+    /// <summary>
+    /// It can't be seen how many objects of the type that starts the task are created. If it is only one, the wait may end with the application.
+    /// </summary>
     UnseenLifetime,
 
     /// <summary>An exception of a call in the loop may end the loop.</summary>

@@ -59,8 +59,8 @@ internal sealed class GivenObjects(LeakModel model, Scope scope)
     };
 
     /// <summary>
-    /// Whether a symbol holds only what the type was given: a parameter of the type's constructor, or a member that holds only arguments of the
-    /// constructor or parts of them.
+    /// Whether a symbol holds only what is passed to the type's constructor: it is a parameter of the constructor, or a member that holds only
+    /// arguments of the constructor or parts of them.
     /// </summary>
     public bool IsGivenToType(ISymbol symbol)
     {

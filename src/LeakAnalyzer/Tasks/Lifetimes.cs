@@ -64,9 +64,9 @@ internal static class Lifetimes
         PrivateCalls.AreAll(function) && model.Uses.Of(function) is [var use] ? SyntaxQueries.Qualified(use).Parent as InvocationExpressionSyntax : null;
 
     /// <summary>
-    /// Whether a node is executed at most once in the process. <paramref name="steps"/> is how many more steps outwards are made: from a function to
-    /// its only call, or from a type to its only creation. The code of the entry point counts as executed once only if <paramref name="isOfEntry"/>
-    /// is true.
+    /// Whether a node is executed at most once in the process. <paramref name="steps"/> is how many further steps outwards are followed: from a
+    /// function to its only call, or from a type to its only creation. The code of the entry point counts as executed once only if
+    /// <paramref name="isOfEntry"/> is true.
     /// </summary>
     private static bool RunsOnce(SyntaxNode node, LeakModel model, int steps, bool isOfEntry)
     {
@@ -126,7 +126,7 @@ internal static class Lifetimes
     }
 
     /// <summary>
-    /// Whether only one object of a type is created in the process. <paramref name="steps"/> is how many more steps outwards are made: from a
+    /// Whether only one object of a type is created in the process. <paramref name="steps"/> is how many further steps outwards are followed: from a
     /// function to its only call, or from a type to its only creation.
     /// </summary>
     private static bool IsMadeOnce(INamedTypeSymbol type, LeakModel model, int steps)

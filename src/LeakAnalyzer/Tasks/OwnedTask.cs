@@ -68,8 +68,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Gets a dropped task as an owned task, whose owner is the type that contains the starting function. Null if that type isn't an owner (see
-    /// <see cref="IsOwner"/>), or if the function is static.
+    /// Gets a dropped task as an owned task, whose owner is the type that contains the function which starts the task. Null if that type isn't an
+    /// owner (see <see cref="IsOwner"/>), or if the function is static.
     /// </summary>
     public static OwnedTask? Of(StartedTask task, LeakModel model) =>
         task.Scope is { IsStatic: false, Type: { } owner } && IsOwner(owner, model.Symbols) ? new OwnedTask(owner, null, task) : null;
@@ -162,8 +162,8 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     }
 
     /// <summary>
-    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: it sets the member, or closes the object
-    /// that the member holds. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
+    /// Whether the owner's end (its disposal or stop) may end a loop through a member that the loop uses: the end sets the member, or closes the
+    /// object that the member holds. Also true if a called method whose code can't be seen may throw an exception that leaves the loop.
     /// </summary>
     public bool MayBeEndedThrough(LoopExits loop, Wait wait, TypeEnd end, LeakModel model)
     {

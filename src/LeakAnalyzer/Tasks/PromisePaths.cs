@@ -30,7 +30,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
 {
     /// <summary>Tells why some path through a function never sets a promise.</summary>
     /// <param name="function">The function's declaration.</param>
-    /// <param name="setter">The function.</param>
+    /// <param name="setter">The symbol of the function.</param>
     /// <param name="acts">The calls in the function that set the promise, themselves or in a private helper.</param>
     /// <param name="runsOnce">Whether the function runs only once for each promise, so that any path without such a call counts.</param>
     /// <param name="model">The compilation's model.</param>
@@ -122,7 +122,7 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
         block.Operations.Concat(block.BranchValue is { } value ? [value] : []).Any(operation => acts.Exists(act => operation.Syntax.Span.Contains(act.Span)));
 
     /// <summary>
-    /// Whether a property tests a token other than one that is passed for this call only, or returns such a test:
+    /// Whether a property tests a token that isn't passed anew for each call of the function, or returns such a test:
     /// <c>IsGone => _gone || _token.IsCancellationRequested</c>.
     /// </summary>
     private bool MayAskToken(IPropertyReferenceOperation asked) =>

@@ -151,7 +151,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return (wrapper as IInvocationOperation ?? wrapper?.Parent as IInvocationOperation)?.Arguments.Any(argument => model.Symbols.IsCancellationToken(argument.Parameter?.Type)) == true;
     }
 
-    /// <summary>Whether a use passes the signal to a call that the function awaits.</summary>
+    /// <summary>Whether a use passes the signal to a call that is awaited.</summary>
     private bool IsHandedToAwaitedCall(SyntaxNode use)
     {
         if (use is not IdentifierNameSyntax name || model.OperationAt(SyntaxQueries.Qualified(name)) is not { } value)
@@ -168,7 +168,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         return value.Parent is IArgumentOperation { Parent: IInvocationOperation call } && TaskUses.IsJoined(call, model);
     }
 
-    /// <summary>Finds the uses by which the function joins the started task, if a local holds that task.</summary>
+    /// <summary>Finds the uses of the started task by which the function that started it joins it, if a local holds the task.</summary>
     public IEnumerable<SyntaxNode> Joins()
     {
         if (SyntaxQueries.WithParentheses(start).Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator }

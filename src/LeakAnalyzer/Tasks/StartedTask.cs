@@ -13,8 +13,8 @@ namespace LeakAnalyzer.Tasks;
 /// <param name="Governor">The strongest governor that can end the wait.</param>
 /// <param name="ByToken">The strongest governor that can end the wait by cancelling its token.</param>
 /// <param name="LostSource">
-/// The <c>CancellationTokenSource</c> with whose token the task waits, if a local of the starting function holds it and some path of that function
-/// doesn't cancel it; otherwise null.
+/// The <c>CancellationTokenSource</c> with whose token the task waits, if a local of the function that starts the task holds it and some path of that
+/// function doesn't cancel it; otherwise null.
 /// </param>
 internal readonly record struct GovernedWait(Wait Wait, Governor Governor, Governor ByToken, ILocalSymbol? LostSource)
 {

@@ -23,8 +23,8 @@ internal enum Reach
 }
 
 /// <summary>
-/// The end of a type: everything that its disposal does, and its other members with a name such as <c>Close</c> or <c>StopAsync</c>, including all
-/// methods that they call. Code after a join of a task comes too late to end that task.
+/// The end of a type: everything that its disposal, and its other members with a name such as <c>Close</c> or <c>StopAsync</c>, do themselves or by
+/// the methods that they call. Code after a join of a task comes too late to end that task.
 /// </summary>
 internal sealed class TypeEnd
 {
