@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Settings for the packages that check every test of a test framework. They apply to the tests of an assembly, a class or a method. The setting
+/// Settings for the packages that check every test, such as LeakAnalyzer.LeakTest.Xunit. They apply to the tests of an assembly, a class or a method. The setting
 /// nearest to the test wins, but all lists of ignored names are combined.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]

@@ -5,7 +5,7 @@ using LeakAnalyzer.LeakTest.Tracking;
 
 namespace LeakAnalyzer.LeakTest;
 
-/// <summary>The end of a check. It polls the unfinished tasks and reports those that stay.</summary>
+/// <summary>Ends a check: polls the unfinished tasks, and reports those that don't complete in time.</summary>
 /// <param name="watch">The watch that records the tasks which the check counts.</param>
 /// <param name="options">The options of the check.</param>
 /// <param name="registrations">The registrations on the tokens that outlive the check.</param>

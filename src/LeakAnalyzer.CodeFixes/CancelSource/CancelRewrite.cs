@@ -216,8 +216,8 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Finds the statement of a place again, in the text that the earlier steps have written. These steps may have changed where the statement ends, but
-    /// not where it begins.
+    /// Finds the statement of <paramref name="place"/> again, in the text that the earlier steps have written. These steps may have changed where the
+    /// statement ends, but not where it begins.
     /// </summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {

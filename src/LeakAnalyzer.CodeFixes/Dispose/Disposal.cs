@@ -115,8 +115,8 @@ internal static class Disposal
         SyntaxQueries.WithParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
     /// <summary>
-    /// Gets the piece of code at whose end a <c>using</c> in the given place would dispose: usually the block around a statement. Returns null if
-    /// no <c>using</c> can stand there.
+    /// Gets the code at whose end a <c>using</c> at the given node would dispose the handle: usually the block around a statement. Returns null if no
+    /// <c>using</c> can be written there.
     /// </summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)
     {
@@ -251,7 +251,7 @@ internal enum HandleForm
     UntilTask,
 }
 
-/// <summary>The place of a handle: a linked source or registration that has to be disposed.</summary>
+/// <summary>Where the code creates a handle: a linked source or registration that has to be disposed.</summary>
 /// <param name="Form">The way in which the code holds the handle.</param>
 /// <param name="Node">The node that the form refers to.</param>
 /// <param name="CanAwait">Whether the code at the node can await the disposal of the handle.</param>

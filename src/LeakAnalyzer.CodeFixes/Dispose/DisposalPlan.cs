@@ -16,7 +16,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// One <c>using</c> that a fix adds to a function, or one continuation that a fix adds to a task and that disposes a handle. The plan holds
 /// everything from the semantic model that the <see cref="UsingWriter"/> needs.
 /// </summary>
-/// <param name="Handle">The place of the handle (linked source or registration) that is disposed.</param>
+/// <param name="Handle">Where the code creates the handle (the linked source or registration) that is disposed.</param>
 /// <param name="Scope">The span of the function that contains the handle.</param>
 /// <param name="Name">The name of the new local that holds the handle; empty if a local holds the handle already, or if no local is needed.</param>
 /// <param name="Keyword">The keyword of the declaration: <c>using</c> or <c>await using</c>.</param>

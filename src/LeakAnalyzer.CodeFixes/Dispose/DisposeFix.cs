@@ -34,7 +34,7 @@ internal sealed class DisposeFix : IFix
         var names = new NameAllocator(source.Model);
         var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
-        // If a reported call is an argument of another one, the inner call is written first.
+        // If a reported call is an argument of another reported call, the inner call is written first.
         foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Node.Span.End))
         {
             if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)

@@ -7,7 +7,7 @@ internal interface IBodyFrame : IStatementFrame
     string BeforeBrace(string indentation);
 }
 
-/// <summary>A frame that writes some lines before the expression, and none after it.</summary>
+/// <summary>A frame that writes some lines before the expression of an expression body, and none after it.</summary>
 internal sealed class LineFrame(IReadOnlyList<string> lines, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
     /// <summary>Creates a frame that writes a single line.</summary>

@@ -14,13 +14,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fix is right for an operation that loses a race (<c>Task.WhenAny</c>). Each fix makes sure that a token of the operation is
+/// Decides which fix is right for an operation that loses a race, such as <c>Task.WhenAny</c>. Each fix makes sure that a token of the operation is
 /// cancelled after the race.
 /// </summary>
 internal static class RaceRemedy
 {
     /// <summary>
-    /// Gets the fix for a raced operation: to cancel the operation at the end of the scope (the function with the race), or at the end of the
+    /// Gets the fix for an operation in a race: to cancel the operation at the end of the scope (the function with the race), or at the end of the
     /// iteration if the race is in a loop. Returns <see cref="Remedy.None"/> if no such fix is right, for example because the operation takes no
     /// token, or because other code uses the operation after that end.
     /// </summary>

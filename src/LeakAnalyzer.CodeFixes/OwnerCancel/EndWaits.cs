@@ -115,9 +115,9 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether a call certainly doesn't wait for something that the task does, or is a call of a method of the same object, whose body is read
-    /// separately. The former is true of a call of the framework that waits for something outside this process or takes a lock. It is also true of a
-    /// method, such as <c>Dispose</c>, that ends another object and whose waits all have a time limit.
+    /// Whether an awaited or blocking call needs no further check. Some calls certainly don't wait for something that the task does: a call of the
+    /// framework that waits for something outside this process or takes a lock, or of a method, such as <c>Dispose</c>, that ends another object and
+    /// whose waits all have a time limit. A call of a method of the same object needs no check here, because its body is read separately.
     /// </summary>
     private bool IsElsewhere(ExpressionSyntax waited)
     {

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The kinds of methods by which an object is ended.</summary>
+/// <summary>The kinds of methods by which an object is ended: disposed or stopped.</summary>
 internal enum EndKind
 {
     /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that <c>Dispose</c> calls.</summary>
@@ -84,9 +84,9 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// Finds the ending methods of a class, one for each way in which the objects of the class are ended. Returns an empty list if an object can be
-    /// ended without running code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted service is an
-    /// exception: the host stops the service before the disposal, so <c>StopAsync</c> alone is enough.
+    /// Finds the ending methods of a class, one for each way in which the objects of the class are disposed or stopped. Returns an empty list if an
+    /// object can be disposed without running code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted
+    /// service is an exception: the host stops the service before the disposal, so <c>StopAsync</c> alone is enough.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {

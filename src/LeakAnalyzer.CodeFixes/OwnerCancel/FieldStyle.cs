@@ -49,7 +49,7 @@ internal sealed class FieldStyle
             omitsType: fields.Exists(field => field.Declaration.Variables.Any(variable => variable.Initializer?.Value is ImplicitObjectCreationExpressionSyntax)));
     }
 
-    /// <summary>Whether a partial part of a type declares private instance fields.</summary>
+    /// <summary>Whether a declaration of a type (one part, if the type is partial) contains private instance fields.</summary>
     public static bool HasFields(TypeDeclarationSyntax part) => FieldsOf(part).Any();
 
     /// <summary>Gets the name of a field in this style.</summary>

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
 /// Finds the inherited ending methods, such as <c>Dispose</c>, that a type may override. Each of them is certain to be called when an object is
-/// ended, and the override can call the base implementation.
+/// disposed or stopped, and the override can call the base implementation.
 /// </summary>
 internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
 {

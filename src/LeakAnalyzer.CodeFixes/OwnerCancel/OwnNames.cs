@@ -91,8 +91,8 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
     /// <summary>
-    /// Gets the nodes that a name stands for in a member: the initial value of a variable with this name, the variables, fields and properties to
-    /// which the variable is assigned, or a local function with this name.
+    /// Gets the code that a name stands for in a member. For a variable with this name, that is its initial value, and the variables, fields and
+    /// properties to which the variable is assigned. For a local function, it is the function.
     /// </summary>
     private static IEnumerable<SyntaxNode> MeantIn(SyntaxNode member, string name)
     {

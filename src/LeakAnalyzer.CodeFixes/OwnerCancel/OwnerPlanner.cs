@@ -156,8 +156,8 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Gets the partial part of a type to which a new field is added: the part with the start of the task, unless that part has no fields and another
-    /// part has some.
+    /// Gets the declaration to which a new field is added. If the type is partial, that is the part with the start of the task, unless that part has no
+    /// fields and another part has some.
     /// </summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// </summary>
 /// <param name="starts">The starts of tasks that share the source.</param>
 /// <param name="document">The document to which a new field is added.</param>
-/// <param name="part">The partial part of the type to which a new field is added.</param>
+/// <param name="part">The declaration of the type (one part, if the type is partial) to which a new field is added.</param>
 /// <param name="newFields">The fields that the fix has added to types so far.</param>
 internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocument document, TypeDeclarationSyntax part, List<(INamedTypeSymbol Type, string Name)> newFields)
 {

@@ -60,9 +60,8 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether the fix of a report can be combined with the fixes that have been added so far, without two tokens for one slot. It can't if a slot in
-    /// one of the report's relays is also a slot in the scope of another report, or if a slot in the report's scope has been filled as part of a
-    /// relay.
+    /// Whether the fix of a report can be combined with the fixes that have been added so far. It can't if a slot (a place for a token) would get two
+    /// tokens: that of a function that starts a task, and the parameter of a relay, a called function that passes its parameter on.
     /// </summary>
     public bool IsAlone(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)

@@ -40,7 +40,7 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
     /// <summary>Gets the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public SyntaxNode? Block { get; init; }
 
-    /// <summary>Gets the place of the linked source or registration that a fix disposes, or null if no fix does so.</summary>
+    /// <summary>Gets where the code creates the linked source or registration that a fix disposes, or null if no fix does so.</summary>
     public HandlePlace? Handle { get; init; }
 
     /// <summary>

@@ -8,7 +8,8 @@ internal static class Promises
     private const int MostDepth = 5;
 
     /// <summary>
-    /// Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> can: another task may complete it.
+    /// Finds the promises that can't complete before the task does. The promise of a <c>WhenAny</c> isn't among them: another task may complete it
+    /// first.
     /// </summary>
     public static HashSet<Task> CompletedBy(Task task)
     {

@@ -36,7 +36,7 @@ public sealed class TaskProfiler : IDisposable
         return profiler.TakeSnapshot(minimumAge);
     }
 
-    /// <summary>Returns the tasks that were started since the profiler was, and have not completed.</summary>
+    /// <summary>Returns the tasks that were started after the profiler and have not completed.</summary>
     /// <param name="minimumAge">The minimum age of a task in the profile.</param>
     /// <exception cref="ObjectDisposedException">The profiler was disposed.</exception>
     public TaskProfile TakeSnapshot(TimeSpan minimumAge = default)

@@ -30,7 +30,7 @@ internal sealed class Registrations
     /// <summary>Remembers the current state of the tokens. Only later registrations count.</summary>
     public Registrations(IReadOnlyCollection<CancellationToken> tokens) => _tokens = [.. tokens.Select(token => (token, NextId(token)))];
 
-    /// <summary>The registrations that still exist: the callback and its state.</summary>
+    /// <summary>The registrations that still exist, each as its callback and the state that is passed to it.</summary>
     public List<(Delegate Callback, object? State)> Left()
     {
         var left = new List<(Delegate, object?)>();

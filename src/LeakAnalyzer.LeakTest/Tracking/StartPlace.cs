@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tracking;
 
-/// <summary>Where a task was started: a stack, from some frame outwards.</summary>
+/// <summary>Where a task was started: the frames of a captured stack, from a given frame outwards.</summary>
 /// <remarks>
 /// An async method becomes a task at its first incomplete <c>await</c>. Right after that its caller, which awaits it, becomes a task too, and so on.
 /// The stack of the innermost method therefore serves all of them, which saves the high cost of capturing more stacks.
@@ -42,7 +42,7 @@ internal sealed record StartPlace(StackFrames Frames, int First)
     /// <summary>Forgets the stored place: the next task that begins on this thread doesn't await the last one.</summary>
     public static void Forget() => t_last = null;
 
-    /// <summary>The place of the next async method outwards; null if that isn't the method of the operation.</summary>
+    /// <summary>The place at the next async method outwards on the stack; null if that isn't the method in the given name of a task.</summary>
     private StartPlace? Outwards(string operation)
     {
         for (int i = First + 1; i < Frames.Count; i++)

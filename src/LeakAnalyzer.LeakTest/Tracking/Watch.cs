@@ -102,7 +102,7 @@ internal sealed class Watch
         TaskEvents.Leave();
     }
 
-    /// <summary>Finds the first watch that is still open, from a watch outwards; null if there is none.</summary>
+    /// <summary>Finds the first watch that is still open: the given one, its <see cref="Outer"/> watch, and so on. Null if none is open.</summary>
     public static Watch? Innermost(Watch? watch)
     {
         while (watch is { _isOpen: false })
@@ -179,7 +179,7 @@ internal sealed class Watch
         }
     }
 
-    /// <summary>Records that a counted or excused task has completed.</summary>
+    /// <summary>Records that a task has completed: one that was counted, or one that was excluded from the count.</summary>
     public void SeesEnd(int id)
     {
         lock (_gate)
