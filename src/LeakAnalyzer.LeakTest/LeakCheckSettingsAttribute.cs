@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.LeakTest;
 
 /// <summary>
-/// Settings for the packages that check every test, such as LeakAnalyzer.LeakTest.Xunit. They apply to the tests of an assembly, a class or a method. The setting
-/// nearest to the test wins, but all lists of ignored names are combined.
+/// Settings for the packages that check every test, such as LeakAnalyzer.LeakTest.Xunit. They apply to the tests of an assembly, a class or a method.
+/// The setting nearest to the test wins, but all lists of ignored names are combined.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class LeakCheckSettingsAttribute : Attribute

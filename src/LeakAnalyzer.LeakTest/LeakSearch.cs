@@ -194,8 +194,8 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     }
 
     /// <summary>
-    /// Makes the exception that lists the suspects that haven't completed in the meantime, and the registrations that are left on the tokens. Returns
-    /// null if there is neither.
+    /// Makes the exception that lists those of the given tasks that haven't completed in the meantime, and the registrations that are left on the
+    /// tokens. Returns null if there is neither.
     /// </summary>
     private LeakException? Accuse(List<StartedTask> suspects)
     {

@@ -24,7 +24,7 @@ internal sealed class CompletionRewrite
 
     private SourceText Written => _rewritten.Text;
 
-    /// <summary>Gets the changed text of a document, or null if no call can be written.</summary>
+    /// <summary>Gets the changed text of a document, or null if no completing call can be written.</summary>
     public static SourceText? Text(SourceDocument source, DocumentLayout layout, IEnumerable<LeakReport> reports, CancellationToken cancellationToken)
     {
         var rewrite = new CompletionRewrite(layout, new RewrittenText(source.Root.SyntaxTree, source.Text));

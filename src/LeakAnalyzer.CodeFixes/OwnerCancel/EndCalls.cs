@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether an ending method of an object, such as <c>Dispose</c>, may call the member that starts the task. That member would then read the
-/// token of a <c>CancellationTokenSource</c> that is already disposed, which throws.
+/// Tells whether an ending method of an object, such as <c>Dispose</c>, may call the member that starts the task. With the fix, that member
+/// reads the token of a <c>CancellationTokenSource</c>. The read throws if the ending method has already disposed the source.
 /// </summary>
 internal static class EndCalls
 {

@@ -141,7 +141,7 @@ internal static class StartStack
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     /// <summary>
-    /// The frames of the user's code. If the stack was captured only in part, a frame without a method is added as its end. The result is cached,
+    /// The frames of the user's code. If the stack was captured only in part, the last frame is one that is printed as <c>…</c>. The result is cached,
     /// because many tasks may share a place.
     /// </summary>
     private static Frame[] FramesOf(StartPlace place) => s_frames.GetValue(place, static place => [.. FindFrames(place)]);

@@ -167,8 +167,8 @@ internal sealed class WaitGraph
     }
 
     /// <summary>
-    /// Follows the waiters of a task outwards, always the first waiter of each. All other waiters, direct and indirect, are only marked as folded, so that
-    /// they aren't reported as leaks of their own.
+    /// Gets the first waiter of a task, the first waiter of that waiter, and so on. All other waiters, direct and indirect, are only added to
+    /// <paramref name="folded"/>, so that they aren't reported as leaks of their own.
     /// </summary>
     private static List<StartedTask> Follow(Node stuck, HashSet<Node> folded)
     {
