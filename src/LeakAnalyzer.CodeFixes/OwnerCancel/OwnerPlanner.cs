@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// <summary>
 /// A start of a task by an object that, with the fix, ends the task when the object is disposed or stopped. Contains all places that the fix changes
 /// for this task.
 /// </summary>
