@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using LeakAnalyzer.Symbols;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -50,12 +51,14 @@ internal sealed class Creations(CodeModel code)
 
     /// <summary>
     /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor of the type must accept the
-    /// number of arguments, and if the new object initializes a variable or property, the declared type must not have another name.
+    /// number of arguments, the type must have the members that an object initializer sets, and if the new object initializes a variable or property,
+    /// the declared type must not have another name.
     /// </summary>
     private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
     {
         int count = creation.ArgumentList.Arguments.Count;
-        if (!type.InstanceConstructors.Any(constructor => constructor.Parameters.Length >= count || constructor.Parameters.LastOrDefault() is { IsParams: true }))
+        if (!type.InstanceConstructors.Any(constructor => Takes(constructor, count))
+            || creation.Initializer is { RawKind: (int)SyntaxKind.ObjectInitializerExpression, Expressions: var members } && !members.All(member => HasMember(member, type)))
         {
             return false;
         }
@@ -75,6 +78,31 @@ internal sealed class Creations(CodeModel code)
         };
 
         bool Names(SimpleNameSyntax name) => name.Identifier.ValueText == type.Name || creation.Ancestors().Any(HasAliases);
+    }
+
+    private static bool Takes(IMethodSymbol constructor, int count)
+    {
+        ImmutableArray<IParameterSymbol> parameters = constructor.Parameters;
+        return (count <= parameters.Length || parameters.LastOrDefault() is { IsParams: true }) && parameters.Count(parameter => !parameter.IsOptional && !parameter.IsParams) <= count;
+    }
+
+    /// <summary>Whether the type has, or inherits, a member with the name that an element of an object initializer sets.</summary>
+    private static bool HasMember(ExpressionSyntax element, INamedTypeSymbol type)
+    {
+        if (element is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } })
+        {
+            return true;
+        }
+
+        for (INamedTypeSymbol? declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            if (declaring.TypeKind == TypeKind.Error || !declaring.GetMembers(name).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasAliases(SyntaxNode node)

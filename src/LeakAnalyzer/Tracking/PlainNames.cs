@@ -91,7 +91,7 @@ internal sealed class PlainNames
                 return false; // the name after a dot is that of a member, so not of a local or parameter
             }
 
-            if (access.Expression is not ThisExpressionSyntax)
+            if (access.Expression is not ThisExpressionSyntax && !IsOfStaticType(access.Expression))
             {
                 return null;
             }
@@ -104,11 +104,24 @@ internal sealed class PlainNames
             return null;
         }
 
+        if (named is MemberAccessExpressionSyntax { Expression: not ThisExpressionSyntax })
+        {
+            return true;
+        }
+
         SyntaxNode? type = TypeAround(use);
         return _scope is not null ? type == _type && SyntaxQueries.Contains(_scope, use) ? true : null
             : type is not null && Declares(type, _symbol.ContainingType) ? true
             : null;
     }
+
+    /// <summary>
+    /// Whether an expression is the name of the type that declares the symbol, and the symbol is static, as in <c>Program.Stopping</c>. The code
+    /// declares no other symbol of the same name, so the expression names the type even if other types have the type's name.
+    /// </summary>
+    private bool IsOfStaticType(ExpressionSyntax expression) =>
+        _symbol.IsStatic && _symbol.ContainingType is { Arity: 0, Name: var name }
+        && (expression is MemberAccessExpressionSyntax { Name: var last } ? last : expression) is IdentifierNameSyntax { Identifier.ValueText: var type } && type == name;
 
     /// <summary>
     /// Whether an expression is at a place where a simple name can only refer to a value, not to a type or namespace. The name that a call invokes

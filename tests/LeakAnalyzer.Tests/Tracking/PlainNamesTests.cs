@@ -44,6 +44,30 @@ public class PlainNamesTests
         public class Base { protected Task WaitAsync() => new TaskCompletionSource<int>().Task; }
         """);
 
+    /// <summary>A static member is found by its type's name, however the type is named.</summary>
+    [Theory]
+    [InlineData("Bus.Items.Writer.Complete();", false)]
+    [InlineData("Outer.Bus.Items.Writer.Complete();", false)]
+    [InlineData("global::Outer.Bus.Items.Writer.Complete();", false)]
+    [InlineData("var bus = new { Items = 1 }; GC.KeepAlive(bus.Items); Bus.Items.Writer.TryComplete();", false)]
+    [InlineData("Console.WriteLine(Bus.Items.Reader.Count);", true)]
+    [InlineData("Other.Bus.Items.Writer.Complete();", true)]
+    [InlineData("Kept Bus = new(); Bus.Items.Writer.Complete();", true)]
+    public Task A_Static_Member_Is_Found_By_Its_Type(string stops, bool isReported)
+    {
+        string code = $$"""
+            public static class Outer
+            {
+                internal static class Bus { internal static readonly Channel<int> Items = Channel.CreateUnbounded<int>(); }
+                public static void Start() => _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => await Bus.Items.Reader.ReadAsync());
+                public static void Stop() { {{stops}} }
+            }
+            {{(stops.StartsWith("Other.", StringComparison.Ordinal) ? "public static class Other { internal static class Bus { internal static readonly Channel<int> Items = Channel.CreateUnbounded<int>(); } }" : "")}}
+            {{(stops.StartsWith("Kept ", StringComparison.Ordinal) ? "internal sealed class Kept { internal Channel<int> Items = Channel.CreateUnbounded<int>(); }" : "")}}
+            """;
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
     private static string Code(string creation, string member) =>
         $$"""
         public sealed class Pump : IDisposable

@@ -59,6 +59,50 @@ public class GivenToTypeTests
         return isReported ? Verify.Reported(code) : Verify.Silent(code);
     }
 
+    /// <summary>
+    /// Tests the forms of <c>new(…)</c> that can create an <c>Inner</c>: with and without optional arguments, and with members of the base type. In
+    /// each case <c>Outer</c> completes the channel that it passes, so nothing is reported. Without the creation it would be.
+    /// </summary>
+    [Theory]
+    [InlineData("new(_items)", false)]
+    [InlineData("new(_items, 2)", false)]
+    [InlineData("new(_items, 2, \"a\", \"b\")", false)]
+    [InlineData("new(_items) { Name = \"a\" }", false)]
+    [InlineData("new(given: _items, size: 3) { Name = \"a\" }", false)]
+    [InlineData("null!", true)]
+    public Task Each_Form_Of_A_Creation_Is_Found(string creation, bool isReported)
+    {
+        string code = $$"""
+            internal class Named { public string Name { get; set; } = ""; }
+
+            internal sealed class Inner : Named
+            {
+                private readonly Channel<int> _given;
+
+                public Inner(Channel<int> given, int size = 1, params string[] names) => _given = given;
+
+                public void Start() => _ = {{(isReported ? "{|LEAK001:Task.Run|}" : "Task.Run")}}(async () => { while (true) { await _given.Reader.ReadAsync(); } });
+            }
+
+            public class Outer : IDisposable
+            {
+                private readonly Channel<int> _items = Channel.CreateUnbounded<int>();
+                private readonly List<Inner> _inner = new();
+
+                public void Add()
+                {
+                    _inner.Add({{creation}});
+                    _inner.Add(Make());
+                }
+
+                private static Inner Make() => new(Channel.CreateUnbounded<int>());
+
+                public void Dispose() => _items.Writer.Complete();
+            }
+            """;
+        return isReported ? Verify.Reported(code) : Verify.Silent(code);
+    }
+
     private static string Code(string creates, string member, bool isReported) =>
         $$"""
         internal sealed class Consumer
