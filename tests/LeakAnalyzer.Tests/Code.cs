@@ -1,11 +1,11 @@
 namespace LeakAnalyzer.Tests;
 
-/// <summary>Builds a whole file around the few lines that a test is about.</summary>
+/// <summary>Creates a file of C# code from the few lines that a test is about.</summary>
 internal static class Code
 {
     /// <summary>
-    /// Puts members into a class <c>Subject</c> that also has a method <c>Work</c> for tests to call. <c>Work</c> returns or throws, and passes its
-    /// argument on to a method of the framework.
+    /// Creates a class <c>Subject</c> with these members and a method <c>Work</c> that they can call. <c>Work</c> may throw, and is passed an object,
+    /// which it passes on to a method of the framework.
     /// </summary>
     public static string Class(string members) =>
         $$"""
@@ -18,8 +18,8 @@ internal static class Code
         """;
 
     /// <summary>
-    /// Puts statements into a method with the parameters <c>reader</c>, <c>token</c> and <c>flag</c>. The statements can call <c>PumpAsync</c>, which
-    /// waits on a reader; without a token, nothing ends this wait.
+    /// Creates an async method with these statements and the parameters <c>reader</c>, <c>token</c> and <c>flag</c>. The statements can call
+    /// <c>PumpAsync(reader)</c>, a wait that nothing ends, or <c>PumpAsync(reader, stop)</c>, a wait with a token.
     /// </summary>
     public static string Body(string statements) => Class(
         $$"""
@@ -35,7 +35,7 @@ internal static class Code
             }
         """);
 
-    /// <summary>Creates a method with the given parameters that starts a task with the given body.</summary>
+    /// <summary>Creates a method that starts a task, from the method's parameters and the task's statements.</summary>
     public static string Started(string parameters, string work, bool isReported) => Class(
         $$"""
             public void Scope({{parameters}})

@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Testing;
 namespace LeakAnalyzer.Tests;
 
 /// <summary>
-/// Runs the analyses and fixes of the tests. With the environment variable <c>LEAK_CHECK=1</c>, each runs under a leak check of its own. With
-/// <c>LEAK_CHECK=compare</c>, each runs with and without a check in turn, and <c>leak-check.txt</c> beside the tests tells the cost of the check. It is
-/// measured test by test, because on most machines two runs of the whole suite differ by more than the check costs.
+/// Runs the tests of rules and fixes. With the environment variable <c>LEAK_CHECK=1</c>, each test runs under a leak check. With
+/// <c>LEAK_CHECK=compare</c>, each runs with and without a leak check, and the file <c>leak-check.txt</c> compares the times. The runs are compared test by
+/// test, because two runs of all tests usually differ by more than the check costs.
 /// </summary>
 internal static class LeakChecked
 {
@@ -24,7 +24,6 @@ internal static class LeakChecked
         }
     }
 
-    /// <summary>Runs one test.</summary>
     public static Task RunAsync(AnalyzerTest<DefaultVerifier> test, CancellationToken cancellationToken) => s_mode switch
     {
         "1" => RunAsync(test, isChecked: true, cancellationToken),
@@ -35,7 +34,7 @@ internal static class LeakChecked
     private static Task RunAsync(AnalyzerTest<DefaultVerifier> test, bool isChecked, CancellationToken cancellationToken) =>
         isChecked ? LeakCheck.NoneAsync(() => test.RunAsync(cancellationToken)) : test.RunAsync(cancellationToken);
 
-    /// <summary>The times of tests that ran twice with a check and twice without, after a first run.</summary>
+    /// <summary>The times of the tests. Each test runs once to warm up, then twice with a leak check and twice without.</summary>
     private sealed class Comparison
     {
         private readonly List<(double Without, double With)> _times = [];

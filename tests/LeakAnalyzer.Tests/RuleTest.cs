@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The testing library's test of an analyzer. It applies the <see cref="Setup"/> and keeps the reports.</summary>
+/// <summary>A test of the analyzer by Roslyn's testing library, with the settings of a <see cref="Setup"/>. It also keeps the reports.</summary>
 internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVerifier>
 {
     private const string ExceptionInAnalyzer = "AD0001";
@@ -15,11 +15,11 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> AllRules =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
 
-    /// <summary>The rules that are off unless the user turns them on.</summary>
+    /// <summary>The rules that only the user can turn on.</summary>
     public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
-    /// <summary>The rules about started tasks: all except those about races, linked <c>CancellationTokenSource</c>s and registrations.</summary>
+    /// <summary>The rules about started tasks. The others are about races, linked sources and registrations.</summary>
     public static readonly ImmutableArray<string> TaskRules =
         [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 
@@ -89,7 +89,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         CompilerDiagnostics = setup.IsBroken ? CompilerDiagnostics.None : CompilerDiagnostics.Errors;
         if (!setup.ShowsAudit)
         {
-            DisabledDiagnostics.AddRange(OffByDefault); // the testing library turns on rules that are off by default
+            DisabledDiagnostics.AddRange(OffByDefault); // The testing library turns on rules that are off by default.
         }
 
         if (!setup.ChecksSuppression)
@@ -98,10 +98,9 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
         }
     }
 
-    /// <summary>Gets the reports of the tested rules.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Creates the workspace. The workspaces of all tests share one composition of services.</summary>
+    /// <summary>Creates the workspace. Unlike the library's own, all of them share one composition of MEF services, which saves time.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     protected override ParseOptions CreateParseOptions() =>

@@ -6,21 +6,21 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The settings for a test's code. The default is a C# 12 library for .NET 8 with nullable on.</summary>
+/// <summary>How the code of a test is compiled and analysed. By default it is a C# 12 library for .NET 8 with nullable reference types.</summary>
 internal sealed record Setup
 {
     public static readonly Setup Default = new();
 
-    /// <summary>A project that has channels only from their package, and has no <c>IAsyncEnumerable</c>.</summary>
+    /// <summary>A .NET Standard 2.0 project that references the package with channels. It has no <c>IAsyncEnumerable</c>.</summary>
     public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
 
-    /// <summary>The rules about races.</summary>
+    /// <summary>Tests only the rules about races.</summary>
     public static readonly Setup Races = new() { Rules = [AbandonedWait.Id, LingeringDelay.Id] };
 
-    /// <summary>The rules about handles that have to be disposed: linked sources and registrations.</summary>
+    /// <summary>Tests only the rules about what has to be disposed: linked sources and registrations.</summary>
     public static readonly Setup Handles = new() { Rules = [LostLinkedSource.Id, LeftRegistration.Id] };
 
-    /// <summary>The language version; by default the newest that the oldest tested Roslyn knows.</summary>
+    /// <summary>Gets the language version. The default is the newest that the oldest supported Roslyn knows.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
 
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
@@ -29,45 +29,44 @@ internal sealed record Setup
 
     public TestReferences References { get; init; } = TestReferences.Net80;
 
-    /// <summary>Further files of the same project, which may contain markup too.</summary>
+    /// <summary>Gets further files of the project. They may contain marks of reports.</summary>
     public ImmutableArray<string> OtherSources { get; init; } = [];
 
-    /// <summary>Files of a project that the tested project references.</summary>
+    /// <summary>Gets the files of a project that the tested project references.</summary>
     public ImmutableArray<string> LibrarySources { get; init; } = [];
 
-    /// <summary>Files of a project that references the tested project.</summary>
+    /// <summary>Gets the files of a project that references the tested project.</summary>
     public ImmutableArray<string> DependentSources { get; init; } = [];
 
-    /// <summary>The <see cref="DependentSources"/> after the fix; by default they don't change.</summary>
+    /// <summary>Gets the <see cref="DependentSources"/> after the fix. By default they are unchanged.</summary>
     public ImmutableArray<string> FixedDependentSources { get; init; } = [];
 
-    /// <summary>The framework of a second project that contains the same files, as in a project with two target frameworks.</summary>
+    /// <summary>Gets the references of a second project with the same files, as for a project with two target frameworks; null for none.</summary>
     public TestReferences? OtherFramework { get; init; }
 
-    /// <summary>Lines of an <c>.editorconfig</c>, for all C# files.</summary>
+    /// <summary>Gets lines of an <c>.editorconfig</c> that apply to all C# files.</summary>
     public string EditorConfig { get; init; } = "";
 
     /// <summary>
-    /// The ids of the tested rules; by default the rules about tasks, of which at most one reports each task. Reports of other rules are removed from
-    /// the result, although those rules stay on.
+    /// Gets the ids of the tested rules, by default those about tasks. Other rules also run, but their reports are ignored.
     /// </summary>
     public ImmutableArray<string> Rules { get; init; } = RuleTest.TaskRules;
 
-    /// <summary>Expected reports that markup can't express.</summary>
+    /// <summary>Gets the expected reports that a mark in the code can't express.</summary>
     public ImmutableArray<DiagnosticResult> Expected { get; init; } = [];
 
-    /// <summary>Whether the test also checks that a <c>#pragma</c> suppresses each report, and that generated code has none.</summary>
+    /// <summary>Whether the test also checks that <c>#pragma warning disable</c> suppresses the reports, and that generated code has none.</summary>
     public bool ChecksSuppression { get; init; }
 
-    /// <summary>Whether compiler errors and reports are ignored. An exception of the analyzer still fails the test.</summary>
+    /// <summary>Whether the code may have errors and any reports. The test then only fails if the analyzer throws.</summary>
     public bool IsBroken { get; init; }
 
-    /// <summary>Whether the reports are collected instead of compared.</summary>
+    /// <summary>Whether the reports are only collected, and not compared with the marks.</summary>
     public bool OnlyCollects { get; init; }
 
-    /// <summary>Whether the audit, which is off by default, is on.</summary>
+    /// <summary>Whether the audit LEAK011, which is off by default, is on.</summary>
     public bool ShowsAudit { get; init; }
 
-    /// <summary>Whether the <c>global using</c>s are left out.</summary>
+    /// <summary>Whether the project has no global <c>using</c> directives.</summary>
     public bool WithoutUsings { get; init; }
 }

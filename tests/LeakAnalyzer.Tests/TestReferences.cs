@@ -5,28 +5,26 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The assemblies against which a test's code is compiled. They are in the folder of restored packages.</summary>
+/// <summary>The assemblies that the code of a test references. They come from restored packages.</summary>
 internal sealed class TestReferences
 {
-    /// <summary>.NET 8 with pipelines.</summary>
     public static readonly TestReferences Net80 = new([
         .. In("NetReferences"),
         .. In("AspNetReferences", "System.IO.Pipelines.dll")]);
 
-    /// <summary>.NET 8 with pipelines and hosted services.</summary>
     public static readonly TestReferences Hosting = new([
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.Extensions.*.dll")]);
 
-    /// <summary>.NET 8 with pipelines and ASP.NET Core.</summary>
+    /// <summary>.NET 8 with pipelines, hosted services and ASP.NET Core.</summary>
     public static readonly TestReferences Web = new([
         .. Net80.Assemblies,
         .. In("AspNetReferences", "Microsoft.*.dll")]);
 
-    /// <summary>.NET Standard 2.0, which has neither channels nor <c>ValueTask</c>.</summary>
+    /// <summary>.NET Standard 2.0 by itself, which has neither channels nor <c>ValueTask</c>.</summary>
     public static readonly TestReferences BareNetStandard20 = new([.. In("NetStandardReferences")]) { IsOld = true };
 
-    /// <summary>.NET Standard 2.0 with the package of channels.</summary>
+    /// <summary>.NET Standard 2.0 with the packages for channels and <c>ValueTask</c>.</summary>
     public static readonly TestReferences NetStandard20 = new([
         .. BareNetStandard20.Assemblies,
         .. In("ChannelsReferences"),
@@ -38,10 +36,10 @@ internal sealed class TestReferences
 
     public ImmutableArray<MetadataReference> Assemblies { get; }
 
-    /// <summary>Whether the namespaces of newer frameworks are missing.</summary>
+    /// <summary>Whether the framework lacks namespaces that newer ones have.</summary>
     public bool IsOld { get; private init; }
 
-    /// <summary>The assemblies that the testing library would add by itself: none.</summary>
+    /// <summary>Gets an empty set of assemblies, with which the testing library adds none by itself.</summary>
     public static ReferenceAssemblies None { get; } = new("none");
 
     private static IEnumerable<MetadataReference> In(string fact, string pattern = "*.dll")

@@ -4,33 +4,33 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests;
 
 /// <summary>
-/// Asserts what the analyzer reports for some code: <see cref="Reported"/> exactly at the marks, or <see cref="Silent"/>. Both also fail if the code
-/// doesn't compile, or if the analyzer throws.
+/// Asserts what the analyzer reports in some code. The methods, except <see cref="Survives"/>, fail if the code doesn't compile, and all fail if the analyzer
+/// throws.
 /// </summary>
 internal static class Verify
 {
-    /// <summary>Asserts that the rule reports exactly the places that <c>{|LEAK001:…|}</c> marks.</summary>
+    /// <summary>Asserts that the tested rules report exactly what is marked, such as <c>{|LEAK001:Task.Run|}</c>.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reported(string source, Setup? setup = null)
     {
         Assert.Contains("{|LEAK", source + string.Concat(setup?.OtherSources ?? []), StringComparison.Ordinal);
         return Run(source, setup);
     }
 
-    /// <summary>Asserts that the code compiles, and that nothing is reported.</summary>
+    /// <summary>Asserts that the tested rules report nothing.</summary>
     public static Task Silent(string source, Setup? setup = null)
     {
         Assert.DoesNotContain("{|", source + string.Concat(setup?.OtherSources ?? []), StringComparison.Ordinal);
         return Run(source, setup);
     }
 
-    /// <summary>Asserts that the rules report exactly the marked places, or nothing if no report is expected.</summary>
+    /// <summary>Asserts that the tested rules report exactly what is marked, or nothing if no report is expected.</summary>
     public static Task Of(string source, bool isReported, Setup? setup = null) => isReported ? Reported(source, setup) : Silent(source, setup);
 
-    /// <summary>Asserts that the analyzer ends without an exception. The code needn't compile, and may have any reports.</summary>
+    /// <summary>Asserts that the analyzer doesn't throw. The code may have errors and any reports.</summary>
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });
 
-    /// <summary>Gets the reports of all rules for code that compiles.</summary>
+    /// <summary>Gets the reports of all rules.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reports(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { Rules = RuleTest.AllRules, OnlyCollects = true });
 

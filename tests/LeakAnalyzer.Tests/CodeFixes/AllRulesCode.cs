@@ -1,15 +1,15 @@
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Code with a report for each rule that has fixes and for each kind of fix, and with one report that has no fix.</summary>
+/// <summary>Code with a report of each rule that has a fix, and for each kind of fix. One of the reports has no fix.</summary>
 internal static class AllRulesCode
 {
     /// <summary>
-    /// The rule of the only report that is left when everything with a fix is fixed. The report has no fix, because cancelling its wait would end the
-    /// process.
+    /// The rule of the report that has no fix, because the exception of a cancelled wait would crash the process. It is the only report that is left when
+    /// all others are fixed.
     /// </summary>
     public const string Left = "LEAK001";
 
-    /// <summary>The ids of the rules that have fixes. The code has a report of each.</summary>
+    /// <summary>The ids of the rules that have fixes.</summary>
     public static readonly string[] Ids =
     [
         "LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010",

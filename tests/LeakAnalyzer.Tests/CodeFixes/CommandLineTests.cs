@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// Tests fix-all as <c>dotnet format</c> calls it: for one rule after the other, in any order, each time with the key of the first report's action, even
-/// if that report is of another rule.
+/// Tests fix-all as <c>dotnet format</c> uses it: for one rule after the other, with the equivalence key of the first report's action, even if that
+/// report is of another rule. The order of the rules must not matter.
 /// </summary>
 public class CommandLineTests
 {
@@ -27,7 +27,7 @@ public class CommandLineTests
         Assert.Empty(after.Complaints.Where(complaint => complaint.Severity == DiagnosticSeverity.Error));
         Assert.Equal(AllRulesCode.Left, Assert.Single(after.Reports).Id);
 
-        // The wait and the delay of one method share a <c>CancellationTokenSource</c>.
+        // The method whose wait and delay are both fixed has one new CancellationTokenSource for both.
         Assert.Equal(2, results[0].Split("scopeCts = new").Length);
     }
 
@@ -39,7 +39,7 @@ public class CommandLineTests
         Assert.Equal(AllRulesCode.Text.Replace("var cts = Canc", "using var cts = Canc", StringComparison.Ordinal), result);
     }
 
-    /// <summary>If the user has chosen an action of a rule, it is applied where it is offered, and no other action is.</summary>
+    /// <summary>If the user has chosen an action in the editor, fix-all applies only that action.</summary>
     [Fact]
     public async Task A_Chosen_Action_Is_The_Only_One()
     {
@@ -94,7 +94,7 @@ public class CommandLineTests
         return await OfferedActions.ApplyAsync(action, CancellationToken.None);
     }
 
-    /// <summary>Returns diagnostics as <c>dotnet format</c> does: all of them, whatever is requested.</summary>
+    /// <summary>Passes diagnostics to fix-all as <c>dotnet format</c> does: all of them, whichever are requested.</summary>
     private sealed class CommandLineHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
@@ -104,7 +104,7 @@ public class CommandLineTests
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
     }
 
-    /// <summary>Returns diagnostics as an editor does: none without a document.</summary>
+    /// <summary>Passes diagnostics to fix-all as an editor does: each belongs to a document, and none to the project as a whole.</summary>
     private sealed class EditorHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);

@@ -11,14 +11,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// The testing library's test of a fix. It applies the fix to one report after the other, and to all at once. The result must compile without a
-/// warning, and have no report except those that are marked. Fix-all is tested in the document, the project and the solution if these can differ. If
-/// the code has one report, the fix gets the same report in all three cases, so only the solution is tested. If the fix isn't offered, fix-all isn't
-/// tested: it begins with the key of an offered action.
+/// A test of a fix by Roslyn's testing library. It applies the fix to one report after the other, and to all with fix-all. The result must compile without
+/// a warning, and have only the reports that are marked in it. Fix-all runs for the document, the project and the solution; for code with one report only
+/// for the solution, because the three would do the same. If the expected code is unchanged, the fix must not be offered, and fix-all doesn't run.
 /// </summary>
 internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {
-    /// <summary>The <c>using</c>s that the files of a test get.</summary>
+    /// <summary>The <c>using</c> directives for the files of a test.</summary>
     public const string Usings =
         "using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; "
         + "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";
@@ -41,17 +40,17 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         DisabledDiagnostics.AddRange(RuleTest.OffByDefault);
     }
 
-    /// <summary>The title of the action that was applied last.</summary>
+    /// <summary>Gets the title of the action that was applied last.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Sets the code in three states: before the fix, with the reports fixed one by one, and after fix-all.</summary>
+    /// <summary>Sets the code before the fix, after the reports are fixed one by one, and after fix-all.</summary>
     public void Fill(string[] sources, string[] expected, string[] expectedOfAll)
     {
         Fill(TestState, sources, _setup.DependentSources);
         Fill(FixedState, expected, _setup.FixedDependentSources);
         if (!expectedOfAll.SequenceEqual(expected))
         {
-            // If this state is left empty, it is the same as FixedState and isn't analysed again.
+            // BatchFixedState is set only if it differs: left empty, it counts as the same as FixedState and isn't analysed again.
             Fill(BatchFixedState, expectedOfAll, _setup.FixedDependentSources);
         }
 
@@ -65,7 +64,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>Creates the workspace. The workspaces of all tests share one composition of services.</summary>
+    /// <summary>Creates the workspace. Unlike the library's own, all of them share one composition of MEF services, which saves time.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)
@@ -92,8 +91,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
     }
 
     /// <summary>
-    /// Creates the project. The library sets the tested language version only in this project, but a project with two target frameworks has one
-    /// language version for both.
+    /// Creates the project, and for a second target framework another project with the same language version, which the library sets only in the first.
     /// </summary>
     protected override async Task<Project> CreateProjectImplAsync(EvaluatedProjectState primaryProject, ImmutableArray<EvaluatedProjectState> additionalProjects, CancellationToken cancellationToken)
     {

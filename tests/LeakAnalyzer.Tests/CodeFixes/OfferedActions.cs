@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Gets the actions of all fixes for the reports in a project of one or more files.</summary>
+/// <summary>Analyses a project of one or more files, and gets and applies the actions that are offered for the reports.</summary>
 internal static class OfferedActions
 {
     private static readonly LeakFix s_provider = new();
 
-    /// <summary>Creates a project of some files, with the <c>using</c>s that all tests of fixes have.</summary>
+    /// <summary>Creates a project of the files and a file with global <c>using</c> directives.</summary>
     public static Project ProjectOf(params IEnumerable<string> sources)
     {
         Project project = new AdhocWorkspace().CurrentSolution
@@ -34,7 +34,7 @@ internal static class OfferedActions
         return project;
     }
 
-    /// <summary>Gets the analyzer's reports in a project, and the compiler's errors and warnings.</summary>
+    /// <summary>Gets the analyzer's reports on a project, and the compiler's errors and warnings.</summary>
     public static async Task<(ImmutableArray<Diagnostic> Reports, ImmutableArray<Diagnostic> Complaints)> AnalyzeAsync(Project project, CancellationToken cancellationToken)
     {
         Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
@@ -44,11 +44,9 @@ internal static class OfferedActions
             ComplaintsAbout(compilation, cancellationToken));
     }
 
-    /// <summary>Gets the compiler's errors and warnings in a project.</summary>
     public static async Task<ImmutableArray<Diagnostic>> ComplaintsAboutAsync(Project project, CancellationToken cancellationToken) =>
         ComplaintsAbout((await project.GetCompilationAsync(cancellationToken))!, cancellationToken);
 
-    /// <summary>Gets the actions that are offered for a report.</summary>
     public static async Task<IReadOnlyList<CodeAction>> ForAsync(Diagnostic report, Solution solution, CancellationToken cancellationToken)
     {
         var actions = new List<CodeAction>();
@@ -58,11 +56,11 @@ internal static class OfferedActions
         return actions;
     }
 
-    /// <summary>Gets the solution that an action makes.</summary>
+    /// <summary>Applies an action, and returns the changed solution.</summary>
     public static async Task<Solution> ApplyAsync(CodeAction action, CancellationToken cancellationToken) =>
         (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
-    /// <summary>Gets the solution that fix-all makes of some reports, which are passed to it in the given order.</summary>
+    /// <summary>Applies fix-all to reports, which it gets in the given order, and returns the changed solution.</summary>
     public static async Task<Solution> ApplyToAllAsync(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
     {
         var context = new FixAllContext(
@@ -71,7 +69,7 @@ internal static class OfferedActions
         return await ApplyAsync(action, cancellationToken);
     }
 
-    /// <summary>Gets the texts of all files, one after the other.</summary>
+    /// <summary>Gets the texts of all files, joined into one.</summary>
     public static async Task<string> TextOfAsync(Solution solution, CancellationToken cancellationToken)
     {
         var texts = new List<string>();

@@ -6,15 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Checks the rule of ARCHITECTURE.md that only the catalogue, and the room that resolves types, name members of the framework. It finds string
-/// literals and operands of <c>nameof</c> that are such a name, and, in a call that searches a text (such as <c>EndsWith</c>), literals that are part
-/// of such a name.
+/// Checks a rule of ARCHITECTURE.md: only the catalogue, and the folder that resolves types, may name members of the framework. It finds string literals
+/// and <c>nameof</c> operands that are such a name. In calls that search a text, such as <c>EndsWith</c>, it also finds literals that are part of a name.
 /// </summary>
 internal static class ApiNames
 {
     private static readonly string[] s_knowingRooms = ["Facts/", "Symbols/"];
 
-    /// <summary>The namespaces whose members count as names: those of tasks, of what tasks wait on, and of what starts tasks.</summary>
+    /// <summary>The namespaces whose types and members must not be named. They are those of tasks, and of what starts tasks or lets them wait.</summary>
     private static readonly string[] s_spaces =
     [
         "System.Threading", "System.Threading.Tasks", "System.Threading.Tasks.Sources", "System.Threading.Tasks.Dataflow", "System.Threading.Channels",
@@ -22,15 +21,15 @@ internal static class ApiNames
         "Microsoft.Extensions.Hosting",
     ];
 
-    /// <summary>The namespaces of which only the types count as names, because their members have common names.</summary>
+    /// <summary>The namespaces of which only the types must not be named, because their members have common names such as <c>Add</c>.</summary>
     private static readonly string[] s_spacesOfTypes = ["System", "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent"];
 
     private static readonly string[] s_searches = ["StartsWith", "EndsWith", "Contains", "IndexOf"];
 
     private static readonly Lazy<HashSet<string>> s_names = new(ReadNames);
 
-    /// <summary>Finds the places where sources name the framework outside the rooms that may do so.</summary>
-    /// <param name="files">The sources by their path in the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds the framework names in files that must not contain them.</summary>
+    /// <param name="files">The sources, by their paths in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<(string File, string Name)> FoundIn(IReadOnlyDictionary<string, string> files) =>
         from file in files
         where !s_knowingRooms.Any(room => file.Key.StartsWith(room, StringComparison.Ordinal))
@@ -79,7 +78,7 @@ internal static class ApiNames
             }
         }
 
-        names.ExceptWith([".ctor", ".cctor", "value"]); // 'value' is also a word of the language
+        names.ExceptWith([".ctor", ".cctor", "value"]); // The name 'value' is also a keyword in setters.
         return names;
     }
 

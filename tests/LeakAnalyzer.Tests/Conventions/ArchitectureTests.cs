@@ -7,7 +7,7 @@ public partial class ArchitectureTests
 {
     private const string Map = "src/LeakAnalyzer/ARCHITECTURE.md";
 
-    /// <summary>The pages whose links are checked.</summary>
+    /// <summary>Gets the Markdown pages whose links are checked.</summary>
     public static TheoryData<string> Pages =>
         ["README.md", .. RepositoryFiles.Texts().Keys.Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.Ordinal))];
 
@@ -42,7 +42,7 @@ public partial class ArchitectureTests
         Assert.Empty(missing);
     }
 
-    /// <summary>If ARCHITECTURE.md named a file without a link, no test would see that the file is missing.</summary>
+    /// <summary>ARCHITECTURE.md must name source files only in links. Of a name without a link no test could find out that the file is missing.</summary>
     [Fact]
     public void The_Map_Names_Files_By_Links_And_Each_By_Its_Name()
     {
@@ -57,7 +57,7 @@ public partial class ArchitectureTests
     public void The_Readme_Points_To_The_Map() =>
         Assert.Contains(Link().Matches(Text("README.md")), link => link.Groups["target"].Value == Map);
 
-    /// <summary>Gets the folders to which the first cells of the page's tables link.</summary>
+    /// <summary>Gets the folders that the tables of ARCHITECTURE.md link to in their first cells.</summary>
     private static IEnumerable<string> Folders() =>
         Row().Matches(Text(Map)).Select(row => row.Groups["target"].Value).Where(target => !Path.HasExtension(target));
 

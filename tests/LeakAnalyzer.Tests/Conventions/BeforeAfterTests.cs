@@ -4,7 +4,8 @@ using LeakAnalyzer.Rules;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Tests the page that shows each rule's leak beside clean code: its code is that of the samples OrderService and OrderService.Fixed.
+/// Tests the page BEFORE-AFTER.md, which shows for each rule a leak and the same code without it. Its code must be that of the samples OrderService and
+/// OrderService.Fixed.
 /// </summary>
 public partial class BeforeAfterTests
 {
@@ -33,7 +34,7 @@ public partial class BeforeAfterTests
 
     private static IEnumerable<Match> Sections() => Section().Matches(s_page);
 
-    /// <summary>Gets the pieces of a block between empty lines. The sample may have other code between two pieces.</summary>
+    /// <summary>Splits a code block at its empty lines, because the sample may have other code there.</summary>
     private static IEnumerable<string> PiecesOf(string block) => block.Split("\n\n").Select(Squeezed);
 
     private static string Squeezed(IReadOnlyDictionary<string, string> files) => Squeezed(string.Join("\n", files.Values));

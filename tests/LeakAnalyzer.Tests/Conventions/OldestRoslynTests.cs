@@ -6,7 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Tests which tests run on the oldest Roslyn in every run: some of each rule, some of each fix, and all about older language versions.
+/// Tests that enough tests are marked to run on the oldest supported Roslyn in every run: some of each rule, some of each fix, and all about older
+/// language versions.
 /// </summary>
 [OnOldestRoslyn]
 public class OldestRoslynTests

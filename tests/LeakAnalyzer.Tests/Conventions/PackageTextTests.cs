@@ -8,19 +8,19 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Tests that the package's texts about the rules, and the severities in its configurations, agree with the descriptors.</summary>
+/// <summary>Tests that the texts and configurations in the analyzer's package agree with the rules' descriptors.</summary>
 public partial class PackageTextTests
 {
     private const string Folder = "nuget/LeakAnalyzer";
 
-    /// <summary>The rules of the mode <c>surest</c>: what they report is missing in every call of the reported method, whatever its callers do.</summary>
+    /// <summary>The rules of the mode <c>surest</c>: what they report is a leak in every call of the reported method, whatever its callers do.</summary>
     private static readonly string[] s_surest = [UngovernedWait.Id, SourceNotCancelled.Id, EndlessLoop.Id, LostLinkedSource.Id];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = [.. AllRules.Descriptors.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static readonly ImmutableArray<string> s_fixable = new LeakFix().FixableDiagnosticIds;
 
-    /// <summary>The values of the property LeakAnalyzerMode. Each maps a rule to the severity that the mode's configuration sets.</summary>
+    /// <summary>The values of the MSBuild property LeakAnalyzerMode, each with the severity that its configuration file gives to a rule.</summary>
     private static readonly Dictionary<string, Func<DiagnosticDescriptor, string>> s_modes = new()
     {
         ["none"] = _ => "none",
@@ -72,8 +72,8 @@ public partial class PackageTextTests
     }
 
     /// <summary>
-    /// LEAK000 reports options that can't be used. If only another project knows the name in an option, the report is a suggestion; a severity in a
-    /// configuration would make it a warning or an error. So no mode sets the severity of LEAK000, except the mode without rules.
+    /// No mode but <c>none</c> sets the severity of LEAK000, which reports unusable options. A report is only a suggestion if another project may know the
+    /// name in the option. A severity in the configuration file would make it a warning or an error.
     /// </summary>
     [Theory]
     [MemberData(nameof(Modes))]

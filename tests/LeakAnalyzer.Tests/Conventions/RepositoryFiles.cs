@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Reads the texts of the repository from which the tests were built.</summary>
+/// <summary>Reads the text files of the repository that the tests were built from.</summary>
 internal static class RepositoryFiles
 {
     private static readonly string[] s_madeByBuilds = ["bin", "obj", ".git", ".vs", ".idea", "artifacts", "TestResults"];
@@ -8,13 +8,13 @@ internal static class RepositoryFiles
     private static readonly string[] s_texts =
         [".cs", ".md", ".csproj", ".props", ".targets", ".sln", ".json", ".yml", ".txt", ".editorconfig", ".config", ".sh", ".nuspec", ".globalconfig", ""];
 
-    /// <summary>Gets all texts, by their path from the root, with <c>/</c>.</summary>
+    /// <summary>Gets all text files, by their paths in the repository, with <c>/</c>.</summary>
     public static IReadOnlyDictionary<string, string> Texts() => Read("", path => s_texts.Contains(Path.GetExtension(path)));
 
-    /// <summary>Gets the C# sources in a folder, by their path from the folder.</summary>
+    /// <summary>Gets the C# files in a folder, by their paths in the folder, with <c>/</c>.</summary>
     public static IReadOnlyDictionary<string, string> Sources(string folder) => Read(folder, path => path.EndsWith(".cs", StringComparison.Ordinal));
 
-    /// <summary>Gets the text of one file; null if there is no such file.</summary>
+    /// <summary>Gets the text of a file, or null if the file doesn't exist.</summary>
     public static string? Text(string path) =>
         Path.Combine(BuildFacts.RepositoryRoot, path) is var full && File.Exists(full) ? File.ReadAllText(full) : null;
 

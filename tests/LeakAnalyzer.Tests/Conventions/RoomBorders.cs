@@ -5,30 +5,27 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Checks the rule of ARCHITECTURE.md that a room imports only from rooms above it in the table of rooms. A room is a folder of the analyzer and the
-/// namespace of the same name. Files in no room connect the rooms and may use all of them.
+/// Checks a rule of ARCHITECTURE.md, which calls a folder of the analyzer, and the namespace of the same name, a room: a room may use only rooms above it
+/// in the table of rooms. Files that are in no folder may use all rooms.
 /// </summary>
 internal static class RoomBorders
 {
     private const string Root = "LeakAnalyzer";
     private const string Fixes = "LeakAnalyzer.CodeFixes";
 
-    /// <summary>The file of the types that the compiler looks for in namespaces of the framework.</summary>
+    /// <summary>A file with types that .NET Standard 2.0 lacks. The compiler looks for them in namespaces of the framework.</summary>
     private const string Polyfills = "Polyfills.cs";
 
-    /// <summary>
-    /// The rooms in the order of the table. The fixes, a project of their own, come after all rooms: they may use each room, and no room can use
-    /// them.
-    /// </summary>
+    /// <summary>The rooms in the order of the table. The code fixes come after all of them: they are another project, and may use each room.</summary>
     public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
-    /// <summary>Gets one line for each room that a file must not use, each wrong namespace, and each file in a folder that is no room.</summary>
-    /// <param name="files">The sources by their path in the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds forbidden uses of rooms, namespaces that don't match their folders, and folders that aren't rooms. Gets a line for each.</summary>
+    /// <param name="files">The sources of the analyzer, by their paths in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
         Rooms.Contains(to) && (from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from)));
 
-    /// <summary>Gets one line for each source of the fixes whose namespace isn't that of its folder.</summary>
-    /// <param name="files">The sources of the fixes.</param>
+    /// <summary>Finds sources of the code fixes whose namespace doesn't match their folder. Gets a line for each.</summary>
+    /// <param name="files">The sources of the code fixes, by their paths in the project's folder, with <c>/</c>.</param>
     public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files)
     {
         foreach ((string path, string text) in files)
@@ -79,7 +76,7 @@ internal static class RoomBorders
 
     private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;
 
-    /// <summary>Gets the rooms that a file uses: in a <c>using</c>, by a full name, or by a name relative to the root namespace.</summary>
+    /// <summary>Gets the rooms that a file uses, in <c>using</c> directives or in qualified names.</summary>
     private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
     {
         var rooms = new SortedSet<string>(StringComparer.Ordinal);

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Tests that each rule is listed in every place where a rule must be listed.</summary>
+/// <summary>Tests that each rule has all its files, and is in all lists and tables that must contain it.</summary>
 public partial class RuleFileTests
 {
     private const string Folder = "src/LeakAnalyzer/Rules";

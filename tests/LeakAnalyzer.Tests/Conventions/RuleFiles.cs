@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>Tells how the files of a rule are named, and how tables write its severity.</summary>
+/// <summary>The names of a rule's files, and its severity as the tables write it.</summary>
 internal static class RuleFiles
 {
-    /// <summary>The classes that contain a rule, by the rule's id.</summary>
+    /// <summary>The classes of the rules, by the rules' ids.</summary>
     public static readonly ImmutableDictionary<string, Type> Classes = typeof(AllRules).Assembly.GetTypes()
         .Where(type => type.Namespace == typeof(AllRules).Namespace && DescriptorOf(type) is not null)
         .ToImmutableDictionary(type => DescriptorOf(type)!.Id);
 
-    /// <summary>Gets the name of the rule's files, without their extension: <c>LEAK001_UngovernedWait</c>.</summary>
+    /// <summary>Gets the name of a rule's files without their extension, such as <c>LEAK001_UngovernedWait</c>.</summary>
     public static string NameOf(string id) => $"{id}_{Classes[id].Name}";
 
-    /// <summary>Gets a rule's severity in the form that the tables use.</summary>
+    /// <summary>Gets a rule's severity as the tables write it: <c>off</c>, <c>suggestion</c> or <c>warning</c>.</summary>
     public static string SeverityOf(DiagnosticDescriptor rule) =>
         !rule.IsEnabledByDefault ? "off"
         : rule.DefaultSeverity == DiagnosticSeverity.Info ? "suggestion"

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>The page of a rule in Markdown: its title, its sections, and its C# blocks.</summary>
+/// <summary>The Markdown page of a rule: its title, its sections and its C# code blocks.</summary>
 internal sealed partial class RulePage
 {
     private RulePage(string title, IReadOnlyList<string> sections, IReadOnlyList<CodeBlock> blocks)
@@ -15,10 +15,10 @@ internal sealed partial class RulePage
         Blocks = blocks;
     }
 
-    /// <summary>Gets the first heading: <c># LEAK001: title of the descriptor</c>.</summary>
+    /// <summary>Gets the first heading: <c># LEAK001: </c> and the title of the rule's descriptor.</summary>
     public string Title { get; }
 
-    /// <summary>Gets the headings of the second level, in order.</summary>
+    /// <summary>Gets the second-level headings.</summary>
     public IReadOnlyList<string> Sections { get; }
 
     public IReadOnlyList<CodeBlock> Blocks { get; }
@@ -44,17 +44,17 @@ internal sealed partial class RulePage
 }
 
 /// <summary>
-/// A <c>```csharp</c> block. A block whose first line is <c>// LEAK001</c> leaks; all others are clean. A block is a whole file, or the members of a
-/// class.
+/// A C# code block of a page: a whole file, or the members of a class. If its first line is <c>// LEAK001</c>, that rule reports it; otherwise no rule
+/// does.
 /// </summary>
 internal sealed partial class CodeBlock(string code)
 {
     public string Code { get; } = code;
 
-    /// <summary>Gets the rule in the block's first line; null if the block is clean.</summary>
+    /// <summary>Gets the rule that reports the block; null if none does.</summary>
     public string? Rule => FirstLine().Match(Code) is { Success: true } match ? match.Groups["id"].Value : null;
 
-    /// <summary>Gets the block as a file that compiles.</summary>
+    /// <summary>Gets the block as a file: members are put into a class.</summary>
     public string AsFile()
     {
         var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Code).GetRoot();

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Tests that each rule is silent on the code in <c>LeakAnalyzer.ValidCode</c> with each tested Roslyn. That project's own build shows it only for
-/// the newest.
+/// Tests that no rule reports the code of the project LeakAnalyzer.ValidCode, with each Roslyn that the tests run on. The project's own build tests it only
+/// with the newest Roslyn.
 /// </summary>
 public class ValidCodeTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Tests whether a body goes on working after a point.</summary>
+/// <summary>Tests whether a function goes on working after <c>Start()</c>: whether it awaits or enters a loop.</summary>
 [OnOldestRoslyn]
 public class AftermathTests
 {

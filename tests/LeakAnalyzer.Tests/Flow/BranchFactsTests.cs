@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Tests which conditions tell that a local is null, and for which outcome.</summary>
+/// <summary>Tests which conditions tell that a local is null, and whether they do so when they are true or when they are false.</summary>
 [OnOldestRoslyn]
 public class BranchFactsTests
 {

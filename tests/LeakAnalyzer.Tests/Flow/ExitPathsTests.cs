@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Tests each way out of a body, with a call of <c>End</c> on it and without.</summary>
+/// <summary>Tests whether every path from <c>Start()</c> to the exit of a function calls <c>End()</c>, for each way to exit.</summary>
 [OnOldestRoslyn]
 public class ExitPathsTests
 {

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>The control flow graph of a body that calls <c>Start()</c>, <c>End()</c> and <c>Work()</c>.</summary>
+/// <summary>The control flow graph of a function that calls <c>Start()</c>, <c>End()</c> and <c>Work()</c>.</summary>
 internal sealed class FlowCode
 {
     private readonly ControlFlowGraph _graph;
@@ -50,20 +50,20 @@ internal sealed class FlowCode
         return new FlowCode(inner, new GraphIndex(inner, operation => operation is IAwaitOperation).After(start)!.Value);
     }
 
-    /// <summary>Whether some path from <c>Start()</c> to the exit passes no <c>End()</c>.</summary>
+    /// <summary>Whether some path from <c>Start()</c> to the exit doesn't call <c>End()</c>.</summary>
     public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()", MayThrow);
 
-    /// <summary>Whether an operation may throw: any call, any await and any creation may.</summary>
+    /// <summary>Whether an operation may throw: calls, awaits and object creations may.</summary>
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
-    /// <summary>Whether a loop or an await is reachable after <c>Start()</c>.</summary>
+    /// <summary>Whether a path from <c>Start()</c> leads to a loop or an await.</summary>
     public bool GoesOn() => Aftermath.GoesOn(_start, new GraphIndex(_graph, operation => operation is IAwaitOperation), MayThrow);
 
-    /// <summary>Gets the states that reach the exit, as <see cref="ExitStateTests"/> describes them.</summary>
+    /// <summary>Gets the states at the exit, in the notation of <see cref="ExitStateTests"/>.</summary>
     public string StatesAtExit(bool tellsFlag = false) =>
         ExitStateTests.Sets.ToString(ExitState<int>.Of(_graph, _start, initial: 1, new ExitStateTests.Sets(tellsFlag)));
 
-    /// <summary>Tells, for both outcomes of the only condition, whether the local <c>thing</c> is null.</summary>
+    /// <summary>Whether the function's only condition tells, when it is true and when it is false, that the local <c>thing</c> is null.</summary>
     public (bool WhereItHolds, bool Elsewhere) SayThatThingIsNull()
     {
         BasicBlock block = _graph.Blocks.Single(candidate => candidate.ConditionKind != ControlFlowConditionKind.None);

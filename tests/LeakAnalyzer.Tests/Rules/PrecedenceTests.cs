@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules;
 
 /// <summary>
-/// Tests tasks that several rules could report: the first in the order 003, 001, 004, 002 does. If that one is off, the next one does.
+/// Tests tasks that several rules could report. The first rule in the order LEAK003, LEAK001, LEAK004, LEAK002 does; if it is off, the next one does.
 /// </summary>
 public class PrecedenceTests
 {
     /// <summary>
-    /// One task that LEAK003, LEAK001, LEAK004 and LEAK002 could each report: its source is disposed without being cancelled, and it has a wait
-    /// without a token, a loop that nothing ends, and a wait with the caller's token.
+    /// A task that each of the four rules could report: its source is disposed without being cancelled (LEAK003), and it has a wait without a token
+    /// (LEAK001), a loop that nothing ends (LEAK004), and a wait with the caller's token (LEAK002).
     /// </summary>
     private const string All = """
         using var cts = new CancellationTokenSource();
@@ -78,7 +78,7 @@ public class PrecedenceTests
     public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
     {
         Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
-        // LEAK007 is turned off too: it would report the source as soon as LEAK003 no longer does.
+        // LEAK007 is turned off too, because it reports the source when LEAK003 doesn't.
         Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 

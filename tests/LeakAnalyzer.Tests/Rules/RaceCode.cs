@@ -1,11 +1,11 @@
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>Verifies code with races. <c>READ</c> stands for a read that is begun for the race.</summary>
+/// <summary>Creates and verifies code with races. The placeholder <c>READ</c> stands for a read of a channel that begins for the race.</summary>
 internal static class RaceCode
 {
     private const string Read = "reader.ReadAsync()";
 
-    /// <summary>Puts statements into a method with the parameters <c>reader</c>, <c>other</c> (a task) and <c>token</c>.</summary>
+    /// <summary>Creates a method with these statements and the parameters <c>reader</c>, <c>other</c> (a task), <c>token</c> and <c>flag</c>.</summary>
     public static string Body(string statements) => Code.Class(
         $$"""
         #pragma warning disable CS1998, CS4014
@@ -15,11 +15,10 @@ internal static class RaceCode
             }
         """);
 
-    /// <summary>Asserts that the rule reports each <c>READ</c>, and the marked places.</summary>
+    /// <summary>Asserts that LEAK005 reports each <c>READ</c>, and that everything marked is reported.</summary>
     public static Task Reported(string statements) =>
         Verify.Reported(Body(statements.Replace("READ", "{|LEAK005:" + Read + "|}.AsTask()", StringComparison.Ordinal)), Setup.Races);
 
-    /// <summary>Asserts that nothing is reported.</summary>
     public static Task Silent(string statements) =>
         Verify.Silent(Body(statements.Replace("READ", Read + ".AsTask()", StringComparison.Ordinal)), Setup.Races);
 }

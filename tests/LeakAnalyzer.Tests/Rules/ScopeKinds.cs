@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>The kinds of bodies that can start a task.</summary>
+/// <summary>Each kind of function or member that can start a task, such as a lambda or an accessor.</summary>
 public static class ScopeKinds
 {
     private const string Statement = "{ _ = START;";
@@ -56,14 +56,14 @@ public static class ScopeKinds
         "void M() { int x = 1; void Deep() { Action a = () => { void Deeper() { _ = START; x++; } Deeper(); }; a(); } Deep(); }",
     ];
 
-    /// <summary>Gets members with a start, written <c>START</c>, in each kind of body.</summary>
+    /// <summary>Gets members of each kind. The placeholder <c>START</c> stands for the call that starts the task.</summary>
     public static TheoryData<string> Members() => [.. s_members];
 
-    /// <summary>Gets the members whose start is a statement in a block, so that other statements can replace it.</summary>
+    /// <summary>Gets the members in which <see cref="SubjectOf"/> can replace the start by other statements, because it is a statement in a block.</summary>
     public static TheoryData<string> Blocks() =>
         [.. s_members.Where(member => member.Contains(Statement, StringComparison.Ordinal))];
 
-    /// <summary>Gets a class with one of the members.</summary>
+    /// <summary>Creates a class with a member that starts a task.</summary>
     public static string Subject(string member, string start) =>
         $$"""
         #pragma warning disable CS4014, CS8892, CS0067
@@ -77,7 +77,7 @@ public static class ScopeKinds
         }
         """;
 
-    /// <summary>Gets the same class with other statements in place of the statement that starts the task.</summary>
+    /// <summary>Creates the same class, with other statements instead of the start.</summary>
     public static string SubjectOf(string member, string statements) =>
         Subject(member.Replace(Statement, "{ " + statements, StringComparison.Ordinal), "");
 

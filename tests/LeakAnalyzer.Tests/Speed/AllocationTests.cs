@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Speed;
 
 /// <summary>
-/// Tests that the analyzer allocates nothing for most code: code that starts and races no task, and creates no <c>CancellationTokenSource</c> and no
-/// registration.
+/// Tests that the analyzer allocates no memory for ordinary code: code that neither starts a task, nor contains a race, nor creates a
+/// <c>CancellationTokenSource</c> or a registration.
 /// </summary>
 public class AllocationTests
 {
@@ -23,7 +23,7 @@ public class AllocationTests
     [Fact]
     public void A_Start_Costs_Some() => Assert.NotEmpty(CostIn("_ = Task.Run(() => LoadAsync(n));"));
 
-    /// <summary>Gets the operations of a body for which the analyzer still allocates when everything that it caches has been computed.</summary>
+    /// <summary>Gets the operations of a method body for which the analyzer allocates memory, even if it has analysed the same code before.</summary>
     private static List<string> CostIn(string body)
     {
         AskedCode code = AskedCode.Of($$"""

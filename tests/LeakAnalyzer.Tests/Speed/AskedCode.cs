@@ -10,7 +10,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Code that is bound before the measurement, so that only the analyzer's cost is measured. The analyzer is called for one operation at a time, on one thread.</summary>
+/// <summary>
+/// Code that the compiler has already bound, so that only the analyzer's own cost is measured. It is analysed on one thread, operation by operation.
+/// </summary>
 internal sealed class AskedCode
 {
     private readonly BodyAnalysis _analysis;
@@ -21,12 +23,12 @@ internal sealed class AskedCode
         Sites = sites;
     }
 
-    /// <summary>Gets the operations for which the analyzer is called, with their methods.</summary>
+    /// <summary>Gets the operations to analyse, with their methods.</summary>
     public IReadOnlyList<BodySite> Sites { get; }
 
-    /// <summary>Binds code.</summary>
-    /// <param name="source">The code of a file without errors.</param>
-    /// <param name="isAsked">Whether the analyzer is called for the body of a method, by the method's name.</param>
+    /// <summary>Compiles code for the measurement.</summary>
+    /// <param name="source">The code of a file, which has no errors.</param>
+    /// <param name="isAsked">Whether a method is analysed, by its name.</param>
     public static AskedCode Of(string source, Func<string, bool> isAsked)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source);
@@ -49,7 +51,7 @@ internal sealed class AskedCode
         return new AskedCode(new BodyAnalysis(new LeakModel(symbols, options, _ => semantics), new RuleSwitches(compilation, default)), sites);
     }
 
-    /// <summary>Calls the analyzer for an operation.</summary>
+    /// <summary>Analyses an operation.</summary>
     /// <returns>The number of findings.</returns>
     public int Ask(BodySite site)
     {

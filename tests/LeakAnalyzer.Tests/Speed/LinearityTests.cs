@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Tests that each report costs as much in a class with many reports as in one with few, even if all of them share an object.</summary>
+/// <summary>Tests that the cost of a report doesn't grow with the number of reports in a class, even if all their tasks wait on the same object.</summary>
 public class LinearityTests
 {
     private const int Few = 50;
@@ -15,7 +15,7 @@ public class LinearityTests
     [InlineData("async Task M{0}(Task other) {{ await Task.WhenAny(other, Task.Delay(60_000)); }}")]
     public void A_Report_Among_Many_Costs_As_Much_As_Among_Few(string method)
     {
-        BytesForEach(method, Few); // also computes what later calls find in caches
+        BytesForEach(method, Few); // Fills the caches.
         double few = BytesForEach(method, Few);
         double many = BytesForEach(method, Many);
 

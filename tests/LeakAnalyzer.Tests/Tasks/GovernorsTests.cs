@@ -2,7 +2,7 @@ using LeakAnalyzer.Tasks;
 
 namespace LeakAnalyzer.Tests.Tasks;
 
-/// <summary>Tests that any two <see cref="Governor"/>s (what ends a wait) can be merged, and that unknown always wins.</summary>
+/// <summary>Tests how two values of <see cref="Governor"/> (what ends a wait) are merged. The result with an unknown one is unknown.</summary>
 public class GovernorsTests
 {
     private static readonly Governor[] s_all = Enum.GetValues<Governor>();

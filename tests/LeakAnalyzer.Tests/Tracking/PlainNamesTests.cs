@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
 /// <summary>
-/// Tests the search for a field's uses by its name, without binding each of them. It must find the same uses as binding would, although a local, a
-/// parameter or another type's field may have the same name.
+/// Tests the search for uses of a field. To save time it doesn't bind every occurrence of the field's name. It must find the right ones nevertheless: locals,
+/// parameters and fields of other types can have the same name.
 /// </summary>
 public class PlainNamesTests
 {
@@ -30,7 +30,7 @@ public class PlainNamesTests
     public Task What_Only_Has_The_Fields_Name_Is_None(string member) => Verify.Reported(Code("{|LEAK003:new CancellationTokenSource()|}", member));
 
     /// <summary>
-    /// A method that waits, and that is called by its simple name, is found wherever C# would find it: in the type, a base type, or a type around it.
+    /// A method that is called by its simple name is found wherever C# would find it: in the type, a base type, or a containing type.
     /// </summary>
     [Theory]
     [InlineData("public class Feed : Base { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); }")]

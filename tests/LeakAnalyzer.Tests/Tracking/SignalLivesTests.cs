@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the state of a channel or <c>TaskCompletionSource</c>: after a completion or an await, and where paths meet.</summary>
+/// <summary>Tests the flow state of a channel or <c>TaskCompletionSource</c>: how a completion or an await changes it, and how two states are merged.</summary>
 public class SignalLivesTests
 {
     private static readonly SignalLife[] s_all = Enum.GetValues<SignalLife>();

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the state of a <c>CancellationTokenSource</c>: after each use, and where paths meet.</summary>
+/// <summary>Tests the flow state of a <c>CancellationTokenSource</c>: how each use changes it, and how two states are merged.</summary>
 public class SourceLivesTests
 {
     private static readonly SourceLife[] s_all = Enum.GetValues<SourceLife>();

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests which operations between the start of a task and its cancellation count as a way out by an exception.</summary>
+/// <summary>Tests which operations are assumed to throw. A path on which one of them throws skips a <c>Cancel</c> call after it.</summary>
 public class ThrowingTests
 {
     [Theory]

@@ -3,8 +3,7 @@ using LeakAnalyzer.Tracking;
 namespace LeakAnalyzer.Tests.Tracking;
 
 /// <summary>
-/// Tests what can cancel a token: one that is linked to two tokens, one that is either of two tokens, and a parameter to which a call passes an
-/// argument.
+/// Tests who can cancel a token: a token that is linked to two others, a token that is one of two others (as in <c>flag ? a : b</c>), and a parameter.
 /// </summary>
 public class TokenOriginTests
 {

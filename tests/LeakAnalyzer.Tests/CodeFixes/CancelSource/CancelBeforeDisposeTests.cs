@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests each form of the <c>Cancel</c> call that the fix adds.</summary>
+/// <summary>LEAK003: tests how the fix adds the <c>Cancel</c> call, such as in a <c>finally</c> block.</summary>
 [OnOldestRoslyn]
 public class CancelBeforeDisposeTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests the code around the place where the fix cancels a <c>CancellationTokenSource</c>.</summary>
+/// <summary>LEAK003: tests that the <c>Cancel</c> call which the fix adds fits into the code around it.</summary>
 public class CancelPlaceTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK003: tests code in which no place for the <c>Cancel</c> call is certain to be right, so no fix is offered.</summary>
+/// <summary>LEAK003: tests that no fix is offered where no place for the <c>Cancel</c> call is certain to be right.</summary>
 public class NotCancelledTests
 {
     [Fact]

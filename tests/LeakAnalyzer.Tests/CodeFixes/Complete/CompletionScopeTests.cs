@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
 /// <summary>
-/// LEAK006: tests the fix that completes a channel or <c>TaskCompletionSource</c> in every kind of method body, in older language versions, and several
-/// times in one method and in one solution.
+/// LEAK006: tests the fix that completes a channel or <c>TaskCompletionSource</c> in each kind of function, in older language versions, and for several
+/// reports in one method or one solution.
 /// </summary>
 [OnOldestRoslyn]
 public class CompletionScopeTests

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>LEAK006: tests that the fix completes a channel or <c>TaskCompletionSource</c> on each path of the method that creates it.</summary>
+/// <summary>LEAK006: tests that the fix completes a channel or <c>TaskCompletionSource</c> on every path of the method that creates it.</summary>
 public class CompletionTests
 {
     private const string Members = """

@@ -1,13 +1,13 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
 /// <summary>
-/// LEAK006: tests channels and <c>TaskCompletionSource</c>s that are reported without a fix, because no place to complete them is certain to be right.
+/// LEAK006: tests that no fix is offered for a channel or <c>TaskCompletionSource</c> where no place to complete it is certain to be right.
 /// </summary>
 public class NotCompletedTests
 {
     [Theory]
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the completion comes after the await
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // nothing comes between the start of the task and its await
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the await would wait for a completion after it
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // no code between the start of the task and the await could complete the channel
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();")]
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }")]
     [InlineData("CHANNEL Task[] all = { ConsumeAsync(c.Reader) }; await Task.WhenAll(all); c.Writer.Complete();")]

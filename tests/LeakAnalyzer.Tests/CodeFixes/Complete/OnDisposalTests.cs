@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>LEAK006: tests that the fix cancels the <c>TaskCompletionSource</c>s which a type's disposal leaves uncompleted.</summary>
+/// <summary>LEAK006: tests the fix that lets a type's disposal cancel the <c>TaskCompletionSource</c>s that callers wait for.</summary>
 public class OnDisposalTests
 {
     private const string Answer = "if (_pending.TryRemove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }";
@@ -154,7 +154,7 @@ public class OnDisposalTests
         }
         """);
 
-    /// <summary>The collection is created late, so it may be null at the disposal.</summary>
+    /// <summary>The collection isn't created in an initializer, so the disposal may find null.</summary>
     [Fact]
     public Task A_Collection_That_May_Be_Null_Is_Not_Enumerated() => VerifyFix.DoesNotCompleteOnDispose(
         """
@@ -170,8 +170,8 @@ public class OnDisposalTests
         """);
 
     /// <summary>
-    /// No fix is offered: a collection that must not change while it is enumerated would need the type's lock, and if a type has two disposals, one of
-    /// them would be left without the fix.
+    /// No fix is offered in two cases. A <c>Dictionary</c> must not change while it is enumerated, so the fix would need to know the type's lock. A type with
+    /// <c>Dispose</c> and <c>DisposeAsync</c> would need the fix in both.
     /// </summary>
     [Theory]
     [InlineData("Dictionary<int, TaskCompletionSource<string>>", "if (_pending.Remove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }", "IDisposable", "public void Dispose() { }")]

@@ -4,8 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
 /// <summary>
-/// LEAK007: tests that the fix puts a linked <c>CancellationTokenSource</c> that no variable holds into a local, declared by <c>using</c> before the
-/// statement.
+/// LEAK007: tests a linked <c>CancellationTokenSource</c> that no variable holds. The fix puts it into a new local with a <c>using</c> declaration.
 /// </summary>
 public class DroppedSourceTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
 /// <summary>
-/// LEAK008: tests registrations whose callback only completes the <c>TaskCompletionSource</c> whose task the method returns. The fix disposes such a
-/// registration when that task is done.
+/// LEAK008: tests a method that returns the task of a <c>TaskCompletionSource</c>, and a registration whose callback only completes this source. The fix
+/// disposes the registration when the task has completed.
 /// </summary>
 public class RegistrationOfPromiseTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK008: tests that the fix declares a registration by <c>using</c>, if other work follows it in its block.</summary>
+/// <summary>LEAK008: tests the fix that disposes a registration with a <c>using</c> declaration, if its block goes on after it.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK007: tests code in which it would be wrong to declare a linked <c>CancellationTokenSource</c> by <c>using</c>.</summary>
+/// <summary>LEAK007: tests that no fix is offered where a <c>using</c> declaration of the linked <c>CancellationTokenSource</c> would be wrong.</summary>
 public class SourceNotDisposedTests
 {
     [Fact]

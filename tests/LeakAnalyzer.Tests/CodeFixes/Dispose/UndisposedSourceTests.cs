@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK007: tests that the fix declares a linked <c>CancellationTokenSource</c> in a local by <c>using</c>.</summary>
+/// <summary>LEAK007: tests the fix that disposes the linked <c>CancellationTokenSource</c> of a local with a <c>using</c> declaration.</summary>
 [OnOldestRoslyn]
 public class UndisposedSourceTests
 {

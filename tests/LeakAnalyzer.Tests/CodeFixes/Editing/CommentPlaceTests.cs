@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests comments between any two tokens: after each action the comment is still there, exactly once, and the code compiles.</summary>
+/// <summary>Tests comments between any two tokens. Each action must keep every comment, exactly once, and its result must compile.</summary>
 public partial class CommentPlaceTests
 {
     private const string Block = "/* {0} */ ";
     private const string Line = "// {0}\n    ";
     private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate";
 
-    /// <summary>The members, with everything that the fixes rewrite: statements, calls, conditions, parameters, bodies.</summary>
+    /// <summary>Gets members of a class, with every kind of code that the fixes rewrite, such as statements, calls, conditions and parameters.</summary>
     public static TheoryData<string> Members =>
     [
         $"async Task ScopeAsync({Parameters}) {{ _ = Task.Run(async () => await reader.ReadAsync()); await Task.Delay(10); }}",
@@ -57,7 +57,7 @@ public partial class CommentPlaceTests
     }
 
     /// <summary>Applies each action that is offered for a member, and checks the result.</summary>
-    /// <returns>The number of actions.</returns>
+    /// <returns>The number of offered actions.</returns>
     private static async Task<int> CheckAsync(string member, CancellationToken cancellationToken)
     {
         Project project = OfferedActions.ProjectOf($$"""
@@ -87,7 +87,6 @@ public partial class CommentPlaceTests
         return actions;
     }
 
-    /// <summary>Gets the gaps between the tokens.</summary>
     private static List<(int Start, int Length)> Gaps(string code)
     {
         var gaps = new List<(int, int)>();
@@ -117,7 +116,6 @@ public partial class CommentPlaceTests
         return code;
     }
 
-    /// <summary>Gets the numbers in the comments.</summary>
     private static IEnumerable<string> CommentsIn(string code) => CSharpSyntaxTree.ParseText(code).GetRoot().DescendantTrivia()
         .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
         .Select(trivia => Number().Match(trivia.ToString()).Value)

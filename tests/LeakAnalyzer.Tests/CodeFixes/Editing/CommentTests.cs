@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests that a fix doesn't change comments, blank lines and strings.</summary>
+/// <summary>Tests that a fix doesn't change comments, blank lines or strings.</summary>
 public class CommentTests
 {
     [Fact]

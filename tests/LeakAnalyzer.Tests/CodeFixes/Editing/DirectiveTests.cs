@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests preprocessor directives among the statements that go into the <c>try</c> of a fix.</summary>
+/// <summary>Tests preprocessor directives among the statements that a fix moves into its <c>try</c> block.</summary>
 public class DirectiveTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests fixes in methods whose body is an expression.</summary>
+/// <summary>Tests fixes in methods with expression bodies.</summary>
 public class ExpressionBodyTests
 {
     [Fact]

@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Tests code that is still being typed: one token is missing, or the file ends before or after a token. No fix may throw, and each offered action
-/// must change something.
+/// Tests code that is still being typed: a token is missing, or the file ends before or after a token. No fix may throw, and each action that is
+/// offered must change the code.
 /// </summary>
 public class HalfTypedTests
 {
     /// <summary>
-    /// To save time, only one in this number of a member's tokens is left out. Which token is the first depends on the member, so that each kind of token
-    /// is left out in some of the members.
+    /// Only every seventh token of a member is left out, to save time. The first of them differs between the members, so that all kinds of tokens are left
+    /// out in some member.
     /// </summary>
     private const int Stride = 7;
 

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests jumps into, out of and over the <c>try</c> that a fix adds.</summary>
+/// <summary>Tests <c>goto</c> and other jumps into, out of and over the <c>try</c> block that a fix adds.</summary>
 public class JumpTests
 {
     [Fact]

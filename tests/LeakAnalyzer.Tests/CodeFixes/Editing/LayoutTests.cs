@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests that a fix keeps the layout of the code around it: indentation, line breaks, braces and comments.</summary>
+/// <summary>Tests that the code of a fix has the layout of the code around it: indentation, line breaks, braces and comments.</summary>
 [OnOldestRoslyn]
 public class LayoutTests
 {

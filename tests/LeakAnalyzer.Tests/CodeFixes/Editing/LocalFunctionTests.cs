@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests which local functions go into the <c>try</c> that a fix adds around the start of a task, and which stay outside.</summary>
+/// <summary>Tests which local functions a fix moves into its <c>try</c> block, and which stay outside.</summary>
 public class LocalFunctionTests
 {
     [Fact]

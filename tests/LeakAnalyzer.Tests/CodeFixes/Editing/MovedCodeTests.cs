@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Tests code that a fix moves into a <c>try</c>, a <c>using</c> or a block, with everything that makes moving it difficult. After each offered
-/// action the code compiles without a new warning and has no report, and no string or directive has changed.
+/// Tests code that a fix moves into a block, although something makes that difficult, such as a variable that is used after it. The result of each
+/// action must have no report and no new warning, and no string or directive may change.
 /// </summary>
 public class MovedCodeTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync());";
 
-    /// <summary>Methods that start a task, each with something that could break.</summary>
+    /// <summary>Gets methods that start a task, each with something that makes it difficult to move the code, and its description.</summary>
     public static TheoryData<string, string> Methods => new()
     {
         { "out variable used behind", $"async Task M(ChannelReader<int> reader) {{ {Start} int.TryParse(\"1\", out int n); await Task.Delay(n); Console.WriteLine(n); }}" },
@@ -192,7 +192,7 @@ public class MovedCodeTests
     private static bool IsText(SyntaxKind kind) => kind
         is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken;
 
-    /// <summary>Gets the strings, and the directives with the code that they exclude.</summary>
+    /// <summary>Gets what must not change: the strings, and the directives with the code that they exclude.</summary>
     private static async Task<ImmutableArray<string>> FixedPartsAsync(Project project)
     {
         SyntaxNode root = (await project.Documents.Last().GetSyntaxRootAsync())!;

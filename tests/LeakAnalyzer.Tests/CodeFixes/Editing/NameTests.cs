@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests the names in the code that a fix adds: new names are free, and types are written as the file can refer to them.</summary>
+/// <summary>Tests the names in the code of a fix: new variables don't clash with other names, and types are named as the file can name them.</summary>
 public class NameTests
 {
     [Fact]

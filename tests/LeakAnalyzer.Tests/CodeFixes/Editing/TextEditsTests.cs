@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests how text changes that are made together are combined.</summary>
+/// <summary>Tests how several text changes at the same position are combined.</summary>
 public class TextEditsTests
 {
     private static readonly SourceText s_text = SourceText.From("first; second;");

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests the <c>using</c> directives that the types in the code of a fix may need.</summary>
+/// <summary>Tests the <c>using</c> directives that a fix adds for the types in its code.</summary>
 public class UsingDirectiveTests
 {
     [Fact]

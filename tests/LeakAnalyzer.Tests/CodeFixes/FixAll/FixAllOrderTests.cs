@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.FixAll;
 
-/// <summary>Tests that the result of fix-all doesn't depend on the order of the reports.</summary>
+/// <summary>Tests that fix-all has the same result in whichever order it gets the reports.</summary>
 public class FixAllOrderTests
 {
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.CodeFixes.FixAll;
 
-/// <summary>Tests each kind of fix in several methods of a file, several files of a project and several projects of a solution.</summary>
+/// <summary>Tests each kind of fix on several methods of a file, several files of a project, and several projects of a solution.</summary>
 [OnOldestRoslyn]
 public class FixAllTests
 {
@@ -91,7 +91,7 @@ public class FixAllTests
             """;
     }
 
-    /// <summary>Gets a member that leaks, and the same member after a kind of fix.</summary>
+    /// <summary>Gets a member that leaks, and the same member after the fix.</summary>
     private static (string Leaky, string Mended) MembersOf(FixKind kind) => kind switch
     {
         FixKind.LinkToScope => (Unlinked("CancellationToken token", ", token"), Linked),
@@ -297,7 +297,7 @@ public class FixAllTests
             }
         """;
 
-    /// <summary>Creates a type that contains a member twice.</summary>
+    /// <summary>Creates a type that contains the member twice, under two names.</summary>
     private static string Type(string name, string member) => $$"""
         static class {{name}}
         {

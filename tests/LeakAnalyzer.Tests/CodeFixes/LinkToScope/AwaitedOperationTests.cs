@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests fixes that pass a token to a wait in another way than by one more argument of the same method.</summary>
+/// <summary>Tests fixes that pass a token to a wait in another way than by an added argument, such as with <c>WithCancellation(token)</c>.</summary>
 public class AwaitedOperationTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests fixes of waits in functions that the started task calls.</summary>
+/// <summary>Tests fixes of waits that are in a function which the started task calls.</summary>
 public class CalledWaitTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests which uses of a method allow a fix to add a parameter to the method.</summary>
+/// <summary>Tests where a fix can add a parameter to a method: this depends on how the method is used.</summary>
 public class CallerTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: tests the linked <c>CancellationTokenSource</c> that the fix adds, in each kind of method body.</summary>
+/// <summary>LEAK004: tests, in each kind of function, the linked <c>CancellationTokenSource</c> that the fix adds.</summary>
 public class EndlessLoopScopeTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK004: tests that the fix passes a token to a loop that nothing ends.</summary>
+/// <summary>LEAK004: tests how the fix passes a token to a loop that nothing ends, and lets the loop test it.</summary>
 public class EndlessLoopTests
 {
     [Fact]

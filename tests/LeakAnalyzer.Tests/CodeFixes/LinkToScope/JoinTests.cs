@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that after the fix a method keeps the task that it starts, cancels it, and then awaits it.</summary>
+/// <summary>Tests the fix after which a method stores the task that it starts, and on exit cancels and then awaits it.</summary>
 [OnOldestRoslyn]
 public class JoinTests
 {
@@ -103,14 +103,14 @@ public class JoinTests
         Setup.NetStandard20 with { Language = LanguageVersion.CSharp7_3 });
 
     [Theory]
-    [InlineData("while (flag) { _ = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); }")] // a list of the tasks would grow as long as the loop runs
+    [InlineData("while (flag) { _ = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); }")] // the loop starts any number of tasks, all of which the method would have to store
     [InlineData("Task.Yield(); _ = {|LEAK001:PumpAsync|}(parent).ContinueWith(t => Console.WriteLine(t.Exception)); await Task.Delay(10, token);")]
     [InlineData("{|LEAK001:PumpAsync|}(parent).ConfigureAwait(false); await Task.Delay(10, token);")]
     [InlineData("_ = Task.Factory.{|LEAK001:StartNew|}(async () => await parent.ReadAsync()); await Task.Delay(10, token);")]
     [InlineData("Task<int> count = {|LEAK001:CountAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(count.IsCompleted);")]
     [InlineData("Task pump; pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted);")]
-    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // this method doesn't cancel _stop, so its await of the task might never end
-    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // a variable for the task, declared before both branches, would have the name of another variable
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // the await might never end, because the method doesn't cancel _stop
+    [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // the fix would declare 'pump' before the 'if', where it clashes with the other 'pump'
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { if (parent.TryRead(out int pump)) { } }")]
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { Func<int, int> add = pump => pump + 1; }")]
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { try { Console.WriteLine(); } catch (InvalidOperationException pump) { Console.WriteLine(pump); } }")]

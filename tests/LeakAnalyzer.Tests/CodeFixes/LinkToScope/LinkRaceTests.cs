@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that the loser of a race gets the token of a new <c>CancellationTokenSource</c> that is cancelled after the race.</summary>
+/// <summary>Tests the fix that passes the token of a new <c>CancellationTokenSource</c> to the loser of a race, and cancels it after the race.</summary>
 public class LinkRaceTests
 {
     [Fact]

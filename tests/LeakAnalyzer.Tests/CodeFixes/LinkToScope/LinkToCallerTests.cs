@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>LEAK002: tests that the new <c>CancellationTokenSource</c> is linked to the caller's token, with which the task has waited so far.</summary>
+/// <summary>LEAK002: tests the fix that replaces the caller's token by that of a new <c>CancellationTokenSource</c> that is linked to it.</summary>
 public class LinkToCallerTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the linked <c>CancellationTokenSource</c> that the fix adds, in each kind of method body.</summary>
+/// <summary>Tests, in each kind of function, the linked <c>CancellationTokenSource</c> that the fix adds.</summary>
 [OnOldestRoslyn]
 public class LinkToScopeTests
 {

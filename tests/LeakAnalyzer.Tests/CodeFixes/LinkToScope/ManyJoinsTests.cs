@@ -2,7 +2,9 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the fix that awaits tasks in nested functions and in several functions of one file, and the fix that completes channels in several files.</summary>
+/// <summary>
+/// Tests several reports for two fixes: the one that awaits the started task, in nested and other functions, and the one that completes a channel.
+/// </summary>
 public class ManyJoinsTests
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests the fix that adds a linked <c>CancellationTokenSource</c> in several functions: nested, in one file, and in several files.
+/// Tests the fix that adds a linked <c>CancellationTokenSource</c>, for reports in several functions: nested, in one file, and in several files.
 /// </summary>
 public class ManyScopesTests
 {

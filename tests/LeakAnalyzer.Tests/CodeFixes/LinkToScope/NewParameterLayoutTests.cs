@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the layout, documentation and name of a parameter that a fix adds.</summary>
+/// <summary>Tests the layout, the documentation comment and the name of a parameter that a fix adds.</summary>
 public class NewParameterLayoutTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests the fix that adds an optional token parameter, and links a new <c>CancellationTokenSource</c> to it.</summary>
+/// <summary>Tests the fix that adds an optional token parameter, and links the new <c>CancellationTokenSource</c> to it.</summary>
 public class NewParameterTests
 {
     [Fact]

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests methods that can use no token, or more than one: the new <c>CancellationTokenSource</c> isn't linked to a token, or no fix is offered.
+/// Tests methods in which the fix can use no token, or several. The new <c>CancellationTokenSource</c> is then not linked to a token, or the fix isn't
+/// offered.
 /// </summary>
 public class NoSingleTokenTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests code in which a linked <c>CancellationTokenSource</c> would be wrong, so that the fix isn't offered.</summary>
+/// <summary>Tests that no linked <c>CancellationTokenSource</c> is offered where it would be wrong.</summary>
 public class NotLinkedTests
 {
     [Fact]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// LEAK002: tests code in which a linked <c>CancellationTokenSource</c> would be wrong, or can't be written, so that the fix isn't offered.
-/// </summary>
+/// <summary>LEAK002: tests that no linked <c>CancellationTokenSource</c> is offered where it would be wrong, or where the code can't use it.</summary>
 public class NotLinkedToCallerTests
 {
     [Fact]

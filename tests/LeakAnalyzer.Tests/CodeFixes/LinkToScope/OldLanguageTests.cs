@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests fixes in a language version without <c>using</c> declarations, and for a framework without <c>CancelAsync</c>.</summary>
+/// <summary>Tests fixes for language versions without <c>using</c> declarations, and for frameworks without <c>CancelAsync</c>.</summary>
 [OnOldestRoslyn]
 public class OldLanguageTests
 {

@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests fixes in top-level programs.</summary>
 public class ProgramTests
 {
     [Fact]

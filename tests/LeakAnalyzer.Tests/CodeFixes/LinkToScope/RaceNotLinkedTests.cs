@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests code in which the loser of a race can't get a token that is cancelled after the race, or mustn't get one, so that the fix isn't offered.
+/// Tests that no fix is offered where the loser of a race can't get a token, or where cancelling it after the race would be wrong.
 /// </summary>
 public class RaceNotLinkedTests
 {

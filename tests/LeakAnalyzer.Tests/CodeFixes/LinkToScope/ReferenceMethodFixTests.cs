@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests that the fix turns LeakyAsync, the leaking method of the sample ReferenceMethods, into exactly ContextAsync, the same method without the leak. A
-/// new parameter also gets a line in the documentation.
+/// Tests that the fix turns LeakyAsync, the leaking method of the sample ReferenceMethods, into ContextAsync, its counterpart without the leak. A
+/// parameter that the fix adds also gets its documentation.
 /// </summary>
 public class ReferenceMethodFixTests
 {
@@ -30,7 +30,7 @@ public class ReferenceMethodFixTests
     }
 
     /// <summary>
-    /// Gets a sample file with its leak marked, and the same file in which LeakyAsync has the parameters and the body of ContextAsync.
+    /// Gets a file of the sample with the leak marked, and the same file in which LeakyAsync has the parameters and the body of ContextAsync.
     /// </summary>
     private static (string Leaky, string Expected) Forms(string file)
     {

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests several tasks of one method: their fixes share the new <c>CancellationTokenSource</c>, or use one that an earlier fix has added.
+/// Tests several tasks in one method. Their fixes use the same new <c>CancellationTokenSource</c>, also if one task is fixed after the other.
 /// </summary>
 public class SharedSourceTests
 {

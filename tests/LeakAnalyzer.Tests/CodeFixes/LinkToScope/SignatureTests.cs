@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests methods whose signature must not change, so that the fix with a new parameter isn't offered.</summary>
+/// <summary>Tests that the fix with a new parameter isn't offered where the method's signature must not change, or needn't.</summary>
 public class SignatureTests
 {
     [Fact]

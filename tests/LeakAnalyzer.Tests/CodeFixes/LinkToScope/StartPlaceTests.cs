@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests the fix of tasks that are started at various places of a method, and how several of them share a <c>CancellationTokenSource</c>.
+/// Tests tasks that are started at different places of a method, such as in an <c>if</c> or a loop. Several tasks use the same new
+/// <c>CancellationTokenSource</c>.
 /// </summary>
 public class StartPlaceTests
 {

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests fixes of loops that catch the cancellation of the wait in them. If the fixed loop didn't test the token, it would continue, at full speed.
+/// Tests loops that catch the <c>OperationCanceledException</c> of the wait inside them. The fix lets such a loop test the token. Otherwise the cancelled
+/// loop would go on, without any pause.
 /// </summary>
 public class SwallowedCancellationTests
 {

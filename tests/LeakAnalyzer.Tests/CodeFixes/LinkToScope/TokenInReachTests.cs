@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests the token to which the fix links the new <c>CancellationTokenSource</c>: the only one that the method can use, or none. With several tokens
-/// no fix is offered.
-/// </summary>
+/// <summary>Tests that the fix links the new <c>CancellationTokenSource</c> to the only token that the method can use, such as a local or a parameter.</summary>
 public class TokenInReachTests
 {
     [Fact]

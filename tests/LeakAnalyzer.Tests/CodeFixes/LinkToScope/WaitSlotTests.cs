@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests at which place of a call a fix passes the token to a wait.</summary>
+/// <summary>Tests where in a call a fix writes the token that it passes to the wait.</summary>
 public class WaitSlotTests
 {
     [Fact]

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests that after the fix the type's own disposal cancels and disposes the new <c>CancellationTokenSource</c>, before the statements that the user
-/// wrote in it.
+/// Tests the fix that adds a <c>CancellationTokenSource</c> to a disposable type: the type's own disposal cancels and disposes it, before the statements
+/// that the disposal already had.
 /// </summary>
 public class DisposeTests
 {

@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests objects whose disposal or stop waits for something that their task does. This wait would never end if a fix cancelled the task first.
+/// Tests disposals and stop methods that wait. If they wait for something that only the running task does, the fix isn't offered: if it cancelled the
+/// task first, that wait would never end. Any other wait comes after the cancellation.
 /// </summary>
 public class DrainTests
 {

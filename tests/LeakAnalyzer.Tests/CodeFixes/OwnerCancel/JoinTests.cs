@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests that after the fix the asynchronous disposal or stop of a type awaits the kept task: after the fix's <c>CancellationTokenSource</c> is
-/// cancelled, and before that source is disposed.
+/// Tests that the fix lets an async disposal or stop method also await the task in the field, after it has cancelled the <c>CancellationTokenSource</c> and
+/// before it disposes it.
 /// </summary>
 public class JoinTests
 {
@@ -307,7 +307,7 @@ public class JoinTests
             }
             """;
 
-        // Both tasks depend on the same CancellationTokenSource, which is reported once.
+        // Both tasks depend on one CancellationTokenSource, so there is one report.
         return VerifyFix.Cancels(
             """
             sealed class Poller : IAsyncDisposable

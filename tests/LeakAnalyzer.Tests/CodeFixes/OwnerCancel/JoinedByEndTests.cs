@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests disposals and stop methods that wait for the task before they cancel it, or without cancelling it: the fix cancels the task before this wait.
+/// Tests disposals and stop methods that wait for the task, and cancel it later or never. The fix cancels the task before that wait.
 /// </summary>
 public class JoinedByEndTests
 {

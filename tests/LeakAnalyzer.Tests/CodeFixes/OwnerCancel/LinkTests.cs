@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests to which token the fix links the new <c>CancellationTokenSource</c>, and in which member it creates the linked one.</summary>
+/// <summary>Tests to which token the fix links the new <c>CancellationTokenSource</c> of a type, and which member creates that source.</summary>
 public class LinkTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -228,7 +228,7 @@ public class LinkTests
         }
         """);
 
-    /// <summary>The token of <c>StartAsync</c> cancels only the start, so it isn't passed to a task that continues.</summary>
+    /// <summary>A host cancels the token of <c>StartAsync</c> only while the service starts, so a fix doesn't pass that token to a task.</summary>
     [Fact]
     public Task The_Token_By_Which_A_Host_Starts_A_Service_Does_Not_End_What_It_Starts() => VerifyFix.DoesNotPass(
         """

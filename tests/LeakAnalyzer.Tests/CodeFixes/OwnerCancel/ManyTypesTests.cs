@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests several types, nested or beside each other, that each get a <c>CancellationTokenSource</c>. They are fixed one by one and all at once.
+/// Tests several types, nested or not, in each of which the fix adds a <c>CancellationTokenSource</c>. They are fixed one by one, and with fix-all.
 /// </summary>
 public class ManyTypesTests
 {
@@ -171,7 +171,7 @@ public class ManyTypesTests
             fixedParts);
     }
 
-    /// <summary>Gets a type that starts a task: before the fix if the name of the source is empty, otherwise after it.</summary>
+    /// <summary>Creates a type that starts a task: after the fix if a source's name is given, before the fix if the name is empty.</summary>
     private static string Type(string head, string source, string more) => head + "\n{\n" + Fields(source) + Members(source) + more + "\n}";
 
     private static string Fields(string source) => source.Length == 0 ? "" : "    " + Field.Replace("_disposeCts", source, StringComparison.Ordinal) + "\n\n";

@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Builds a whole type for a test of the fix that cancels a task when its object is disposed (<c>FixKind.CancelOnDispose</c>).</summary>
+/// <summary>Creates the code of a type for tests of the fix that cancels a task when its object is disposed (<c>FixKind.CancelOnDispose</c>).</summary>
 internal static class OwnerCode
 {
-    /// <summary>The lines that cancel and dispose a <c>CancellationTokenSource</c> which may be disposed already.</summary>
+    /// <summary>The statements that cancel and dispose the new source. They can run twice, as a disposal can.</summary>
     public const string Ended =
         """
         if (!_disposeCts.IsCancellationRequested)
@@ -14,13 +14,13 @@ internal static class OwnerCode
                 _disposeCts.Dispose();
         """;
 
-    /// <summary>Gets a disposable type that starts a task and drops it, before the fix.</summary>
-    /// <param name="end">The members that dispose it.</param>
-    /// <param name="head">The head of the type.</param>
+    /// <summary>Creates a disposable type that starts a task and drops it, before the fix.</summary>
+    /// <param name="end">The members that dispose the object.</param>
+    /// <param name="head">The type's declaration, up to its opening brace.</param>
     public static string Leaking(string end, string head = "class Poller : IDisposable") => Type(
         head, "", "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());", end);
 
-    /// <summary>Gets the type that <see cref="Leaking"/> gets, after the fix.</summary>
+    /// <summary>Creates the same type as <see cref="Leaking"/>, after the fix.</summary>
     public static string Fixed(string end, string head = "class Poller : IDisposable") => Type(
         head,
         "    private readonly CancellationTokenSource _disposeCts = new CancellationTokenSource();\n\n",

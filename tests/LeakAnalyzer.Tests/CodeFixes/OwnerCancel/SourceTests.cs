@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests fixes that use a <c>CancellationTokenSource</c> which the object already holds.</summary>
+/// <summary>Tests types that already have a <c>CancellationTokenSource</c>, which the fix uses instead of adding a new one.</summary>
 [OnOldestRoslyn]
 public class SourceTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests which functions can read the token of their object's new <c>CancellationTokenSource</c>, and where the fix reads it.</summary>
+/// <summary>Tests functions that start a task of their type: where the fix reads the token of the type's new <c>CancellationTokenSource</c>.</summary>
 public class StartTests
 {
     [Fact]
@@ -313,7 +313,7 @@ public class StartTests
             """),
         Setup.Default with { References = TestReferences.Hosting });
 
-    /// <summary>Gets a service after the fix.</summary>
+    /// <summary>Creates a hosted service as it is after the fix.</summary>
     private static string Consumer(string inFront, string inFirst, string second, string inSecond = "", string field = "", string end = "") =>
         $$"""
         using Microsoft.Extensions.Hosting;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests that the new field has the name, form and place that the file's style asks for, and that its layout fits.</summary>
+/// <summary>Tests that the new field has the naming style, the modifiers and the position that the file's other fields have.</summary>
 [OnOldestRoslyn]
 public class StyleTests
 {

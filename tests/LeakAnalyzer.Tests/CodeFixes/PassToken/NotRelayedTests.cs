@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests called methods on whose signature other code depends, so that no fix can pass a token through them.</summary>
+/// <summary>Tests that no fix passes a token through a method whose signature can't change, because other code depends on it.</summary>
 public class NotRelayedTests
 {
     [Fact]

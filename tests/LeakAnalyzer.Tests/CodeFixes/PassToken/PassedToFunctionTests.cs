@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests that the fix passes the method's token to waits in local functions and lambdas of the method.</summary>
+/// <summary>Tests that the fix passes the method's token to a wait in a local function or lambda of the method.</summary>
 public class PassedToFunctionTests
 {
     [Fact]

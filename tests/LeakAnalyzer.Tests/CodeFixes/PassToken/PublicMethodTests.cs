@@ -2,11 +2,11 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests that a public method of a library keeps its signature, and that an overload takes the token.</summary>
+/// <summary>Tests public methods of a library that a token has to pass through: they keep their signature, and the fix adds an overload.</summary>
 [OnOldestRoslyn]
 public class PublicMethodTests
 {
-    /// <summary>A library in which part of the public code isn't documented.</summary>
+    /// <summary>A library whose public members needn't have documentation comments.</summary>
     private static readonly Setup s_library = new() { EditorConfig = "dotnet_diagnostic.CS1591.severity = none" };
 
     [Fact]

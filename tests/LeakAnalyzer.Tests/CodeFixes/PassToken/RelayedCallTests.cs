@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests fixes that pass a token through called methods to the wait in them.</summary>
+/// <summary>Tests fixes that add a token parameter to the methods between the start of the task and its wait.</summary>
 public class RelayedCallTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests fixes that pass a token through local functions and lambdas to a wait.</summary>
+/// <summary>Tests fixes that add a token parameter to local functions and lambdas between the start of the task and its wait.</summary>
 [OnOldestRoslyn]
 public class RelayedFunctionTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests called methods that have a parameter for a token, or an overload that has one.</summary>
+/// <summary>Tests fixes that use the token parameter, or the overload with a token, that a called method already has.</summary>
 public class RelayedParameterTests
 {
     [Fact]

@@ -1,6 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests objects that serve one call of a client, such as a SignalR hub. The fix reads the client's token before it starts the task.</summary>
+/// <summary>
+/// Tests objects that a host creates for one request, such as a SignalR hub. The fix passes the token that is cancelled when the client disconnects. It
+/// reads the token before the start of the task, because the object must not be used after the request.
+/// </summary>
 public class ServedCallTests
 {
     private static readonly Setup s_web = Setup.Default with { References = TestReferences.Web };

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests code in which it would be wrong to pass a token, so that the fix isn't offered.</summary>
+/// <summary>Tests that no fix is offered where it would be wrong to pass a token to the wait.</summary>
 public class TokenNotPassedTests
 {
     [Fact]

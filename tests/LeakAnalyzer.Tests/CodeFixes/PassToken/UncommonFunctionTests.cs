@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests uncommon kinds of functions that a token goes through or ends in. The fix is right, or none is offered.</summary>
+/// <summary>Tests uncommon functions that a token has to pass through, such as one with <c>ref</c> parameters. The fix is right, or isn't offered.</summary>
 public class UncommonFunctionTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests all actions that are offered for a report: each has its own title and key, and does something else than the others.</summary>
+/// <summary>Tests which actions are offered for a report. They have different titles and equivalence keys, and different results.</summary>
 public partial class ActionTests
 {
     [Theory]
@@ -85,7 +85,7 @@ public partial class ActionTests
         Assert.Equal(keys, string.Join(' ', found.Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>Matches a name from the code, in quotes.</summary>
+    /// <summary>Matches a quoted name in a title.</summary>
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Name();
 }

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
 /// <summary>
-/// Tests methods that aren't async and return a task. They exit before that task is done, so a <c>CancellationTokenSource</c> or registration that a
-/// fix ended at the exit would end too early.
+/// Tests methods that return a task and aren't async. They exit before the task completes, so a fix that cancels or disposes something on exit would do so
+/// too early.
 /// </summary>
 public class HandedOutTaskTests
 {

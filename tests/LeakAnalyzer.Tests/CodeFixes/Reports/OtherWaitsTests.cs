@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
 /// <summary>
-/// Tests tasks with several waits. A task has one report, so a fix that would end one wait and leave another one to be reported next isn't offered.
+/// Tests tasks with several waits, which have one report. No fix is offered that would end only the first wait, because the next one would be reported then.
 /// </summary>
 public class OtherWaitsTests
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests files of a project with two target frameworks: a fix must compile for both, whichever of them has the report.</summary>
+/// <summary>Tests a project with two target frameworks. The fixed code must compile for both, whichever of them the report is from.</summary>
 [OnOldestRoslyn]
 public class TargetFrameworkTests
 {

@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests the titles of the actions.</summary>
+/// <summary>Tests the titles of the code actions.</summary>
 public class TitleTests
 {
     [Theory]

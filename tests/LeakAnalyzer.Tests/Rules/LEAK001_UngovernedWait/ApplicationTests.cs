@@ -3,7 +3,7 @@ using LeakAnalyzer.Rules;
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests tokens that the application's host cancels, and tokens that are read from another object: whoever owns that object may cancel them.
+/// Tests waits with a token that the application's host cancels, or with a token that another object has: whoever owns that object may cancel it.
 /// </summary>
 public class ApplicationTests
 {
@@ -75,7 +75,7 @@ public class ApplicationTests
     [InlineData("CancellationToken stop = app.Stopping; _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());")]
     public Task A_Token_Of_Another_Object_That_Does_Not_Reach_The_Wait_Governs_Nothing(string code) => Verify.Reported(App(code));
 
-    /// <summary>A queue in a static field lives as long as the process, and so does the work that consumes it.</summary>
+    /// <summary>A queue in a static field lives as long as the process, so a task that reads it as long is no leak.</summary>
     [Theory]
     [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "while (await s_items.Reader.WaitToReadAsync()) { while (s_items.Reader.TryRead(out int one)) { Work(one); } }")]
     [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "await foreach (int one in s_items.Reader.ReadAllAsync()) { Work(one); }")]

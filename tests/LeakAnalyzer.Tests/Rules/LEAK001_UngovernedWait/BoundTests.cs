@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that a timeout ends the wait, even if nothing else does.</summary>
+/// <summary>Tests that a wait with a timeout isn't reported, even if nothing else ends it.</summary>
 public class BoundTests
 {
     [Theory]

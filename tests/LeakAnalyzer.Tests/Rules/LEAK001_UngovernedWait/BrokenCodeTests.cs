@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that no rule throws on code that is still being typed, or lacks its references.</summary>
+/// <summary>Tests that no rule throws on code that is incomplete or whose references are missing.</summary>
 public class BrokenCodeTests
 {
     private const string Whole = """

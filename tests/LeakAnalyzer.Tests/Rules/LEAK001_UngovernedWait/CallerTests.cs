@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests tokens that the caller passes to the method, and so can cancel. The methods here do nothing after they start the task, so LEAK002 is silent
-/// too.
+/// Tests waits with a token that the method's caller passes, and so can cancel. The methods do nothing after they start the task, so that LEAK002 doesn't
+/// report them either.
 /// </summary>
 public class CallerTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that an interface or virtual call is followed if it has exactly one possible target.</summary>
+/// <summary>Tests that the analysis follows an interface or virtual call if the compilation has exactly one possible target.</summary>
 public class DispatchTests
 {
     private const string Only = """

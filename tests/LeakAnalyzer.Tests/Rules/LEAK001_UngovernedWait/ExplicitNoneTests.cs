@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that <c>CancellationToken.None</c> at the wait means "on purpose", if the API doesn't require a token.</summary>
+/// <summary>Tests that <c>CancellationToken.None</c> at a wait counts as intended, unless the API demands a token.</summary>
 public class ExplicitNoneTests
 {
     private const string Report = "leak_analyzer.report_explicit_none = true";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests fire-and-forget helpers: the analyzer recognizes an extension method as one if it takes a task and returns nothing.</summary>
+/// <summary>Tests helpers such as <c>task.Forget()</c>: an extension method that takes a task and returns nothing counts as a fire-and-forget helper.</summary>
 public class FireAndForgetHelperTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the token that reaches a wait through parameters, iterators and the callers of a private method.</summary>
+/// <summary>Tests that the analysis follows a token to the wait, through parameters, iterators and the callers of a private method.</summary>
 public class FlowOfTokensTests
 {
     [Theory]

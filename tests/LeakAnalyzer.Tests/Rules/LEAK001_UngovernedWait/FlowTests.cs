@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that the started work is followed into the code that it runs, as far as that code can be seen.</summary>
+/// <summary>Tests that the analysis follows a started task into the methods that it calls, if it can see them.</summary>
 public class FlowTests
 {
     private const string Pump = """

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests a channel that is passed to the constructor of an internal type: what the creating code does with its channel, such as completing it, counts.
+/// Tests an internal type that gets a channel in its constructor. Code that creates an object of the type counts too: it may complete the channel.
 /// </summary>
 public class GivenToTypeTests
 {
@@ -18,8 +18,8 @@ public class GivenToTypeTests
     public Task What_No_Creator_Ends_Is_Reported(string creates, string member) => Verify.Reported(Code(creates, member, isReported: true));
 
     /// <summary>
-    /// Tests a channel that <c>Outer</c> keeps in a field and also passes to the <c>Inner</c> that it creates: does the <c>Dispose</c> of
-    /// <c>Outer</c> complete it?
+    /// <c>Outer</c> stores a channel in a field and passes it to the constructor of <c>Inner</c>, which waits on it. Whether the wait is reported depends on
+    /// whether the <c>Dispose</c> of <c>Outer</c> completes the channel.
     /// </summary>
     [Theory]
     [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "_items.Writer.Complete();", false)]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests work that is passed as a delegate to a helper of the project, and tokens that come from the type's own properties.</summary>
+/// <summary>Tests delegates that are passed to a helper method of the project, and tokens that come from properties of the type.</summary>
 public class HandedOverWorkTests
 {
     private const string Helpers = """

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on an object that is a member of another object, its holder: any code that completes or disposes the member may end the wait, and so may
-/// the disposal of the holder.
+/// Tests waits on a member of another object, such as <c>request.Completion</c>. All code that completes or disposes this member may end the wait, and so may
+/// the disposal of the object that has the member.
 /// </summary>
 public class HeldObjectTests
 {

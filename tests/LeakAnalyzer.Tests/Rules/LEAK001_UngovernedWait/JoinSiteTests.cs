@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests that a wait begins where its task is awaited or returned, and not where the task is created. Code between these two places that completes
-/// the channel or <c>TaskCompletionSource</c> ends the wait.
+/// Tests a task that is stored in a local and awaited later. The wait begins at the await, so code between the two, such as a <c>TrySetResult</c>, may end
+/// it.
 /// </summary>
 public class JoinSiteTests
 {

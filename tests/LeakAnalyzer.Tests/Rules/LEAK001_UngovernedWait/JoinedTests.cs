@@ -1,6 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests tasks that some code awaits or may await, so that they don't leak. Each has a counterpart in <see cref="NotJoinedTests"/>.</summary>
+/// <summary>
+/// Tests started tasks that some code awaits or may await, so that they aren't reported. The counterparts are in <see cref="NotJoinedTests"/>.
+/// </summary>
 public class JoinedTests
 {
     [Theory]
@@ -90,7 +92,7 @@ public class JoinedTests
     public Task A_Task_That_Is_Not_Given_Back_Is_Reported(string scope) => Verify.Reported(Code.Class(
         scope + "\nprivate static async Task PumpAsync(ChannelReader<int> reader) => await reader.ReadAsync();"));
 
-    // A lambda can't capture a 'ref' parameter, so the one case with a lambda gets a local function of its own.
+    // A lambda can't use the 'ref' parameter, so code with a lambda is put into a local function with its own parameter.
     private static string Local(string code) =>
         code.Contains("=> outer", StringComparison.Ordinal) ? $"Inner(reader); static void Inner(ChannelReader<int> reader) {{ {code} }}" : code;
 }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests older language versions and frameworks, and code without nullable.</summary>
+/// <summary>Tests older language versions, older frameworks, and code without nullable reference types.</summary>
 [OnOldestRoslyn]
 public class LanguageTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that the analysis ends in time on code whose size or shape could make it explode. <see cref="Verify"/> sets the limit.</summary>
+/// <summary>Tests that the analysis of very large code, or of code with very many calls, ends within the time limit of <see cref="Verify"/>.</summary>
 public class LargeCodeTests
 {
     private const string Leak = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests waits without a token, with a token that nothing can cancel, and with a token that never reaches the wait.</summary>
+/// <summary>Tests waits that nothing ends: without a token, with one that nobody can cancel, or where the token doesn't reach the wait.</summary>
 public class NoGovernorTests
 {
     [Theory]

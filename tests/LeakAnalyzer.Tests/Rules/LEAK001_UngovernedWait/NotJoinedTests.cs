@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests tasks that nobody awaits, however they are stored.</summary>
+/// <summary>Tests started tasks that nobody awaits, whatever else is done with them.</summary>
 public class NotJoinedTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the options that a user sets in <c>.editorconfig</c>, and values that can't be used.</summary>
+/// <summary>Tests the options in <c>.editorconfig</c>, and the reports on values that can't be used.</summary>
 public class OptionTests
 {
     private const string Bus = """

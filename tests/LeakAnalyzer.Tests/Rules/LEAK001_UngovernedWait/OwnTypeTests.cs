@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the project's own types: their bodies tell what they wait on and what ends such a wait.</summary>
+/// <summary>Tests types of the project, such as a queue. The bodies of their methods tell what a method waits on, and what ends the wait.</summary>
 public class OwnTypeTests
 {
     private const string Queue = """

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests <c>TaskCompletionSource</c>s that a type of the project keeps in a collection, and whose tasks it returns: code that takes one out of the
-/// collection may complete it.
+/// Tests a type that stores <c>TaskCompletionSource</c>s in a collection and returns their tasks. Code that takes a source out of the collection may complete
+/// it, which ends the wait.
 /// </summary>
 public class PromiseCollectionTests
 {

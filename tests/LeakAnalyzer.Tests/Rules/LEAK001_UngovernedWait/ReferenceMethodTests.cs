@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that the analyzer reports LeakyAsync, once, and is silent on the other methods of the sample ReferenceMethods.</summary>
+/// <summary>Tests that the analyzer reports LeakyAsync in the sample ReferenceMethods once, and none of the sample's other methods.</summary>
 public class ReferenceMethodTests
 {
     [Theory]

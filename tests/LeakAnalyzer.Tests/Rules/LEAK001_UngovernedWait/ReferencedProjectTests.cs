@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests that the verdict about a method of another project is always the same. A build sees only the assembly of that project, while an editor may
-/// also see its source, if both projects have the same framework. As RULES.md says, the method counts as one of another assembly.
+/// Tests that the analyzer doesn't look into the source of another project. A build sees only that project's assembly, while an editor may also see the
+/// source, and both must report the same.
 /// </summary>
 public class ReferencedProjectTests
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the one report for each task: its location, its message, and the waits that it shows.</summary>
+/// <summary>Tests the report on a task: its location, its message, and the waits that are its additional locations.</summary>
 public class ReportTests
 {
     [Fact]

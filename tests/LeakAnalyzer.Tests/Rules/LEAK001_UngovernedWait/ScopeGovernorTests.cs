@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on objects that the method itself completes, releases or disposes on every path from the start of the task to the method's exit.
-/// Methods with a path that doesn't are in <see cref="ScopeOnSomePathTests"/>. <c>CancellationTokenSource</c>s are tested with LEAK003.
+/// Tests waits on an object that the method itself completes, releases or disposes on every path from the start of the task to its exit. The counterparts are
+/// in <see cref="ScopeOnSomePathTests"/>. The tests of LEAK003 test <c>CancellationTokenSource</c>s.
 /// </summary>
 public class ScopeGovernorTests
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests every kind of body that can start a task.</summary>
+/// <summary>Tests each kind of function or member that can start a task, such as a lambda or an accessor.</summary>
 public class ScopeKindTests
 {
     private const string Leak = "{|LEAK001:Task.Run|}(async () => await Task.Delay(Timeout.Infinite))";
@@ -29,8 +29,8 @@ public class ScopeKindTests
     }
 
     /// <summary>
-    /// Tests that no task is reported if the code that starts it runs only once in a program, as top-level statements do: there is only one such task,
-    /// and it ends with the process.
+    /// A task isn't reported if the code that starts it runs only once in the process, such as a top-level statement outside a loop. There is then only
+    /// one such task, which ends with the process.
     /// </summary>
     [Theory]
     [InlineData("_ = START;")]
@@ -59,8 +59,7 @@ public class ScopeKindTests
     public Task What_The_Once_Only_Code_Calls_Is_Judged_As_Usual(string code) => Verify.Reported(ScopeKinds.Replace(code, Leak));
 
     /// <summary>
-    /// Tests constructors of a type whose only object is created by code that runs once, and private functions whose only call is in such code: they run
-    /// once too.
+    /// A constructor and a private function also run only once, if code that runs only once contains the only creation of an object or the only call.
     /// </summary>
     [Theory]
     [InlineData("_ = new Server(); class Server { public Server() { _ = START; } }")]

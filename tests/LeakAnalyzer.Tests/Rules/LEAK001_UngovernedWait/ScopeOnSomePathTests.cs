@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on a pipe, semaphore, collection or listener that the method creates, but completes, releases or stops only on some paths: on the
-/// others nothing ends the wait. LEAK006, which comes before LEAK001, reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports
+/// Tests waits on an object that the method creates, and that it completes, releases or stops only on some paths. Nothing ends the wait on the others. The
+/// objects are pipes, semaphores, collections and listeners: LEAK006 reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports
 /// <c>CancellationTokenSource</c>s.
 /// </summary>
 public class ScopeOnSomePathTests

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on objects that a helper method creates, on objects with a part (such as a channel's reader) that is kept in a field of its own, and
-/// on sequences that are created before the loop which reads them.
+/// Tests what the analysis follows: objects that a helper method creates, parts of an object in their own field (such as a channel's reader), and sequences
+/// that are created before the loop that reads them.
 /// </summary>
 public class SeenThroughTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that a user's own types with the names of the framework's types aren't taken for these.</summary>
+/// <summary>Tests types of the user that have the names of framework types, such as <c>Task</c>. The analyzer must not take them for these.</summary>
 public class StartDecoyTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests every call that starts a task, and calls that only look like one.</summary>
+/// <summary>Tests each call that starts a task, such as <c>Task.Run</c>, and calls that only look like it.</summary>
 public class StartTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests that the uses of an object are found by its symbol, and that only the framework's APIs count, not other symbols of the same name.</summary>
+/// <summary>Tests that the analyzer compares symbols and not names: another variable or API with the same name doesn't count.</summary>
 public class SymbolTests
 {
     [Fact]

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on objects in fields: a wait that some member of the type ends isn't reported, and a similar one that no member ends is.
+/// Tests waits on an object in a field. They aren't reported if a member of the type ends the wait, such as with <c>_cts.Cancel()</c>.
 /// </summary>
 public class TypeGovernorTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests waits on channels, <c>TaskCompletionSource</c>s, semaphores, collections and listeners that the type holds: a member that completes,
-/// releases or stops the object ends the wait.
+/// Tests waits on a channel, <c>TaskCompletionSource</c>, semaphore, collection or listener in a field. They aren't reported if a member of the type completes,
+/// releases or stops that object.
 /// </summary>
 public class TypeSignalTests
 {
@@ -175,8 +175,8 @@ public class TypeSignalTests
         """) + ProducerType);
 
     /// <summary>
-    /// Tests objects that were passed to the constructor. The code that passed such an object may complete it, but a task of the type that waits on it is
-    /// reported all the same, unless a member of the type completes the object.
+    /// The type stores an object that was passed to its constructor. The code that has passed the object may complete it, but the wait is reported all the
+    /// same, unless the type itself completes the object.
     /// </summary>
     [Theory]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]

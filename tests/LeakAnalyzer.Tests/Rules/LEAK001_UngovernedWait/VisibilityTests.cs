@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests which code can see an object, and so can end a wait on it: the type for a private member, the compilation for an internal member. An executable
-/// has no other code at all.
+/// Tests which code can use an object, and so end a wait on it. A private member can be used by its type, an internal one by the compilation, and a public one
+/// also by other assemblies, except in an executable.
 /// </summary>
 public class VisibilityTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests the ways to write a wait: awaited, blocked on, returned, wrapped; and calls that only look like a wait.</summary>
+/// <summary>Tests the ways to write a wait (awaited, blocking, returned, wrapped), and calls that only look like a wait.</summary>
 [OnOldestRoslyn]
 public class WaitShapeTests
 {

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
 /// <summary>
-/// Tests each wait of the catalogue, the analyzer's table of framework and package members, beside calls that look like it and end by themselves.
+/// Tests each wait in the catalogue (the analyzer's table of framework and package members), and similar calls that end by themselves.
 /// </summary>
 public class WaitTests
 {

@@ -1,8 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
 /// <summary>
-/// Tests tasks that only the caller's token ends. They are reported if the method goes on working after it starts the task, but not if it does nothing
-/// more.
+/// Tests tasks that only the caller's token ends. They are reported if the method goes on working after it has started the task.
 /// </summary>
 public class GoesOnTests
 {

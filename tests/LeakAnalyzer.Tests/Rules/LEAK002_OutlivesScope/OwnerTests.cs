@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
 /// <summary>
-/// Tests who owns the token with which the task waits: the caller, the application, the host, the type or another object. The
-/// task is reported only if the caller owns the token.
+/// Tests who can cancel the token that the task waits with. The task is reported if only the caller can, and not if the application, the host, the type or
+/// another object can.
 /// </summary>
 public class OwnerTests
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>Tests every kind of body that can be passed a token, older language versions, and the content of the report.</summary>
+/// <summary>Tests each kind of function that can have a token, older language versions, and the text and locations of the report.</summary>
 [OnOldestRoslyn]
 public class ScopeTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests <c>CancellationTokenSource</c>s that every path from the start of the task to the method's exit cancels. The counterparts with a path that
-/// doesn't are in <see cref="SomePathTests"/>.
+/// Tests a <c>CancellationTokenSource</c> that is cancelled on every path from the start of the task to the method's exit. The counterparts are in
+/// <see cref="SomePathTests"/>.
 /// </summary>
 public class EveryPathTests
 {

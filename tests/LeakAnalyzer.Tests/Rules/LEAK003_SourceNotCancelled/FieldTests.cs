@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests <c>CancellationTokenSource</c>s that a type keeps in a field and only disposes, or replaces in a member that runs again; and the code that cancels
-/// or keeps them.
+/// Tests a <c>CancellationTokenSource</c> in a field. It is reported if it is only disposed, or replaced in a member that runs again, and if no code cancels it
+/// or keeps it elsewhere.
 /// </summary>
 public class FieldTests
 {
@@ -196,7 +196,7 @@ public class FieldTests
     public Task A_Dropped_Or_Kept_Task_That_Waits_With_Its_Token_Depends_On_It(string start) => Verify.Reported(OfStart("{|LEAK003:new()|}", start));
 
     [Theory]
-    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(10, _cts.Token); } });")] // Token throws after the disposal, which ends the loop
+    [InlineData("_ = Task.Run(async () => { while (true) { await Task.Delay(10, _cts.Token); } });")] // reading Token after the disposal throws, which ends the loop
     [InlineData("_ = Task.Run(async () => { await Task.Delay(10, _cts.Token); });")]
     [InlineData("_ = Task.Run(() => Console.WriteLine(_cts.Token.CanBeCanceled));")]
     [InlineData("_ = Task.Run(async () => await new System.Net.Http.HttpClient().GetAsync(\"http://localhost\", _cts.Token));")]
@@ -282,7 +282,7 @@ public class FieldTests
     public Task Where_It_Is_Linked_To_What_Others_Cancel_The_Old_One_Ends_Too() => Verify.Silent(Replacing(
         "public async Task ConnectAsync(CancellationToken token) { while (true) { _cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = RunAsync(_cts.Token); await Task.Delay(10); } }"));
 
-    /// <summary>It can't be seen who cancels the token of the other method, but the disposal unlinks the source from it.</summary>
+    /// <summary>Somebody else may cancel the token that the source is linked to. That doesn't count, because disposing the source unlinks it.</summary>
     [Theory]
     [InlineData("", true)]
     [InlineData("_items.Writer.Complete();", false)]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests tokens of a <c>CancellationTokenSource</c> that no code cancels. <c>Dispose</c> doesn't cancel.</summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> that no code cancels. Disposing it doesn't cancel it.</summary>
 [OnOldestRoslyn]
 public class NeverCancelledTests
 {

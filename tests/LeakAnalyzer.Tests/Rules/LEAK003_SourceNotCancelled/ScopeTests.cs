@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests every kind of body that can hold a <c>CancellationTokenSource</c>, each wait or loop that has its token, older language versions, and the content
-/// of the report.
+/// Tests each kind of function that can create a <c>CancellationTokenSource</c>, each kind of wait or loop with its token, older language versions, and the
+/// text and locations of the report.
 /// </summary>
 public class ScopeTests
 {

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests <c>CancellationTokenSource</c>s that some path from the start of the task to the method's exit leaves uncancelled. The counterparts are in
+/// Tests a <c>CancellationTokenSource</c> that isn't cancelled on some path from the start of the task to the method's exit. The counterparts are in
 /// <see cref="EveryPathTests"/>.
 /// </summary>
 public class SomePathTests

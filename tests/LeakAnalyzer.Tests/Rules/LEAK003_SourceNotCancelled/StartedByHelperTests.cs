@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests <c>CancellationTokenSource</c>s that are passed, themselves or by their token, to a method that starts the task. They are treated as if the
-/// calling method started it.
+/// Tests a <c>CancellationTokenSource</c> that is passed, itself or its token, to a helper method that starts the task. The caller of the helper is reported as
+/// if it had started the task.
 /// </summary>
 public class StartedByHelperTests
 {

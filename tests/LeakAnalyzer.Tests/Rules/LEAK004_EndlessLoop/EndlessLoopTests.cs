@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests loops that no iteration leaves and that nothing ends, and each way out of a loop.</summary>
+/// <summary>Tests loops that nothing ends, and each way in which a loop can end.</summary>
 public class EndlessLoopTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests tasks that are started in every kind of body and by every kind of call, and loops in called methods and in other files.</summary>
+/// <summary>Tests each kind of function that can start a task, each kind of start, and loops in called methods and in other files.</summary>
 public class ScopeTests
 {
     private const string Leak = "{|LEAK004:Task.Run|}(async () => { while (true) { await Task.Delay(1000); } })";

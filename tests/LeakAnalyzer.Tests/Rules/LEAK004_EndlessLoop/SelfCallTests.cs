@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests functions that call or start themselves again on every path, and work that is an <c>IThreadPoolWorkItem</c>.</summary>
+/// <summary>Tests functions that call or start themselves again on every path, and the work items of the thread pool (<c>IThreadPoolWorkItem</c>).</summary>
 public class SelfCallTests
 {
     [Theory]

@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
 /// <summary>
-/// Tests loops over a <c>PeriodicTimer</c>, which ticks until it is disposed. A disposal that only the ticking task itself would reach doesn't count.
+/// Tests loops over a <c>PeriodicTimer</c>, which end when the timer is disposed. Disposing it in the loop's own task, after the loop, doesn't count.
 /// </summary>
 [OnOldestRoslyn]
 public class TimerTests

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests which paths after a race cancel the loser.</summary>
+/// <summary>Tests whether every path after a race cancels the loser.</summary>
 public class CancelTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests operations whose await gives up, by <c>WaitAsync</c>, and what is then done with the operation.</summary>
+/// <summary>Tests operations that are awaited with a limit, such as <c>read.WaitAsync(timeout)</c>, and what happens to the operation after that.</summary>
 public class GiveUpTests
 {
     private const string Limit = "TimeSpan.FromSeconds(1)";

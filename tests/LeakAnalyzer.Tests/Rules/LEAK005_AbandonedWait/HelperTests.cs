@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests races and awaits in helper methods of the project.</summary>
+/// <summary>Tests helper methods of the project that await a task or contain a race.</summary>
 public class HelperTests
 {
     private const string Helpers = """

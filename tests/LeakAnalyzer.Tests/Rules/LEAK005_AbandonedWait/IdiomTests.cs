@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests idioms of races: a stop method that waits as long as its token allows, a wait with the token of the type's own <c>CancellationTokenSource</c>, a
-/// timeout that is set and then reset to infinite, and an object that other code of its type closes.
+/// Tests idioms of races that aren't reported, and similar code that is: a stop method that waits as long as its token allows, a wait with the token of the
+/// type's own <c>CancellationTokenSource</c>, a timeout that isn't reset to infinite, and an object that other code closes.
 /// </summary>
 public class IdiomTests
 {

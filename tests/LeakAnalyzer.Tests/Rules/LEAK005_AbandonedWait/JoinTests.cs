@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests which paths after a race await the loser, and which only look at the winner.</summary>
+/// <summary>Tests whether every path after a race awaits the loser. Looking only at the winner isn't enough.</summary>
 public class JoinTests
 {
     private const string Race = "var read = READ; var first = await Task.WhenAny(read, other);\n";

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests races in a loop: each iteration begins a new operation, or the pending one is kept for the next iteration.</summary>
+/// <summary>Tests races in a loop: each iteration begins a new operation, or reuses the pending one.</summary>
 [OnOldestRoslyn]
 public class LoopTests
 {

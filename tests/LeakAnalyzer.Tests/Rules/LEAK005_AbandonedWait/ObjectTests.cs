@@ -1,8 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests operations that lose a race and still end, because their object, such as a channel, is completed or closed: by the method on each path, or
-/// by the type.
+/// Tests losers of a race that end all the same, because the method or the type completes or closes their object, such as a channel.
 /// </summary>
 public class ObjectTests
 {

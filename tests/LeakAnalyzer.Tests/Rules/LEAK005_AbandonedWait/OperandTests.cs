@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests the kinds of races, and where the raced operation may stand in the code.</summary>
+/// <summary>Tests the kinds of races, and the positions in the code at which the operation can begin.</summary>
 public class OperandTests
 {
     [Theory]
@@ -93,7 +93,9 @@ public class OperandTests
         private static Task PumpAsync() => Task.CompletedTask;
         """), Setup.Races);
 
-    /// <summary>Replaces the first <c>READ</c>s by reads that aren't marked as reported, because the code awaits them after the race.</summary>
+    /// <summary>
+    /// Replaces the first <paramref name="joined"/> placeholders <c>READ</c> by reads that aren't reported, because they are awaited after the race.
+    /// </summary>
     private static string Joined(string code, int joined)
     {
         for (int i = 0; i < joined; i++)

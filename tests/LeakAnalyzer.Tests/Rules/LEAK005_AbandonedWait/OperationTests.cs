@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests every operation of the catalogue (the analyzer's table of framework members) that can be raced, and calls that only look like one.
+/// Tests each operation in the catalogue (the analyzer's table of framework members) that can lose a race, and calls that only look like it.
 /// </summary>
 public class OperationTests
 {

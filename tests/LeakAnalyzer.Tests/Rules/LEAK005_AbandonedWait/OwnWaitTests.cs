@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests waits that the project's own code builds: on an event type of the project, and as a blocking wait in a separate task.</summary>
+/// <summary>Tests waits that the project builds itself: on its own event type, or as a blocking wait in <c>Task.Run</c>.</summary>
 public class OwnWaitTests
 {
     private const string Signal = """
@@ -86,8 +86,8 @@ public class OwnWaitTests
     public Task A_Blocking_Wait_That_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
     /// <summary>
-    /// An <c>AsyncAutoResetEvent</c> lets one waiter through for each signal, so an abandoned wait may take a signal from another waiter. An
-    /// <c>AsyncManualResetEvent</c> lets all waiters through, so an abandoned wait takes nothing.
+    /// Each signal of an <c>AsyncAutoResetEvent</c> ends one wait. So an abandoned wait may take the signal from another wait. An
+    /// <c>AsyncManualResetEvent</c> ends all waits, so an abandoned wait takes nothing.
     /// </summary>
     [Theory]
     [InlineData("AsyncAutoResetEvent", true)]

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests every kind of body, older language versions and frameworks, code that is still being typed, and the content of the report.
+/// Tests each kind of function, older language versions and frameworks, incomplete code, and the text and locations of the report.
 /// </summary>
 public class ScopeTests
 {

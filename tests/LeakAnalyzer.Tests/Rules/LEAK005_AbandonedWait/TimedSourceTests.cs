@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests operations with the token of a <c>CancellationTokenSource</c> that cancels itself after a time, if the method may dispose it before that.
+/// Tests operations with the token of a <c>CancellationTokenSource</c> that has a timeout. If the method disposes the source before that, the timeout doesn't
+/// cancel the operation.
 /// </summary>
 public class TimedSourceTests
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests collections of a disposable type whose elements hold the <c>TaskCompletionSource</c>s that callers wait on.
+/// Tests a disposable type with a collection of objects, each of which has a <c>TaskCompletionSource</c> that a caller waits for.
 /// </summary>
 public class CarriedPromisesTests
 {

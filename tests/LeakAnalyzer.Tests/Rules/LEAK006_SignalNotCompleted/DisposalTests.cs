@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests promises that a disposal makes and hands out as its own task.</summary>
+/// <summary>Tests <c>DisposeAsync</c> and <c>StopAsync</c> methods that return the task of a <c>TaskCompletionSource</c> which they create.</summary>
 public class DisposalTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public class DisposalTests
             public ValueTask DisposeAsync() { var p = {{creation}}; {{body}} }
             """);
         await Verify.Of(source.Replace("class Subject", "class Subject : IAsyncDisposable", StringComparison.Ordinal), isReported);
-        await Verify.Silent(source.Replace("{|LEAK006:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal)); // disposes nothing: it may stand for "never"
+        await Verify.Silent(source.Replace("{|LEAK006:", "", StringComparison.Ordinal).Replace("|}", "", StringComparison.Ordinal)); // A type that isn't disposable isn't reported.
     }
 
     [Theory]

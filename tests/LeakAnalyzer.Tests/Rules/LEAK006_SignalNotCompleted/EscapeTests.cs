@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests channels and <c>TaskCompletionSource</c>s that other code may complete: they are returned, stored, passed on, captured by a callback, or
-/// completed by another task.
+/// Tests a channel or <c>TaskCompletionSource</c> that other code may complete, because it is returned, stored, passed on, captured by a callback, or used by
+/// another task.
 /// </summary>
 public class EscapeTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests channels and <c>TaskCompletionSource</c>s that every path from the start of the task to the method's exit completes. The counterparts with a
-/// path that doesn't are in <see cref="SomePathTests"/>.
+/// Tests a channel or <c>TaskCompletionSource</c> that is completed on every path from the start of the task to the method's exit. The counterparts are in
+/// <see cref="SomePathTests"/>.
 /// </summary>
 public class EveryPathTests
 {

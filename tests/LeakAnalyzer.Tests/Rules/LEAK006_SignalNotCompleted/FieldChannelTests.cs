@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests a bounded channel in a field. Its reader may stop before the channel is completed, while a task of the same type writes to it.
+/// Tests a bounded channel in a field that a task of the type writes to. The task waits for ever for room in the channel if the only reader stops early.
 /// </summary>
 public class FieldChannelTests
 {

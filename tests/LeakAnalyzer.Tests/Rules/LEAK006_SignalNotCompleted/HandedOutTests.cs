@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests <c>TaskCompletionSource</c>s whose task callers get, and that only one function completes.</summary>
+/// <summary>Tests a <c>TaskCompletionSource</c> whose task callers get, and which only one function completes.</summary>
 public class HandedOutTests
 {
     [Theory]

@@ -1,8 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests tasks that read a channel: an item may end a task that reads once or whose loop has a way out, but only the completion of the channel ends a
-/// task that always reads on.
+/// Tests tasks that read a channel. An item may end a task that reads once, or a loop with an exit. An endless loop ends only when the channel is completed.
 /// </summary>
 public class ItemTests
 {

@@ -1,8 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests tasks that the method itself awaits. They wait for ever too: on paths that don't reach the await, and if the await comes before the
-/// completion of what the task waits on.
+/// Tests tasks that the method awaits. They too wait for ever if the channel is completed only after the await, or if a path exits before it.
 /// </summary>
 public class JoinedTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests <c>TaskCompletionSource</c>s of a disposable type that callers wait on, and what the type's disposal does with them.</summary>
+/// <summary>Tests a disposable type with <c>TaskCompletionSource</c>s that callers wait for: its disposal should complete them.</summary>
 public class OwnerPromisesTests
 {
     private const string Call = "public async Task<string> CallAsync() { var answer = new TaskCompletionSource<string>(); _pending[++_next] = answer; return await answer.Task; }";

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests every kind of body that can hold a channel, older language versions, types that only have a framework type's name, code that is
-/// still being typed, and the content of the report.
+/// Tests each kind of function that can create a channel, older language versions, types that only have the name of a framework type, incomplete code, and the
+/// text and locations of the report.
 /// </summary>
 public class ScopeTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests channels and <c>TaskCompletionSource</c>s that some path from the start of the task to the method's exit leaves uncompleted. The counterparts
-/// are in <see cref="EveryPathTests"/>.
+/// Tests a channel or <c>TaskCompletionSource</c> that isn't completed on some path from the start of the task to the method's exit. The counterparts are in
+/// <see cref="EveryPathTests"/>.
 /// </summary>
 public class SomePathTests
 {

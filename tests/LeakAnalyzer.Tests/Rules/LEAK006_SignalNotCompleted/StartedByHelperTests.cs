@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests channels and <c>TaskCompletionSource</c>s that are passed to a private method that starts the task. They are treated as if the calling method
-/// started it.
+/// Tests a channel or <c>TaskCompletionSource</c> that is passed to a private method which starts the task. The caller of that method is reported as if it had
+/// started the task.
 /// </summary>
 public class StartedByHelperTests
 {

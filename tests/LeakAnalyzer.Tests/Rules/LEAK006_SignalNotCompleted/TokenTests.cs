@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests waits on a channel or <c>TaskCompletionSource</c> that the method doesn't complete, but that a token or a time limit may end.
+/// Tests waits on a channel or <c>TaskCompletionSource</c> that the method doesn't complete. They aren't reported if a token or a timeout may end them.
 /// </summary>
 [OnOldestRoslyn]
 public class TokenTests

@@ -2,7 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked <c>CancellationTokenSource</c> that no variable holds, because only its token is read.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> that no variable holds: the code only takes its token.</summary>
 [OnOldestRoslyn]
 public class DroppedTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked <c>CancellationTokenSource</c> that a method of the project creates and returns: its caller has to dispose it.</summary>
+/// <summary>Tests a method of the project that creates and returns a linked <c>CancellationTokenSource</c>, which its caller has to dispose.</summary>
 public class HelperTests
 {
     private const string Helpers = """
@@ -43,7 +43,7 @@ public class HelperTests
         await Verify.Silent(Body($"_kept = token.{link};"), Setup.Handles);
     }
 
-    /// <summary>A helper that disposes the <c>CancellationTokenSource</c> only if it isn't null counts as disposing it.</summary>
+    /// <summary>A helper that disposes a <c>CancellationTokenSource</c> unless it is null counts as disposing it.</summary>
     [Theory]
     [InlineData("source?.Dispose();", true)]
     [InlineData("if (source != null) { source.Dispose(); }", true)]

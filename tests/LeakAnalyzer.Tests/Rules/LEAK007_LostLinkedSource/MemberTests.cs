@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked <c>CancellationTokenSource</c> in a private field: replaced, set to null, or lost with its owner.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> in a private field: it is lost if it is replaced, set to null, or dropped with its object.</summary>
 public class MemberTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(life)";
@@ -97,8 +97,8 @@ public class MemberTests
     }
 
     /// <summary>
-    /// A linked source doesn't stay registered with a parent that the function itself disposes. It is reported only if it has another
-    /// parent, which stays.
+    /// A linked source is registered with the tokens that it is linked to. It isn't reported if the function disposes the sources of all these tokens,
+    /// because that also ends the registrations.
     /// </summary>
     [Theory]
     [InlineData("_linked.Dispose();", false)]

@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests every kind of body, older language versions and frameworks, the precedence of LEAK003, and the content of the report.</summary>
+/// <summary>
+/// Tests each kind of function, older language versions and frameworks, that LEAK007 is silent where LEAK003 reports the same source, and the text and
+/// locations of the report.
+/// </summary>
 public class ScopeTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(Given.Token)";

@@ -2,7 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>Tests a registration that a method of the project creates and returns: its caller has to dispose it.</summary>
+/// <summary>Tests a method of the project that creates and returns a registration, which its caller has to dispose.</summary>
 public class HelperTests
 {
     private static readonly Setup s_setup = Setup.Handles with { Rules = [LeftRegistration.Id] };

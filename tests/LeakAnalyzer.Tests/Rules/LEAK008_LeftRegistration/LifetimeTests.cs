@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>Tests how long a token lives, and what ends its registrations.</summary>
+/// <summary>Tests tokens that live longer than the method or not, and what ends the registrations on them.</summary>
 public class LifetimeTests
 {
     [Theory]
@@ -85,14 +85,16 @@ public class LifetimeTests
     [InlineData("{|LEAK008:token.Register(() => _stopped.TrySetResult())|}; await _stopped.Task;")]
     public Task One_That_Others_End_Too_Or_That_Is_Raced_Is_Reported(string code) => Verify.Reported(Async(code), Setup.Handles);
 
-    /// <summary>The caller of a lambda can't be seen, and often passes a token for this call only.</summary>
+    /// <summary>
+    /// A token that a lambda gets as a parameter isn't reported: the lambda's caller is unknown, and often passes a token only for this call.
+    /// </summary>
     [Theory]
     [InlineData("Func<CancellationToken, Task> run = async given => { given.Register(() => Work()); await other; }; await run(token);", false)]
     [InlineData("Func<Task> run = async () => { {|LEAK008:token.Register(() => Work())|}; await other; }; await run();", true)]
     public Task The_Token_That_A_Lambda_Is_Given_Is_Not_Reported(string code, bool isReported) =>
         isReported ? Verify.Reported(Async(code), Setup.Handles) : Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>The registration's own callback runs when the token is cancelled, not when the method exits.</summary>
+    /// <summary>The callback runs when the token is cancelled, so a callback that disposes its own registration doesn't do so on exit.</summary>
     [Theory]
     [InlineData("CancellationTokenRegistration registration = default; registration = {|LEAK008:token.Register(() => registration.Dispose())|};")]
     [InlineData("IDisposable? registration = null; registration = {|LEAK008:token.Register(() => { Work(); registration?.Dispose(); })|}; await other;")]
@@ -104,7 +106,7 @@ public class LifetimeTests
     [InlineData("CancellationTokenRegistration registration = default; registration = token.Register(() => Work()); Show(() => registration.Dispose());")]
     public Task One_That_Others_Dispose_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>One path passes the registration on, but another path may lose it.</summary>
+    /// <summary>One path passes the registration on, but another one loses it.</summary>
     [Theory]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { return; } Keep(registration);")]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { throw new InvalidOperationException(); } _kept = registration;")]
@@ -118,7 +120,7 @@ public class LifetimeTests
     public Task One_That_Each_Path_Hands_On_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
     /// <summary>
-    /// If the condition of the disposal in the <c>finally</c> is true whenever the registration has been made, the registration is always disposed.
+    /// A <c>finally</c> block disposes the registration on a condition. It isn't reported if the condition is true whenever there is a registration.
     /// </summary>
     [Theory]
     [InlineData("own = new CancellationTokenSource(); registration = token.Register(() => Work());", "own is not null", false)]

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
 /// <summary>
-/// Tests registrations on the token of a <c>CancellationTokenSource</c> in a field or property. If the method itself creates that source, the source has
-/// no other registrations.
+/// Tests registrations on the token of a source in a field or property. If the method that registers also creates the source, registrations don't accumulate
+/// on it.
 /// </summary>
 public class OwnSourceTests
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>Tests registrations on a token that outlives the method: dropped, lost with a local, disposed, or held by other code.</summary>
+/// <summary>Tests registrations on a token that lives longer than the method: they are dropped, lost with a local, disposed, or stored elsewhere.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {
@@ -139,7 +139,7 @@ public class RegistrationTests
     [MemberData(nameof(ScopeKinds.Blocks), MemberType = typeof(ScopeKinds))]
     public async Task A_Registration_In_Any_Body(string member)
     {
-        // The token comes from a parameter of a function around the registration.
+        // The registration is in a local function inside the member, which has a token parameter.
         await Verify.Reported(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { {|LEAK008:token.Register(Work)|}; } Local(default);"), Setup.Handles);
         await Verify.Silent(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { using (token.Register(Work)) { } } Local(default);"), Setup.Handles);
     }

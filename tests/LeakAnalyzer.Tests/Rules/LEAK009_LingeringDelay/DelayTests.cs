@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>Tests finite delays that lose a race: inline, in a local, with a token that nothing cancels after the race.</summary>
+/// <summary>Tests delays that lose a race and whose timer stays: inline, in a local, or with a token that isn't cancelled after the race.</summary>
 [OnOldestRoslyn]
 public class DelayTests
 {
@@ -37,7 +37,7 @@ public class DelayTests
         }
         """;
 
-    /// <summary>The SDK's CA2027 reports these delays too: they are inline, have no token, and are raced with at least one other task.</summary>
+    /// <summary>CA2027 of the SDK reports the same delays: without a token, written inside the <c>WhenAny</c> call, and raced with another task.</summary>
     [Theory]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(60000)|});")]
     [InlineData("await Task.WhenAny({|LEAK009:Task.Delay(TimeSpan.FromMinutes(1))|}, other);")]
@@ -109,7 +109,7 @@ public class DelayTests
     [InlineData("await Task.WhenAny(other, Mine.Task.Delay(60000));")]
     public Task A_Delay_That_Is_Cancelled_Or_Not_Lost_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
-    /// <summary>A time of five seconds or less that is known at compile time isn't reported.</summary>
+    /// <summary>Delays of at most five seconds aren't reported, if the time is known at compile time.</summary>
     [Theory]
     [InlineData("5000", "5001")]
     [InlineData("TimeSpan.FromSeconds(5)", "TimeSpan.FromSeconds(6)")]
@@ -128,7 +128,7 @@ public class DelayTests
         static string Timed(string delay) => Body($"await Task.WhenAny(other, {delay});");
     }
 
-    /// <summary>If something else ends the loop, the delay wins in all iterations but the last.</summary>
+    /// <summary>In a loop that something else ends, the delay wins the race in every iteration but the last, so it isn't reported.</summary>
     [Theory]
     [InlineData("while (!_exit.Task.IsCompleted) { Work(); await Task.WhenAny(_exit.Task, Task.Delay(milliseconds)); }")]
     [InlineData("while (true) { Work(); if (await Task.WhenAny(_exit.Task, Task.Delay(milliseconds, token)) == _exit.Task) { return; } }")]
@@ -147,7 +147,7 @@ public class DelayTests
     [InlineData("await Task.WhenAny(_exit.Task, {|LEAK009:Task.Delay(milliseconds)|});")]
     public Task A_Sleep_That_Something_Else_Ends_Each_Time_Is_Reported(string code) => Verify.Reported(Body(code), Setup.Races);
 
-    /// <summary>A comparison with the winner, in any form, isn't an await of the delay in the local.</summary>
+    /// <summary>Comparing the delay's local with the winner isn't an await of the delay.</summary>
     [Theory]
     [InlineData("!first.Equals(delay)")]
     [InlineData("!Equals(first, delay)")]

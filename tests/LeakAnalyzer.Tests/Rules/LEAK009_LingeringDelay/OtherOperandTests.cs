@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
 /// <summary>
-/// Tests races of a delay and one other task: if the other task hasn't won, the delay has, whichever variable holds the other task.
+/// Tests races of a delay with one other task. Where the code tells that the other task hasn't won, the delay has won and needn't be cancelled.
 /// </summary>
 public class OtherOperandTests
 {

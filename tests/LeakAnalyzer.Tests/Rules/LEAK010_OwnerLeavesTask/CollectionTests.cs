@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests tasks that a disposable type adds to a collection in a field, and what its disposal does with them.</summary>
+/// <summary>Tests a disposable type that stores its tasks in a collection, and what its disposal does with them.</summary>
 public class CollectionTests
 {
     private const string Loop = "while (true) { await Task.Delay(1000); }";

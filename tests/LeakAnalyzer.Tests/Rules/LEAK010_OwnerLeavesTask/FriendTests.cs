@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests that another assembly isn't assumed to end a kept task through an internal member that it can see. Through a public one it may end the task.
+/// Tests a type whose internals another assembly can see (<c>InternalsVisibleTo</c>). That assembly isn't assumed to end the task through an internal member,
+/// but may end it through a public one.
 /// </summary>
 public class FriendTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests tasks of an abstract type that derived types end, by a protected member.</summary>
+/// <summary>Tests an abstract type whose task the derived types end, through a protected member.</summary>
 public class HeirTests
 {
     private const string Join = "public virtual async ValueTask DisposeAsync() { if (_loop != null) { await _loop.ConfigureAwait(false); } }";

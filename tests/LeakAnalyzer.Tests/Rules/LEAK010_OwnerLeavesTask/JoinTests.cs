@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests types whose disposal waits for the task without a time limit. A cancellation or completion after this wait comes too late to end the task.
+/// Tests disposals that wait for the task without a timeout. Cancelling or completing something after that wait is too late.
 /// </summary>
 public class JoinTests
 {

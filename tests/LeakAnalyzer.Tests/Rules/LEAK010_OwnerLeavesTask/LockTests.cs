@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests tasks that wait for the pulse of a lock (<c>Monitor.Wait</c>).</summary>
+/// <summary>Tests tasks that wait for the pulse of a monitor (<c>Monitor.Wait</c>).</summary>
 public class LockTests
 {
     private const string Queue = "private readonly Queue<IDisposable> _queue = new(); ";

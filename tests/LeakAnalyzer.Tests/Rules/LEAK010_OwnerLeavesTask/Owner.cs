@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Builds and verifies the code of a disposable type with a task in the field <c>_loop</c>.</summary>
+/// <summary>Creates and verifies the code of a disposable type that has a task in its field <c>_loop</c>.</summary>
 internal static class Owner
 {
-    /// <summary>Verifies a type whose task does the given work, and whose <c>Dispose</c> contains the given statements.</summary>
+    /// <summary>Verifies a type with these fields, with the statements of its task (<c>work</c>) and those of its <c>Dispose</c> (<c>end</c>).</summary>
     public static Task Of(string fields, string work, string end, bool isReported) =>
         Verify(Type(fields, $"_loop = START(async () => {{ {work} }});", end), isReported);
 
@@ -23,7 +23,7 @@ internal static class Owner
         """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
 
     /// <summary>
-    /// Verifies code in which <c>START</c> stands for <c>Task.Run</c>, and <c>PUMP</c> for <c>PumpAsync</c>, with or without the mark of a report.
+    /// Verifies code with the placeholders <c>START</c> for <c>Task.Run</c> and <c>PUMP</c> for <c>PumpAsync</c>, which are marked if a report is expected.
     /// </summary>
     public static Task Verify(string source, bool isReported, Setup? setup = null) => isReported
         ? Tests.Verify.Reported(Expand(source, isReported), setup)

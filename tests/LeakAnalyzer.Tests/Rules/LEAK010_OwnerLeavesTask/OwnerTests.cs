@@ -6,8 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests which types count as owners of the tasks that they start, where a task counts as kept, that other parts of a partial type are read too, and
-/// the content of the report.
+/// Tests which types are reported for the tasks that they start, where they may store a task, partial types, and the text and locations of the report.
 /// </summary>
 public class OwnerTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests loops that only a success ends, and work that starts itself again.</summary>
+/// <summary>Tests loops that retry until they succeed, and tasks that start themselves again.</summary>
 public class RetryTests
 {
     private const string Fields = "private bool _stopped, _ready; private readonly MemoryStream _stream = new(); public void Arrive() { _ready = true; } private static bool IsThere() => File.Exists(\"x\"); private static async Task<bool> TryAsync() { await Task.Delay(1); return File.Exists(\"x\"); }";
@@ -51,7 +51,7 @@ public class RetryTests
         end: "",
         isReported);
 
-    /// <summary>The result of an operator that the project defines is unknown.</summary>
+    /// <summary>A loop isn't reported if its condition is an operator of the project, because the result isn't known.</summary>
     [Theory]
     [InlineData("while (asked) { asked = Answer.Get(); await Task.Delay(20); }")]
     [InlineData("while (-asked) { asked = Answer.Get(); await Task.Delay(20); }")]

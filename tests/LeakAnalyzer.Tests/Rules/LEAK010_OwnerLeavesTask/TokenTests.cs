@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests tokens that were passed to the type, which don't end the task when the object is disposed. The type needs a <c>CancellationTokenSource</c> of its
-/// own, and has to cancel it.
+/// Tests tasks with a token that was passed to the type. Disposing the object doesn't cancel that token, so the type needs its own
+/// <c>CancellationTokenSource</c>, and has to cancel it.
 /// </summary>
 [OnOldestRoslyn]
 public class TokenTests

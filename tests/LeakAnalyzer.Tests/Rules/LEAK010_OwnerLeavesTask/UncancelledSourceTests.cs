@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>
-/// Tests loops that test the token of the type's own <c>CancellationTokenSource</c>, which nobody cancels. That a call in the loop may throw is no
-/// substitute for the cancellation.
+/// Tests loops that test the token of the type's own <c>CancellationTokenSource</c>, although nobody cancels it. They are reported even if a call in the loop
+/// may throw. Also tests loops that only write a field, and so don't end when the disposal sets it.
 /// </summary>
 public class UncancelledSourceTests
 {

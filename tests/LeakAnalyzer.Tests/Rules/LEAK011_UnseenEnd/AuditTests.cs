@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules.LEAK011_UnseenEnd;
 
 /// <summary>
-/// Tests that the audit LEAK011 reports each task that no other rule reports and whose end can't be seen, and that the report says why.
+/// Tests LEAK011, the audit: it reports each task that no other rule reports and that may never end as far as the analyzer can see, and says why.
 /// </summary>
 [OnOldestRoslyn]
 public class AuditTests
@@ -54,8 +54,8 @@ public class AuditTests
     }
 
     /// <summary>
-    /// Only a <c>CancellationTokenSource</c> that the method itself creates counts as cancelled by the method. One that the method was passed
-    /// doesn't, although a local holds it.
+    /// A method can end a task with a <c>CancellationTokenSource</c> that it creates itself. A source that it gets as a parameter may belong to other code,
+    /// even if a local holds it.
     /// </summary>
     [Theory]
     [InlineData("given", "{|LEAK011:Task.Run|}")]
@@ -90,7 +90,9 @@ public class AuditTests
     private const string Map = "private readonly Dictionary<int, TaskCompletionSource<int>> _all = new();";
     private const string Carriers = "private sealed class Carrier { public TaskCompletionSource<int> Done { get; } = new(); } private readonly Queue<Carrier> _all = new();";
 
-    /// <summary>Code that takes a <c>TaskCompletionSource</c> out of a collection is assumed to complete it.</summary>
+    /// <summary>
+    /// A task isn't reported if it waits for a <c>TaskCompletionSource</c> in a collection, and other code takes sources out and completes them.
+    /// </summary>
     [Theory]
     [InlineData(Map, "_all[1] = p;", "if (_all.Remove(1, out var one)) { one.SetResult(1); }")]
     [InlineData(Map, "_all.Add(1, p);", "foreach (var one in _all.Values) { one.TrySetCanceled(); }")]
@@ -154,8 +156,8 @@ public class AuditTests
         """);
 
     /// <summary>
-    /// A callback that is passed to other code, such as an event or a timer, is assumed to be called at some time. A callback of a token isn't: the
-    /// token may never be cancelled.
+    /// A callback that is passed to other code, such as an event or a timer, is assumed to be called. A callback on a token isn't, because the token may
+    /// never be cancelled.
     /// </summary>
     [Theory]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
@@ -178,7 +180,7 @@ public class AuditTests
         return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
     }
 
-    /// <summary>Code that takes a semaphore as a lock is assumed to release it.</summary>
+    /// <summary>A wait for a semaphore that the code uses as a lock isn't reported: whoever holds the lock is assumed to release it.</summary>
     [Theory]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(); try { Work(); } finally { _lock.Release(); }", false)]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(Stop); try { Work(); } finally { _lock.Release(); }", false)]
