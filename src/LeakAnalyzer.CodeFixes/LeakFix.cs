@@ -43,7 +43,7 @@ public sealed class LeakFix : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             TextSpan place = diagnostic.Location.SourceSpan;
-            if (await SharedFile.PoorestAsync(context.Document, place.Start, context.CancellationToken).ConfigureAwait(false) is not { } document
+            if (await SharedFile.OldestAsync(context.Document, place.Start, context.CancellationToken).ConfigureAwait(false) is not { } document
                 || await ReportReader.ReadAsync(diagnostic.Id, place, document, context.CancellationToken).ConfigureAwait(false) is not { } report)
             {
                 continue;

@@ -154,7 +154,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         var reports = new List<LeakReport>();
         foreach ((Document document, string id, TextSpan place) in chosen)
         {
-            if (await SharedFile.PoorestAsync(document, place.Start, cancellationToken).ConfigureAwait(false) is { } poorest
+            if (await SharedFile.OldestAsync(document, place.Start, cancellationToken).ConfigureAwait(false) is { } poorest
                 && await ReportReader.ReadAsync(id, place, poorest, cancellationToken).ConfigureAwait(false) is { } report)
             {
                 reports.Add(report);

@@ -15,13 +15,13 @@ internal static class LeakReport
     public static LeakedTask[] Of(IReadOnlyList<StartedTask> suspects)
     {
         List<(StartedTask Stuck, IReadOnlyList<StartedTask> Waiters)> chains = new WaitGraph(suspects).Chains();
-        Told[] told = [.. chains.Select(chain => Describe(chain.Stuck, chain.Waiters))];
+        Described[] described = [.. chains.Select(chain => Describe(chain.Stuck, chain.Waiters))];
         bool?[] isReachable = Reachability.Of([.. chains.Select(chain => chain.Stuck)]);
         var leaks = new List<LeakedTask>();
-        for (int i = 0; i < told.Length; i++)
+        for (int i = 0; i < described.Length; i++)
         {
             (StartedTask stuck, IReadOnlyList<StartedTask> waiters) = chains[i];
-            if (!TaskLog.IsOpen(stuck.Id) || (isReachable[i] == false && Innocence.IsLostContinuation(stuck, told[i].Assembly)))
+            if (!TaskLog.IsOpen(stuck.Id) || (isReachable[i] == false && HarmlessTasks.IsLostContinuation(stuck, described[i].Assembly)))
             {
                 continue;
             }
@@ -29,10 +29,10 @@ internal static class LeakReport
             StackRation.Renew(stuck.Operation);
             foreach (StartedTask waiter in waiters)
             {
-                waiter.ToldWith = stuck;
+                waiter.ReportedWith = stuck;
             }
 
-            stuck.Report = LeakOf(stuck, waiters, told[i], isReachable[i]);
+            stuck.Report = LeakOf(stuck, waiters, described[i], isReachable[i]);
             leaks.Add(stuck.Report);
         }
 
@@ -43,13 +43,13 @@ internal static class LeakReport
     public static LeakedTask[] OfUnfinished(IReadOnlyList<StartedTask> suspects) =>
         [.. new WaitGraph(suspects).Chains().Select(chain => LeakOf(chain.Stuck, chain.Waiters, Describe(chain.Stuck, chain.Waiters), isReachable: null))];
 
-    private static LeakedTask LeakOf(StartedTask stuck, IReadOnlyList<StartedTask> waiters, Told told, bool? isReachable)
+    private static LeakedTask LeakOf(StartedTask stuck, IReadOnlyList<StartedTask> waiters, Described described, bool? isReachable)
     {
         (IReadOnlyList<string> lines, bool isExact) = StartStack.Of(stuck, waiters);
-        return new LeakedTask(told.Method, told.WaitsFor, isReachable, lines, stuck.Place is not null || lines.Count > 0)
+        return new LeakedTask(described.Method, described.WaitsFor, isReachable, lines, stuck.Place is not null || lines.Count > 0)
         {
-            AwaitedBy = told.Waiters,
-            Owner = told.Owner,
+            AwaitedBy = described.Waiters,
+            Owner = described.Owner,
             IsStartExact = isExact,
             Age = stuck.Age,
         };
@@ -59,10 +59,10 @@ internal static class LeakReport
     /// Reads from a task what it runs and waits for, as long as the task exists: the garbage collection that follows may collect it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Told Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
+    private static Described Describe(StartedTask stuck, IReadOnlyList<StartedTask> waiters)
     {
         Task? task = TaskTable.Find(stuck.Id);
-        return new Told(
+        return new Described(
             TaskNames.MethodOf(stuck),
             task is null ? stuck.Report?.WaitsFor : Waits.Of(task),
             stuck.Report?.AwaitedBy ?? [.. waiters.Select(TaskNames.MethodOf)],
@@ -70,5 +70,5 @@ internal static class LeakReport
             TaskNames.AssemblyOf(stuck));
     }
 
-    private sealed record Told(string Method, string? WaitsFor, IReadOnlyList<string> Waiters, string? Owner, Assembly? Assembly);
+    private sealed record Described(string Method, string? WaitsFor, IReadOnlyList<string> Waiters, string? Owner, Assembly? Assembly);
 }

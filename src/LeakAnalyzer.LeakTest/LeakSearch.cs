@@ -163,9 +163,9 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         while (Suspects() is var suspects && suspects.Count + registrations.Left().Count > 0)
         {
             TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(start);
-            if (left <= -MostTimeouts * options.Timeout || (left <= TimeSpan.Zero && !suspects.Exists(Innocence.IsStarved)))
+            if (left <= -MostTimeouts * options.Timeout || (left <= TimeSpan.Zero && !suspects.Exists(HarmlessTasks.IsStarved)))
             {
-                _found = Accuse(suspects);
+                _found = CreateException(suspects);
                 if (_found is not null)
                 {
                     yield break;
@@ -197,7 +197,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
     /// Makes the exception that lists those of the given tasks that haven't completed in the meantime, and the registrations that are left on the
     /// tokens. Returns null if there is neither.
     /// </summary>
-    private LeakException? Accuse(List<StartedTask> suspects)
+    private LeakException? CreateException(List<StartedTask> suspects)
     {
         LeakedTask[] leaks = LeakReport.Of(suspects);
         string[] left = [.. registrations.Left().Select(RegistrationNames.Of)];
@@ -219,7 +219,7 @@ internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registra
         }
 
         _enders.RemoveFrom(suspects);
-        HashSet<StartedTask> harmless = [.. suspects.Where(Innocence.Is)];
+        HashSet<StartedTask> harmless = [.. suspects.Where(HarmlessTasks.Contain)];
         HashSet<StartedTask> ignored = [.. suspects.Where(IsIgnored)];
         return harmless.Count + ignored.Count > 0 ? new WaitGraph(suspects).Without(harmless, ignored) : suspects;
     }

@@ -235,7 +235,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return
             from task in OwnedTask.Of(kept, ScopeOf(site), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
-            where !hasSources || !FieldSources.ReportWaitOf(task.Task, model)
+            where !hasSources || !FieldSources.ReportsWaitOf(task.Task, model)
             select OwnerLeavesTask.Check(task, model);
     }
 

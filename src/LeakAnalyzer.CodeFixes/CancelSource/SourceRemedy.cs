@@ -64,7 +64,7 @@ internal static class SourceRemedy
             // In the cases above, the function disposes the source, so no code needs the source after the function has exited. Here nothing disposes
             // the source, and a task that the function returns may still need it. So no fix is offered for a function that returns a running task.
             case LocalDeclarationStatementSyntax statement
-                when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayGoOn(task.Scope, model):
+                when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayReturnRunningTask(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 

@@ -64,7 +64,7 @@ internal static class Disposal
         }
 
         if (scope.Symbol is null or { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor }
-            || HandedOutTask.MayGoOn(scope, model)
+            || HandedOutTask.MayReturnRunningTask(scope, model)
             || CallbackOutlives(registration.Call, scope, model))
         {
             return Remedy.None;

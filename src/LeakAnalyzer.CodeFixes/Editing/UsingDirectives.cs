@@ -30,7 +30,7 @@ internal static class UsingDirectives
     private static void Insert(SyntaxList<UsingDirectiveSyntax> usings, string name, SourceText text, TextEdits edits)
     {
         string lineBreak = DocumentLayout.LineBreakOf(text);
-        UsingDirectiveSyntax? before = usings.LastOrDefault(directive => IsPlain(directive) && Comes(directive.Name!.ToString(), before: name))
+        UsingDirectiveSyntax? before = usings.LastOrDefault(directive => IsPlain(directive) && StaysBefore(directive.Name!.ToString(), before: name))
             ?? usings.LastOrDefault(directive => !directive.GlobalKeyword.IsKind(SyntaxKind.None));
         if (before is not null)
         {
@@ -96,7 +96,7 @@ internal static class UsingDirectives
     /// Whether the existing directive of the namespace <paramref name="name"/> stays before the new directive of <paramref name="before"/>. Only
     /// namespaces of <c>System</c> do, because these are sorted first, in alphabetical order.
     /// </summary>
-    private static bool Comes(string name, string before) =>
+    private static bool StaysBefore(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;
 
     private static bool IsOfSystem(string name) => name == nameof(System) || name.StartsWith("System.", StringComparison.Ordinal);

@@ -74,7 +74,7 @@ internal sealed class LinkPlanner
 
         foreach (var ofScope in possible.GroupBy(report => (report.Scope, report.Block, report.Remedy.Token)))
         {
-            List<LeakReport> sharing = [.. ofScope.Where(_relays.IsAlone)];
+            List<LeakReport> sharing = [.. ofScope.Where(_relays.CanCombine)];
             if (sharing.Count > 0
                 && ScopeSyntax.Of(sharing[0].Finding.Scope.Function, sharing[0].Remedy.Block) is { } scope
                 && (!WithNewParameter || await _relays.MayGainParameterAsync(scope.Function, _source, asOverload: false, cancellationToken).ConfigureAwait(false))

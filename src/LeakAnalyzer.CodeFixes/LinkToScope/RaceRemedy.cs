@@ -53,7 +53,7 @@ internal static class RaceRemedy
         // token, the source is linked to the only token that the scope can use, or isn't linked if the scope can use none. If the scope can use
         // several tokens, nothing is offered, because the fix can't choose one of them.
         string? linkedTo = null;
-        if (!raced.Token.IsNobody)
+        if (!raced.Token.IsNeverCancelled)
         {
             if (GivenVariable(raced.Call, model) is not { } given || !tokens.Contains(given, SymbolEqualityComparer.Default))
             {
@@ -176,7 +176,7 @@ internal static class RaceRemedy
                 : raced.Race.Kind == RaceKind.GivesUpByToken ? TokenOrigin.Of(CancellerKind.Giver, token)
                 : TokenOrigin.Nothing;
             bool isCancelledHere = token is IParameterSymbol || origin.Cancellers.Any(canceller => IsOfIteration(canceller, raced, scope, model));
-            if (!origin.IsNothing && isCancelledHere && RaceOutcome.PathsThatAbandon(raced with { Token = origin }, scope, model) == Paths.None)
+            if (!origin.IsEmpty && isCancelledHere && RaceOutcome.PathsThatAbandon(raced with { Token = origin }, scope, model) == Paths.None)
             {
                 if (found is not null)
                 {

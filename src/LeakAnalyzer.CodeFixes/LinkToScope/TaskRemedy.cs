@@ -55,7 +55,7 @@ internal static class TaskRemedy
         }
 
         var fixes = ImmutableArray.CreateBuilder<FixKind>();
-        if (goesOn && tokens.Count <= 1 && !HandedOutTask.MayGoOn(task.Scope, model))
+        if (goesOn && tokens.Count <= 1 && !HandedOutTask.MayReturnRunningTask(task.Scope, model))
         {
             if (token is not null)
             {
@@ -106,7 +106,7 @@ internal static class TaskRemedy
 
         return GoverningTokens.OfScope(tokens, waits, task, model) is { } own && GoverningTokens.IsLinkedTo(own, token, task, model)
             ? new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, places)
-            : HandedOutTask.MayGoOn(task.Scope, model) ? Remedy.None
+            : HandedOutTask.MayReturnRunningTask(task.Scope, model) ? Remedy.None
             : new Remedy(ImmutableArray.Create(FixKind.LinkToScope), token.Name, places);
     }
 

@@ -23,6 +23,6 @@ internal static class EndCalls
         };
         var own = new OwnNames(type);
         MethodDeclarationSyntax[] ends = [.. members.Select(member => member.Declaration).OfType<MethodDeclarationSyntax>()];
-        return name is not null && (own.TouchedBy(ends, throughCalls: true).Contains(name) || ends.Any(own.HandsObjectToExtension));
+        return name is not null && (own.NamesUsedBy(ends, throughCalls: true).Contains(name) || ends.Any(own.HandsObjectToExtension));
     }
 }

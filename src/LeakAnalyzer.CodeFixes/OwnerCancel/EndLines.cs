@@ -72,7 +72,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {
         string type = JoinStatements.TypeName("System.Threading.Tasks", nameof(Task), function.SpanStart, model);
-        string joined = end.GivesUpBy is { } token ? $"{task}.WaitAsync({NameAllocator.Escape(token)})" : task;
+        string joined = end.WaitToken is { } token ? $"{task}.WaitAsync({NameAllocator.Escape(token)})" : task;
         string join = $"await {type}.{nameof(Task.WhenAny)}({joined}){(AwaitHabit.LeavesContext(function) ? ".ConfigureAwait(false)" : "")};";
         if (taskMayBeNull)
         {

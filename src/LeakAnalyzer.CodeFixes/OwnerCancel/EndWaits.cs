@@ -38,7 +38,7 @@ internal sealed class EndWaits
         _keeper = keeper;
         _model = model;
         _own = new OwnNames(type);
-        _touched = _own.TouchedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
+        _touched = _own.NamesUsedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
     }
 
     /// <summary>
@@ -74,8 +74,8 @@ internal sealed class EndWaits
         AwaitExpressionSyntax { Expression: var task } => IsFor(task, read),
         CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0, Expression: var sequence } => IsFor(sequence, read),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(Task<int>.Result), Expression: var task } => IsFor(task, read),
-        InvocationExpressionSyntax call when IsBlocking(call) => IsFor(call, read) || AnyTouched(_own.TouchedBy(SyntaxQueries.NamesAskedInLoops(call), SyntaxQueries.EnclosingMember(call))),
-        WhileStatementSyntax { Statement: EmptyStatementSyntax or BlockSyntax { Statements.Count: 0 }, Condition: var condition } => AnyTouched(_own.TouchedBy([condition], throughCalls: true)),
+        InvocationExpressionSyntax call when IsBlocking(call) => IsFor(call, read) || AnyTouched(_own.NamesUsedBy(SyntaxQueries.NamesAskedInLoops(call), SyntaxQueries.EnclosingMember(call))),
+        WhileStatementSyntax { Statement: EmptyStatementSyntax or BlockSyntax { Statements.Count: 0 }, Condition: var condition } => AnyTouched(_own.NamesUsedBy([condition], throughCalls: true)),
         _ => false,
     };
 
@@ -93,17 +93,17 @@ internal sealed class EndWaits
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {
         // If the wait takes a predicate, the predicate may test anything that the task sets.
-        if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.TouchedBy([predicate], throughCalls: true))))
+        if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.NamesUsedBy([predicate], throughCalls: true))))
         {
             return true;
         }
 
-        if (IsElsewhere(waited))
+        if (NeedsNoCheck(waited))
         {
             return false;
         }
 
-        var objects = _own.TouchedBy([waited], throughCalls: false).Where(name => CanBeWaitedOn(_own.Holder(name))).ToList();
+        var objects = _own.NamesUsedBy([waited], throughCalls: false).Where(name => CanBeWaitedOn(_own.Holder(name))).ToList();
         return AnyTouched(objects) || objects.Exists(name =>
             _own.Holder(name) is { } holder
             && !KnownSymbols.Same(holder, _keeper)
@@ -119,7 +119,7 @@ internal sealed class EndWaits
     /// framework that waits for something outside this process or takes a lock, or of a method, such as <c>Dispose</c>, that ends another object and
     /// whose waits all have a time limit. A call of a method of the same object needs no check here, because its body is read separately.
     /// </summary>
-    private bool IsElsewhere(ExpressionSyntax waited)
+    private bool NeedsNoCheck(ExpressionSyntax waited)
     {
         if (CallIn(_model.OperationAt(waited)) is not { TargetMethod: { ContainingType: var called } method } call)
         {

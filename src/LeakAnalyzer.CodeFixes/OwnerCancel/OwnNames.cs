@@ -51,7 +51,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
     /// Gets the names that some code uses, directly or through the properties and locals to which it refers. If calls are followed, the names used in
     /// the called methods and local functions are included.
     /// </summary>
-    public HashSet<string> TouchedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
+    public HashSet<string> NamesUsedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
     {
         SyntaxNode[] roots = [.. code];
         return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
@@ -61,7 +61,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
     /// Gets the given names, which are used in a member, and all names in the code for which they stand: the bodies of methods, and the values of
     /// properties and locals. The names found there are followed in the same way.
     /// </summary>
-    public HashSet<string> TouchedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
+    public HashSet<string> NamesUsedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 
     private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)
     {

@@ -100,7 +100,7 @@ internal sealed class OwnerEnds
             ends.Add(End(member, place, member.Kind == EndKind.StopAsync && isDisposed ? EndActs.Cancel : EndActs.Cancel | EndActs.Dispose, isOnce, flag));
         }
 
-        return OnceIf(ends.Count == 1, ends);
+        return ClearOnceUnless(ends.Count == 1, ends);
     }
 
     /// <summary>
@@ -130,7 +130,7 @@ internal sealed class OwnerEnds
             }
         }
 
-        return OnceIf(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
+        return ClearOnceUnless(ends.Count == 1 && disposals.TrueForAll(act => SyntaxQueries.EnclosingFunction(act) == Members[0].Declaration), ends);
     }
 
     /// <summary>
@@ -194,7 +194,7 @@ internal sealed class OwnerEnds
     /// Clears <see cref="EndPlace.IsOnce"/> of all places unless <paramref name="isAlone"/> is true: no other method may dispose the source. The guard of a
     /// method stops a second call of that method, but not a call of another one.
     /// </summary>
-    private static ImmutableArray<EndPlace> OnceIf(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
+    private static ImmutableArray<EndPlace> ClearOnceUnless(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {
         for (int i = 0; i < ends.Count; i++)
         {

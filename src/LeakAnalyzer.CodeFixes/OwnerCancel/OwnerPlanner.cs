@@ -104,7 +104,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
 
         if (reading is not null)
         {
-            if (!await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_relays.IsAlone(report))
+            if (!await _relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false) || !_relays.CanCombine(report))
             {
                 return null;
             }

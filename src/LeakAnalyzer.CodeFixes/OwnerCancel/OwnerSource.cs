@@ -131,8 +131,8 @@ internal enum EndAwaits
 /// <param name="IsOnce">Whether control reaches the insertion point only once, and no other method may have disposed the source by then.</param>
 /// <param name="Awaits">Tells whether the ending method can await.</param>
 /// <param name="Flag">The name of the <c>disposing</c> parameter that the added lines must test; null if no test is needed.</param>
-/// <param name="GivesUpBy">The name of the token parameter whose cancellation ends the wait for the task early; null if there is none.</param>
-internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? GivesUpBy)
+/// <param name="WaitToken">The name of the token parameter whose cancellation ends the wait for the task early; null if there is none.</param>
+internal readonly record struct EndPlace(CodePlace Place, EndActs Acts, bool IsOnce, EndAwaits Awaits, string? Flag, string? WaitToken)
 {
     /// <summary>Gets the inherited method that the fix overrides, or null if the place is in existing code.</summary>
     public InheritedEnd? Inherited { get; init; }

@@ -38,7 +38,7 @@ internal sealed class PassTokenFix : IFix
                 if (report.Remedy.Slots.All(slots.CanFill)
                     && (local is not null || report.Remedy.Token is { } visible && VisibleTokens.CanPass(visible, report, source.Root, source.Model))
                     && await relays.CanPassAsync(report, cancellationToken).ConfigureAwait(false)
-                    && relays.IsAlone(report))
+                    && relays.CanCombine(report))
                 {
                     relays.Add(report);
                     string token = local?.Declare(names, edits.Of(ofDocument.Key)) ?? NameAllocator.Escape(report.Remedy.Token!);

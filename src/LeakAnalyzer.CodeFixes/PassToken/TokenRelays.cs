@@ -63,7 +63,7 @@ internal sealed class TokenRelays(SolutionEdits edits)
     /// Whether the fix of a report can be combined with the fixes that have been added so far. It can't if a slot (a place for a token) would get two
     /// tokens: that of a function that starts a task, and the parameter of a relay, a called function that passes its parameter on.
     /// </summary>
-    public bool IsAlone(LeakReport report) =>
+    public bool CanCombine(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 

@@ -166,7 +166,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     private bool ReachArgument(IOperation given, Wait wait)
     {
         var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
-        if (tokens.Resolve(given).IsNothing)
+        if (tokens.Resolve(given).IsEmpty)
         {
             // The fix doesn't replace CancellationToken.None, because the user has written it on purpose.
             return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);

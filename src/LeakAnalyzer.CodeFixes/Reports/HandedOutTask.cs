@@ -19,7 +19,7 @@ namespace LeakAnalyzer.CodeFixes.Reports;
 internal static class HandedOutTask
 {
     /// <summary>Whether the scope isn't async and some path in it returns a task, or an async sequence, that may not be completed yet.</summary>
-    public static bool MayGoOn(Scope scope, LeakModel model)
+    public static bool MayReturnRunningTask(Scope scope, LeakModel model)
     {
         if (scope.Symbol is not { IsAsync: false, ReturnType: var type } || !model.Symbols.IsTask(type) && !model.Symbols.IsAsyncEnumerable(type))
         {

@@ -23,7 +23,7 @@ internal static class SharedFile
     /// Gets the document of the project with the oldest language version and framework, among the projects that compile a position of the file.
     /// Returns null if one project has the oldest language and a different project has the oldest framework.
     /// </summary>
-    public static async Task<Document?> PoorestAsync(Document document, int position, CancellationToken cancellationToken)
+    public static async Task<Document?> OldestAsync(Document document, int position, CancellationToken cancellationToken)
     {
         ImmutableArray<DocumentId> others = document.GetLinkedDocumentIds();
         if (others.IsEmpty)

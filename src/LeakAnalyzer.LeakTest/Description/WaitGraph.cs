@@ -21,7 +21,7 @@ internal sealed class WaitGraph
         foreach (StartedTask started in tasks)
         {
             Task? task = TaskTable.Find(started.Id);
-            if (task is null && started.ToldWith is { } root && all.Contains(root))
+            if (task is null && started.ReportedWith is { } root && all.Contains(root))
             {
                 // The task was collected after an earlier check had reported it as a waiter. The report on the task that it waits for still names it.
                 continue;
@@ -86,27 +86,27 @@ internal sealed class WaitGraph
         foreach (Node node in _nodes)
         {
             node.IsIgnored = ignored.Contains(node.Started);
-            node.IsOut = node.IsIgnored || harmless.Contains(node.Started);
+            node.IsRemoved = node.IsIgnored || harmless.Contains(node.Started);
         }
 
         bool isChanged = true;
         while (isChanged)
         {
             isChanged = false;
-            foreach (Node node in _nodes.Where(node => !node.IsOut))
+            foreach (Node node in _nodes.Where(node => !node.IsRemoved))
             {
                 if (node.Awaited.Exists(awaited => awaited.IsIgnored) || (node.Waiters.Count > 0 && node.Waiters.TrueForAll(waiter => waiter.IsIgnored)))
                 {
-                    node.IsOut = node.IsIgnored = isChanged = true;
+                    node.IsRemoved = node.IsIgnored = isChanged = true;
                 }
-                else if (node.IsAsyncMethodOfRuntime && node.Waiters.Exists(waiter => waiter.IsOut))
+                else if (node.IsAsyncMethodOfRuntime && node.Waiters.Exists(waiter => waiter.IsRemoved))
                 {
-                    node.IsOut = isChanged = true;
+                    node.IsRemoved = isChanged = true;
                 }
             }
         }
 
-        return [.. _nodes.Where(node => !node.IsOut).Select(node => node.Started)];
+        return [.. _nodes.Where(node => !node.IsRemoved).Select(node => node.Started)];
     }
 
     /// <summary>
@@ -121,7 +121,7 @@ internal sealed class WaitGraph
         {
             foreach (Node awaited in Awaited(node))
             {
-                awaited.ToldWaiters.Add(node);
+                awaited.ReportedWaiters.Add(node);
             }
         }
 
@@ -176,18 +176,18 @@ internal sealed class WaitGraph
         var path = new List<StartedTask>();
         var onPath = new HashSet<Node> { stuck };
         Node innermost = stuck;
-        while (innermost.ToldWaiters.Find(onPath.Add) is { } waiter)
+        while (innermost.ReportedWaiters.Find(onPath.Add) is { } waiter)
         {
             path.Add(waiter.Started);
             innermost = waiter;
         }
 
-        var left = new Stack<Node>(stuck.ToldWaiters);
+        var left = new Stack<Node>(stuck.ReportedWaiters);
         while (left.TryPop(out Node? next))
         {
             if (folded.Add(next))
             {
-                next.ToldWaiters.ForEach(left.Push);
+                next.ReportedWaiters.ForEach(left.Push);
             }
         }
 
@@ -202,11 +202,11 @@ internal sealed class WaitGraph
 
         public List<Node> Waiters { get; } = [];
 
-        public List<Node> ToldWaiters { get; } = [];
+        public List<Node> ReportedWaiters { get; } = [];
 
         public bool IsAsyncMethodOfRuntime { get; set; }
 
-        public bool IsOut { get; set; }
+        public bool IsRemoved { get; set; }
 
         public bool IsIgnored { get; set; }
 

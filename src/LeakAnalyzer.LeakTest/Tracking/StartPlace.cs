@@ -26,7 +26,7 @@ internal sealed record StartPlace(StackFrames Frames, int First)
     public static StartPlace? Shared(string operation, long epoch) => t_epoch == epoch ? t_last?.Outwards(operation) : null;
 
     /// <summary>Captures a new stack for a task that begins now on this thread.</summary>
-    public static StartPlace Taken(string operation)
+    public static StartPlace Capture(string operation)
     {
         var frames = StackFrames.Take();
         return new StartPlace(frames, -1).Outwards(operation) ?? new StartPlace(frames, 0);

@@ -37,7 +37,7 @@ internal sealed class StartedTask(int id, string operation, Watch? watch, long e
     public bool IsSettled { get; set; }
 
     /// <summary>The task for which this task waits, and with which it was reported.</summary>
-    public StartedTask? ToldWith { get; set; }
+    public StartedTask? ReportedWith { get; set; }
 
     /// <summary>
     /// The report that a check has already made about the task; null if none has. An outer check uses it, because the task may have been collected

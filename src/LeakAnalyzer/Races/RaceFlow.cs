@@ -55,7 +55,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     /// <summary>If a race that throws when it gives up hasn't thrown, the operation has completed.</summary>
     protected override History<Obligation> AfterStart(History<Obligation> state) => _giveUp is null ? state : state.After(Obligations.AfterSettling);
 
-    protected override Func<Obligation, Obligation>? Told(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;
+    protected override Func<Obligation, Obligation>? ActOf(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;
 
     /// <summary>Whether the outcome of a condition means that the operation has won the race or has completed.</summary>
     private bool SaysSettled(IOperation condition, bool outcome)

@@ -72,7 +72,7 @@ internal static class RaceIdioms
     /// </summary>
     public static bool IsStop(RacedOperation raced, Scope scope, LeakModel model)
     {
-        if (raced.Wait is { For: not WaitsFor.Nothing } || raced.Wait is not null && raced.Token.IsNothing || scope.Symbol is not { } method || SyntaxQueries.IsInLoop(raced.Race.Call.Syntax))
+        if (raced.Wait is { For: not WaitsFor.Nothing } || raced.Wait is not null && raced.Token.IsEmpty || scope.Symbol is not { } method || SyntaxQueries.IsInLoop(raced.Race.Call.Syntax))
         {
             return false;
         }

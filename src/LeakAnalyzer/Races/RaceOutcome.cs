@@ -143,7 +143,7 @@ internal sealed class RaceOutcome
                 CancellerKind.Giver or CancellerKind.GiverOfSource => true, // the caller that passed the token may cancel it long after the race
                 CancellerKind.Holder when canceller.Symbol is ILocalSymbol source => ReadSource(source),
                 CancellerKind.Holder => (_raced.Wait is null || _raced.IsRepeated) && ReadMember(canceller.Symbol!),
-                CancellerKind.Timer => canceller.Source is { } timed && LosesItsTime(timed),
+                CancellerKind.Timer => canceller.Source is { } timed && LosesTimeout(timed),
                 CancellerKind.Application => _raced.Wait is null,
                 CancellerKind.NobodyOnPurpose => _options.ReportExplicitNone,
                 _ => false,
@@ -191,7 +191,7 @@ internal sealed class RaceOutcome
             switch (Interest.InCancel.Of(use.Effects))
             {
                 case UseEffect.Disposes or UseEffect.Harmless:
-                case UseEffect.Bounds when TakesTimeBack(uses) || LosesItsTime(source):
+                case UseEffect.Bounds when MayRevokeTimeout(uses) || LosesTimeout(source):
                     break;
                 case UseEffect.Ends when SyntaxQueries.EnclosingFunction(use.Act) == _scope.Function:
                     _flow.Acts[use.Act] = Obligations.AfterSettling;
@@ -209,7 +209,7 @@ internal sealed class RaceOutcome
     /// source's timer, so the source doesn't cancel the operation. False if another operand of the race is a delay, which may be longer than the
     /// timeout.
     /// </summary>
-    private bool LosesItsTime(ILocalSymbol source) =>
+    private bool LosesTimeout(ILocalSymbol source) =>
         _raced.Wait is not null
         && _raced.Race.Kind == RaceKind.FirstOf
         && _scope.Declares(source)
@@ -228,7 +228,7 @@ internal sealed class RaceOutcome
     /// <summary>
     /// Whether some use gives a <c>CancellationTokenSource</c> an infinite timeout, which may withdraw a timeout that another use has given it.
     /// </summary>
-    private bool TakesTimeBack(List<ObjectUse> uses) =>
+    private bool MayRevokeTimeout(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 

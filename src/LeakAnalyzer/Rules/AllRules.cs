@@ -55,7 +55,7 @@ internal static class AllRules
         {
             if (isOn(descriptor) && check(task, model) is { } finding)
             {
-                if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportWaitOf(task, model))
+                if (finding.Descriptor != SignalNotCompleted.Descriptor && finding.Descriptor != SourceNotCancelled.Descriptor && isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportsWaitOf(task, model))
                 {
                     return null; // LEAK003 reports the cancellation source instead of the task
                 }
@@ -71,7 +71,7 @@ internal static class AllRules
 
         if (isOn(OwnerLeavesTask.Descriptor) && OwnedTask.Of(task, model) is { } owned && OwnerLeavesTask.Check(owned, model) is { } left)
         {
-            return isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportWaitOf(task, model) ? null : left;
+            return isOn(SourceNotCancelled.Descriptor) && FieldSources.ReportsWaitOf(task, model) ? null : left;
         }
 
         return isOn(UnseenEnd.Descriptor) ? UnseenEnd.Check(task, model) : null;

@@ -15,7 +15,7 @@ internal static class DescriptorFactory
     /// </summary>
     public const string CategoryOfOptions = "LeakAnalyzerOptions";
 
-    private static readonly string? s_pages = FindPages();
+    private static readonly string? s_pages = FindPagesAddress();
 
     /// <summary>Creates the descriptor of a rule. The rule's page is <c>Rules/{id}_{name}.md</c>.</summary>
     /// <param name="id">The rule's id.</param>
@@ -59,7 +59,7 @@ internal static class DescriptorFactory
         : $"To suppress a report, write '#pragma warning disable {id}' before the code, or set 'dotnet_diagnostic.{id}.severity = none' in .editorconfig.";
 
     /// <summary>Gets the address of the pages' folder at the tag of this version; null if the build doesn't know the repository's address.</summary>
-    private static string? FindPages()
+    private static string? FindPagesAddress()
     {
         foreach (AssemblyMetadataAttribute metadata in typeof(DescriptorFactory).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>())
         {

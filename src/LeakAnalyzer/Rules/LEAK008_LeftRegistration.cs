@@ -42,7 +42,7 @@ internal static class LeftRegistration
         }
 
         Scope scope = scopeOf();
-        return CallbackPromises.EndTheScopesWait(registration.Call, scope, model) ? null : new Finding(
+        return CallbackPromises.AreAwaitedByFunction(registration.Call, scope, model) ? null : new Finding(
             Descriptor,
             registration.Call.Syntax.GetLocation(),
             [],

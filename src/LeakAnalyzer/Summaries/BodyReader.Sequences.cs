@@ -54,7 +54,7 @@ internal sealed partial class BodyReader
                 }
 
                 break;
-            case var unseen when reader.CountsUnseen && token is { Origin.IsNobody: false }:
+            case var unseen when reader.CountsUnseen && token is { Origin.IsNeverCancelled: false }:
                 AddWait(Factory.OfUnseen(unseen, unseen, token));
                 break;
         }

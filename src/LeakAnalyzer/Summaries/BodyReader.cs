@@ -322,7 +322,7 @@ internal sealed partial class BodyReader(WorkReader reader, LeakModel model, Wor
         if (reader.CountsUnseen
             && (call.TargetMethod.MethodKind == MethodKind.DelegateInvoke || !KnownSymbols.IsOfFramework(call.TargetMethod.ContainingType))
             && new DelegateBodies(model, model.Bodies).OfCall(call) is null
-            && TokenOf(call) is { Origin.IsNobody: false } token)
+            && TokenOf(call) is { Origin.IsNeverCancelled: false } token)
         {
             AddWait(Factory.OfUnseen(call, call.Receiver(), token));
         }

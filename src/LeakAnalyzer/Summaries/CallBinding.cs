@@ -134,12 +134,12 @@ internal sealed class CallBinding
         TokenSlot place = argument.ArgumentKind == ArgumentKind.Explicit
             ? new TokenSlot(argument.Value.Syntax, TokenSlotKind.ReplaceArgument)
             : new TokenSlot(_call.Syntax, TokenSlotKind.AddArgument, parameter.Name);
-        if (_sequenceToken is not { Origin.IsNobody: false } sequence || !_symbols.IsEnumeratorToken(parameter))
+        if (_sequenceToken is not { Origin.IsNeverCancelled: false } sequence || !_symbols.IsEnumeratorToken(parameter))
         {
             return ImmutableArray.Create(place);
         }
 
-        return _tokens.Resolve(argument.Value).IsNobody ? sequence.Places : sequence.Places.Insert(0, place);
+        return _tokens.Resolve(argument.Value).IsNeverCancelled ? sequence.Slots : sequence.Slots.Insert(0, place);
     }
 
     private IArgumentOperation? ArgumentFor(IParameterSymbol parameter)

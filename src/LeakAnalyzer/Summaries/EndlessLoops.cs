@@ -18,7 +18,7 @@ internal sealed class EndlessLoops
     private readonly WaitFactory _factory;
     private readonly TokenResolver _tokens;
     private readonly ImmutableArray<TokenSlot>.Builder _slots = ImmutableArray.CreateBuilder<TokenSlot>();
-    private readonly ImmutableArray<TokenSlot>.Builder _givenPlaces = ImmutableArray.CreateBuilder<TokenSlot>();
+    private readonly ImmutableArray<TokenSlot>.Builder _givenSlots = ImmutableArray.CreateBuilder<TokenSlot>();
     private TokenOrigin _token = TokenOrigin.Nothing;
 
     /// <summary>What can cancel the tokens that are passed to the sleeps in the loop.</summary>
@@ -102,12 +102,12 @@ internal sealed class EndlessLoops
             site,
             name,
             _timer,
-            _token.IsNothing ? _sleepToken : _token,
+            _token.IsEmpty ? _sleepToken : _token,
             ImmutableArray.Create(work.Syntax),
             SlotsIn(work))
         {
             IsSwallowed = _isSwallowed && !_isAfterReached,
-            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { OnlyHandlersThrow = exceptions.ThrowOnlyHandlers },
+            Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { OnlyHandlersThrow = exceptions.OnlyHandlersThrow },
         };
     }
 
@@ -117,14 +117,14 @@ internal sealed class EndlessLoops
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
-        bool hasToken = !_token.IsNothing;
+        bool hasToken = !_token.IsEmpty;
         if (_isAfterReached || hasToken && !_isSwallowed)
         {
-            return (hasToken ? _givenPlaces : _slots).ToImmutable();
+            return (hasToken ? _givenSlots : _slots).ToImmutable();
         }
 
         return !NeedsNoResult(work, _model) ? ImmutableArray<TokenSlot>.Empty
-            : hasToken ? _givenPlaces.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
+            : hasToken ? _givenSlots.Concat(_slots.Where(slot => slot.Kind == TokenSlotKind.LoopCondition)).ToImmutableArray()
             : _slots.ToImmutable();
     }
 
@@ -223,7 +223,7 @@ internal sealed class EndlessLoops
                 case { Type: { } type } when _model.Symbols.IsCancellationToken(type):
                     var given = GivenToken.At(operation.Syntax, _tokens.Resolve(operation));
                     _token = _token.Or(given.Origin);
-                    _givenPlaces.AddRange(given.Places);
+                    _givenSlots.AddRange(given.Slots);
                     _isSwallowed |= LoopExceptions.IsCaughtWithin(loop, operation);
                     break;
                 case { Type: { } type } when _model.Symbols.IsCancellationTokenSource(type):

@@ -36,7 +36,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     /// Whether only code in <c>catch</c> clauses may throw an exception that leaves the loop. Such an exception is thrown only after another one was
     /// caught.
     /// </summary>
-    public bool ThrowOnlyHandlers { get; private set; } = true;
+    public bool OnlyHandlersThrow { get; private set; } = true;
 
     /// <summary>
     /// Gets the fields and properties that hold an object on which the loop calls methods, if these methods throw after the object has been closed.
@@ -157,7 +157,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     private void AddThrow()
     {
         MayThrow = true;
-        ThrowOnlyHandlers &= _isInHandler;
+        OnlyHandlersThrow &= _isInHandler;
     }
 
     /// <summary>Adds the member that holds the object on which a call is made, because other code may close the object.</summary>
@@ -170,7 +170,7 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
         }
 
         _closable.Add(member.OriginalDefinition);
-        ThrowOnlyHandlers &= _isInHandler;
+        OnlyHandlersThrow &= _isInHandler;
         return true;
     }
 

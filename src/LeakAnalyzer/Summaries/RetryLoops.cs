@@ -36,7 +36,7 @@ internal static class RetryLoops
         var exceptions = new LoopExceptions(model, loop.Syntax);
         exceptions.Read(loop);
         return new Wait(
-            WaitsFor.Nothing, loop.Syntax, EndlessLoops.NameOf(loop.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), token.IsNothing ? slots.ToImmutable() : ImmutableArray<TokenSlot>.Empty)
+            WaitsFor.Nothing, loop.Syntax, EndlessLoops.NameOf(loop.Syntax), Object: null, token, ImmutableArray.Create(work.Syntax), token.IsEmpty ? slots.ToImmutable() : ImmutableArray<TokenSlot>.Empty)
         {
             Loop = new LoopExits(exceptions.MayThrow, exceptions.Members, exceptions.ClosableMembers) { EndsOnSuccess = true },
         };

@@ -19,7 +19,7 @@ internal static class SwallowingLoops
     /// can test the token.
     /// </summary>
     /// <returns>The slots; none if there is no such loop, or if each such loop already tests a token. Null if one of these loops has no slot.</returns>
-    public static ImmutableArray<TokenSlot>? PlacesAround(SyntaxNode site, LeakModel model)
+    public static ImmutableArray<TokenSlot>? SlotsAround(SyntaxNode site, LeakModel model)
     {
         SyntaxNode function = SyntaxQueries.EnclosingFunction(site);
         ImmutableArray<TokenSlot> places = ImmutableArray<TokenSlot>.Empty;

@@ -67,7 +67,7 @@ internal sealed record Wait(
     /// (catch it and continue) adds a slot, which is a place where the loop can test the token. If such a loop has no slot, or if code after the loop
     /// would have to return a value, the wait loses all its slots.
     /// </summary>
-    public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.PlacesAround(site, model) switch
+    public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.SlotsAround(site, model) switch
     {
         null or { IsEmpty: false } when !EndlessLoops.NeedsNoResult(work, model) => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
         null => this with { Slots = ImmutableArray<TokenSlot>.Empty, IsSwallowed = true },
@@ -96,7 +96,7 @@ internal sealed record Wait(
     /// </summary>
     public Wait EndedBy(GivenToken? token) => token is null
         ? this
-        : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNobody ? Slots : Token.IsNobody ? token.Places : Slots.AddRange(token.Places) };
+        : this with { Token = Token.Or(token.Origin), Slots = token.Origin.IsNeverCancelled ? Slots : Token.IsNeverCancelled ? token.Slots : Slots.AddRange(token.Slots) };
 }
 
 /// <summary>What may end a loop other than a token: an exception that a call in the loop throws, or a change of a member that the loop uses.</summary>
@@ -130,8 +130,8 @@ internal sealed record LoopExits(bool MayThrow, ImmutableArray<ISymbol> Members,
 
 /// <summary>The tokens that are passed to a wait, and the places where they are passed.</summary>
 /// <param name="Origin">What can cancel the tokens.</param>
-/// <param name="Places">The places where the tokens are passed; none for a token that nobody cancels.</param>
-internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Places)
+/// <param name="Slots">The places where the tokens are passed; none for a token that nobody cancels.</param>
+internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>Gets the value for a wait to which no token is passed.</summary>
     public static GivenToken None { get; } = new(TokenOrigin.Nothing, ImmutableArray<TokenSlot>.Empty);
@@ -139,11 +139,11 @@ internal sealed record GivenToken(TokenOrigin Origin, ImmutableArray<TokenSlot> 
     /// <summary>Creates the value for a token that is passed by an expression.</summary>
     public static GivenToken At(SyntaxNode expression, TokenOrigin origin) => new(
         origin,
-        origin.IsNobody ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
+        origin.IsNeverCancelled ? ImmutableArray<TokenSlot>.Empty : ImmutableArray.Create(new TokenSlot(expression, TokenSlotKind.ReplaceArgument)));
 
     /// <summary>Combines two given tokens, either of which may be null.</summary>
     public static GivenToken? Or(GivenToken? one, GivenToken? other) =>
-        one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Places.AddRange(other.Places));
+        one is null ? other : other is null ? one : new(one.Origin.Or(other.Origin), one.Slots.AddRange(other.Slots));
 }
 
 /// <summary>How a token is written into the code so that it reaches a wait.</summary>

@@ -157,7 +157,7 @@ internal sealed class WaitFactory(LeakModel model, LeakOptions options, SyntaxNo
         };
 
     private ImmutableArray<TokenSlot> SlotsOf(IOperation site, IInvocationOperation? call, Fact operation, GivenToken? token) =>
-        token is { Origin.IsNobody: false } ? token.Places
+        token is { Origin.IsNeverCancelled: false } ? token.Slots
         : SlotOf(site, call, operation) is { } slot ? ImmutableArray.Create(slot)
         : ImmutableArray<TokenSlot>.Empty;
 

@@ -90,7 +90,7 @@ internal sealed class WorkReader(LeakModel model, bool countsUnseen = false)
     /// because different things end the wait.
     /// </summary>
     private static ImmutableArray<Wait> OneWayToEach(ImmutableArray<Wait> waits) =>
-        waits.GroupBy(wait => (wait.Syntax, wait.Token.IsNobody, wait.IsSwallowed)).Select(ways => ways.First()).ToImmutableArray();
+        waits.GroupBy(wait => (wait.Syntax, wait.Token.IsNeverCancelled, wait.IsSwallowed)).Select(ways => ways.First()).ToImmutableArray();
 
     /// <summary>Gets the waits of a call. The call's arguments replace the parameters of the called function.</summary>
     /// <param name="call">A call whose task is joined, or that blocks.</param>

@@ -18,7 +18,7 @@ internal static class Callbacks
     /// or is passed to a constructor or to a method that the catalogue doesn't list. The catalogue lists, for example, the methods that start tasks
     /// or register with tokens.
     /// </summary>
-    public static bool Hold(SyntaxNode node, LeakModel model)
+    public static bool Contain(SyntaxNode node, LeakModel model)
     {
         for (SyntaxNode? current = node.Parent; current is not null and not MemberDeclarationSyntax; current = current.Parent)
         {

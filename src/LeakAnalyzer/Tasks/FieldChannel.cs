@@ -165,7 +165,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
             foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
             {
                 if (governed.Wait is { For: WaitsFor.Room, IsInLoop: true, Object: { Names.IsEmpty: false, Root: var root_ } } wait && KnownSymbols.Same(root_, channel)
-                    && IsLeft(governed))
+                    && MayLackEndingToken(governed))
                 {
                     return (task, wait);
                 }
@@ -179,7 +179,7 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     /// Whether a wait may have no token that ends it: the wait has no token, a caller or the creator of the type's object passes the token, or the
     /// token's source is cancelled only by members of the type or on some paths of the function that starts the task.
     /// </summary>
-    private static bool IsLeft(GovernedWait governed) => governed.ByToken switch
+    private static bool MayLackEndingToken(GovernedWait governed) => governed.ByToken switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller or Governor.TypesGiver => true,
         Governor.Type => governed.Wait.Token.Cancellers.Any(canceller => canceller.Kind == CancellerKind.Holder),

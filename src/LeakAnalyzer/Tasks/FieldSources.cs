@@ -66,7 +66,7 @@ internal static class FieldSources
         {
             UseEffect effect = Interest.InCancel.Of(use.Effects);
             isDisposed |= effect == UseEffect.Disposes && !UnreachedCode.Holds(use.Act, model);
-            mayBeCancelled |= effect is not (UseEffect.Harmless or UseEffect.Disposes) && !IsOfOwnWork(use, effect);
+            mayBeCancelled |= effect is not (UseEffect.Harmless or UseEffect.Disposes) && !IsCancelInAsyncMethod(use, effect);
         }
 
         return isDisposed && !mayBeCancelled && model.Values.Of(source.Keeper) is [var first, ..] && (first == source.Creation || SyntaxQueries.IsNull(first)) ? SourceLoss.OnlyDisposed
@@ -130,7 +130,7 @@ internal static class FieldSources
     /// Whether LEAK003 reports the <c>CancellationTokenSource</c> in a member with whose token a task waits. The other rules are then silent about
     /// the task. Returns false for a task that is started only once, because LEAK003 reports no source for such a task.
     /// </summary>
-    public static bool ReportWaitOf(StartedTask task, LeakModel model) =>
+    public static bool ReportsWaitOf(StartedTask task, LeakModel model) =>
         WaitsWithLost(task, model) && Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model) != Lifetime.Once;
 
     private static bool WaitsWithLost(StartedTask task, LeakModel model)
@@ -310,7 +310,7 @@ internal static class FieldSources
 
         return has
             && (loss != SourceLoss.OnlyDisposed || IsOnlyDisposed(source.Keeper, wait, model))
-            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !SourceReads.InEachIteration(wait.Syntax, source.Keeper, model))
+            && (wait.Loop is null || GoesOn(wait.Loop, loss) && !SourceReads.InLoop(wait.Syntax, source.Keeper, model))
             && !IsEndedByObject(governed, model);
     }
 
@@ -326,7 +326,7 @@ internal static class FieldSources
     /// nothing in the loop catches the exception.
     /// </summary>
     public static bool DisposalEndsLoop(Wait wait, ISymbol keeper, LeakModel model) =>
-        wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InEachIteration(wait.Syntax, keeper, model);
+        wait.Loop is not null && IsOnlyDisposed(keeper, wait, model) && SourceReads.InLoop(wait.Syntax, keeper, model);
 
     private static bool IsEndedByObject(GovernedWait governed, LeakModel model) =>
         governed.Wait.IsUnseen
@@ -337,6 +337,6 @@ internal static class FieldSources
     /// Whether a use cancels the source in an async method. That method may itself be the task that waits with the source's token, so
     /// <see cref="IsOnlyDisposed"/> later checks this for each task.
     /// </summary>
-    private static bool IsOfOwnWork(ObjectUse use, UseEffect effect) =>
+    private static bool IsCancelInAsyncMethod(ObjectUse use, UseEffect effect) =>
         effect is UseEffect.Ends or UseEffect.MayEnd && SyntaxQueries.EnclosingMember(use.Act) is MethodDeclarationSyntax { Modifiers: var modifiers } && modifiers.Any(modifier => modifier.ValueText is "async");
 }

@@ -91,7 +91,7 @@ internal sealed class Governance(LeakModel model, LeakOptions options, Scope sco
                     SourceLife.Cancelled => Governor.Scope,
                     SourceLife.Bounded => Governor.Bound,
                     SourceLife.Live => Governor.Nothing,
-                    SourceLife.Disposed => wait.Loop is not null && SourceReads.InEachIteration(wait.Syntax, local, model) ? Governor.Scope : Governor.ScopeOnSomePaths,
+                    SourceLife.Disposed => wait.Loop is not null && SourceReads.InLoop(wait.Syntax, local, model) ? Governor.Scope : Governor.ScopeOnSomePaths,
                     _ => Governor.Unknown,
                 };
             case CancellerKind.Holder:

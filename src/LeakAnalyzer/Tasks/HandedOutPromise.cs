@@ -239,5 +239,5 @@ internal sealed record HandedOutPromise(ISymbol Promise, IMethodSymbol Setter, U
 
     private static bool MayBeSkipped(IInvocationOperation start, LeakModel model) =>
         Continuations.HaveConditions(start)
-        || new WaitFactory(model, model.Options.For(start.Syntax.SyntaxTree), start.Syntax).TokenOf(start) is { IsNothing: false, IsNobody: false };
+        || new WaitFactory(model, model.Options.For(start.Syntax.SyntaxTree), start.Syntax).TokenOf(start) is { IsEmpty: false, IsNeverCancelled: false };
 }

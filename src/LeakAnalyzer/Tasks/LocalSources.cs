@@ -86,7 +86,7 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             Replacements.UnionWith((model.Values.Of(source) ?? []).Where(SyntaxQueries.IsNull));
         }
 
-        protected override Func<SourceLife, SourceLife>? Told(IOperation condition, bool outcome) =>
+        protected override Func<SourceLife, SourceLife>? ActOf(IOperation condition, bool outcome) =>
             outcome
             && condition is IPropertyReferenceOperation { Instance: ILocalReferenceOperation { Local: var local } } asked
             && SymbolEqualityComparer.Default.Equals(local, _source)

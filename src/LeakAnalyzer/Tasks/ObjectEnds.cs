@@ -72,7 +72,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         bool ofType = false;
         bool isCollected = false;
         List<ObjectUse> uses = model.UsesOf(waited);
-        if (counting is null && isOfFunction && wait.For == WaitsFor.End && uses.Exists(use => interest.Of(use.Effects) is UseEffect.Ends or UseEffect.MayEnd && Callbacks.Hold(use.Act, model)))
+        if (counting is null && isOfFunction && wait.For == WaitsFor.End && uses.Exists(use => interest.Of(use.Effects) is UseEffect.Ends or UseEffect.MayEnd && Callbacks.Contain(use.Act, model)))
         {
             return Governor.Type;
         }
@@ -336,7 +336,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     /// </summary>
     private bool IsApplicationsQueue(WaitedObject waited, Wait wait) =>
         end is null
-        && wait is { For: WaitsFor.Item, IsRepeated: true, Token.IsNothing: true }
+        && wait is { For: WaitsFor.Item, IsRepeated: true, Token.IsEmpty: true }
         && waited.Root is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
         && (scope.IsStatic || scope.Symbol is { IsStatic: true });
 

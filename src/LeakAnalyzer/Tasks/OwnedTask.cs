@@ -128,7 +128,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     {
         foreach (IdentifierNameSyntax use in Keeper is null ? ImmutableArray<IdentifierNameSyntax>.Empty : model.Uses.Of(Keeper))
         {
-            if (!TaskUses.IsPassive(use, model) && !IsGivenAsOther(use, model))
+            if (!TaskUses.IsPassive(use, model) && !IsPassedAsDisposable(use, model))
             {
                 return true;
             }
@@ -140,7 +140,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     /// <summary>
     /// Whether a use passes the task to a parameter of type <c>IDisposable</c>. The called method then disposes the task and doesn't join it.
     /// </summary>
-    private static bool IsGivenAsOther(IdentifierNameSyntax use, LeakModel model) =>
+    private static bool IsPassedAsDisposable(IdentifierNameSyntax use, LeakModel model) =>
         model.OperationAt(SyntaxQueries.Qualified(use))?.Outermost() is { Parent: IArgumentOperation { Parameter.Type: { } type } } && KnownSymbols.Same(type, model.Symbols.Disposable);
 
     /// <summary>

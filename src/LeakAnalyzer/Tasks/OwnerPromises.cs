@@ -43,7 +43,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         }
 
         var end = TypeEnd.Of(owner, keeper: null, model);
-        return !IsLookedAt(signal.Member, isCollection, end, model) && !TellsByToken(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
+        return !IsUsedByDisposal(signal.Member, isCollection, end, model) && !SetsThroughCallback(owner, end, model) ? new OwnerPromises(owner, signal, waits) : null;
     }
 
     /// <summary>Whether all uses of the promise or of the collected promises can be seen, and one of them sets a promise.</summary>
@@ -115,7 +115,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     /// Whether the type's disposal uses the member, or may set the promises. A use that the disposal may reach counts in two cases: for a single
     /// promise, any use except a read of its task; for a collection, only a use of all its elements.
     /// </summary>
-    private static bool IsLookedAt(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
+    private static bool IsUsedByDisposal(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.Of(member))
         {
@@ -134,7 +134,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     /// Whether the disposal cancels a <c>CancellationTokenSource</c> of the type, and a callback is registered with the source's token. The callback
     /// may set the promises.
     /// </summary>
-    private static bool TellsByToken(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
+    private static bool SetsThroughCallback(INamedTypeSymbol owner, TypeEnd end, LeakModel model)
     {
         foreach (ISymbol member in owner.GetMembers())
         {

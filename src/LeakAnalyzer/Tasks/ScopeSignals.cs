@@ -115,7 +115,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             }
             else if (isWriter && use.Effects.May == Effect.TakesOne && model.OperationAt(use.Act) is IInvocationOperation read && model.Calls.Of(read) is not null)
             {
-                (wait.Token.IsNothing && CanBeCancelled(read) ? flow.CancellableReads : flow.Reads).Add(use.Act);
+                (wait.Token.IsEmpty && CanBeCancelled(read) ? flow.CancellableReads : flow.Reads).Add(use.Act);
             }
             else if (effect == UseEffect.Unknown && IsHandedToAwaitedCall(use.Act))
             {
@@ -211,7 +211,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
         /// Gets how the outcome of a condition changes the state of the channel. If a condition that waits for the next item, by <c>MoveNextAsync</c>
         /// or <c>WaitToReadAsync</c>, is false, the channel has come to its end.
         /// </summary>
-        protected override Func<SignalLife, SignalLife>? Told(IOperation condition, bool outcome)
+        protected override Func<SignalLife, SignalLife>? ActOf(IOperation condition, bool outcome)
         {
             if (outcome)
             {

@@ -15,7 +15,7 @@ internal static class SourceReads
     /// Whether the iterations of a loop read the <c>Token</c> of the <c>CancellationTokenSource</c> in a variable, and no <c>catch</c> in the loop
     /// catches the exception that this read throws once the source is disposed. The loop may be in a method to which the source is passed.
     /// </summary>
-    public static bool InEachIteration(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
+    public static bool InLoop(SyntaxNode loop, ISymbol keeper, LeakModel model) =>
         Read(loop, keeper, model) || keeper is ILocalSymbol && SourceParametersAround(loop, model).Any(parameter => Read(loop, parameter, model));
 
     private static bool Read(SyntaxNode loop, ISymbol keeper, LeakModel model)

@@ -33,7 +33,7 @@ internal static class TokensInReach
                 ILocalSymbol local => model.Symbols.IsCancellationToken(local.Type)
                     && IsDeclaredBefore(local, position)
                     && CanName(local, function, model)
-                    && !OriginOf(local, place, model).IsNothing,
+                    && !OriginOf(local, place, model).IsEmpty,
                 _ => false,
             };
             if (isToken)

@@ -16,7 +16,7 @@ internal static class CallbackPromises
     /// awaits, other than in a race (<c>Task.WhenAny</c>). The function then continues only after the callback has run, and by then the token no
     /// longer holds the registration.
     /// </summary>
-    public static bool EndTheScopesWait(IInvocationOperation registration, Scope scope, CodeModel code)
+    public static bool AreAwaitedByFunction(IInvocationOperation registration, Scope scope, CodeModel code)
     {
         foreach (IdentifierNameSyntax name in registration.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>())
         {

@@ -131,7 +131,7 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     public History<TLife> Along(BasicBlock block, ControlFlowBranch branch, History<TLife> state) =>
         BranchFacts.Outcome(block, branch) is not { } outcome || block.BranchValue is not { } condition ? state
         : holder is not null && BranchFacts.MeansNull(condition, outcome, holder) ? state.WithoutPresent()
-        : Told(condition, outcome) is { } act ? state.After(act)
+        : ActOf(condition, outcome) is { } act ? state.After(act)
         : state;
 
     /// <summary>The code of the compilation.</summary>
@@ -143,7 +143,7 @@ internal class Lifecycle<TLife>(ISymbol? holder, SyntaxNode start, TLife born, C
     protected virtual History<TLife> AfterStart(History<TLife> state) => state;
 
     /// <summary>Gets the change of the object's life that follows if a condition has the given outcome; null if none follows.</summary>
-    protected virtual Func<TLife, TLife>? Told(IOperation condition, bool outcome) => null;
+    protected virtual Func<TLife, TLife>? ActOf(IOperation condition, bool outcome) => null;
 
     private History<TLife> AfterActs(SyntaxNode node, History<TLife> state)
     {

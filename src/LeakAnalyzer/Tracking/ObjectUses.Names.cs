@@ -16,7 +16,7 @@ internal sealed partial class ObjectUses
     {
         if (value is not null)
         {
-            if (!IsKnownValue(value) || IsGivenOn(value))
+            if (!IsKnownValue(value) || IsResultUsed(value))
             {
                 Add(Effects.Unknown, use, use);
             }
@@ -183,7 +183,7 @@ internal sealed partial class ObjectUses
     }
 
     /// <summary>Whether the result of an assignment is used further, as in <c>_field = local = value</c>.</summary>
-    private static bool IsGivenOn(ExpressionSyntax value) =>
+    private static bool IsResultUsed(ExpressionSyntax value) =>
         value.Parent is AssignmentExpressionSyntax assignment
         && SyntaxQueries.WithParentheses(assignment).Parent is AssignmentExpressionSyntax or ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
 }

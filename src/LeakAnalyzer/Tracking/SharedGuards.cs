@@ -58,7 +58,7 @@ internal static class SharedGuards
 
         return NameTestedForNull(condition) is { } asked
             && code.SemanticModelOf(asked.SyntaxTree)?.GetSymbolInfo(asked).Symbol is ILocalSymbol local
-            && IsGivenBeside(local, made, code);
+            && IsAssignedBefore(local, made, code);
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ internal static class SharedGuards
     /// Whether an earlier statement, in a block around the statement that creates the object, assigns a value other than null to a local. Then the
     /// local has a value whenever the object has been created.
     /// </summary>
-    private static bool IsGivenBeside(ILocalSymbol local, StatementSyntax made, CodeModel code)
+    private static bool IsAssignedBefore(ILocalSymbol local, StatementSyntax made, CodeModel code)
     {
         foreach (IdentifierNameSyntax use in code.Uses.Of(local))
         {

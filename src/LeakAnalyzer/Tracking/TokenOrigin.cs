@@ -59,10 +59,10 @@ internal sealed class TokenOrigin
     /// <summary>The name of the parameter to which the token or its source was passed; empty if neither was passed to a parameter.</summary>
     public string GivenName => _cancellers.Find(canceller => canceller.Kind is CancellerKind.Giver or CancellerKind.GiverOfSource).Symbol?.Name ?? "";
 
-    public bool IsNothing => _cancellers.Count == 0;
+    public bool IsEmpty => _cancellers.Count == 0;
 
     /// <summary>Whether nothing can cancel the token, be that on purpose or not.</summary>
-    public bool IsNobody => _cancellers.TrueForAll(canceller => canceller.Kind == CancellerKind.NobodyOnPurpose);
+    public bool IsNeverCancelled => _cancellers.TrueForAll(canceller => canceller.Kind == CancellerKind.NobodyOnPurpose);
 
     public static TokenOrigin Of(CancellerKind kind, ISymbol? symbol = null) => new([new Canceller(kind, symbol)]);
 
@@ -71,17 +71,17 @@ internal sealed class TokenOrigin
     /// </summary>
     public TokenOrigin Or(TokenOrigin other)
     {
-        if (other.IsNothing)
+        if (other.IsEmpty)
         {
             return this;
         }
 
-        return IsNothing ? other : new TokenOrigin([.. _cancellers.Union(other._cancellers)]);
+        return IsEmpty ? other : new TokenOrigin([.. _cancellers.Union(other._cancellers)]);
     }
 
     /// <summary>Gets the origin of a token that these cancellers reach only through the source that a local holds.</summary>
     public TokenOrigin Through(ILocalSymbol source) =>
-        IsNothing ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
+        IsEmpty ? this : new TokenOrigin([.. _cancellers.Select(canceller => canceller with { Source = canceller.Source ?? source })]);
 
     /// <summary>
     /// Gets the origin of a token that is one of two tokens, if it isn't known which: their common origin if both have the same cancellers, otherwise

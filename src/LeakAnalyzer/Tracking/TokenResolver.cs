@@ -100,7 +100,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
                 return Resolve(part, steps - 1);
 
             // The right side of `??`, as in `source?.Token ?? default`, adds nothing that can cancel the token.
-            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation || Resolve(otherwise, steps - 1).IsNothing:
+            case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation || Resolve(otherwise, steps - 1).IsEmpty:
                 return Resolve(checkedValue, steps - 1);
 
             default:

@@ -17,14 +17,14 @@ public class TokenOriginTests
         Assert.Same(s_timer, s_timer.Or(TokenOrigin.Nothing));
         Assert.Same(s_timer, TokenOrigin.Nothing.Or(s_timer));
         Assert.Single(s_timer.Or(TokenOrigin.Of(CancellerKind.Timer)).Cancellers);
-        Assert.True(TokenOrigin.Nothing.Or(TokenOrigin.Nothing).IsNothing);
+        Assert.True(TokenOrigin.Nothing.Or(TokenOrigin.Nothing).IsEmpty);
     }
 
     [Fact]
     public void One_Of_Two_Is_Known_Only_Where_Both_Are_The_Same()
     {
         Assert.Equal(s_timer.Cancellers, TokenOrigin.Merge(s_timer, TokenOrigin.Of(CancellerKind.Timer)).Cancellers);
-        Assert.True(TokenOrigin.Merge(TokenOrigin.Nothing, TokenOrigin.Nothing).IsNothing);
+        Assert.True(TokenOrigin.Merge(TokenOrigin.Nothing, TokenOrigin.Nothing).IsEmpty);
         Assert.Same(TokenOrigin.Unknown, TokenOrigin.Merge(s_timer, TokenOrigin.Nothing));
         Assert.Same(TokenOrigin.Unknown, TokenOrigin.Merge(TokenOrigin.Nothing, s_timer));
         Assert.Same(TokenOrigin.Unknown, TokenOrigin.Merge(s_timer, s_application));

@@ -47,7 +47,7 @@ public class TargetFrameworkTests
         foreach (string name in (string[])["New", "Old"])
         {
             Document from = older.Solution.Projects.Single(project => project.Name == name).Documents.Single();
-            Document? poorest = await SharedFile.PoorestAsync(from, code.IndexOf("class", StringComparison.Ordinal), CancellationToken.None);
+            Document? poorest = await SharedFile.OldestAsync(from, code.IndexOf("class", StringComparison.Ordinal), CancellationToken.None);
             Assert.Equal(expected, poorest?.Project.Name);
         }
 

@@ -4,7 +4,7 @@ using LeakAnalyzer.LeakTest.Tracking;
 namespace LeakAnalyzer.LeakTest.Description;
 
 /// <summary>Recognizes tasks that haven't completed but are no leaks.</summary>
-internal static class Innocence
+internal static class HarmlessTasks
 {
     private const string Dataflow = "System.Threading.Tasks.Dataflow";
 
@@ -20,7 +20,7 @@ internal static class Innocence
     /// static constructor. A static constructor runs once in a process, in whichever test needs it first, so the tasks that it starts belong to no
     /// test.
     /// </summary>
-    public static bool Is(StartedTask started) => (TaskTable.Find(started.Id) is { } task && Is(task)) || StartStack.HasStaticConstructor(started);
+    public static bool Contain(StartedTask started) => (TaskTable.Find(started.Id) is { } task && IsHarmless(task)) || StartStack.HasStaticConstructor(started);
 
     /// <summary>
     /// Whether the task is a continuation made by .NET itself. If such a continuation is garbage-collected together with its antecedent, nothing is
@@ -42,7 +42,7 @@ internal static class Innocence
             : TaskInternals.AwaitedByTask(task) is Task { IsCompleted: true };
     }
 
-    private static bool Is(Task task)
+    private static bool IsHarmless(Task task)
     {
         Type? type = TaskInternals.StateMachineOf(task)?.GetType() ?? TaskInternals.MethodOf(task)?.DeclaringType;
         if (type is null)
