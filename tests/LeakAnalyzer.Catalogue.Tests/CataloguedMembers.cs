@@ -36,7 +36,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
     /// <summary>Whether, according to the catalogue, the member may end a wait: it ends all waits, gives an item or a permit, or disposes the object.</summary>
     public bool IsAct => (Claim & (Effect.Ends | Effect.GivesOne | Effect.Disposes)) != 0;
 
-    /// <summary>Whether the member has a name like <c>Close</c>, but ends nothing according to the catalogue.</summary>
+    /// <summary>Whether the member has a name such as <c>Close</c>, but ends no wait according to the catalogue.</summary>
     public bool SoundsLikeAnEnd =>
         Facts.OnReceiver is Effect.None && Facts.Wait is null && !Key.StartsWith("Try", StringComparison.Ordinal) && EndingNames.Include(Key)
         && Real.Any(member => member is IMethodSymbol { Name: not "SetSocketOption" });

@@ -5,8 +5,8 @@ using LeakAnalyzer.Facts.Catalogue;
 namespace LeakAnalyzer.Catalogue.Tests;
 
 /// <summary>
-/// Tests that the catalogue agrees with what the runs of <see cref="RunTests"/> observe: which members wait, and what each act (a call that may end a
-/// wait) does to the waits.
+/// Tests that the catalogue agrees with what the runs of <see cref="RunTests"/> observe: which members wait, and what each call that may end a wait
+/// does to the waits.
 /// </summary>
 public class CompletenessTests
 {
@@ -22,7 +22,7 @@ public class CompletenessTests
     };
 
     /// <summary>
-    /// The acts that do something else than the catalogue says, because its vocabulary can't express what they do, with the reason.
+    /// The calls that do something else than the catalogue says, because its vocabulary can't express what they do, with the reason.
     /// </summary>
     private static readonly Dictionary<string, string> s_simplified = new()
     {

@@ -3,8 +3,8 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 namespace LeakAnalyzer.Catalogue.Tests;
 
 /// <summary>
-/// Starts each wait, and tries each act on it (a call, for example, that may end the wait). All runs are concurrent, so together they take about as
-/// long as the longest of them.
+/// Starts each wait, and tries on it each <see cref="Act"/>, such as a call that may end the wait. All runs are concurrent, so together they take about
+/// as long as the longest of them.
 /// </summary>
 public class RunTests
 {

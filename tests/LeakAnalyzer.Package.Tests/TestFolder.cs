@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Package.Tests;
 
 /// <summary>
-/// Creates folders outside the repository, in one root folder. Each test deletes its own folders. Deleting all of them at the end of the process would
-/// take longer than the process has.
+/// Creates folders outside the repository, in one root folder. Each test deletes its own folders, because there is too little time for that at the end
+/// of the process.
 /// </summary>
 internal static class TestFolder
 {

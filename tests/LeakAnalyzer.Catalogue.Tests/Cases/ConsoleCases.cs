@@ -20,7 +20,9 @@ internal static class ConsoleCases
             .Case("the console's stream"),
     ];
 
-    /// <summary>Adds the acts. The console checks a token only before a read, and disposing its stream doesn't end a read, so both end nothing.</summary>
+    /// <summary>
+    /// Adds what is tried. A cancellation ends nothing, because the console checks a token only before a read; nor does disposing the stream.
+    /// </summary>
     private static WaitCaseOf<ConsoleProcess> Waiting(WaitCaseOf<ConsoleProcess> wait) => wait
         .Alone()
         .When("a line comes", process => { process.Input.Write("\n"); process.Input.Flush(); }, Outcome.EndsOne)

@@ -104,7 +104,7 @@ internal static class SignalCases
             }
             catch (ThreadInterruptedException)
             {
-                // An act interrupts the thread. The thread then ends, and with it the wait that the test observes, which is a Join of this thread.
+                // The test has interrupted the thread. The thread now ends, and with it the observed wait, which is a Join of this thread.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>What an act does to the waits on an object.</summary>
+/// <summary>What an <see cref="Act"/>, such as a call of <c>Close</c>, does to the waits on an object.</summary>
 internal enum Outcome
 {
     /// <summary>Every wait stays pending.</summary>

@@ -41,7 +41,7 @@ internal sealed class PendingWait
     /// <summary>Whether the wait has begun: its thread is blocked, or the task that it has returned is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun, because an act that is tried before the wait has begun would show nothing.</summary>
+    /// <summary>Starts a wait, and returns when it has begun: what is tried before that would show nothing about the wait.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);

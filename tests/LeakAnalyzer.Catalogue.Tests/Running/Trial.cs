@@ -9,17 +9,17 @@ internal static class Trial
     /// <summary>How long a trial waits, on a busy machine, for a wait that is expected to end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a trial waits for an act to return. Some acts block.</summary>
+    /// <summary>How long a trial waits for the tried <see cref="Act"/> to return. Some of them block.</summary>
     private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Limits the number of trials that run at a time.</summary>
     private static readonly SemaphoreSlim s_places = new(48);
 
-    /// <summary>Starts waits, performs an act, and observes what happens to the waits and to one more wait that begins after the act.</summary>
+    /// <summary>Starts waits, performs an <see cref="Act"/>, and observes what happens to the waits, and to one more wait that begins after it.</summary>
     /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
-    /// <param name="waiters">The number of waits that are pending when the act is performed.</param>
+    /// <param name="waiters">The number of waits that are pending when <paramref name="act"/> is called.</param>
     /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that is then joined.</param>
-    /// <param name="act">Performs the act. It may return a task, which is then joined.</param>
+    /// <param name="act">Performs the <see cref="Act"/>. It may return a task, which is then joined.</param>
     /// <param name="expected">The expected outcome. If it isn't observed at once, the trial allows it some time.</param>
     public static async Task<Observation> RunAsync<TScene>(
         Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)

@@ -37,7 +37,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
             { } other => throw new ArgumentException($"'{other}' uses no member.", nameof(use)),
         };
 
-    /// <summary>Gets the name of an act: the id of its member, followed by the enum, integer and Boolean constants that are passed to it.</summary>
+    /// <summary>Gets the name of an <see cref="Act"/>: the id of its member, and the enum, integer and Boolean constants that are passed to it.</summary>
     protected static string NameOf(LambdaExpression act)
     {
         IEnumerable<object?> values = Unconverted(act.Body) is MethodCallExpression call

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait on an object, described as data: how the object is created, how the wait is started, and what each act does to the wait.</summary>
+/// <summary>A wait on an object as data: how the object is created, how the wait is started, and what each <see cref="Act"/> does to the wait.</summary>
 /// <typeparam name="T">The type of the object, or of a scene: the object with all that it needs.</typeparam>
 internal sealed class WaitCaseOf<T> : WaitCase
 {
@@ -49,7 +49,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>Adds an act that isn't a call of a member, such as an action of the peer, or of the thread that holds a lock.</summary>
+    /// <summary>Adds an <see cref="Act"/> that isn't a call of a member, such as what the peer does, or the thread that holds a lock.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 
@@ -60,11 +60,11 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
-    /// <summary>Adds an act that needs more code than a call of its member: the expression names the member, and the delegate performs the act.</summary>
+    /// <summary>Adds an <see cref="Act"/> that needs more code than a call: the expression names the member, and the delegate calls it.</summary>
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
     /// <summary>
-    /// Adds two acts on the wait with a cancellation token: cancelling the token's source ends every wait, and disposing the source ends none.
+    /// Adds two cases of the wait with a cancellation token: cancelling the token's source ends every wait, and disposing the source ends none.
     /// </summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {

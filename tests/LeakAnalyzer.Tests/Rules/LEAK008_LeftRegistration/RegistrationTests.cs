@@ -139,7 +139,7 @@ public class RegistrationTests
     [MemberData(nameof(ScopeKinds.Blocks), MemberType = typeof(ScopeKinds))]
     public async Task A_Registration_In_Any_Body(string member)
     {
-        // The registration is in a local function inside the member, which has a token parameter.
+        // The member gets a local function with a token parameter, which contains the registration.
         await Verify.Reported(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { {|LEAK008:token.Register(Work)|}; } Local(default);"), Setup.Handles);
         await Verify.Silent(ScopeKinds.SubjectOf(member, "void Local(CancellationToken token) { using (token.Register(Work)) { } } Local(default);"), Setup.Handles);
     }
