@@ -28,9 +28,12 @@ internal static class TaskRemedy
         return OrByOwner(byScope, OwnerRemedy.For(task, waits, keeper: null, route, model), goesOn);
     }
 
-    /// <summary>Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service.</summary>
+    /// <summary>
+    /// Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service. There are none for the
+    /// disposal of a derived type: the fix would change the disposal of the base type, and other derived types may end the task in another way.
+    /// </summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
-        OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model) ?? Remedy.None;
+        (kept.IsOfHeir ? null : OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model)) ?? Remedy.None;
 
     /// <summary>Gets the fixes that pass a token which the scope can already use, or the token of a new source that the scope cancels.</summary>
     private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)

@@ -63,7 +63,7 @@ internal static class OwnerLeavesTask
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;
-        var end = TypeEnd.Of(owned.Owner, owned.Keeper, model, isOfHeir: !KnownSymbols.Same(owned.Owner.OriginalDefinition, task.Scope.Type?.OriginalDefinition));
+        var end = TypeEnd.Of(owned.Owner, owned.Keeper, model, owned.IsOfHeir);
         if (end.ReachOf(task.Start.Call.Syntax) == Reach.Yes)
         {
             return null; // a task that the type's disposal or stop itself starts is part of that disposal or stop

@@ -11,11 +11,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>A task that a disposable type or a hosted service (the owner) starts, and that the owner keeps in a member or drops.</summary>
-/// <param name="Owner">The type that starts the task.</param>
+/// <param name="Owner">The type that starts the task, or a type derived from it, whose objects are ended.</param>
 /// <param name="Keeper">The field or property that holds the task; null if the task is dropped.</param>
 /// <param name="Task">The started task.</param>
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
 {
+    /// <summary>Whether the owner is derived from the type whose code starts the task.</summary>
+    public bool IsOfHeir => !KnownSymbols.Same(Owner.OriginalDefinition, Task.Scope.Type?.OriginalDefinition);
+
     /// <summary>
     /// Gets the member to which an assignment assigns a task, and the expression that starts the task. Null unless the member is an instance member
     /// of an owner (see <see cref="IsOwner"/>) and all code that can refer to the member can be seen.

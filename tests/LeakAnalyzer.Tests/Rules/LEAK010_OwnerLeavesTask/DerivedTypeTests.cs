@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
 /// <summary>Tests an abstract type whose task the derived types end, through a protected member.</summary>
-public class HeirTests
+public class DerivedTypeTests
 {
     private const string Join = "public virtual async ValueTask DisposeAsync() { if (_loop != null) { await _loop.ConfigureAwait(false); } }";
     private const string CancelLate = "public override async ValueTask DisposeAsync() { await base.DisposeAsync(); Stop.Cancel(); }";
