@@ -1,4 +1,5 @@
 // LEAK010: the loop asks the token of the type's own source, which nobody cancels; only the reads in it have the caller's token
+// no fix: the source that the loop asks is only linked to the type's source, and the fix does not ask whether the link still holds
 public sealed class Watcher : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
