@@ -9,7 +9,10 @@ public sealed class LeakCheckSettingsAttribute : Attribute
 {
     private int? _timeout;
 
-    /// <summary><see cref="LeakCheckOptions.Timeout"/> in milliseconds. If it isn't set, the default applies.</summary>
+    /// <summary>
+    /// <see cref="LeakCheckOptions.Timeout"/> in milliseconds. If it isn't set here, the timeout that is set for the class or the assembly applies, or
+    /// else the default.
+    /// </summary>
     public int TimeoutMilliseconds
     {
         get => _timeout ?? (int)new LeakCheckOptions().Timeout.TotalMilliseconds;

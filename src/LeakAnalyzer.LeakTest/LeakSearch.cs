@@ -13,7 +13,7 @@ namespace LeakAnalyzer.LeakTest;
 internal sealed class LeakSearch(Watch watch, LeakCheckOptions options, Registrations registrations, object? awaiting)
 {
     /// <summary>
-    /// The longest time, as a multiple of the timeout, for which the search waits for tasks that are ready to run but find no free thread.
+    /// How long the search goes on waiting after the timeout, as a multiple of the timeout, if tasks are ready to run but find no free thread.
     /// </summary>
     private const int MostTimeouts = 12;
 

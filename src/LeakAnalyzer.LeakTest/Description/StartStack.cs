@@ -110,9 +110,11 @@ internal static class StartStack
         : null;
 
     /// <summary>
-    /// Finds the place of an earlier start of the method that a task runs. If the task has completed, that method isn't known. The
-    /// place is then recognised by <paramref name="child"/>, a method that the task has started; null if there is none.
+    /// Finds the place of an earlier start of the method that a task runs; null if there is none. If the task has completed, its method isn't known. Then
+    /// a place is taken whose stack has a method of the same outermost type as <paramref name="child"/>.
     /// </summary>
+    /// <param name="task">The task.</param>
+    /// <param name="child">The outermost known method on the stack on which the task started another task; null if unknown.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static StartPlace? KnownPlaceOf(StartedTask task, MethodBase? child)
     {

@@ -10,7 +10,10 @@ internal sealed class WaitGraph
 {
     private readonly List<Node> _nodes = [];
 
-    /// <summary>Builds the graph from the current state of the tasks. The graph holds no references to them.</summary>
+    /// <summary>
+    /// Builds the graph from the current state of the tasks. It keeps no reference to a <see cref="Task"/>, so a garbage collection can still collect
+    /// them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public WaitGraph(IReadOnlyList<StartedTask> tasks)
     {

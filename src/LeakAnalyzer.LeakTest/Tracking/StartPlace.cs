@@ -42,7 +42,8 @@ internal sealed record StartPlace(StackFrames Frames, int First)
     /// <summary>Forgets the stored place: the next task that begins on this thread doesn't await the last one.</summary>
     public static void Forget() => t_last = null;
 
-    /// <summary>The place at the next async method outwards on the stack; null if that isn't the method in the given name of a task.</summary>
+    /// <summary>The place at the next async method outwards on the stack; null if there is none, or if the task runs another method.</summary>
+    /// <param name="operation">The runtime's name of the task, which contains the name of its method.</param>
     private StartPlace? Outwards(string operation)
     {
         for (int i = First + 1; i < Frames.Count; i++)

@@ -44,8 +44,8 @@ internal static class TaskTable
     }
 
     /// <summary>
-    /// Whether the table holds all tasks that have begun since <see cref="Fill"/> and have not completed. While <see cref="Release"/> is in effect,
-    /// the released tasks are missing.
+    /// Whether the table holds all tasks that have begun since <see cref="Fill"/> and have not completed. The tasks that <see cref="Release"/>
+    /// removes are missing until <see cref="Restore"/> puts them back, although this is true meanwhile.
     /// </summary>
     public static bool IsComplete => s_isOurs && s_table is not null;
 

@@ -118,8 +118,8 @@ internal sealed class RaceOutcome
         : task;
 
     /// <summary>
-    /// Whether something that can cancel the race's token can't thereby leave the operation pending: it also cancels the operation, it cancels only
-    /// when the application ends, or it stands for <c>CancellationToken.None</c>, which is never cancelled.
+    /// Whether the operation is not left pending when a canceller of the race's token ends the race: the canceller also cancels the operation, cancels
+    /// only when the application ends, or stands for <c>CancellationToken.None</c>, which is never cancelled.
     /// </summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose

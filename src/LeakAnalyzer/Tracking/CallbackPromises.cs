@@ -12,9 +12,9 @@ namespace LeakAnalyzer.Tracking;
 internal static class CallbackPromises
 {
     /// <summary>
-    /// Whether the callback of a registration is the only code that completes a promise which the function around the registration creates and
-    /// awaits, other than in a race (<c>Task.WhenAny</c>). The function then continues only after the callback has run, and by then the token no
-    /// longer holds the registration.
+    /// Whether the function around a registration creates a promise and awaits it alone, not in a race (<c>Task.WhenAny</c>), and only the callback of
+    /// the registration completes that promise. The function then continues only after the callback has run, and by then the token no longer holds
+    /// the registration.
     /// </summary>
     public static bool AreAwaitedByFunction(IInvocationOperation registration, Scope scope, CodeModel code)
     {

@@ -51,8 +51,8 @@ internal sealed class Creations(CodeModel code)
 
     /// <summary>
     /// Whether <c>new(…)</c> may create an object of the given type. This is decided without binding: a constructor of the type must accept the
-    /// number of arguments, the type must have the members that an object initializer sets, and if the new object initializes a variable or property,
-    /// the declared type must not have another name.
+    /// number of arguments, and the type must have the members that an object initializer sets. A variable or property that the new object
+    /// initializes must be declared with the type's name, unless the file has <c>using</c> aliases.
     /// </summary>
     private static bool MayCreate(ImplicitObjectCreationExpressionSyntax creation, INamedTypeSymbol type)
     {

@@ -88,9 +88,7 @@ internal sealed record MemberHandle(IInvocationOperation Call, ISymbol Member)
         return code.SemanticModelOf(member.SyntaxTree)?.GetDeclaredSymbol(member)?.Name ?? "";
     }
 
-    /// <summary>
-    /// Whether a node is in the code that disposes the type: <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c>, or a finalizer.
-    /// </summary>
+    /// <summary>Whether a node is in <c>Dispose</c>, <c>DisposeAsync</c>, <c>Dispose(bool)</c> or a finalizer.</summary>
     private static bool IsInEnd(SyntaxNode node, CodeModel code) => SyntaxQueries.EnclosingMember(node) switch
     {
         DestructorDeclarationSyntax => true,

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// Tells whether the code that assigns an object to a member runs again while the object that it assigned before may still be needed or still has to
-/// be disposed.
+/// Tells whether code runs more than once. If such code assigns an object to a field or property, each run replaces the object of the run before,
+/// unless a test guards the assignment.
 /// </summary>
 internal static class Repetition
 {

@@ -6,7 +6,8 @@ namespace LeakAnalyzer.Tracking;
 
 /// <summary>
 /// Finds the conditions in a <c>finally</c> block on which an act, such as a disposal, depends and which are true whenever the object of the act has
-/// been created: <c>if (source is not null) { registration.Dispose(); }</c>.
+/// been created. An example is <c>if (source is not null) { registration.Dispose(); }</c>, if <c>source</c> was assigned before the registration was
+/// made.
 /// </summary>
 internal static class SharedGuards
 {

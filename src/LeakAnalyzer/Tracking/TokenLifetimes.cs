@@ -77,8 +77,8 @@ internal static class TokenLifetimes
         || canceller.Source is { } between && IsDeclaredIn(between, function);
 
     /// <summary>
-    /// Whether the function disposes the source that a member holds. The disposal also removes the registrations on the source, so nothing is left of
-    /// a source that is linked to it.
+    /// Whether the function disposes the source that a member holds. The disposal removes all registrations on that source, including those by which
+    /// it would keep a linked source in memory.
     /// </summary>
     private static bool IsDisposedIn(SyntaxNode function, Canceller canceller, CodeModel code)
     {

@@ -99,7 +99,7 @@ internal sealed class TokenResolver(CodeModel code, LeakOptions options)
             case IConditionalAccessOperation { WhenNotNull: var part }:
                 return Resolve(part, steps - 1);
 
-            // The right side of `??`, as in `source?.Token ?? default`, adds nothing that can cancel the token.
+            // If the right side of `??` throws or is never cancelled, as in `source?.Token ?? default`, only the left side counts.
             case ICoalesceOperation { Value: var checkedValue, WhenNull: var otherwise } when otherwise.Unwrap() is IThrowOperation || Resolve(otherwise, steps - 1).IsEmpty:
                 return Resolve(checkedValue, steps - 1);
 

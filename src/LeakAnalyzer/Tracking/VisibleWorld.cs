@@ -37,8 +37,9 @@ internal sealed class VisibleWorld(KnownSymbols symbols, bool seesOwnCodeOnly = 
     };
 
     /// <summary>
-    /// Whether all code that can assign a symbol can be seen. If only its own type may set the symbol, and the symbol has a value type, this is the
-    /// code of that type, because other code only gets a copy of the value, such as a token. Otherwise it is all code that can refer to the symbol.
+    /// Whether all code that can assign a symbol can be seen. A <c>readonly</c> field, or a property without a setter that other types can call, is
+    /// assigned only by the type that declares it. If it holds a struct, such as a token, other code gets only a copy, so that type is all that has to
+    /// be seen. For other symbols, all code that can refer to the symbol has to be seen.
     /// </summary>
     public bool AreValuesSeen(ISymbol symbol) => IsClosed(symbol) || IsValueSetByTypeOnly(symbol);
 

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tracking;
 
 /// <summary>
-/// The object that a wait is on, with the access paths of all names that refer to the object, beginning at the wait. The last name is where the
-/// object comes from. The names before it are parameters and locals to which the object was passed, and fields of the objects that hold it.
+/// The object that a wait is on, with an access path for each name that refers to the object. The first name is the one at the wait, the last is where
+/// the object comes from. The names between them are the parameters and locals to which the object was passed, and the fields that hold it.
 /// </summary>
 internal sealed class WaitedObject
 {
