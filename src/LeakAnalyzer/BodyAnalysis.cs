@@ -153,8 +153,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             : s_none;
 
     /// <summary>
-    /// Whether the initial value of a local shows that no rule is interested in it, because the value starts no task and creates no object. The type
-    /// of such a value isn't computed. The literal <c>null</c> doesn't show this, because the local may get another value later.
+    /// Whether the initial value of a local shows that no rule is interested in the local, because the value starts no task and creates no object. A
+    /// local that starts as <c>null</c> isn't plain: the rules examine it if all its later values are new objects.
     /// </summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
@@ -335,8 +335,8 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
     /// <summary>
-    /// Returns a function that creates the scope (the function around the operation) on its first call. All findings of the operation share that
-    /// scope and its control flow graph.
+    /// Returns a delegate that gets the scope: the function around the operation. The delegate creates the scope, with its control flow graph, only
+    /// once, and only if it is called.
     /// </summary>
     private Func<Scope> ScopeOf(in BodySite site)
     {

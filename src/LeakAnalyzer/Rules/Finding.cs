@@ -15,7 +15,8 @@ namespace LeakAnalyzer.Rules;
 /// <param name="Subject">
 /// The object that the finding is about. The code fixes need it to decide what to change. It is a <see cref="StartedTask"/>, <see cref="OwnedTask"/>,
 /// <see cref="LostSource"/>, <see cref="LostFieldSource"/>, <see cref="OpenSignal"/>, <see cref="RacedOperation"/>, <see cref="HeldHandle"/>,
-/// <see cref="HandedOutPromise"/>, <see cref="FieldChannel"/> or <see cref="OwnerPromises"/>.
+/// <see cref="MemberHandle"/>, <see cref="HandedOutPromise"/>, <see cref="DisposalsPromise"/>, <see cref="FieldChannel"/> or
+/// <see cref="OwnerPromises"/>.
 /// </param>
 /// <param name="MessageArguments">The arguments for the placeholders in the descriptor's message format.</param>
 internal sealed record Finding(

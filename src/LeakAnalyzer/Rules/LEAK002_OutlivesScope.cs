@@ -29,8 +29,8 @@ internal static class OutlivesScope
         fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
 
     /// <summary>
-    /// Finds what the rule reports on a task. Null if none of the task's waits is one that only the caller's token ends, or if the scope does no more
-    /// work after it has started the task.
+    /// Finds what the rule reports on a task: the waits that only the caller's token ends. Null if there are none, or if the scope (the function that
+    /// starts the task) is the entry point or does no more work after it has started the task.
     /// </summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {

@@ -88,8 +88,8 @@ internal static class SignalNotCompleted
         ?? OfOwner(signal, scopeOf, model);
 
     /// <summary>
-    /// Finds what the rule reports on a promise whose task other code gets, or which a disposal makes and waits for. Null if the function that sets
-    /// the promise does so on every path that counts (see <see cref="HandedOutPromise"/>).
+    /// Finds what the rule reports on a promise whose task is returned to callers or awaited for them, although the promise may never be set (see
+    /// <see cref="HandedOutPromise"/> and <see cref="DisposalsPromise"/>). Null if the promise is neither of these two.
     /// </summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="creation">The expression that creates the promise.</param>

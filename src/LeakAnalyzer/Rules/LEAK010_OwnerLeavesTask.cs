@@ -142,9 +142,9 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Gets the endless loop around a wait if it is the type's job to end the loop and the type doesn't. Only a token that was passed to the starting
-    /// method ends the wait itself. But the loop tests the token of a <c>CancellationTokenSource</c> that the type holds in a member, which shows
-    /// that the type means to end the loop. Null if there is no such loop.
+    /// Gets the endless loop around a wait of a dropped task, if only the token of the caller ends the wait, the loop tests the token of a
+    /// <c>CancellationTokenSource</c> in a member of the type, and the type's disposal or stop doesn't end the loop. That source shows that the type
+    /// means to end the loop. Null if there is no such loop.
     /// </summary>
     private static Wait? LeftAround(GovernedWait governed, OwnedTask owned, TypeEnd end, bool isJoined, LeakModel model) =>
         owned.Keeper is null

@@ -60,7 +60,7 @@ internal static class ChannelCreation
         {
             if (option is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Type.TypeKind: TypeKind.Enum }, Value: IFieldReferenceOperation { ConstantValue: { HasValue: true, Value: not 0 } } })
             {
-                return true; // in the full mode with the value 0 (Wait) a write waits for room; in every other mode the channel drops an item
+                return true; // each BoundedChannelFullMode except Wait (0) drops an item, so that no write waits
             }
         }
 

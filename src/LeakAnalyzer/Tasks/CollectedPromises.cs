@@ -179,10 +179,10 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Finds the locals from which promises get into the collection. Such a local holds a value that is put into the collection, or a part of such a
-    /// value. The value is a promise or an object that holds one (a carrier).
+    /// If a value that is put into the collection is a promise or an object that holds one (a carrier), finds the locals from which the promise
+    /// comes: a local that holds the value, or a part of it.
     /// </summary>
-    /// <returns>Whether the value is a promise or may carry one.</returns>
+    /// <returns>Whether the value is a promise or a carrier.</returns>
     private bool AddOrigin(IOperation value, int steps)
     {
         value = value.Unwrap();
@@ -234,7 +234,7 @@ internal sealed class CollectedPromises
         return true;
     }
 
-    /// <summary>Finds the locals whose promises the creation of an object or tuple puts into the new object or tuple.</summary>
+    /// <summary>Finds the locals from which promises get into a new object, by its arguments or its initializer, or into a tuple.</summary>
     private void AddParts(IOperation creation, int steps)
     {
         IEnumerable<IOperation> parts = creation switch

@@ -12,8 +12,8 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// A bounded channel in a member of a type. The functions that read the channel may stop before the channel's end, because of an exception or because
-/// the code that enumerates their items stops, and then don't complete the writer. A task of the type that nobody awaits writes to the channel: once
-/// the channel is full, the task waits for room for ever.
+/// the code that enumerates their items stops, and then don't complete the writer. A task that the type drops, or keeps in a member, writes to the
+/// channel: once the channel is full, the task waits for room for ever.
 /// </summary>
 /// <param name="Signal">The member that holds the channel.</param>
 /// <param name="Reader">The first of the functions that read the channel.</param>
@@ -93,8 +93,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Finds the detached task (one that nobody joins) that runs a function which writes to the channel, and the task's wait for room. Null if no
-    /// such task is found, for example because other types can call the function.
+    /// Finds the task, dropped or kept in a member, that runs a function which writes to the channel, and the task's wait for room. Null if no such
+    /// task is found, for example because other types can call the function.
     /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskThatRuns(SyntaxNode function, ISymbol channel, LeakModel model, int steps)
     {
@@ -125,8 +125,8 @@ internal sealed partial record FieldChannel(SignalMember Signal, IMethodSymbol R
     }
 
     /// <summary>
-    /// Finds the detached task (one that nobody joins) that the statement around a node starts, and the task's wait for room in the channel; null if
-    /// there is none.
+    /// Finds the task that the statement around a node starts and then drops or puts into a member, and the task's wait for room in the channel; null
+    /// if there is none.
     /// </summary>
     private static (StartedTask Task, Wait Wait)? TaskAt(SyntaxNode node, ISymbol channel, LeakModel model)
     {

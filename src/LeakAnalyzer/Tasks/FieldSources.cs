@@ -316,8 +316,8 @@ internal static class FieldSources
 
     /// <summary>
     /// Whether a loop continues after the source is lost. After a disposal, it continues if neither an exception nor the end of a wait in the loop
-    /// can leave the loop. After a replacement, it continues even if its <c>catch</c> clauses may throw: the objects that it uses aren't closed,
-    /// because the loop with the new source uses them too.
+    /// can end it. After a replacement, it continues even if its <c>catch</c> clauses may throw: the task that gets the new source uses the same
+    /// objects, so nobody closes them, and there is no exception to catch.
     /// </summary>
     private static bool GoesOn(LoopExits loop, SourceLoss loss) => loss == SourceLoss.Replaced ? loop.OnlyHandlersThrow : loop is { AreNone: true, MayEndWithWait: false };
 

@@ -10,9 +10,8 @@ namespace LeakAnalyzer.Tasks;
 
 /// <summary>
 /// Finds out whether a giver ends an object that it passes. The givers are the callers that pass the object to the scope (the function that starts
-/// the task), or the code that passes it to a constructor of the scope's type. That a giver could end the object isn't enough: it doesn't help the
-/// code that leaves a task running. The passed objects are followed only if all givers can be seen. A giver whose object can't be followed is
-/// ignored.
+/// the task), or the code that passes it to a constructor of the scope's type. The givers are examined only if all of them can be seen. A giver that
+/// could end its object but doesn't, or whose object can't be followed, counts as one that doesn't end it.
 /// </summary>
 internal sealed class GivenObjects(LeakModel model, Scope scope)
 {

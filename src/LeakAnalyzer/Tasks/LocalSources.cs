@@ -59,8 +59,6 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
             }
         }
 
-        // If no path from the start of the task reaches the exit of the function, the function never loses the source, so the source counts as
-        // cancelled.
         var unknown = new History<SourceLife>(null, SourceLife.Unknown, null);
         Action<SyntaxNode?, History<SourceLife>>? addExit = exits is null ? null : (place, state) =>
         {
@@ -69,6 +67,9 @@ internal sealed class LocalSources(Scope scope, SyntaxNode start, LeakModel mode
                 exits.Add(place);
             }
         };
+
+        // The worst life is null if no path from the start of the task reaches the exit. The function then never loses the source, which counts as
+        // cancelled.
         SourceLife life = (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SourceLife.Cancelled;
         return isDisposedAtTheEnd ? SourceLives.After(UseEffect.Disposes, life) : life;
     }

@@ -307,8 +307,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     }
 
     /// <summary>
-    /// Whether the task is a stage of a pipeline: it reads a channel that was passed to it to the channel's end, and then ends an output that the
-    /// function which starts the task returns. The code that ends the input ends the stage, and the code that holds the output sees that end.
+    /// Whether the task is a stage of a pipeline: it reads all items of an input channel, which is a parameter, and then ends an output channel, which
+    /// the function that starts the task returns. The code that ends the input ends the stage, and the code that holds the output sees that end.
     /// </summary>
     private bool IsInputOfStage(WaitedObject waited, Wait wait)
     {

@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>A task that a disposable type or a hosted service (the owner) starts, and that the owner keeps in a member or drops.</summary>
-/// <param name="Owner">The type that starts the task, or a type derived from it, whose objects are ended.</param>
+/// <param name="Owner">The type whose disposal or stop should end the task: the type that starts the task, or a type derived from it.</param>
 /// <param name="Keeper">The field or property that holds the task; null if the task is dropped.</param>
 /// <param name="Task">The started task.</param>
 internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, StartedTask Task)
@@ -185,14 +185,14 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     private bool IsOwn(ISymbol member) => KnownSymbols.IsOrDerivesFrom(Owner, member.ContainingType);
 
     /// <summary>
-    /// Whether a member of a type other than the owner holds a disposable object on which the loop calls methods. These calls throw once other code
-    /// has closed the object.
+    /// Whether code outside the owner may end the loop through a member that the owner doesn't have: the member's object is disposable, and the loop
+    /// calls methods that throw after their object has been closed.
     /// </summary>
     private static bool IsClosedElsewhere(ISymbol member, LoopExits loop, LeakModel model) =>
         loop.UsesClosableMember && model.Symbols.IsDisposable((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
     /// <summary>
-    /// Whether no other code may close what a member holds: the member is of a value type, or each object that is put into the member is a new one.
+    /// Whether only the owner's code can close what a member holds: the member is of a value type, or each object that is put into it is a new one.
     /// </summary>
     private static bool IsOwnObject(ISymbol member, LeakModel model) =>
         member is IFieldSymbol { Type.IsValueType: true } or IPropertySymbol { Type.IsValueType: true } || model.Values.HoldsOnlyNew(member);

@@ -73,8 +73,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
         && collected.Carried.All(promise => promise.ContainingType is var carrier && (carrier.IsTupleType || IsSetIn(carrier, promise, model) || IsSetIn(member.ContainingType, promise, model)));
 
     /// <summary>
-    /// Whether the code of a type sets the promise that a given member holds, in any object that has this member, or passes the promise to other
-    /// code.
+    /// Whether the code of a type sets the promise in a member such as <c>request.Done</c>, in whatever object, or passes the promise as an argument.
     /// </summary>
     private static bool IsSetIn(INamedTypeSymbol type, ISymbol promise, LeakModel model)
     {
@@ -112,8 +111,8 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the type's disposal uses the member, or may set the promises. A use that the disposal may reach counts in two cases: for a single
-    /// promise, any use except a read of its task; for a collection, only a use of all its elements.
+    /// Whether the type's disposal certainly reaches a use of the member, or may reach one by which it could set the promises. To set a single
+    /// promise, this is any use except a read of its task. To set the promises of a collection, it is a use of all elements.
     /// </summary>
     private static bool IsUsedByDisposal(ISymbol member, bool isCollection, TypeEnd end, LeakModel model)
     {

@@ -75,7 +75,8 @@ internal sealed class PromisePaths(List<SyntaxNode> acts, IMethodSymbol setter, 
 
     public bool MayThrow(IOperation operation) => !acts.Contains(operation.Syntax) && Throwing.MayThrow(operation, model);
 
-    // An argument of the call that sets the promise may throw, and then the promise isn't set.
+    // Operands come before the operation. So if the state is already Thrown at the call that sets the promise, an argument of the call has thrown: the
+    // call isn't made, and the promise stays unset.
     public PromiseState AfterThrow(IOperation operation, PromiseState state) =>
         state == PromiseState.Set || acts.Contains(operation.Syntax) && (state & PromiseState.Thrown) == 0 ? PromiseState.Set : MayThrow(operation) ? PromiseState.Thrown : state;
 

@@ -68,8 +68,6 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             flow.ActsForDependants[join] = SignalLives.AfterJoin;
         }
 
-        // If no path from the start of the task reaches the exit of the function, the function never loses the signal, so the signal counts as
-        // completed.
         var unknown = new History<SignalLife>(null, SignalLife.Unknown, null);
         Action<SyntaxNode?, History<SignalLife>>? addExit = null;
         if (exits is not null)
@@ -84,6 +82,8 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             };
         }
 
+        // The worst life is null if no path from the start of the task reaches the exit. The function then never loses the signal, which counts as
+        // completed.
         return (scope.StateAtExit(default, unknown, flow, addExit) ?? default).Worst ?? SignalLife.Completed;
     }
 

@@ -110,9 +110,9 @@ internal sealed record StartedTask(Scope Scope, TaskStart Start, ImmutableArray<
     }
 
     /// <summary>
-    /// Whether functions that start themselves again (a round) are first started by other code, whose call is reported instead of this one. If the
-    /// scope (the function that contains the call) is in the round, contains a function of the round or is inside one, this is so in two cases. Other
-    /// code can start the scope as a task: the scope is async, returns a task or is passed as a delegate. Or only the round calls the scope.
+    /// Whether the scope (the function that contains the call) belongs to a round of functions that start themselves again, and the call that starts
+    /// the round for the first time is elsewhere. It is elsewhere if the scope itself can be started as a task (it is async, returns a task or is
+    /// passed as a delegate), or if only the round calls the scope.
     /// </summary>
     private static bool IsEnteredElsewhere(ImmutableArray<SyntaxNode> round, Scope scope, LeakModel model)
     {

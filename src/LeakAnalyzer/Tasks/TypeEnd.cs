@@ -191,7 +191,7 @@ internal sealed class TypeEnd
     };
 
     /// <summary>
-    /// Whether a type is neither the owner nor one of its base types, and derives from one of the base types that are declared in source.
+    /// Whether a type is neither the owner nor a base type of the owner, but shares with the owner a base type that is declared in source.
     /// </summary>
     private bool IsOfSibling(INamedTypeSymbol type)
     {

@@ -6,9 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tasks;
 
 /// <summary>
-/// Finds code that is never called: a private method to which no code of the compilation refers. The method must have no attribute, by which a
-/// framework could find it, and its type must not be partial or have a base class of another assembly. Public and internal members are always assumed
-/// to be called.
+/// Finds code that is never called: a private method to which no code of the compilation refers. A method with an attribute doesn't count, because a
+/// framework may find it by the attribute. Nor does a method of a partial type, or of a type with a base class from another assembly.
 /// </summary>
 internal static class UnreachedCode
 {
