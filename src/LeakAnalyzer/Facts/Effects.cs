@@ -7,7 +7,7 @@ internal enum Effect
     /// <summary>The code only reads the object, or waits on it.</summary>
     None = 0,
 
-    /// <summary>The code adds one item or permit to the object, such as a queue or semaphore, so that one wait for it ends.</summary>
+    /// <summary>The code adds one item or permit to the object, such as a queue or semaphore, so that one wait for an item or permit ends.</summary>
     GivesOne = 1,
 
     /// <summary>The code takes one item from the object, so that one wait for room ends, such as a write to a full bounded channel.</summary>

@@ -117,7 +117,7 @@ internal enum ResultKind
     /// <summary>It isn't known what the member returns.</summary>
     Unknown,
 
-    /// <summary>A new object to which no other code can refer yet.</summary>
+    /// <summary>A new object. Only the calling code gets a reference to it.</summary>
     Fresh,
 
     /// <summary>A new channel whose writers never wait.</summary>

@@ -65,7 +65,7 @@ internal static class Vocabulary
     /// <summary>The member waits on its first argument; <paramref name="what"/> tells what the wait is for.</summary>
     public static Fact WaitsOnArgument(WaitsFor what) => new(FactKind.Waits, Argument, what);
 
-    /// <summary>The member waits on several objects, its arguments, until a wait on one of them would end, as <c>WaitHandle.WaitAny</c> does.</summary>
+    /// <summary>The member waits on all its arguments until one of them ends the wait, as <c>WaitHandle.WaitAny</c> does.</summary>
     public static Fact WaitsOnAny(WaitsFor what) => new(FactKind.Waits, Arguments, what);
 
     /// <summary>The member's result, or the call itself, completes only when the tasks in an operand have completed.</summary>

@@ -40,7 +40,7 @@ internal static class Dominance
                     isPassed |= operation.Syntax == first || isLoop && first.Span.Contains(operation.Syntax.Span);
                     isReached |= operation.Syntax == then;
 
-                    // An operation that contains the operation of `first` is executed after it, so a path on which it throws has passed `first`.
+                    // An operation around that of `first` comes earlier in this loop, but is executed later: when it throws, the path has passed `first`.
                     throws |= !isPassed && !operation.Syntax.Span.Contains(first.Span) && mayThrow(operation);
                 }
 

@@ -118,7 +118,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>Reads the symbols to which the option with a given key is set. The list is empty if the option isn't set.</summary>
+        /// <summary>Gets the symbols that the option with a given key lists. There are none if the option isn't set.</summary>
         public SymbolList List(AnalyzerConfigOptions options, string key) =>
             !options.TryGetValue(key, out string? value) ? SymbolList.Empty : _lists.GetOrAdd(value, text => SymbolList.Read(text, _symbols));
     }

@@ -35,7 +35,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         {
             if (SyntaxQueries.EnclosingFunction(use.Act) != work.Syntax)
             {
-                may |= use.Effects.May | Effect.Escapes; // it isn't known whether and when the lambda or local function is called
+                may |= use.Effects.May | Effect.Escapes; // the use is in a lambda or local function; whether and when that is called isn't known
             }
             else
             {
@@ -85,8 +85,8 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
 
     /// <summary>
     /// Tells whether a path through a method lacks an act such as <c>source.Cancel()</c>. The state of a path is true until the path passes the act.
-    /// It also becomes false at a branch on which the object is null, on which the act has been done before, as in <c>if (_isDisposed) return;</c>,
-    /// or which only the finalizer takes.
+    /// It also becomes false at a branch that needs no act: the object is null there, the act was done before (<c>if (_isDisposed) return;</c>), or
+    /// only the finalizer takes the branch.
     /// </summary>
     private sealed class MissingAct(IMethodSymbol method, ISymbol variable, Func<IOperation, bool> isAct) : IFlowStates<bool>
     {
@@ -141,7 +141,7 @@ internal sealed class EffectSummaries(CodeModel code, MethodBodies bodies, Threa
         }
 
         /// <summary>
-        /// Whether a condition reads a field of a value type of the method's own object, such as <c>_isDisposed</c>, and reads no parameter or local.
+        /// Whether a condition reads a field of <c>this</c> that has a value type, such as <c>_isDisposed</c>, and reads no parameter or local.
         /// </summary>
         private static bool AsksOwnState(IOperation condition)
         {

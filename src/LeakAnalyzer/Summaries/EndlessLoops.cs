@@ -112,8 +112,8 @@ internal sealed class EndlessLoops
     }
 
     /// <summary>
-    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if control would then reach the end of a function that
-    /// must return a value, because such code doesn't compile.
+    /// Gets the slots (places for a token) at which a token can end the loop. Returns none if a loop that can end would let control reach the end of
+    /// a function that must return a value, because such code doesn't compile.
     /// </summary>
     private ImmutableArray<TokenSlot> SlotsIn(Work work)
     {
@@ -260,7 +260,8 @@ internal sealed class EndlessLoops
 
     /// <summary>
     /// Gets the tokens and sources whose <c>IsCancellationRequested</c> an expression reads. If the expression is a local, each value that is
-    /// assigned to the local must be false or such a read; otherwise null is returned. For any other expression the list is empty.
+    /// assigned to the local must be false or such a read; otherwise null is returned. The list is empty if the expression is neither a local nor
+    /// such a read.
     /// </summary>
     private List<IOperation>? TokensAskedBy(IOperation asked)
     {

@@ -74,7 +74,7 @@ internal sealed class LeakModel : CodeModel
 
     /// <summary>
     /// Gets the waits of the source methods that have been read, stored for the compilation. A wait is found only through a limited number of nested
-    /// blocking calls. The array's index is how many more of them could be followed when the method was read.
+    /// blocking calls. The array's index is how many more blocking calls could be followed where the method was called.
     /// </summary>
     public ConcurrentDictionary<IMethodSymbol, WaitSummary>[] Summaries { get; } =
         [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];

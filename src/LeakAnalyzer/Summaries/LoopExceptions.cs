@@ -175,8 +175,8 @@ internal sealed class LoopExceptions(LeakModel model, SyntaxNode loop)
     }
 
     /// <summary>
-    /// Whether a call waits for other code to act. Such a call throws when its timeout has passed, or when the object that it waits on has been
-    /// ended.
+    /// Whether a call waits for other code to act. Such a call may throw when its timeout has passed, or when other code closes or completes the
+    /// object that the call waits on.
     /// </summary>
     private bool IsWait(IInvocationOperation call) =>
         model.Calls.Of(call) is { GivesUp: true } or { Wait.For: not (WaitsFor.Nothing or WaitsFor.Tick) };

@@ -38,14 +38,14 @@ internal sealed class NamedMethod
     public BodyNames Names => _names.Value;
 
     /// <summary>
-    /// Whether the method's body itself may wait or loop for ever. The body is bound to find out, if its text contains a name that a wait may have,
-    /// or what may be a call of the method itself.
+    /// Whether the method's body itself may wait or loop for ever. The body is bound to find out, if its text contains the name of a wait, or a name
+    /// by which the method may call itself.
     /// </summary>
     public bool MayWait => _mayWait.Value;
 
     /// <summary>
-    /// Gets or sets the least number of nested blocking calls through which the method reaches a wait: 0 if the method itself waits, null until the
-    /// number has been computed.
+    /// Gets or sets the least number of nested blocking calls through which the method reaches a wait: 0 if it waits without such a call, null until
+    /// the number has been computed.
     /// </summary>
     public int? Distance
     {
@@ -93,7 +93,7 @@ internal sealed class NamedMethod
         return false;
     }
 
-    /// <summary>Whether a method calls itself, not only an overload, on every path. This check binds the body.</summary>
+    /// <summary>Whether a method calls itself on every path. A call of an overload doesn't count. This check binds the body.</summary>
     private static bool CallsItself(MethodDeclarationSyntax syntax, LeakModel model) =>
         model.SemanticModelOf(syntax.SyntaxTree)?.GetDeclaredSymbol(syntax) is not { } method
         || model.Bodies.OfMethod(method) is { } work && SelfCalls.OnEachPath(work, model) is not null;
@@ -205,14 +205,14 @@ internal sealed class NamedMethods
     public IReadOnlyList<NamedMethod> Named(string name) => _byName.TryGetValue(name, out List<NamedMethod>? named) ? named : [];
 
     /// <summary>
-    /// Adds to a set the call that a name in a body may be, with the methods to which the name may refer. Adds nothing if there are no such methods.
+    /// Adds a call to a set, with the methods of the compilation to which the called name may refer. Adds nothing if there are no such methods.
     /// </summary>
     /// <param name="name">The name as it is written in the body.</param>
     /// <param name="arguments">The number of arguments of the call; null if that isn't known.</param>
     /// <param name="within">The type whose code contains the name; null if that isn't known.</param>
     /// <param name="isSimple">
-    /// Whether the name stands alone or after <c>base</c>. It can then refer only to a method of that type, of its base types, or of a type around
-    /// it.
+    /// Whether the name stands alone or after <c>base</c>. It can then refer only to a method of the type <paramref name="within"/>, of its base
+    /// types, or of a type around it.
     /// </param>
     /// <param name="calls">The set to which the call is added.</param>
     public void Find(string name, int? arguments, TypeDeclarationSyntax? within, bool isSimple, HashSet<NamedCall> calls)

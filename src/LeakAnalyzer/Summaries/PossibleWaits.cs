@@ -29,8 +29,8 @@ internal sealed class PossibleWaits(LeakModel model, int mostBlockingCalls)
         method.DeclaringSyntaxReferences is not [var reference, ..] || reference.GetSyntax() is not MethodDeclarationSyntax declaration || In(declaration, mostBlockingCalls);
 
     /// <summary>
-    /// Computes the least number of nested blocking calls through which a method reaches a wait. If there is no wait, the number is greater than the
-    /// number of calls that are followed.
+    /// Computes the least number of nested blocking calls through which a method reaches a wait. If no wait is found, the number is
+    /// <c>mostBlockingCalls + 1</c>.
     /// </summary>
     private int DistanceOf(NamedMethod method)
     {

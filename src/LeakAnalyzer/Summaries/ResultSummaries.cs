@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Summaries;
 
 /// <summary>
-/// Tells what a source method returns: a new object to which no other code refers, a registration with a token, or a task that waits for a task that
-/// is passed to the method.
+/// Tells what a source method returns: a new object to which only the caller gets a reference, a registration with a token, or a task that waits for
+/// a task that is passed to the method.
 /// </summary>
 internal sealed class ResultSummaries(CodeModel code, MethodBodies bodies, ThreadLocal<Composition> composition)
 {

@@ -99,8 +99,8 @@ internal static class SelfStarts
     /// </summary>
     /// <param name="method">The method that may call itself again.</param>
     /// <param name="start">
-    /// The call that starts the method for the first time. A method that contains this call isn't followed, because there the method is started for
-    /// the first time and not again.
+    /// The call that starts the method for the first time. Another method that contains this call isn't followed, because it doesn't start the method
+    /// again.
     /// </param>
     /// <param name="model">The compilation's model.</param>
     private sealed class Round(IMethodSymbol method, SyntaxNode start, LeakModel model)

@@ -87,7 +87,7 @@ internal sealed class SummaryStore<TKey, TSummary>(ThreadLocal<Composition> comp
     {
         private int _number;
 
-        /// <summary>The keys whose summaries are being composed: of a summary, of another summary that it needs, and so on.</summary>
+        /// <summary>The keys whose summaries the thread has begun to compose, but hasn't finished yet.</summary>
         public HashSet<TKey> Active { get; } = new(comparer);
 
         /// <summary>

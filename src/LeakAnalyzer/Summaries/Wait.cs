@@ -30,8 +30,8 @@ internal sealed record Wait(
     public ImmutableArray<SyntaxNode> Sites { get; init; } = ImmutableArray.Create(Syntax);
 
     /// <summary>
-    /// Gets, for each of the <see cref="Functions"/>, the node where it waits: the node in <see cref="Sites"/>, or the place where the function joins
-    /// or returns the task that this node has returned.
+    /// Gets, for each of the <see cref="Functions"/>, the node where the function waits. That is its node in <see cref="Sites"/>; or, if that node
+    /// only creates a task, as in <c>var task = ReadAsync();</c>, the node where the function awaits, blocks on or returns the task.
     /// </summary>
     public ImmutableArray<SyntaxNode> Joins { get; init; } = ImmutableArray.Create(Syntax);
 
@@ -51,8 +51,8 @@ internal sealed record Wait(
     public LoopExits? Loop { get; init; }
 
     /// <summary>
-    /// The endless loop around the wait, in one of the <see cref="Functions"/>; null if there is none. The loop isn't listed as a wait of its own,
-    /// because what ends the wait may end the loop.
+    /// The endless loop around the wait, in one of the <see cref="Functions"/>; null if there is none. Unless
+    /// <see cref="WorkReader.CountsUnseen"/> is set, the loop isn't listed as a wait of its own, because what ends the wait may end the loop.
     /// </summary>
     public Wait? LoopAround { get; init; }
 
@@ -63,9 +63,9 @@ internal sealed record Wait(
     public bool IsSwallowed { get; init; }
 
     /// <summary>
-    /// Gets the same wait as seen from a node of one of the functions that lead to it. Each loop around the node that would swallow the cancellation
-    /// (catch it and continue) adds a slot, which is a place where the loop can test the token. If such a loop has no slot, or if code after the loop
-    /// would have to return a value, the wait loses all its slots.
+    /// Gets the same wait, adapted to the loops around <paramref name="site"/>, a node in <paramref name="work"/> that leads to the wait. Each loop
+    /// that would swallow the cancellation (catch it and continue) adds a slot, which is a place where the loop can test the token. If such a loop
+    /// has no slot, or if code after the loop would have to return a value, the wait loses all its slots.
     /// </summary>
     public Wait ReachedFrom(SyntaxNode site, Work work, LeakModel model) => SwallowingLoops.SlotsAround(site, model) switch
     {

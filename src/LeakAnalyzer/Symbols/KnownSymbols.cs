@@ -149,8 +149,8 @@ internal sealed class KnownSymbols
             : null;
 
     /// <summary>
-    /// Gets a type by its metadata name. Returns null if the compilation has no such type, or if several assemblies other than that of <c>Task</c>
-    /// define one.
+    /// Gets a type by its metadata name. Returns null if no assembly defines the type, or if several do and the assembly of <c>Task</c> isn't among
+    /// them.
     /// </summary>
     /// <remarks>The assembly that defines <c>Task</c> is searched first, because most of the types are in it.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
@@ -158,7 +158,7 @@ internal sealed class KnownSymbols
             ? beside
             : TypeLookup.Find(Compilation, metadataName);
 
-    /// <summary>Gets all types that have a metadata name. There are several if several assemblies define the name.</summary>
+    /// <summary>Gets the type that <see cref="Find"/> returns. If that is null, gets the types of all assemblies that define the name.</summary>
     public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
         Find(metadataName) is { } only ? ImmutableArray.Create(only) : TypeLookup.FindAll(Compilation, metadataName);
 
@@ -178,8 +178,8 @@ internal sealed class KnownSymbols
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
     /// <summary>
-    /// Whether a type is <c>CancellationTokenSource</c> or <c>CancellationTokenRegistration</c>. Unless such an object is disposed, something may
-    /// stay registered with a token.
+    /// Whether a type is <c>CancellationTokenSource</c> or <c>CancellationTokenRegistration</c>. Unless such an object is disposed, it may keep a
+    /// callback registered with a token.
     /// </summary>
     public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
 

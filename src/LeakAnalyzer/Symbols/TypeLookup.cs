@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
 
-/// <summary>Looks up types in a compilation by their metadata names. No other code of the analyzer does so.</summary>
+/// <summary>Looks up types in a compilation by their metadata names. The analyzer does so only here.</summary>
 internal static class TypeLookup
 {
     /// <summary>
-    /// Gets a type that nearly all frameworks define in the same assembly as <c>object</c>. The search starts with that assembly, so it seldom reads
-    /// all references.
+    /// Gets a type, such as <c>Task</c>, that nearly all frameworks define in the assembly of <c>object</c>. The search starts with that assembly, so
+    /// it seldom reads all references.
     /// </summary>
     public static INamedTypeSymbol? FindBasic(Compilation compilation, string metadataName) =>
         compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside

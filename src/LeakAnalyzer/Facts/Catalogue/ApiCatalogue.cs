@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Facts.Catalogue;
 
 /// <summary>
-/// All that the analyzer knows about the members of the framework and of packages, in one table. Other code asks this table, instead of comparing the
-/// names of members. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
+/// All that the analyzer knows about the members of the framework and of packages, in one table. The analyzer asks this table, instead of comparing
+/// the names of members. The table is created once. A compilation looks up a type of the table only when the code uses a member with a listed name.
 /// </summary>
 internal sealed class ApiCatalogue
 {
@@ -177,7 +177,7 @@ internal sealed class ApiCatalogue
 
     /// <summary>
     /// Tells for each member's name whether a member of that name may wait. A wait for a timer's tick doesn't count, because a tick comes by itself;
-    /// only the loop around it may be endless.
+    /// only the loop around the wait may be endless.
     /// </summary>
     private static Dictionary<string, NamedWait> WaitsOf(Dictionary<string, List<Entry>> members)
     {

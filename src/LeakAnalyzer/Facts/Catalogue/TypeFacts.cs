@@ -19,7 +19,7 @@ internal sealed record TypeFacts(string MetadataName)
 
     /// <summary>
     /// Whether all waits on an object of the type end together, as for <c>ManualResetEventSlim</c>. The task of a single wait then only reflects the
-    /// object's state, so nothing is lost if it is abandoned.
+    /// object's state, so nothing is lost if that task is abandoned.
     /// </summary>
     public bool EndsAllTogether { get; private set; }
 
