@@ -1,6 +1,6 @@
 namespace OrderService;
 
-/// <summary>A hosted service that takes the orders. Its task goes on after the stop: if a test creates a second host, two tasks take orders.</summary>
+/// <summary>A hosted service that takes the orders. Its task goes on after the stop: each host that a test starts and stops leaves a task behind.</summary>
 public sealed class OrderConsumer(OrderQueue orders, ILogger<OrderConsumer> log) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

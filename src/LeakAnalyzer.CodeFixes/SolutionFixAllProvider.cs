@@ -67,8 +67,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
     }
 
     /// <summary>
-    /// Fixes each report by the first action that is offered for it. One round fixes together all reports whose first action is of the same kind. Then
-    /// the code is analyzed again, and the next round fixes reports that are left, in the same way.
+    /// Fixes each report by the first action that is offered for it. Each round picks one kind of fix, and fixes all reports whose first action is of
+    /// that kind. Then the code is analyzed again, and the next round continues with the reports that are left.
     /// </summary>
     private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
     {
@@ -133,8 +133,8 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
-        // The fix of an earlier report chooses its names first. So the reports are sorted by their place in the code, and the result doesn't depend
-        // on the order in which the diagnostics were found.
+        // The report that is fixed first gets the first choice of names for new variables. So the reports are sorted by their place in the code, and
+        // the result doesn't depend on the order in which the diagnostics were found.
         List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from diagnostic in diagnostics
                       let document = solution.GetDocument(diagnostic.Location.SourceTree)

@@ -149,8 +149,8 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Whether the last statement of a block only cancels the source and can be removed without loss. The statement must have no comment, and no
-    /// <c>using</c> declaration may be disposed after the statement.
+    /// Whether the last statement of a block only cancels the source and can be removed without loss. It can't if it has a comment, or if the
+    /// <c>try</c> contains a <c>using</c> declaration, whose object would then be disposed before the <c>finally</c> cancels the source.
     /// </summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {

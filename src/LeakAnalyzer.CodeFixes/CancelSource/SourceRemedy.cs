@@ -200,8 +200,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Whether the start of the task is in the code that the <c>finally</c> of the given form protects. For <see cref="CancelForm.BeforeDispose"/> the
-    /// flow analysis has already shown that each path passes the disposal.
+    /// Whether a call (the start of the task, or the race) is in the code that the <c>finally</c> of the given form protects. For
+    /// <see cref="CancelForm.BeforeDispose"/> the flow analysis has shown already that each path passes the disposal.
     /// </summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {

@@ -10,9 +10,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>
-/// The promises (<c>TaskCompletionSource</c>s) in a member that a fix cancels when the object is disposed, and the place where the fix cancels them.
-/// </summary>
+/// <summary>The promises (<c>TaskCompletionSource</c>s) that a member of an object holds. A fix cancels them when the object is disposed.</summary>
 /// <param name="Member">The member that holds the promise or the collection.</param>
 /// <param name="MayBeNull">Whether the member may hold null.</param>
 /// <param name="Element">The type of the collection's elements; null if the member holds one promise.</param>

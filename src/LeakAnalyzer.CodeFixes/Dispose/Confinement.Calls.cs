@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <content>Judges the calls that receive the token, and the uses of their results.</content>
+/// <content>Judges the calls that receive the token of the <c>CancellationTokenSource</c>, and what the block does with the results of these calls.</content>
 internal sealed partial class Confinement
 {
     /// <summary>

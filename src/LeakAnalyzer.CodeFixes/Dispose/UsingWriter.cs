@@ -130,7 +130,8 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
     }
 
     /// <summary>
-    /// Declares a local for the result that a statement drops, and adds to the promise's task a continuation that disposes the result.
+    /// Declares a local for the registration that a statement drops, and adds a continuation that disposes the registration to the task of its promise
+    /// (the <c>TaskCompletionSource</c> that the registered callback completes).
     /// </summary>
     private bool WriteUntilTask(Draft draft, TextSpan span, DisposalPlan plan)
     {

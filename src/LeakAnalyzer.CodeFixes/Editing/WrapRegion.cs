@@ -53,9 +53,9 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the region that consists of the given statements, whose first and last the span contains. Local functions at the end of the block stay
-    /// outside, because they don't need the <c>try</c>. They stay inside if they use a name that the region declares, or if an <c>#if</c> would otherwise
-    /// be only partly in the region. Returns null if an <c>#if</c> is only partly in the region even then.
+    /// Gets the region that goes from the statement in which the given span begins to the statement in which the span ends. Local functions at the end
+    /// of the block stay outside, because they don't need the <c>try</c>. They stay inside if they use a name that the region declares, or if an
+    /// <c>#if</c> would otherwise be only partly in the region. Returns null if an <c>#if</c> is only partly in the region even then.
     /// </summary>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
     {

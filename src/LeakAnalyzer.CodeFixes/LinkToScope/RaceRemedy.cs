@@ -21,8 +21,8 @@ internal static class RaceRemedy
 {
     /// <summary>
     /// Gets the fix for an operation in a race: to cancel the operation at the end of the scope (the function with the race), or at the end of the
-    /// iteration if the race is in a loop. Returns <see cref="Remedy.None"/> if no such fix is right, for example because the operation takes no
-    /// token, or because other code uses the operation after that end.
+    /// iteration if the race is in a loop. Returns <see cref="Remedy.None"/> if no such fix is right, for example because the operation takes no token,
+    /// or because the scope returns the task of the operation to its caller.
     /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
@@ -191,7 +191,8 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Whether what cancels a token is a source that the scope creates anew for each race: in each iteration, if the race is in a loop.
+    /// Whether a canceller is a source that the scope creates anew for each race. If the race is in a loop, the source must be created in each
+    /// iteration.
     /// </summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }

@@ -29,8 +29,9 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service. There are none for the
-    /// disposal of a derived type: the fix would change the disposal of the base type, and other derived types may end the task in another way.
+    /// Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service. There are none if that
+    /// object is of a type derived from the type that starts the task: a fix would change the disposal of the base type, and other derived types may
+    /// end the task in another way.
     /// </summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         (kept.IsOfHeir ? null : OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model)) ?? Remedy.None;
@@ -138,8 +139,8 @@ internal static class TaskRemedy
         ?? TokenRoute.To(waits, task, model);
 
     /// <summary>
-    /// Finds the waits of the task that only the caller's token ends. The linked token must be passed to these waits too, because it ends only the
-    /// waits that have it.
+    /// Finds the waits of the task that only the caller's token ends. The token of the new linked source must be passed to these waits too, because it
+    /// ends only the waits that have it.
     /// </summary>
     private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
@@ -170,10 +171,10 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the given slots, and a slot for each place where the task uses <paramref name="token"/>, to which the new source is linked. With the new token
-    /// in all of them, a loop that tests the token ends together with the wait in the loop.
+    /// Gets the given slots, and a slot for each place where the task uses <paramref name="token"/>. The fix writes the token of a source that is
+    /// linked to <paramref name="token"/> into all of them, so that a loop that tests the token ends together with the wait in the loop.
     /// </summary>
-    /// <returns>Null if the new token can't replace <paramref name="token"/> at one of its uses.</returns>
+    /// <returns>Null if the token of the linked source can't replace <paramref name="token"/> at one of its uses.</returns>
     public static ImmutableArray<TokenSlot>? WithPlacesOf(
         ISymbol token, ImmutableArray<TokenSlot> slots, IReadOnlyList<Wait> waits, StartedTask task, LeakModel model)
     {

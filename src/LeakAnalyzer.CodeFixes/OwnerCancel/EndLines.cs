@@ -66,8 +66,8 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
     }
 
     /// <summary>
-    /// Adds an <c>await</c> that waits for a task but doesn't throw its exception. A cancellation of the task is expected, and whether other code observes
-    /// a failure of the task stays as it was.
+    /// Adds an <c>await</c> that waits for a task but doesn't throw its exception. A cancellation of the task is expected, and a failure is left for
+    /// other code to observe.
     /// </summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {

@@ -115,9 +115,9 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether an awaited or blocking call needs no further check. Some calls certainly don't wait for something that the task does: a call of the
-    /// framework that waits for something outside this process or takes a lock, or of a method, such as <c>Dispose</c>, that ends another object and
-    /// whose waits all have a time limit. A call of a method of the same object needs no check here, because its body is read separately.
+    /// Whether an awaited or blocking call needs no further check. A framework method needs none if it takes a lock or waits for something outside this
+    /// process, and a method that ends an object, such as <c>Dispose</c>, needs none if all its waits have a time limit. A method of <c>this</c> needs
+    /// none, because its body is read separately.
     /// </summary>
     private bool NeedsNoCheck(ExpressionSyntax waited)
     {

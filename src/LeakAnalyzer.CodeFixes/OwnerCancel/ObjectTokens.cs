@@ -76,8 +76,8 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Whether the body of a member uses a parameter of a primary constructor, apart from the slots (places for a token) where a fix replaces that
-    /// parameter. If so, the compiler keeps the parameter in a field.
+    /// Whether the compiler still keeps a parameter of a primary constructor in a field after the fix, because the body of a member uses the parameter.
+    /// Uses in slots (places for a token) where the fix replaces the parameter don't count.
     /// </summary>
     public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {

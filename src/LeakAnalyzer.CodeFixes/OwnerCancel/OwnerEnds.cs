@@ -191,8 +191,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Clears <see cref="EndPlace.IsOnce"/> of all places unless <paramref name="isAlone"/> is true: no other method may dispose the source. The guard of a
-    /// method stops a second call of that method, but not a call of another one.
+    /// Clears <see cref="EndPlace.IsOnce"/> of all places, unless <paramref name="isAlone"/> tells that only one method can dispose the source. The
+    /// guard of a method (<c>if (_disposed) return;</c>) stops a second call of that method, but not a call of another method.
     /// </summary>
     private static ImmutableArray<EndPlace> ClearOnceUnless(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {

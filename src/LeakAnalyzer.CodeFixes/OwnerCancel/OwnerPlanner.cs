@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// A start of a task by an object that, with the fix, ends the task when the object is disposed or stopped. Contains all places that the fix changes
-/// for this task.
+/// The start of a task that, with the fix, ends when the object that starts it is disposed or stopped. Contains all places that the fix changes for
+/// this task.
 /// </summary>
 /// <param name="Report">The report at the start.</param>
 /// <param name="Document">The document of the report.</param>
@@ -33,8 +33,8 @@ internal sealed record OwnerStart(
 }
 
 /// <summary>
-/// Decides for each type whether the fix adds a <c>CancellationTokenSource</c> or uses one that the type already has. The starts of tasks in one type
-/// share one source.
+/// Opens the documents that the fix changes, and writes the changes into them. The starts of tasks in one type share one <c>CancellationTokenSource</c>
+/// where possible.
 /// </summary>
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {

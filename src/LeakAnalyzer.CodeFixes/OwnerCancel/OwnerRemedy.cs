@@ -16,7 +16,8 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>
 /// Finds a way in which an object can end a task that it has started, when the object is disposed or stopped. There are three ways. The fix passes to
 /// the waits the token of a <c>CancellationTokenSource</c> that the object already holds. Or it passes the token of a new source, which is linked to
-/// the token that the object was given. Or the waits already have the token of a source that the object holds, and the fix only cancels that source.
+/// the token that the object was given, if any. Or the waits already have the token of a source that the object holds, and the fix only cancels that
+/// source.
 /// </summary>
 internal sealed class OwnerRemedy
 {
@@ -157,8 +158,8 @@ internal sealed class OwnerRemedy
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
     /// <summary>
-    /// Gets the fix that passes the token of a new source. Returns null if the source would be linked to a parameter that is assigned again, that the type
-    /// uses in other ways too, or whose method can be called more than once.
+    /// Gets the fix that passes the token of a new source. Returns null if the source would be linked to a parameter that is assigned again, to one of
+    /// a primary constructor that the bodies of members use too, or to one of a method that can be called more than once.
     /// </summary>
     private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {

@@ -64,7 +64,8 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
     }
 
     /// <summary>
-    /// Whether a type is another type or is nested in it. In a nested type, a new field would hide a field with the same name of the outer type.
+    /// Whether a type is another type or is nested in it. If so, the new fields of the two types need different names, because a field of the nested
+    /// type would hide the other one.
     /// </summary>
     private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
     {

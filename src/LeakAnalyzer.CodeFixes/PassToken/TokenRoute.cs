@@ -11,7 +11,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <summary>The route of a token from a scope (a function that starts a task) to some waits of the task.</summary>
 /// <param name="Slots">The slots (places) for the token in the scope's own code.</param>
 /// <param name="Relays">The called functions through which the token is passed to the waits.</param>
-/// <param name="Given">The variable with the token that the scope already passes to one of these functions; null if it passes no token.</param>
+/// <param name="Given">The variable with the token that the scope already passes to one of the relays; null if the scope passes no token to them.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
     /// <summary>Finds the route of a token to some waits of a task; null if the token can't reach one of the waits.</summary>

@@ -43,8 +43,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Whether code at a node can refer to a local of a scope: the node is in the scope, and no static function and no other member is between the
-    /// two.
+    /// Whether code at a node can refer to a local of a scope: the node is in the scope, but not in a static lambda or static local function inside the
+    /// scope.
     /// </summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {
@@ -104,9 +104,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Adds to the route a slot whose code can't refer to any token yet. Of the functions around the slot whose parameters the slot can refer to, the
-    /// outermost one gains a parameter. If that function has an overload that takes a token, the call of the function is changed to the overload
-    /// instead.
+    /// Adds to the route a slot at which no token is visible yet. The outermost function whose parameters are visible at the slot gains a token
+    /// parameter. If that function has an overload that takes a token, the call of the function is changed to the overload instead.
     /// </summary>
     /// <returns>False if the token can't reach the slot.</returns>
     private bool ReachByNewParameter(TokenSlot place, Wait wait)
