@@ -82,8 +82,7 @@ internal sealed class CollectedPromises
     }
 
     /// <summary>
-    /// Whether no use of the member passes the collection itself to other code: each use calls a method of the collection, enumerates it, or the
-    /// like.
+    /// Whether no use of the member passes the collection itself on: each use calls a method of the collection, enumerates it, or the like.
     /// </summary>
     public static bool IsConfined(ISymbol member, LeakModel model)
     {

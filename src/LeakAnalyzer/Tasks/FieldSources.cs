@@ -97,10 +97,9 @@ internal static class FieldSources
     }
 
     /// <summary>
-    /// Gets what may end a loop, and leaves out the exceptions of its calls if the loop tests the token of a <c>CancellationTokenSource</c> in a
-    /// member that no code cancels. The source was created to end the loop, so an exception that may never be thrown isn't enough. The exceptions
-    /// still count if the loop uses a disposable object in a local or parameter from outside the loop, because code that disposes this object may end
-    /// the loop.
+    /// Gets what may end a loop. Exceptions are left out if the loop tests the token of a <c>CancellationTokenSource</c> that a member holds and no
+    /// code cancels: the source was created to end the loop, and an exception may never be thrown. They still count if the loop uses a disposable
+    /// object in a local or parameter from outside the loop, because code that disposes this object may end the loop.
     /// </summary>
     public static LoopExits WithoutExceptions(LoopExits exits, Wait wait, LeakModel model) =>
         !exits.AreNone
@@ -118,8 +117,7 @@ internal static class FieldSources
         && !(variable.DeclaringSyntaxReferences is [var declaration] && loop.Span.Contains(declaration.Span));
 
     /// <summary>
-    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, calls <c>CancelAfter</c> on it, or passes it to
-    /// other code.
+    /// Whether all uses of the source in a member can be seen, and none of them cancels the source, calls <c>CancelAfter</c> on it, or passes it on.
     /// </summary>
     private static bool IsNeverCancelled(ISymbol keeper, LeakModel model) =>
         model.World.IsClosed(keeper)

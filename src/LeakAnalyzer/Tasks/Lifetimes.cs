@@ -25,9 +25,8 @@ internal enum Lifetime
 
 /// <summary>
 /// Tells how often a task is started at one place. It is started once in the entry point's own body, in a static constructor or initializer, and in
-/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type that is created once. It is also started once in a private
-/// function whose only call is in such code, unless that code is the entry point's. In any other method, each call counts as one more start, even if
-/// only code that runs once calls the method.
+/// the constructor, initializer, <c>StartAsync</c> or <c>ExecuteAsync</c> of a type of which one object is created. It is also started once in a
+/// private function whose only call is in such code, unless that code is the entry point's. In any other function, it may be started many times.
 /// </summary>
 internal static class Lifetimes
 {

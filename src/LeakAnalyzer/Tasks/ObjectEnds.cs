@@ -176,8 +176,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     };
 
     /// <summary>
-    /// Whether all code that can act on the object can be seen. The object must have been created by, or passed to, the function that starts the task
-    /// or that function's type.
+    /// Whether all code that can act on the object that is waited on can be seen. The object must have been created by, or passed to, the function
+    /// that starts the task or that function's type.
     /// </summary>
     private bool CanAllUsesBeSeen(WaitedObject waited, out Doubt doubt)
     {
@@ -273,8 +273,8 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
     private static bool IsGivenTimer(WaitedObject waited, Wait wait) => wait.For == WaitsFor.Tick && waited.Root is IParameterSymbol;
 
     /// <summary>
-    /// Whether a <c>using</c> ends the wait, because it disposes the object when control leaves its block. A <c>using</c> in the waiting task's own
-    /// code doesn't count, because control leaves its block only after the wait.
+    /// Whether a <c>using</c> ends the wait by disposing the object that is waited on. A <c>using</c> in the waiting task's own code doesn't count,
+    /// because it disposes the object only after the wait.
     /// </summary>
     private bool IsEndedByUsing(WaitedObject waited, Interest interest, Wait wait)
     {
@@ -292,7 +292,7 @@ internal sealed class ObjectEnds(LeakModel model, Scope scope, SyntaxNode start,
         return false;
     }
 
-    /// <summary>Whether the waiting task's own code closes or disposes the object, so that the task owns the object.</summary>
+    /// <summary>Whether the waiting task's own code closes or disposes the object that is waited on, so that the task owns the object.</summary>
     private bool IsDisposedByWork(WaitedObject waited, Wait wait)
     {
         foreach (ObjectUse use in model.UsesOf(waited))

@@ -12,10 +12,10 @@ internal sealed class OpenExits
     private SyntaxNode? _place;
     private bool _isFound;
 
-    /// <summary>Whether the function cancels or completes the object on some path.</summary>
+    /// <summary>Whether the function cancels the source, or completes the signal, on some path.</summary>
     public bool IsEndedOnSomePath { get; set; }
 
-    /// <summary>The first words of a message that says that no path, or not every path, cancels or completes the object.</summary>
+    /// <summary>The first words of a message that says that no path, or not every path, cancels the source or completes the signal.</summary>
     public string Paths => IsEndedOnSomePath ? "Not every path" : "No path";
 
     /// <summary>

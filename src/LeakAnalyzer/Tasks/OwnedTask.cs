@@ -124,8 +124,7 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public static bool IsOwner(INamedTypeSymbol type, KnownSymbols symbols) => symbols.IsDisposable(type) || symbols.IsHostedService(type);
 
     /// <summary>
-    /// Whether some use of the member that holds the task joins the task, or passes the task to other code that may join it. False if no member holds
-    /// the task.
+    /// Whether some use of the member that holds the task joins the task, or passes it to code that may join it. False if no member holds the task.
     /// </summary>
     public bool MayBeJoined(LeakModel model)
     {

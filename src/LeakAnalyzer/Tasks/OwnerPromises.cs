@@ -64,7 +64,7 @@ internal sealed record OwnerPromises(INamedTypeSymbol Owner, SignalMember Signal
     }
 
     /// <summary>
-    /// Whether the collection isn't passed to other code, and the promises in its carriers (objects that hold a promise) are set by code of the
+    /// Whether the collection is read and isn't passed on, and the promises in its carriers (objects that hold a promise) are set by code of the
     /// carriers or of the type that has the collection. Code that takes a tuple out of the collection is assumed to set the tuple's promise.
     /// </summary>
     private static bool AreCarriedSet(ISymbol member, CollectedPromises collected, LeakModel model) =>

@@ -29,7 +29,7 @@ internal sealed class ScopeSignals(Scope scope, SyntaxNode start, LeakModel mode
             ? (local, creation)
             : null;
 
-    /// <summary>Whether a field or property also holds the object, so that the type must end the object.</summary>
+    /// <summary>Whether a field or property also holds the signal, so that the type must complete the signal.</summary>
     private static bool IsKeptByType(WaitedObject waited, LeakModel model) =>
         waited.Names.Any(name => waited.IsKeptIn(name)) || model.UsesOf(waited).Exists(use => (use.Effects.May & Effect.Stored) != 0);
 

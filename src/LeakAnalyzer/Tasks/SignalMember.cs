@@ -137,8 +137,8 @@ internal static class CallersWaits
     private static bool IsPrivate(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not { } symbol || symbol.DeclaredAccessibility == Accessibility.Private;
 
     /// <summary>
-    /// Whether the function around a node runs by itself, so that no caller awaits it: it is a lambda, a local function, an <c>async void</c> method,
-    /// or private.
+    /// Whether an <c>await</c> in the function around a node counts as work of the type itself, and not as a wait of a caller: the function is a
+    /// lambda, a local function, an <c>async void</c> method, or private.
     /// </summary>
     private static bool IsWork(SyntaxNode node, LeakModel model) => SymbolAt(node, model) is not IMethodSymbol { ReturnsVoid: false } method || method.DeclaredAccessibility == Accessibility.Private;
 

@@ -97,7 +97,7 @@ internal static class TokensInReach
             }
         }
 
-        // A parameter of a primary constructor belongs to the object, not to one of these functions.
+        // None of these functions declares the variable. It is a parameter of a primary constructor, for example.
         return false;
     }
 

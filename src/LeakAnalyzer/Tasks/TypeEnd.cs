@@ -332,8 +332,8 @@ internal sealed class TypeEnd
     }
 
     /// <summary>
-    /// Finds the places where a function joins the task by a join that doesn't give up: itself, or by a call of another method of the object that
-    /// joins the task on each path.
+    /// Finds the places where a function joins the task by a join that doesn't give up. With <paramref name="throughCalls"/>, such a place may also be
+    /// a call of another method on <c>this</c>, if that method joins the task on each path.
     /// </summary>
     private HashSet<SyntaxNode> JoinsIn(Work work, bool throughCalls)
     {
@@ -358,7 +358,10 @@ internal sealed class TypeEnd
         return joins;
     }
 
-    /// <summary>Whether a call on the object itself returns only after the called method has joined the task, on each path.</summary>
+    /// <summary>
+    /// Whether the method that is called on <c>this</c> joins the kept task on each path. If the method returns a task, the call must be awaited, and
+    /// without a time limit.
+    /// </summary>
     private bool JoinsOnEachPath(IInvocationOperation call)
     {
         if (TargetOf(call.TargetMethod, call.Instance, call.IsVirtual) is not { DeclaringSyntaxReferences: [var reference, ..] } target
