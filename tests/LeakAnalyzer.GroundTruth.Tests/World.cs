@@ -70,7 +70,8 @@ public sealed class World
     }
 
     /// <summary>
-    /// Announces work that the test can't observe by itself, such as that of a thread. It lasts until the returned object is disposed.
+    /// Announces work that the test can't observe by itself, such as that of a thread. The program disposes the returned object when
+    /// this work ends.
     /// </summary>
     public IDisposable Work()
     {

@@ -21,7 +21,7 @@ internal static class MutantFinder
         ["OrderBy"] = "OrderByDescending", ["OrderByDescending"] = "OrderBy", ["StartsWith"] = "EndsWith", ["EndsWith"] = "StartsWith",
     };
 
-    /// <summary>The methods whose calls are removed: the receiver of the call replaces its result.</summary>
+    /// <summary>The methods whose calls are removed: <c>items.Where(isGood)</c>, for example, becomes <c>items</c>.</summary>
     private static readonly string[] s_filters = ["Where", "Concat", "Distinct", "Except", "Append", "Prepend", "Reverse", "OrderBy", "TakeWhile", "SkipWhile"];
 
     public static IEnumerable<Mutant> Find(SemanticModel model)

@@ -9,8 +9,8 @@ namespace LeakAnalyzer.Mutation;
 internal sealed class Probes : CSharpSyntaxRewriter
 {
     /// <summary>
-    /// The names of the generated type and of its two arrays. <c>Now</c> marks the blocks that are reached. <c>Static</c> marks those that are first reached
-    /// by a static constructor. They run once for all tests, so a test can depend on such a block without reaching it.
+    /// The names of the generated type and of its two arrays. <c>Now</c> marks the blocks that are reached. <c>Static</c> marks those that a
+    /// static constructor was the first to reach. It runs only once for all tests, so a test can depend on such a block without reaching it.
     /// </summary>
     public const string TypeName = "ReachedBlocks", Now = "Now", Static = "Static";
 

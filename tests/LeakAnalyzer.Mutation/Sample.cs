@@ -79,11 +79,11 @@ internal sealed class Sample : IDisposable
     }
 
     /// <summary>
-    /// Tries chosen mutants, also those that were tried before. It stores the results only of mutants that were once drawn at random: those that somebody has
-    /// only chosen would make the sample less random.
+    /// Tries chosen mutants, also those that were tried before. The result of a mutant that was never drawn at random isn't stored, because the stored results
+    /// must stay those of a random sample.
     /// </summary>
     /// <param name="chosen">
-    /// The ids of the mutants, or positions such as <c>FieldSources.cs:255</c>, which stand for the mutants there that no test has detected yet.
+    /// The ids of mutants, or positions such as <c>FieldSources.cs:255</c>. A position stands for all mutants there that no test has detected yet.
     /// </param>
     public void Try(string[] chosen)
     {
@@ -156,8 +156,8 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // A worker usually runs several jobs, and some test may fail only in a worker that had a job before. So the worker first gets a job without tests.
-            // Tests that fail after it fail without a mutant, and aren't used.
+            // A worker usually runs several jobs, and a test may fail only in a worker that has run a job before. So the worker first gets a job without tests.
+            // A test that fails in the second job isn't used, because the code has no mutant here.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)
@@ -165,8 +165,8 @@ internal sealed class Sample : IDisposable
                 Console.WriteLine($"left out, as it fails without a mutant: {failed.Name}");
             }
 
-            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository, so it isn't used. A test of the catalogue is used even
-            // then, because it may depend on static data that was created for another test.
+            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository, so it isn't used. A test of the catalogue that
+            // reaches no block is used, because it may depend on static data that was created for another test.
             File.WriteAllLines(kept, [outcome.Static, .. outcome.Passed.Where(test => test.Blocks.Count > 0 || test.Assembly != "LeakAnalyzer.Tests").Select(test => test.ToString())]);
         }
 

@@ -34,7 +34,7 @@ internal sealed class Suite(Assembly assembly, Log log)
         log.Failed.ForEach(test => log.Write(Worker.Fails, test));
     }
 
-    /// <summary>Runs tests until one fails, and also fails when it is run alone. It skips tests that aren't in the assembly.</summary>
+    /// <summary>Runs tests until one fails that also fails when it is run alone. Skips tests that aren't in the assembly.</summary>
     /// <returns>Whether all tests passed.</returns>
     public bool RunUntilFailure(IEnumerable<Test> tests)
     {
@@ -66,8 +66,8 @@ internal sealed class Suite(Assembly assembly, Log log)
 
     /// <summary>Runs tests.</summary>
     /// <returns>
-    /// Whether a failure is conclusive. A test can also fail because it exceeds its time limit, while other processes use the processor or this process is
-    /// stopped. So false is returned if the run took long and the process got little processor time.
+    /// Whether a failure is conclusive: false if the run took long and this process got little processor time. A test may then have exceeded its time limit
+    /// only because other processes used the processor, or because this process was suspended.
     /// </returns>
     private bool Run(IEnumerable<ITestCase> tests)
     {

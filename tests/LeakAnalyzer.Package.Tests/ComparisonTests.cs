@@ -86,7 +86,10 @@ public partial class ComparisonTests
         Assert.Equal(Table(), s_rows.Select((row, number) => string.Join(" | ", [row.Row, .. Cells(said[number])])));
     }
 
-    /// <summary>Gets the cells of a row from the ids of the reported rules: the rules of LeakAnalyzer, and whether each other rule reports.</summary>
+    /// <summary>
+    /// Gets the cells of a row from the ids of the rules that report its code. The first cell lists the rules of LeakAnalyzer, and each other cell tells
+    /// whether the rule of its column is among the ids.
+    /// </summary>
     private static string[] Cells(IEnumerable<string> said) =>
     [
         string.Join(", ", said.Where(id => id.StartsWith("LEAK", StringComparison.Ordinal)).Distinct()),

@@ -25,7 +25,7 @@ internal static class Dotnet
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
-        // With these, no MSBuild node and no compiler server outlives its command.
+        // With the next three settings, no MSBuild node and no compiler server outlives its command.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["UseSharedCompilation"] = "false",
@@ -38,7 +38,7 @@ internal static class Dotnet
     /// <summary>Runs a <c>dotnet</c> command to its end, also if it fails.</summary>
     public static Task<CommandResult> RunAsync(string directory, params string[] arguments) => RunAsync(directory, Settings, arguments);
 
-    /// <summary>Runs a <c>dotnet</c> command with other environment variables.</summary>
+    /// <summary>Runs a <c>dotnet</c> command with the given environment variables instead of <see cref="Settings"/>.</summary>
     public static Task<CommandResult> RunAsync(string directory, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         RunAsync(directory, Host, arguments, settings);
 

@@ -4,8 +4,8 @@ namespace LeakAnalyzer.Tests;
 internal static class Code
 {
     /// <summary>
-    /// Creates a class <c>Subject</c> with these members and a method <c>Work</c> that they can call. <c>Work</c> may throw, and is passed an object,
-    /// which it passes on to a method of the framework.
+    /// Creates a class <c>Subject</c> with these members and a method <c>Work</c> that they can call. <c>Work</c> may throw. It passes its optional argument on
+    /// to a method of the framework.
     /// </summary>
     public static string Class(string members) =>
         $$"""

@@ -100,7 +100,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Creates the workspace. Unlike the library's own, all of them share one composition of MEF services, which saves time.</summary>
+    /// <summary>Creates a workspace. To save time, all of these share one composition of MEF services, unlike those of the testing library.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     protected override ParseOptions CreateParseOptions() =>

@@ -1,5 +1,5 @@
 // Close to what LEAK001, LEAK005 and LEAK006 report, but without a leak: limits on how many jobs run at the same time. A semaphore is used as a
-// lock, because the same method releases it. The worker tasks end when their channel is completed, and other tasks complete by themselves.
+// lock: the method that waits for it also releases it. The worker tasks end when their channel is completed, and other tasks complete by themselves.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;

@@ -60,7 +60,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
 
     private int CallsAfter(int step) => (int)((long)calls * step / steps);
 
-    /// <summary>Waits until the thread pool's queue is empty after a pause. Each task has then completed, or awaits something.</summary>
+    /// <summary>Pauses until the thread pool's queue is empty at the end of a pause. Each task has then completed, or awaits something.</summary>
     private static void Settle(TimeSpan quiet)
     {
         do

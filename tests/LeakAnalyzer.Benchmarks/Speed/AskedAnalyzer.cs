@@ -35,7 +35,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
         return (await analysis.GetAnalyzerSemanticDiagnosticsAsync(analysis.Compilation.GetSemanticModel(file), filterSpan: null, CancellationToken.None)).Length;
     }
 
-    /// <summary>Adds the analyzer, which isn't null here, to a compilation. It runs on one thread.</summary>
+    /// <summary>Adds the analyzer, which must not be null, to a compilation. It runs on one thread.</summary>
     public CompilationWithAnalyzers With(Compilation compilation) =>
         compilation.WithAnalyzers([Analyzer!], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
 
@@ -50,7 +50,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
     }
 
 #pragma warning disable RS1001, RS1036, RS1038, RS1041, RS2008 // Only the benchmarks create this analyzer; no compiler loads it.
-    /// <summary>An analyzer that is called for each invocation and does nothing: the least that the compiler spends on such an analyzer.</summary>
+    /// <summary>An analyzer that is called for each invocation and does nothing. Its time is the least that any such analyzer takes.</summary>
     private sealed class Idle : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor s_rule = new("IDLE", "Nothing", "Nothing", "Nothing", DiagnosticSeverity.Warning, isEnabledByDefault: true);

@@ -25,7 +25,7 @@ internal static class LongCode
     /// <param name="copies">The number of copies of the file with reports; null for as many as fit.</param>
     public static string Text(int? copies = null) => Text(Lines, copies ?? Lines, 0);
 
-    /// <summary>Generates a file of at least that many lines: one copy of the file with reports, then copies of the files without any.</summary>
+    /// <summary>Generates a file of a minimum length: one copy of the file with reports, then copies of the files without any.</summary>
     /// <param name="number">The file's number. It is part of the namespaces' names, so that they differ from those of other files.</param>
     /// <param name="lines">The minimum number of lines.</param>
     public static string Mixed(int number, int lines) => Text(lines, 1, number);

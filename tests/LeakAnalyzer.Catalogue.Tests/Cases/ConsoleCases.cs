@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Catalogue.Tests.Cases;
 internal static class ConsoleCases
 {
     private static readonly byte[] s_buffer = new byte[1];
-    private static readonly Stream s_input = Stream.Null; // Only for expressions that name its methods: the other process reads from its own console.
+    private static readonly Stream s_input = Stream.Null; // Never read, only named by the expressions: the started process reads from its own console.
 
     public static IEnumerable<WaitCase> All =>
     [
@@ -21,7 +21,8 @@ internal static class ConsoleCases
     ];
 
     /// <summary>
-    /// Adds what is tried. A cancellation ends nothing, because the console checks a token only before a read; nor does disposing the stream.
+    /// Adds what is tried on the read. Cancelling its token doesn't end a pending read, because the console checks the token only before it reads. Disposing
+    /// the stream doesn't end it either.
     /// </summary>
     private static WaitCaseOf<ConsoleProcess> Waiting(WaitCaseOf<ConsoleProcess> wait) => wait
         .Alone()

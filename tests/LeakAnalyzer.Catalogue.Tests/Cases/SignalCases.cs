@@ -104,7 +104,7 @@ internal static class SignalCases
             }
             catch (ThreadInterruptedException)
             {
-                // The test has interrupted the thread. The thread now ends, and with it the observed wait, which is a Join of this thread.
+                // The test has interrupted this thread, which now ends. That ends the observed wait: a Join of this thread.
             }
         }
     }

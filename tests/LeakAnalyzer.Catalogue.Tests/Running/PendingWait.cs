@@ -11,7 +11,8 @@ internal sealed class PendingWait
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>
-    /// How long to wait for the begin of a wait. The begin can't be seen of a wait that blocks inside the operating system; then this time passes.
+    /// How long <see cref="StartAsync"/> waits at most until it sees that the wait has begun. If the wait blocks inside the operating system, that can't be
+    /// seen, and the whole time passes.
     /// </summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -41,7 +42,7 @@ internal sealed class PendingWait
     /// <summary>Whether the wait has begun: its thread is blocked, or the task that it has returned is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun: what is tried before that would show nothing about the wait.</summary>
+    /// <summary>Starts a wait, and returns when it has begun: an <see cref="Act"/> that is tried earlier would show nothing about the wait.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);

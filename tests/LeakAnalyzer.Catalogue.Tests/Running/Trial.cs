@@ -9,13 +9,16 @@ internal static class Trial
     /// <summary>How long a trial waits, on a busy machine, for a wait that is expected to end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a trial waits for the tried <see cref="Act"/> to return. Some of them block.</summary>
+    /// <summary>How long a trial waits at most for the tried <see cref="Act"/> to return, because an act may block.</summary>
     private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Limits the number of trials that run at a time.</summary>
     private static readonly SemaphoreSlim s_places = new(48);
 
-    /// <summary>Starts waits, performs an <see cref="Act"/>, and observes what happens to the waits, and to one more wait that begins after it.</summary>
+    /// <summary>
+    /// Starts waits, performs an <see cref="Act"/>, and observes what happens to the waits. If all of them end, it also observes one more wait, which begins
+    /// after the act.
+    /// </summary>
     /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
     /// <param name="waiters">The number of waits that are pending when <paramref name="act"/> is called.</param>
     /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that is then joined.</param>

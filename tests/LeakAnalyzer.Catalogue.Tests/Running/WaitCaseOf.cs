@@ -19,7 +19,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
         Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
-    /// <summary>Starts one wait at a time, where otherwise two are pending.</summary>
+    /// <summary>Lets each trial try its <see cref="Act"/> on one pending wait instead of two.</summary>
     public WaitCaseOf<T> Alone()
     {
         _waiters = 1;
@@ -49,7 +49,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>Adds an <see cref="Act"/> that isn't a call of a member, such as what the peer does, or the thread that holds a lock.</summary>
+    /// <summary>Adds an <see cref="Act"/> that isn't a call of a member, such as an action of the peer, or of the thread that holds a lock.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 

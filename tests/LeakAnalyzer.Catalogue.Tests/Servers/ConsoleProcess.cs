@@ -36,7 +36,10 @@ internal sealed class ConsoleProcess
     /// <summary>Sends a command: <c>Cancel</c> to cancel the token, anything else to dispose the stream.</summary>
     public void Do(string act) => _commands.WriteLine(act);
 
-    /// <summary>The process's entry point. Its arguments are the way to read, and the port for commands and for a line at each end of a read.</summary>
+    /// <summary>
+    /// The process's entry point. Its arguments are the way to read, and a port. Over a connection to that port it receives the commands, and sends a line
+    /// each time a read ends.
+    /// </summary>
     public static async Task Main(string[] arguments)
     {
         using var client = new TcpClient("127.0.0.1", int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture));

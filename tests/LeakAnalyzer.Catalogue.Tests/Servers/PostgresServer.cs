@@ -41,7 +41,7 @@ internal sealed class PostgresServer
         await stream.ReadExactlyAsync(head);
         if (BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(4)) >> 16 != StartupVersion >> 16)
         {
-            stream.Dispose(); // Any other version is a request to cancel a query.
+            stream.Dispose(); // Without encryption, the only other first message of a client is a request to cancel a query.
             return;
         }
 

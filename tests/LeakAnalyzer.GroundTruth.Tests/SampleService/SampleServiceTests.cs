@@ -70,7 +70,7 @@ public class SampleServiceTests
     }
 
     /// <summary>
-    /// Gets the files of some folders as a project, without the entry point. A file replaces the file of the same name in a folder before its own.
+    /// Gets the files of some folders as a project, without the entry point. Of several files with one name, the project has that of the last folder.
     /// </summary>
     private static Task<ProgramCode> CodeAsync(params string[] folders)
     {

@@ -64,7 +64,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>Creates the workspace. Unlike the library's own, all of them share one composition of MEF services, which saves time.</summary>
+    /// <summary>Creates a workspace. To save time, all of these share one composition of MEF services, unlike those of the testing library.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)

@@ -72,8 +72,8 @@ public partial class PackageTextTests
     }
 
     /// <summary>
-    /// No mode but <c>none</c> sets the severity of LEAK000, which reports unusable options. A report is only a suggestion if another project may know the
-    /// name in the option. A severity in the configuration file would make it a warning or an error.
+    /// No mode but <c>none</c> sets the severity of LEAK000, which reports unusable options. Some of these reports are only suggestions, because another
+    /// project may know the name in the option. A severity in the configuration file would make them warnings or errors.
     /// </summary>
     [Theory]
     [MemberData(nameof(Modes))]

@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Tests.Flow;
 
 /// <summary>
 /// Tests the states with which paths reach the exit of a function. A state is a number, to which <c>End()</c> adds 1, <c>Work()</c> adds 2, and
-/// <c>Mark()</c> adds 4. <c>Mark()</c> adds it only if it doesn't throw.
+/// <c>Mark()</c> adds 4. If they throw, <c>End()</c> and <c>Work()</c> add their number all the same, and <c>Mark()</c> doesn't.
 /// </summary>
 [OnOldestRoslyn]
 public class ExitStateTests
@@ -52,7 +52,7 @@ public class ExitStateTests
     [InlineData("Start(); if (n > 0) { End(); }", "0 1")]
     public void A_Branch_Tells_What_Its_Condition_Was(string body, string states) => Assert.Equal(states, FlowCode.Of(body).StatesAtExit(tellsFlag: true));
 
-    /// <summary>The analysis with sets of states: a set of numbers below 16, as bits.</summary>
+    /// <summary>The analysis of sets of states. In the <c>int</c> of a set, bit <c>n</c> stands for the state <c>n</c>, which is below 16.</summary>
     internal sealed class Sets(bool tellsFlag) : IFlowStates<int>
     {
         public int Merge(int one, int other) => one | other;

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Tests.Rules;
 
 /// <summary>
-/// Tests tasks that several rules could report. The first rule in the order LEAK003, LEAK001, LEAK004, LEAK002 does; if it is off, the next one does.
+/// Tests tasks that several rules could report. The first of them in the order LEAK003, LEAK001, LEAK004, LEAK002 reports the task. If that
+/// rule is off, the next one does.
 /// </summary>
 public class PrecedenceTests
 {

@@ -56,7 +56,9 @@ internal static class StateComparison
             : null;
     }
 
-    /// <summary>Gets the compiler's messages that are new after the fix: none with the same id had the same text or was about the same code.</summary>
+    /// <summary>
+    /// Gets the compiler's messages that are new after the fix: before the fix, no message with the same id had the same text or was about the same code.
+    /// </summary>
     private static IEnumerable<string> NewComplaints(Snapshot before, Snapshot after, Func<Diagnostic, (DocumentId Document, int Start)?> placeIn)
     {
         var old = before.Complaints.ToList();

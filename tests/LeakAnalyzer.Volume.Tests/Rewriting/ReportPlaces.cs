@@ -35,7 +35,10 @@ internal static class ReportPlaces
         return numbered;
     }
 
-    /// <summary>Adds to the first identifier of some code the number that the code it replaces had, so that reports on both count as the same.</summary>
+    /// <summary>
+    /// Adds the numbers at the start of <paramref name="replaced"/> to the first identifier of <paramref name="code"/>, which takes its place. A report on the
+    /// new code then counts as the same as a report on the old code.
+    /// </summary>
     public static T InPlaceOf<T>(T code, SyntaxNode replaced)
         where T : SyntaxNode =>
         code.DescendantTokens().FirstOrDefault(IsPlace) is var first && first.IsKind(SyntaxKind.None)

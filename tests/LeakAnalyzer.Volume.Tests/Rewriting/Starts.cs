@@ -70,7 +70,9 @@ internal sealed class Starts(SemanticModel model) : FileRewriter
     private static bool IsSpecial(MemberDeclarationSyntax member) =>
         member is ConstructorDeclarationSyntax or MethodDeclarationSyntax { TypeParameterList: not null } or MethodDeclarationSyntax { Identifier.ValueText: "Main" or "StartAsync" or "ExecuteAsync" };
 
-    /// <summary>Whether a variable is a parameter, or a local with a value that the method creates, or that is part of such a variable.</summary>
+    /// <summary>
+    /// Whether the analyzer can follow the value of a variable: a parameter, or a local whose initial value it can follow, such as a new object.
+    /// </summary>
     private bool IsFollowed(ISymbol? variable) => variable switch
     {
         IParameterSymbol => true,

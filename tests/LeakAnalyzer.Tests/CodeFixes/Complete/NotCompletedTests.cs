@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 public class NotCompletedTests
 {
     [Theory]
-    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the await would wait for a completion after it
+    [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t; c.Writer.Complete();")] // the await waits for a completion that only comes after the await
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await t;")] // no code between the start of the task and the await could complete the channel
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); await Task.WhenAll(t, Task.Delay(1)); c.Writer.Complete();")]
     [InlineData("CHANNEL Task t = ConsumeAsync(c.Reader); try { await t; } finally { c.Writer.Complete(); }")]

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK008: tests the fix that disposes a registration with a <c>using</c> declaration, if its block goes on after it.</summary>
+/// <summary>LEAK008: tests the fix that disposes a registration with a <c>using</c> declaration, if other statements follow in its block.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

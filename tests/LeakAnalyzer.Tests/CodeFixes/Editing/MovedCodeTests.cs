@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Tests code that a fix moves into a block, although something makes that difficult, such as a variable that is used after it. The result of each
+/// Tests code that a fix moves into a block, although something makes that difficult, such as a variable that is used after the block. The result of each
 /// action must have no report and no new warning, and no string or directive may change.
 /// </summary>
 public class MovedCodeTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync());";
 
-    /// <summary>Gets methods that start a task, each with something that makes it difficult to move the code, and its description.</summary>
+    /// <summary>Gets methods with a leak, each after a description of what makes it difficult to move the code.</summary>
     public static TheoryData<string, string> Methods => new()
     {
         { "out variable used behind", $"async Task M(ChannelReader<int> reader) {{ {Start} int.TryParse(\"1\", out int n); await Task.Delay(n); Console.WriteLine(n); }}" },

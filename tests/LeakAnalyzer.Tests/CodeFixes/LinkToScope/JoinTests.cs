@@ -109,7 +109,7 @@ public class JoinTests
     [InlineData("_ = Task.Factory.{|LEAK001:StartNew|}(async () => await parent.ReadAsync()); await Task.Delay(10, token);")]
     [InlineData("Task<int> count = {|LEAK001:CountAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(count.IsCompleted);")]
     [InlineData("Task pump; pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted);")]
-    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // the await might never end, because the method doesn't cancel _stop
+    [InlineData("_ = {|LEAK001:Task.Run|}(async () => { await parent.ReadAsync(); await _gate.WaitAsync(_stop.Token); }); await Task.Delay(10, token);")] // the await that the fix adds might never end, because the method doesn't cancel _stop
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { foreach (int pump in new[] { 1 }) { } }")] // the fix would declare 'pump' before the 'if', where it clashes with the other 'pump'
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { if (parent.TryRead(out int pump)) { } }")]
     [InlineData("if (flag) { Task pump = {|LEAK001:PumpAsync|}(parent); await Task.Delay(10, token); Console.WriteLine(pump.IsCompleted); } else { Func<int, int> add = pump => pump + 1; }")]

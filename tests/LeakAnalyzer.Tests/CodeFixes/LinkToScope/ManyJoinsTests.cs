@@ -3,7 +3,8 @@ using LeakAnalyzer.CodeFixes.Reports;
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tests several reports for two fixes: the one that awaits the started task, in nested and other functions, and the one that completes a channel.
+/// Tests two fixes on code with several reports: the fix that awaits the started task, in separate and in nested functions, and the fix that completes a
+/// <c>TaskCompletionSource</c>.
 /// </summary>
 public class ManyJoinsTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests disposals and stop methods that wait. If they wait for something that only the running task does, the fix isn't offered: if it cancelled the
-/// task first, that wait would never end. Any other wait comes after the cancellation.
+/// Tests disposals and stop methods that wait. The fix cancels the task before that wait. It isn't offered if the wait is for something that only the running
+/// task does, because the wait would then never end.
 /// </summary>
 public class DrainTests
 {

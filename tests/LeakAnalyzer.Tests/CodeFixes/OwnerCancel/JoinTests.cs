@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tests that the fix lets an async disposal or stop method also await the task in the field, after it has cancelled the <c>CancellationTokenSource</c> and
-/// before it disposes it.
+/// Tests that the fix lets an async disposal or stop method also await the task in the field: after the <c>CancellationTokenSource</c> is cancelled, and before
+/// it is disposed.
 /// </summary>
 public class JoinTests
 {

@@ -60,8 +60,8 @@ public class GivenToTypeTests
     }
 
     /// <summary>
-    /// Tests the forms of <c>new(…)</c> that can create an <c>Inner</c>: with and without optional arguments, and with members of the base type. In
-    /// each case <c>Outer</c> completes the channel that it passes, so nothing is reported. Without the creation it would be.
+    /// Tests the forms of <c>new(…)</c> that can create an <c>Inner</c>: with and without optional arguments, and with members of the base type.
+    /// <c>Outer</c> completes the channel that it passes, so the wait isn't reported. It is reported in the last case, which creates no <c>Inner</c>.
     /// </summary>
     [Theory]
     [InlineData("new(_items)", false)]

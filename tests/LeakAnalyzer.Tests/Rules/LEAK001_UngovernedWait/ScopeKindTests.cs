@@ -59,7 +59,8 @@ public class ScopeKindTests
     public Task What_The_Once_Only_Code_Calls_Is_Judged_As_Usual(string code) => Verify.Reported(ScopeKinds.Replace(code, Leak));
 
     /// <summary>
-    /// A constructor and a private function also run only once, if code that runs only once contains the only creation of an object or the only call.
+    /// A constructor also runs only once, if the only creation of its type's objects is in code that runs only once. So does a private function whose only
+    /// call is in such code.
     /// </summary>
     [Theory]
     [InlineData("_ = new Server(); class Server { public Server() { _ = START; } }")]

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
 /// <summary>
-/// Tests a <c>CancellationTokenSource</c> in a field. It is reported if it is only disposed, or replaced in a member that runs again, and if no code cancels it
-/// or keeps it elsewhere.
+/// Tests a <c>CancellationTokenSource</c> in a field. It is reported if no code cancels it or keeps it elsewhere, and if it is only disposed, or is replaced in
+/// a member that may run several times.
 /// </summary>
 public class FieldTests
 {

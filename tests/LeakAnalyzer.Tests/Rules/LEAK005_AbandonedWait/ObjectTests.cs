@@ -1,7 +1,7 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests losers of a race that end all the same, because the method or the type completes or closes their object, such as a channel.
+/// Tests losers of a race that end all the same, because the method or the type completes or closes what they wait on, such as a channel.
 /// </summary>
 public class ObjectTests
 {

@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
-/// Tests operations with the token of a <c>CancellationTokenSource</c> that has a timeout. If the method disposes the source before that, the timeout doesn't
-/// cancel the operation.
+/// Tests operations with the token of a <c>CancellationTokenSource</c> that has a timeout. The timeout doesn't cancel the operation if the method disposes the
+/// source earlier.
 /// </summary>
 public class TimedSourceTests
 {

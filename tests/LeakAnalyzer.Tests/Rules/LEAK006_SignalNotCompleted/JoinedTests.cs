@@ -1,7 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Tests tasks that the method awaits. They too wait for ever if the channel is completed only after the await, or if a path exits before it.
+/// Tests tasks that the method awaits. They too wait for ever if the channel is completed only after the await, or if a path exits without
+/// completing it.
 /// </summary>
 public class JoinedTests
 {
