@@ -43,7 +43,7 @@ internal static class Hoisting
                     or CastExpressionSyntax or BaseObjectCreationExpressionSyntax or InitializerExpressionSyntax or EqualsValueClauseSyntax
                     or ElementAccessExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or TupleExpressionSyntax
                     or PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax or IsPatternExpressionSyntax or ExpressionElementSyntax or CollectionExpressionSyntax
-                    or SwitchExpressionSyntax: // the value before 'switch'; a call in an arm isn't always evaluated, and reaches 'default' below
+                    or SwitchExpressionSyntax: // only from the value before 'switch': the walk up from an arm ends at the arm itself, in 'default' below
                 case MemberAccessExpressionSyntax access when access.Expression == child:
                 case ConditionalAccessExpressionSyntax conditional when conditional.Expression == child:
                 case ConditionalExpressionSyntax choice when choice.Condition == child:

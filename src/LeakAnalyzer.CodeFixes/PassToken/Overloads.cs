@@ -36,8 +36,9 @@ internal static class Overloads
             return true;
         }
 
-        // For calls without a token, the compiler prefers an overload that needs no default value for an omitted parameter. Also, a method that hides
-        // an inherited one by 'new' would no longer hide it.
+        // The compiler prefers an overload that needs no default value for an omitted parameter. The method itself would need one for the new
+        // parameter, so a call without a token could be bound to the other overload. Also, a method that hides an inherited one by 'new' would no
+        // longer hide it.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
             && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
