@@ -21,7 +21,7 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
 
     /// <summary>Runs a compiled program.</summary>
     /// <param name="compilation">The program. It has no errors.</param>
-    /// <param name="timeout">How long after the program its tasks may take to complete.</param>
+    /// <param name="timeout">How long the program's tasks may take to complete after the program has ended.</param>
     public static async Task<Execution> OfAsync(Compilation compilation, TimeSpan timeout)
     {
         using var image = new MemoryStream();

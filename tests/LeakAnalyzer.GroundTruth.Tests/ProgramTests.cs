@@ -12,7 +12,7 @@ public abstract class ProgramTests(ITestOutputHelper output)
     /// <summary>How long the tasks of a program that leaks may take to complete. Those that don't leak complete sooner.</summary>
     private static readonly TimeSpan s_shortTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the tasks of a clean program may take to complete. A program that leaves nothing behind doesn't wait that long.</summary>
+    /// <summary>How long the tasks of a clean program may take to complete. If all complete sooner, the test doesn't wait that long.</summary>
     private static readonly TimeSpan s_longTimeout = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> In(string folder) =>

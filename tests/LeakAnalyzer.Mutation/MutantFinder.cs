@@ -120,7 +120,7 @@ internal static class MutantFinder
             : isCollection && result is not CollectionExpressionSyntax { Elements.Count: 0 } ? [(result.Span, "[]")] : [];
     }
 
-    /// <summary>Gets the next value of an enumeration, if it is declared in the project.</summary>
+    /// <summary>Gets the next value of an enumeration that is declared in the project; null for any other value.</summary>
     private static string? NextValue(MemberAccessExpressionSyntax access, SemanticModel model)
     {
         if (model.GetSymbolInfo(access).Symbol is not IFieldSymbol { ContainingType: { TypeKind: TypeKind.Enum, DeclaringSyntaxReferences.IsEmpty: false } type } value)

@@ -6,7 +6,8 @@ namespace LeakAnalyzer.Mutation;
 /// <summary>
 /// A process that tries one mutant after the other, so that the compiler and other shared assemblies are loaded only once. Each line of its input is a
 /// job: the folder of the changed assemblies, a tab, and a file that lists the tests, or nothing for all tests. A job with a list ends at the first
-/// failure. The output has a line when a test starts and when it ends, and at the end of the job a line with the blocks that create static data.
+/// failure. The output has a line for each test that starts, passes or fails, and at the end of the job a line with the blocks that a static constructor
+/// was the first to reach.
 /// </summary>
 internal static class Worker
 {

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Mutation;
 /// <summary>The result of a job.</summary>
 /// <param name="Passed">The tests that passed, with the blocks that they reach.</param>
 /// <param name="Failed">The tests that failed or didn't end.</param>
-/// <param name="Static">The numbers of the blocks that create static data, separated by commas.</param>
+/// <param name="Static">The numbers of the blocks that a static constructor was the first to reach, separated by commas.</param>
 internal sealed record Outcome(IReadOnlyList<Test> Passed, IReadOnlyList<Test> Failed, string Static);
 
 /// <summary>Starts <see cref="Worker"/> processes and sends jobs to them.</summary>

@@ -1,5 +1,5 @@
 // Close to what LEAK005, LEAK007 and LEAK009 report, but without a leak: races against a time limit. The loser is cancelled, awaited, or a
-// task that belongs to other code.
+// task that belongs to the caller.
 using System.Threading.Channels;
 
 namespace LeakAnalyzer.ValidCode;
@@ -40,7 +40,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>Waits for a task that belongs to other code. After the time limit the wait ends, and the task itself continues.</summary>
+    /// <summary>Waits for a task that belongs to the caller. After the time limit the wait ends, and the task itself continues.</summary>
     public static async Task<bool> IsDoneWithinAsync(Task task, TimeSpan time)
     {
         try

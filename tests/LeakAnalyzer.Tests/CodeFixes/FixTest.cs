@@ -64,7 +64,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>Creates a workspace. To save time, all of these share one composition of MEF services, unlike those of the testing library.</summary>
+    /// <summary>Creates a workspace. To save time, the workspaces of all tests share one composition of MEF services, unlike the testing library's.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)

@@ -24,7 +24,7 @@ internal sealed class Inlining : FileRewriter
             .ToLookup(name => _model.GetSymbolInfo(name).Symbol, SymbolEqualityComparer.Default);
         Helper[] inlined = [.. helpers.Where(helper => uses[helper.Symbol].Any() && uses[helper.Symbol].All(name => CallOf(name) is { } call && CanStandAt(helper, call)))];
 
-        // A method that calls another inlined method isn't inlined itself: its own calls are replaced inside it.
+        // A method that calls another inlined method isn't inlined itself: the calls in its body are replaced.
         foreach (Helper helper in inlined.Where(helper => !inlined.Any(other => uses[other.Symbol].Any(name => helper.Declaration.Contains(name)))))
         {
             _gone.Add(helper.Declaration);

@@ -18,7 +18,7 @@ internal sealed record Changed(Rewrite Rewrite, string Files, string Lost, strin
 /// Rewrites files in ways that don't change their meaning, and compares the reports before and after. To save time, all files of a compilation are
 /// rewritten together. If that changes the reports, halves of the files are rewritten, until the files that cause it are found.
 /// </summary>
-/// <param name="progress">Receives a line for each compilation and for each changed report as soon as it is found; null for no progress.</param>
+/// <param name="progress">Receives a line for each compilation and for each rewrite that has changed the reports; null for no progress.</param>
 internal sealed class RewriteCheck(TextWriter? progress = null)
 {
     private readonly List<Changed> _changed = [];

@@ -2,7 +2,7 @@ namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
 /// <summary>
 /// Tests idioms of races that aren't reported, and similar code that is. The idioms are a stop method that waits as long as its token allows, a wait with the
-/// token of the type's own <c>CancellationTokenSource</c>, a timeout that isn't reset to infinite after the race, and an object that other code closes.
+/// token of the type's own <c>CancellationTokenSource</c>, a timeout that isn't reset to infinite, and a socket that the type or the caller closes.
 /// </summary>
 public class IdiomTests
 {

@@ -54,7 +54,7 @@ public class AuditTests
     }
 
     /// <summary>
-    /// A method can end a task with a <c>CancellationTokenSource</c> that it creates itself. A source that it gets as a parameter may belong to other code,
+    /// A method can end a task with a <c>CancellationTokenSource</c> that it creates itself. A source that it gets as a parameter may belong to the caller,
     /// even if a local holds it.
     /// </summary>
     [Theory]
@@ -91,7 +91,7 @@ public class AuditTests
     private const string Carriers = "private sealed class Carrier { public TaskCompletionSource<int> Done { get; } = new(); } private readonly Queue<Carrier> _all = new();";
 
     /// <summary>
-    /// A task isn't reported if it waits for a <c>TaskCompletionSource</c> in a collection, and other code takes sources out and completes them.
+    /// A task isn't reported if it waits for a <c>TaskCompletionSource</c> in a collection, and a member takes sources out and completes them.
     /// </summary>
     [Theory]
     [InlineData(Map, "_all[1] = p;", "if (_all.Remove(1, out var one)) { one.SetResult(1); }")]
@@ -156,8 +156,8 @@ public class AuditTests
         """);
 
     /// <summary>
-    /// A callback that is passed to other code, such as an event or a timer, is assumed to be called. A callback on a token isn't, because the token may
-    /// never be cancelled.
+    /// A callback that an event, a timer or a collection of the type gets is assumed to be called. A callback on a token isn't, because the token may never be
+    /// cancelled.
     /// </summary>
     [Theory]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
