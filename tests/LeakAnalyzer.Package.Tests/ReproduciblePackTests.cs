@@ -63,7 +63,7 @@ public class ReproduciblePackTests
     }
 }
 
-/// <summary>A test that is skipped before the .NET SDK 10.0.400, because NuGet creates reproducible packages only from that SDK's version 7.9 on.</summary>
+/// <summary>A test that is skipped with a .NET SDK before 10.0.400: only from that SDK on, with NuGet 7.9, are packages reproducible.</summary>
 internal sealed class ReproduciblePackFactAttribute : FactAttribute
 {
     public ReproduciblePackFactAttribute()

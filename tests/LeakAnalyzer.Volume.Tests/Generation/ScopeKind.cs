@@ -79,7 +79,7 @@ internal sealed record ScopeKind(string Template)
     /// <summary>Whether the template declares the parameters itself, without a placeholder.</summary>
     public bool HasOwnParameters { get; init; }
 
-    /// <summary>Whether the template uses the parameter <c>cancellationToken</c>, so that the function must have it.</summary>
+    /// <summary>Whether the template itself uses the parameter <c>cancellationToken</c>, so that <c>«parameters»</c> must include it.</summary>
     public bool NeedsTokenInReach { get; init; }
 
     /// <summary>Whether the body is an expression, so that the leak must be one too.</summary>

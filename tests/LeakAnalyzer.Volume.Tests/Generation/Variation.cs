@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Volume.Tests.Generation;
 
-/// <summary>The content of a generated program. Each number is an index into a list, whose first element is the simplest.</summary>
+/// <summary>
+/// The content of a generated program. The leak, the function, the position and the code after the leak are indexes into lists that begin with the simplest.
+/// </summary>
 /// <param name="Seed">The leak.</param>
 /// <param name="Scope">The function that contains the leak.</param>
 /// <param name="Place">The position of the leak in the function.</param>
@@ -39,7 +41,7 @@ internal sealed record Look(string LineBreak, string Unit, int Braces, int Comme
 /// <param name="Look">The layout.</param>
 /// <param name="Clash">The index in <see cref="Generation.Clash.All"/> of the names that may disturb a fix.</param>
 /// <param name="Names">The random seed for new names of variables and members; zero for the usual names.</param>
-/// <param name="Places">The random seed for the positions of comments and directives.</param>
+/// <param name="Places">The random seed for joined lines, comments and directives.</param>
 internal sealed record Variation(Matter Matter, Setting Setting, Look Look, int Clash, int Names, int Places)
 {
     private static readonly Gen<Matter> s_matters = Gen.Select(
