@@ -233,7 +233,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         bool hasSignals = IsOn(SignalNotCompleted.Descriptor, site);
         bool hasSources = IsOn(SourceNotCancelled.Descriptor, site);
         return
-            from task in OwnedTask.Of(kept, ScopeOf(site), model)
+            from task in OwnedTask.Of(kept, ScopeOf(site, kept.Value), model)
             where !hasSignals || SignalNotCompleted.Check(task.Task, model) is null
             where !hasSources || !FieldSources.ReportsWaitOf(task.Task, model)
             select OwnerLeavesTask.Check(task, model);
@@ -338,11 +338,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     /// Returns a delegate that gets the scope: the function around the operation. The delegate creates the scope, with its control flow graph, only
     /// once, and only if it is called.
     /// </summary>
-    private Func<Scope> ScopeOf(in BodySite site)
+    /// <param name="site">The operation.</param>
+    /// <param name="part">The part of the operation that the function must be around, such as a call in a lambda; null for the operation itself.</param>
+    private Func<Scope> ScopeOf(in BodySite site, IOperation? part = null)
     {
         model.UseModelOf(site.Operation);
         BodySite asked = site;
-        var scope = new Lazy<Scope>(() => Scope.Of(asked.Operation, asked.Containing, asked.GetGraph, model));
+        var scope = new Lazy<Scope>(() => Scope.Of(part ?? asked.Operation, asked.Containing, asked.GetGraph, model));
         return () => scope.Value;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LeakAnalyzer.Facts;
+using LeakAnalyzer.Facts.Catalogue;
 using LeakAnalyzer.Options;
 using LeakAnalyzer.Summaries;
 using LeakAnalyzer.Symbols;
@@ -20,17 +21,27 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     public bool IsOfHeir => !KnownSymbols.Same(Owner.OriginalDefinition, Task.Scope.Type?.OriginalDefinition);
 
     /// <summary>
-    /// Gets the member to which an assignment assigns a task, and the expression that starts the task. Null unless the member is an instance member
-    /// of an owner (see <see cref="IsOwner"/>) and all code that can refer to the member can be seen.
+    /// Gets the member to which an assignment assigns a task, or tasks that a query starts, and the expression that starts the task. The assignment
+    /// may also assign the task to an element of the member's collection, as in <c>_tasks[i] = RunAsync()</c>. Null unless the member is an instance
+    /// member of an owner (see <see cref="IsOwner"/>) and all code that can refer to the member can be seen.
     /// </summary>
-    public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model) =>
-        assignment is { Target: IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target, Value: var value }
-            ? Kept(member, target.Type, value, model)
+    public static (ISymbol Keeper, IOperation Value)? Assigned(IAssignmentOperation assignment, LeakModel model)
+    {
+        IOperation? collection = assignment.Target switch
+        {
+            IArrayElementReferenceOperation element => element.ArrayReference,
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var indexed } => indexed,
+            _ => null,
+        };
+        return (collection ?? assignment.Target) is IMemberReferenceOperation { Member: var member, Instance: IInstanceReferenceOperation } target
+            && (collection is null || Containers.IsContainer(collection.Type, model))
+            ? Kept(member, collection is null ? target.Type : assignment.Target.Type, assignment.Value, model)
             : null;
+    }
 
     /// <summary>
-    /// Gets the member whose initializer assigns a task, and the expression that starts the task. Null under the same conditions as in
-    /// <see cref="Assigned"/>.
+    /// Gets the member whose initializer assigns a task, or tasks that a query starts, and the expression that starts the task. Null under the same
+    /// conditions as in <see cref="Assigned"/>.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Initialized(ISymbolInitializerOperation initializer, LeakModel model) => initializer switch
     {
@@ -40,11 +51,12 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
     };
 
     /// <summary>
-    /// Gets the member that holds a collection to which a call adds a task, and the expression that starts the task. Null under the same conditions
-    /// as in <see cref="Assigned"/>.
+    /// Gets the member that holds a collection to which a call adds a task, alone or with a key, and the expression that starts the task. Null under
+    /// the same conditions as in <see cref="Assigned"/>.
     /// </summary>
     public static (ISymbol Keeper, IOperation Value)? Added(IInvocationOperation call, LeakModel model) =>
-        call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [{ Value: var value }] }
+        call is { Instance: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol, Instance: IInstanceReferenceOperation } collection, Arguments: [.., { Value: var value }] arguments }
+        && arguments.Length <= 2
         && call.Outermost().Parent is IExpressionStatementOperation
         && Containers.IsContainer(collection.Type, model)
             ? Kept(collection.Member, value.Type, value, model)
@@ -52,12 +64,34 @@ internal sealed record OwnedTask(INamedTypeSymbol Owner, ISymbol? Keeper, Starte
 
     private static (ISymbol Keeper, IOperation Value)? Kept(ISymbol member, ITypeSymbol? type, IOperation value, LeakModel model) =>
         !member.IsStatic
-        && model.Symbols.IsTask(type)
-        && value.Unwrap() is IInvocationOperation
+        && (model.Symbols.IsTask(type) ? value : StartInQuery(value, type, model))?.Unwrap() is IInvocationOperation start
         && model.World.IsClosed(member)
         && IsOwner(member.ContainingType, model.Symbols)
-            ? (member, value)
+            ? (member, start)
             : null;
+
+    /// <summary>
+    /// Gets the expression in the lambda of a query that starts each task of a collection, as in <c>ids.Select(id => RunAsync(id)).ToArray()</c>. Null
+    /// if the value is no collection of tasks that a query starts.
+    /// </summary>
+    private static IOperation? StartInQuery(IOperation value, ITypeSymbol? collection, LeakModel model)
+    {
+        if (value.Unwrap() is not IInvocationOperation query || !SafeCalls.IncludeOperator(query.TargetMethod, out bool isLazy) || isLazy || !Containers.IsContainer(collection, model))
+        {
+            return null;
+        }
+
+        for (IOperation? source = query; source is IInvocationOperation { Arguments: [{ Value: var next }, ..] arguments } call && SafeCalls.IncludeOperator(call.TargetMethod, out _); source = next.Unwrap())
+        {
+            if (Operations.DelegateArgument(arguments)?.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { IsAsync: false, ReturnType: var made }, Body.Operations: var lines } }
+                && model.Symbols.IsTask(made))
+            {
+                return (lines.LastOrDefault() as IReturnOperation)?.ReturnedValue;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// Finds the tasks that are started by an expression which <see cref="Assigned"/>, <see cref="Initialized"/> or <see cref="Added"/> has returned.

@@ -27,6 +27,37 @@ public class CollectionTests
         }
         """, isReported);
 
+    /// <summary>Tests the ways in which a task gets into the collection of a member.</summary>
+    [Theory]
+    [InlineData("Task[] _tasks = new Task[4];", "_tasks[0] = START(LoopAsync);", "", true)]
+    [InlineData("Task[] _tasks = new Task[4];", "for (int i = 0; i < 4; i++) { this._tasks[i] = START(() => LoopAsync()); }", "Task.WaitAll(_tasks);", true)]
+    [InlineData("Task[] _tasks = new Task[4];", "for (int i = 0; i < 4; i++) { _tasks[i] = START(() => LoopAsync()); }", "_cts.Cancel(); Task.WaitAll(_tasks);", false)]
+    [InlineData("Task[] _tasks = new Task[4];", "_tasks[0] = Task.Run(() => Console.WriteLine());", "", false)]
+    [InlineData("Task[] _tasks = new Task[4];", "Task[] tasks = new Task[4]; tasks[0] = Task.Run(LoopAsync); Task.WaitAll(tasks);", "", false)]
+    [InlineData("Dictionary<int, Task> _tasks = new();", "_tasks[1] = START(LoopAsync);", "", true)]
+    [InlineData("Dictionary<int, Task> _tasks = new();", "_tasks.Add(1, START(LoopAsync));", "_tasks.Clear();", true)]
+    [InlineData("ConcurrentDictionary<int, Task> _tasks = new();", "_tasks.TryAdd(1, START(LoopAsync));", "", true)]
+    [InlineData("ConcurrentDictionary<int, Task> _tasks = new();", "_tasks.TryAdd(1, Task.Run(LoopAsync));", "_cts.Cancel();", false)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => START(LoopAsync)).ToArray();", "", true)]
+    [InlineData("List<Task> _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => { Console.WriteLine(); return START(LoopAsync); }).ToList();", "Task.WhenAll(_tasks).Wait();", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Where(i => i > 1).Select(i => START(() => LoopAsync())).Skip(1).ToArray();", "", true)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.Run(LoopAsync)).ToArray();", "_cts.Cancel();", false)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.CompletedTask).ToArray();", "", false)]
+    [InlineData("Task[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => new Task(Console.WriteLine)).ToArray();", "", false)]
+    [InlineData("int[] _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(i => i + 1).ToArray();", "", false)]
+    [InlineData("IEnumerable<Task> _tasks = null!;", "_tasks = Enumerable.Range(0, 4).Select(_ => Task.Run(LoopAsync));", "", false)]
+    public Task It_May_Be_Put_There_In_Many_Ways(string keeper, string starts, string end, bool isReported) => Owner.Verify($$"""
+        public sealed class Pool : IDisposable
+        {
+            private {{keeper}}
+            private readonly CancellationTokenSource _cts = new();
+            public int Count => _tasks.Count();
+            public void Begin() { {{starts}} }
+            public void Dispose() { {{end}} }
+            private async Task LoopAsync() { {{(end.Contains("Cancel", StringComparison.Ordinal) || !isReported ? "while (true) { await Task.Delay(1000, _cts.Token); }" : Loop)}} }
+        }
+        """, isReported);
+
     [Fact]
     public Task A_Source_That_The_End_Only_Disposes_Is_LEAK003s() => Verify.Reported("""
         public sealed class Pool : IDisposable
