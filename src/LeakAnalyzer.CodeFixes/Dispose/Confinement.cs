@@ -204,7 +204,7 @@ internal sealed partial class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether the token is assigned to a discard, or to a variable of the block's function that no code uses after the block.</summary>
+    /// <summary>Whether an assignment assigns the token to a discard, or to a variable of the function around the block that no code uses after the block.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch

@@ -27,8 +27,8 @@ internal sealed class TextEdits
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>
-    /// Replaces the white space between a position and the text before it on the same line. If several replacements of the same white space
-    /// are added, only the longest is made, which must contain the shorter ones.
+    /// Replaces the white space between a position and the text before it on the same line. If the same white space is replaced several
+    /// times, only the longest new text is used. The caller must make sure that it contains the shorter ones.
     /// </summary>
     public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
     {

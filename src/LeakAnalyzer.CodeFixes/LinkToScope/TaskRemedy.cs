@@ -19,7 +19,7 @@ namespace LeakAnalyzer.CodeFixes.LinkToScope;
 /// </summary>
 internal static class TaskRemedy
 {
-    /// <summary>Gets the fixes for some waits of a detached task (a task that nobody joins), if nothing ends these waits.</summary>
+    /// <summary>Gets the fixes for the given waits of a detached task (a task that nobody joins). Nothing ends these waits.</summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);

@@ -36,9 +36,9 @@ internal static class OtherWaits
     };
 
     /// <summary>
-    /// Whether the scope (the function that starts the task) keeps working after the start, once the fix is applied. False for an entry point,
-    /// because the process ends when the entry point returns. True for every other async scope, because the fix may make the scope await the
-    /// cancellation.
+    /// Whether the scope (the function that starts the task) may keep working after the start, once the fix is applied. An async scope may: the fix
+    /// may add <c>await source.CancelAsync()</c>, and the scope then works on while it awaits that. The entry point doesn't count, because the
+    /// process, with all its tasks, ends when it returns.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

@@ -206,7 +206,7 @@ internal sealed class RaceOutcome
 
     /// <summary>
     /// Whether the function around the race may dispose a <c>CancellationTokenSource</c> before the source's timeout has passed. That stops the
-    /// source's timer, so the source doesn't cancel the operation. False if another operand of the race is a delay, which may be longer than the
+    /// source's timer, so the source doesn't cancel the raced wait. False if another operand of the race may be a delay, which may be longer than the
     /// timeout.
     /// </summary>
     private bool LosesTimeout(ILocalSymbol source) =>

@@ -9,8 +9,8 @@ namespace LeakAnalyzer.Summaries;
 
 /// <summary>
 /// Finds what a piece of code (the work) waits on: its own open-ended waits, and the waits of the functions that it calls, or whose task it awaits or
-/// returns. Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Blocking calls are followed less
-/// deeply than awaited calls, because nearly all code makes calls, and hardly any code blocks for ever deep in its calls.
+/// returns. Tasks that the work starts and doesn't join add no waits, and neither does code that can't be seen. Calls that aren't awaited are
+/// followed too, because the called method may block, but less deeply: nearly all code makes such calls, and hardly any of them blocks for ever.
 /// </summary>
 /// <remarks>
 /// All readers of a compilation share the summaries of the methods that were read completely. A summary is used only where reading the method again

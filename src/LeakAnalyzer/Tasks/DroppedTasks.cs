@@ -29,8 +29,7 @@ internal static class DroppedTasks
                 when model.Symbols.IsTask(type):
                 return TaskUses.IsNeverJoined(local, model) ? value : null;
 
-            // For an assignment to a discard, such as _ = RunAsync(), the whole statement is analyzed and not only its value, because an editor
-            // offers no fix for a report outside the analyzed node.
+            // A discard drops the task, as in _ = RunAsync().
             case ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var value }:
                 return value.Unwrap() switch
                 {

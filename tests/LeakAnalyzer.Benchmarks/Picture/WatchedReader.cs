@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace LeakAnalyzer.Benchmarks.Picture;
 
 /// <summary>
-/// A channel reader that counts its pending reads with weak references, so that it doesn't keep them in memory. A task that awaits a read is in memory
-/// exactly as long as the read, because only the read refers to that task.
+/// A channel reader that counts its pending reads. It refers to them weakly, so that counting doesn't keep them in memory. The number of reads in memory
+/// is also the number of tasks in memory that await them, because only the read refers to the task that awaits it.
 /// </summary>
 internal sealed class WatchedReader(ChannelReader<int> inner) : ChannelReader<int>
 {

@@ -21,7 +21,7 @@ internal static class ApiNames
         "Microsoft.Extensions.Hosting",
     ];
 
-    /// <summary>The namespaces of which only the types must not be named, because their members have common names such as <c>Add</c>.</summary>
+    /// <summary>The namespaces whose types must not be named, but whose members may be, because the members have common names such as <c>Add</c>.</summary>
     private static readonly string[] s_spacesOfTypes = ["System", "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent"];
 
     private static readonly string[] s_searches = ["StartsWith", "EndsWith", "Contains", "IndexOf"];

@@ -128,7 +128,7 @@ public class DelayTests
         static string Timed(string delay) => Body($"await Task.WhenAny(other, {delay});");
     }
 
-    /// <summary>In a loop that something else ends, the delay wins the race in every iteration but the last, so it isn't reported.</summary>
+    /// <summary>If a loop, or its races, end once another task of the race has completed, the delay wins each race but the last, so it isn't reported.</summary>
     [Theory]
     [InlineData("while (!_exit.Task.IsCompleted) { Work(); await Task.WhenAny(_exit.Task, Task.Delay(milliseconds)); }")]
     [InlineData("while (true) { Work(); if (await Task.WhenAny(_exit.Task, Task.Delay(milliseconds, token)) == _exit.Task) { return; } }")]
