@@ -33,7 +33,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 {
     public string Name => $"{Type.MetadataName}.{Key}";
 
-    /// <summary>Whether, according to the catalogue, the member may end a wait: it ends all waits, gives an item or a permit, or disposes the object.</summary>
+    /// <summary>Whether, according to the catalogue, the member may end a wait.</summary>
     public bool IsAct => (Claim & (Effect.Ends | Effect.GivesOne | Effect.Disposes)) != 0;
 
     /// <summary>Whether the member has a name such as <c>Close</c>, but ends no wait according to the catalogue.</summary>
@@ -43,16 +43,10 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
 
     private Effect Claim => (Facts.OnReceiver ?? Effect.None) | (Facts.OnArguments ?? Effect.None);
 
-    /// <summary>
-    /// Whether there is a wait that the member could end: the catalogue lists a wait on the member's type, or the type is one of <see cref="s_waitedOn"/>.
-    /// </summary>
     public bool IsOfWaitedOn =>
         s_waitedOn.Contains(Type.MetadataName) || Type.Members.Values.Any(member => member.Wait is not null);
 
-    /// <summary>
-    /// Whether the real type has a public member of this name, declared or inherited. A listed member can be missing, because similar types share one
-    /// list of members in the catalogue.
-    /// </summary>
+    /// <summary>Whether the real type has the member. Similar types share one list of members in the catalogue, so a listed member can be missing.</summary>
     public bool IsReal => Real.Any();
 
     private IEnumerable<ISymbol> Real => RealAssemblies.TypesNamed(Type.MetadataName)
@@ -60,7 +54,7 @@ internal sealed record CataloguedMember(TypeFacts Type, string Key, MemberFacts 
         .SelectMany(type => type.GetMembers(Key.Split('(')[0]))
         .Where(member => member.DeclaredAccessibility == Accessibility.Public);
 
-    /// <summary>Types whose members end waits on an object of another type: a pipe's writer, for example, ends waits on the pipe's reader.</summary>
+    /// <summary>Types that have no wait themselves, but end waits on another type's object, as a pipe's writer does on its reader.</summary>
     private static readonly HashSet<string> s_waitedOn =
     [
         "System.IO.Pipelines.PipeWriter",

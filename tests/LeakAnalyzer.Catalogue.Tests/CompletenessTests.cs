@@ -4,10 +4,7 @@ using LeakAnalyzer.Facts.Catalogue;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>
-/// Tests that the catalogue agrees with what the runs of <see cref="RunTests"/> observe: which members wait, and what each call that may end a wait
-/// does to the waits.
-/// </summary>
+/// <summary>Tests that the catalogue agrees with what the runs of <see cref="RunTests"/> observe.</summary>
 public class CompletenessTests
 {
     /// <summary>The members that aren't run, with the reason.</summary>
@@ -21,9 +18,7 @@ public class CompletenessTests
         ["Confluent.Kafka.IConsumer`2.Dispose"] = "while a Consume is pending it is a race in the native library",
     };
 
-    /// <summary>
-    /// The calls that do something else than the catalogue says, because its vocabulary can't express what they do, with the reason.
-    /// </summary>
+    /// <summary>The calls that do something which the catalogue can't express, with the reason.</summary>
     private static readonly Dictionary<string, string> s_simplified = new()
     {
         ["M:System.Net.Sockets.Socket.Shutdown(System.Net.Sockets.SocketShutdown) Send"] = "arguments aren't told apart",

@@ -2,10 +2,7 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests;
 
-/// <summary>
-/// Starts each wait, and tries on it each <see cref="Act"/>, such as a call that may end the wait. All runs are concurrent, so together they take about
-/// as long as the longest of them.
-/// </summary>
+/// <summary>Starts each wait, and tries each <see cref="Act"/> on it, such as a call of <c>Close</c>. All runs are concurrent, to save time.</summary>
 public class RunTests
 {
     private static readonly Dictionary<(string Wait, string Act), (Act Act, Lazy<Task<Observation>> Observation)> s_runs = Runs();

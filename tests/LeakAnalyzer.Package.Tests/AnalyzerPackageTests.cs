@@ -91,7 +91,7 @@ public class AnalyzerPackageTests
         Assert.All(["RepositoryUrl", "PackageProjectUrl", "RulePagesUrl"], name => Assert.Equal("", properties[name]));
     }
 
-    /// <summary>Gets the properties that a build sets if the clone's remote has this address.</summary>
+    /// <summary>Gets the properties of a build in a clone whose remote has this address.</summary>
     private static async Task<Dictionary<string, string>> PropertiesAsync(string address)
     {
         CommandResult build = await Dotnet.RunAsync(

@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>
-/// Tests the README's table that compares the rules with those of other analyzers: for each row, all analyzers analyse an example.
-/// </summary>
+/// <summary>Tests the README's table that compares the rules with those of other analyzers.</summary>
 public partial class ComparisonTests
 {
     private const string Packages = """
@@ -15,7 +13,7 @@ public partial class ComparisonTests
 
     private static readonly string[] s_others = ["CA2016", "CA2025", "CA2027", "VSTHRD110", "MA0134", "MA0040"];
 
-    /// <summary>The rows of the table. The code of a row is its example: the members of a class.</summary>
+    /// <summary>The rows of the table, each with an example: the members of a class.</summary>
     private static readonly (string Row, string Code)[] s_rows =
     [
         ("a task is called and dropped, and waits for ever", "void M(ChannelReader<int> parent) { Task.Run(async () => await parent.ReadAsync()); }"),
@@ -86,17 +84,13 @@ public partial class ComparisonTests
         Assert.Equal(Table(), s_rows.Select((row, number) => string.Join(" | ", [row.Row, .. Cells(said[number])])));
     }
 
-    /// <summary>
-    /// Gets the cells of a row from the ids of the rules that report its code. The first cell lists the rules of LeakAnalyzer, and each other cell tells
-    /// whether the rule of its column is among the ids.
-    /// </summary>
+    /// <summary>Gets the cells of a row from the ids of the rules that report its code.</summary>
     private static string[] Cells(IEnumerable<string> said) =>
     [
         string.Join(", ", said.Where(id => id.StartsWith("LEAK", StringComparison.Ordinal)).Distinct()),
         .. s_others.Select(id => said.Contains(id) ? "yes" : ""),
     ];
 
-    /// <summary>Gets the rows of the README's table.</summary>
     private static IEnumerable<string> Table() => File.ReadAllLines(Path.Combine(BuildFacts.Repository, "README.md"))
         .SkipWhile(line => !line.StartsWith("| code | LeakAnalyzer", StringComparison.Ordinal)).Skip(2)
         .TakeWhile(line => line.StartsWith('|'))

@@ -2,10 +2,7 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>
-/// A compiler server that is used only by the builds of this test run, and that ends with it. The builds are much faster with it, because it loads the
-/// compiler and the packed analyzer only once.
-/// </summary>
+/// <summary>A compiler server for the builds of this test run, which are much faster with it.</summary>
 internal static class CompilerServer
 {
     private static readonly Lazy<IReadOnlyDictionary<string, string>> s_settings = new(Start);

@@ -21,7 +21,6 @@ public sealed record ProjectKind(string TargetFramework, string Language, string
 
     public static readonly ProjectKind OldLanguage = new("net10.0", "<LangVersion>7.3</LangVersion>");
 
-    /// <summary>Gets the same kind of project with a reference to the analyzer's package.</summary>
     public ProjectKind WithPackage => this with
     {
         References = References + $"""<PackageReference Include="LeakAnalyzer" Version="{PackedPackage.Version}" PrivateAssets="all" />""",
@@ -46,7 +45,7 @@ internal sealed partial class ConsumerProject : FreshProject
 {
     public const string Leak = "LEAK001";
 
-    /// <summary>Code with a report on line 12. It is written in C# 7.3, so that each kind of project can compile it.</summary>
+    /// <summary>Code with a report on line 12, in C# 7.3, so that each kind of project can compile it.</summary>
     public const string LeakyCode = """
         using System.Threading;
         using System.Threading.Channels;
@@ -97,13 +96,9 @@ internal sealed partial class ConsumerProject : FreshProject
         return project;
     }
 
-    /// <summary>
-    /// Gets the reports in a build's output: file, line, severity and rule, such as <c>Loop.cs(12): warning LEAK001</c>. The build writes each report twice,
-    /// the second time in its summary; it is returned once.
-    /// </summary>
+    /// <summary>Gets the reports in a build's output, such as <c>Loop.cs(12): warning LEAK001</c>. A build writes each twice; it is returned once.</summary>
     public static IEnumerable<string> Reports(CommandResult build) => Reports([build.Output]);
 
-    /// <summary>Gets the reports in some parts of a build's output.</summary>
     public static IEnumerable<string> Reports(IEnumerable<string> output) => output
         .SelectMany(part => ReportLine().Matches(part))
         .Select(match => $"{match.Groups["file"].Value}({match.Groups["line"].Value}): {match.Groups["severity"].Value} {match.Groups["id"].Value}")

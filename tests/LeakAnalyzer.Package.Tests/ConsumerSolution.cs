@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>
-/// A new solution of several projects that reference the package. Building or fixing all of them with one command is much faster than one by one.
-/// </summary>
+/// <summary>A new solution of several projects that reference the package, because one build of all of them is much faster than several.</summary>
 internal sealed class ConsumerSolution : FreshProject
 {
     private readonly Dictionary<string, ProjectFolder> _projects = [];

@@ -13,10 +13,7 @@ internal static class Dotnet
 
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(4);
 
-    /// <summary>
-    /// The prefixes of environment variables that a command doesn't inherit. <c>dotnet test</c> sets them, and they would make the command use the MSBuild
-    /// and the test host of that <c>dotnet test</c>.
-    /// </summary>
+    /// <summary>The prefixes of environment variables that <c>dotnet test</c> sets for itself, and that a command must not inherit.</summary>
     private static readonly string[] s_inheritedPrefixes = ["MSBUILD", "VSTEST", "DOTNET_CLI_", "DOTNET_HOST_PATH", "TESTINGPLATFORM"];
 
     /// <summary>The environment variables that a command gets.</summary>
@@ -29,7 +26,7 @@ internal static class Dotnet
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
         ["UseSharedCompilation"] = "false",
-        // Profile-guided optimization costs time, which it doesn't save in a short command.
+        // In a short command, profile-guided optimization costs more time than it saves.
         ["DOTNET_TieredPGO"] = "0",
         // Without the terminal logger, MSBuild writes each message once, on one line.
         ["MSBUILDTERMINALLOGGER"] = "off",
@@ -97,7 +94,7 @@ internal static class Dotnet
         return start;
     }
 
-    /// <summary>Adds a line to the output. The lock is needed, because standard output and standard error are read on different threads.</summary>
+    /// <summary>Locks, because standard output and standard error are read on different threads.</summary>
     private static void Append(StringBuilder output, string? line)
     {
         lock (output)
@@ -115,13 +112,12 @@ internal static class Dotnet
     }
 }
 
-/// <summary>What a command has written to standard output and standard error, and its exit code.</summary>
 internal sealed record CommandResult(string Command, int ExitCode, string Output)
 {
-    /// <summary>Fails the test if the command has failed. The test's message contains the command's output.</summary>
+    /// <summary>Throws with the command's output if the command has failed.</summary>
     public CommandResult MustSucceed() => ExitCode == 0 ? this : throw Failure("failed");
 
-    /// <summary>Fails the test if the command has succeeded. The test's message contains the command's output.</summary>
+    /// <summary>Throws with the command's output if the command has succeeded.</summary>
     public CommandResult MustFail() => ExitCode != 0 ? this : throw Failure("was to fail and succeeded");
 
     public XunitException Failure(string what) => new($"'{Command}' {what}, exit code {ExitCode}. It wrote:\n{Output}");

@@ -7,9 +7,7 @@ public class FormatTests
 {
     private static readonly string[] s_format = ["format", "analyzers", "--severity", "info", "--verbosity", "detailed", "--diagnostics", .. AllRulesCode.Ids];
 
-    /// <summary>
-    /// Fixes three equal projects: two with one command, the third with another. The result must not depend on what else a command fixes, nor vary between
-    /// two runs.
+    /// <summary>The third of the equal projects is fixed by a command of its own: what else a command fixes must not change the result.</summary>
     /// </summary>
     [Fact]
     public async Task All_Rules_Are_Fixed_In_One_Run_And_The_Same_Way_Each_Time()

@@ -5,8 +5,7 @@ internal class FreshProject : ProjectFolder, IDisposable
 {
     public FreshProject(string name, PackedPackage package)
         : base(TestFolder.Create(name)) =>
-        // Packages come from the usual package sources and from the folder of the packed packages, and are installed in a folder of the tests. The fallback
-        // folder has the packages that the build of the tests has already downloaded.
+        // The fallback folder has the packages that the build of the tests has already downloaded.
         Write("nuget.config", $"""
             <configuration>
               <config>

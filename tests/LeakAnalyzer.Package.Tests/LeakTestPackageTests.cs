@@ -29,7 +29,7 @@ public partial class LeakTestPackageTests
     {
         Dictionary<string, string> metadata = (await PackageProject.LeakTest.PackedAsync()).Metadata();
 
-        // The nuspec lists the target framework in its dependencies, but no package.
+        // The target framework is listed, but no package.
         Assert.Equal("", metadata["dependencies"]);
         Assert.DoesNotContain("developmentDependency", metadata.Keys);
         Assert.Equal("LeakAnalyzer.LeakTest", metadata["id"]);

@@ -5,7 +5,7 @@ namespace LeakAnalyzer.Package.Tests;
 /// <summary>A new test project that uses the leak check.</summary>
 internal sealed class LeakTestProject : FreshProject
 {
-    /// <summary>The packages of the new test project. The tests of this repository use them too, so they needn't be downloaded again.</summary>
+    /// <summary>The packages that the project references: those of this repository's tests, so that they needn't be downloaded again.</summary>
     private static readonly string[] s_testPackages = ["Microsoft.NET.Test.Sdk", "xunit", "xunit.runner.visualstudio"];
 
     private LeakTestProject(PackedPackage package)

@@ -49,10 +49,7 @@ public class ModeTests
         Assert.Equal([$"Loop.cs(12): warning {ConsumerProject.Leak}"], ConsumerProject.Reports(build));
     }
 
-    /// <summary>
-    /// The projects of a solution can share an <c>.editorconfig</c>. If one of its options names a method that only some of the projects know, the other
-    /// projects must still build, even with warnings as errors.
-    /// </summary>
+    /// <summary>Projects can share an <c>.editorconfig</c> that names a method which only some of them know. That must not be an error in the others.</summary>
     [Fact]
     public async Task A_Name_That_Another_Project_May_Know_Breaks_No_Build()
     {
@@ -71,7 +68,7 @@ public class ModeTests
         return project;
     }
 
-    /// <summary>Builds a project, and gets from the compiler's SARIF log the rules that report, each with its severity.</summary>
+    /// <summary>Gets the rules that report when the project is built, each with its severity.</summary>
     private static async Task<IEnumerable<string>> LevelsAsync(ConsumerProject project, string mode, Action<CommandResult> check, params string[] arguments)
     {
         check(await project.BuildAsync([$"-p:LeakAnalyzerMode={mode}", "-p:ErrorLog=build.sarif%2Cversion=2.1", .. arguments]));

@@ -33,7 +33,7 @@ internal sealed class PackageProject
     /// <summary>Gets the package in a folder that <see cref="PackAllAsync"/> has returned.</summary>
     public PackedPackage In(string folder) => new(_id, folder);
 
-    /// <summary>Packs all packages with one command, without building them again, and returns the folder of the packages.</summary>
+    /// <summary>Packs all packages, without building them again, and returns their folder.</summary>
     public static async Task<string> PackAllAsync(string folderName)
     {
         string folder = TestFolder.Create(folderName);

@@ -8,7 +8,7 @@ namespace LeakAnalyzer.Package.Tests;
 /// <param name="Folder">The folder that contains the package. Projects use it as a package source.</param>
 internal sealed record PackedPackage(string Id, string Folder)
 {
-    /// <summary>Gets a version that no earlier test run had, so that a package of an earlier run can't be restored from a cache.</summary>
+    /// <summary>Gets a version that no earlier test run had, because a cache may still have that run's package.</summary>
     public static string Version { get; } = $"0.0.0-test.{DateTime.UtcNow:yyyyMMddHHmmss}.{Environment.ProcessId}";
 
     public string File => Path.Combine(Folder, $"{Id}.{Version}.nupkg");
@@ -17,7 +17,6 @@ internal sealed record PackedPackage(string Id, string Folder)
 
     public string[] FileNames() => FileNames(File);
 
-    /// <summary>Gets the names of all files in the symbols package.</summary>
     public string[] SymbolsFileNames() => FileNames(SymbolsFile);
 
     /// <summary>Gets the elements of the package's metadata (its nuspec) with their values.</summary>

@@ -12,7 +12,6 @@ internal class ProjectFolder(string path)
 
     public Task<CommandResult> DotnetAsync(params string[] arguments) => Dotnet.RunAsync(Folder, CompilerServer.Settings, arguments);
 
-    /// <summary>Runs a script in a POSIX shell.</summary>
     public Task<CommandResult> ScriptAsync(string script) => Dotnet.RunScriptAsync(Folder, CompilerServer.Settings, script);
 
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotnetAsync(["build", .. arguments]);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>Tests the shell scripts in the package's README that accept the existing reports of a code base. The tests run them unchanged.</summary>
+/// <summary>Tests the shell scripts in the package's README that accept the existing reports of a code base.</summary>
 public partial class RecipeTests
 {
     [PosixFact]

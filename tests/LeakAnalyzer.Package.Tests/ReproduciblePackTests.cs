@@ -7,7 +7,7 @@ public class ReproduciblePackTests
     public async Task Packing_Twice_Makes_The_Same_Bytes()
     {
         PackedPackage[] once = [await PackageProject.Analyzer.PackedAsync(), await PackageProject.LeakTest.PackedAsync()];
-        // A zip archive stores times in steps of two seconds. After this delay, packages that contain the current time differ.
+        // A zip archive stores times in steps of two seconds.
         await Task.Delay(TimeSpan.FromSeconds(2));
         string again = await PackageProject.PackAllAsync("again");
 
@@ -16,9 +16,7 @@ public class ReproduciblePackTests
             file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(again, Path.GetFileName(file)))));
     }
 
-    /// <summary>
-    /// Two builds may differ in the order in which the source generators write, and in the folder of the sources. Neither may change the assemblies.
-    /// </summary>
+    /// <summary>Neither the order in which the source generators run nor the folder of the sources may change the assemblies.</summary>
     [Fact]
     public async Task Building_In_Two_Folders_Makes_The_Same_Bytes()
     {
@@ -29,7 +27,7 @@ public class ReproduciblePackTests
         Assert.Equal(one[1], other[1]);
     }
 
-    /// <summary>Builds a copy of the sources, and returns the bytes of the analyzer's assembly and of the fixes' assembly.</summary>
+    /// <summary>Builds a copy of the sources, and returns the bytes of the two assemblies.</summary>
     private static async Task<byte[][]> BuildCopyAsync(string name)
     {
         string folder = TestFolder.Create(name);
@@ -54,7 +52,7 @@ public class ReproduciblePackTests
         }
 
         string fixes = Path.Combine(folder, "src", "LeakAnalyzer.CodeFixes");
-        // The folder is mapped to /_/ in the assemblies. In a Git clone the build does that by itself, but this copy isn't a clone.
+        // In a Git clone the build maps the folder by itself, but this copy isn't a clone.
         (await Dotnet.RunAsync(fixes, "build", "--configuration", BuildFacts.Configuration, $"-p:PathMap={folder}=/_/")).MustSucceed();
         string output = Path.Combine(fixes, "bin", BuildFacts.Configuration, "netstandard2.0");
         byte[][] built = [.. new[] { "LeakAnalyzer.dll", "LeakAnalyzer.CodeFixes.dll" }.Select(assembly => File.ReadAllBytes(Path.Combine(output, assembly)))];
@@ -63,7 +61,7 @@ public class ReproduciblePackTests
     }
 }
 
-/// <summary>A test that is skipped with a .NET SDK before 10.0.400: only from that SDK on, with NuGet 7.9, are packages reproducible.</summary>
+/// <summary>A test that is skipped with a .NET SDK before 10.0.400, because its packages aren't reproducible.</summary>
 internal sealed class ReproduciblePackFactAttribute : FactAttribute
 {
     public ReproduciblePackFactAttribute()

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Package.Tests;
 
-/// <summary>
-/// Creates folders outside the repository, in one root folder. Each test deletes its own folders, because there is too little time for that at the end
-/// of the process.
-/// </summary>
+/// <summary>Creates folders outside the repository, in one root folder.</summary>
 internal static class TestFolder
 {
     private static readonly Lazy<string> s_root = new(CreateRoot);
@@ -19,7 +16,7 @@ internal static class TestFolder
         string root = Directory.CreateTempSubdirectory("LeakAnalyzer.Package.Tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(root);
 
-        // These files keep the projects from importing the settings of folders above the root.
+        // Without these files, the projects would import the settings of folders above the root.
         foreach (string file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
         {
             File.WriteAllText(Path.Combine(root, file), "<Project />\n");
@@ -37,7 +34,7 @@ internal static class TestFolder
         }
         catch (IOException)
         {
-            // A process still uses a file in the folder. It is a temporary folder, so it can stay.
+            // A process still uses a file in the folder.
         }
     }
 }

@@ -12,8 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Benchmarks.Editor;
 
 /// <summary>
-/// Measures how long an editor waits for the light bulb of one report in a file of 5,000 lines that the compiler has already bound. The first
-/// request in a process takes longest, because the JIT compiles the code fix provider then.
+/// Measures how long an editor waits for the light bulb of one report in a file of 5,000 lines that the compiler has already bound.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 1, iterationCount: 30, invocationCount: 1)]
 [MinColumn, MedianColumn, MaxColumn]
@@ -24,7 +23,6 @@ public class LightBulbBenchmarks
     private TextSpan _place;
     private int _edits;
 
-    /// <summary>The rule whose light bulb is measured.</summary>
     [Params("LEAK001", "LEAK002", "LEAK003", "LEAK004", "LEAK005", "LEAK006", "LEAK007", "LEAK008", "LEAK009", "LEAK010")]
     public string Id { get; set; } = "";
 
@@ -47,11 +45,11 @@ public class LightBulbBenchmarks
     [IterationSetup(Target = nameof(AfterEdit))]
     public void Edit() => EditAsync().GetAwaiter().GetResult();
 
-    /// <summary>The editor requests the actions for code that it has already requested them for.</summary>
+    /// <summary>The editor asks for the fixes of a report a second time.</summary>
     [Benchmark(Description = "asked again")]
     public Task<int> AskedAgain() => OfferedAsync();
 
-    /// <summary>The editor requests the actions for the first time after an edit.</summary>
+    /// <summary>The editor asks for the fixes of a report for the first time after an edit.</summary>
     [Benchmark(Description = "after an edit")]
     public Task<int> AfterEdit() => OfferedAsync();
 

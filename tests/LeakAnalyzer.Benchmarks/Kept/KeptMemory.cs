@@ -4,10 +4,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Benchmarks.Kept;
 
-/// <summary>
-/// Measures how much memory one leak of each kind keeps. A leak stays in memory as long as the object that the leaked task waits for, or with which the
-/// leaked callback is registered.
-/// </summary>
+/// <summary>Measures how much memory one leak of each kind keeps.</summary>
 internal static class KeptMemory
 {
     private const int Leaks = 20_000;
@@ -17,7 +14,6 @@ internal static class KeptMemory
     private static readonly Channel<int> s_channel = Channel.CreateUnbounded<int>();
     private static readonly BlockingCollection<string> s_queue = [];
 
-    /// <summary>Prints a line for each kind of leak.</summary>
     public static void Print(TextWriter output)
     {
         // The first round isn't printed: in it the JIT compiles the methods, and the lists inside s_parent and s_channel grow.

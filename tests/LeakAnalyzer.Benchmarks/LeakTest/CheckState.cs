@@ -9,9 +9,9 @@ public enum CheckState
     /// <summary>A check has run and ended, so the assembly is loaded and no check is open.</summary>
     Off,
 
-    /// <summary>A check is open, and the measured code runs in the execution context of the check.</summary>
+    /// <summary>A check is open, and watches the measured code.</summary>
     On,
 
-    /// <summary>A check is open in another execution context, such as that of a test that runs at the same time.</summary>
+    /// <summary>A check is open, but watches other code, such as another test that runs at the same time.</summary>
     Elsewhere,
 }

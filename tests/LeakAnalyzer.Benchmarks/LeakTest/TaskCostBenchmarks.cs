@@ -83,7 +83,7 @@ public class TaskCostBenchmarks
         }
     }
 
-    /// <summary>A separate method that isn't inlined, because the runtime loads the leak check's assembly when it compiles a method that uses it.</summary>
+    /// <summary>Isn't inlined, because the runtime loads the leak check's assembly when it compiles a method that uses it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IDisposable? OpenCheck(CheckState state)
     {

@@ -3,16 +3,12 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>
-/// Calls a method again and again with the same two parents, a channel and a token. Both stay reachable and open, as in a server. At intervals it
-/// measures what the calls have left in memory.
-/// </summary>
+/// <summary>Calls a method again and again with the same channel and the same token, and measures at intervals what the calls have left in memory.</summary>
 internal sealed class LeakMeasurement(int calls, int steps)
 {
-    /// <summary>The number of iterations of the measured method's loop. It doesn't change what a call leaves in memory.</summary>
     private const int Iterations = 100;
 
-    /// <summary>The number of calls before each pause. It is small, so that the thread pool's queue stays short.</summary>
+    /// <summary>The number of calls before each pause: small, so that the thread pool's queue stays short.</summary>
     private const int Burst = 500;
 
     private delegate Task Method(ChannelReader<int> parent, CancellationToken cancellationToken);
@@ -24,7 +20,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
         Measure("ContextAsync", (parent, token) => ChannelForm.ContextAsync(parent, Iterations, token)),
     ];
 
-    /// <summary>Measures one curve, in two runs: one counts the tasks, the other measures the memory, because the counting itself needs memory.</summary>
+    /// <summary>Measures in two runs, one for the tasks and one for the memory, because counting the tasks needs memory.</summary>
     private LeakCurve Measure(string name, Method method)
     {
         long[] tasks = Look(method, static channel => new WatchedReader(channel), static reader => ((WatchedReader)reader).CountAlive());
@@ -60,7 +56,7 @@ internal sealed class LeakMeasurement(int calls, int steps)
 
     private int CallsAfter(int step) => (int)((long)calls * step / steps);
 
-    /// <summary>Pauses until the thread pool's queue is empty at the end of a pause. Each task has then completed, or awaits something.</summary>
+    /// <summary>Waits until each task has completed or awaits something.</summary>
     private static void Settle(TimeSpan quiet)
     {
         do

@@ -6,9 +6,7 @@ namespace LeakAnalyzer.Benchmarks.Picture;
 /// <summary>Draws what the calls of the reference methods leave in memory.</summary>
 internal static class LeakPicture
 {
-    /// <summary>
-    /// Vermilion, black and blue: people with any kind of colour blindness can tell them apart. The lines also differ in width and dashes.
-    /// </summary>
+    /// <summary>Vermilion, black and blue: people with any kind of colour blindness can tell them apart.</summary>
     private static readonly LineStyle[] s_styles =
     [
         new("#c44e00", 7),
@@ -16,7 +14,7 @@ internal static class LeakPicture
         new("#0069b4", 3.5),
     ];
 
-    /// <summary>Draws the curves as the text of an SVG file.</summary>
+    /// <summary>Gets the text of an SVG file.</summary>
     public static string Draw(IReadOnlyList<LeakCurve> curves) => SvgWriter.Write(new LineChart(
         "A forgotten wait stays in memory for good, unless somebody cancels it",
         [

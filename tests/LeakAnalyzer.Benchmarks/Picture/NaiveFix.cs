@@ -2,10 +2,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>
-/// A common but wrong fix of <c>LeakyAsync</c>: it links a source and disposes it, but <c>Dispose</c> doesn't cancel. It stands here, not in the sample
-/// beside the other reference methods, because LEAK003 reports it, and the sample's build is to warn only about <c>LeakyAsync</c>.
-/// </summary>
+/// <summary>A common but wrong fix of <c>LeakyAsync</c>: it links a source and disposes it, but <c>Dispose</c> doesn't cancel.</summary>
 internal static class NaiveFix
 {
     /// <summary><see cref="ReferenceMethods.ChannelForm.ContextAsync"/> without its <c>Cancel</c> call.</summary>

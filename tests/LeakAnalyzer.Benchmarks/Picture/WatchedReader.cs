@@ -2,10 +2,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Benchmarks.Picture;
 
-/// <summary>
-/// A channel reader that counts its pending reads. It refers to them weakly, so that counting doesn't keep them in memory. The number of reads in memory
-/// is also the number of tasks in memory that await them, because only the read refers to the task that awaits it.
-/// </summary>
+/// <summary>A channel reader that counts its pending reads. It refers to them weakly, so that counting doesn't keep them in memory.</summary>
 internal sealed class WatchedReader(ChannelReader<int> inner) : ChannelReader<int>
 {
     private readonly List<WeakReference<Task>> _reads = [];

@@ -5,10 +5,7 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.Benchmarks.Reference;
 
-/// <summary>
-/// Measures the C# forms of the methods in the time table of the blog post "Leaky Go Channels". Each method runs all iterations of its loop, because
-/// the parents never stop it.
-/// </summary>
+/// <summary>Measures the C# forms of the methods in the time table of the blog post "Leaky Go Channels".</summary>
 [Config(typeof(FewLongCalls))]
 [MemoryDiagnoser]
 [MinColumn]
@@ -20,7 +17,6 @@ public class ReferenceBenchmarks
     private Channel<int> _channel = null!;
     private CancellationTokenSource _source = null!;
 
-    /// <summary>Creates the parents that a method is called with: a channel, and a source for a token.</summary>
     [IterationSetup]
     public void OpenParents()
     {
@@ -28,7 +24,7 @@ public class ReferenceBenchmarks
         _source = new CancellationTokenSource();
     }
 
-    /// <summary>Completes the channel, so that the task which <c>LeakyAsync</c> left waiting on it ends and doesn't slow down the next call.</summary>
+    /// <summary>Ends the wait that <c>LeakyAsync</c> has left behind, so that it doesn't slow down the next call.</summary>
     [IterationCleanup]
     public void CloseParents()
     {

@@ -21,9 +21,7 @@ internal sealed record AskedAnalyzer(string Name, DiagnosticAnalyzer? Analyzer)
 
     public static AskedAnalyzer Ours => new("with LeakAnalyzer", new TaskLeakAnalyzer());
 
-    /// <summary>
-    /// Counts the diagnostics of a file in a compilation that isn't bound yet: the compiler's diagnostics if there is no analyzer, otherwise the analyzer's.
-    /// </summary>
+    /// <summary>Counts the diagnostics of a file in a compilation that isn't bound yet: the analyzer's, or the compiler's if there is no analyzer.</summary>
     public async Task<int> AskAsync(Compilation compilation, SyntaxTree file)
     {
         if (Analyzer is null)

@@ -5,9 +5,8 @@ using System.Reflection;
 namespace LeakAnalyzer.Benchmarks.Speed;
 
 /// <summary>
-/// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. It compiles a
-/// project in pairs, once with LeakAnalyzer and once without, in alternating order. It writes the times to a file, so that a later run continues where
-/// an earlier one stopped.
+/// The command <c>build</c>: measures how much more processor time the compiler needs for real projects with LeakAnalyzer than without. The times are
+/// written to a file, so that a later run continues where an earlier one stopped.
 /// </summary>
 internal static class BuildCommand
 {
@@ -16,9 +15,7 @@ internal static class BuildCommand
 
     private static readonly string[] s_analyzers = [typeof(TaskLeakAnalyzer).Assembly.Location, typeof(CodeFixes.LeakFix).Assembly.Location];
 
-    /// <summary>
-    /// Compiles the projects until each has enough pairs or the time is over. Then it prints the ratio for each project and for all of them together.
-    /// </summary>
+    /// <summary>Compiles the projects until there are enough times for each, or the time is over, and prints the ratios.</summary>
     public static int Run(string[] arguments)
     {
         bool isFresh = arguments.Contains("--fresh");

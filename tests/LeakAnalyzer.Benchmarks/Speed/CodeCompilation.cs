@@ -8,7 +8,7 @@ internal static class CodeCompilation
 {
     private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>Creates a compilation of the texts. Code with errors throws an exception.</summary>
+    /// <summary>Creates a compilation of the texts. Throws if the code has errors.</summary>
     public static Compilation Of(IEnumerable<string> files)
     {
         var compilation = CSharpCompilation.Create(

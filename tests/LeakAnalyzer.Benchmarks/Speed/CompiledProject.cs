@@ -6,7 +6,6 @@ namespace LeakAnalyzer.Benchmarks.Speed;
 /// <summary>A real project, and the arguments that its build passes to the compiler, without those that name output files.</summary>
 internal sealed record CompiledProject(string Name, string Folder, IReadOnlyList<string> Arguments)
 {
-    /// <summary>Builds a project once, and asks MSBuild for the compiler's arguments.</summary>
     public static CompiledProject Of(string file)
     {
         file = Path.GetFullPath(file);
@@ -14,7 +13,7 @@ internal sealed record CompiledProject(string Name, string Folder, IReadOnlyList
         string[] framework = frameworks.Length == 0 ? [] : [$"-p:TargetFramework={frameworks.Split(';')[0].Trim()}"];
         Run(file, ["-restore", "-t:Build", "-p:GeneratePackageOnBuild=false", "-p:TreatWarningsAsErrors=false", .. framework]);
 
-        // MSBuild returns the arguments from a design-time build, such as editors run. It compiles nothing, and also works if the project is up to date.
+        // A design-time build, such as editors run, compiles nothing, and also works if the project is up to date.
         string json = Run(file, [
             "-t:Compile", "-getItem:CscCommandLineArgs", "-p:DesignTimeBuild=true", "-p:BuildProjectReferences=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true",
             "-p:NonExistentFile=__NonExistent__", "-p:TreatWarningsAsErrors=false", .. framework]);

@@ -57,7 +57,7 @@ internal sealed partial class CompilerProcess : IDisposable
         _server?.Dispose();
     }
 
-    /// <summary>Gets the processor time that the server has used so far. Without a server it is that of all child processes that have ended.</summary>
+    /// <summary>Gets the processor time of the server, or without a server that of all child processes that have ended.</summary>
     private TimeSpan Used()
     {
         if (_server is not null)

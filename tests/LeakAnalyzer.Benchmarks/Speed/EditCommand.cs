@@ -11,7 +11,7 @@ internal static class EditCommand
     private const int Edits = 30;
     private const int Reports = 200;
 
-    /// <summary>Measures a file without reports, then one with about 200. For each it prints one line for the compiler and one for each analyzer.</summary>
+    /// <summary>Measures a file without reports, then one with about 200.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
         Compilation one = CodeCompilation.Of([LongCode.Text(1)]);
@@ -29,7 +29,7 @@ internal static class EditCommand
         return 0;
     }
 
-    /// <summary>Measures the compiler and the analyzers in turn, each after its own edit, so that other load on the machine affects all alike.</summary>
+    /// <summary>Measures the compiler and the analyzers in turn, so that other load on the machine affects all alike.</summary>
     private static async Task<IReadOnlyList<Series>> MeasureAsync(Compilation compilation)
     {
         Series[] all = [.. AskedAnalyzer.All.Select(asked => new Series(asked.Name))];
@@ -54,7 +54,6 @@ internal static class EditCommand
         return all;
     }
 
-    /// <summary>Inserts a line in the middle of the file.</summary>
     private static Compilation Edited(Compilation compilation, string line)
     {
         SyntaxTree file = compilation.SyntaxTrees.Single();

@@ -13,7 +13,7 @@ internal static class GrowthCommand
 
     private static readonly int[] s_thousandsOfLines = [10, 20, 50, 100, 200, 500];
 
-    /// <summary>Measures generated projects of 10,000 to 500,000 lines, and prints a line for each.</summary>
+    /// <summary>Measures generated projects of 10,000 to 500,000 lines.</summary>
     public static async Task<int> RunAsync(TextWriter output)
     {
         await MeasureAsync(s_thousandsOfLines[0], TextWriter.Null); // Not printed: in this first run the JIT compiles the methods.

@@ -18,16 +18,12 @@ internal static class LongCode
 
     private static readonly CompilationUnitSyntax[] s_clean = [.. ValidCode().Where(code => !code.Contains("using Microsoft.", StringComparison.Ordinal)).Select(Parse)];
 
-    /// <summary>Gets the files that are copied: one with reports of all rules, and some without any report.</summary>
     private static IEnumerable<CompilationUnitSyntax> All => s_reported.Concat(s_clean);
 
-    /// <summary>Generates a long file: first copies of the file with reports, then copies of the files without any.</summary>
-    /// <param name="copies">The number of copies of the file with reports; null for as many as fit.</param>
+    /// <summary>Generates a long file: copies of a file with reports (as many as fit if the number is null), then copies of files without any.</summary>
     public static string Text(int? copies = null) => Text(Lines, copies ?? Lines, 0);
 
-    /// <summary>Generates a file of a minimum length: one copy of the file with reports, then copies of the files without any.</summary>
-    /// <param name="number">The file's number. It is part of the namespaces' names, so that they differ from those of other files.</param>
-    /// <param name="lines">The minimum number of lines.</param>
+    /// <summary>Generates a file of at least that many lines. The file's number is part of its namespaces' names, so that they are unique.</summary>
     public static string Mixed(int number, int lines) => Text(lines, 1, number);
 
     private static string Text(int lines, int copies, int number)

@@ -20,10 +20,7 @@ internal static class ConsoleCases
             .Case("the console's stream"),
     ];
 
-    /// <summary>
-    /// Adds what is tried on the read. Cancelling its token doesn't end a pending read, because the console checks the token only before it reads. Disposing
-    /// the stream doesn't end it either.
-    /// </summary>
+    /// <summary>Adds what is tried on the read. A cancelled token doesn't end it, because the console checks the token only before it reads.</summary>
     private static WaitCaseOf<ConsoleProcess> Waiting(WaitCaseOf<ConsoleProcess> wait) => wait
         .Alone()
         .When("a line comes", process => { process.Input.Write("\n"); process.Input.Flush(); }, Outcome.EndsOne)

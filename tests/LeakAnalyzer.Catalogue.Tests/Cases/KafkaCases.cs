@@ -3,10 +3,7 @@ using LeakAnalyzer.Catalogue.Tests.Running;
 
 namespace LeakAnalyzer.Catalogue.Tests.Cases;
 
-/// <summary>
-/// Cases for a consumer without a broker, which waits for the broker as it would wait for a message. <c>Close</c> and <c>Dispose</c> aren't tried,
-/// because their outcome varies: a pending <c>Consume</c> sometimes ends, and sometimes goes on waiting in the native library.
-/// </summary>
+/// <summary>Cases for a consumer without a broker. <c>Close</c> and <c>Dispose</c> aren't tried: they end a pending <c>Consume</c> only sometimes.</summary>
 internal static class KafkaCases
 {
     public static IEnumerable<WaitCase> All =>

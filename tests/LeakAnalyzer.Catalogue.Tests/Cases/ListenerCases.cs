@@ -65,7 +65,7 @@ internal static class ListenerCases
             }
             catch (HttpListenerException)
             {
-                // Another process uses this port, so the loop tries another one.
+                // Another process uses this port.
             }
         }
     }

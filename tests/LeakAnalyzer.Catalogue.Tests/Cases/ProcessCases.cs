@@ -38,8 +38,6 @@ internal static class ProcessCases
         .EndsNothing(sort => sort.Process.Close())
         .EndsNothing(sort => sort.Process.Dispose());
 
-    /// <summary>
-    /// A running <c>sort</c>. The input's writer is stored here so that it isn't garbage-collected, which would close the input and so end the process.
-    /// </summary>
+    /// <summary>A running <c>sort</c>. If its input's writer were garbage-collected, the input would close and the process end.</summary>
     private sealed record Sort(Process Process, StreamWriter Input);
 }

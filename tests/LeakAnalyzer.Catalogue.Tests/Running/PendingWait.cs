@@ -10,10 +10,7 @@ internal sealed class PendingWait
     private static readonly MethodInfo s_enumerate =
         typeof(PendingWait).GetMethod(nameof(EnumerateAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
-    /// <summary>
-    /// How long <see cref="StartAsync"/> waits at most until it sees that the wait has begun. If the wait blocks inside the operating system, that can't be
-    /// seen, and the whole time passes.
-    /// </summary>
+    /// <summary>How long <see cref="StartAsync"/> waits at most. It can't see that a wait has begun which blocks in the operating system.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
@@ -33,7 +30,6 @@ internal sealed class PendingWait
             },
             onJoin: () => _isJoined = true);
 
-    /// <summary>Whether the wait has ended, with a result or an exception.</summary>
     public bool HasEnded => _end.IsCompleted;
 
     /// <summary>Gets a task that completes successfully when the wait has ended, even with an exception.</summary>
@@ -42,7 +38,7 @@ internal sealed class PendingWait
     /// <summary>Whether the wait has begun: its thread is blocked, or the task that it has returned is being joined.</summary>
     private bool HasBegun => _isJoined || _thread is { } thread && (thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
-    /// <summary>Starts a wait, and returns when it has begun: an <see cref="Act"/> that is tried earlier would show nothing about the wait.</summary>
+    /// <summary>Starts a wait, and returns when it has begun.</summary>
     public static async Task<PendingWait> StartAsync(Func<object?> wait)
     {
         var pending = new PendingWait(wait);
@@ -56,9 +52,7 @@ internal sealed class PendingWait
         return pending;
     }
 
-    /// <summary>Calls a function on its own thread, and joins what it returns: awaits a task, or reads a sequence to its end.</summary>
-    /// <param name="call">The function.</param>
-    /// <param name="onJoin">Is called when the function has returned and the join begins.</param>
+    /// <summary>Calls a function on its own thread, then <paramref name="onJoin"/>, then awaits the returned task or reads the returned sequence.</summary>
     public static Task OnThread(Func<object?> call, Action? onJoin = null) =>
         Task.Factory.StartNew(() => Read(call()), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ContinueWith(

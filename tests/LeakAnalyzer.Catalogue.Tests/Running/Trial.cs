@@ -6,24 +6,20 @@ internal static class Trial
     /// <summary>How long a trial watches the waits before it concludes that they stay pending.</summary>
     private static readonly TimeSpan s_stay = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>How long a trial waits, on a busy machine, for a wait that is expected to end.</summary>
+    /// <summary>How long a trial waits for a wait that is expected to end.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a trial waits at most for the tried <see cref="Act"/> to return, because an act may block.</summary>
+    /// <summary>How long a trial waits for the <see cref="Act"/> to return, because it may block.</summary>
     private static readonly TimeSpan s_actTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Limits the number of trials that run at a time.</summary>
     private static readonly SemaphoreSlim s_places = new(48);
 
-    /// <summary>
-    /// Starts waits, performs an <see cref="Act"/>, and observes what happens to the waits. If all of them end, it also observes one more wait, which begins
-    /// after the act.
-    /// </summary>
+    /// <summary>Starts waits, performs an <see cref="Act"/>, and observes which of the waits end, and whether a later wait does.</summary>
     /// <param name="create">Creates the scene: the object that is waited on, with all that it needs.</param>
     /// <param name="waiters">The number of waits that are pending when <paramref name="act"/> is called.</param>
     /// <param name="wait">Starts a wait. It blocks, or returns a task or sequence that is then joined.</param>
     /// <param name="act">Performs the <see cref="Act"/>. It may return a task, which is then joined.</param>
-    /// <param name="expected">The expected outcome. If it isn't observed at once, the trial allows it some time.</param>
+    /// <param name="expected">The expected outcome, for which the trial waits.</param>
     public static async Task<Observation> RunAsync<TScene>(
         Func<Task<TScene>> create, int waiters, Func<TScene, object?> wait, Func<TScene, object?> act, Outcome expected)
     {

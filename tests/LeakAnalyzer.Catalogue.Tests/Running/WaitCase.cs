@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait that the catalogue lists, and the <see cref="Act"/>s that are tried while the wait is pending.</summary>
+/// <summary>A wait that the catalogue lists, and what is done to its object while it is pending.</summary>
 internal abstract class WaitCase(Type type, MemberInfo member)
 {
     private readonly List<Act> _acts = [];
@@ -14,7 +14,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
     /// <summary>Gets the method that waits, or the property whose task is awaited.</summary>
     public MemberInfo Member { get; } = member;
 
-    /// <summary>Gets the description that tells the case from other cases of the same member; null if the member has only this case.</summary>
+    /// <summary>Tells the case from other cases of the same member; null if there are none.</summary>
     public string? Circumstance { get; protected set; }
 
     public IReadOnlyList<Act> Acts => _acts;
@@ -37,7 +37,7 @@ internal abstract class WaitCase(Type type, MemberInfo member)
             { } other => throw new ArgumentException($"'{other}' uses no member.", nameof(use)),
         };
 
-    /// <summary>Gets the name of an <see cref="Act"/>: the id of its member, and the enum, integer and Boolean constants that are passed to it.</summary>
+    /// <summary>Gets the name of an <see cref="Act"/>: the id of the called member, and the constants that are passed to it.</summary>
     protected static string NameOf(LambdaExpression act)
     {
         IEnumerable<object?> values = Unconverted(act.Body) is MethodCallExpression call

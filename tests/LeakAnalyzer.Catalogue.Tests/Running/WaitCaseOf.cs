@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.Catalogue.Tests.Running;
 
-/// <summary>A wait on an object as data: how the object is created, how the wait is started, and what each <see cref="Act"/> does to the wait.</summary>
+/// <summary>How an object is created, how a wait on it is started, and what each <see cref="Act"/> does to the wait.</summary>
 /// <typeparam name="T">The type of the object, or of a scene: the object with all that it needs.</typeparam>
 internal sealed class WaitCaseOf<T> : WaitCase
 {
@@ -19,7 +19,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
         Try("nothing is done", (null, null), _ => null, Outcome.EndsNothing, null);
     }
 
-    /// <summary>Lets each trial try its <see cref="Act"/> on one pending wait instead of two.</summary>
+    /// <summary>Tries each <see cref="Act"/> on one pending wait instead of two.</summary>
     public WaitCaseOf<T> Alone()
     {
         _waiters = 1;
@@ -49,7 +49,7 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> EndsNothing(Expression<Func<T, object?>> act) => Try(act, act.Compile(), Outcome.EndsNothing);
 
-    /// <summary>Adds an <see cref="Act"/> that isn't a call of a member, such as an action of the peer, or of the thread that holds a lock.</summary>
+    /// <summary>Adds an <see cref="Act"/> that isn't a call of a member, such as an action of the peer.</summary>
     public WaitCaseOf<T> When(string name, Action<T> act, Outcome expected) =>
         Try(name, (null, null), Untyped(act), expected, null);
 
@@ -60,12 +60,10 @@ internal sealed class WaitCaseOf<T> : WaitCase
 
     public WaitCaseOf<T> Try(Expression<Func<T, object?>> act, Outcome expected) => Try(act, act.Compile(), expected);
 
-    /// <summary>Adds an <see cref="Act"/> that needs more code than a call: the expression names the member, and the delegate calls it.</summary>
+    /// <summary>Adds an <see cref="Act"/> whose call needs more code: the expression only names the member, and the delegate calls it.</summary>
     public WaitCaseOf<T> Try(Expression<Action<T>> act, Action<T> call, Outcome expected) => Try(act, call, expected, null);
 
-    /// <summary>
-    /// Adds two cases of the wait with a cancellation token: cancelling the token's source ends every wait, and disposing the source ends none.
-    /// </summary>
+    /// <summary>Adds two cases of the wait with a token: cancelling its source ends every wait, disposing the source ends none.</summary>
     public WaitCaseOf<T> WithToken(Func<T, CancellationToken, object?> wait)
     {
         Func<Task<Governed>> create = async () => new(await _create(), new());

@@ -13,11 +13,11 @@ internal static class Waits
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait) =>
         On(create, wait, wait.Compile());
 
-    /// <summary>Creates a case for a wait that needs more code than a call of its member: the expression names the member, and the delegate waits.</summary>
+    /// <summary>Creates a case for a wait that needs more code: the expression only names the member, and the delegate waits.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Action<T>> wait, Action<T> call) =>
         new(() => Task.FromResult(create()), wait, scene => { call(scene); return null; });
 
-    /// <summary>Creates a case for a wait that needs more code than a call of its member: the expression names the member, and the delegate waits.</summary>
+    /// <summary>Creates a case for a wait that needs more code: the expression only names the member, and the delegate waits.</summary>
     public static WaitCaseOf<T> On<T>(Func<T> create, Expression<Func<T, object?>> wait, Func<T, Task> call) =>
         new(() => Task.FromResult(create()), wait, call);
 
@@ -25,16 +25,14 @@ internal static class Waits
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait) =>
         new(create, wait, wait.Compile());
 
-    /// <summary>Creates a case for a wait on an object that is created asynchronously. The wait returns nothing.</summary>
+    /// <summary>Creates a case for a wait that returns nothing, on an object that is created asynchronously.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Action<T>> wait)
     {
         Action<T> call = wait.Compile();
         return new(create, wait, scene => { call(scene); return null; });
     }
 
-    /// <summary>
-    /// Creates a case for a wait in another process: the expression names the member that waits there, and the delegate blocks until that wait ends.
-    /// </summary>
+    /// <summary>Creates a case for a wait in another process: the expression only names the member, and the delegate blocks until that wait ends.</summary>
     public static WaitCaseOf<T> OnAsync<T>(Func<Task<T>> create, Expression<Func<T, object?>> wait, Action<T> call) =>
         new(create, wait, scene => { call(scene); return null; });
 }

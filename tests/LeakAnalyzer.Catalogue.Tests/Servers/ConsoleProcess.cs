@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>A process that reads from its console again and again. On a command it cancels the reads' token, or disposes the console's stream.</summary>
+/// <summary>A process that reads from its console again and again.</summary>
 internal sealed class ConsoleProcess
 {
     private readonly StreamReader _ended;
@@ -36,10 +36,7 @@ internal sealed class ConsoleProcess
     /// <summary>Sends a command: <c>Cancel</c> to cancel the token, anything else to dispose the stream.</summary>
     public void Do(string act) => _commands.WriteLine(act);
 
-    /// <summary>
-    /// The process's entry point. Its arguments are the way to read, and a port. Over a connection to that port it receives the commands, and sends a line
-    /// each time a read ends.
-    /// </summary>
+    /// <summary>The process's entry point. Its arguments are the way to read, and the port of a connection for commands and answers.</summary>
     public static async Task Main(string[] arguments)
     {
         using var client = new TcpClient("127.0.0.1", int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture));

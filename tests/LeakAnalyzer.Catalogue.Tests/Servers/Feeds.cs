@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.Catalogue.Tests.Servers;
 
-/// <summary>Channels, each with a name: the servers of this process send to their clients what a test writes to a channel.</summary>
+/// <summary>Channels with names. What a test writes to one of them, the servers of this process send to their clients.</summary>
 internal static class Feeds
 {
     private static readonly ConcurrentDictionary<string, Channel<string>> s_feeds = new();

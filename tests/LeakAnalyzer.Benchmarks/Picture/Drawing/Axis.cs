@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>An axis of a chart, from zero to a round number, with its position in the picture.</summary>
+/// <summary>An axis of a chart, from zero to a round number.</summary>
 internal sealed class Axis
 {
     private static readonly double[] s_roundSteps = [1, 2, 2.5, 5, 10];
@@ -17,13 +17,10 @@ internal sealed class Axis
         Ticks = [.. Enumerable.Range(0, count + 1).Select(tick => tick * step)];
     }
 
-    /// <summary>Gets the numbers that are written along the axis, from zero to a number that no value exceeds.</summary>
+    /// <summary>Gets the numbers that are written along the axis.</summary>
     public ImmutableArray<double> Ticks { get; }
 
-    /// <summary>
-    /// Creates an axis for the values, drawn between the coordinates <paramref name="start"/> and <paramref name="end"/>, with at most
-    /// <paramref name="maxSteps"/> steps.
-    /// </summary>
+    /// <summary>Creates an axis from zero to at least the largest of the values, drawn from <paramref name="start"/> to <paramref name="end"/>.</summary>
     public static Axis Over(IEnumerable<double> values, int maxSteps, double start, double end)
     {
         double max = values.DefaultIfEmpty().Max() is > 0 and double found ? found : 1;

@@ -3,10 +3,7 @@ namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 /// <summary>Places the labels at the ends of a chart's lines.</summary>
 internal static class Labels
 {
-    /// <summary>
-    /// Finds the middles of labels of one height. No labels overlap, and none is outside the range from <paramref name="top"/> to
-    /// <paramref name="bottom"/>. Each middle is as near as possible to the wanted one. Labels that want the same position keep their order.
-    /// </summary>
+    /// <summary>Gets the middles of labels that don't overlap, each as near as possible to the wanted one.</summary>
     public static double[] Spread(IReadOnlyList<double> wanted, double height, double top, double bottom)
     {
         double[] places = [.. wanted];

@@ -18,5 +18,5 @@ internal sealed record Panel(string Title, string HorizontalTitle, string Unit, 
 /// <summary>A line, with two lines of text at its end: its name, and a description of its last point.</summary>
 internal sealed record Line(string Name, string EndText, LineStyle Style, ImmutableArray<(double X, double Y)> Points);
 
-/// <summary>The style of a line. A thin, dashed line drawn over a wide one keeps both visible where they coincide. No dashes mean a solid line.</summary>
+/// <summary>The style of a line. Without dashes the line is solid.</summary>
 internal sealed record LineStyle(string Color, double Width, string? Dashes = null);

@@ -4,9 +4,7 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.Benchmarks.Picture.Drawing;
 
-/// <summary>
-/// Draws a chart as SVG. The same chart always gives the same bytes. The picture has a light background, so that it is readable on a dark page too.
-/// </summary>
+/// <summary>Draws a chart as SVG. The same chart always gives the same bytes.</summary>
 internal sealed class SvgWriter
 {
     private const double Width = 960;
@@ -74,10 +72,7 @@ internal sealed class SvgWriter
             .. line.Style.Dashes is string dashes ? [("stroke-dasharray", dashes)] : Array.Empty<(string, object)>(),
         ]);
 
-    /// <summary>
-    /// Writes the names at the ends of the lines. A thin line connects each name with its line, because a name moves away from the line's end where two
-    /// names would overlap.
-    /// </summary>
+    /// <summary>Writes the names at the ends of the lines, and connects each name with its line.</summary>
     private static IEnumerable<XElement> Name(ImmutableArray<Line> lines, double plotRight, Axis up)
     {
         double[] ends = [.. lines.Select(line => up.Place(line.Points[^1].Y))];
@@ -111,6 +106,5 @@ internal sealed class SvgWriter
     private static XElement Element(string name, params (string Name, object Value)[] attributes) =>
         new(s_svg + name, attributes.Select(attribute => new XAttribute(attribute.Name, attribute.Value is double number ? Text(number) : attribute.Value)));
 
-    /// <summary>Formats a number, the same way in every culture.</summary>
     private static string Text(double number) => number.ToString(number >= 1000 ? "#,##0" : "0.##", CultureInfo.InvariantCulture);
 }
