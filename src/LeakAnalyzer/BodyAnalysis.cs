@@ -14,18 +14,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Finds what the rules report (findings), for one operation at a time. An operation's findings are all located inside the operation, because an
-/// editor offers no fixes for a diagnostic that lies outside the analyzed operation. To get the finding behind a diagnostic again, a code fix runs
-/// this analysis on the operations around the diagnostic's location.
+/// Finds what the rules report (findings), for one operation at a time. A finding's location lies inside its operation, because an editor offers no
+/// fixes outside it.
 /// </summary>
 internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 {
     private static readonly Finding[] s_none = [];
 
-    /// <summary>
-    /// The findings in each function that has a local source (<c>CancellationTokenSource</c>) or a local signal (a channel or
-    /// <c>TaskCompletionSource</c>). They are cached because the analysis of each such local needs them.
-    /// </summary>
+    /// <summary>The findings in a function, by the function's syntax.</summary>
     private readonly ConcurrentDictionary<SyntaxNode, List<Finding>> _findingsOfFunctions = new();
 
     public LeakModel Model => model;
@@ -44,11 +40,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return ReferenceEquals(findings, s_none) ? s_none : Within(site.Operation.Syntax, findings);
     }
 
-    /// <summary>
-    /// Gets the findings of a statement that may drop a task, that stores a task, <c>CancellationTokenSource</c>, channel or
-    /// <c>TaskCompletionSource</c> in a field or property, or that assigns to a local a task that takes part in a race, such as <c>Task.WhenAny</c>.
-    /// </summary>
-    /// <remarks>The checks that every statement goes through use no capturing lambdas, so that most statements cost no allocation.</remarks>
+    /// <remarks>The checks use no capturing lambdas, so that most statements cost no allocation.</remarks>
     private IEnumerable<Finding?> OfStatement(IExpressionStatementOperation statement, in BodySite site)
     {
         if (DroppedTasks.OfStatement(statement, model) is { } dropped)
@@ -80,23 +72,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return statement.Operation is IInvocationOperation call && OwnedTask.Added(call, model) is { } added ? OfKept(added, site) : s_none;
     }
 
-    /// <summary>
-    /// Gets the findings of the <c>CancellationTokenSource</c>, task or signal (a channel or <c>TaskCompletionSource</c>) that the initializer of a
-    /// field or property creates or starts.
-    /// </summary>
     private IEnumerable<Finding?> OfInitializer(ISymbolInitializerOperation initializer, in BodySite site) =>
         FieldSource.Initialized(initializer, model) is { } source ? OfFieldSource(source, site)
         : OwnedTask.Initialized(initializer, model) is { } kept ? OfKept(kept, site)
         : OfMade(initializer, site);
 
-    /// <summary>Gets the findings of a <c>CancellationTokenSource</c> that a type keeps in a field.</summary>
     private IEnumerable<Finding?> OfFieldSource(FieldSource source, in BodySite site) =>
         IsOn(SourceNotCancelled.Descriptor, site) ? new[] { SourceNotCancelled.Check(source, model) } : s_none;
 
-    /// <summary>
-    /// Gets the findings of a local that may hold a dropped task, a task that takes part in a race (such as <c>Task.WhenAny</c>), a
-    /// <c>CancellationTokenSource</c>, or a signal (a channel or <c>TaskCompletionSource</c>).
-    /// </summary>
     private IEnumerable<Finding?> OfLocal(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IOperation? value = declarator.Initializer?.Value;
@@ -105,8 +88,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             return s_none;
         }
 
-        // The type is read from the value, which has the same type as the local, because a local symbol computes its type, with nullability, on each
-        // request.
+        // A local symbol computes its type on each request, so the value's type, which is the same, comes first.
         ITypeSymbol type = value?.Type ?? declarator.Symbol.Type;
         if (model.Symbols.IsCancellationTokenSource(type) || model.Symbols.IsSignal(type))
         {
@@ -124,19 +106,13 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return s_none;
     }
 
-    /// <summary>
-    /// Gets the findings of a call that may race tasks, create a linked <c>CancellationTokenSource</c>, or register a callback on a token.
-    /// </summary>
     private IEnumerable<Finding?> OfCall(IInvocationOperation call, in BodySite site) =>
         ApiCatalogue.HasMember(call.TargetMethod.Name) && model.Calls.Of(call) is { } facts
             ? facts is { Result: ResultKind.FirstOf } or { GivesUp: true } ? OfRace(call, site) : OfHandle(call, facts.Result, site)
             : model.Symbols.IsTokenHandle(call.TargetMethod.ReturnType) ? OfHandle(call, model.Calls.ResultOf(call), site)
             : s_none;
 
-    /// <summary>
-    /// Gets the findings of a call whose result is a handle: a linked <c>CancellationTokenSource</c> or a registration on a token. The called method
-    /// is listed in the catalogue, or it is a method of the project that returns such a handle.
-    /// </summary>
+    /// <summary>Gets the findings of a call that makes a linked <c>CancellationTokenSource</c> or a registration on a token.</summary>
     private IEnumerable<Finding?> OfHandle(IInvocationOperation call, ResultKind result, in BodySite site) => result switch
     {
         ResultKind.FreshLinkedSource => OfLink(call, site),
@@ -145,17 +121,14 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     };
 
     /// <summary>
-    /// Gets the findings of a channel, promise (<c>TaskCompletionSource</c>) or collection of promises that is stored in a field or property.
+    /// Gets the findings of a new channel, <c>TaskCompletionSource</c>, or collection of such sources that is stored in a field or property.
     /// </summary>
     private IEnumerable<Finding?> OfMade(IOperation operation, in BodySite site) =>
         SignalMember.Made(operation, model) is { } signal && IsOn(SignalNotCompleted.Descriptor, site)
             ? new[] { SignalNotCompleted.Check(signal, ScopeOf(site), model) }
             : s_none;
 
-    /// <summary>
-    /// Whether the initial value of a local shows that no rule is interested in the local, because the value starts no task and creates no object. A
-    /// local that starts as <c>null</c> isn't plain: the rules examine it if all its later values are new objects.
-    /// </summary>
+    /// <summary>Whether the value shows that its local needs no check. The literal <c>null</c> doesn't: the local may get a new object later.</summary>
     private static bool IsPlain(IOperation value) => value.Kind switch
     {
         OperationKind.Await or OperationKind.PropertyReference or OperationKind.FieldReference or OperationKind.LocalReference
@@ -170,10 +143,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         return starts.Count == 0 ? s_none : FindingsOn(ScopeTasks.Of(starts, ScopeOf(site), model));
     }
 
-    /// <summary>
-    /// Gets the findings of a source (<c>CancellationTokenSource</c>) or signal (a channel or <c>TaskCompletionSource</c>) that a local holds.
-    /// LEAK007 reports a source only if no other rule reports it.
-    /// </summary>
+    /// <summary>Gets the findings of a <c>CancellationTokenSource</c>, channel or <c>TaskCompletionSource</c> in a local.</summary>
     private IEnumerable<Finding?> OfHeld(IVariableDeclaratorOperation declarator, in BodySite site)
     {
         IEnumerable<Finding> around = Within(declarator.Syntax, FindingsAround(declarator.Symbol, declarator, site));
@@ -219,10 +189,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private static IEnumerable<Finding?> Of(Finding? finding) => finding is null ? s_none : [finding];
 
-    /// <summary>
-    /// Gets the findings of LEAK010 (<see cref="OwnerLeavesTask"/>) for the tasks that are stored in a field or property. A task that LEAK003
-    /// (<see cref="SourceNotCancelled"/>) or LEAK006 (<see cref="SignalNotCompleted"/>) reports is left out.
-    /// </summary>
+    /// <summary>Gets what LEAK010 reports on tasks that are stored in a field or property, without those that LEAK003 or LEAK006 reports.</summary>
     private IEnumerable<Finding?> OfKept((ISymbol Keeper, IOperation Value) kept, in BodySite site)
     {
         if (!IsOn(OwnerLeavesTask.Descriptor, site))
@@ -246,10 +213,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
             ? OfRacedBy(local, value, site)
             : s_none;
 
-    /// <summary>
-    /// Gets the findings of the operations that a local holds and that take part in a race (<c>Task.WhenAny</c>). An operation that takes part in
-    /// several races has only one report.
-    /// </summary>
+    /// <summary>Gets the findings of the operations that a local holds for a race, such as <c>Task.WhenAny</c>: at most one for each operation.</summary>
     private IEnumerable<Finding?> OfRacedBy(ILocalSymbol local, IOperation value, in BodySite site)
     {
         Func<Scope> scopeOf = ScopeOf(site);
@@ -280,9 +244,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
     }
 
     /// <summary>
-    /// Gets the findings around a local that holds a source (<c>CancellationTokenSource</c>) or a signal (a channel or <c>TaskCompletionSource</c>).
-    /// They are about the tasks that the function around the local starts and doesn't join, and about the tasks that a called method starts with the
-    /// source or signal that the function passes to it. For a signal, LEAK006 also reports tasks that the function joins.
+    /// Gets the findings on tasks that the function around a local starts, or that a method starts to which it passes the local's object.
     /// </summary>
     private IEnumerable<Finding> FindingsAround(ILocalSymbol held, IOperation operation, in BodySite site)
     {
@@ -303,7 +265,7 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
                 ScopeTasks.StartedByCalled(function, held, scopeOf, model).Select(task => AllRules.OnHeld(task, model, rule => switches.IsOn(rule, tree))).OfType<Finding>());
         }
 
-        // If several tasks depend on one source or signal, the code still lacks only one call, such as Cancel, so there is one report.
+        // One missing call, such as Cancel, is one report, even if several tasks need it.
         return findings.GroupBy(finding => (finding.Descriptor, finding.Location), (_, same) => Finding.OfAll([.. same]));
     }
 
@@ -318,7 +280,6 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
         }
     }
 
-    /// <summary>Gets the findings whose location lies in a node.</summary>
     private static IEnumerable<Finding> Within(SyntaxNode node, IEnumerable<Finding?> findings)
     {
         foreach (Finding? finding in findings)
@@ -334,12 +295,9 @@ internal sealed class BodyAnalysis(LeakModel model, RuleSwitches switches)
 
     private bool IsOn(DiagnosticDescriptor rule, in BodySite site) => switches.IsOn(rule, site.Tree);
 
-    /// <summary>
-    /// Returns a delegate that gets the scope: the function around the operation. The delegate creates the scope, with its control flow graph, only
-    /// once, and only if it is called.
-    /// </summary>
+    /// <summary>Returns a delegate that creates the scope (the function around the operation) on the first call, and caches it.</summary>
     /// <param name="site">The operation.</param>
-    /// <param name="part">The part of the operation that the function must be around, such as a call in a lambda; null for the operation itself.</param>
+    /// <param name="part">The part of the operation, such as a call in a lambda, that the function must be around.</param>
     private Func<Scope> ScopeOf(in BodySite site, IOperation? part = null)
     {
         model.UseModelOf(site.Operation);

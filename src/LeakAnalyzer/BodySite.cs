@@ -5,15 +5,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer;
 
-/// <summary>
-/// An operation that the analyzer examines, with the body that contains the operation. It comes from the analyzer driver, or from a fix that examines
-/// the code around a report.
-/// </summary>
+/// <summary>An operation that is examined, by the analyzer or by a code fix, and the member that contains it.</summary>
 internal readonly struct BodySite
 {
     private readonly OperationAnalysisContext? _driver;
 
-    /// <summary>Creates the site of an operation that the analyzer driver visits.</summary>
+    /// <summary>Creates the site of an operation that Roslyn's analyzer driver visits.</summary>
     public BodySite(OperationAnalysisContext driver)
     {
         _driver = driver;
@@ -21,11 +18,9 @@ internal readonly struct BodySite
         Containing = driver.ContainingSymbol;
     }
 
-    /// <summary>Creates the site of an operation that a fix examines.</summary>
-    /// <param name="operation">
-    /// The operation. It must belong to the operation tree of the whole body, because the tree is followed up to its root.
-    /// </param>
-    /// <param name="containing">The member to which the body belongs.</param>
+    /// <summary>Creates the site of an operation that a code fix examines.</summary>
+    /// <param name="operation">The operation. Its parents must lead up to the body of the whole member.</param>
+    /// <param name="containing">The member.</param>
     public BodySite(IOperation operation, ISymbol containing)
     {
         _driver = null;
@@ -35,13 +30,12 @@ internal readonly struct BodySite
 
     public IOperation Operation { get; }
 
-    /// <summary>Gets the member whose body contains the operation.</summary>
+    /// <summary>Gets the member that contains the operation.</summary>
     public ISymbol Containing { get; }
 
-    /// <summary>Gets the syntax tree of the file that contains the operation.</summary>
     public SyntaxTree Tree => Operation.Syntax.SyntaxTree;
 
-    /// <summary>Creates, or gets from the analyzer driver, the control flow graph of the body.</summary>
+    /// <summary>Gets the control flow graph of the member's body.</summary>
     public ControlFlowGraph GetGraph()
     {
         if (_driver is { } driver)

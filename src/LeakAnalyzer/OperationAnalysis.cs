@@ -9,11 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer;
 
 /// <summary>Reports what the rules find in the operations of one compilation.</summary>
-/// <remarks>
-/// The model of the compilation (<see cref="LeakModel"/>) is created only when the driver visits the first operation. The first lookup of a symbol
-/// makes a compilation read all its references. By the time of the first operation the compiler has already read them, so the analyzer doesn't pay
-/// for that.
-/// </remarks>
+/// <remarks>The symbols are looked up only at the first operation: an earlier lookup would make the compilation read all its references.</remarks>
 internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
 {
     private readonly Lazy<BodyAnalysis?> _analysis =
@@ -22,9 +18,9 @@ internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
     /// <summary>Gets the problems with the user's options; empty if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
     public IEnumerable<OptionProblem> OptionProblems => _analysis.Value?.Model.Options.Problems() ?? [];
 
-    /// <summary>Registers the analysis of the operations.</summary>
-    /// <param name="isAnalyzed">Tells whether a file is analyzed. It is called for each operation, before anything else.</param>
-    /// <param name="isReported">Tells whether a finding is reported.</param>
+    /// <summary>Starts the analysis of the operations.</summary>
+    /// <param name="isAnalyzed">Whether to analyze a file.</param>
+    /// <param name="isReported">Whether to report a finding.</param>
     public void Register(Func<SyntaxTree, bool> isAnalyzed, Func<Finding, bool> isReported) => context.RegisterOperationAction(
         operation =>
         {
@@ -39,7 +35,7 @@ internal sealed class OperationAnalysis(CompilationStartAnalysisContext context)
         OperationKind.FieldInitializer,
         OperationKind.PropertyInitializer);
 
-    /// <summary>Creates the analysis of a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
+    /// <summary>Creates the analysis, or null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
     private static BodyAnalysis? Create(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
         KnownSymbols.Of(compilation) is { } symbols
             ? new BodyAnalysis(new LeakModel(symbols, new LeakOptions.Reader(options, symbols)), new RuleSwitches(compilation, cancellationToken))

@@ -1,5 +1,4 @@
-// The compiler needs these types, and .NET Standard 2.0 lacks them. They aren't generated, because the bytes of an assembly must not differ between
-// builds: the generator PolySharp writes its types in an order that changes from run to run.
+// The compiler needs these types, and .NET Standard 2.0 lacks them. PolySharp could generate them, but in an order that changes from build to build.
 #pragma warning disable IDE0130 // the compiler looks for the types in these namespaces
 
 namespace System
@@ -21,21 +20,17 @@ namespace System.Runtime.CompilerServices
     [AttributeUsage(AttributeTargets.All)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
-    /// <summary>
-    /// Marks a member that only a compiler which supports the named feature can use, such as a constructor of a type with <c>required</c> members.
-    /// </summary>
-    /// <param name="featureName">The name of the feature.</param>
+    /// <summary>Marks a member that only a compiler which supports the named feature can use.</summary>
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {
-        /// <summary>Gets the name of the feature.</summary>
         public string FeatureName => featureName;
     }
 }
 
 namespace System.Diagnostics.CodeAnalysis
 {
-    /// <summary>Marks constructors that set all <c>required</c> members, as the copy constructor of a record does.</summary>
+    /// <summary>Marks constructors that set all <c>required</c> members.</summary>
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
 }

@@ -6,13 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace LeakAnalyzer;
 
 /// <summary>
-/// Applies the rules of <see cref="TaskLeakAnalyzer"/> to the code in Razor files: <c>@code</c>, <c>@{ }</c> and the lambdas of event handlers. The
-/// Razor compiler puts that code into generated files, which <see cref="TaskLeakAnalyzer"/> doesn't analyze. The generated files map each piece of
-/// code back to the Razor file, and the reports appear there.
+/// Applies the rules to the code in Razor files. The Razor compiler puts that code into generated files, and the reports appear in the Razor file.
 /// </summary>
 /// <remarks>
-/// This is a separate analyzer because an analyzer has to declare for all projects whether it analyzes generated code. This one does, but it
-/// registers actions only in projects with Razor files.
+/// An analyzer says once, for all projects, whether it analyzes generated code, so this one is apart from <see cref="TaskLeakAnalyzer"/>.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RazorLeakAnalyzer : DiagnosticAnalyzer
@@ -41,10 +38,7 @@ public sealed class RazorLeakAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfRazor(SyntaxTree tree) => EndsWithAny(tree.FilePath, s_generated);
 
-    /// <summary>
-    /// Whether a location in a generated file maps to a Razor file. Other code in the generated file was written by the Razor compiler and not by the
-    /// user, so nothing is reported there.
-    /// </summary>
+    /// <summary>Whether a location in a generated file maps to a Razor file, so that the user wrote the code.</summary>
     private static bool IsWritten(Location location) => location.GetMappedLineSpan() is { HasMappedPath: true } span && EndsWithAny(span.Path, s_written);
 
     private static bool EndsWithAny(string path, string[] endings)

@@ -6,9 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer;
 
-/// <summary>
-/// The analyzer of all rules. For each operation that the analyzer driver visits, it finds what the rules report and reports it as a diagnostic.
-/// </summary>
+/// <summary>The analyzer of all rules.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskLeakAnalyzer : DiagnosticAnalyzer
 {

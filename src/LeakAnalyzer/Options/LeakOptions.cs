@@ -21,26 +21,20 @@ internal sealed class LeakOptions
         _reader = reader;
     }
 
-    /// <summary>
-    /// Gets the methods and properties that the user adds to the open-ended waits: the tasks that they return complete only when other code acts.
-    /// </summary>
+    /// <summary>Gets the user's methods and properties whose tasks complete only when other code does something.</summary>
     public SymbolList OpenEndedWaits => _openEndedWaits ??= _reader.List(_options, OptionKeys.OpenEndedWaits);
 
-    /// <summary>Gets the methods that the user lists as fire-and-forget helpers: they drop the tasks that are passed to them.</summary>
+    /// <summary>Gets the user's fire-and-forget helpers: they drop the tasks that are passed to them.</summary>
     public SymbolList FireAndForgetMethods => _fireAndForgetMethods ??= _reader.List(_options, OptionKeys.FireAndForgetMethods);
 
-    /// <summary>
-    /// Gets the fields, properties and parameters that the user lists because they hold a token that is cancelled only when the application ends.
-    /// </summary>
+    /// <summary>Gets the user's members and parameters that hold a token which is cancelled only when the application ends.</summary>
     public SymbolList LifetimeTokens => _lifetimeTokens ??= _reader.List(_options, OptionKeys.LifetimeTokens);
 
-    /// <summary>
-    /// Whether a wait is reported even if the code passes <c>CancellationToken.None</c> to it, which says that the wait has no token on purpose.
-    /// </summary>
+    /// <summary>Whether a wait with <c>CancellationToken.None</c> is reported like one without a token.</summary>
     public bool ReportExplicitNone =>
         _reportExplicitNone ??= _options.TryGetValue(OptionKeys.ReportExplicitNone, out string? flag) && bool.TryParse(flag, out bool report) && report;
 
-    /// <summary>Reads the options for the files of a compilation. A list that has the same value for several files is parsed only once.</summary>
+    /// <summary>Reads the options for the files of a compilation.</summary>
     internal sealed class Reader
     {
         private static readonly string[] s_listKeys =
@@ -59,10 +53,8 @@ internal sealed class LeakOptions
             _optionsOf = tree => new LeakOptions(provider.GetOptions(tree), this);
         }
 
-        /// <summary>Gets the options for a file. Each value is read when it is first needed.</summary>
         public LeakOptions For(SyntaxTree tree) => _byTree.GetOrAdd(tree, _optionsOf);
 
-        /// <summary>Finds the problems with the options of the compilation, each only once.</summary>
         public IEnumerable<OptionProblem> Problems()
         {
             var told = new HashSet<OptionProblem>();
@@ -105,7 +97,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>Gets the keys that are set; empty if the host doesn't support this query.</summary>
+        /// <summary>Gets the keys that are set; empty if the compiler's host can't tell.</summary>
         private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
         {
             try
@@ -118,7 +110,7 @@ internal sealed class LeakOptions
             }
         }
 
-        /// <summary>Gets the symbols that the option with a given key lists. There are none if the option isn't set.</summary>
+        /// <summary>Gets the symbols that an option lists; none if the option isn't set.</summary>
         public SymbolList List(AnalyzerConfigOptions options, string key) =>
             !options.TryGetValue(key, out string? value) ? SymbolList.Empty : _lists.GetOrAdd(value, text => SymbolList.Read(text, _symbols));
     }

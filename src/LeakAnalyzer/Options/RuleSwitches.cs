@@ -3,17 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Options;
 
-/// <summary>
-/// Tells which rules are on in a file. A rule that is off in the file isn't evaluated there: it costs nothing, and another rule may report the same
-/// task instead.
-/// </summary>
+/// <summary>Tells which rules are on in a file. A rule that is off isn't evaluated there.</summary>
 internal sealed class RuleSwitches(Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<(SyntaxTree Tree, string Id), bool> _isOn = new();
 
-    /// <summary>
-    /// Whether a rule is on in a file. The setting is read when it is first needed, because in most files most rules have nothing to report.
-    /// </summary>
+    /// <summary>Whether a rule is on in a file.</summary>
     public bool IsOn(DiagnosticDescriptor rule, SyntaxTree tree)
     {
         if (!_isOn.TryGetValue((tree, rule.Id), out bool isOn))

@@ -34,10 +34,9 @@ internal sealed class SymbolList
         Unknown = unknown;
     }
 
-    /// <summary>Gets the list without symbols.</summary>
     public static SymbolList Empty { get; } = new();
 
-    /// <summary>Gets the names in the option's value that refer to no symbol of the compilation.</summary>
+    /// <summary>Gets the names that refer to no symbol of the compilation.</summary>
     public IReadOnlyList<string> Unknown { get; }
 
     public bool IsEmpty => _symbols.Count == 0;
@@ -69,7 +68,7 @@ internal sealed class SymbolList
         return MembersNamed(name, symbols);
     }
 
-    /// <summary>Removes the number of type parameters (<c>``1</c>) from the name of a generic method.</summary>
+    /// <summary>Removes a generic method's number of type parameters (<c>``1</c>) from its name.</summary>
     private static string WithoutArity(string name)
     {
         int arity = name.IndexOf("``", StringComparison.Ordinal);
@@ -89,10 +88,7 @@ internal sealed class SymbolList
         return type is null ? Enumerable.Empty<ISymbol>() : type.GetMembers(member);
     }
 
-    /// <summary>
-    /// Gets a type by its full name, in which a dot or a plus separates a nested type from its containing type. Returns null if there is no such
-    /// type.
-    /// </summary>
+    /// <summary>Gets a type by its full name, also a nested type written with dots; null if there is no such type.</summary>
     private static INamedTypeSymbol? TypeNamed(string name, KnownSymbols symbols)
     {
         for (string candidate = name; ;)

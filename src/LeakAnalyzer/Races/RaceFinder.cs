@@ -10,13 +10,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>
-/// Finds the async operations that take part in a race: their tasks are operands of <c>Task.WhenAny</c>, or of <c>WaitAsync</c> with a timeout or
-/// token. An operation begins in the call of the race itself, or earlier, in the value of a local that is raced.
-/// </summary>
+/// <summary>Finds the operations whose tasks take part in a race: in <c>Task.WhenAny</c>, or in <c>WaitAsync</c> with a timeout or token.</summary>
 internal sealed class RaceFinder
 {
-    /// <summary>The time, in milliseconds, of the longest delay that isn't reported when it loses a race, because it ends soon.</summary>
+    /// <summary>In milliseconds: a delay up to this time isn't reported when it loses a race.</summary>
     private const double LongestShortDelay = 5000;
 
     private readonly LeakModel _model;
@@ -31,9 +28,7 @@ internal sealed class RaceFinder
         _factory = new WaitFactory(model, model.Options.For(node.SyntaxTree), SyntaxQueries.EnclosingFunction(node));
     }
 
-    /// <summary>
-    /// Whether a local may hold tasks if a value is assigned to it: the local's type is a task, or an array or list of tasks that the value creates.
-    /// </summary>
+    /// <summary>Whether a local's type is a task, or the value creates an array or list of tasks.</summary>
     public static bool MayHold(ITypeSymbol? type, IOperation value, KnownSymbols symbols) => symbols.IsTask(type) || IsCollection(value) && type switch
     {
         IArrayTypeSymbol { ElementType: var element } => symbols.IsTask(element),
@@ -41,7 +36,7 @@ internal sealed class RaceFinder
         _ => false,
     };
 
-    /// <summary>Whether a value that is assigned to a local may begin an operation that is raced. This check is cheap, so it comes first.</summary>
+    /// <summary>Whether a local's value may begin an operation that is raced. This is a cheap check.</summary>
     public static bool MayBegin(IOperation value, LeakModel model) =>
         SymbolUses.MayMention(SyntaxQueries.EnclosingFunction(value.Syntax), ApiCatalogue.RacingNames)
         && Race.Strip(value, model) switch
@@ -58,8 +53,8 @@ internal sealed class RaceFinder
         value.Unwrap() is IArrayCreationOperation or IObjectCreationOperation { Initializer: not null } || value.Syntax is CollectionExpressionSyntax;
 
     /// <summary>
-    /// Finds the operations that are begun in the call of a race itself, as in <c>Task.WhenAny(reader.ReadAsync(), stop)</c>. Returns none if the
-    /// call isn't a race.
+    /// Finds the operations that begin in the call of a race itself, as in <c>Task.WhenAny(reader.ReadAsync(), stop)</c>; none if the call isn't a
+    /// race.
     /// </summary>
     public IEnumerable<RacedOperation> InlineIn(IInvocationOperation call)
     {
@@ -77,10 +72,7 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>
-    /// Finds the operations that a value begins, if a local holds the value and is raced in its function. The value is one task, or an array or list
-    /// of tasks.
-    /// </summary>
+    /// <summary>Finds the operations that begin in a local's value, one task or an array or list of tasks, if the local is raced.</summary>
     /// <param name="local">The local.</param>
     /// <param name="value">The value that is assigned to the local.</param>
     public IEnumerable<RacedOperation> HeldBy(ILocalSymbol local, IOperation value)
@@ -104,7 +96,7 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>Whether a task may be the task of an operation that is begun for a race. This check is cheap.</summary>
+    /// <summary>Whether a task may come from an operation that can be raced. This is a cheap check.</summary>
     private bool IsCandidate(IOperation task) =>
         Race.Strip(task, _model) is IInvocationOperation call && MayWait(call, _model);
 
@@ -135,7 +127,7 @@ internal sealed class RaceFinder
             : null;
     }
 
-    /// <summary>Finds the races that have a local as an operand. The local holds a task, or an array or list of tasks.</summary>
+    /// <summary>Finds the races that a local takes part in.</summary>
     private List<Race> RacesOf(ILocalSymbol local, SyntaxNode value)
     {
         var races = new List<Race>();
@@ -151,10 +143,7 @@ internal sealed class RaceFinder
         return races;
     }
 
-    /// <summary>
-    /// Gets the race that has a use of a variable as an operand: as an argument, as the receiver, or as an element of an array or list that is raced.
-    /// Returns null if the use isn't an operand of a race.
-    /// </summary>
+    /// <summary>Gets the race in which a use of a variable takes part; null if there is none.</summary>
     public static Race? RaceAround(IdentifierNameSyntax use, LeakModel model)
     {
         if (model.OperationAt(use) is not { } read)
@@ -171,10 +160,7 @@ internal sealed class RaceFinder
         };
     }
 
-    /// <summary>
-    /// Gets the operation that consumes a task, and the value that is consumed. A call that only wraps the task is followed to the consumer of its
-    /// result, but a call that can give up waiting for the task is itself a consumer.
-    /// </summary>
+    /// <summary>Gets the operation that uses a task, and the value that it uses: the task itself, or the wrappers or list around it.</summary>
     private static (IOperation? Consumer, IOperation Value) ConsumerOf(IOperation task, LeakModel model)
     {
         IOperation value = task;
@@ -211,7 +197,7 @@ internal sealed class RaceFinder
         }
     }
 
-    /// <summary>Gets the race of an array or list of tasks that a local holds. Returns null if the local has any other use.</summary>
+    /// <summary>Gets the race of an array or list of tasks; null if it is used elsewhere too.</summary>
     private static Race? OnlyRaceOf(ILocalSymbol holder, LeakModel model) =>
         model.Uses.Of(holder) is [var use]
         && model.OperationAt(use)?.Outermost().Parent is IArgumentOperation { Parent: IInvocationOperation call }

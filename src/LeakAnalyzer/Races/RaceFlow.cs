@@ -9,8 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.Races;
 
 /// <summary>
-/// Follows a raced operation (an operand of <c>Task.WhenAny</c>, or the receiver of <c>WaitAsync</c>) from the call that begins it through its race.
-/// After the race, each path must join or cancel the operation.
+/// Follows an operation that takes part in a race, such as <c>Task.WhenAny</c>. Each path after the race must join or cancel the operation.
 /// </summary>
 internal sealed class RaceFlow : Lifecycle<Obligation>
 {
@@ -33,8 +32,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
     }
 
     /// <summary>
-    /// Gets the state on the path of an exception that a <c>catch</c> doesn't catch. If that <c>catch</c> is for the exception that the race throws
-    /// when it gives up, the exception on this path comes from the operation itself, so the operation has completed.
+    /// If a <c>catch</c> of the exception by which the race gives up doesn't catch this exception, the operation itself has thrown it and so has completed.
     /// </summary>
     public override History<Obligation> PastHandler(ITypeSymbol exceptionType, History<Obligation> state) =>
         KnownSymbols.Is(_giveUp, exceptionType as INamedTypeSymbol) ? state.After(Obligations.AfterSettling) : state;
@@ -57,7 +55,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
 
     protected override Func<Obligation, Obligation>? ActOf(IOperation condition, bool outcome) => SaysSettled(condition, outcome) ? Obligations.AfterSettling : null;
 
-    /// <summary>Whether the outcome of a condition means that the operation has won the race or has completed.</summary>
+    /// <summary>Whether the condition's outcome means that the operation has completed.</summary>
     private bool SaysSettled(IOperation condition, bool outcome)
     {
         if (Comparison(condition, outcome) is var (left, right, areEqual))
@@ -78,10 +76,7 @@ internal sealed class RaceFlow : Lifecycle<Obligation>
             && (isSo ? BranchFacts.Reads(task, _raced.Local) : IsOther(task) && facts.Result == ResultKind.HasEnded);
     }
 
-    /// <summary>
-    /// Gets the two values that a condition compares by an operator or by a call such as <c>ReferenceEquals</c>, and whether they are equal if the
-    /// condition has the given outcome. Returns null if the condition isn't such a comparison.
-    /// </summary>
+    /// <summary>Gets the two values that a condition compares, and whether the outcome means that they are equal; null if it compares none.</summary>
     private (IOperation Left, IOperation Right, bool AreEqual)? Comparison(IOperation condition, bool outcome)
     {
         if (BranchFacts.Comparison(condition, outcome) is { } byOperator)

@@ -12,9 +12,8 @@ namespace LeakAnalyzer.Races;
 internal static class RaceIdioms
 {
     /// <summary>
-    /// Whether a delay is the sleep of a loop that another operand of the race ends: <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. The
-    /// other operands must exist before the loop and complete only once, and a condition in the loop must test whether to leave the loop. Then the
-    /// delay wins in all iterations but the last, so only one delay is left pending.
+    /// Whether a delay is the sleep of a loop that the other operands end, as in <c>await Task.WhenAny(_exit.Task, Task.Delay(interval))</c>. Then only
+    /// the last delay is left pending.
     /// </summary>
     public static bool IsSleepOrExit(RacedOperation delay, List<IOperation> others, LeakModel model)
     {
@@ -35,10 +34,7 @@ internal static class RaceIdioms
         return AsksInLoop(delay, others, loop, model);
     }
 
-    /// <summary>
-    /// Whether a condition in a loop tests the outcome of the race, or a state that ends the loop. The loop's own condition may test any field or
-    /// property; the condition of an <c>if</c> in the loop's body must test an operand of the race.
-    /// </summary>
+    /// <summary>Whether the loop's condition, or an <c>if</c> in the loop, tests what may end the loop.</summary>
     private static bool AsksInLoop(RacedOperation delay, List<IOperation> others, StatementSyntax loop, LeakModel model)
     {
         foreach (SyntaxNode node in loop.DescendantNodesAndSelf())
@@ -66,9 +62,8 @@ internal static class RaceIdioms
     }
 
     /// <summary>
-    /// Whether a race is the way in which a stop method waits for a task, but no longer than until the method's own token is cancelled:
-    /// <c>await Task.WhenAny(_executing, Task.Delay(-1, cancellationToken))</c>. Such a race happens once, and the token is cancelled soon. A delay of a
-    /// finite time needs no token.
+    /// Whether a race is how a stop method waits for a task until its own token is cancelled: <c>await Task.WhenAny(_executing, Task.Delay(-1,
+    /// cancellationToken))</c>.
     /// </summary>
     public static bool IsStop(RacedOperation raced, Scope scope, LeakModel model)
     {
@@ -103,10 +98,7 @@ internal static class RaceIdioms
         return false;
     }
 
-    /// <summary>
-    /// Whether a task exists before a loop and isn't replaced in the loop, so that it completes only once: <c>_exit.Task</c>, a parameter, or a task
-    /// that was begun before the loop.
-    /// </summary>
+    /// <summary>Whether a task exists before a loop and isn't replaced in the loop, as <c>_exit.Task</c>.</summary>
     private static bool ComesOnce(IOperation task, StatementSyntax loop, LeakModel model)
     {
         while (true)

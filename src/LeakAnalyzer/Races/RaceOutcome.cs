@@ -12,10 +12,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Races;
 
-/// <summary>
-/// Tells whether each path after a race (a call of <c>Task.WhenAny</c> or <c>WaitAsync</c>, for example) joins the raced operation, cancels it, or
-/// races it again.
-/// </summary>
+/// <summary>Tells whether each path after a race, such as <c>Task.WhenAny</c>, joins or cancels the raced operation, or races it again.</summary>
 internal sealed class RaceOutcome
 {
     private readonly RacedOperation _raced;
@@ -39,9 +36,7 @@ internal sealed class RaceOutcome
 
     private SyntaxNode RaceSyntax => _raced.Race.Call.Syntax;
 
-    /// <summary>
-    /// Tells which paths after the race abandon the operation while it may be pending. If that isn't known, the answer is <see cref="Paths.None"/>.
-    /// </summary>
+    /// <summary>Tells which paths after the race abandon the operation while it may be pending; none if that isn't known.</summary>
     public static Paths PathsThatAbandon(RacedOperation raced, Scope scope, LeakModel model)
     {
         var outcome = new RaceOutcome(raced, scope, model);
@@ -72,19 +67,13 @@ internal sealed class RaceOutcome
         task.Syntax == _raced.Call.Syntax
         || task is ILocalReferenceOperation { Local: var local } && _model.Symbols.IsTask(local.Type) && KnownSymbols.Same(local, _raced.Local);
 
-    /// <summary>
-    /// Gets the type of the exception that the race throws when it gives up and leaves the operation pending. Returns null if the race completes with
-    /// its first operand, and so throws no such exception, or if the race isn't awaited here.
-    /// </summary>
+    /// <summary>Gets the exception that the awaited race throws when it gives up and leaves the operation pending; null if it throws none.</summary>
     private INamedTypeSymbol? ExceptionOfRace() =>
         _raced.Race.Kind == RaceKind.FirstOf || !TaskUses.IsJoinedAlone(_raced.Race.Call, _model) ? null
         : (_factory.TokenOf(_raced.Race.Call) ?? TokenOrigin.Nothing).Cancellers.All(EndsOperationToo) ? _model.Symbols.TimeoutException
         : _model.Symbols.TaskCanceledException;
 
-    /// <summary>
-    /// Gets the origin of the tokens that can end the race, if nothing except these tokens and the operation can end it. Returns null if a time or
-    /// another task can end the race.
-    /// </summary>
+    /// <summary>Gets what can cancel the race, if only a token or the operation itself can end it; null if a time or another task can.</summary>
     private TokenOrigin? TokensOfRace()
     {
         switch (_raced.Race.Kind)
@@ -117,23 +106,14 @@ internal sealed class RaceOutcome
         ? _model.Values.Only(local) is { } only && _model.OperationAt(only) is { } value ? Race.Strip(value, _model) : null
         : task;
 
-    /// <summary>
-    /// Whether the operation is not left pending when a canceller of the race's token ends the race: the canceller also cancels the operation, cancels
-    /// only when the application ends, or stands for <c>CancellationToken.None</c>, which is never cancelled.
-    /// </summary>
+    /// <summary>Whether the race doesn't leave the operation pending when this canceller ends the race.</summary>
     private bool EndsOperationToo(Canceller ender) =>
         ender.Kind is CancellerKind.Application or CancellerKind.NobodyOnPurpose
         || ender.Kind != CancellerKind.Unknown
             && _raced.Token.Cancellers.Any(canceller => canceller.Kind == ender.Kind && SymbolEqualityComparer.Default.Equals(canceller.Symbol, ender.Symbol));
 
-    /// <summary>
-    /// Reads what can cancel the operation. The calls by which the function around the race cancels it are recorded in the flow analysis: after such
-    /// a call, a path no longer abandons the operation.
-    /// </summary>
-    /// <returns>
-    /// False if something other than these calls cancels the operation, or may cancel it, or if <c>CancellationToken.None</c> says that nothing shall
-    /// cancel it. A cancellation by the function's caller doesn't count, because it may come long after the race.
-    /// </returns>
+    /// <summary>Records the calls by which the function cancels the operation through its token.</summary>
+    /// <returns>False if other code may cancel the operation. The function's caller doesn't count: it may cancel long after the race.</returns>
     private bool ReadToken()
     {
         foreach (Canceller canceller in _raced.Token.Cancellers)
@@ -158,8 +138,7 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Reads what the function around the race does to a <c>CancellationTokenSource</c> that its type holds in a member. A cancellation elsewhere
-    /// doesn't count, because it may come long after the race. Returns false if some use of the source can't be followed.
+    /// Records where the function cancels a <c>CancellationTokenSource</c> in a field or property; false if some use of the source can't be followed.
     /// </summary>
     private bool ReadMember(ISymbol member)
     {
@@ -205,9 +184,8 @@ internal sealed class RaceOutcome
     }
 
     /// <summary>
-    /// Whether the function around the race may dispose a <c>CancellationTokenSource</c> before the source's timeout has passed. That stops the
-    /// source's timer, so the source doesn't cancel the raced wait. False if another operand of the race may be a delay, which may be longer than the
-    /// timeout.
+    /// Whether the function may dispose a source before its timeout, which stops the timer. False if another raced task may be a delay, which may
+    /// outlast the timeout.
     /// </summary>
     private bool LosesTimeout(ILocalSymbol source) =>
         _raced.Wait is not null
@@ -225,19 +203,13 @@ internal sealed class RaceOutcome
         _ => false,
     };
 
-    /// <summary>
-    /// Whether some use gives a <c>CancellationTokenSource</c> an infinite timeout, which may withdraw a timeout that another use has given it.
-    /// </summary>
+    /// <summary>Whether some call gives a source an infinite timeout, and so may withdraw an earlier timeout.</summary>
     private bool MayRevokeTimeout(List<ObjectUse> uses) =>
         uses.Exists(use => Interest.InCancel.Of(use.Effects) == UseEffect.Bounds
             && _model.OperationAt(use.Act) is IInvocationOperation { Arguments: [var time, ..] } && Operations.IsInfiniteTime(time.Value, _model));
 
-    /// <summary>
-    /// Reads what ends the operation through the object on which it waits. The calls by which the function around the race ends it are recorded in
-    /// the flow analysis: after such a call, a path no longer abandons the operation. An item or a permit, which ends one wait only, doesn't count:
-    /// the abandoned operation would take it from the code that needs it.
-    /// </summary>
-    /// <returns>False if the function ends the operation on each path, or if its type or a caller ends it.</returns>
+    /// <summary>Records the calls by which the function ends the operation through the object on which it waits, such as a channel.</summary>
+    /// <returns>False if the operation ends on each path anyway, or if other code ends it.</returns>
     private bool ReadObject()
     {
         if (_raced.Wait is not { Object: { } waited } wait || wait.For == WaitsFor.Permit || OwnWaits.IsKeptPromise(waited, _model))
@@ -245,8 +217,8 @@ internal sealed class RaceOutcome
             return true;
         }
 
-        // A signal that ends only one wait is treated like an item, which doesn't count as an end of the operation. If each iteration leaves a thread
-        // blocked, an end that comes later from the type doesn't count either, because more and more threads are blocked until then.
+        // A signal that ends only one wait doesn't count: the abandoned wait would take it. Nor does a later end by the type, if each iteration blocks
+        // one more thread until then.
         bool takesOne = wait.For == WaitsFor.Signal && !(_model.OperationAt(wait.Syntax) is IInvocationOperation call && OwnWaits.EndsWithOthers(call, _model));
         Wait each = wait with { Functions = ImmutableArray<SyntaxNode>.Empty, IsRepeated = true, For = takesOne ? WaitsFor.End : wait.For };
         bool isThread = _raced.IsRepeated && OwnWaits.IsBlocking(wait, _model);
@@ -274,10 +246,7 @@ internal sealed class RaceOutcome
         return isThread || !IsDisposedByCaller(waited);
     }
 
-    /// <summary>
-    /// Whether an object is a parameter of a private function of which all calls can be seen, and some caller ends or disposes the object that it
-    /// passes, by a <c>using</c> or another call.
-    /// </summary>
+    /// <summary>Whether a private function gets the object from callers, one of which ends or disposes it.</summary>
     private bool IsDisposedByCaller(WaitedObject waited)
     {
         if (waited.Names.IsEmpty || waited.Inner.Root is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter || !PrivateCalls.AreAll(method))
@@ -303,11 +272,8 @@ internal sealed class RaceOutcome
         return false;
     }
 
-    /// <summary>
-    /// Reads the uses of the local that holds the operation's task, and records them in the flow analysis: assignments replace the task, and joins
-    /// wait for it.
-    /// </summary>
-    /// <returns>False if some use can't be followed. Such a use may join the task.</returns>
+    /// <summary>Records where the local that holds the operation's task is joined or gets another value.</summary>
+    /// <returns>False if some use can't be followed, which may join the task.</returns>
     private bool ReadUses(ILocalSymbol local)
     {
         if (_model.Values.Of(local) is not { } values)
@@ -339,17 +305,12 @@ internal sealed class RaceOutcome
         return true;
     }
 
-    /// <summary>
-    /// Whether a value replaces the operation's task in the local. A value that <c>??=</c> assigns doesn't: it is assigned only if the local is null.
-    /// </summary>
+    /// <summary>Whether a value replaces the operation's task. One after <c>??=</c> doesn't: it is assigned only if the local is null.</summary>
     private bool IsOtherValue(ExpressionSyntax value) =>
         !value.Span.Contains(_raced.Call.Syntax.Span)
         && !(value.Parent is AssignmentExpressionSyntax assignment && assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression));
 
-    /// <summary>
-    /// Whether the pending task is raced again: the task's local is declared outside the loop that contains the race, or a <c>goto</c> jumps back to
-    /// the race but not to the call that begins the operation.
-    /// </summary>
+    /// <summary>Whether the same pending task is raced again, in a loop or after a <c>goto</c>.</summary>
     private bool IsRacedAgain() =>
         _raced.Local is { DeclaringSyntaxReferences: [var declaration, ..] }
         && (SyntaxQueries.IsInLoop(RaceSyntax) && !SyntaxQueries.ShareLoop(RaceSyntax, declaration.GetSyntax())

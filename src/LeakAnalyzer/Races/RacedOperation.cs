@@ -27,10 +27,9 @@ internal enum RaceKind
 /// <param name="Operands">The raced tasks, as the call's arguments or receiver contain them.</param>
 internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyList<IOperation> Operands)
 {
-    /// <summary>Gets the name of the race's method, as messages show it.</summary>
     public string Name => Kind == RaceKind.FirstOf ? $"Task.{Call.TargetMethod.Name}" : Call.TargetMethod.Name;
 
-    /// <summary>Creates the race of a call. Returns null if the call isn't a race.</summary>
+    /// <summary>Gets the race of a call; null if the call isn't a race.</summary>
     public static Race? Of(IInvocationOperation call, LeakModel model)
     {
         switch (model.Calls.Of(call))
@@ -47,13 +46,10 @@ internal sealed record Race(IInvocationOperation Call, RaceKind Kind, IReadOnlyL
         }
     }
 
-    /// <summary>Removes the conversions and wrappers around a raced task. What remains is usually a call or a local.</summary>
+    /// <summary>Removes the conversions and wrappers around a raced task.</summary>
     public static IOperation Strip(IOperation operand, LeakModel model) => operand.WithoutWrappers(model);
 
-    /// <summary>
-    /// Gets all raced tasks without the conversions and wrappers around them. If a local holds an array or list of tasks, each of these tasks is
-    /// returned.
-    /// </summary>
+    /// <summary>Gets all raced tasks without wrappers, also those in a local's array or list.</summary>
     public IEnumerable<IOperation> Tasks(LeakModel model)
     {
         foreach (IOperation operand in Operands)

@@ -6,10 +6,7 @@ namespace LeakAnalyzer.Reporting;
 /// <summary>Turns a finding into the diagnostic that users read.</summary>
 internal static class DiagnosticFactory
 {
-    /// <summary>
-    /// Creates the diagnostic of a finding. The finding's waits and further places become the diagnostic's additional locations. Each location is
-    /// added once, although the task's code may reach the same wait through several calls.
-    /// </summary>
+    /// <summary>Creates the diagnostic, with the finding's waits and further places as additional locations, each only once.</summary>
     public static Diagnostic Create(Finding finding) => Diagnostic.Create(
         finding.Descriptor,
         finding.Location,

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// The list of all rules. Each rule is a class in a file <c>{id}_{name}.cs</c> next to the rule's page, and the class contains the rule's descriptor.
-/// </summary>
+/// <summary>The list of all rules.</summary>
 internal static class AllRules
 {
     /// <summary>The descriptors of all rules, ordered by id.</summary>
@@ -25,17 +23,14 @@ internal static class AllRules
         OwnerLeavesTask.Descriptor,
         UnseenEnd.Descriptor);
 
-    /// <summary>The descriptors of the rules about code: all but the one about options.</summary>
+    /// <summary>The descriptors of all rules except the one about options.</summary>
     public static readonly ImmutableArray<DiagnosticDescriptor> AboutCode = Descriptors.Remove(UnusableOption.Descriptor);
 
-    /// <summary>The ids of the rules whose reports may have a fix: all rules about code that are on by default.</summary>
+    /// <summary>The ids of the rules whose reports may have a fix.</summary>
     public static readonly ImmutableArray<string> FixableIds =
         AboutCode.Where(rule => rule.IsEnabledByDefault).Select(rule => rule.Id).ToImmutableArray();
 
-    /// <summary>
-    /// The rules about detached tasks (those that nobody awaits), in order. If several of these rules would report the same task, only the first one
-    /// does.
-    /// </summary>
+    /// <summary>The rules about tasks that nobody awaits. Only the first one that finds something reports the task.</summary>
     private static readonly (DiagnosticDescriptor Descriptor, Func<StartedTask, LeakModel, Finding?> Check)[] s_ofTasks =
     [
         (SignalNotCompleted.Descriptor, SignalNotCompleted.Check),
@@ -46,8 +41,7 @@ internal static class AllRules
     ];
 
     /// <summary>
-    /// Gets the finding on a detached task: that of the first enabled rule which has one, with LEAK010 and LEAK011 as the last rules. Null if no rule
-    /// has one, or if LEAK003 reports a <c>CancellationTokenSource</c> instead of the task that depends on the source.
+    /// Gets what the first enabled rule reports on a task that nobody awaits; null if none does, or if LEAK003 reports the task's source instead.
     /// </summary>
     public static Finding? FirstOnTask(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
@@ -78,9 +72,8 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Gets the finding on a <c>CancellationTokenSource</c> or a signal (a channel or promise) that a function passes to a method which starts a task
-    /// with it. A signal is reported here only if the function completes it on some paths, and only the type's own code can call the method. Other
-    /// signals are judged where the method starts the task.
+    /// Gets what LEAK006 or LEAK003 reports on a channel, <c>TaskCompletionSource</c> or <c>CancellationTokenSource</c> that a function passes to a
+    /// method which starts a task with it.
     /// </summary>
     public static Finding? OnHeld(StartedTask task, LeakModel model, Func<DiagnosticDescriptor, bool> isOn)
     {
@@ -96,8 +89,7 @@ internal static class AllRules
     }
 
     /// <summary>
-    /// Whether a rule has to be silent about a task because the task is started only once in the process, or because it can't be seen how often the
-    /// type that starts the task is created. This check is expensive, so it is made last, and only if the rule has a finding.
+    /// Whether a rule must be silent because the task is started only once in the process, or may be. This is expensive, so it is asked last.
     /// </summary>
     private static bool IsOfApplication(DiagnosticDescriptor descriptor, StartedTask task, LeakModel model) =>
         descriptor != SignalNotCompleted.Descriptor

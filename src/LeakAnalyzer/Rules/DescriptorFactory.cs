@@ -3,21 +3,20 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Creates the rules' descriptors. A rule's severity says how certain its reports are.</summary>
+/// <summary>Creates the rules' descriptors.</summary>
 internal static class DescriptorFactory
 {
-    /// <summary>The category of the rules about code. One line of a configuration sets the severity of all of them.</summary>
+    /// <summary>The category of the rules about code.</summary>
     public const string Category = "LeakAnalyzer";
 
     /// <summary>
-    /// The category of the rule about options. It differs from <see cref="Category"/>, so that a build that fails on leaks doesn't fail because an
-    /// option names a symbol that exists only in another project of the solution.
+    /// The category of the rule about options. A build can fail on <see cref="Category"/> and still accept an option that is meant for another project.
     /// </summary>
     public const string CategoryOfOptions = "LeakAnalyzerOptions";
 
     private static readonly string? s_pages = FindPagesAddress();
 
-    /// <summary>Creates the descriptor of a rule. The rule's page is <c>Rules/{id}_{name}.md</c>.</summary>
+    /// <summary>Creates the descriptor of a rule.</summary>
     /// <param name="id">The rule's id.</param>
     /// <param name="name">The name of the rule's class.</param>
     /// <param name="title">A title without a period.</param>
@@ -25,7 +24,7 @@ internal static class DescriptorFactory
     /// <param name="cause">Why the reported code leaks.</param>
     /// <param name="fix">What to do.</param>
     /// <param name="severity">How certain a report is.</param>
-    /// <param name="isEnabledByDefault">Whether the rule is on unless the user turns it off. An audit is off unless the user turns it on.</param>
+    /// <param name="isEnabledByDefault">Whether the rule is on unless the user turns it off.</param>
     /// <param name="category">The category by which a configuration sets the severity of several rules.</param>
     /// <param name="customTags">Tags for the analyzer driver, such as those in <see cref="WellKnownDiagnosticTags"/>.</param>
     public static DiagnosticDescriptor Create(
@@ -50,15 +49,12 @@ internal static class DescriptorFactory
             helpLinkUri: s_pages is null ? null : $"{s_pages}/{id}_{name}.md",
             customTags);
 
-    /// <summary>
-    /// Gets the sentence of the description that says how to suppress a report. Editors and SARIF logs show it even if the build doesn't know the
-    /// address of the rule's page.
-    /// </summary>
+    /// <summary>Gets the sentence of the description that says how to suppress a report.</summary>
     private static string Suppression(string id, string category) => category == CategoryOfOptions
         ? $"To suppress the report, set 'dotnet_diagnostic.{id}.severity = none' in a global configuration file."
         : $"To suppress a report, write '#pragma warning disable {id}' before the code, or set 'dotnet_diagnostic.{id}.severity = none' in .editorconfig.";
 
-    /// <summary>Gets the address of the pages' folder at the tag of this version; null if the build doesn't know the repository's address.</summary>
+    /// <summary>Gets the web address of the folder with the rules' pages; null if the build doesn't know it.</summary>
     private static string? FindPagesAddress()
     {
         foreach (AssemblyMetadataAttribute metadata in typeof(DescriptorFactory).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>())

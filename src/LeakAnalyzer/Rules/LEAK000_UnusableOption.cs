@@ -8,10 +8,7 @@ internal static class UnusableOption
 {
     public const string Id = "LEAK000";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule of its own because its reports are about the configuration, not about code. Each problem is reported once for a compilation.
-    /// </remarks>
+    /// <summary>A rule of its own, because its reports are about the configuration, not about code.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnusableOption),
@@ -23,9 +20,7 @@ internal static class UnusableOption
         category: DescriptorFactory.CategoryOfOptions,
         customTags: WellKnownDiagnosticTags.CompilationEnd);
 
-    /// <summary>
-    /// Creates the report about an option. The report has no location, and is only a suggestion if the option may be right for another project.
-    /// </summary>
+    /// <summary>Creates the report about an option, which has no location.</summary>
     public static Diagnostic Report(OptionProblem problem) => Diagnostic.Create(
         Descriptor, Location.None, problem.IsCertain ? Descriptor.DefaultSeverity : DiagnosticSeverity.Info, additionalLocations: null, properties: null, problem.Key, problem.Text);
 }

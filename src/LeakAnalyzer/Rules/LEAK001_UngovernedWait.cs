@@ -5,18 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK001: a detached task (one that nobody awaits) waits for something that only other code can bring about, and nothing ends the wait.
-/// </summary>
+/// <summary>LEAK001: a task that nobody awaits waits for something that may never come, and nothing ends the wait.</summary>
 internal static class UngovernedWait
 {
     public const string Id = "LEAK001";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule of its own because its claim is the strongest: nothing at all can end the wait. A token for the wait is always the right fix,
-    /// whatever the callers of the method that starts the task do.
-    /// </remarks>
+    /// <summary>A rule of its own, because nothing at all can end the wait.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UngovernedWait),
@@ -26,7 +20,7 @@ internal static class UngovernedWait
             + "never completes: its 'finally' blocks never run, and each call of the scope leaves one more.",
         fix: "Give the wait a token that is cancelled when the scope exits or when its owner is disposed, or await the task.");
 
-    /// <summary>Finds what the rule reports on a task; null if something ends, or may end, each of the task's waits.</summary>
+    /// <summary>Finds what the rule reports on a task; null if each of its waits may end.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? waits = null;

@@ -6,18 +6,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK002: only the caller's token can end a detached task (one that nobody awaits), and the scope (the function that starts the task) goes on
-/// working after it has started the task.
+/// LEAK002: only the caller's token can end a task that nobody awaits, and the function that starts the task goes on working after the start.
 /// </summary>
 internal static class OutlivesScope
 {
     public const string Id = "LEAK002";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because the task does end, when the scope's caller cancels the token. Whether that is too late depends on
-    /// the purpose of the scope.
-    /// </remarks>
+    /// <summary>A rule of its own, because the task does end when the caller cancels.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(OutlivesScope),
@@ -28,10 +23,7 @@ internal static class OutlivesScope
             + "the scope leaves one more task until the caller cancels.",
         fix: "Link a CancellationTokenSource to the token, give its token to the task, and cancel it when the scope exits.");
 
-    /// <summary>
-    /// Finds what the rule reports on a task: the waits that only the caller's token ends. Null if there are none, or if the scope (the function that
-    /// starts the task) is the entry point or does no more work after it has started the task.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a task: the waits that only the caller's token ends; null if there are none.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<Wait>? waits = null;

@@ -6,18 +6,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK003: a task waits with the token of a <c>CancellationTokenSource</c> that is lost. A source in a local is lost if some path disposes or drops
-/// it without cancelling it. A source in a field is lost if the type disposes or replaces it without cancelling it.
+/// LEAK003: a task waits with the token of a <c>CancellationTokenSource</c> that is disposed, dropped or replaced without being cancelled.
 /// </summary>
 internal static class SourceNotCancelled
 {
     public const string Id = "LEAK003";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because the code already has a source for the wait and only fails to cancel it. The fix belongs at the
-    /// source, not at the task.
-    /// </remarks>
+    /// <summary>A rule of its own, because the code has a source for the wait and only fails to cancel it.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SourceNotCancelled),
@@ -27,10 +22,7 @@ internal static class SourceNotCancelled
             + "waits on its token can then be cancelled by nobody.",
         fix: "Cancel the source on every path, exceptions included, before it is disposed, dropped or replaced.");
 
-    /// <summary>
-    /// Finds what the rule reports on a task; null if something ends each of the task's waits, or if no wait has the token of a
-    /// <c>CancellationTokenSource</c> in a local of the function that starts the task.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a task that waits with the token of a source in a local; null if the source isn't lost.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         List<GovernedWait>? waits = null;
@@ -67,8 +59,7 @@ internal static class SourceNotCancelled
     }
 
     /// <summary>
-    /// Finds what the rule reports on a <c>CancellationTokenSource</c> that a type creates and keeps in a field. Returns null if the source isn't
-    /// lost, or if no task that may be started more than once waits with the source's token.
+    /// Finds what the rule reports on a source in a field; null if the source isn't lost, or if no task that may start more than once depends on it.
     /// </summary>
     public static Finding? Check(FieldSource source, LeakModel model)
     {
@@ -101,9 +92,8 @@ internal static class SourceNotCancelled
     }
 
     /// <summary>
-    /// Whether a <c>CancellationTokenSource</c> that some path leaves uncancelled counts as lost. If the caller's token still ends the wait, the
-    /// source is lost only if the function goes on working after it has started the task. A function that ends right after the start means the task
-    /// to run until the caller cancels.
+    /// Whether a wait stays although the caller's token may end it. A function that exits right after the start means the task to run until the caller
+    /// cancels.
     /// </summary>
     private static bool IsLost(Governor governor, Scope scope, TaskStart start) => governor switch
     {

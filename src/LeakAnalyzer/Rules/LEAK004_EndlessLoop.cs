@@ -5,15 +5,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>LEAK004: a detached task (one that nobody awaits) runs a loop without an exit, and nothing can end the loop.</summary>
+/// <summary>LEAK004: a task that nobody awaits runs a loop that nothing ends.</summary>
 internal static class EndlessLoop
 {
     public const string Id = "LEAK004";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because the task doesn't wait for other code: it runs for ever. The remedy is an exit of the loop.
-    /// </remarks>
+    /// <summary>A rule of its own, because the task doesn't wait for other code: it runs for ever.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(EndlessLoop),

@@ -7,18 +7,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK005: an operation that completes only when other code acts, such as a channel read, takes part in a race (<c>Task.WhenAny</c>), and some path
-/// after the race neither joins nor cancels it.
+/// LEAK005: a wait, such as a channel read, may lose a race (<c>Task.WhenAny</c>), and some path after the race neither joins nor cancels it.
 /// </summary>
 internal static class AbandonedWait
 {
     public const string Id = "LEAK005";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because the code does wait for a task, the winner of a race. What it leaves pending is the loser, which has
-    /// effects of its own, such as taking the next item.
-    /// </remarks>
+    /// <summary>A rule of its own, because the code does wait for a task, the winner of the race, and leaves the loser pending.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(AbandonedWait),
@@ -28,9 +23,7 @@ internal static class AbandonedWait
             + "acquire takes the next permit, and in a loop each iteration leaves one more.",
         fix: "Give the operation a token that is cancelled after the race, or keep its task and await it on the next iteration.");
 
-    /// <summary>
-    /// Finds what the rule reports on a raced operation; null if the operation ends by itself, or if each path joins or cancels it.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a raced operation; null if each path joins or cancels it, or if it is a delay.</summary>
     public static Finding? Check(RacedOperation raced, Scope scope, LeakModel model) =>
         raced.Wait is { } wait && RaceOutcome.PathsThatAbandon(raced, scope, model) is var paths && paths != Paths.None
             ? new Finding(

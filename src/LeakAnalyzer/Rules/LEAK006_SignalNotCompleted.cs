@@ -7,17 +7,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK006: a channel or promise (a <c>TaskCompletionSource</c>) is left uncompleted on some path, while a task or a caller waits on it.
-/// </summary>
+/// <summary>LEAK006: a channel or promise (a <c>TaskCompletionSource</c>) isn't completed on every path, although a task or a caller waits on it.</summary>
 internal static class SignalNotCompleted
 {
     public const string Id = "LEAK006";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because no token is missing: the code that owns the channel or promise doesn't complete it.
-    /// </remarks>
+    /// <summary>A rule of its own, because no token is missing: the code doesn't complete what it has created.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(SignalNotCompleted),
@@ -27,10 +22,7 @@ internal static class SignalNotCompleted
             + "told the end, or a writer of a full channel waits for a reader that has left.",
         fix: "Complete it on every path, in a 'finally' or on disposal.");
 
-    /// <summary>
-    /// Finds what the rule reports on a task, whether the function that starts the task joins it or not. Null if a completion on every path, or a
-    /// token, ends each of the task's waits on channels and promises that the function makes.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a task, awaited or not; null if the task's waits on the function's channels and promises end.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         var signals = new ScopeSignals(task.Scope, task.Start.Call.Syntax, model);
@@ -47,10 +39,7 @@ internal static class SignalNotCompleted
         return null;
     }
 
-    /// <summary>
-    /// Whether no token ends a wait when the function that starts the task exits. The caller's token counts only if the function does no more work
-    /// after it has started the task.
-    /// </summary>
+    /// <summary>Whether no token ends a wait before the function that starts the task exits.</summary>
     private static bool IsLeftTo(Governor governor, StartedTask task) => governor switch
     {
         Governor.Nothing or Governor.ScopeOnSomePaths => true,
@@ -79,8 +68,7 @@ internal static class SignalNotCompleted
     }
 
     /// <summary>
-    /// Finds what the rule reports on a member to which a new channel, promise or collection of promises is assigned; null if nothing shows that the
-    /// type leaves the object uncompleted.
+    /// Finds what the rule reports on a member that holds a new channel, promise or collection of promises; null if there is nothing to report.
     /// </summary>
     public static Finding? Check(SignalMember signal, Func<Scope> scopeOf, LeakModel model) =>
         (model.Symbols.IsPromise(SignalMember.TypeOf(signal.Member)) ? OfPromise(signal.Member, signal.Creation, scopeOf, model) : null)
@@ -88,12 +76,11 @@ internal static class SignalNotCompleted
         ?? OfOwner(signal, scopeOf, model);
 
     /// <summary>
-    /// Finds what the rule reports on a promise whose task is returned to callers or awaited for them, although the promise may never be set (see
-    /// <see cref="HandedOutPromise"/> and <see cref="DisposalsPromise"/>). Null if the promise is neither of these two.
+    /// Finds what the rule reports on a promise (a <c>TaskCompletionSource</c>) whose task callers wait for; null if there is nothing to report.
     /// </summary>
     /// <param name="promise">The member or local that holds the promise.</param>
     /// <param name="creation">The expression that creates the promise.</param>
-    /// <param name="scopeOf">Creates the scope, the function around the creation. It is called only if there is something to report.</param>
+    /// <param name="scopeOf">Gets the function around the creation.</param>
     /// <param name="model">The compilation's model.</param>
     public static Finding? OfPromise(ISymbol promise, ExpressionSyntax creation, Func<Scope> scopeOf, LeakModel model)
     {

@@ -6,17 +6,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK007: a linked <c>CancellationTokenSource</c> is dropped, or some path doesn't dispose it, so that its registration stays on its parent token.
-/// </summary>
+/// <summary>LEAK007: a linked <c>CancellationTokenSource</c> isn't disposed on every path, so that its registration stays on its parent token.</summary>
 internal static class LostLinkedSource
 {
     public const string Id = "LEAK007";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK003 because no task waits: what is left is a registration on the parent token, one more for each call.
-    /// </remarks>
+    /// <summary>A rule of its own, because no task waits: what stays is a registration on the parent token.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LostLinkedSource),
@@ -27,8 +22,7 @@ internal static class LostLinkedSource
         fix: "Dispose the source when its token is no longer needed: 'using', or in a 'finally' after the cancel.");
 
     /// <summary>
-    /// Finds what the rule reports on a linked source that a member holds; null if the source is disposed, if it lives as long as its owner, or if
-    /// its parent tokens don't outlive it.
+    /// Finds what the rule reports on a linked source in a field or property; null if the source isn't lost, or if its parent tokens don't outlive it.
     /// </summary>
     public static Finding? Check(MemberHandle source, Func<Scope> scopeOf, LeakModel model) =>
         source.LossIn(model) is (not MemberLoss.None, var by) loss && TokenLifetimes.MayOutlive(source.Call, model)
@@ -43,8 +37,8 @@ internal static class LostLinkedSource
     };
 
     /// <summary>
-    /// Finds what the rule reports on a linked source that a call in a function makes. Null if the source is disposed, if it goes to code that isn't
-    /// followed, or if its parent tokens don't outlive the function.
+    /// Finds what the rule reports on a linked source that a function creates; null if the source isn't lost, or if its parent tokens don't outlive the
+    /// function.
     /// </summary>
     public static Finding? Check(HeldHandle source, Func<Scope> scopeOf, LeakModel model)
     {

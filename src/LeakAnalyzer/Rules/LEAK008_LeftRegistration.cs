@@ -7,18 +7,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK008: a function registers a callback on a token that outlives the function, and drops the registration or leaves it undisposed.
-/// </summary>
+/// <summary>LEAK008: a function registers a callback on a token that outlives the function, and doesn't dispose the registration on every path.</summary>
 internal static class LeftRegistration
 {
     public const string Id = "LEAK008";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK007, and a suggestion, because one callback costs little. Whether it may stay depends on how often the code
-    /// runs.
-    /// </remarks>
+    /// <summary>A rule of its own, and only a suggestion, because one callback costs little.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LeftRegistration),
@@ -30,8 +24,8 @@ internal static class LeftRegistration
         severity: DiagnosticSeverity.Info);
 
     /// <summary>
-    /// Finds what the rule reports on a registration. Null if the registration is disposed, if it goes to code that isn't followed, if its token
-    /// lives no longer than the function or is the application's, or if the function itself waits until the callback has run.
+    /// Finds what the rule reports on a registration; null if the registration isn't lost, if its token doesn't outlive the function, or if the
+    /// function waits for the callback.
     /// </summary>
     public static Finding? Check(HeldHandle registration, Func<Scope> scopeOf, LeakModel model)
     {

@@ -6,16 +6,13 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.Rules;
 
 /// <summary>
-/// LEAK009: a finite delay loses a race (<c>Task.WhenAny</c>) and nothing cancels the delay, so that its timer stays until its time is over.
+/// LEAK009: a finite delay may lose a race (<c>Task.WhenAny</c>), and nothing cancels the delay, so that its timer stays until its time is over.
 /// </summary>
 internal static class LingeringDelay
 {
     public const string Id = "LEAK009";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK005, and a suggestion, because the delay ends by itself, only later than its result is needed.
-    /// </remarks>
+    /// <summary>A rule of its own, and only a suggestion, because the delay ends by itself.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(LingeringDelay),

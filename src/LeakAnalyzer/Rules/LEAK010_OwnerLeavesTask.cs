@@ -6,18 +6,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK010: a disposable type starts a task, and nothing that the type does when it is disposed or stopped (its end) can end the task.
-/// </summary>
+/// <summary>LEAK010: a disposable type starts a task, and nothing that the type does when it is disposed or stopped can end the task.</summary>
 internal static class OwnerLeavesTask
 {
     public const string Id = "LEAK010";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule apart from LEAK001 because the task has an owner, the disposable type. The task should end when that type is disposed or
-    /// stopped, and it doesn't.
-    /// </remarks>
+    /// <summary>A rule of its own, because the task has an owner: it should end when the owner is disposed or stopped.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(OwnerLeavesTask),
@@ -29,10 +23,7 @@ internal static class OwnerLeavesTask
         fix: "Give the task the token of a source of the type's own, linked to the token that the type was given, and cancel it on disposal "
             + "before the task is awaited.");
 
-    /// <summary>
-    /// Gets the finding for a task that a disposable type or hosted service (the owner) starts; null if the task ends by itself, or if disposing or
-    /// stopping the owner may end it.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a task that a disposable type or hosted service starts; null if something may end the task.</summary>
     public static Finding? Check(OwnedTask owned, LeakModel model)
     {
         if (owned.Task.Waits.IsEmpty && owned.Task.Retries.IsEmpty)
@@ -56,10 +47,7 @@ internal static class OwnerLeavesTask
         return null;
     }
 
-    /// <summary>
-    /// Gets the finding for a task if nothing that the type does when it is disposed or stopped ends any of the task's waits. Returns null if
-    /// something may end one of them, or if the disposal or stop itself starts the task.
-    /// </summary>
+    /// <summary>Gets the finding if the type's disposal or stop ends none of the task's waits; null otherwise.</summary>
     private static Finding? OfEnd(OwnedTask owned, LeakModel model)
     {
         StartedTask task = owned.Task;
@@ -111,10 +99,7 @@ internal static class OwnerLeavesTask
             : $"is never awaited, and {doesNotEnd}";
     }
 
-    /// <summary>
-    /// Whether ending the waits of a task may be the job of the type that starts the task. It isn't if the starting function, a timeout or the
-    /// application ends one of the waits, or if code that can't be seen may end one.
-    /// </summary>
+    /// <summary>Whether it may be the type's job to end the task. It isn't if something else, or unknown code, ends one of the task's waits.</summary>
     private static bool MayBeLeft(StartedTask task)
     {
         foreach (GovernedWait governed in task.Waits.AddRange(task.Retries))
@@ -142,9 +127,8 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Gets the endless loop around a wait of a dropped task, if only the token of the caller ends the wait, the loop tests the token of a
-    /// <c>CancellationTokenSource</c> in a member of the type, and the type's disposal or stop doesn't end the loop. That source shows that the type
-    /// means to end the loop. Null if there is no such loop.
+    /// Gets the endless loop around a wait, if the loop tests a token of the type's own that the type's disposal or stop doesn't cancel; null
+    /// otherwise.
     /// </summary>
     private static Wait? LeftAround(GovernedWait governed, OwnedTask owned, TypeEnd end, bool isJoined, LeakModel model) =>
         owned.Keeper is null
@@ -156,10 +140,7 @@ internal static class OwnerLeavesTask
             ? around.Wait
             : null;
 
-    /// <summary>
-    /// Whether a wait has the token of a <c>CancellationTokenSource</c> that the type holds in a member. If the caller's token also reaches the wait,
-    /// the source is linked to that token.
-    /// </summary>
+    /// <summary>Whether a wait has the token of a <c>CancellationTokenSource</c> that the type holds in a field or property.</summary>
     private static bool IsLinked(Wait wait)
     {
         foreach (Canceller canceller in wait.Token.Cancellers)
@@ -174,8 +155,7 @@ internal static class OwnerLeavesTask
     }
 
     /// <summary>
-    /// Whether a task is started by a method that a host calls, such as <c>StartAsync</c>. The token of <c>StartAsync</c> only cancels the start, so
-    /// it doesn't end the task later.
+    /// Whether a method that a host calls, such as <c>StartAsync</c>, starts the task. The token of <c>StartAsync</c> doesn't end the task later.
     /// </summary>
     private static bool IsStart(OwnedTask owned, LeakModel model) =>
         owned.Task.Scope.Symbol is { } method && Lifetimes.IsHostsCall(method, model);

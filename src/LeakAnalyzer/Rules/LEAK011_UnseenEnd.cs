@@ -4,18 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>
-/// LEAK011: the audit. It reports a detached task (one that nobody awaits) if no other rule says that the task never ends, but nothing shows that it
-/// does end.
-/// </summary>
+/// <summary>LEAK011: an audit of tasks that nobody awaits. It reports those that no other rule reports, but that nothing certainly ends.</summary>
 internal static class UnseenEnd
 {
     public const string Id = "LEAK011";
 
-    /// <summary>The descriptor of the rule.</summary>
-    /// <remarks>
-    /// This is a rule of its own, and off by default, because it is an audit and not a warning: most of the code that it reports is right.
-    /// </remarks>
+    /// <summary>A rule of its own, and off by default, because most of the code that it reports is right.</summary>
     public static readonly DiagnosticDescriptor Descriptor = DescriptorFactory.Create(
         Id,
         nameof(UnseenEnd),
@@ -27,9 +21,7 @@ internal static class UnseenEnd
         severity: DiagnosticSeverity.Info,
         isEnabledByDefault: false);
 
-    /// <summary>
-    /// Finds what the rule reports on a task that no other rule reports; null if something certainly ends each of the task's waits.
-    /// </summary>
+    /// <summary>Finds what the rule reports on a task; null if something certainly ends each of its waits.</summary>
     public static Finding? Check(StartedTask task, LeakModel model)
     {
         Lifetime lifetime = Lifetimes.Of(task.Scope, task.Start.Call.Syntax, model);
@@ -58,7 +50,7 @@ internal static class UnseenEnd
 
     private static Doubt DoubtAbout(GovernedWait governed, Lifetime lifetime) => governed.Governor switch
     {
-        // It isn't known what cancels the token, but something is seen to end the object that the task waits on.
+        // The token is unknown, but the object that the task waits on is seen to end.
         Governor.Unknown when governed.ByObject is Governor.Scope or Governor.Type or Governor.Bound => Doubt.None,
         Governor.Unknown or Governor.Application => governed.Doubt == Doubt.None ? Doubt.UnseenObject : governed.Doubt,
         Governor.Nothing or Governor.ScopeOnSomePaths or Governor.Caller when governed.Wait.Loop is { AreNone: false } => Doubt.LoopMayThrow,

@@ -4,13 +4,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Rules;
 
-/// <summary>Words the advice in a message about what to do with an operation that loses a race (<c>Task.WhenAny</c>).</summary>
+/// <summary>Words the advice about an operation that loses a race (<c>Task.WhenAny</c>).</summary>
 internal static class RaceAdvice
 {
-    /// <summary>
-    /// Gets the advice for a raced operation. If the operation has the token of a <c>CancellationTokenSource</c> in a local of its function, the
-    /// advice is to cancel that source. Otherwise it is to give the operation a token that is cancelled after the race.
-    /// </summary>
+    /// <summary>Gets the advice for a raced operation: to cancel the local source that it has, or to give it another token.</summary>
     public static string For(RacedOperation raced, Scope scope)
     {
         string given = "";

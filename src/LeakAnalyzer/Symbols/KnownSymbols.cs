@@ -3,10 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
 
-/// <summary>
-/// The framework's types, resolved once per compilation. The types of tasks and tokens are resolved immediately, because every operation is compared
-/// with them. Each other type is resolved when it is first needed.
-/// </summary>
+/// <summary>The framework's types, resolved once per compilation. Types that only some code uses are resolved when they are first needed.</summary>
 internal sealed class KnownSymbols
 {
     private readonly Lazy<bool> _taskHasWaitAsync;
@@ -100,9 +97,7 @@ internal sealed class KnownSymbols
 
     public KnownType Thread { get; }
 
-    /// <summary>
-    /// Gets <c>IThreadPoolWorkItem</c>, the interface of objects that the thread pool runs; null if the framework has no such interface.
-    /// </summary>
+    /// <summary>Gets <c>IThreadPoolWorkItem</c>, the interface of objects that the thread pool runs.</summary>
     public INamedTypeSymbol? WorkItem => _workItem.Symbol;
 
     public KnownType ThreadPool { get; }
@@ -121,7 +116,7 @@ internal sealed class KnownSymbols
 
     public KnownType PeriodicTimer { get; }
 
-    /// <summary>The timer that calls a delegate: <c>System.Threading.Timer</c>.</summary>
+    /// <summary>The timer that calls a delegate.</summary>
     public KnownType CallbackTimer { get; }
 
     public INamedTypeSymbol? Logger => _logger.Symbol;
@@ -138,10 +133,7 @@ internal sealed class KnownSymbols
 
     public INamedTypeSymbol? TaskCanceledException => _taskCanceledException.Symbol;
 
-    /// <summary>
-    /// Gets the framework's types for a compilation. Returns null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>; then no rule can
-    /// report anything.
-    /// </summary>
+    /// <summary>Gets the framework's types; null if the compilation lacks <c>Task</c> or <c>CancellationToken</c>.</summary>
     public static KnownSymbols? Of(Compilation compilation) =>
         TypeLookup.FindBasic(compilation, "System.Threading.Tasks.Task") is { } task
         && TypeLookup.FindBasic(compilation, "System.Threading.CancellationToken") is { } cancellationToken
@@ -149,16 +141,14 @@ internal sealed class KnownSymbols
             : null;
 
     /// <summary>
-    /// Gets a type by its metadata name. Returns null if no assembly defines the type, or if several do and the assembly of <c>Task</c> isn't among
-    /// them.
+    /// Gets a type by its metadata name, from the assembly of <c>Task</c> if it is there; null if no other assembly, or several, define it.
     /// </summary>
-    /// <remarks>The assembly that defines <c>Task</c> is searched first, because most of the types are in it.</remarks>
     public INamedTypeSymbol? Find(string metadataName) =>
         Task.ContainingAssembly.GetTypeByMetadataName(metadataName) is { DeclaredAccessibility: Accessibility.Public } beside
             ? beside
             : TypeLookup.Find(Compilation, metadataName);
 
-    /// <summary>Gets the type that <see cref="Find"/> returns. If that is null, gets the types of all assemblies that define the name.</summary>
+    /// <summary>Gets the type that <see cref="Find"/> returns, or the types of all assemblies that define the name.</summary>
     public ImmutableArray<INamedTypeSymbol> FindAll(string metadataName) =>
         Find(metadataName) is { } only ? ImmutableArray.Create(only) : TypeLookup.FindAll(Compilation, metadataName);
 
@@ -178,8 +168,7 @@ internal sealed class KnownSymbols
     public bool IsCancellationTokenSource(ITypeSymbol? type) => _cancellationTokenSource.Is(type);
 
     /// <summary>
-    /// Whether a type is <c>CancellationTokenSource</c> or <c>CancellationTokenRegistration</c>. Unless such an object is disposed, it may keep a
-    /// callback registered with a token.
+    /// Whether a type is <c>CancellationTokenSource</c> or <c>CancellationTokenRegistration</c>, which may keep a callback on a token until disposed.
     /// </summary>
     public bool IsTokenHandle(ITypeSymbol? type) => _cancellationTokenSource.Is(type) || _registration.Is(type);
 
@@ -195,24 +184,18 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type is <c>IAsyncEnumerable</c>, to which <c>WithCancellation</c> passes a token.</summary>
     public bool IsAsyncEnumerable(ITypeSymbol? type) => _asyncEnumerable.Is(type);
 
-    /// <summary>
-    /// Whether a type is one of the framework's types for sequences and enumerators, async or not, such as <c>IEnumerable</c>. An iterator that
-    /// returns such an object does its work only when the object is enumerated.
-    /// </summary>
+    /// <summary>Whether a type is one of the framework's interfaces for sequences and enumerators, async or not.</summary>
     public bool IsSequence(ITypeSymbol type) =>
         type.OriginalDefinition.SpecialType is SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_Generic_IEnumerable_T
             or SpecialType.System_Collections_IEnumerator or SpecialType.System_Collections_Generic_IEnumerator_T
         || _asyncEnumerable.Is(type) || _asyncEnumerator.Is(type) || _configuredAsyncEnumerable.Is(type);
 
     /// <summary>
-    /// Whether a type is a class of the framework's extension methods for tasks and async sequences, such as <c>Unwrap</c>, <c>WithCancellation</c>
-    /// and <c>ConfigureAwait</c>.
+    /// Whether a type has the framework's extension methods for tasks and async sequences, such as <c>Unwrap</c> and <c>WithCancellation</c>.
     /// </summary>
     public bool IsTaskExtensions(ITypeSymbol? type) => _taskExtensions.Is(type) || _asyncSequenceExtensions.Is(type);
 
-    /// <summary>
-    /// Whether the framework has <c>Task.WaitAsync</c>, by which a token can end the wait for any task. .NET 6 and later have this method.
-    /// </summary>
+    /// <summary>Whether the framework has <c>Task.WaitAsync</c> (.NET 6 and later).</summary>
     public bool TaskHasWaitAsync => _taskHasWaitAsync.Value;
 
     /// <summary>Whether a type derives from the application class of a UI framework. A process has only one object of such a type.</summary>
@@ -238,15 +221,10 @@ internal sealed class KnownSymbols
     /// <summary>Whether a type is a hosted service, which a host starts and stops.</summary>
     public bool IsHostedService(ITypeSymbol type) => _hostedService.IsImplementedBy(type);
 
-    /// <summary>
-    /// Whether a method disposes its object: its name is <c>Dispose</c>, or it implements the method of <c>IDisposable</c> or
-    /// <c>IAsyncDisposable</c>.
-    /// </summary>
+    /// <summary>Whether a method is named <c>Dispose</c>, or implements the method of <c>IDisposable</c> or <c>IAsyncDisposable</c>.</summary>
     public bool IsDisposal(IMethodSymbol method) => method.Name == nameof(IDisposable.Dispose) || Implements(method, Disposable) || Implements(method, AsyncDisposable);
 
-    /// <summary>
-    /// Whether a method implements a member of an interface, or overrides a method that implements one. Returns false if the interface is null.
-    /// </summary>
+    /// <summary>Whether a method, or one that it overrides, implements a member of an interface; false if the interface is null.</summary>
     public static bool Implements(IMethodSymbol method, INamedTypeSymbol? contract)
     {
         foreach (ISymbol member in contract?.GetMembers() ?? System.Collections.Immutable.ImmutableArray<ISymbol>.Empty)
@@ -260,10 +238,7 @@ internal sealed class KnownSymbols
         return method.OverriddenMethod is { } overridden && Implements(overridden, contract);
     }
 
-    /// <summary>
-    /// Whether a parameter of an async iterator has the attribute <c>EnumeratorCancellation</c>, so that it receives the token that is passed to
-    /// <c>WithCancellation</c>.
-    /// </summary>
+    /// <summary>Whether a parameter has the attribute <c>EnumeratorCancellation</c>: it receives the token that <c>WithCancellation</c> passes.</summary>
     public bool IsEnumeratorToken(IParameterSymbol parameter)
     {
         foreach (AttributeData attribute in parameter.GetAttributes())
@@ -277,13 +252,13 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether an attribute is <c>InternalsVisibleTo</c>, by which an assembly lets another assembly use its internal members.</summary>
+    /// <summary>Whether an attribute is <c>InternalsVisibleTo</c>.</summary>
     public bool IsInternalsVisibleTo(AttributeData attribute) => _internalsVisibleTo.Is(attribute.AttributeClass);
 
     /// <summary>Whether a type is <c>System.Exception</c>.</summary>
     public static bool IsException(ITypeSymbol? type) => type is { Name: nameof(Exception) } && IsOf(type, nameof(System));
 
-    /// <summary>Whether a type belongs to <c>System.Collections</c> or a namespace in it: the framework's collections and their interfaces.</summary>
+    /// <summary>Whether a type belongs to <c>System.Collections</c> or a namespace in it.</summary>
     public static bool IsOfCollections(ITypeSymbol type)
     {
         for (INamespaceSymbol? space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -297,7 +272,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type is declared in <c>System.Collections.Concurrent</c>. Such a collection may change while it is enumerated.</summary>
+    /// <summary>Whether a type belongs to <c>System.Collections.Concurrent</c>.</summary>
     public static bool IsConcurrentCollection(INamedTypeSymbol type) => type.ContainingNamespace.Name == nameof(System.Collections.Concurrent) && IsOfCollections(type);
 
     /// <summary>Whether a method is <c>Dispose(bool disposing)</c>, which both <c>Dispose()</c> and the finalizer call.</summary>
@@ -328,7 +303,7 @@ internal sealed class KnownSymbols
         return false;
     }
 
-    /// <summary>Whether a type is another class or derives from it, whatever the type arguments of the two are.</summary>
+    /// <summary>Whether a type is a class or derives from it, whatever their type arguments are.</summary>
     public static bool IsOrDerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol? other)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)

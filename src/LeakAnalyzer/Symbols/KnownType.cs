@@ -3,10 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Symbols;
 
-/// <summary>
-/// A type of the framework, or of a package, that is looked up only when the code uses a type of the same name. So a type that the project doesn't
-/// use costs no lookup. Most comparisons stop at the name, which is compared far faster than a symbol.
-/// </summary>
+/// <summary>A type of the framework or of a package, looked up only when the code uses a type of the same name.</summary>
 internal sealed class KnownType
 {
     private static readonly char[] s_separators = ['.', '+'];
@@ -25,14 +22,10 @@ internal sealed class KnownType
         _symbols = new(() => symbols.FindAll(metadataName));
     }
 
-    /// <summary>Gets the type. Returns null if the compilation has no such type, or several.</summary>
+    /// <summary>Gets the type; null if the compilation has no such type, or several.</summary>
     public INamedTypeSymbol? Symbol => _symbols.Value.Length == 1 ? _symbols.Value[0] : null;
 
-    /// <summary>Whether a type is this type, or is constructed from this generic type.</summary>
-    /// <remarks>
-    /// Several assemblies may define a type of this name, as two assemblies of gRPC define <c>AsyncStreamReaderExtensions</c>. Each definition
-    /// counts.
-    /// </remarks>
+    /// <summary>Whether a type is this type, or is constructed from it. If several assemblies define the type, each definition counts.</summary>
     public bool Is(ITypeSymbol? type)
     {
         if (type is not INamedTypeSymbol named || named.Name != _name)
