@@ -17,8 +17,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Offers the fixes for each diagnostic. All kinds of fixes are in this one provider: a rule can have several kinds, and a command line tool such as
-/// <c>dotnet format</c> applies only one provider for each rule.
+/// Offers the fixes for each diagnostic. All kinds of fixes are in one provider, because a command line tool such as <c>dotnet format</c> applies only one
+/// provider for each rule.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(LeakFix)), Shared]
 public sealed class LeakFix : CodeFixProvider
@@ -60,12 +60,10 @@ public sealed class LeakFix : CodeFixProvider
         }
     }
 
-    /// <summary>
-    /// Gets the equivalence key of the code action for a rule and a kind of fix. By this key, fix-all recognizes the action that the user has chosen.
-    /// </summary>
+    /// <summary>Gets the equivalence key of a code action, by which fix-all recognizes the action that the user has chosen.</summary>
     internal static string KeyOf(string id, FixKind kind) => $"{id}.{kind}";
 
-    /// <summary>Plans the edits of one kind of fix for some reports. Returns no edits if none of the reports can be fixed in that way.</summary>
+    /// <summary>Plans the edits of one kind of fix for some reports; no edits if none of them can be fixed in that way.</summary>
     internal static async Task<SolutionEdits> PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, Solution solution, CancellationToken cancellationToken)
     {
         var edits = new SolutionEdits(solution);

@@ -10,18 +10,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes;
 
 /// <summary>
-/// Fixes all diagnostics of a document, project or solution together. If several diagnostics need the same change, the change is made only once, even
-/// if it is in a different document. If the user hasn't chosen an action, each report is fixed by the first action that is offered for it.
+/// Fixes all diagnostics of a document, project or solution together, so that a change that several of them need is made only once. If the user hasn't chosen
+/// an action, each report is fixed by the first action that is offered for it.
 /// </summary>
 internal sealed class SolutionFixAllProvider : FixAllProvider
 {
-    /// <summary>
-    /// The maximum number of rounds in which reports are fixed, if the user hasn't chosen an action: see <see cref="FixEachAsync"/>. Each round
-    /// normally leaves fewer reports.
-    /// </summary>
+    /// <summary>The maximum number of rounds in <see cref="FixEachAsync"/>.</summary>
     private const int MostPlans = 32;
 
-    /// <summary>Gets the only instance of the provider.</summary>
     public static SolutionFixAllProvider Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -44,16 +40,11 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return await FixEachAsync(reports, diagnostics, context).ConfigureAwait(false);
     }
 
-    /// <summary>
-    /// Whether a diagnostic is in the output of a source generator, such as the code of a Razor file. A fix can't change that code.
-    /// </summary>
     private static bool IsGenerated(Diagnostic diagnostic, Solution solution) => solution.GetDocument(diagnostic.Location.SourceTree) is SourceGeneratedDocument;
 
     /// <summary>
-    /// Gets the kind of fix that the user has chosen, or null if the user has chosen none. An equivalence key alone doesn't prove a choice:
-    /// <c>dotnet format</c> passes the key of an action for the first report of any rule, or no key. To recognize <c>dotnet format</c>, this method
-    /// asks the caller for the project's diagnostics without a source location: unlike other callers, <c>dotnet format</c> also returns diagnostics
-    /// that have a source location.
+    /// Gets the kind of fix that the user has chosen, or null. <c>dotnet format</c> may pass a key that no user has chosen; it is recognized because it alone
+    /// returns project diagnostics with source locations.
     /// </summary>
     private static async Task<FixKind?> ChosenKindAsync(FixAllContext context)
     {
@@ -66,10 +57,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return ofProject.Any(diagnostic => diagnostic.Location.IsInSource) ? null : kind;
     }
 
-    /// <summary>
-    /// Fixes each report by the first action that is offered for it. Each round picks one kind of fix, and fixes all reports whose first action is of
-    /// that kind. Then the code is analyzed again, and the next round continues with the reports that are left.
-    /// </summary>
+    /// <summary>Fixes each report by the first action that is offered for it. Each round makes one kind of fix, and then analyzes the code again.</summary>
     private static async Task<Solution> FixEachAsync(IReadOnlyList<LeakReport> reports, ImmutableArray<Diagnostic> diagnostics, FixAllContext context)
     {
         Solution solution = context.Solution;
@@ -113,7 +101,6 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
         return null;
     }
 
-    /// <summary>Analyzes some documents again, and returns the diagnostics with the given ids that are still reported there.</summary>
     private static async Task<IReadOnlyList<Diagnostic>> AnalyzeAsync(IEnumerable<DocumentId> documents, ImmutableHashSet<string> ids, Solution solution, CancellationToken cancellationToken)
     {
         var diagnostics = new List<Diagnostic>();
@@ -133,8 +120,7 @@ internal sealed class SolutionFixAllProvider : FixAllProvider
 
     private static async Task<IReadOnlyList<LeakReport>> ReportsAsync(IEnumerable<Diagnostic> diagnostics, Solution solution, CancellationToken cancellationToken)
     {
-        // The report that is fixed first gets the first choice of names for new variables. So the reports are sorted by their place in the code, and
-        // the result doesn't depend on the order in which the diagnostics were found.
+        // The reports are sorted by their position in the code, because the first one gets the first choice of names for new variables.
         List<ProjectId> projects = [.. solution.ProjectIds];
         var inOrder = from diagnostic in diagnostics
                       let document = solution.GetDocument(diagnostic.Location.SourceTree)

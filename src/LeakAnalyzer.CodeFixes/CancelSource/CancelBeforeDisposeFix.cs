@@ -5,11 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>
-/// Adds the missing cancellation of a <c>CancellationTokenSource</c>, because neither a disposal nor a replacement cancels a source. If a local holds
-/// the source, the fix cancels the source on each path: in a <c>finally</c> around the code that uses the source, or before the statement that
-/// disposes the source. If a field holds the source, the fix cancels the source before it is disposed or replaced.
-/// </summary>
+/// <summary>Adds the missing cancellation of a <c>CancellationTokenSource</c>, because neither a disposal nor a replacement cancels a source.</summary>
 internal sealed class CancelBeforeDisposeFix : IFix
 {
     /// <inheritdoc/>

@@ -13,10 +13,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>Writes the missing <c>Cancel</c> calls of <c>CancellationTokenSource</c>s into a document.</summary>
-/// <remarks>
-/// The calls are written in order from the end of the text to its beginning, so that no call moves a place where a later one is written. Each step
-/// works on the result of the step before.
-/// </remarks>
+/// <remarks>The calls are written from the end of the text to its beginning, so that no call moves the position of a later one.</remarks>
 internal sealed class CancelRewrite
 {
     private readonly SemanticModel _model;
@@ -89,11 +86,7 @@ internal sealed class CancelRewrite
         return CancelCall.Of(source, function, canAwait, _model);
     }
 
-    /// <summary>
-    /// Finds the statements that go into the <c>try</c>: all statements of the block after the declaration of the source, or all statements of the
-    /// <c>using</c> block. Statements at the beginning that only read the source's token into a local stay outside. Returns null if no <c>try</c> can be
-    /// written there.
-    /// </summary>
+    /// <summary>Finds the statements that go into the <c>try</c>; null if no <c>try</c> can be written there.</summary>
     private static WrapRegion? RegionOf(CancelPlace place, SyntaxNode node, out ScopeSyntax? block)
     {
         block = node switch
@@ -132,7 +125,7 @@ internal sealed class CancelRewrite
         bool disposes = place.Form == CancelForm.AfterDeclarationWithDispose;
         if (EndsWithCancel(block, region, place.Source))
         {
-            // The 'finally' now cancels the source, so the call at the end of the block is removed.
+            // The 'finally' now cancels the source, so the call in the last statement is removed.
             Apply(block.Statements[block.Statements.Count - 1].FullSpan, "");
             RegionOf(place, FindNow(place, cancellationToken), out block!);
         }
@@ -149,8 +142,8 @@ internal sealed class CancelRewrite
     }
 
     /// <summary>
-    /// Whether the last statement of a block only cancels the source and can be removed without loss. It can't if it has a comment, or if the
-    /// <c>try</c> contains a <c>using</c> declaration, whose object would then be disposed before the <c>finally</c> cancels the source.
+    /// Whether the last statement of a block only cancels the source and can be removed. A <c>using</c> declaration in the <c>try</c> prevents that: its object
+    /// would then be disposed before the <c>finally</c> cancels the source.
     /// </summary>
     private static bool EndsWithCancel(ScopeSyntax block, WrapRegion region, string source)
     {
@@ -176,7 +169,7 @@ internal sealed class CancelRewrite
         _ => false,
     };
 
-    /// <summary>Replaces an expression body by a block with two statements: the given line, and the expression, whose value nobody uses.</summary>
+    /// <summary>Replaces an expression body by a block with two statements: the given line and the expression.</summary>
     private void WriteBlock(ArrowExpressionClauseSyntax arrow, string line)
     {
         SyntaxNode member = arrow.Parent!;
@@ -215,10 +208,7 @@ internal sealed class CancelRewrite
         _rewritten.Apply(edits);
     }
 
-    /// <summary>
-    /// Finds the statement of <paramref name="place"/> again, in the text that the earlier steps have written. These steps may have changed where the
-    /// statement ends, but not where it begins.
-    /// </summary>
+    /// <summary>Finds the statement of <paramref name="place"/> again, in the text that the earlier steps have written.</summary>
     private StatementSyntax FindNow(CancelPlace place, CancellationToken cancellationToken)
     {
         int start = _rewritten.Now(place.Node.Span).Start;

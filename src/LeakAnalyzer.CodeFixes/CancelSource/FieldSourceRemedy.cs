@@ -13,14 +13,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
 /// <summary>
-/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> in a field: before the only call that disposes the source, or before the
-/// assignment that replaces it.
+/// Finds the code before which a fix cancels a <c>CancellationTokenSource</c> in a field: the only call that disposes the source, or the assignment that
+/// replaces it.
 /// </summary>
 internal static class FieldSourceRemedy
 {
     /// <summary>
-    /// Gets the fix for a source in a field that is disposed or replaced without being cancelled. Returns <see cref="Remedy.None"/> if it isn't
-    /// certain where the source must be cancelled.
+    /// Gets the fix for a source in a field that is disposed or replaced without being cancelled; <see cref="Remedy.None"/> if it isn't certain where to cancel
+    /// it.
     /// </summary>
     public static Remedy For(LostFieldSource lost, LeakModel model)
     {
@@ -43,25 +43,19 @@ internal static class FieldSourceRemedy
         };
     }
 
-    /// <summary>
-    /// Gets the only call that disposes the source in a field or property. Returns null if no call or more than one call does so, or if a <c>using</c>
-    /// statement disposes the source.
-    /// </summary>
+    /// <summary>Gets the only code that disposes the source in a field or property; null if there are several, or if it is a <c>using</c> statement.</summary>
     private static ExpressionSyntax? OnlyDisposal(ISymbol keeper, LeakModel model)
     {
         List<EndingUse> disposals = ObjectUses.ThatMayEnd(WaitedObject.Of(keeper), Interest.InCancel, model).FindAll(use => use.Effect == UseEffect.Disposes);
         return disposals is [{ IsUsingStatement: false, Act: var act }] ? Whole(act) : null;
     }
 
-    /// <summary>
-    /// Gets the whole expression of the statement or expression body that contains the given node, such as <c>source?.Dispose()</c>.
-    /// </summary>
     private static ExpressionSyntax? Whole(SyntaxNode act) =>
         act.FirstAncestorOrSelf<SyntaxNode>(node => node.Parent is ExpressionStatementSyntax or ArrowExpressionClauseSyntax or null) as ExpressionSyntax;
 
     /// <summary>
-    /// Gets the statement that consists only of the given expression, if the fix can insert a statement before it. If the expression is the body of a
-    /// method that returns <c>void</c>, gets that expression body, which the fix can replace by a block. Otherwise null.
+    /// Gets the statement before which the fix writes the <c>Cancel</c> call, or the expression body that it replaces by a block; null if the code has another
+    /// form.
     /// </summary>
     private static SyntaxNode? PlaceOf(ExpressionSyntax act) => act.Parent switch
     {

@@ -14,15 +14,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.CancelSource;
 
-/// <summary>
-/// Finds the place where a fix cancels a <c>CancellationTokenSource</c> that some path doesn't cancel. After the start of the task, each path passes
-/// this place.
-/// </summary>
+/// <summary>Finds where a fix cancels a <c>CancellationTokenSource</c> that some path doesn't cancel.</summary>
 internal static class SourceRemedy
 {
     /// <summary>
-    /// Gets the fix for a source that some path doesn't cancel, although a task waits with the source's token. Returns <see cref="Remedy.None"/> if
-    /// it isn't certain where the source must be cancelled, or if a rule would still report another wait of the task afterwards.
+    /// Gets the fix for a source that some path doesn't cancel. Returns <see cref="Remedy.None"/> if it isn't certain where to cancel it, or if a rule would
+    /// then report another wait of the task.
     /// </summary>
     public static Remedy For(StartedTask task, ILocalSymbol source, LeakModel model) =>
         !OtherWaits.AreReported(task, governed => KnownSymbols.Same(governed.LostSource, source)) && PlaceFor(task, source, model) is { } place
@@ -61,15 +58,13 @@ internal static class SourceRemedy
                 place = DisposingStatement(disposals[0], source, task, model);
                 break;
 
-            // In the cases above, the function disposes the source, so no code needs the source after the function has exited. Here nothing disposes
-            // the source, and a task that the function returns may still need it. So no fix is offered for a function that returns a running task.
+            // A task that the function returns may still need a source that nothing disposes. So no fix is offered if the function returns a running task.
             case LocalDeclarationStatementSyntax statement
                 when disposals.Count == 0 && declarator.Initializer?.Value == creation && !HandedOutTask.MayReturnRunningTask(task.Scope, model):
                 bool canDispose = declaration.Variables.Count == 1 && !IsShared(source, task.Scope.Function);
                 form = canDispose ? CancelForm.AfterDeclarationWithDispose : CancelForm.AfterDeclaration;
 
-                // A linked source, which a call and not 'new' creates, stays registered with its parent token until it is disposed. So no fix is offered
-                // if the fix can't dispose the source.
+                // A linked source stays registered with its parent token until it is disposed. So no fix is offered that can't dispose a linked source.
                 place = canDispose || creation is not InvocationExpressionSyntax ? statement : null;
                 break;
         }
@@ -80,9 +75,8 @@ internal static class SourceRemedy
     }
 
     /// <summary>
-    /// Gets the fix for a delay that loses a race (<c>Task.WhenAny</c>), if the token of the delay belongs to a source that the function with the race
-    /// declares by <c>using</c> and never cancels. Returns <see cref="Remedy.None"/> if the source isn't created anew for each race, or if it isn't
-    /// certain where the source must be cancelled.
+    /// Gets the fix for a delay that loses a <c>Task.WhenAny</c>, if the delay has the token of a source that the same function declares by <c>using</c> and
+    /// never cancels; otherwise <see cref="Remedy.None"/>.
     /// </summary>
     public static Remedy ForDelay(RacedOperation delay, Scope scope, LeakModel model)
     {
@@ -119,10 +113,7 @@ internal static class SourceRemedy
                 : null;
     }
 
-    /// <summary>
-    /// Gets the expression of the only value other than null that is ever assigned to a local. Returns null if there is no such value, or if there
-    /// are several.
-    /// </summary>
+    /// <summary>Gets the only value other than null that is ever assigned to a local; null if there isn't exactly one.</summary>
     private static ExpressionSyntax? OnlySource(ILocalSymbol local, LeakModel model)
     {
         ExpressionSyntax? only = null;
@@ -144,13 +135,10 @@ internal static class SourceRemedy
         return only;
     }
 
-    /// <summary>Whether a function has labels, so that a <c>goto</c> may jump past the <c>Cancel</c> call.</summary>
+    /// <summary>Whether a function has labels: a <c>goto</c> may jump past the <c>Cancel</c> call.</summary>
     private static bool HasLabels(SyntaxNode function) => function.DescendantNodes().Any(node => node is LabeledStatementSyntax);
 
-    /// <summary>
-    /// Gets the block of a <c>using</c> statement, or of the innermost one if several <c>using</c> statements share one block. Returns null if the
-    /// body is no block.
-    /// </summary>
+    /// <summary>Gets the block of a <c>using</c> statement, or of the innermost one in <c>using (a) using (b) { }</c>.</summary>
     private static BlockSyntax? BlockOf(UsingStatementSyntax statement)
     {
         StatementSyntax body = statement.Statement;
@@ -162,10 +150,7 @@ internal static class SourceRemedy
         return body as BlockSyntax;
     }
 
-    /// <summary>
-    /// Gets the statement in a <c>finally</c> that disposes the source, if each path from the start of the task passes this statement; otherwise
-    /// null.
-    /// </summary>
+    /// <summary>Gets the statement in a <c>finally</c> that disposes the source, if each path from the start of the task passes it; otherwise null.</summary>
     private static ExpressionStatementSyntax? DisposingStatement(EndingUse disposal, ILocalSymbol source, StartedTask task, LeakModel model) =>
         !disposal.IsUsingStatement
         && SyntaxQueries.EnclosingFunction(disposal.Act) == task.Scope.Function
@@ -175,9 +160,7 @@ internal static class SourceRemedy
             ? statement
             : null;
 
-    /// <summary>
-    /// Whether each path from the start of the task passes the given node, so that it is enough to cancel the source before this node.
-    /// </summary>
+    /// <summary>Whether each path from the start of the task passes the given node, so that it is enough to cancel the source there.</summary>
     private static bool IsCancelledBy(SyntaxNode act, ILocalSymbol source, StartedTask task, LeakModel model)
     {
         var sources = new LocalSources(task.Scope, task.Start.Call.Syntax, model);
@@ -185,7 +168,7 @@ internal static class SourceRemedy
             !KnownSymbols.Same(governed.LostSource, source) || sources.LifeOf(source, governed.Wait, cancelledAt: act) == SourceLife.Cancelled);
     }
 
-    /// <summary>Whether a nested function or a second local also holds the source, and so could use the source after its disposal.</summary>
+    /// <summary>Whether a nested function or a second local also holds the source.</summary>
     private static bool IsShared(ILocalSymbol source, SyntaxNode scope)
     {
         foreach (IdentifierNameSyntax use in SyntaxUses.Uses(source.Name, scope))
@@ -199,10 +182,7 @@ internal static class SourceRemedy
         return false;
     }
 
-    /// <summary>
-    /// Whether a call (the start of the task, or the race) is in the code that the <c>finally</c> of the given form protects. For
-    /// <see cref="CancelForm.BeforeDispose"/> the flow analysis has shown already that each path passes the disposal.
-    /// </summary>
+    /// <summary>Whether the start of the task, or the race, is in the code that the <c>finally</c> protects.</summary>
     private static bool Covers(SyntaxNode place, CancelForm form, SyntaxNode start) => form switch
     {
         CancelForm.BeforeDispose => true,
@@ -214,49 +194,31 @@ internal static class SourceRemedy
         place is LocalDeclarationStatementSyntax && StatementLists.Around(place) is var block && (block == function || block.Parent == function);
 }
 
-/// <summary>
-/// The ways in which a fix writes the call that cancels a source. Each value says which statement <see cref="CancelPlace.Node"/> is.
-/// </summary>
+/// <summary>The ways in which a fix writes the call that cancels a source. Each value says what <see cref="CancelPlace.Node"/> is.</summary>
 internal enum CancelForm
 {
-    /// <summary>
-    /// The statement is the declaration of the source. The fix puts the statements after the declaration into a <c>try</c> whose <c>finally</c>
-    /// cancels the source.
-    /// </summary>
+    /// <summary>The node is the declaration of the source. The statements after it go into a <c>try</c> whose <c>finally</c> cancels the source.</summary>
     AfterDeclaration,
 
-    /// <summary>
-    /// Like <see cref="AfterDeclaration"/>, but the fix also disposes the source after it has cancelled it, because no other code disposes the
-    /// source.
-    /// </summary>
+    /// <summary>Like <see cref="AfterDeclaration"/>, but the fix also disposes the source, because no other code does.</summary>
     AfterDeclarationWithDispose,
 
-    /// <summary>
-    /// The statement is the block of a <c>using</c> statement. The fix puts the block's statements into a <c>try</c> whose <c>finally</c> cancels
-    /// the source.
-    /// </summary>
+    /// <summary>The node is the block of a <c>using</c> statement. Its statements go into a <c>try</c> whose <c>finally</c> cancels the source.</summary>
     InUsing,
 
-    /// <summary>The statement disposes the source. The fix inserts the <c>Cancel</c> call before the statement.</summary>
+    /// <summary>The node is the statement that disposes the source. The <c>Cancel</c> call goes before it.</summary>
     BeforeDispose,
 
-    /// <summary>The statement disposes a source in a field. The fix inserts the <c>Cancel</c> call before the statement.</summary>
+    /// <summary>The node is the code that disposes a source in a field. The <c>Cancel</c> call goes before it.</summary>
     BeforeDisposeOfField,
 
-    /// <summary>
-    /// The statement puts a new source into a field. The fix inserts the <c>Cancel</c> call for the old source before the statement.
-    /// </summary>
+    /// <summary>The node is the code that puts a new source into a field. The <c>Cancel</c> call for the old source goes before it.</summary>
     BeforeReplacement,
 }
 
-/// <summary>The place where a fix cancels a source that is otherwise disposed, dropped or replaced without being cancelled.</summary>
+/// <summary>Where and how a fix cancels a source.</summary>
 /// <param name="Form">How the fix writes the <c>Cancel</c> call.</param>
-/// <param name="Node">
-/// The statement that the form refers to. If an expression body disposes or replaces a source in a field, this is the expression body with its arrow.
-/// </param>
-/// <param name="EndsScope">Whether the fix cancels the source when the function that starts the task (the scope) exits, and not earlier.</param>
-/// <param name="Source">
-/// The name of the local that holds the source. For a source in a field, this is the expression by which the code at the place refers to the field,
-/// followed by <c>?</c> if the field may be null.
-/// </param>
+/// <param name="Node">The statement that the form describes; for a source in a field it may also be an expression body with its arrow.</param>
+/// <param name="EndsScope">Whether the fix cancels the source when the function that starts the task exits, and not earlier.</param>
+/// <param name="Source">The name of the local, or the expression for the field, that holds the source. A <c>?</c> follows if the field may be null.</param>
 internal readonly record struct CancelPlace(CancelForm Form, SyntaxNode Node, bool EndsScope, string Source);

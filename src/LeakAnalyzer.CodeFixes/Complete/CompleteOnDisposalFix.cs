@@ -9,10 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>
-/// Cancels the promises (<c>TaskCompletionSource</c>s) that an object holds when the object is disposed, so that the callers who wait for them can go
-/// on.
-/// </summary>
+/// <summary>Cancels the <c>TaskCompletionSource</c>s that an object holds when the object is disposed, so that no caller waits for them for ever.</summary>
 internal sealed class CompleteOnDisposalFix : IFix
 {
     /// <inheritdoc/>

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>
-/// Completes a channel or promise (<c>TaskCompletionSource</c>) in a local on each path, so that the task that waits on it can end.
-/// </summary>
+/// <summary>Completes a channel or <c>TaskCompletionSource</c> in a local on each path, so that the task that waits for it can end.</summary>
 internal sealed class CompleteOnEveryPathFix : IFix
 {
     /// <inheritdoc/>

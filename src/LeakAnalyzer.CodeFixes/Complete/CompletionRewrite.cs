@@ -6,11 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>Writes the missing calls that complete signals (channels and <c>TaskCompletionSource</c>s) into a document.</summary>
-/// <remarks>
-/// An inner <c>try</c> is written before an outer one. Each step works on the result of the step before, so that nested places don't disturb each
-/// other.
-/// </remarks>
+/// <summary>Writes the missing calls that complete channels and <c>TaskCompletionSource</c>s into a document.</summary>
+/// <remarks>An inner <c>try</c> is written before the one around it. Each step works on the result of the step before.</remarks>
 internal sealed class CompletionRewrite
 {
     private readonly DocumentLayout _layout;
@@ -70,10 +67,7 @@ internal sealed class CompletionRewrite
         return true;
     }
 
-    /// <summary>
-    /// Writes a call at the start of a <c>catch</c> that completes the signal with the caught exception, so that the task that waits on the signal
-    /// receives the exception.
-    /// </summary>
+    /// <summary>Writes a call at the start of a <c>catch</c> that completes the signal with the caught exception.</summary>
     private void PassException(CompletionPlace place, TextSpan handler, CancellationToken cancellationToken)
     {
         SyntaxNode root = _rewritten.Root(cancellationToken);
@@ -103,8 +97,7 @@ internal sealed class CompletionRewrite
     }
 
     /// <summary>
-    /// Finds the block or top-level program that directly contains the statement which begins at a position. Returns null if no statement begins
-    /// there, or if the statement is in something else, such as a <c>switch</c> section.
+    /// Finds the block or top-level program that contains the statement at a position; null for a statement elsewhere, such as in a <c>switch</c> section.
     /// </summary>
     private static SyntaxNode? ListOf(int position, SyntaxNode root) => position >= root.FullSpan.End
         ? null

@@ -16,14 +16,13 @@ namespace LeakAnalyzer.CodeFixes.Complete;
 /// <param name="Element">The type of the collection's elements; null if the member holds one promise.</param>
 /// <param name="Values">The member of the collection that returns the elements, such as <c>Values</c>; null to enumerate the collection itself.</param>
 /// <param name="Carried">The member of an element that holds the promise; null if the elements are the promises.</param>
-/// <param name="Place">The place in the disposal where the fix cancels the promises.</param>
+/// <param name="Place">The code of the disposal where the fix cancels the promises.</param>
 /// <param name="Flag">The name of the parameter of <c>Dispose(bool)</c>, which the added lines must test; null if no test is needed.</param>
 internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol? Element, string? Values, string? Carried, CodePlace Place, string? Flag)
 {
     /// <summary>
-    /// Gets the fix for the promises that a disposal leaves unset. Returns <see cref="Remedy.None"/> if the type has no single method that disposes
-    /// its objects, or if that method isn't in the file of the report. If the member holds a collection, also returns <see cref="Remedy.None"/>
-    /// unless the member is never null and the collection is a concurrent one, which the disposal can read while other threads change it.
+    /// Gets the fix for the promises that a disposal leaves unset; <see cref="Remedy.None"/> if it isn't certain where to cancel them. A collection must be
+    /// concurrent, because other threads may change it during the disposal.
     /// </summary>
     public static Remedy For(OwnerPromises left, LeakModel model)
     {
@@ -44,7 +43,7 @@ internal sealed record LeftPromises(ISymbol Member, bool MayBeNull, ITypeSymbol?
         return all is null ? Remedy.None : Remedy.None with { Fixes = ImmutableArray.Create(FixKind.CompleteOnDispose), Left = all };
     }
 
-    /// <summary>Gets the only method that disposes the objects of a type. Returns null if the type has two of them, and neither calls the other.</summary>
+    /// <summary>Gets the method that disposes the objects of a type; null if there are two and neither calls the other.</summary>
     private static EndingMember? DisposalOf(INamedTypeSymbol type, LeakModel model)
     {
         List<EndingMember> disposals = EndingMembers.Of(type, model.Symbols).FindAll(member => member.Kind != EndKind.StopAsync);

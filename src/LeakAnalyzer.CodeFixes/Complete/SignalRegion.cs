@@ -12,9 +12,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Complete;
 
 /// <summary>
-/// The statements, after the creation of a signal (a channel or <c>TaskCompletionSource</c>), that a fix puts into a <c>try</c> whose <c>finally</c>
-/// completes the signal. The task starts in these statements or right before them, so that each path after the start runs the <c>finally</c>. None of
-/// these statements joins the task while the task may still wait on the signal, because such a join would wait forever.
+/// The statements that a fix puts into a <c>try</c> whose <c>finally</c> completes a signal. Each path after the start of the task runs the <c>finally</c>.
+/// None of the statements awaits a task that still waits for the signal, because they would wait for each other.
 /// </summary>
 internal sealed class SignalRegion
 {
@@ -28,19 +27,17 @@ internal sealed class SignalRegion
         Statements = [.. statements];
     }
 
-    /// <summary>Gets the statements.</summary>
     public IReadOnlyList<StatementSyntax> Statements { get; }
 
-    /// <summary>Gets the span from the first statement to the last.</summary>
     public TextSpan Span => TextSpan.FromBounds(Statements[0].SpanStart, Statements[Statements.Count - 1].Span.End);
 
-    /// <summary>Gets the span from the statement that creates the signal to the last of the statements.</summary>
+    /// <summary>Gets the span from the creation of the signal to the last of the statements.</summary>
     public TextSpan SpanWithCreation => TextSpan.FromBounds(_creationStart, Span.End);
 
     /// <summary>Whether the statements are in the outermost block of the given function.</summary>
     public bool IsOutermostOf(SyntaxNode function) => _list == function || _list.Parent == function;
 
-    /// <summary>Finds the statements to be put into the <c>try</c>. Returns null if no choice of statements is certain to be right.</summary>
+    /// <summary>Finds the statements for the <c>try</c>; null if it isn't certain which ones are right.</summary>
     public static SignalRegion? Find(StartedTask task, ILocalSymbol local, ExpressionSyntax creation, SignalLife life, LeakModel model)
     {
         if (creation.FirstAncestorOrSelf<StatementSyntax>() is not { } made
@@ -73,18 +70,11 @@ internal sealed class SignalRegion
             : null;
     }
 
-    /// <summary>
-    /// Whether a local that holds a signal is also assigned a value other than its creation. If so, the local may hold a different signal, or null,
-    /// when the <c>finally</c> runs.
-    /// </summary>
+    /// <summary>Whether a local that holds a signal gets another value too, so that the <c>finally</c> might complete the wrong signal.</summary>
     private static bool IsWrittenAgain(ILocalSymbol local, ExpressionSyntax creation, LeakModel model) => model.World.RegionsOf(local).Any(region =>
         SyntaxUses.Uses(local.Name, region).Exists(use => SyntaxQueries.IsWritten(use, out ExpressionSyntax? value) && value != creation));
 
-    /// <summary>
-    /// Finds the uses of the task at which the scope (the function that starts the task) waits for the task, or may wait for it, before the signal is
-    /// completed. Returns an empty collection if the scope drops or returns the task, or if the flow analysis has shown that the signal is completed
-    /// before each join.
-    /// </summary>
+    /// <summary>Finds the uses of the task where the function may wait for it before the signal is completed.</summary>
     /// <returns>The uses, or null if it isn't known what happens to the task.</returns>
     private static IReadOnlyCollection<SyntaxNode>? JoinsOf(StartedTask task, SignalLife life, LeakModel model)
     {
@@ -107,7 +97,7 @@ internal sealed class SignalRegion
             .FindAll(use => !start.Span.Contains(use.Span) && !IsHandedOut(use) && (use.SpanStart > start.SpanStart || SyntaxQueries.ShareLoop(use, start)));
     }
 
-    /// <summary>Whether the result of a call is dropped, or is passed to a helper that drops the result.</summary>
+    /// <summary>Whether the result of a call is dropped, or is passed to a helper that drops it, as in <c>RunAsync().Forget()</c>.</summary>
     private static bool IsDropped(SyntaxNode value, LeakModel model)
     {
         while (value.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == value)
@@ -157,15 +147,15 @@ internal sealed class SignalRegion
         _ => null,
     };
 
-    /// <summary>Whether a <c>return</c> statement passes the task on to the caller without waiting for the task.</summary>
+    /// <summary>Whether the use is in a <c>return</c> statement that doesn't wait for the task.</summary>
     private static bool IsHandedOut(IdentifierNameSyntax use) =>
         use.FirstAncestorOrSelf<StatementSyntax>() is ReturnStatementSyntax
         && !use.Ancestors().TakeWhile(node => node is not StatementSyntax)
             .Any(node => node is AwaitExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "Result" or "GetAwaiter" });
 
     /// <summary>
-    /// Finds the index of the first statement that can go into the <c>try</c>. All statements before that index stay outside the <c>try</c>. Among
-    /// them are the <c>using</c> declarations, and the declarations of names that statements after the <c>try</c> still use.
+    /// Finds the index of the first statement that can go into the <c>try</c>. It comes after the <c>using</c> declarations, and after the declarations that
+    /// code after the <c>try</c> still needs.
     /// </summary>
     private static int AfterDeclarations(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
@@ -195,7 +185,7 @@ internal sealed class SignalRegion
         && model.OperationAt(statement) is { } operation
         && !operation.OwnOperations().Any(own => own.Syntax != start && Throwing.MayThrow(own, model));
 
-    /// <summary>Whether a statement outside the given range refers to a local function that is declared in the range.</summary>
+    /// <summary>Whether a statement outside a range refers to a local function that is declared in the range.</summary>
     private static bool NamesFunctionOf(int first, int end, IReadOnlyList<StatementSyntax> statements)
     {
         List<string> functions = [.. statements.Skip(first).Take(end - first).OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText)];

@@ -13,22 +13,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Complete;
 
-/// <summary>
-/// Finds the place where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path doesn't complete. After the start of the
-/// task, each path passes this place.
-/// </summary>
+/// <summary>Finds where a fix completes a signal (a channel or <c>TaskCompletionSource</c>) that some path doesn't complete.</summary>
 internal static class SignalRemedy
 {
     /// <summary>
-    /// Gets the fix for a signal that a task waits on and some path doesn't complete. Returns <see cref="Remedy.None"/> if no place for the
-    /// completion is certain to be right.
+    /// Gets the fix for a signal that a task waits for and some path doesn't complete; <see cref="Remedy.None"/> if it isn't certain where to complete it.
     /// </summary>
     public static Remedy For(OpenSignal signal, LeakModel model)
     {
         (StartedTask task, Wait wait, ILocalSymbol local, ExpressionSyntax creation, SignalLife life) = signal;
 
-        // In these two cases the completion must not make the task's wait throw. In the first case, the exception would end the process. In the
-        // second case, the function that starts the task joins the task, and this join would throw the exception.
+        // In these cases the completion must not make the task throw: its exception would end the process, or would be thrown on by the function that awaits
+        // the task.
         bool mustEndQuietly = task.Start.FaultFate == FaultFate.CrashesProcess || life == SignalLife.Stuck;
         if (local.Name.Length == 0
             || mustEndQuietly && EndThrows(task, local, model)
@@ -54,10 +50,7 @@ internal static class SignalRemedy
         };
     }
 
-    /// <summary>
-    /// Whether one of a task's waits on a signal throws when the signal is completed: a single read or write of a channel does, and so does a wait on
-    /// a promise, which is completed by cancelling it.
-    /// </summary>
+    /// <summary>Whether the completion of the signal makes one of the task's waits throw, as <c>ReadAsync</c> of a channel does.</summary>
     private static bool EndThrows(StartedTask task, ILocalSymbol local, LeakModel model) => task.Waits.Any(governed =>
         IsOn(local, governed, task, model)
         && (model.Symbols.IsPromise(local.Type) || governed.Wait.Name.Substring(governed.Wait.Name.LastIndexOf('.') + 1) is "ReadAsync" or "WriteAsync"));
@@ -66,10 +59,8 @@ internal static class SignalRemedy
         ScopeSignals.Of(governed.Wait, task.Scope, model) is var (waited, _) && KnownSymbols.Same(waited, local);
 
     /// <summary>
-    /// Finds the uses by which the scope (the function that starts the task) may complete its signal or write an item to it. Returns null if such a
-    /// use is outside the region (the statements that the fix puts into the <c>try</c>). Such a use might run after the <c>finally</c> has completed
-    /// the signal: a write would lose its item, and a second <c>Complete</c> would throw. A use in the task that comes only after the task's wait
-    /// doesn't matter, unless the scope joins the task before the signal is completed.
+    /// Finds the code of the function that may complete the signal or write to it. Returns null if such code is outside the <c>try</c>: after the
+    /// <c>finally</c> has completed the signal, a write would lose its item, and a second <c>Complete</c> would throw.
     /// </summary>
     private static List<SyntaxNode>? ActsIn(SignalRegion region, StartedTask task, Wait wait, SignalLife life, LeakModel model)
     {
@@ -92,11 +83,7 @@ internal static class SignalRemedy
         return acts;
     }
 
-    /// <summary>
-    /// Looks among the region's statements for a <c>try</c> whose block contains at least one of the given uses of the signal, while all other uses
-    /// come before the <c>try</c>. Gets the <c>catch</c> of this <c>try</c> that catches all exceptions and names the exception. Returns null if
-    /// there is no such <c>try</c> or <c>catch</c>.
-    /// </summary>
+    /// <summary>Finds the <c>catch</c> that catches all exceptions of the last code that completes or writes to the signal; null if there is none.</summary>
     private static CatchClauseSyntax? HandlerOf(List<SyntaxNode> acts, SignalRegion region, LeakModel model)
     {
         foreach (TryStatementSyntax statement in region.Statements.OfType<TryStatementSyntax>())
@@ -120,23 +107,14 @@ internal enum CompletionForm
     /// <summary>A channel. The fix completes the channel's writer.</summary>
     Channel,
 
-    /// <summary>
-    /// A promise (a <c>TaskCompletionSource</c>). The fix cancels the promise, which has no effect if the promise is already set.
-    /// </summary>
+    /// <summary>A promise (a <c>TaskCompletionSource</c>). The fix cancels it, which has no effect if it is already set.</summary>
     Promise,
 }
 
-/// <summary>The place where a fix completes a channel or promise that some path leaves uncompleted.</summary>
+/// <summary>Where and how a fix completes a channel or promise.</summary>
 /// <param name="Form">The kind of signal.</param>
-/// <param name="Statements">
-/// The span of the statements, all in one block, that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal.
-/// </param>
-/// <param name="Handler">
-/// The span of a <c>catch</c> among the statements. The fix passes the caught exception on to the task that waits. Null if there is no such
-/// <c>catch</c>.
-/// </param>
-/// <param name="EndsScope">
-/// Whether the block that contains the statements is the outermost block of the function that starts the task (the scope).
-/// </param>
+/// <param name="Statements">The span of the statements that the fix puts into a <c>try</c> whose <c>finally</c> completes the signal.</param>
+/// <param name="Handler">The span of a <c>catch</c> whose exception the fix passes on to the waiting task; null if there is none.</param>
+/// <param name="EndsScope">Whether the statements are in the outermost block of the function that starts the task.</param>
 /// <param name="Signal">The name of the local that holds the signal.</param>
 internal readonly record struct CompletionPlace(CompletionForm Form, TextSpan Statements, TextSpan? Handler, bool EndsScope, string Signal);

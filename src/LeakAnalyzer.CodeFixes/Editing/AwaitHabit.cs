@@ -7,9 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Tells whether a function uses <c>ConfigureAwait(false)</c>, so that a fix writes a new <c>await</c> in the same way.</summary>
 internal static class AwaitHabit
 {
-    /// <summary>
-    /// Whether a function has at least one <c>await</c>, and each of them uses <c>ConfigureAwait(false)</c>. Nested functions don't count.
-    /// </summary>
+    /// <summary>Whether a function has an <c>await</c>, and each of them uses <c>ConfigureAwait(false)</c>. Nested functions don't count.</summary>
     public static bool LeavesContext(SyntaxNode function)
     {
         var awaited = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

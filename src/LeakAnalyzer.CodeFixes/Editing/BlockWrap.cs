@@ -29,10 +29,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return _edits;
     }
 
-    /// <summary>
-    /// Gets the indentation of the block's statements: that of the first framed statement, or, if this statement has a label or doesn't
-    /// begin its line, one level more than the indentation of the block's line.
-    /// </summary>
+    /// <summary>Gets the indentation of a statement of the block that begins its line and has no label.</summary>
     private string Indentation()
     {
         if (_first is not LabeledStatementSyntax && BeginsLine())
@@ -43,10 +40,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return scope.Block is { } block ? DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit : "";
     }
 
-    /// <summary>
-    /// Whether the first framed statement begins its line: nothing stands before it on the line, except white space or a comment of this
-    /// statement.
-    /// </summary>
+    /// <summary>Whether only white space or a comment of the first framed statement stands before it on its line.</summary>
     private bool BeginsLine() =>
         DocumentLayout.IsFirstOnLine(_first.SpanStart, text) || text.Lines.GetLineFromPosition(_first.SpanStart).Start >= _first.FullSpan.Start;
 
@@ -90,10 +84,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return end;
     }
 
-    /// <summary>
-    /// Gets the line break that puts a blank line between the frame's closing brace and the next statement. It is empty if there is no next
-    /// statement, if that statement is a local function, or if the next line is blank or a directive.
-    /// </summary>
+    /// <summary>Gets the line break that makes a blank line before the next statement; empty if none is needed.</summary>
     private string Parting(int end)
     {
         bool isParted = region.After == 0
@@ -102,10 +93,7 @@ internal sealed class BlockWrap(ScopeSyntax scope, WrapRegion region, IStatement
         return isParted ? "" : layout.LineBreak;
     }
 
-    /// <summary>
-    /// Lays out a block that is written on one line: puts each of its statements on a line of its own. If the frame writes opening braces on lines of
-    /// their own, the block's opening brace is put on a line of its own too.
-    /// </summary>
+    /// <summary>Puts each statement of a one-line block on a line of its own.</summary>
     private void LayOut(BlockSyntax block, string indentation)
     {
         string outer = DocumentLayout.IndentationAt(block.SpanStart, text);

@@ -8,8 +8,8 @@ internal static class CancelCall
     private const string CancelAsync = nameof(CancelAsync);
 
     /// <summary>
-    /// Gets the expression by which a function cancels a source: <c>await source.CancelAsync()</c> if the function can await there and the framework has
-    /// <c>CancelAsync</c>; otherwise <c>source.Cancel()</c>.
+    /// Gets the expression that cancels a source: <c>await source.CancelAsync()</c> if the function can await and the framework has that method, otherwise
+    /// <c>source.Cancel()</c>.
     /// </summary>
     public static string Of(string source, SyntaxNode function, bool canAwait, SemanticModel model)
     {

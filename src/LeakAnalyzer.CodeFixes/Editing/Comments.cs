@@ -8,10 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Finds comments in code, so that a fix that replaces the code can keep them.</summary>
 internal static class Comments
 {
-    /// <summary>
-    /// Gets the text of all comments in a span; empty if there is none. Each comment includes the white space after it, so that code can be
-    /// written directly after a <c>//</c> comment and its line break.
-    /// </summary>
+    /// <summary>Gets the text of all comments in a span, each with the white space after it, because a <c>//</c> comment needs its line break.</summary>
     public static string In(TextSpan span, SyntaxNode root)
     {
         SourceText text = root.SyntaxTree.GetText();
@@ -35,13 +32,10 @@ internal static class Comments
         return comments.ToString();
     }
 
-    /// <summary>Whether there is a comment in a node, or in the trivia directly before or after the node.</summary>
+    /// <summary>Whether there is a comment in a node, or directly before or after it.</summary>
     public static bool AreIn(SyntaxNode node) => node.DescendantTrivia().Any(Is);
 
-    /// <summary>
-    /// Whether the last text before a token is a <c>//</c> comment. Code that is written directly after that text would become part of the
-    /// comment.
-    /// </summary>
+    /// <summary>Whether the last text before a token is a <c>//</c> comment. Code that is written directly after it would be commented out.</summary>
     public static bool ReachTo(SyntaxToken token) =>
         token.GetPreviousToken().TrailingTrivia.Concat(token.LeadingTrivia)
             .LastOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))

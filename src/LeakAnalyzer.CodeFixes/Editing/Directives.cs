@@ -7,10 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Tells whether a fix can put braces around some code so that both braces are in the same branch of each <c>#if</c>.</summary>
 internal static class Directives
 {
-    /// <summary>
-    /// Whether each <c>#if</c> that begins in a span also ends in the span, and no <c>#if</c> from before the span has a branch or an end in
-    /// it.
-    /// </summary>
+    /// <summary>Whether each <c>#if</c> in a span has its <c>#else</c> and <c>#endif</c> there too, and the other way round.</summary>
     public static bool AreBalanced(TextSpan span, SyntaxNode around)
     {
         int depth = 0;

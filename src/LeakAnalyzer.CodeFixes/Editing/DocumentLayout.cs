@@ -7,14 +7,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// The line breaks and the indentation of a document. They are read from its text. If the text shows no indentation, the document's
-/// options determine the indentation.
+/// The line breaks and the indentation of a document. They are read from its text or, if this shows no indentation, from the document's options.
 /// </summary>
 /// <param name="LineBreak">The characters that end a line.</param>
 /// <param name="IndentationUnit">The white space by which one level of nesting indents a line.</param>
 internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
 {
-    /// <summary>Reads the layout of a document.</summary>
     public static async Task<DocumentLayout> OfAsync(SourceDocument source, CancellationToken cancellationToken)
     {
         string unit = FirstNesting(source.Root, source.Text) ?? await UnitOfOptionsAsync(source.Document, cancellationToken).ConfigureAwait(false);
@@ -55,10 +53,7 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
     public static bool IsFirstOnLine(int position, SourceText text) =>
         text.Lines.GetLineFromPosition(position).Start + IndentationAt(position, text).Length >= position;
 
-    /// <summary>
-    /// Whether the code around a node puts opening braces on lines of their own, as the innermost block or type that spans several lines
-    /// does; true if no block or type around the node spans several lines.
-    /// </summary>
+    /// <summary>Whether the innermost block or type of several lines around a node has its opening brace on a line of its own; true if there is none.</summary>
     public static bool HasBracesOnOwnLines(SyntaxNode place, SourceText text)
     {
         foreach (SyntaxNode node in place.AncestorsAndSelf())
@@ -78,10 +73,7 @@ internal sealed record DocumentLayout(string LineBreak, string IndentationUnit)
         return true;
     }
 
-    /// <summary>
-    /// Finds the white space by which the first member of a type, or the first statement of a block, is indented more than that type or
-    /// block; null if the text has no such member or statement at the beginning of a line.
-    /// </summary>
+    /// <summary>Finds the white space by which a member is indented more than its type, or a statement more than its block.</summary>
     private static string? FirstNesting(SyntaxNode root, SourceText text)
     {
         foreach (SyntaxNode node in root.DescendantNodes())

@@ -8,10 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Puts braces around a statement that is the body of another statement, such as an <c>if</c> or a loop.</summary>
 internal static class Embedded
 {
-    /// <summary>
-    /// Gets the changes that write the braces; null if there is a directive before or after the statement, or if a comment precedes the
-    /// statement on its line.
-    /// </summary>
+    /// <summary>Gets the changes that write the braces; null if a directive or comment is in the way.</summary>
     public static TextEdits? Brace(StatementSyntax statement, SourceText text, DocumentLayout layout)
     {
         if (statement.GetLeadingTrivia().Any(trivia => trivia.IsDirective) || statement.GetTrailingTrivia().Any(trivia => trivia.IsDirective))

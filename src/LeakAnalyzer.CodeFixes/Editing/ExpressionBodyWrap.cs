@@ -6,15 +6,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Turns the expression body of a function into a block. The expression becomes a statement, with the lines of a frame around it, such as a
-/// <c>try</c> and its <c>finally</c>.
+/// Turns the expression body of a function into a block, and puts the lines of a frame, such as a <c>try</c> and its <c>finally</c>, around the expression.
 /// </summary>
 internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IBodyFrame frame, DocumentLayout layout, SourceText text)
 {
     private readonly TextEdits _edits = new();
     private readonly ExpressionSyntax _body = scope.Expression!;
 
-    /// <summary>Gets the changes that turn the expression body into a block.</summary>
     public TextEdits Edits()
     {
         bool isLambda = scope.Function is AnonymousFunctionExpressionSyntax;
@@ -39,7 +37,7 @@ internal sealed class ExpressionBodyWrap(ScopeSyntax scope, bool returnsBody, IB
         _edits.Replace(TextSpan.FromBounds(start, _body.SpanStart), opening);
         _edits.Insert(isLambda ? _body.Span.End : semicolon.Span.End, (isLambda ? ";" : "") + tail);
 
-        // If the first line of the expression is indented further, its other lines are indented by as much, so that they stay aligned with the first.
+        // The other lines of the expression are shifted by as much as its first line, so that they stay aligned with it.
         string before = DocumentLayout.IndentationAt(_body.SpanStart, text);
         string after = inner + frame.Nesting;
         string shift = after.StartsWith(before, StringComparison.Ordinal) ? after.Substring(before.Length) : "";

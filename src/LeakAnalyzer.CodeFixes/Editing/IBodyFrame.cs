@@ -3,14 +3,13 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>The lines that a fix writes around the expression body of a function when the fix turns that body into a block.</summary>
 internal interface IBodyFrame : IStatementFrame
 {
-    /// <summary>Gets the white space between a line and the opening brace after it: a line break and the indentation, or a space.</summary>
+    /// <summary>Gets the white space before an opening brace: a line break and the indentation, or a space.</summary>
     string BeforeBrace(string indentation);
 }
 
 /// <summary>A frame that writes some lines before the expression of an expression body, and none after it.</summary>
 internal sealed class LineFrame(IReadOnlyList<string> lines, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {
-    /// <summary>Creates a frame that writes a single line.</summary>
     public LineFrame(string line, DocumentLayout layout, bool bracesOnOwnLines)
         : this([line], layout, bracesOnOwnLines)
     {

@@ -10,8 +10,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal static class LeadingLines
 {
     /// <summary>
-    /// Gets the position at which the first line that belongs to a statement begins. If <paramref name="withDirectives"/> is true, all lines from the first
-    /// directive before the statement belong to the statement too.
+    /// Gets the position of the first line that belongs to a statement or, if <paramref name="withDirectives"/> is true, of the first directive before it.
     /// </summary>
     public static int StartOf(StatementSyntax statement, bool withDirectives)
     {

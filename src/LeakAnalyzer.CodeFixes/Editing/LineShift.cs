@@ -8,10 +8,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Adds indentation to lines of code, except to lines whose meaning the indentation would change.</summary>
 internal static class LineShift
 {
-    /// <summary>
-    /// Adds indentation to each line that begins between two positions of a text, unless that line must not be indented. The node
-    /// <paramref name="around"/> contains all of these lines.
-    /// </summary>
+    /// <summary>Indents the lines that begin between two positions of a text. The node <paramref name="around"/> contains these lines.</summary>
     public static void Add(int from, int to, string indentation, SyntaxNode around, SourceText text, TextEdits edits)
     {
         List<TextSpan> fixedSpans = FixedSpans(TextSpan.FromBounds(from, to), around);
@@ -25,7 +22,7 @@ internal static class LineShift
         }
     }
 
-    /// <summary>Whether a line is to be indented: it is neither blank nor a directive.</summary>
+    /// <summary>Whether a line is neither blank nor a directive.</summary>
     private static bool MayShift(TextLine line, SourceText text)
     {
         for (int i = line.Start; i < line.End; i++)
@@ -39,10 +36,7 @@ internal static class LineShift
         return false;
     }
 
-    /// <summary>
-    /// Finds the spans in which no line may be indented, because the indentation would become part of a string: literals, interpolated
-    /// strings, and code in an inactive <c>#if</c> branch that may contain a string of several lines.
-    /// </summary>
+    /// <summary>Finds the spans in which indentation would become part of a string.</summary>
     private static List<TextSpan> FixedSpans(TextSpan span, SyntaxNode around)
     {
         var spans = around.DescendantNodes(span)
@@ -51,8 +45,8 @@ internal static class LineShift
             .ToList();
         if (around.ContainsDirectives)
         {
-            // A span protects only lines that begin after its start. Inactive text starts at the beginning of a line, which must be protected too, so
-            // its span starts one position earlier.
+            // A span protects only lines that begin after its start. The first line of inactive text must be protected too, so the span starts one position
+            // earlier.
             spans.AddRange(around.DescendantTrivia(span)
                 .Where(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && MayHoldLongString(trivia.ToString()))
                 .Select(trivia => TextSpan.FromBounds(trivia.SpanStart - 1, trivia.Span.End)));

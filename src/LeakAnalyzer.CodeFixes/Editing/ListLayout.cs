@@ -7,10 +7,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <summary>Adds elements to argument and parameter lists, laid out like the existing elements.</summary>
 internal static class ListLayout
 {
-    /// <summary>
-    /// Writes a new element after the last element of a list, on a new line if the last element begins its line. A comment after the last
-    /// element stays with that element.
-    /// </summary>
+    /// <summary>Writes a new element after the last element of a list, on a new line if the last element begins its line.</summary>
     public static void Append(SyntaxNode last, string element, SourceText text, TextEdits edits)
     {
         TextLine line = text.Lines.GetLineFromPosition(last.SpanStart);

@@ -4,16 +4,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>
-/// Chooses names for new locals and parameters. A chosen name clashes neither with a name in the code around it nor with another chosen name.
-/// </summary>
+/// <summary>Chooses names for new locals and parameters that clash neither with existing names nor with each other.</summary>
 internal sealed class NameAllocator(SemanticModel model)
 {
     private readonly Dictionary<SyntaxNode, HashSet<string>> _namesOfMembers = [];
 
     /// <summary>
-    /// Chooses names that are free in the member around a node. If one of the wished names is taken, the same number is put after each of
-    /// them.
+    /// Chooses names that are free in the member around a node. If one of the wished names is taken, the same number is put after each of them.
     /// </summary>
     public string[] Allocate(SyntaxNode place, params string[] wishes)
     {
@@ -30,8 +27,7 @@ internal sealed class NameAllocator(SemanticModel model)
     }
 
     /// <summary>
-    /// Chooses a name for a new parameter of a function. For a static local function only the names in the function itself count, because such a
-    /// function can't refer to the variables of the functions around it.
+    /// Chooses a name for a new parameter of a function. A static local function can't use the variables around it, so only the names in it count.
     /// </summary>
     public string AllocateParameter(SyntaxNode function, string wish)
     {
@@ -43,9 +39,7 @@ internal sealed class NameAllocator(SemanticModel model)
         return FirstFree(wish, new HashSet<string>(Identifiers.In(function)).Contains);
     }
 
-    /// <summary>
-    /// Gets the wished name if it is free; otherwise the wished name with a number after it, the first number from 2 on that makes the name free.
-    /// </summary>
+    /// <summary>Gets the wished name or, if it is taken, the first of <c>name2</c>, <c>name3</c> and so on that is free.</summary>
     public static string FirstFree(string wish, Func<string, bool> isTaken)
     {
         string name = wish;
@@ -63,10 +57,7 @@ internal sealed class NameAllocator(SemanticModel model)
             ? "@" + name
             : name;
 
-    /// <summary>
-    /// Gets all names that occur in the member around a node, nested functions included, because a new name must not hide a name that a
-    /// nested function uses.
-    /// </summary>
+    /// <summary>Gets all names in the member around a node, because a new name must not hide one that a nested function uses.</summary>
     private HashSet<string> NamesAround(SyntaxNode place)
     {
         SyntaxNode member = MemberAround(place);

@@ -11,13 +11,12 @@ internal sealed class RewrittenText(SyntaxTree tree, SourceText text)
     /// <summary>Gets the text that results from all steps up to now.</summary>
     public SourceText Text { get; private set; } = text;
 
-    /// <summary>Whether at least one step was made.</summary>
     public bool HasChanged => _steps.Count > 0;
 
     /// <summary>Parses the text that results from all steps up to now, and returns the root of its tree.</summary>
     public SyntaxNode Root(CancellationToken cancellationToken) => tree.WithChangedText(Text).GetRoot(cancellationToken);
 
-    /// <summary>Makes one step: applies edits to the text that results from the steps before it.</summary>
+    /// <summary>Applies edits to the current <see cref="Text"/>.</summary>
     public void Apply(TextEdits edits)
     {
         Text = edits.ApplyTo(Text);

@@ -19,8 +19,7 @@ internal sealed class ScopeSyntax
     }
 
     /// <summary>
-    /// Gets the node of the function: a declaration, a lambda, or the compilation unit of a top-level program. For the result of
-    /// <see cref="OfBlock"/> it is the block itself.
+    /// Gets the node of the function, or the compilation unit of a top-level program. For the result of <see cref="OfBlock"/> it is the block.
     /// </summary>
     public SyntaxNode Function { get; }
 
@@ -33,9 +32,7 @@ internal sealed class ScopeSyntax
     /// <summary>Gets the expression that is the body; null if the body is a list of statements.</summary>
     public ExpressionSyntax? Expression { get; }
 
-    /// <summary>
-    /// Finds the function whose node has the given span; null if there is no such function, or if it has no body that a fix can write into.
-    /// </summary>
+    /// <summary>Finds the function whose node has the given span; null if there is none with a body that a fix can write into.</summary>
     public static ScopeSyntax? Find(SyntaxNode root, TextSpan span)
     {
         if (!root.FullSpan.Contains(span))
@@ -49,17 +46,14 @@ internal sealed class ScopeSyntax
             .FirstOrDefault(scope => scope is not null);
     }
 
-    /// <summary>
-    /// Gets the body of a function, or, if <paramref name="block"/> isn't null, of a block in the function; null if a fix can't write into
-    /// that body.
-    /// </summary>
+    /// <summary>Gets the body of a function or, if <paramref name="block"/> isn't null, this block in it; null if a fix can't write there.</summary>
     public static ScopeSyntax? Of(SyntaxNode function, SyntaxNode? block) =>
         Of(function) is not { } scope ? null
         : block is BlockSyntax part ? new(scope.Function, part, part.Statements, expression: null)
         : block is null ? scope
         : null;
 
-    /// <summary>Finds the block that has the given span; null if there is no such block.</summary>
+    /// <summary>Finds the block that has the given span; null if there is none.</summary>
     public static ScopeSyntax? FindBlock(SyntaxNode root, TextSpan span) =>
         root.FullSpan.Contains(span) && root.FindNode(span).FirstAncestorOrSelf<BlockSyntax>(block => block.Span == span) is { } found
             ? OfBlock(found)
@@ -77,10 +71,7 @@ internal sealed class ScopeSyntax
         ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax
             or MemberDeclarationSyntax and not GlobalStatementSyntax);
 
-    /// <summary>
-    /// Whether a function returns the value of its expression body, so that the expression needs a <c>return</c> when the body becomes a
-    /// block.
-    /// </summary>
+    /// <summary>Whether the expression body of a function needs a <c>return</c> when it becomes a block.</summary>
     public static bool ReturnsBody(SyntaxNode function, SemanticModel model)
     {
         if (function is BasePropertyDeclarationSyntax)
@@ -92,10 +83,7 @@ internal sealed class ScopeSyntax
         return symbol is IMethodSymbol { ReturnsVoid: false } method && !(method.IsAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 });
     }
 
-    /// <summary>
-    /// Gets the body of a function; null if the function has no body, or if its body is a <c>ref</c> expression, which a fix can't write
-    /// into.
-    /// </summary>
+    /// <summary>Gets the body of a function; null if it has none, or if the body is a <c>ref</c> expression.</summary>
     public static ScopeSyntax? Of(SyntaxNode function) => function switch
     {
         BaseMethodDeclarationSyntax method => Of(function, method.Body, method.ExpressionBody?.Expression),

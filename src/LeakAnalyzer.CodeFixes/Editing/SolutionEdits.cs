@@ -4,10 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>
-/// Collects a fix's changes to a solution, one set of changes for each file. A file that is linked into several projects has one set
-/// only: a change that is added for one of these projects is made in all of them.
-/// </summary>
+/// <summary>Collects a fix's changes to a solution. A change in a file that is linked into several projects is made in all of them.</summary>
 internal sealed class SolutionEdits(Solution solution)
 {
     private readonly Dictionary<DocumentId, TextEdits> _edits = [];
@@ -16,10 +13,9 @@ internal sealed class SolutionEdits(Solution solution)
     /// <summary>Gets the solution as it is before the changes.</summary>
     public Solution Solution { get; } = solution;
 
-    /// <summary>Whether the fix changes no document.</summary>
     public bool IsEmpty => _rewrites.Count == 0 && _edits.Values.All(edits => edits.IsEmpty);
 
-    /// <summary>Gets the set of changes of a document's text, to which each plan of the fix adds its own.</summary>
+    /// <summary>Gets the set of changes of a document's text, to which the caller adds its own.</summary>
     public TextEdits Of(Document document)
     {
         DocumentId file = FileOf(document);
@@ -36,15 +32,11 @@ internal sealed class SolutionEdits(Solution solution)
     public bool IsRewritten(Document document) => _rewrites.ContainsKey(FileOf(document));
 
     /// <summary>
-    /// Replaces the whole text of a document by the text that a function returns. The function must apply the changes that <see cref="Of"/>
-    /// returns for the document, because <see cref="ApplyAsync"/> doesn't apply them to such a document.
+    /// Replaces the whole text of a document. The function must apply the changes of <see cref="Of"/> itself, because <see cref="ApplyAsync"/> then doesn't.
     /// </summary>
     public void Rewrite(Document document, Func<CancellationToken, SourceText> text) => _rewrites[FileOf(document)] = text;
 
-    /// <summary>
-    /// Replaces the whole text of each document that has some of the reports. A document for which the given function returns null stays as
-    /// it is.
-    /// </summary>
+    /// <summary>Replaces the whole text of each document that has some of the reports, unless <paramref name="make"/> returns null for it.</summary>
     public async Task RewriteEachAsync(
         IEnumerable<LeakReport> reports, Func<SourceDocument, DocumentLayout, IEnumerable<LeakReport>, SourceText?> make, CancellationToken cancellationToken)
     {
@@ -58,7 +50,6 @@ internal sealed class SolutionEdits(Solution solution)
         }
     }
 
-    /// <summary>Makes all collected changes, and returns the changed solution.</summary>
     public async Task<Solution> ApplyAsync(CancellationToken cancellationToken)
     {
         Solution changed = Solution;

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.Editing;
 
 /// <summary>
-/// Tells how code uses expressions and names. It compares names only, not symbols: two symbols of the same name can prevent a fix,
-/// but never cause a wrong fix.
+/// Tells how code uses expressions and names. It compares only names: another symbol of the same name can prevent a fix, but never cause a wrong one.
 /// </summary>
 internal static class SyntaxUses
 {
@@ -23,9 +22,7 @@ internal static class SyntaxUses
         && (returned.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
             || returned.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == returned);
 
-    /// <summary>
-    /// Gets the outermost expression that adds to the given expression only a call of <c>ConfigureAwait</c>, parentheses or a <c>!</c>.
-    /// </summary>
+    /// <summary>Gets the expression with the parentheses, the <c>!</c> and the call of <c>ConfigureAwait</c> around it.</summary>
     public static SyntaxNode WithoutConfigureAwait(SyntaxNode expression)
     {
         expression = SyntaxQueries.WithParentheses(expression);
@@ -34,7 +31,7 @@ internal static class SyntaxUses
             : expression;
     }
 
-    /// <summary>Finds the identifiers in a node that have the given name. They may refer to different symbols of that name.</summary>
+    /// <summary>Finds the identifiers in a node that have the given name.</summary>
     public static List<IdentifierNameSyntax> Uses(string name, SyntaxNode region)
     {
         var uses = new List<IdentifierNameSyntax>();

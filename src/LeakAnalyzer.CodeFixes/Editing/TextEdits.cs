@@ -2,24 +2,20 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Editing;
 
-/// <summary>
-/// A set of changes of one text that are made together. Several insertions at one position are made in the order in which they were added.
-/// </summary>
+/// <summary>A set of changes of one text that are made together. Several insertions at one position are made in the order in which they were added.</summary>
 /// <remarks>A fix edits text instead of syntax nodes, so that all text that the fix doesn't change stays the same, byte for byte.</remarks>
 internal sealed class TextEdits
 {
     private readonly List<TextChange> _changes;
 
-    /// <summary>For each replaced span of white space, the index in <see cref="_changes"/> of the change that replaces it.</summary>
+    /// <summary>For each replaced span of white space, the index of its change in <see cref="_changes"/>.</summary>
     private readonly Dictionary<TextSpan, int> _spaces = [];
 
     public TextEdits() => _changes = [];
 
-    /// <summary>Creates a set that contains the changes of another set.</summary>
     public TextEdits(TextEdits others)
         : this() => Add(others);
 
-    /// <summary>Whether the set contains no change.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
     public void Insert(int position, string text) => Replace(new TextSpan(position, 0), text);
@@ -27,8 +23,8 @@ internal sealed class TextEdits
     public void Replace(TextSpan span, string text) => _changes.Add(new TextChange(span, text));
 
     /// <summary>
-    /// Replaces the white space between a position and the text before it on the same line. If the same white space is replaced several
-    /// times, only the longest new text is used. The caller must make sure that it contains the shorter ones.
+    /// Replaces the white space before a position on its line. Of several replacements of the same white space, only the longest is made; it must contain the
+    /// others.
     /// </summary>
     public void ReplaceSpaceBefore(int position, string replacement, SourceText text)
     {
@@ -41,10 +37,7 @@ internal sealed class TextEdits
         ReplaceSpace(new TextChange(TextSpan.FromBounds(start, position), replacement));
     }
 
-    /// <summary>
-    /// Adds all changes of another set, which must be changes of the same text. Replacements of white space are merged as in
-    /// <see cref="ReplaceSpaceBefore"/>.
-    /// </summary>
+    /// <summary>Adds the changes of another set for the same text.</summary>
     public void Add(TextEdits others)
     {
         for (int i = 0; i < others._changes.Count; i++)
@@ -61,13 +54,11 @@ internal sealed class TextEdits
         }
     }
 
-    /// <summary>Makes the changes in a text, and returns the changed text.</summary>
     public SourceText ApplyTo(SourceText text) =>
         text.WithChanges(_changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.End));
 
     /// <summary>
-    /// Maps a span of the original text to the changed text. Text that is inserted at the start of the span is outside the result; text that
-    /// is inserted at the end of the span is inside.
+    /// Maps a span of the original text to the changed text. Text inserted at the start of the span is outside the result; text inserted at its end is inside.
     /// </summary>
     public TextSpan Map(TextSpan span) => TextSpan.FromBounds(Map(span.Start), Map(span.End));
 

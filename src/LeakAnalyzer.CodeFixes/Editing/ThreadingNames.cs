@@ -10,14 +10,12 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 /// <param name="NeedUsing">Whether the names are valid only after a <c>using</c> directive has been added to the document.</param>
 internal sealed record ThreadingNames(string Source, string Token, bool NeedUsing)
 {
-    /// <summary>The namespace of both types.</summary>
     public const string Namespace = "System.Threading";
 
     /// <summary>Finds the shortest names that refer to the two types at a position.</summary>
     public static ThreadingNames At(int position, SemanticModel model)
     {
-        // The fix also writes 'CancellationTokenSource.CreateLinkedTokenSource', where the compiler prefers a variable or property of that name
-        // to the type. So all symbols of the name are looked up, not only types.
+        // In 'CancellationTokenSource.CreateLinkedTokenSource', a variable or property of that name hides the type. So symbols of all kinds are looked up.
         ImmutableArray<ISymbol> sources = model.LookupSymbols(position, name: nameof(CancellationTokenSource));
         ImmutableArray<ISymbol> tokens = model.LookupNamespacesAndTypes(position, name: nameof(CancellationToken));
         bool needUsing = (sources.IsEmpty || tokens.IsEmpty) && IsUsingHarmless(model);
@@ -42,10 +40,7 @@ internal sealed record ThreadingNames(string Source, string Token, bool NeedUsin
             ? Namespace + "."
             : "global::" + Namespace + ".";
 
-    /// <summary>
-    /// Whether <c>using System.Threading</c> would make no name of the document ambiguous: no name refers to another type with the same name
-    /// as a type of <c>System.Threading</c>.
-    /// </summary>
+    /// <summary>Whether <c>using System.Threading</c> would make no type name in the document ambiguous.</summary>
     private static bool IsUsingHarmless(SemanticModel model)
     {
         INamespaceSymbol? threading = model.Compilation.GlobalNamespace

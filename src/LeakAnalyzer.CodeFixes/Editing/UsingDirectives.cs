@@ -9,8 +9,7 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal static class UsingDirectives
 {
     /// <summary>
-    /// Adds directives for a namespace, so that the code at the given positions can use the namespace. For each position, the directive goes to the
-    /// innermost namespace declaration around it that has <c>using</c> directives, or to the top of the document if there is none.
+    /// Adds directives, so that the code at the given positions can use a namespace. They go to the innermost <c>using</c> directives around each position.
     /// </summary>
     public static void Add(CompilationUnitSyntax root, IEnumerable<int> positions, string name, SourceText text, TextEdits edits)
     {
@@ -66,10 +65,7 @@ internal static class UsingDirectives
         edits.Insert(AfterHeader(root.GetFirstToken(includeZeroWidth: true).LeadingTrivia, text), directive + lineBreak + lineBreak);
     }
 
-    /// <summary>
-    /// Finds the end of a file's header, after which the first directive is inserted. The header is the directives before an <c>#if</c> or
-    /// <c>#region</c>, and the comments that a blank line separates from the code.
-    /// </summary>
+    /// <summary>Finds the position of the first <c>using</c> directive: after the header, which consists of comments and directives.</summary>
     private static int AfterHeader(SyntaxTriviaList leading, SourceText text)
     {
         int position = 0;
@@ -93,8 +89,8 @@ internal static class UsingDirectives
         directive.Alias is null && directive.Name is not null && directive.StaticKeyword.IsKind(SyntaxKind.None) && directive.GlobalKeyword.IsKind(SyntaxKind.None);
 
     /// <summary>
-    /// Whether the existing directive of the namespace <paramref name="name"/> stays before the new directive of <paramref name="before"/>. Only
-    /// namespaces of <c>System</c> do, because these are sorted first, in alphabetical order.
+    /// Whether an existing directive of <paramref name="name"/> stays before a new one of <paramref name="before"/>. Namespaces of <c>System</c> are sorted
+    /// first.
     /// </summary>
     private static bool StaysBefore(string name, string before) =>
         IsOfSystem(name) && string.Compare(name, before, StringComparison.Ordinal) < 0;

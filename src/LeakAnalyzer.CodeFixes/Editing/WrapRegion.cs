@@ -12,12 +12,11 @@ namespace LeakAnalyzer.CodeFixes.Editing;
 internal readonly record struct WrapRegion(int First, int After, bool WithDirectives)
 {
     /// <summary>
-    /// Finds the smallest region that contains the given places and that can be put into a <c>try</c>; null if there is none. No code outside
-    /// such a region uses what the region declares, no <c>goto</c> crosses its beginning, and no <c>#if</c> is only partly in it. The region
-    /// reaches to the end of the block, except for local functions there.
+    /// Finds the smallest region that contains the given spans and that C# allows in a <c>try</c>. It reaches to the end of the block, except for local
+    /// functions there.
     /// </summary>
     /// <param name="scope">The block or top-level program.</param>
-    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the slots (places) for their token.</param>
+    /// <param name="places">The spans that the region must contain, such as the starts of tasks and the arguments where their token goes.</param>
     /// <param name="functionsMayStayOutside">Whether local functions at the end of the block may stay outside the region.</param>
     public static WrapRegion? Find(ScopeSyntax scope, IReadOnlyCollection<TextSpan> places, bool functionsMayStayOutside)
     {
@@ -53,9 +52,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Gets the region that goes from the statement in which the given span begins to the statement in which the span ends. Local functions at the end
-    /// of the block stay outside, because they don't need the <c>try</c>. They stay inside if they use a name that the region declares, or if an
-    /// <c>#if</c> would otherwise be only partly in the region. Returns null if an <c>#if</c> is only partly in the region even then.
+    /// Gets the region of the statements in a span. Local functions at the end of the block stay outside if they can. Returns null if an <c>#if</c> is only
+    /// partly in the region.
     /// </summary>
     public static WrapRegion? Around(ScopeSyntax scope, TextSpan statements)
     {
@@ -92,8 +90,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Moves the beginning of the region up until no statement before the region uses a local function that the region declares or that is one of the
-    /// <paramref name="users"/> (see <see cref="FunctionsThatUse"/>), and no <c>goto</c> crosses the beginning.
+    /// Moves the beginning of the region up until no <c>goto</c> crosses it, and no statement before it uses a local function of the region or of <paramref
+    /// name="users"/>.
     /// </summary>
     /// <returns>The number of local functions at the end of the block that stay outside the region.</returns>
     private static int Settle(ref int first, IReadOnlyList<StatementSyntax> statements, HashSet<string> users, bool functionsMayStayOutside)
@@ -122,9 +120,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
     }
 
     /// <summary>
-    /// Finds the names of the local functions that contain one of the places, or that use such a function. At these places, the function may use the
-    /// token of a <c>CancellationTokenSource</c> that the fix declares right before the region. No statement before that declaration may call the
-    /// function, because the token has no value there.
+    /// Finds the local functions that contain one of the spans, or that use such a function. No statement before the region may call them, because they may use
+    /// a variable that the fix declares right before the region.
     /// </summary>
     private static HashSet<string> FunctionsThatUse(IReadOnlyCollection<TextSpan> places, IReadOnlyList<StatementSyntax> statements)
     {
@@ -145,10 +142,7 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         return users;
     }
 
-    /// <summary>
-    /// Gets the number of local functions at the end of the block, all of which can stay outside the region; 0 if one of them uses a name that the
-    /// region declares, or if the first of them begins on the line on which the region ends.
-    /// </summary>
+    /// <summary>Gets the number of local functions at the end of the block, or 0 if they can't all stay outside the region.</summary>
     private static int FunctionsAfter(int first, IReadOnlyList<StatementSyntax> statements)
     {
         int region = statements.Count;
@@ -176,8 +170,8 @@ internal readonly record struct WrapRegion(int First, int After, bool WithDirect
         statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>
-    /// Gets the index to which the beginning of the region must move up, at least, so that no <c>goto</c> crosses the beginning. C# forbids a jump
-    /// into a <c>try</c>, and a jump back to a label before a <c>using</c> declaration, which the fix may write right before the region.
+    /// Gets the index of the first statement from or to which a <c>goto</c> crosses the beginning of the region. C# allows no jump into a <c>try</c>, nor back
+    /// over a <c>using</c> declaration.
     /// </summary>
     private static int FirstJumpAcross(int first, IReadOnlyList<StatementSyntax> statements)
     {

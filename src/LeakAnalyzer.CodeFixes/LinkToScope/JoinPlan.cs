@@ -7,8 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Tells what a fix writes so that a scope (a function that starts tasks) joins its tasks: the scope keeps each task in a variable, and awaits the
-/// tasks after it has cancelled their token.
+/// The code by which a function awaits the tasks that it starts: it keeps each task in a variable, and awaits the tasks after it has cancelled their token.
 /// </summary>
 internal sealed class JoinPlan
 {
@@ -23,13 +22,13 @@ internal sealed class JoinPlan
         Statements = statements;
     }
 
-    /// <summary>Gets the lines that declare the variables. Each variable holds <c>Task.CompletedTask</c> until the scope starts the task.</summary>
+    /// <summary>Gets the lines that declare the variables, with <c>Task.CompletedTask</c> as their first value.</summary>
     public IReadOnlyList<string> Declarations { get; }
 
-    /// <summary>Gets the lines of the statements that await the tasks. The outermost lines have no indentation.</summary>
+    /// <summary>Gets the lines of the statements that await the tasks; the outermost lines have no indentation.</summary>
     public IReadOnlyList<string> Statements { get; }
 
-    /// <summary>Creates the plan for the tasks of some reports in a scope; null if the scope can't keep one of the tasks in a variable.</summary>
+    /// <summary>Creates the plan for the tasks of some reports; null if one of the tasks can't be kept in a variable.</summary>
     public static JoinPlan? Of(IReadOnlyList<LeakReport> reports, ScopeSyntax scope, SyntaxNode place, NameAllocator names, SourceDocument source, DocumentLayout layout)
     {
         SemanticModel model = source.Model;
@@ -60,7 +59,7 @@ internal sealed class JoinPlan
             kept.Count == 1 ? statements : [$"{type} {joined} = {type}.{nameof(Task.WhenAll)}({string.Join(", ", kept.Select(task => task.Variable))});", .. statements]);
     }
 
-    /// <summary>Adds the changes that assign each task to its variable, in the statement that starts the task.</summary>
+    /// <summary>Adds the changes that assign each task to its variable where the task is started.</summary>
     public void Keep(SyntaxNode root, TextEdits edits)
     {
         foreach ((JoinPlace place, string variable) in _kept)
@@ -87,6 +86,5 @@ internal sealed class JoinPlan
         }
     }
 
-    /// <summary>Gets the statement that starts the task.</summary>
     private static StatementSyntax StatementAt(JoinPlace place) => place.Node.FirstAncestorOrSelf<StatementSyntax>()!;
 }

@@ -10,30 +10,24 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Decides whether a scope (a function that starts a task) can keep the task in a variable, and await the task after it has cancelled the task's
-/// token.
-/// </summary>
+/// <summary>Decides whether the function that starts a task can keep the task in a variable, and await it after it has cancelled the task's token.</summary>
 internal static class JoinRemedy
 {
     /// <summary>
-    /// Adds the fix <see cref="FixKind.LinkToScopeAndJoin"/> to a task's fixes (<paramref name="remedy"/>), if these contain
-    /// <see cref="FixKind.LinkToScope"/> and the scope can join the task. The waits in <paramref name="cancelled"/> end when the scope cancels the token.
+    /// Adds <see cref="FixKind.LinkToScopeAndJoin"/> to the fixes in <paramref name="remedy"/>, if these contain <see cref="FixKind.LinkToScope"/> and the
+    /// function can await the task. <paramref name="cancelled"/> are the waits that the token ends.
     /// </summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> cancelled, Remedy remedy, LeakModel model) =>
         remedy.Fixes.IndexOf(FixKind.LinkToScope) is var link and >= 0 && PlaceFor(task, cancelled, model) is { } place
             ? remedy with { Fixes = remedy.Fixes.Insert(link + 1, FixKind.LinkToScopeAndJoin), Join = place }
             : remedy;
 
-    /// <summary>
-    /// Finds the place where the task is started; null if the scope can't keep the task there, or if an <c>await</c> of the task might never
-    /// end.
-    /// </summary>
+    /// <summary>Finds the code that starts the task; null if the task can't be kept in a variable, or if an <c>await</c> of it might never end.</summary>
     private static JoinPlace? PlaceFor(StartedTask task, IReadOnlyList<Wait> cancelled, LeakModel model)
     {
         SyntaxNode call = task.Start.Call.Syntax;
 
-        // Tasks that are started in a loop would have to be kept in a list, which would hold all of them until the loop ends.
+        // In a loop, the tasks would have to be kept in a list, which would hold all of them until the loop ends.
         return task.Scope.IsAsync
             && task.Start.FaultFate == FaultFate.KeptInTask
             && !SyntaxQueries.IsInLoop(call)
@@ -76,7 +70,6 @@ internal static class JoinRemedy
 
     private static bool IsDeclaredIn(string name, SyntaxNode function) => DeclarationsOf(name, function) > 0;
 
-    /// <summary>Gets the number of variables and parameters with a given name that a function and its nested functions declare.</summary>
     private static int DeclarationsOf(string name, SyntaxNode function) => function.DescendantNodes().Count(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
@@ -88,7 +81,7 @@ internal static class JoinRemedy
     });
 }
 
-/// <summary>The forms of code that starts a task which no code joins. Each value says which node <see cref="JoinPlace.Node"/> is.</summary>
+/// <summary>The forms of code that starts a task which no code awaits. Each value says what <see cref="JoinPlace.Node"/> is.</summary>
 internal enum JoinForm
 {
     /// <summary>A statement drops the <c>Task</c> that a call returns. The node is the call.</summary>
@@ -97,16 +90,11 @@ internal enum JoinForm
     /// <summary>A statement drops the <c>ValueTask</c> that a call returns. The node is the call.</summary>
     DroppedValueTask,
 
-    /// <summary>
-    /// A declaration puts the task that a call returns into a local of type <c>Task</c>, which is never joined. The node is the declaration.
-    /// </summary>
+    /// <summary>A declaration puts the task into a local of type <c>Task</c>. The node is the declaration.</summary>
     Local,
 }
 
-/// <summary>
-/// The place where a scope starts a task that no code joins, so that a fix can keep the task in a variable and await it after its
-/// cancellation.
-/// </summary>
-/// <param name="Form">The form of the code that starts the task.</param>
+/// <summary>The code that starts a task which no code awaits.</summary>
+/// <param name="Form">The form of the code.</param>
 /// <param name="Node">The node that the form describes.</param>
 internal readonly record struct JoinPlace(JoinForm Form, SyntaxNode Node);

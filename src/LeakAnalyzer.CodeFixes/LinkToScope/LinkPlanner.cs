@@ -14,8 +14,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Plans the <c>CancellationTokenSource</c>s that the fix adds to the functions of a document. Reports in the same function whose sources link to the
-/// same token share one source.
+/// Plans the <c>CancellationTokenSource</c>s that the fix adds to the functions of a document. Reports in one function share a source if it is linked to the
+/// same token.
 /// </summary>
 internal sealed class LinkPlanner
 {
@@ -45,8 +45,8 @@ internal sealed class LinkPlanner
     private LanguageVersion Language => ((CSharpParseOptions)_root.SyntaxTree.Options).LanguageVersion;
 
     /// <summary>
-    /// Creates the planner of a document; null if the document contains no C# code. If the task waits in a called method, <paramref name="relays"/> pass
-    /// the token on to that method. The kind of fix decides to which token the sources are linked, and whether the tasks are joined.
+    /// Creates the planner of a document; null if the document contains no C# code. <paramref name="relays"/> pass the token on to the called methods that
+    /// wait.
     /// </summary>
     public static async Task<LinkPlanner?> CreateAsync(Document document, TokenRelays relays, FixKind kind, CancellationToken cancellationToken)
     {

@@ -7,14 +7,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>Writes the planned <c>CancellationTokenSource</c>s, and their tokens, into a document.</summary>
-/// <remarks>
-/// First the tokens are written into their slots (the places for a token). Then each scope (a function that starts tasks) gets its source and its
-/// <c>try</c> in a step of its own, an inner scope before the outer one. Each step parses the text that the step before it has written, so that nested
-/// scopes, and several sources of one scope, don't disturb each other.
-/// </remarks>
+/// <remarks>The tokens are written first, then the sources, the inner ones first. Before each source is written, the text is parsed again.</remarks>
 internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, IReadOnlyList<LinkPlan> plans, NewParameters parameters)
 {
-    /// <summary>Gets the changed text of the document; the original text if a scope isn't found again in the changed text.</summary>
+    /// <summary>Gets the changed text of the document; the original text if a function isn't found again in the changed text.</summary>
     /// <param name="others">The other changes of the document, such as new parameters of its methods.</param>
     /// <param name="cancellationToken">Cancels the parsing of the changed text.</param>
     public SourceText Text(TextEdits others, CancellationToken cancellationToken)
@@ -52,7 +48,7 @@ internal sealed class LinkRewrite(SourceDocument source, DocumentLayout layout, 
         var slots = new SlotWriter(source.Root, source.Model, parameters);
         var edits = new TextEdits(others);
 
-        // If a slot lies in two scopes, the inner scope writes its token there: a slot is filled only once.
+        // Code in two nested functions gets the token of the inner one, which is written first: no place gets two tokens.
         foreach (LinkPlan plan in plans.OrderBy(plan => plan.Scope.Length))
         {
             slots.Fill(plan.Slots, plan.TokenName, edits);

@@ -14,15 +14,14 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// Decides which fix is right for an operation that loses a race, such as <c>Task.WhenAny</c>. Each fix makes sure that a token of the operation is
-/// cancelled after the race.
+/// Decides which fix is right for an operation that loses a race, such as <c>Task.WhenAny</c>. Each fix makes sure that a token of the operation is cancelled
+/// after the race.
 /// </summary>
 internal static class RaceRemedy
 {
     /// <summary>
-    /// Gets the fix for an operation in a race: to cancel the operation at the end of the scope (the function with the race), or at the end of the
-    /// iteration if the race is in a loop. Returns <see cref="Remedy.None"/> if no such fix is right, for example because the operation takes no token,
-    /// or because the scope returns the task of the operation to its caller.
+    /// Gets the fix that cancels the operation when the function exits or, if the race is in a loop, when the iteration ends; <see cref="Remedy.None"/> if no
+    /// such fix is right.
     /// </summary>
     public static Remedy For(RacedOperation raced, Scope scope, LeakModel model)
     {
@@ -49,9 +48,8 @@ internal static class RaceRemedy
             return new Remedy(ImmutableArray.Create(FixKind.PassToken), own.Name, slots);
         }
 
-        // A token that already ends the operation must still end it after the fix, so the new source is linked to that token. If the operation has no
-        // token, the source is linked to the only token that the scope can use, or isn't linked if the scope can use none. If the scope can use
-        // several tokens, nothing is offered, because the fix can't choose one of them.
+        // A token that the operation already has must still end it, so the new source is linked to that token. If it has none, the source is linked to the only
+        // token that the function can use. If there are several, the fix can't choose one.
         string? linkedTo = null;
         if (!raced.Token.IsNeverCancelled)
         {
@@ -75,10 +73,7 @@ internal static class RaceRemedy
         return new Remedy(ImmutableArray.Create(FixKind.LinkToScope), linkedTo, slots) { Block = block };
     }
 
-    /// <summary>
-    /// Whether the scope itself waits for the end of the race, by an <c>await</c> or a blocking call, and doesn't only return the task of the
-    /// race.
-    /// </summary>
+    /// <summary>Whether the function itself waits for the race, and doesn't only return the task of the race.</summary>
     private static bool IsRunHere(SyntaxNode race) =>
         race is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAny" } or IdentifierNameSyntax { Identifier.ValueText: "WaitAny" } }
         || SyntaxUses.IsAwaited(race)
@@ -89,7 +84,7 @@ internal static class RaceRemedy
             _ => false,
         };
 
-    /// <summary>Whether the scope returns the task of the operation somewhere, so that its caller uses the operation after the scope.</summary>
+    /// <summary>Whether the function returns the task of the operation, so that its caller may still use it.</summary>
     private static bool IsHandedOut(RacedOperation raced, Scope scope)
     {
         foreach (IdentifierNameSyntax use in raced.Local is { } local ? SyntaxUses.Uses(local.Name, scope.Function) : [])
@@ -104,13 +99,9 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Finds the block in which the fix declares the source. If the race is in a loop, the block is the body of the loop, so that each iteration
-    /// cancels the operation that has lost in it. Otherwise the block is null, which stands for the scope's outermost block.
+    /// Finds the block in which the fix declares the source: the body of the loop around the race, or null, which stands for the function's outermost block.
     /// </summary>
-    /// <returns>
-    /// False if the operation, its local and the race aren't all in the body of the same loop, if this body isn't a block, or if a <c>goto</c>
-    /// forms a loop around the race.
-    /// </returns>
+    /// <returns>False if the operation and the race aren't in the same loop, or if the source can't be declared in the loop's body.</returns>
     private static bool TryFindBlock(RacedOperation raced, LeakModel model, out SyntaxNode? block)
     {
         block = null;
@@ -142,9 +133,7 @@ internal static class RaceRemedy
         _ => null,
     };
 
-    /// <summary>
-    /// Gets the parameter or local whose token a call passes; null if the call passes no token, or passes the token by another expression.
-    /// </summary>
+    /// <summary>Gets the parameter or local whose token a call passes; null if there is none.</summary>
     private static ISymbol? GivenVariable(IInvocationOperation call, LeakModel model)
     {
         foreach (IArgumentOperation argument in call.Arguments)
@@ -164,8 +153,8 @@ internal static class RaceRemedy
     }
 
     /// <summary>
-    /// Gets the only token in the scope that would end the operation on every path after the race if it were passed to the operation; null if there
-    /// is no such token, or more than one. An earlier fix may have added such a token for another operand of the race.
+    /// Gets the only token in the function that would end the operation on every path after the race; null if there isn't exactly one. An earlier fix may have
+    /// added it for another operand of the race.
     /// </summary>
     private static ISymbol? TokenThatEnds(RacedOperation raced, List<ISymbol> tokens, Scope scope, LeakModel model)
     {
@@ -190,10 +179,7 @@ internal static class RaceRemedy
         return found;
     }
 
-    /// <summary>
-    /// Whether a canceller is a source that the scope creates anew for each race. If the race is in a loop, the source must be created in each
-    /// iteration.
-    /// </summary>
+    /// <summary>Whether a canceller is a source that the function creates anew for each race.</summary>
     private static bool IsOfIteration(Canceller canceller, RacedOperation raced, Scope scope, LeakModel model) =>
         canceller is { Kind: CancellerKind.Holder, Symbol: ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } source }
         && scope.Declares(source)

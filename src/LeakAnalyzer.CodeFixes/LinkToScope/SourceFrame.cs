@@ -4,8 +4,8 @@ using LeakAnalyzer.CodeFixes.Editing;
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
 /// <summary>
-/// The lines that a fix writes around code that starts tasks: before it, the declaration of a <c>CancellationTokenSource</c> and a <c>try</c>; after
-/// it, the <c>finally</c> that cancels the source.
+/// The lines that a fix writes around code that starts tasks: the declaration of a <c>CancellationTokenSource</c>, a <c>try</c>, and the <c>finally</c> that
+/// cancels the source.
 /// </summary>
 internal sealed class SourceFrame(LinkPlan plan, DocumentLayout layout, bool bracesOnOwnLines) : IBodyFrame
 {

@@ -12,14 +12,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Decides which fixes are right for some waits of a task. A fix passes to the waits a token that the scope (the function that starts the task) can
-/// already use, the token of a new <c>CancellationTokenSource</c> that the scope cancels, or the token of a source that is cancelled when the object
-/// that starts the task is disposed or stopped.
-/// </summary>
+/// <summary>Decides which fixes are right for some waits of a task. Each fix passes a token to the waits.</summary>
 internal static class TaskRemedy
 {
-    /// <summary>Gets the fixes for the given waits of a detached task (a task that nobody joins). Nothing ends these waits.</summary>
+    /// <summary>Gets the fixes for waits that nothing ends, of a task that nobody awaits.</summary>
     public static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         bool goesOn = task.Scope.GoesOnAfter(task.Start.Call.Syntax);
@@ -29,14 +25,13 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the fixes for some waits of a task that outlives the object that starts it: a disposable object or a hosted service. There are none if that
-    /// object is of a type derived from the type that starts the task: a fix would change the disposal of the base type, and other derived types may
-    /// end the task in another way.
+    /// Gets the fixes for some waits of a task that outlives the object that starts it. There are none if the object is of a derived type, because a fix would
+    /// change the disposal of the base type and so of all its derived types.
     /// </summary>
     public static Remedy For(OwnedTask kept, IReadOnlyList<Wait> waits, LeakModel model) =>
         (kept.IsOfHeir ? null : OwnerRemedy.For(kept.Task, waits, kept.Keeper, RouteTo(waits, kept.Task, model), model)) ?? Remedy.None;
 
-    /// <summary>Gets the fixes that pass a token which the scope can already use, or the token of a new source that the scope cancels.</summary>
+    /// <summary>Gets the fixes that pass a token which the function can already use, or the token of a new source that it cancels.</summary>
     private static Remedy For(StartedTask task, IReadOnlyList<Wait> waits, TokenRoute route, bool goesOn, LeakModel model)
     {
         ImmutableArray<TokenSlot> slots = route.Slots;
@@ -63,7 +58,7 @@ internal static class TaskRemedy
         {
             if (token is not null)
             {
-                // The task may already use 'token' at some places. The token of the new linked source replaces it there too.
+                // The task may already use 'token' elsewhere. The token of the new linked source replaces it there too.
                 if (WithPlacesOf(token, slots, [.. waits, .. WaitsForCaller(task)], task, model) is { } places)
                 {
                     slots = places;
@@ -88,10 +83,7 @@ internal static class TaskRemedy
         return new Remedy(fixes.ToImmutable(), token?.Name, slots) { Relays = route.Relays };
     }
 
-    /// <summary>
-    /// Gets the fixes for some waits of a task that only a token from the scope's caller ends, although the scope continues to work after it has started
-    /// the task.
-    /// </summary>
+    /// <summary>Gets the fixes for waits that only the caller's token ends, although the function continues to work after it has started the task.</summary>
     public static Remedy ForCaller(StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
         if (OnlyGiver(waits) is not { } token
@@ -115,40 +107,33 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Combines the fixes by which the scope ends the waits (<paramref name="byScope"/>) with the fix that lets the waits end when the object that
-    /// starts the task is disposed (<paramref name="byOwner"/>). If the scope continues to work after the start, the second fix is offered only if
-    /// the waits already have the token of a source that the object holds and never cancels.
+    /// Combines the fixes in the function that starts the task with the fix in the disposal of its object. If the function continues to work after the start,
+    /// the latter is offered only if the waits already have the token of a source that the object holds.
     /// </summary>
     private static Remedy OrByOwner(Remedy byScope, Remedy? byOwner, bool goesOn) =>
         byOwner?.Owner is not { } owner || goesOn && owner.Home != SourceHome.Passed ? byScope
         : byScope.Fixes.IsEmpty ? byOwner with { Token = byScope.Token }
         : byScope with { Fixes = byScope.Fixes.Add(FixKind.CancelOnDispose), Owner = owner };
 
-    /// <summary>
-    /// Whether a fix may cancel the task: the exception of the cancellation doesn't crash the process, and the scope is a function other than a finalizer.
-    /// </summary>
+    /// <summary>Whether a fix may cancel the task: its exception doesn't crash the process, and no finalizer starts it.</summary>
     public static bool MayBeCancelled(StartedTask task) =>
         task.Start.FaultFate != FaultFate.CrashesProcess && task.Scope.Symbol is { MethodKind: not MethodKind.Destructor };
 
     /// <summary>
-    /// Finds the route of a token to some waits and to the endless loops of the task, because a rule would report these loops once the waits have the
-    /// token. If the token can't reach one of the loops, finds the route to the waits alone. Null if the token can't reach one of the waits.
+    /// Finds how a token reaches the given waits and, if possible, the endless loops of the task: a rule would report the loops once the waits have the token.
+    /// Null if the token can't reach the given waits.
     /// </summary>
     private static TokenRoute? RouteTo(IReadOnlyList<Wait> waits, StartedTask task, LeakModel model) =>
         TokenRoute.To([.. waits, .. task.Waits.Where(governed => governed.IsEndlessLoop).Select(governed => governed.Wait)], task, model)
         ?? TokenRoute.To(waits, task, model);
 
     /// <summary>
-    /// Finds the waits of the task that only the caller's token ends. The token of the new linked source must be passed to these waits too, because it
-    /// ends only the waits that have it.
+    /// Finds the waits that only the caller's token ends. They get the token of the new linked source too, because it ends only waits that have it.
     /// </summary>
     private static IEnumerable<Wait> WaitsForCaller(StartedTask task) =>
         task.Waits.Where(governed => governed.IsLeftToCaller).Select(governed => governed.Wait);
 
-    /// <summary>
-    /// Gets the token parameter that is the only thing that can cancel the given waits. Null if anything else can cancel one of them, or if a wait has the
-    /// token of a source that is linked to the parameter.
-    /// </summary>
+    /// <summary>Gets the token parameter that alone can cancel the given waits; null if there is none.</summary>
     private static IParameterSymbol? OnlyGiver(IReadOnlyList<Wait> waits)
     {
         IParameterSymbol? only = null;
@@ -171,8 +156,7 @@ internal static class TaskRemedy
     }
 
     /// <summary>
-    /// Gets the given slots, and a slot for each place where the task uses <paramref name="token"/>. The fix writes the token of a source that is
-    /// linked to <paramref name="token"/> into all of them, so that a loop that tests the token ends together with the wait in the loop.
+    /// Adds to the given slots each place where the task uses <paramref name="token"/>, so that the token of the new linked source replaces it everywhere.
     /// </summary>
     /// <returns>Null if the token of the linked source can't replace <paramref name="token"/> at one of its uses.</returns>
     public static ImmutableArray<TokenSlot>? WithPlacesOf(

@@ -12,13 +12,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Tells whether a scope (the function that starts a task) isn't async and returns a task that may still be running. The caller may need what the scope
-/// has started until the returned task completes. A <c>CancellationTokenSource</c> that is cancelled when the scope exits would therefore be cancelled
-/// too early.
+/// Tells whether a function returns a task that may still be running. If so, its caller may still need what the function has started, and a source that is
+/// cancelled when the function exits would be cancelled too early.
 /// </summary>
 internal static class HandedOutTask
 {
-    /// <summary>Whether the scope isn't async and some path in it returns a task, or an async sequence, that may not be completed yet.</summary>
+    /// <summary>Whether a function that isn't async may return a task, or an async sequence, that isn't completed yet.</summary>
     public static bool MayReturnRunningTask(Scope scope, LeakModel model)
     {
         if (scope.Symbol is not { IsAsync: false, ReturnType: var type } || !model.Symbols.IsTask(type) && !model.Symbols.IsAsyncEnumerable(type))

@@ -3,7 +3,7 @@ using LeakAnalyzer.CodeFixes.Editing;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>Plans the edits of one or more kinds of fixes, and provides the titles of their actions.</summary>
+/// <summary>Plans the edits of some kinds of fixes, and provides the titles of their actions.</summary>
 internal interface IFix
 {
     /// <summary>Gets the kinds of fixes that this object plans.</summary>
@@ -12,26 +12,20 @@ internal interface IFix
     /// <summary>Gets the title of the action that fixes a report.</summary>
     string Title(FixKind kind, LeakReport report);
 
-    /// <summary>Adds the edits that fix some reports to <paramref name="edits"/>. For a report that can't be fixed, no edits are added.</summary>
+    /// <summary>Adds the edits that fix some reports to <paramref name="edits"/>; none for a report that can't be fixed.</summary>
     Task PlanAsync(FixKind kind, IReadOnlyList<LeakReport> reports, SolutionEdits edits, CancellationToken cancellationToken);
 }
 
 /// <summary>The kinds of fixes, which RULES.md describes under "The fixes". The scope is the function that starts the reported task.</summary>
 internal enum FixKind
 {
-    /// <summary>
-    /// Pass to the task's waits the token of a new <c>CancellationTokenSource</c> that is cancelled when the scope exits. If the scope can already
-    /// use a token, the source is linked to that token.
-    /// </summary>
+    /// <summary>Pass to the task's waits the token of a new <c>CancellationTokenSource</c> that is cancelled when the scope exits.</summary>
     LinkToScope,
 
-    /// <summary>Do the same as <see cref="LinkToScope"/>, and also await the task in the scope after the source has been cancelled.</summary>
+    /// <summary>Do the same as <see cref="LinkToScope"/>, and await the task after the source has been cancelled.</summary>
     LinkToScopeAndJoin,
 
-    /// <summary>
-    /// Pass to the task's waits the token of a new source that is cancelled when the scope exits. The source is linked to a new optional token
-    /// parameter of the scope's method.
-    /// </summary>
+    /// <summary>Do the same as <see cref="LinkToScope"/>, and link the source to a new optional token parameter of the scope's method.</summary>
     LinkToNewParameter,
 
     /// <summary>Pass to the task's waits a token that the scope can already use.</summary>
@@ -43,20 +37,13 @@ internal enum FixKind
     /// <summary>Declare a linked source by <c>using</c>, so that each path out of the block disposes the source.</summary>
     DisposeSource,
 
-    /// <summary>
-    /// Declare the registration of a callback on a token by <c>using</c>, so that each path out of the block disposes the registration.
-    /// </summary>
+    /// <summary>Declare the registration of a callback on a token by <c>using</c>.</summary>
     DisposeRegistration,
 
-    /// <summary>
-    /// Dispose the registration of a callback on a token by a continuation, which the fix adds to the task that the method returns.
-    /// </summary>
+    /// <summary>Dispose the registration of a callback on a token when the task that the method returns completes.</summary>
     DisposeRegistrationWithTask,
 
-    /// <summary>
-    /// Pass to the task's waits the token of a source that is cancelled when the object whose member starts the task is disposed or stopped. If the
-    /// waits already have such a token, only add the missing <c>Cancel</c> call.
-    /// </summary>
+    /// <summary>Pass to the task's waits the token of a source that is cancelled when the object that starts the task is disposed or stopped.</summary>
     CancelOnDispose,
 
     /// <summary>Complete a channel or a <c>TaskCompletionSource</c> of the scope on every path out of the scope.</summary>

@@ -9,18 +9,15 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>A diagnostic of the analyzer, with the finding that the rule made, and the fixes (the remedy) that are right for it.</summary>
-/// <param name="Finding">The finding of the rule at the report's location.</param>
+/// <summary>A diagnostic of the analyzer, with what the rule has found, and the fixes that are right for it.</summary>
+/// <param name="Finding">What the rule has found at the report's location.</param>
 /// <param name="Remedy">The fixes that are right for the finding.</param>
-/// <param name="Document">
-/// The document that contains the report. If several projects share the file, it is the document of the project for which a fix is written.
-/// </param>
+/// <param name="Document">The document that a fix changes. If several projects share the file, it is the document of one of them.</param>
 internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Document)
 {
     /// <summary>
-    /// Gets the spans of other rules' reports in the same function, and of their slots (places for a token), if these reports can share the new
-    /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, so that a later fix of one of these reports can use the
-    /// source.
+    /// Gets the spans of other rules' reports in the same function that can share the new <c>CancellationTokenSource</c>. The fix declares the source before
+    /// all of them.
     /// </summary>
     public IReadOnlyList<TextSpan> Beside { get; init; } = [];
 
@@ -39,7 +36,7 @@ internal sealed record LeakReport(Finding Finding, Remedy Remedy, Document Docum
     /// <summary>Gets the span of the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
     public TextSpan? Block => Remedy.Block?.Span;
 
-    /// <summary>Gets the word for what the fix cancels, for the title of the action: "Cancel the wait when …".</summary>
+    /// <summary>Gets the word for what the fix cancels: "Cancel the wait when ...".</summary>
     public string Awaited => Id switch
     {
         EndlessLoop.Id => "loop",

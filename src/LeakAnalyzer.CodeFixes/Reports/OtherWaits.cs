@@ -7,14 +7,12 @@ using LeakAnalyzer.Tracking;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Tells whether a fix that ends only some of a task's waits leaves a wait that a rule would report after the fix. Such a wait has no report before
-/// the fix, because a task has only one report at a time.
+/// Tells whether a rule would report another wait of a task once a fix has ended the reported one. Before the fix, that wait has no report, because a task has
+/// only one report at a time.
 /// </summary>
 internal static class OtherWaits
 {
-    /// <summary>
-    /// Whether a rule would report one of the task's waits that a fix doesn't end. <paramref name="isEnded"/> tells which waits the fix ends.
-    /// </summary>
+    /// <summary>Whether a rule would report one of the task's waits for which <paramref name="isEnded"/> returns false.</summary>
     public static bool AreReported(StartedTask task, Func<GovernedWait, bool> isEnded)
     {
         foreach (GovernedWait governed in task.Waits)
@@ -36,9 +34,8 @@ internal static class OtherWaits
     };
 
     /// <summary>
-    /// Whether the scope (the function that starts the task) may keep working after the start, once the fix is applied. An async scope may: the fix
-    /// may add <c>await source.CancelAsync()</c>, and the scope then works on while it awaits that. The entry point doesn't count, because the
-    /// process, with all its tasks, ends when it returns.
+    /// Whether the function may keep working after it has started the task. Each async function may, because the fix may add <c>await source.CancelAsync()</c>.
+    /// The entry point doesn't count: when it returns, the process exits.
     /// </summary>
     private static bool GoesOnThen(StartedTask task) =>
         !task.Scope.IsEntryPoint && (task.Scope.IsAsync || task.Scope.GoesOnAfter(task.Start.Call.Syntax));

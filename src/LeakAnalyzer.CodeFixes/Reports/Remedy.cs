@@ -15,55 +15,45 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.Reports;
 
-/// <summary>The fixes that are right for a report, and what these fixes need to know, such as the places in the code that they change.</summary>
+/// <summary>The fixes that are right for a report, and what these fixes need to know.</summary>
 /// <param name="Fixes">The kinds of fixes, the preferred one first.</param>
 /// <param name="Token">The name of the variable whose token a fix passes to the waits or links a new source to; null if there is none.</param>
-/// <param name="Slots">The slots in the code of the function that starts the task (the scope): the places where a fix writes a token.</param>
+/// <param name="Slots">The arguments and other places in the function that starts the task where a fix writes a token.</param>
 internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, ImmutableArray<TokenSlot> Slots)
 {
     /// <summary>Gets the remedy without any fix.</summary>
     public static Remedy None { get; } = new(ImmutableArray<FixKind>.Empty, Token: null, ImmutableArray<TokenSlot>.Empty);
 
-    /// <summary>Gets the relays: the called functions through which the token is passed on its way to the waits.</summary>
+    /// <summary>Gets the called functions through which the token is passed on its way to the waits.</summary>
     public ImmutableArray<TokenRelay> Relays { get; init; } = ImmutableArray<TokenRelay>.Empty;
 
     /// <summary>
-    /// Gets the member, such as <c>Context.ConnectionAborted</c>, that returns the token which is cancelled when the client disconnects. Null unless the
-    /// task is started by an object that serves a single call of a client, as a SignalR hub does, and the fix uses this token. The fix reads the member
-    /// before the task is started, and passes the token to the waits.
+    /// Gets the member whose token a fix passes to the waits, such as <c>Context.ConnectionAborted</c> of a SignalR hub; null if it uses no such member.
     /// </summary>
     public string? CallToken { get; init; }
 
-    /// <summary>Gets the place where a fix cancels an existing source, or null if no fix does so.</summary>
+    /// <summary>Gets where a fix cancels an existing source, or null if no fix does so.</summary>
     public CancelPlace? Cancel { get; init; }
 
-    /// <summary>Gets the block in which a fix declares a new source, or null if that is the scope's outermost block.</summary>
+    /// <summary>Gets the block in which a fix declares a new source, or null if that is the function's outermost block.</summary>
     public SyntaxNode? Block { get; init; }
 
     /// <summary>Gets where the code creates the linked source or registration that a fix disposes, or null if no fix does so.</summary>
     public HandlePlace? Handle { get; init; }
 
-    /// <summary>
-    /// Gets the source that is cancelled when the object that starts the task is disposed or stopped, or null if no fix creates or uses such a
-    /// source.
-    /// </summary>
+    /// <summary>Gets the source that is cancelled when the object that starts the task is disposed or stopped, or null if no fix needs one.</summary>
     public OwnerSource? Owner { get; init; }
 
-    /// <summary>Gets the place where a fix completes a channel or promise (a <c>TaskCompletionSource</c>), or null if no fix does so.</summary>
+    /// <summary>Gets where a fix completes a channel or <c>TaskCompletionSource</c>, or null if no fix does so.</summary>
     public CompletionPlace? Completion { get; init; }
 
-    /// <summary>Gets the promises that a fix cancels when the object that holds them is disposed, or null if no fix does so.</summary>
+    /// <summary>Gets the <c>TaskCompletionSource</c>s that a fix cancels when the object that holds them is disposed, or null if no fix does so.</summary>
     public LeftPromises? Left { get; init; }
 
-    /// <summary>
-    /// Gets the place where the scope starts the task, if a fix can keep the task in a variable and await the task later; otherwise null.
-    /// </summary>
+    /// <summary>Gets the start of the task that a fix keeps in a variable and awaits later, or null if no fix does so.</summary>
     public JoinPlace? Join { get; init; }
 
-    /// <summary>
-    /// Gets the remedy for a finding. If one report stands for several findings, returns their common remedy, or <see cref="None"/> if their
-    /// remedies differ.
-    /// </summary>
+    /// <summary>Gets the remedy for a finding; <see cref="None"/> if the report stands for several findings that need different ones.</summary>
     public static Remedy For(Finding finding, LeakModel model)
     {
         Remedy remedy = ForOne(finding, model);
@@ -85,6 +75,6 @@ internal sealed record Remedy(ImmutableArray<FixKind> Fixes, string? Token, Immu
         _ => None,
     };
 
-    /// <summary>Whether another remedy offers the same fixes as this one, and cancels or completes at the same place.</summary>
+    /// <summary>Whether another remedy offers the same fixes, and cancels or completes at the same place in the code.</summary>
     private bool ActsAs(Remedy other) => Fixes.SequenceEqual(other.Fixes) && Cancel == other.Cancel && Completion == other.Completion;
 }

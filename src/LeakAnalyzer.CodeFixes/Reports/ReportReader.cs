@@ -15,16 +15,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Finds out what a rule has found at the place of a report, and which fixes are right for it. The reader runs the analyzer's own rules on the
-/// operations around the place, so that a fix and the analyzer never disagree. The rest of the file isn't analyzed.
+/// Finds out what a rule has found at the location of a report, and which fixes are right for it. It runs the analyzer's own rules, so that a fix and the
+/// analyzer never disagree.
 /// </summary>
 internal static class ReportReader
 {
     private static readonly ConditionalWeakTable<Compilation, KeptAnalysis> s_analyses = new();
 
-    /// <summary>
-    /// Reads the report of a rule at a place in a document. Returns null if the rule finds nothing at that place, or if no fix is right.
-    /// </summary>
+    /// <summary>Reads the report of a rule at a span of a document; null if the rule finds nothing there, or if no fix is right.</summary>
     public static async Task<LeakReport?> ReadAsync(string id, TextSpan place, Document document, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
@@ -44,7 +42,6 @@ internal static class ReportReader
         };
     }
 
-    /// <summary>Gets the finding of a rule at a place, or null if the rule finds nothing there.</summary>
     private static Finding? Find(string id, TextSpan place, BodySite site, BodyAnalysis analysis)
     {
         for (IOperation? operation = site.Operation; operation is not null; operation = operation.Parent)
@@ -62,8 +59,8 @@ internal static class ReportReader
     }
 
     /// <summary>
-    /// Gets the spans of other rules' reports in the same function, and of their slots (places for a token), if these reports can share the new
-    /// <c>CancellationTokenSource</c>. The fix declares the source before all of them, whichever of the reports is fixed first.
+    /// Gets the spans of other rules' reports in the same function that can share the new <c>CancellationTokenSource</c>, and of the code where their token
+    /// goes.
     /// </summary>
     private static IEnumerable<TextSpan> PlacesBeside(Finding finding, Remedy remedy, BodySite site, BodyAnalysis analysis) =>
         from operation in site.Operation.FunctionAround().OwnOperations()
@@ -74,10 +71,7 @@ internal static class ReportReader
         from place in remedyOfOther.Slots.Select(slot => slot.Span).Append(other.Location.SourceSpan)
         select place;
 
-    /// <summary>
-    /// Gets the innermost operation around a place, and the member whose body contains the operation. The member is never a lambda or local function,
-    /// because the rules expect a member, as the analyzer driver passes it.
-    /// </summary>
+    /// <summary>Gets the innermost operation around a span, and the member (not the lambda or local function) whose body contains it.</summary>
     private static BodySite? SiteOf(TextSpan place, SyntaxNode root, SemanticModel semantics, CancellationToken cancellationToken)
     {
         ISymbol? member = semantics.GetEnclosingSymbol(place.Start, cancellationToken);
@@ -100,9 +94,7 @@ internal static class ReportReader
     private static BodyAnalysis? AnalysisOf(SemanticModel semantics, AnalyzerOptions options) =>
         s_analyses.GetValue(semantics.Compilation, compilation => new KeptAnalysis(compilation, options.AnalyzerConfigOptionsProvider)).Of(semantics);
 
-    /// <summary>
-    /// The analyzer's model of a compilation, and the semantic models that it has used. All of them live as long as the compilation.
-    /// </summary>
+    /// <summary>The analyzer's model of a compilation, which lives as long as the compilation.</summary>
     private sealed class KeptAnalysis
     {
         private readonly BodyAnalysis? _analysis;
@@ -118,8 +110,8 @@ internal static class ReportReader
         }
 
         /// <summary>
-        /// Gets the analysis, or null if the rules don't apply to the compilation. The analysis uses the given semantic model for that model's
-        /// file, so that what this model has bound already isn't bound again.
+        /// Gets the analysis, or null if the rules don't apply to the compilation. The analysis uses the given semantic model for its file, so that nothing is
+        /// bound twice.
         /// </summary>
         public BodyAnalysis? Of(SemanticModel semantics)
         {

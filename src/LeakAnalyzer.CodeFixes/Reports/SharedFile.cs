@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.CodeFixes.Reports;
 
 /// <summary>
-/// Finds the project for which a fix is written, if several projects share a file. A project with several target frameworks counts as several
-/// projects. The fix must compile in all these projects, so the fix is written for the project with the oldest language version and framework.
+/// Chooses the project for which a fix is written, if several projects or target frameworks share a file. The fix must compile in all of them.
 /// </summary>
 internal static class SharedFile
 {
@@ -19,10 +18,7 @@ internal static class SharedFile
         ("System.Threading.Tasks.ValueTask", null),
     ];
 
-    /// <summary>
-    /// Gets the document of the project with the oldest language version and framework, among the projects that compile a position of the file.
-    /// Returns null if one project has the oldest language and a different project has the oldest framework.
-    /// </summary>
+    /// <summary>Gets the document of the project with the oldest language version and framework; null if no project has both.</summary>
     public static async Task<Document?> OldestAsync(Document document, int position, CancellationToken cancellationToken)
     {
         ImmutableArray<DocumentId> others = document.GetLinkedDocumentIds();
@@ -45,8 +41,8 @@ internal static class SharedFile
     }
 
     /// <summary>
-    /// Gets the language version of a document's project, and how many of the members in <see cref="s_offers"/> the project's framework has.
-    /// Returns null if the project doesn't compile the code at the position.
+    /// Gets the language version of a document's project, and the number of the <see cref="s_offers"/> that its framework has; null if the project doesn't
+    /// compile the code at the position.
     /// </summary>
     private static async Task<(LanguageVersion Language, int Members)?> OffersAsync(Document document, int position, CancellationToken cancellationToken)
     {
