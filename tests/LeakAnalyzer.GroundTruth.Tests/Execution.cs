@@ -8,7 +8,7 @@ namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>What was observed when a program ran.</summary>
 /// <param name="Result">The text that the program returned, or what its entry point logged.</param>
-/// <param name="Remains">What the program left behind when it had ended, such as a task that hadn't completed.</param>
+/// <param name="Remains">What the program left behind, such as a task that hadn't completed.</param>
 /// <param name="Faults">The types of the exceptions that were thrown, except those of a cancelled wait or a closed channel.</param>
 internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, IReadOnlyCollection<string> Faults)
 {
@@ -16,7 +16,7 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>A program that runs longer than this fails, so that a fix which makes a program endless doesn't stop the tests.</summary>
+    /// <summary>A program that runs longer than this fails, because a fix could make it endless.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs a compiled program.</summary>
@@ -65,9 +65,7 @@ internal sealed record Execution(string Result, IReadOnlyList<Remain> Remains, I
         return new Execution(result, remains, world.Faults);
     }
 
-    /// <summary>
-    /// Gets the program's <c>static Task&lt;string&gt; RunAsync(World world)</c>. If the program has an entry point instead, its log is the result.
-    /// </summary>
+    /// <summary>Gets the program's <c>RunAsync(World)</c>, or a function that runs the program's entry point and returns what it logs.</summary>
     private static Func<World, Task<string>> EntryOf(Assembly assembly)
     {
         if (assembly.EntryPoint is { } main)

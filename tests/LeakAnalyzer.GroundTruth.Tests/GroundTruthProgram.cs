@@ -26,16 +26,15 @@ internal sealed partial class GroundTruthProgram
 
     public static IReadOnlyDictionary<string, GroundTruthProgram> All { get; } = Read();
 
-    /// <summary>Gets the path in the folder, without the extension, such as <c>LEAK001/ReadInBackground</c>.</summary>
+    /// <summary>Gets the path in the folder, such as <c>LEAK001/ReadInBackground</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the program's files. The first has the name of the program; the others are in the folder of that name.</summary>
+    /// <summary>Gets the program's files: the one with its name, and those in the folder with its name.</summary>
     public IReadOnlyList<SourceFile> Files { get; }
 
     /// <summary>Gets the rule that reports the program, according to its comments; null if the program is clean.</summary>
     public string? Rule { get; }
 
-    /// <summary>Whether the program's comments say that no fix is offered.</summary>
     public bool HasNoFix { get; }
 
     public LanguageVersion Language { get; }
@@ -65,7 +64,7 @@ internal sealed partial class GroundTruthProgram
 /// <summary>A line that has a report. The first line of a file is number 0.</summary>
 internal sealed record ReportedLine(string Path, int Line, string Id);
 
-/// <summary>A file of a program. Its path starts in the folder that <see cref="ReadAll"/> reads.</summary>
+/// <summary>A file of a program. Its path is relative.</summary>
 internal sealed partial record SourceFile(string Path, string Text)
 {
     /// <summary>Reads all files of a folder. The folder's name ends with <c>/</c>.</summary>
@@ -79,7 +78,6 @@ internal sealed partial record SourceFile(string Path, string Text)
         })];
     }
 
-    /// <summary>Gets the lines on which the analyzer reports, according to the file's comments.</summary>
     public IEnumerable<ReportedLine> Reports() => Text.Split('\n')
         .Select((line, number) => (Match: Mark().Match(line), Number: number))
         .Where(line => line.Match.Success)

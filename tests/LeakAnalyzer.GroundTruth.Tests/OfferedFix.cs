@@ -31,7 +31,7 @@ internal sealed record OfferedFix(CodeAction Action)
         return offered;
     }
 
-    /// <summary>Applies the action to its report, and then the action with the same equivalence key to the other reports that offer it.</summary>
+    /// <summary>Applies the action, and then the action with the same equivalence key to the other reports.</summary>
     public async Task<ProgramCode> ApplyAsync(ProgramCode code)
     {
         OfferedFix? next = this;

@@ -36,7 +36,7 @@ internal sealed class ProgramCode
 
     private static readonly ImmutableArray<MetadataReference> s_webReferences = References("System.", "Microsoft.Extensions.", "Microsoft.AspNetCore.");
 
-    /// <summary>Turns off the compiler's warning about calls that aren't awaited (CS4014), because the programs contain such calls on purpose.</summary>
+    /// <summary>The programs contain, on purpose, calls that aren't awaited.</summary>
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced =
         ImmutableDictionary<string, ReportDiagnostic>.Empty.Add("CS4014", ReportDiagnostic.Suppress);
 
@@ -68,7 +68,7 @@ internal sealed class ProgramCode
         return OfAsync(ProjectOf(files, parse, options, s_references));
     }
 
-    /// <summary>Creates the project of a web service from files, which don't include its entry point.</summary>
+    /// <summary>Creates the project of a web service from files without the entry point.</summary>
     public static Task<ProgramCode> OfServiceAsync(IEnumerable<SourceFile> files) => OfAsync(ProjectOf(
         files.Append(new SourceFile("Usings.cs", Usings + "\n" + WebUsings)),
         new CSharpParseOptions(LanguageVersion.CSharp13),
@@ -94,7 +94,6 @@ internal sealed class ProgramCode
         return new ReportedLine(place.Path, place.StartLinePosition.Line, report.Id);
     });
 
-    /// <summary>Gets the compiler's errors and warnings.</summary>
     public IEnumerable<Diagnostic> CompilerMessages() =>
         Compilation.GetDiagnostics().Where(message => message.Severity >= DiagnosticSeverity.Warning);
 
@@ -124,9 +123,7 @@ internal sealed class ProgramCode
         return solution.GetProject(id)!;
     }
 
-    /// <summary>
-    /// Gets the assemblies of the framework whose names begin with one of the given texts, and the assembly that contains <see cref="World"/>.
-    /// </summary>
+    /// <summary>Gets the framework's assemblies whose names begin with one of the texts, and the assembly of <see cref="World"/>.</summary>
     private static ImmutableArray<MetadataReference> References(params string[] starts) =>
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

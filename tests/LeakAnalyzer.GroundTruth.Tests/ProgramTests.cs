@@ -4,21 +4,20 @@ using Xunit.Abstractions;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// Tests that a program's comments, the analyzer's reports and what a run of the program leaves behind agree. Then applies each offered fix to the
-/// program, and tests that the analyzer reports nothing, that a run leaves nothing behind, and that the program has the same result as before.
+/// Tests that a program's comments, the analyzer's reports and what a run leaves behind agree, and that each fix removes the reports and the leaks but keeps
+/// the program's result.
 /// </summary>
 public abstract class ProgramTests(ITestOutputHelper output)
 {
-    /// <summary>How long the tasks of a program that leaks may take to complete. Those that don't leak complete sooner.</summary>
+    /// <summary>How long the tasks of a program that leaks may take to complete.</summary>
     private static readonly TimeSpan s_shortTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How long the tasks of a clean program may take to complete. If all complete sooner, the test doesn't wait that long.</summary>
+    /// <summary>How long the tasks of a clean program may take to complete.</summary>
     private static readonly TimeSpan s_longTimeout = TimeSpan.FromSeconds(10);
 
     public static TheoryData<string> In(string folder) =>
         [.. GroundTruthProgram.All.Keys.Where(name => name.StartsWith(folder + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Analyses and runs a program, and again after each fix.</summary>
     private protected async Task Check(string name)
     {
         GroundTruthProgram program = GroundTruthProgram.All[name];
@@ -62,10 +61,7 @@ public abstract class ProgramTests(ITestOutputHelper output)
     private static void AssertNone<T>(string title, IEnumerable<T> found) =>
         Assert.True(!found.Any(), $"{string.Join("\n", found)}\n\n{title}");
 
-    /// <summary>
-    /// Whether the rule reports leaks of this kind. A program may also leave other kinds behind: a task that never completes, for example, often leaves a
-    /// callback too.
-    /// </summary>
+    /// <summary>Whether the rule reports leaks of this kind.</summary>
     private static bool IsTold(string rule, RemainKind kind) => rule switch
     {
         AbandonedWait.Id => kind is RemainKind.PendingWait or RemainKind.Registration,

@@ -9,7 +9,7 @@ internal enum RemainKind
     /// <summary>A pending operation whose result nobody will use, and that will take the next item or permit.</summary>
     PendingWait,
 
-    /// <summary>A callback on the token that the test has passed to the program, see <see cref="World.Token"/>.</summary>
+    /// <summary>A callback on <see cref="World.Token"/>.</summary>
     Registration,
 
     /// <summary>A timer that hasn't fired.</summary>

@@ -75,7 +75,7 @@ public class OwnerLeavesTaskTests(ITestOutputHelper output) : ProgramTests(outpu
 
 public class RuleTests
 {
-    /// <summary>The programs of each rule have their own test class, because xUnit.net runs test classes in parallel.</summary>
+    /// <summary>Each rule has its own test class, because xUnit.net runs test classes in parallel.</summary>
     [Fact]
     public void Each_Rule_That_Has_A_Fix_Has_Programs_And_A_Class_That_Runs_Them()
     {

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>Reads private state of the runtime by reflection. If another runtime has no such state, the tests fail.</summary>
+/// <summary>Reads private state of the runtime by reflection. With another runtime the tests may fail.</summary>
 internal static class RuntimeState
 {
     private static readonly FieldInfo s_registrations = Field(typeof(CancellationTokenSource), "_registrations");
@@ -20,11 +20,10 @@ internal static class RuntimeState
 
     private const BindingFlags Members = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Counts the callbacks on a source's token: those of registrations, of linked sources, and of pending waits with the token.</summary>
+    /// <summary>Counts the callbacks on a source's token: of registrations, of linked sources, and of pending waits.</summary>
     public static int CallbacksOf(CancellationTokenSource source) =>
         s_registrations.GetValue(source) is { } registrations ? Chain(s_callbacks.GetValue(registrations), s_nextCallback).Count() : 0;
 
-    /// <summary>Counts the timers of this process that have the given due time.</summary>
     public static int TimersOf(TimeSpan dueTime)
     {
         int count = 0;

@@ -2,10 +2,7 @@ using System.Threading.Channels;
 
 namespace LeakAnalyzer.GroundTruth;
 
-/// <summary>
-/// What a server would provide to a request handler: here the test provides it to a program. A program passes the token, the channel and the semaphore
-/// to its own methods. They outlive the program, and the test doesn't cancel, write to or release them while the program runs.
-/// </summary>
+/// <summary>What a server would provide to a request handler: objects that a program can wait on, and that outlive it.</summary>
 public sealed class World
 {
     private static readonly AsyncLocal<World?> s_current = new();
@@ -21,7 +18,7 @@ public sealed class World
     /// <summary>Gets the world of the program that runs in the current execution context.</summary>
     public static World Current => s_current.Value ?? throw new InvalidOperationException("No program runs here.");
 
-    /// <summary>Gets a token that isn't cancelled when the program ends, like that of a server's host.</summary>
+    /// <summary>Gets a token that isn't cancelled while the program runs.</summary>
     public CancellationToken Token => _host.Token;
 
     /// <summary>Gets an unbounded channel. It is empty.</summary>
@@ -30,9 +27,7 @@ public sealed class World
     /// <summary>Gets a semaphore without permits.</summary>
     public SemaphoreSlim Gate { get; } = new(0);
 
-    /// <summary>
-    /// Gets a time that no test waits for. It differs between worlds, so that the timers with this due time are those of one program.
-    /// </summary>
+    /// <summary>Gets a time that no test waits for. It differs between programs, so it tells whose timer has this due time.</summary>
     public TimeSpan Patience { get; } = TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(Interlocked.Increment(ref s_worlds));
 
     public string Logged
@@ -46,9 +41,7 @@ public sealed class World
         }
     }
 
-    /// <summary>
-    /// Gets the types of the exceptions that were thrown in the program's execution context, except those of a cancelled wait or a closed channel.
-    /// </summary>
+    /// <summary>Gets the types of the thrown exceptions, except those of a cancelled wait or a closed channel.</summary>
     internal IReadOnlyCollection<string> Faults
     {
         get
@@ -60,7 +53,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Adds a text to the log, which is the result of a program with an entry point.</summary>
+    /// <summary>Adds a text to the log, which is the result of a program that returns none.</summary>
     public void Log(string text)
     {
         lock (_log)
@@ -69,10 +62,7 @@ public sealed class World
         }
     }
 
-    /// <summary>
-    /// Announces work that the test can't observe by itself, such as that of a thread. The program disposes the returned object when
-    /// this work ends.
-    /// </summary>
+    /// <summary>Begins work that the test can't see, such as a thread. The program disposes the returned object when the work ends.</summary>
     public IDisposable Work()
     {
         Interlocked.Increment(ref _workers);
@@ -85,7 +75,7 @@ public sealed class World
         return await program(this).ConfigureAwait(false);
     }
 
-    /// <summary>Finds what the program has left behind, as far as that can be observed without changing it.</summary>
+    /// <summary>Finds what the program has left behind, without changing it.</summary>
     internal IEnumerable<Remain> Remains()
     {
         if (Volatile.Read(ref _workers) is > 0 and var workers)
@@ -104,7 +94,7 @@ public sealed class World
         }
     }
 
-    /// <summary>Finds pending waits of a program that has ended: offers an item and a permit, and finds out whether a wait takes them.</summary>
+    /// <summary>Finds pending waits: offers an item and a permit, and looks whether a wait takes them.</summary>
     internal IEnumerable<Remain> PendingWaits()
     {
         if (Items.Writer.TryWrite(0) && !Items.Reader.TryRead(out _))

@@ -3,14 +3,12 @@ using System.Xml.Linq;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>A run of a suite. The suites are the test projects in the folder LeakAnalyzer.LeakTest.Suites.</summary>
+/// <summary>A run of a suite, a test project in the folder LeakAnalyzer.LeakTest.Suites.</summary>
 internal sealed class SuiteRun
 {
     private static readonly XNamespace s_trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>
-    /// Lets only two suites run at a time. On a machine that is busy with more of them, the timeouts of the suites' leak checks would be too short.
-    /// </summary>
+    /// <summary>Only two suites run at a time: with more, a busy machine would exceed the timeouts of their leak checks.</summary>
     private static readonly SemaphoreSlim s_two = new(2);
 
     private static readonly Dictionary<(string Suite, string? Test), Task<SuiteRun>> s_runs = SuiteTests.Suites
@@ -23,7 +21,6 @@ internal sealed class SuiteRun
         Tests = tests;
     }
 
-    /// <summary>Gets the console output of the run.</summary>
     public string Output { get; }
 
     public IReadOnlyList<TestRun> Tests { get; }

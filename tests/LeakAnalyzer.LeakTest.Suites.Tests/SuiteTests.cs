@@ -2,15 +2,12 @@ using Xunit;
 
 namespace LeakAnalyzer.LeakTest.Suites.Tests;
 
-/// <summary>
-/// Runs a suite (a test project in which one line turns on the leak check) for each test framework. The names of the suite's tests say whether they
-/// are expected to pass.
-/// </summary>
+/// <summary>Runs a suite (a test project with the leak check) for each test framework, whose tests' names say whether they pass.</summary>
 public class SuiteTests
 {
     private const string Leak = "1 task was started and has not completed within 2 s after the checked code ended:\n1. Suites.Work.WaitForeverAsync\n";
 
-    /// <summary>The name of a test that passes. Only its fixture leaves a task behind.</summary>
+    /// <summary>A test that passes, although its fixture leaves a task behind.</summary>
     public const string OnlyFixtureLeaks = "With_Fixture_Passes";
 
     /// <summary>The last part of the name of each suite's project.</summary>
@@ -24,8 +21,7 @@ public class SuiteTests
     {
         TestRun[] leaky = [.. (await SuiteRun.OfAsync(suite)).Tests.Where(test => test.Name.Contains("_Leaks") || test.Name.EndsWith("True)", StringComparison.Ordinal))];
 
-        // Two results have such a name, but aren't those of a leaking test. MSTest reports the failed clean-up of the assembly as one more result of its last
-        // test. With xUnit.net, Late_Row_Leaks has two rows, of which the one with EndSoonAsync passes.
+        // MSTest adds a result for the failed clean-up of the assembly. With xUnit.net, Late_Row_Leaks has a row that passes.
         TestRun[] ofTests = [.. leaky.Where(test => !test.Message.StartsWith("Assembly Cleanup", StringComparison.Ordinal) && !test.Name.Contains("EndSoonAsync"))];
         Assert.InRange(ofTests.Length, 5, 7);
         Assert.All(ofTests, test => Assert.Equal("Failed", test.Outcome));
@@ -55,7 +51,7 @@ public class SuiteTests
         Assert.Contains("its own failure", failed.Message);
         Assert.DoesNotContain("LeakException", failed.Message);
         Assert.Contains("1 task was started and has not completed when the checked code failed:\n1. Suites.Work.WaitForeverAsync", failed.Output);
-        // This test's check has a timeout of a minute. The test took less time, so the check hasn't waited for the task.
+        // The check has a timeout of a minute, but it hasn't waited for the task.
         Assert.InRange(failed.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 

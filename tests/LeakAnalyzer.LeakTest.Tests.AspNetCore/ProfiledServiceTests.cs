@@ -3,14 +3,14 @@ using Xunit;
 
 namespace LeakAnalyzer.LeakTest.Tests.AspNetCore;
 
-/// <summary>The collection of tests that run while no other test runs, because a profile contains the tasks of the whole process.</summary>
+/// <summary>The collection of tests that run alone, because a profile contains the tasks of the whole process.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public class Alone
 {
     public const string Name = "Alone";
 }
 
-/// <summary>Tests that the sample service, while it runs, lists the tasks that it leaks.</summary>
+/// <summary>Tests that a profile of the running sample service lists the tasks that it leaks.</summary>
 [Collection(Alone.Name)]
 [SkipLeakCheck("It leaks on purpose.")]
 public class ProfiledServiceTests(Shop shop) : IClassFixture<Shop>
@@ -28,7 +28,7 @@ public class ProfiledServiceTests(Shop shop) : IClassFixture<Shop>
         Assert.All(leaks, entry => Assert.InRange(entry.Median, TimeSpan.FromSeconds(0.7), entry.Oldest));
         Assert.Contains(leaks[0].StartedAt, line => line.StartsWith("ProfiledService.Orders.LeakyGetAsync in ", StringComparison.Ordinal));
 
-        // A profile contains only tasks that are started while it is taken, so the second profile has as many leaks as the first, not twice as many.
+        // A profile contains only tasks that are started while it is taken.
         string second = await CaptureAsync("");
 
         Assert.Matches(@" times \(.*\) ProfiledService\.Orders\.LeakyGetAsync lambda\n   waits for: ChannelReader<int>\.ReadAsync\n   since: \d", second);

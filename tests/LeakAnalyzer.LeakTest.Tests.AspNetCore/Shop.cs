@@ -9,11 +9,11 @@ public class Shop : WebApplicationFactory<Program>
 {
     protected override IHost CreateHost(IHostBuilder builder)
     {
-        // The first test that needs the host creates it, and all tests share it. Tasks that are started here must not count as leaks of that first test.
+        // All tests share the host, so its tasks are no leaks of the test that happens to create it.
         using IDisposable pause = LeakCheck.Pause();
         IHost host = base.CreateHost(builder);
 
-        // With this setting the tasks that a request starts belong to the test that sends the request.
+        // Tasks that a request starts belong to the test that sends it.
         host.GetTestServer().PreserveExecutionContext = true;
         return host;
     }

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace LeakAnalyzer.LeakTest.Tests.AspNetCore;
 
-/// <summary>Tests of a web service, each of which runs under a leak check. The service starts in the first test that needs it.</summary>
+/// <summary>Tests of a web service, each of which runs under a leak check.</summary>
 public class WebApplicationFactoryTests(Shop shop) : IClassFixture<Shop>
 {
     private static readonly LeakCheckOptions s_quick = new() { Timeout = TimeSpan.FromSeconds(1.5) };

@@ -26,7 +26,7 @@ public class LeakCheckTests
         LeakException leak = await Assert.ThrowsExactlyAsync<LeakException>(
             () => LeakCheck.NoneAsync(() => ChannelForm.LeakyAsync(_parent.Reader, 1000), s_quick));
 
-        // On a busy machine the task of Task.Run, which calls the lambda, may still be running. The check then lists it too, under the same name.
+        // The task of Task.Run may still be running, and has the same name as that of the lambda.
         Assert.AreEqual("ReferenceMethods.ChannelForm.LeakyAsync lambda", leak.Tasks.Select(task => task.Method).Distinct().Single());
         Assert.Contains("LeakCheckTests.A_Body_That_Leaks_Is_Caught", leak.Message);
         Assert.DoesNotContain("Microsoft.VisualStudio", leak.Message);

@@ -87,7 +87,7 @@ public class BlockTests
     }
 }
 
-/// <summary>Checks each test of the class, from the constructor to the disposal. The test runner's own async methods don't count.</summary>
+/// <summary>Checks each test of the class, from the constructor to the disposal.</summary>
 public sealed class ClassWithACheck : IAsyncLifetime
 {
     private readonly LeakCheck _check = LeakCheck.Start();

@@ -214,8 +214,7 @@ public class FailureTests
     [Fact]
     public async Task A_Using_Block_That_Begins_In_A_Handler_And_Fails_Outside_Of_It_Shows_Its_Own_Exception()
     {
-        // The first FailAsync completes its task in the catch block of its state machine. Without a synchronization context, the lambda continues right there,
-        // so the second FailAsync begins in an exception handler. It leaves the handler at its Yield, and then fails.
+        // The second FailAsync begins in the catch block in which the first one completes its task.
         Task failing = Task.Run(async () =>
         {
             await Assert.ThrowsAsync<InvalidOperationException>(FailAsync);

@@ -151,7 +151,7 @@ public class InnocenceTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StartCache() => _ = Leaks.WaitFor(_never.Task);
 
-    /// <summary>A class whose static initializer starts a task for the whole process. The task never completes.</summary>
+    /// <summary>The static initializer starts a task for the whole process, which never completes.</summary>
     private static class Refresher
     {
         public static readonly Task Worker = Task.Run(async () => await Leaks.WaitFor(new TaskCompletionSource().Task));
@@ -172,7 +172,7 @@ public class InnocenceTests
     }
 }
 
-/// <summary>Tests that affect the whole process, so no other test runs meanwhile.</summary>
+/// <summary>Tests that affect the whole process.</summary>
 [Collection(Alone.Name)]
 public class InnocenceInProcessTests
 {
@@ -208,7 +208,7 @@ public class InnocenceInProcessTests
         int collected = 0;
         for (int i = 0; i < 60; i++)
         {
-            // Each task takes 0 to 7 milliseconds, so it completes at about the time when the check looks for unfinished tasks.
+            // Each task completes at about the time when the check looks for unfinished tasks.
             Exception? leak = await Record.ExceptionAsync(() => LeakCheck.NoneAsync(() => Task.FromResult(Poll(i % 8)), timeout));
             collected += leak is LeakException { Tasks: [{ IsReachable: false }, ..] } ? 1 : 0;
         }

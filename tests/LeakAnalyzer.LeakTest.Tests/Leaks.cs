@@ -7,10 +7,10 @@ internal static class Leaks
 {
     public static LeakCheckOptions Quick { get; } = new() { Timeout = TimeSpan.FromMilliseconds(30), StacksPerMethod = 2 };
 
-    /// <summary>Gets options with a longer timeout, for work that begins on the thread pool, which takes time on a busy machine.</summary>
+    /// <summary>Gets options with a longer timeout, because work on the thread pool can begin late.</summary>
     public static LeakCheckOptions Patient { get; } = new() { Timeout = TimeSpan.FromSeconds(1.5), StacksPerMethod = 2 };
 
-    /// <summary>Gets the exception that the check throws because the body leaves tasks behind. Without one the test fails.</summary>
+    /// <summary>Gets the check's exception about the tasks that the body leaves behind.</summary>
     public static Task<LeakException> CaughtAsync(Func<Task> body, LeakCheckOptions? options = null) =>
         Assert.ThrowsAsync<LeakException>(() => LeakCheck.NoneAsync(body, options ?? Quick));
 
@@ -21,6 +21,6 @@ internal static class Leaks
     /// <summary>Awaits a task that the test completes later, or never.</summary>
     public static async Task WaitFor(Task signal) => await signal;
 
-    /// <summary>Gets the position of the call of this method, written as in a stack trace.</summary>
+    /// <summary>Gets the position of the call of this method, as in a stack trace.</summary>
     public static string Place([CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => $"{file}:line {line}";
 }

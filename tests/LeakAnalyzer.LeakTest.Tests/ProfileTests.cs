@@ -3,7 +3,7 @@ using LeakAnalyzer.LeakTest.Profiling;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests profiles of this process. No other test runs meanwhile, because a profile contains all tasks of the process.</summary>
+/// <summary>Tests profiles of this process. No other test runs meanwhile, because a profile contains the tasks of all.</summary>
 [Collection(Alone.Name)]
 public class ProfileTests
 {

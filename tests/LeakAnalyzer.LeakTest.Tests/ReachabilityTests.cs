@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LeakAnalyzer.LeakTest.Tests;
 
 /// <summary>
-/// Tests which tasks are reported as garbage-collected, and which as kept in memory. No other test runs meanwhile: an open check of another test would
-/// make the runtime keep a table of unfinished tasks, which keeps the tasks themselves in memory.
+/// Tests which tasks are reported as garbage-collected, and which as kept in memory. No other test runs meanwhile, because another open check would keep
+/// all unfinished tasks in memory.
 /// </summary>
 [Collection(Alone.Name)]
 public class ReachabilityTests

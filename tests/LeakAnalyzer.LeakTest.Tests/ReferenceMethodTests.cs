@@ -3,7 +3,7 @@ using ReferenceMethods;
 
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>The three tests of the blog post "Leaky Go Channels". The parent that the methods wait on is a channel or a token.</summary>
+/// <summary>The three tests of the blog post "Leaky Go Channels".</summary>
 public class ReferenceMethodTests
 {
     private const int Iterations = 1_000_000;

@@ -152,7 +152,7 @@ public class ScopeTests
     }
 }
 
-/// <summary>Tests checks of the whole process. No other test runs meanwhile, because its tasks would count.</summary>
+/// <summary>Tests checks of the whole process. No other test runs meanwhile, because its tasks would count too.</summary>
 [Collection(Alone.Name)]
 public class ProcessScopeTests
 {
@@ -162,7 +162,7 @@ public class ProcessScopeTests
         Timeout = TimeSpan.FromMilliseconds(100),
     };
 
-    /// <summary>Options with the default timeout, which is long enough for tasks that complete, even on a busy machine.</summary>
+    /// <summary>Options with the default timeout, which is long enough even on a busy machine.</summary>
     private static readonly LeakCheckOptions s_patientProcess = new() { Scope = LeakScope.Process };
 
     private readonly TaskCompletionSource _never = new();

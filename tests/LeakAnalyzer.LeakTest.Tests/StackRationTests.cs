@@ -46,7 +46,6 @@ public class StackRationTests
         }
     }
 
-    /// <summary>Counts the stacks that are captured if each method starts three tasks.</summary>
     private static int StacksOf(StackRation ration) =>
         Enumerable.Range(1, Methods).SelectMany(method => Enumerable.Repeat(Method(method), 3)).Count(ration.IsDue);
 

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.LeakTest.Tests;
 
-/// <summary>Tests the option <c>Tokens</c>: which registrations on a token, left behind by the checked code, are reported.</summary>
+/// <summary>Tests the option <c>Tokens</c>, with which registrations that are left on a token are reported.</summary>
 public sealed class TokensTests : IDisposable
 {
     private readonly CancellationTokenSource _application = new();

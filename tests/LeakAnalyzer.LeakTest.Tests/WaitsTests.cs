@@ -99,7 +99,7 @@ public sealed class WaitsTests : IDisposable
         _listener.Dispose();
     }
 
-    /// <summary>Gets what the one reported task waits for. A report doesn't list the async methods of the framework that the task awaits.</summary>
+    /// <summary>Gets what the only reported task waits for.</summary>
     private static async Task<string?> WaitOf(Func<Task> wait) => (await Leaks.OneAsync(() =>
     {
         _ = wait();

@@ -3,9 +3,7 @@ using Xunit.Abstractions;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Receives xUnit.net's messages about a run, and writes a line for each test that starts or passes. Collects the tests that fail.</summary>
-/// <param name="output">The writer of the lines.</param>
-/// <param name="reached">The arrays in which the <see cref="Probes"/> mark the blocks of statements that a test reaches.</param>
+/// <summary>Receives xUnit.net's messages about a run, collects the tests that fail, and writes a line for each that starts or passes.</summary>
 internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarshalByRefObject, IMessageSink
 {
     private readonly ManualResetEventSlim _ended = new();
@@ -50,7 +48,6 @@ internal sealed class Log(TextWriter output, bool[][] reached) : LongLivedMarsha
         return !StopsAtFailure || Failed.Count == 0;
     }
 
-    /// <summary>Writes a line about a test. If the test has passed, the line includes the blocks that it has reached.</summary>
     public void Write(string what, ITestCase test) =>
         output.WriteLine($"{what}\t{Test.Of(test) with { Blocks = what == Worker.Passes ? Worker.NumbersIn(reached) : [] }}");
 }

@@ -15,15 +15,12 @@ namespace LeakAnalyzer.Mutation;
 /// <param name="IsPrivateData">Whether the change is in the initializer of a private field.</param>
 internal sealed record Mutant(string Path, int Line, TextSpan Span, string Original, string Replacement, string Member, int Index, bool IsPrivateData)
 {
-    /// <summary>Gets the id of the mutant. It doesn't depend on the position, so it stays the same when other code changes.</summary>
-    /// <param name="root">The id contains the file's path relative to this folder.</param>
+    /// <summary>Gets an id that stays the same when other code changes. It contains the file's path relative to the folder.</summary>
     public string IdFrom(string root) => Hash($"{FileFrom(root)}\n{Member}\n{WithoutLayout(Original)}\n{WithoutLayout(Replacement)}\n{Index}");
 
-    /// <summary>Gets ten hexadecimal digits that depend only on the text.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
 
     /// <summary>Describes the position and the change, in two cells of a Markdown table.</summary>
-    /// <param name="root">The description contains the file's path relative to this folder.</param>
     public string Describe(string root) =>
         $"{FileFrom(root)}:{Line} | {Cell(Original)} → {(Replacement.Length == 0 ? "nothing" : Cell(Replacement))}";
 

@@ -21,7 +21,7 @@ internal static class MutantFinder
         ["OrderBy"] = "OrderByDescending", ["OrderByDescending"] = "OrderBy", ["StartsWith"] = "EndsWith", ["EndsWith"] = "StartsWith",
     };
 
-    /// <summary>The methods whose calls are removed: <c>items.Where(isGood)</c>, for example, becomes <c>items</c>.</summary>
+    /// <summary>Methods whose calls are removed: <c>items.Where(isGood)</c>, for example, becomes <c>items</c>.</summary>
     private static readonly string[] s_filters = ["Where", "Concat", "Distinct", "Except", "Append", "Prepend", "Reverse", "OrderBy", "TakeWhile", "SkipWhile"];
 
     public static IEnumerable<Mutant> Find(SemanticModel model)
@@ -54,7 +54,7 @@ internal static class MutantFinder
         _ => node.Kind().ToString(),
     }));
 
-    /// <summary>Negates Boolean expressions, except comparisons with <c>==</c> and <c>!=</c>: <see cref="Changes"/> replaces those operators.</summary>
+    /// <summary>Negates Boolean expressions, except <c>==</c> and <c>!=</c>, which <see cref="Changes"/> replaces.</summary>
     private static IEnumerable<Change> Negations(SyntaxNode node, SemanticModel model) => node switch
     {
         PrefixUnaryExpressionSyntax { RawKind: (int)LogicalNotExpression } not => [(not.Span, not.Operand.ToString())],
@@ -73,7 +73,7 @@ internal static class MutantFinder
         PrefixUnaryExpressionSyntax { RawKind: (int)PreIncrementExpression or (int)PreDecrementExpression } unary => Other(unary.OperatorToken),
         PostfixUnaryExpressionSyntax unary => Other(unary.OperatorToken),
         LiteralExpressionSyntax { Token.Value: int number } => number == 0 ? [(node.Span, "1")] : [(node.Span, $"{number + 1}"), (node.Span, $"{number - 1}")],
-        // The argument of ConfigureAwait isn't changed: it makes a difference only with a synchronization context, and no test has one.
+        // The argument of ConfigureAwait matters only with a synchronization context, which no test has.
         LiteralExpressionSyntax { Parent.Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: nameof(Task.ConfigureAwait) } } } => [],
         LiteralExpressionSyntax literal => Other(literal.Token),
         MemberAccessExpressionSyntax access when NextValue(access, model) is { } next => [(access.Name.Span, next)],
@@ -101,7 +101,7 @@ internal static class MutantFinder
 
     private static IEnumerable<Change> Other(SyntaxToken token) => s_others.TryGetValue(token.Text, out string? other) ? [(token.Span, other)] : [];
 
-    /// <summary>Removes each element of a list, one at a time, with the comma after it, or before it if it is the last.</summary>
+    /// <summary>Removes each element of a list, one at a time, with a comma.</summary>
     private static IEnumerable<Change> Without<T>(SeparatedSyntaxList<T> list, int first = 0)
         where T : SyntaxNode =>
         from index in Enumerable.Range(first, Math.Max(0, list.Count - first))
@@ -134,7 +134,7 @@ internal static class MutantFinder
 
     private static bool IsText(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type?.SpecialType == SpecialType.System_String;
 
-    /// <summary>Whether an expression is read for its value: it isn't part of a name, isn't assigned to, and isn't already negated.</summary>
+    /// <summary>Whether an expression is read, and not just a part of a name, assigned to, or negated already.</summary>
     private static bool IsRead(ExpressionSyntax expression) =>
         !expression.Ancestors().First(node => node is not ParenthesizedExpressionSyntax).IsKind(LogicalNotExpression)
         && expression.Parent switch

@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>Adds to each block of statements a probe: a call that records that the block has been reached.</summary>
+/// <summary>Adds to each block of statements a call (a probe) that records that the block has been reached.</summary>
 internal sealed class Probes : CSharpSyntaxRewriter
 {
     /// <summary>
-    /// The names of the generated type and of its two arrays. <c>Now</c> marks the blocks that are reached. <c>Static</c> marks those that a
-    /// static constructor was the first to reach. It runs only once for all tests, so a test can depend on such a block without reaching it.
+    /// The names of the generated type and its two arrays. <c>Static</c> marks the blocks that a static constructor reached first: it runs only once, so
+    /// another test may depend on these blocks without reaching them.
     /// </summary>
     public const string TypeName = "ReachedBlocks", Now = "Now", Static = "Static";
 
@@ -23,7 +23,7 @@ internal sealed class Probes : CSharpSyntaxRewriter
             .Select(known => (int?)known.Value)
             .FirstOrDefault();
 
-    /// <summary>Gets the numbers of all blocks of the type that contains the mutant: those in all files whose names begin with the type's name.</summary>
+    /// <summary>Gets the numbers of the blocks in all files of the type that contains the mutant.</summary>
     public HashSet<int> BlocksOfType(Mutant mutant) =>
         [.. from known in _numbers where known.Key.Path.StartsWith(mutant.Path[..(mutant.Path.IndexOf('.', Path.GetDirectoryName(mutant.Path)!.Length) + 1)], StringComparison.Ordinal) select known.Value];
 
@@ -111,7 +111,7 @@ internal sealed class Probes : CSharpSyntaxRewriter
     {
         int number = _numbers.Count;
 
-        // A section's labels are excluded, because they are also evaluated when its statements aren't reached.
+        // A section's labels are evaluated even when its statements aren't reached.
         TextSpan span = block is SwitchSectionSyntax section ? TextSpan.FromBounds(section.Statements[0].SpanStart, section.Span.End) : block.Span;
         _numbers[(block.SyntaxTree.FilePath, span)] = number;
         return SyntaxFactory.ParseStatement($"{TypeName}.Add({number}); ");

@@ -22,7 +22,7 @@ internal sealed class Project
 
     public string Assembly { get; }
 
-    /// <summary>Loads a project, and asks MSBuild for the arguments that the project's build passes to the compiler.</summary>
+    /// <summary>Loads a project, and asks MSBuild for the compiler's arguments.</summary>
     public static Project Load(string path)
     {
         string folder = Path.GetDirectoryName(path)!;
@@ -67,8 +67,7 @@ internal sealed class Project
             .Aggregate(_compilation, (compilation, tree) => compilation.ReplaceSyntaxTree(tree, probes.In(tree)))
             .AddSyntaxTrees(probes.Receiver((CSharpParseOptions)_compilation.SyntaxTrees[0].Options)));
 
-    /// <summary>Writes the assembly to a file.</summary>
-    /// <returns>The errors that prevent this; empty if the assembly is written.</returns>
+    /// <summary>Writes the assembly to a file. Returns the errors that prevent this.</summary>
     public IReadOnlyList<Diagnostic> Write(string path)
     {
         using var bytes = new MemoryStream();

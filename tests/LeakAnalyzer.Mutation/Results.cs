@@ -2,10 +2,7 @@ using System.Diagnostics;
 
 namespace LeakAnalyzer.Mutation;
 
-/// <summary>
-/// The results of all mutants that have ever been tried, one on each line of a file. A result is only ever appended. If a mutant has several lines,
-/// the last is its current result.
-/// </summary>
+/// <summary>The results of all mutants that have ever been tried, one on each line of a file. A mutant's last line is its current result.</summary>
 internal sealed class Results
 {
     private const string Survives = "survives";
@@ -31,10 +28,7 @@ internal sealed class Results
     /// <summary>Whether a test failed when the mutant was last tried, before this run.</summary>
     public bool IsKilled(string id) => _before[id].LastOrDefault() is { } line && IsKilledBy(line);
 
-    /// <summary>
-    /// Creates the line for a result: the mutant's id, the last commit that changed <c>src</c> (with a <c>+</c> if <c>src</c> has uncommitted changes), the
-    /// position, the change, and the test that failed, or else the number of tests that passed.
-    /// </summary>
+    /// <summary>Creates the line for a result, with the commit that was tested.</summary>
     public string Line(string id, string description, string? killer, int tests) =>
         $"{id}\t{_commit}\t{description.Replace(" | ", "\t")}\t{(killer is null ? $"{Survives} {tests} tests" : killer)}";
 
@@ -44,7 +38,7 @@ internal sealed class Results
         _lines.Add(line);
     }
 
-    /// <summary>Counts the mutants for which a test failed when they were first tried, and those for which a test fails now.</summary>
+    /// <summary>Counts the mutants that a test detected at their first try, and those that a test detects now.</summary>
     public string Summary(IReadOnlyCollection<string> ids)
     {
         ILookup<string, string> byId = _lines.ToLookup(IdOf);

@@ -27,13 +27,11 @@ internal sealed class Sample : IDisposable
     private readonly HashSet<int> _static = [];
 
     /// <summary>
-    /// Finds all mutants, puts them in a random order, and finds out which test reaches which code. The order depends only on the seed and on the mutants'
-    /// ids, so that a change of some code doesn't move the mutants of other code.
+    /// Finds all mutants, and which test reaches which code. The random order depends only on the seed and on the mutants' ids, so a change of some code
+    /// doesn't move the mutants of other code.
     /// </summary>
     /// <param name="seed">The seed of the order.</param>
-    /// <param name="testClasses">
-    /// Parts of the names of the test classes to run, separated by commas; null to run all tests that reach a mutant.
-    /// </param>
+    /// <param name="testClasses">Parts of the names of the test classes to run, separated by commas; null for all tests that reach a mutant.</param>
     public Sample(int seed, string? testClasses)
     {
         _projects = [.. from name in (string[])["LeakAnalyzer", "LeakAnalyzer.CodeFixes"] select Project.Load(Path.Combine(s_sources, name, name + ".csproj"))];
@@ -57,8 +55,7 @@ internal sealed class Sample : IDisposable
         Console.WriteLine($"{_mutants.Length} mutants, {_tests.Length} tests");
     }
 
-    /// <summary>Tries mutants in their order, without those that don't compile or have been tried before, and prints and stores the results.</summary>
-    /// <param name="count">The number of mutants to try.</param>
+    /// <summary>Tries the first <paramref name="count"/> mutants that compile, except those that were tried before.</summary>
     public void Try(int count)
     {
         List<string> drawn = [];
@@ -78,13 +75,7 @@ internal sealed class Sample : IDisposable
         Console.WriteLine(_results.Summary(drawn));
     }
 
-    /// <summary>
-    /// Tries chosen mutants, also those that were tried before. The result of a mutant that was never drawn at random isn't stored, because the stored results
-    /// must stay those of a random sample.
-    /// </summary>
-    /// <param name="chosen">
-    /// The ids of mutants, or positions such as <c>FieldSources.cs:255</c>. A position stands for all mutants there that no test has detected yet.
-    /// </param>
+    /// <summary>Tries chosen mutants (again): ids, or positions such as <c>FieldSources.cs:255</c> for all mutants there that no test has detected.</summary>
     public void Try(string[] chosen)
     {
         foreach (var mutant in _mutants.Where(mutant => chosen.Any(text => mutant.Id == text || !_results.IsKilled(mutant.Id) && mutant.Mutant.Describe(s_sources).Contains($"/{text} |"))))
@@ -95,11 +86,10 @@ internal sealed class Sample : IDisposable
 
     public void Dispose() => _worker.Dispose();
 
-    /// <summary>Tries a mutant.</summary>
-    /// <returns>Whether the mutant compiles.</returns>
+    /// <summary>Tries a mutant. Returns false if it doesn't compile.</summary>
     private bool Try((Project Project, Mutant Mutant, string Id) mutant, bool isDrawn)
     {
-        // The runtime doesn't load another assembly from a path that it has loaded before, so the assemblies of each mutant are in a new folder.
+        // The runtime doesn't load another assembly from the same path, so each mutant has a new folder.
         string folder = Directory.CreateTempSubdirectory("LeakAnalyzer.Mutation-").FullName;
         bool isCompiled = mutant.Project.With(mutant.Mutant).Write(Path.Combine(folder, mutant.Project.Assembly)).Count == 0;
         if (isCompiled)
@@ -121,10 +111,7 @@ internal sealed class Sample : IDisposable
     private static string? RoomOf(string path) =>
         Array.Find(s_rooms, room => path.StartsWith(Path.Combine(s_sources, room) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
 
-    /// <summary>
-    /// Gets the tests that reach a mutant, or all tests if it isn't known which do. First come the tests in the folder that has the same name as the
-    /// mutant's, then those that reach the fewest blocks. The tests of the catalogue come last, because they start servers.
-    /// </summary>
+    /// <summary>Gets the tests that reach a mutant, or all tests if that isn't known. Those in the folder with the same name come first.</summary>
     private Test[] Reaching(Mutant mutant)
     {
         string room = Path.GetFileName(Path.GetDirectoryName(mutant.Path)!);
@@ -139,7 +126,7 @@ internal sealed class Sample : IDisposable
         ];
     }
 
-    /// <summary>Runs all tests with probes in the code. The result is stored, and reused while the assemblies are the same.</summary>
+    /// <summary>Runs all tests with probes in the code. The result is reused while the assemblies are the same.</summary>
     private string[] LearnTests()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "probes")).FullName;
@@ -156,8 +143,7 @@ internal sealed class Sample : IDisposable
         string kept = Path.Combine(_folder, Convert.ToHexString(SHA256.HashData([.. built.SelectMany(hash => hash)]))[..16] + ".txt");
         if (!File.Exists(kept))
         {
-            // A worker usually runs several jobs, and a test may fail only in a worker that has run a job before. So the worker first gets a job without tests.
-            // A test that fails in the second job isn't used, because the code has no mutant here.
+            // Some tests fail only in a worker that has already run a job. They can't be used, so an empty job comes first.
             _worker.RunUntilFailure(folder, [new Test("LeakAnalyzer.Tests", "None", "", "")]);
             Outcome outcome = _worker.RunAll(folder);
             foreach (Test failed in outcome.Failed)
@@ -165,8 +151,7 @@ internal sealed class Sample : IDisposable
                 Console.WriteLine($"left out, as it fails without a mutant: {failed.Name}");
             }
 
-            // A test of LeakAnalyzer.Tests that reaches no block only checks texts of the repository, so it isn't used. A test of the catalogue that
-            // reaches no block is used, because it may depend on static data that was created for another test.
+            // A test that reaches no block only checks texts, unless it is one of the catalogue: that may use static data that was created for another test.
             File.WriteAllLines(kept, [outcome.Static, .. outcome.Passed.Where(test => test.Blocks.Count > 0 || test.Assembly != "LeakAnalyzer.Tests").Select(test => test.ToString())]);
         }
 

@@ -9,12 +9,10 @@ namespace LeakAnalyzer.Mutation;
 /// <summary>Runs the tests of one assembly in this process, one after the other.</summary>
 internal sealed class Suite(Assembly assembly, Log log)
 {
-    /// <summary>A test class that <see cref="RunAll"/> skips: it runs the APIs of the catalogue, but none of the analyzer's code.</summary>
+    /// <summary>A test class that runs none of the analyzer's code.</summary>
     private const string WithoutAnalyzer = "LeakAnalyzer.Catalogue.Tests.RunTests";
 
-    /// <summary>
-    /// How often a failed test is run again if it may have failed only because the process got too little processor time.
-    /// </summary>
+    /// <summary>How often a failed test is run again if the process got too little processor time.</summary>
     private const int MostRepeats = 4;
 
     /// <summary>The shortest time limit of a test.</summary>
@@ -34,8 +32,7 @@ internal sealed class Suite(Assembly assembly, Log log)
         log.Failed.ForEach(test => log.Write(Worker.Fails, test));
     }
 
-    /// <summary>Runs tests until one fails that also fails when it is run alone. Skips tests that aren't in the assembly.</summary>
-    /// <returns>Whether all tests passed.</returns>
+    /// <summary>Runs tests until one fails, also when it is run alone. Returns whether all passed.</summary>
     public bool RunUntilFailure(IEnumerable<Test> tests)
     {
         log.StopsAtFailure = true;
@@ -64,11 +61,9 @@ internal sealed class Suite(Assembly assembly, Log log)
         return log.Failed.Count > 0;
     }
 
-    /// <summary>Runs tests.</summary>
-    /// <returns>
-    /// Whether a failure is conclusive: false if the run took long and this process got little processor time. A test may then have exceeded its time limit
-    /// only because other processes used the processor, or because this process was suspended.
-    /// </returns>
+    /// <summary>
+    /// Runs tests. Returns false if the process got so little processor time that a test may have exceeded its time limit only for this reason.
+    /// </summary>
     private bool Run(IEnumerable<ITestCase> tests)
     {
         log.Restart();

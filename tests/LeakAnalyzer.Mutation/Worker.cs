@@ -4,10 +4,8 @@ using System.Runtime.Loader;
 namespace LeakAnalyzer.Mutation;
 
 /// <summary>
-/// A process that tries one mutant after the other, so that the compiler and other shared assemblies are loaded only once. Each line of its input is a
-/// job: the folder of the changed assemblies, a tab, and a file that lists the tests, or nothing for all tests. A job with a list ends at the first
-/// failure. The output has a line for each test that starts, passes or fails, and at the end of the job a line with the blocks that a static constructor
-/// was the first to reach.
+/// A process that tries one mutant after the other, so that the compiler is loaded only once. Each line of its input is a job: the folder of the changed
+/// assemblies, a tab, and a file that lists the tests, or nothing for all tests.
 /// </summary>
 internal static class Worker
 {
@@ -51,8 +49,7 @@ internal static class Worker
         }
     }
 
-    /// <summary>Gets a test for each of some classes, which stands for all tests of the class.</summary>
-    /// <param name="testClasses">Parts of the classes' names, separated by commas.</param>
+    /// <summary>Gets the test classes whose names contain one of the texts, which are separated by commas.</summary>
     public static Test[] FindTests(string testClasses) =>
     [
         .. from name in s_testAssemblies
@@ -75,7 +72,7 @@ internal static class Worker
         }
     }
 
-    /// <summary>Gets the indexes at which at least one of the arrays is true: the numbers of the marked blocks.</summary>
+    /// <summary>Gets the indexes at which at least one of the arrays is true.</summary>
     public static HashSet<int> NumbersIn(bool[][] arrays) => [.. arrays.SelectMany(array => Enumerable.Range(0, array.Length).Where(number => array[number]))];
 
     /// <summary>Gets the arrays in which the probes mark blocks; empty if the assemblies have no probes.</summary>

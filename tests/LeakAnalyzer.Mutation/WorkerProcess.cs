@@ -11,10 +11,10 @@ internal sealed record Outcome(IReadOnlyList<Test> Passed, IReadOnlyList<Test> F
 /// <summary>Starts <see cref="Worker"/> processes and sends jobs to them.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
-    /// <summary>The processor time after which a test counts as endless. Elapsed time isn't measured, because other processes may slow the test down.</summary>
+    /// <summary>The processor time after which a test counts as endless. Elapsed time would depend on other processes.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>The number of jobs after which a new process replaces the worker, to free the memory of the loaded assemblies.</summary>
+    /// <summary>After this many jobs a new process replaces the worker, to free the memory of the loaded assemblies.</summary>
     private const int JobsOfOneProcess = 40;
 
     private Process? _process;

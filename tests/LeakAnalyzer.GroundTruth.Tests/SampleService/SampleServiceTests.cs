@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.GroundTruth;
 
 /// <summary>
-/// Tests that the sample OrderService leaks where its comments and the reports say so, and that its counterpart OrderService.Fixed doesn't leak. Also
-/// tests that the service doesn't leak after all its reports are fixed. Each class of the service runs in a scenario, and the test counts what is left.
+/// Tests that the sample OrderService leaks where its comments and the reports say so, and that neither OrderService.Fixed leaks nor the service after its
+/// reports are fixed.
 /// </summary>
 public class SampleServiceTests
 {
@@ -69,9 +69,7 @@ public class SampleServiceTests
         return await Execution.OfAsync((await code.Project.AddDocument(file.Path, file.Text).Project.GetCompilationAsync())!, timeout);
     }
 
-    /// <summary>
-    /// Gets the files of some folders as a project, without the entry point. Of several files with one name, the project has that of the last folder.
-    /// </summary>
+    /// <summary>Gets the files of some folders as a project. A later folder's file replaces one of the same name.</summary>
     private static Task<ProgramCode> CodeAsync(params string[] folders)
     {
         IEnumerable<SourceFile> files = folders

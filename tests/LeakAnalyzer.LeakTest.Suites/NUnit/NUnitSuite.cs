@@ -93,7 +93,7 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Each try of the test has its own instance of the class, and is checked separately: only the first try leaves a task behind.</summary>
+/// <summary>Only the first try of the test leaves a task behind.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class RepeatedTests
 {

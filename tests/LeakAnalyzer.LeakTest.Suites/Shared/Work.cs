@@ -8,7 +8,7 @@ public static class Work
     /// <summary>Never completes.</summary>
     public static async Task WaitForeverAsync() => await s_never.Task;
 
-    /// <summary>Never completes. Only fixtures call it, so this method's name in a report shows that a fixture has left the task behind.</summary>
+    /// <summary>Never completes. The method's name in a report shows that a fixture has started the task.</summary>
     public static async Task WaitForFixtureAsync() => await s_never.Task;
 
     /// <summary>Completes by itself, soon after the test that starts it.</summary>

@@ -116,7 +116,6 @@ public class ConstructorTests
     }
 }
 
-/// <summary>Starts a worker, which runs until the fixture is disposed after the tests of the class, and a task that never completes.</summary>
 public sealed class Fixture : IDisposable
 {
     public Fixture() => _ = Work.WaitForFixtureAsync();

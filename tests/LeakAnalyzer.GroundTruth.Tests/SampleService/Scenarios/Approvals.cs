@@ -10,7 +10,7 @@ public static class Scenario
         Task<int?> next = approvals.NextAsync(TimeSpan.FromSeconds(5));
         approvals.Approve(7);
 
-        // If the first call has left its read pending, that read takes the approval, and the second call doesn't get it.
+        // A read that the first call has left pending would take the approval.
         await Task.WhenAny(next, Task.Delay(200));
         return $"{late}";
     }
