@@ -9,9 +9,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <content>Judges the calls that receive the token of the <c>CancellationTokenSource</c>, and what the block does with the results of these calls.</content>
 internal sealed partial class Confinement
 {
-    /// <summary>
-    /// Whether the called function no longer uses the token when the call returns, or when the block has awaited the call's result.
-    /// </summary>
+    /// <summary>Whether the called function no longer uses the token when the call returns, or when its result has been awaited.</summary>
     private bool IsCallOver(InvocationExpressionSyntax call, ArgumentSyntax? argument)
     {
         if (_model.OperationAt(call) is not IInvocationOperation { TargetMethod: var method } operation)
@@ -27,10 +25,7 @@ internal sealed partial class Confinement
         return IsResultUsedUp(call, isDropped: false) || !method.IsAsync && IsDoneOnReturn(operation, argument);
     }
 
-    /// <summary>
-    /// Whether a method that isn't async no longer holds the token when the given call of it returns. False if the method returns a task or
-    /// receives an async lambda.
-    /// </summary>
+    /// <summary>Whether a call holds the token no longer when it returns.</summary>
     private bool IsDoneOnReturn(IInvocationOperation call, ArgumentSyntax? argument)
     {
         IMethodSymbol method = call.TargetMethod.OriginalDefinition;
@@ -66,8 +61,8 @@ internal sealed partial class Confinement
         || type is { IsValueType: true, TypeKind: TypeKind.Struct, ContainingNamespace.Name: not "Threading" } && !_model.Symbols.IsTask(type);
 
     /// <summary>
-    /// Whether the block awaits, enumerates or blocks on the task, sequence or other result of a call. The node is the call, or a local that holds the
-    /// result. If <paramref name="isDropped"/> is true, the block may also drop a result that isn't a task.
+    /// Whether the block awaits, enumerates or blocks on the result of a call. If <paramref name="isDropped"/> is true, it may also drop a result that isn't a
+    /// task.
     /// </summary>
     private bool IsResultUsedUp(SyntaxNode result, bool isDropped)
     {
@@ -107,7 +102,7 @@ internal sealed partial class Confinement
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
                 return IsVariableJoined(variable);
 
-            // The block awaits what a nested function returns if the block awaits the call of that function.
+            // What a nested function returns is awaited where the function is called.
             case LambdaExpressionSyntax lambda when lambda != _function && lambda.Body == result:
                 return IsJoined(lambda);
             case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax local } when local != _function:
@@ -122,9 +117,7 @@ internal sealed partial class Confinement
         }
     }
 
-    /// <summary>
-    /// Whether each use of the local that holds a task waits for the task or only reads the task's state, and at least one use waits.
-    /// </summary>
+    /// <summary>Whether at least one use of the local that holds a task waits for the task, and the others only read its state.</summary>
     private bool IsVariableJoined(VariableDeclaratorSyntax variable)
     {
         bool any = false;

@@ -13,9 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Tells whether no code uses a <c>CancellationTokenSource</c> or its token after control has left a block, so that the source can be disposed at the
-/// end of the block. Each use must be known to end in the block, as in a call that blocks or that the block awaits. Any other use is assumed to last
-/// longer than the block.
+/// Tells whether a <c>CancellationTokenSource</c> can be disposed at the end of a block, because no code uses it or its token any longer. A use that isn't
+/// known to end in the block is assumed to last longer.
 /// </summary>
 internal sealed partial class Confinement
 {
@@ -32,7 +31,7 @@ internal sealed partial class Confinement
 
     /// <summary>Creates an object that judges the uses of a source in a block.</summary>
     /// <param name="model">The compilation's model.</param>
-    /// <param name="block">The block, or the other piece of code, such as an embedded statement, at whose end the source would be disposed.</param>
+    /// <param name="block">The block, or the other piece of code, at whose end the source would be disposed.</param>
     /// <param name="isCancelled">Whether each path cancels the source. If so, code that runs after the block may still hold the token.</param>
     public Confinement(LeakModel model, SyntaxNode block, bool isCancelled)
         : this(model, block, FunctionOf(block), isCancelled, MostCalls)
@@ -48,12 +47,12 @@ internal sealed partial class Confinement
         _calls = calls;
     }
 
-    /// <summary>Whether no code uses the value of an expression after the block. The value is a source or holds the source's token.</summary>
+    /// <summary>Whether no code uses the value of an expression, a source or something that holds its token, after the block.</summary>
     public bool Holds(ExpressionSyntax expression) => IsUsedUp(expression);
 
     /// <summary>
-    /// Whether no code uses the source that a local holds, or the source's token, after the block. Even if the source is cancelled, a nested
-    /// function mustn't read the source's <c>Token</c> after the disposal, because the read throws.
+    /// Whether no code uses the source in a local, or its token, after the block. Not even a cancelled source may be used in a nested function, because
+    /// <c>Token</c> throws after the disposal.
     /// </summary>
     public bool HoldsSource(ILocalSymbol source) => HoldsVariable(source, source.DeclaringSyntaxReferences[0].GetSyntax(), isSource: true);
 
@@ -61,8 +60,8 @@ internal sealed partial class Confinement
         block is CompilationUnitSyntax ? block : SyntaxQueries.EnclosingFunction(block);
 
     /// <summary>
-    /// Whether no code uses a variable or local function after the block. The node <paramref name="giver"/> declares or assigns it, and only uses that
-    /// control can reach from this node count. If each path cancels the source, the only uses that count are those of the source in nested functions.
+    /// Whether no code uses a variable or local function after the block. Only uses count that run after <paramref name="giver"/>, the node that declares or
+    /// assigns it.
     /// </summary>
     private bool HoldsVariable(ISymbol? variable, SyntaxNode giver, bool isSource = false)
     {
@@ -102,10 +101,7 @@ internal sealed partial class Confinement
 
     private ISymbol? Declared(SyntaxNode declaration) => _model.SemanticModelOf(declaration.SyntaxTree)?.GetDeclaredSymbol(declaration);
 
-    /// <summary>
-    /// Whether a nested function, and each function between it and the block, is only called by calls that end in the block, for example calls that
-    /// the block awaits.
-    /// </summary>
+    /// <summary>Whether all calls of a nested function, and of the functions around it, end in the block.</summary>
     private bool AreJoined(SyntaxNode function)
     {
         for (; function != _function; function = SyntaxQueries.EnclosingFunction(function))
@@ -126,10 +122,7 @@ internal sealed partial class Confinement
         _ => false,
     };
 
-    /// <summary>
-    /// Whether no code uses a value after the block. The value is the token or holds the token: it may be the source, an object that is created with
-    /// the token, or a delegate that uses the token.
-    /// </summary>
+    /// <summary>Whether no code uses a value that is or holds the token, such as a delegate that uses it, after the block.</summary>
     private bool IsUsedUp(SyntaxNode value)
     {
         value = SyntaxQueries.WithParentheses(value);
@@ -204,7 +197,7 @@ internal sealed partial class Confinement
         is UsingStatementSyntax
         or EqualsValueClauseSyntax { Parent.Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } };
 
-    /// <summary>Whether an assignment assigns the token to a discard, or to a variable of the function around the block that no code uses after the block.</summary>
+    /// <summary>Whether an assignment assigns the token to a discard, or to a variable that no code uses after the block.</summary>
     private bool IsTargetUsedUp(AssignmentExpressionSyntax assignment)
     {
         ISymbol? target = (_model.OperationAt(assignment) as ISimpleAssignmentOperation)?.Target switch

@@ -15,15 +15,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Finds the fix for a handle (a linked <c>CancellationTokenSource</c>, or the registration of a callback) that some path doesn't dispose. A
-/// <c>using</c> is right if no code needs the handle after the end of the block around the handle.
+/// Finds the fix for a handle (a linked <c>CancellationTokenSource</c>, or the registration of a callback) that some path doesn't dispose. A <c>using</c> is
+/// right if no code needs the handle after the block.
 /// </summary>
 internal static class Disposal
 {
-    /// <summary>
-    /// Gets the fix for a linked source. Returns <see cref="Remedy.None"/> if some code may use the source's token after the end of the block in
-    /// which the fix declares the source by <c>using</c>.
-    /// </summary>
+    /// <summary>Gets the fix for a linked source; <see cref="Remedy.None"/> if some code may use its token after the block.</summary>
     public static Remedy OfSource(HeldHandle source, Scope scope, LeakModel model)
     {
         if (source.Local is { } local)
@@ -47,15 +44,8 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Gets the fix for the registration of a callback. If the callback only completes a promise (a <c>TaskCompletionSource</c>) whose task the
-    /// scope (the function that registers the callback) returns, the fix adds to that task a continuation that disposes the registration. Otherwise
-    /// the fix disposes the registration by a <c>using</c>.
+    /// Gets the fix for the registration of a callback; <see cref="Remedy.None"/> if the registration may be needed for longer than the block.
     /// </summary>
-    /// <returns>
-    /// <see cref="Remedy.None"/> if the registration may still be needed at the end of the <c>using</c>: the scope is a constructor, the scope returns a
-    /// task that still runs, or the callback ends something that the scope returns or passes to other code. Also <see cref="Remedy.None"/> if no path
-    /// disposes the registration and no work follows in the block, because a <c>using</c> would then end the registration at once.
-    /// </returns>
     public static Remedy OfRegistration(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (ReturnedPromise.Of(registration, scope, model) is { } promise && DroppingStatement(registration.Call.Syntax) is { Parent: BlockSyntax or SwitchSectionSyntax } dropping)
@@ -85,8 +75,7 @@ internal static class Disposal
         Remedy.None with { Fixes = ImmutableArray.Create(kind), Handle = new HandlePlace(form, node, canAwait) };
 
     /// <summary>
-    /// Gets the declaration of the local that holds a handle. Returns null if the declaration declares several locals or has no initializer, or if
-    /// the local is assigned again.
+    /// Gets the declaration of the local that holds a handle; null if it has another form than <c>var handle = value;</c>, or if the local is assigned again.
     /// </summary>
     private static LocalDeclarationStatementSyntax? DeclarationOf(HeldHandle handle, LeakModel model) =>
         handle.Local is { DeclaringSyntaxReferences: [var reference] } local
@@ -96,10 +85,7 @@ internal static class Disposal
             ? declaration
             : null;
 
-    /// <summary>
-    /// Gets the statement that drops the result of a call, with or without an explicit discard (<c>_ = …</c>). Returns null if the result isn't
-    /// dropped.
-    /// </summary>
+    /// <summary>Gets the statement that drops the result of a call, as in <c>_ = Call()</c>; null if there is none.</summary>
     private static StatementSyntax? DroppingStatement(SyntaxNode call) => SyntaxQueries.WithParentheses(call).Parent switch
     {
         ExpressionStatementSyntax statement => statement,
@@ -107,16 +93,12 @@ internal static class Disposal
         _ => null,
     };
 
-    /// <summary>
-    /// Whether a call is the whole expression body of a function, or a whole expression in the head of a <c>for</c> loop. The fix can't put the result of
-    /// such a call into a local.
-    /// </summary>
+    /// <summary>Whether a call is a whole expression body, or a whole expression in the head of a <c>for</c> loop.</summary>
     private static bool IsWholeExpression(SyntaxNode call) =>
         SyntaxQueries.WithParentheses(call).Parent is ArrowExpressionClauseSyntax or LambdaExpressionSyntax or ForStatementSyntax;
 
     /// <summary>
-    /// Gets the code at whose end a <c>using</c> at the given node would dispose the handle: usually the block around a statement. Returns null if no
-    /// <c>using</c> can be written there.
+    /// Gets the code at whose end a <c>using</c> at the given node would dispose the handle, usually a block; null if no <c>using</c> can be written there.
     /// </summary>
     private static SyntaxNode? BlockOf(SyntaxNode place)
     {
@@ -133,9 +115,7 @@ internal static class Disposal
         return StatementLists.Of(block).Any(statement => statement is LabeledStatementSyntax) ? null : block;
     }
 
-    /// <summary>
-    /// Whether each path from the creation of a source cancels the source. If so, no code needs the source any more when it is disposed.
-    /// </summary>
+    /// <summary>Whether each path cancels a source after its creation. If so, no code needs the source any more when it is disposed.</summary>
     private static bool IsCancelled(ILocalSymbol source, SyntaxNode creation, Scope scope, LeakModel model)
     {
         var cancels = ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model)
@@ -145,7 +125,7 @@ internal static class Disposal
         return cancels.Count > 0 && scope.EachPathPasses(cancels, creation);
     }
 
-    /// <summary>Whether some path disposes the registration that a local holds. If so, the registration isn't meant to outlive the function.</summary>
+    /// <summary>Whether some code disposes the registration in a local. If so, the registration isn't meant to outlive the function.</summary>
     private static bool IsDisposed(ILocalSymbol? registration, LeakModel model) =>
         registration is not null && ObjectUses.ThatMayEnd(WaitedObject.Of(registration), Interest.InDisposal, model).Count > 0;
 
@@ -168,9 +148,7 @@ internal static class Disposal
     }
 
     /// <summary>
-    /// Whether a callback uses a local that the scope (the function that registers the callback) returns, stores or passes to a call, and doesn't
-    /// await after the registration. An example is a promise whose task the scope returns. Such a callback must stay registered after the scope has
-    /// exited.
+    /// Whether a callback uses a local that code outside the function may still use after the function has exited. Such a callback must stay registered.
     /// </summary>
     private static bool CallbackOutlives(IInvocationOperation registration, Scope scope, LeakModel model)
     {
@@ -228,10 +206,7 @@ internal static class Disposal
     }
 }
 
-/// <summary>
-/// The ways in which code holds a handle: a linked source or registration that has to be disposed. Each value says which node
-/// <see cref="HandlePlace.Node"/> is.
-/// </summary>
+/// <summary>The ways in which code holds a handle. Each value says what <see cref="HandlePlace.Node"/> is.</summary>
 internal enum HandleForm
 {
     /// <summary>The node is the declaration of the local that holds the handle.</summary>
@@ -240,14 +215,10 @@ internal enum HandleForm
     /// <summary>The node is a statement that creates the handle and drops it.</summary>
     Statement,
 
-    /// <summary>
-    /// The node is a call that creates the handle, inside an expression. The call can be evaluated before the statement that contains it.
-    /// </summary>
+    /// <summary>The node is a call that creates the handle, inside a larger expression.</summary>
     Call,
 
-    /// <summary>
-    /// Like <see cref="Statement"/>, but the handle is needed until the task of a promise (a <c>TaskCompletionSource</c>) has completed.
-    /// </summary>
+    /// <summary>Like <see cref="Statement"/>, but the handle is needed until the task of a promise has completed.</summary>
     UntilTask,
 }
 
@@ -258,8 +229,7 @@ internal enum HandleForm
 internal readonly record struct HandlePlace(HandleForm Form, SyntaxNode Node, bool CanAwait)
 {
     /// <summary>
-    /// Gets the local that holds the promise. To the promise's task the fix adds a continuation that disposes the handle. Null unless the form is
-    /// <see cref="HandleForm.UntilTask"/>.
+    /// Gets the local with the promise whose task, when it completes, disposes the handle; null unless the form is <see cref="HandleForm.UntilTask"/>.
     /// </summary>
     public ILocalSymbol? Promise { get; init; }
 }

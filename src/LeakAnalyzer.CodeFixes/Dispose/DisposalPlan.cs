@@ -13,17 +13,14 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// One <c>using</c> that a fix adds to a function, or one continuation that a fix adds to a task and that disposes a handle. The plan holds
-/// everything from the semantic model that the <see cref="UsingWriter"/> needs.
+/// One <c>using</c> that a fix adds to a function, or one continuation that it adds to a task. The plan contains everything that depends on the semantic model.
 /// </summary>
-/// <param name="Handle">Where the code creates the handle (the linked source or registration) that is disposed.</param>
+/// <param name="Handle">Where the code creates the linked source or registration that is disposed.</param>
 /// <param name="Scope">The span of the function that contains the handle.</param>
-/// <param name="Name">The name of the new local that holds the handle; empty if a local holds the handle already, or if no local is needed.</param>
+/// <param name="Name">The name of the new local that holds the handle; empty if none is needed.</param>
 /// <param name="Keyword">The keyword of the declaration: <c>using</c> or <c>await using</c>.</param>
 /// <param name="ReturnsBody">Whether the function has an expression body and returns its value.</param>
-/// <param name="HasUsingDeclarations">
-/// Whether the language version has <c>using</c> declarations. If not, the fix writes a <c>using</c> statement around the rest of the block.
-/// </param>
+/// <param name="HasUsingDeclarations">Whether the language version has <c>using</c> declarations. If not, a <c>using</c> statement is written.</param>
 internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string Name, string Keyword, bool ReturnsBody, bool HasUsingDeclarations)
 {
     /// <summary>Gets the plan for a report, or null if the fix for the report disposes nothing.</summary>
@@ -53,9 +50,6 @@ internal sealed record DisposalPlan(HandlePlace Handle, TextSpan Scope, string N
         };
     }
 
-    /// <summary>
-    /// Gets the name, qualified if necessary, by which the added continuation refers to <c>TaskScheduler</c>. Empty unless the form is
-    /// <see cref="HandleForm.UntilTask"/>.
-    /// </summary>
+    /// <summary>Gets the name by which the added continuation refers to <c>TaskScheduler</c>.</summary>
     public string Scheduler { get; private init; } = "";
 }

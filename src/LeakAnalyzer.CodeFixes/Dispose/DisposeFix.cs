@@ -7,9 +7,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Declares a linked <c>CancellationTokenSource</c>, or the registration of a callback, by <c>using</c>, so that each path out of the block
-/// disposes it. If the callback only completes a <c>TaskCompletionSource</c> whose task the method returns, the fix instead adds to that task a
-/// continuation that disposes the registration.
+/// Declares a linked <c>CancellationTokenSource</c>, or the registration of a callback, by <c>using</c>. A registration that is needed until a task completes
+/// is disposed by a continuation of the task instead.
 /// </summary>
 internal sealed class DisposeFix : IFix
 {
@@ -34,7 +33,7 @@ internal sealed class DisposeFix : IFix
         var names = new NameAllocator(source.Model);
         var writer = new UsingWriter(source.Root.SyntaxTree, source.Text, layout);
 
-        // If a reported call is an argument of another reported call, the inner call is written first.
+        // A call that is an argument of another reported call is written first.
         foreach (LeakReport report in reports.Where(report => report.Remedy.Handle is not null).OrderBy(report => report.Remedy.Handle!.Value.Node.Span.End))
         {
             if (DisposalPlan.Of(report, kind, source.Root, names, source.Model) is { } plan)

@@ -14,10 +14,7 @@ namespace LeakAnalyzer.CodeFixes.Dispose;
 /// <summary>Tells whether moving a call before the statement that contains it leaves the behaviour of the code unchanged.</summary>
 internal static class Hoisting
 {
-    /// <summary>
-    /// Gets the statement before which a call may be evaluated. If the call is in the expression body of a function, gets that body. Returns null if
-    /// an earlier evaluation could change the behaviour.
-    /// </summary>
+    /// <summary>Gets the statement or expression body before which a call may be evaluated; null if an earlier evaluation could change the behaviour.</summary>
     public static SyntaxNode? StatementOf(IInvocationOperation call, Scope scope, LeakModel model)
     {
         if (scope.Symbol is null || PlaceOf(call.Syntax) is not { } place || SyntaxQueries.EnclosingFunction(call.Syntax) != scope.Function)
@@ -28,10 +25,7 @@ internal static class Hoisting
         return place is ExpressionSyntax && IsExpressionTree(scope.Function, model) || !MayComeFirst(call, place, model) ? null : place;
     }
 
-    /// <summary>
-    /// Gets the statement or expression body around an expression, if it evaluates the expression exactly once each time it runs. Returns null if it
-    /// doesn't, for example because a condition decides whether the expression is evaluated.
-    /// </summary>
+    /// <summary>Gets the statement or expression body that evaluates an expression exactly once each time it runs; null if there is none.</summary>
     private static SyntaxNode? PlaceOf(SyntaxNode expression)
     {
         SyntaxNode child = expression;
@@ -72,10 +66,7 @@ internal static class Hoisting
     private static bool IsShortCircuit(BinaryExpressionSyntax binary) =>
         binary.Kind() is SyntaxKind.LogicalAndExpression or SyntaxKind.LogicalOrExpression or SyntaxKind.CoalesceExpression;
 
-    /// <summary>
-    /// Whether a call can be moved before the statement or expression that contains it. It can't if its arguments use a local that the statement
-    /// declares, or if something that the statement evaluates before the call may change the values of the arguments.
-    /// </summary>
+    /// <summary>Whether a call can be moved before the given statement: nothing that the statement does earlier changes the call's arguments.</summary>
     private static bool MayComeFirst(IInvocationOperation call, SyntaxNode place, LeakModel model)
     {
         bool actsBefore = place.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)

@@ -9,12 +9,11 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
 /// <summary>
-/// Finds the promise (the <c>TaskCompletionSource</c>) of a registration whose callback does nothing but complete the promise, if the method returns
-/// the promise's task. Such a registration is needed until that task is done.
+/// Finds the promise (<c>TaskCompletionSource</c>) that a registered callback completes, if the method returns its task. The registration is needed until that
+/// task is done.
 /// </summary>
 internal static class ReturnedPromise
 {
-    /// <summary>Gets the local that holds the promise, or null if there is no such promise.</summary>
     public static ILocalSymbol? Of(HeldHandle registration, Scope scope, LeakModel model)
     {
         if (registration.Local is not null || scope.Symbol is not { IsAsync: false } method || !model.Symbols.IsTask(method.ReturnType))
@@ -34,10 +33,7 @@ internal static class ReturnedPromise
         return promise is not null && model.Values.HoldsOnlyNew(promise) && IsReturned(promise, registration.Call.Syntax, scope, model) ? promise : null;
     }
 
-    /// <summary>
-    /// Whether a callback does nothing but complete a promise that is in a local of the method. The callback captures this local or receives the
-    /// promise as its state argument.
-    /// </summary>
+    /// <summary>Whether a callback does nothing but complete a promise, which it captures or receives as its state argument.</summary>
     private static bool CompletesOnly(IAnonymousFunctionOperation callback, IInvocationOperation registration, Scope scope, LeakModel model, ref ILocalSymbol? promise)
     {
         IInvocationOperation? only = null;
@@ -85,7 +81,6 @@ internal static class ReturnedPromise
         return null;
     }
 
-    /// <summary>Whether the method returns the promise's task after it has made the registration.</summary>
     private static bool IsReturned(ILocalSymbol promise, SyntaxNode registration, Scope scope, LeakModel model)
     {
         foreach (IdentifierNameSyntax use in model.Uses.In(scope.Function, promise))

@@ -6,14 +6,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>
-/// Replaces a statement by a <c>using</c> statement around the rest of the block, for a language version without <c>using</c> declarations.
-/// </summary>
+/// <summary>Replaces a statement by a <c>using</c> statement around the rest of the block, for a language version without <c>using</c> declarations.</summary>
 internal static class UsingNest
 {
     /// <summary>
-    /// Gets the edits that replace a statement of a block or switch section by the head of a <c>using</c> statement, such as <c>using (var a = b)</c>, and
-    /// put the rest of the block into this <c>using</c> statement. Returns null if the rest can't be put into it.
+    /// Gets the edits that replace a statement by the head of a <c>using</c> statement, such as <c>using (var a = b)</c>, and put the rest of the block into
+    /// it; null if the rest can't be put there.
     /// </summary>
     public static TextEdits? Edits(StatementSyntax statement, string head, SourceText text, DocumentLayout layout)
     {
@@ -60,10 +58,7 @@ internal static class UsingNest
         return edits;
     }
 
-    /// <summary>
-    /// Whether no code before the rest of the block refers to a local function that the rest declares. In a <c>switch</c> section, no other section
-    /// may refer to a local or local function of the section either.
-    /// </summary>
+    /// <summary>Whether no code outside the rest of the block refers to a name that would no longer be visible there.</summary>
     private static bool CanNest(List<StatementSyntax> statements, List<StatementSyntax> rest, SyntaxNode list)
     {
         var functions = new HashSet<string>(rest.OfType<LocalFunctionStatementSyntax>().Select(function => function.Identifier.ValueText));

@@ -6,11 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.Dispose;
 
-/// <summary>
-/// Writes planned <c>using</c>s and continuations into a document one after the other. Each is written into the text that the one before has changed.
-/// If a call inside an expression creates the handle (the linked source or registration), the writer first declares a local for the handle, and then
-/// turns the declaration into a <c>using</c>.
-/// </summary>
+/// <summary>Writes planned <c>using</c>s and continuations into a document, one after the other.</summary>
 internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayout layout)
 {
     private readonly List<TextEdits> _written = [];
@@ -20,7 +16,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     public bool HasWritten => _written.Count > 0;
 
-    /// <summary>Writes one <c>using</c> or continuation. Writes nothing if the code at the place doesn't allow it.</summary>
+    /// <summary>Writes one <c>using</c> or continuation, unless the code doesn't allow it.</summary>
     public void Write(DisposalPlan plan)
     {
         var draft = new Draft(tree, Text);
@@ -41,9 +37,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private TextSpan Now(TextSpan span) => _written.Aggregate(span, (now, edits) => edits.Map(now));
 
-    /// <summary>
-    /// Declares a local for the result of a call before the statement that contains the call, and turns the declaration into a <c>using</c>.
-    /// </summary>
+    /// <summary>Writes a <c>using</c> for the result of a call inside a statement, into a local that is declared before the statement.</summary>
     private bool WriteCall(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<InvocationExpressionSyntax>(span) is not { } call)
@@ -78,10 +72,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return WriteDeclaration(draft, new TextSpan(start + indentation.Length, declaration.Length), plan);
     }
 
-    /// <summary>
-    /// Turns the expression body of a function into a block, declares there a local for the result of a call in the body, and turns the declaration
-    /// into a <c>using</c>.
-    /// </summary>
+    /// <summary>Does the same as <see cref="WriteCall"/> for a call in an expression body, which becomes a block.</summary>
     private bool WriteIntoBody(Draft draft, InvocationExpressionSyntax call, DisposalPlan plan)
     {
         TextSpan function = Now(plan.Scope);
@@ -105,10 +96,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return written is not null && WriteDeclaration(draft, written.Span, plan);
     }
 
-    /// <summary>
-    /// Declares, by <c>using</c>, a local for the result that a statement drops. If no declaration can stand there, writes a <c>using</c> statement
-    /// without a local.
-    /// </summary>
+    /// <summary>Writes a <c>using</c> for the result that a statement drops.</summary>
     private bool WriteStatement(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<ExpressionStatementSyntax>(span) is not { } statement)
@@ -130,8 +118,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
     }
 
     /// <summary>
-    /// Declares a local for the registration that a statement drops, and adds a continuation that disposes the registration to the task of its promise
-    /// (the <c>TaskCompletionSource</c> that the registered callback completes).
+    /// Puts the registration that a statement drops into a local, and adds <c>_ = promise.Task.ContinueWith(_ => registration.Dispose(), ...)</c>.
     /// </summary>
     private bool WriteUntilTask(Draft draft, TextSpan span, DisposalPlan plan)
     {
@@ -152,9 +139,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return true;
     }
 
-    /// <summary>
-    /// Turns the declaration of a local into a <c>using</c> declaration, or into a <c>using</c> statement if no declaration can stand there.
-    /// </summary>
+    /// <summary>Turns the declaration of a local into a <c>using</c> declaration or, where none is allowed, into a <c>using</c> statement.</summary>
     private bool WriteDeclaration(Draft draft, TextSpan span, DisposalPlan plan)
     {
         if (draft.Find<LocalDeclarationStatementSyntax>(span) is not { } declaration)
@@ -173,9 +158,6 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         return Nest(draft, declaration, declaration.Declaration, declaration.SemicolonToken, plan);
     }
 
-    /// <summary>
-    /// Whether a <c>using</c> statement must replace the given statement, because a <c>using</c> declaration isn't allowed there.
-    /// </summary>
     private static bool NeedsStatement(StatementSyntax statement, DisposalPlan plan) =>
         !plan.HasUsingDeclarations || statement.Parent is SwitchSectionSyntax;
 
@@ -194,13 +176,12 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
 
     private static bool IsInList(StatementSyntax statement) => statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax;
 
-    /// <summary>Gets the innermost node around a call that is a statement, lambda, expression body or member.</summary>
     private static SyntaxNode PlaceOf(SyntaxNode call) => call.Ancestors().First(node =>
         node is StatementSyntax or AnonymousFunctionExpressionSyntax or ArrowExpressionClauseSyntax or MemberDeclarationSyntax);
 
     private static void ReplaceBy(string name, InvocationExpressionSyntax call, SourceText text, TextEdits edits)
     {
-        // The dot of a member access may be on the line after the call. Then the line break before the dot is replaced too.
+        // If the dot after the call is on the next line, the line break before it is replaced too.
         bool isSplit = call.Parent is MemberAccessExpressionSyntax access
             && text.ToString(TextSpan.FromBounds(call.Span.End, access.OperatorToken.SpanStart)) is var between
             && between.Length > 0 && between.Trim().Length == 0;
@@ -208,9 +189,7 @@ internal sealed class UsingWriter(SyntaxTree tree, SourceText text, DocumentLayo
         edits.Replace(TextSpan.FromBounds(call.SpanStart, end), name);
     }
 
-    /// <summary>
-    /// Gets the text that declares a local for the result of a call. The lines of the call are indented for the place of the declaration.
-    /// </summary>
+    /// <summary>Gets the text that declares a local for the result of a call, with the call's lines indented to fit.</summary>
     private string DeclarationOf(InvocationExpressionSyntax call, string indentation, string name, SourceText text)
     {
         string before = DocumentLayout.IndentationAt(call.SpanStart, text);

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Passes to a task's waits the token of a <c>CancellationTokenSource</c> in a field or property of the object that starts the task, and cancels the
-/// source when the object is disposed or stopped. If the waits already have such a token, the fix only adds the <c>Cancel</c> call.
+/// Passes to a task's waits the token of a <c>CancellationTokenSource</c> of the object that starts the task, and cancels the source when the object is
+/// disposed or stopped.
 /// </summary>
 internal sealed class CancelOnDisposeFix : IFix
 {

@@ -4,21 +4,17 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Creates the lines that a fix adds to an ending method, such as <c>Dispose</c>. The lines cancel a <c>CancellationTokenSource</c>, wait for the
-/// tasks that the source ends, and dispose the source.
+/// Creates the lines that a fix adds to <c>Dispose</c> or a similar method. They cancel a source, wait for the tasks with its token, and dispose the source.
 /// </summary>
-/// <remarks>
-/// An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which
-/// never throws. They needn't read it if control reaches them only once (see <see cref="EndPlace.IsOnce"/>).
-/// </remarks>
+/// <remarks>An object may be disposed twice, but <c>Cancel</c> of a disposed source throws. So the lines first read <c>IsCancellationRequested</c>, which never throws.</remarks>
 internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout layout, bool bracesOnOwnLines)
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>Creates the lines for one place in an ending method.</summary>
-    /// <param name="end">The place, and what the lines do there: cancel, join, dispose.</param>
+    /// <summary>Creates the lines for one position in such a method.</summary>
+    /// <param name="end">The position, and what the lines do there.</param>
     /// <param name="tasks">The members that hold the tasks to be awaited, and whether each may be null.</param>
-    /// <param name="function">The function that contains the place.</param>
+    /// <param name="function">The function that contains the position.</param>
     /// <param name="model">The semantic model of the function's document.</param>
     public IReadOnlyList<string> Of(EndPlace end, IEnumerable<(string Task, bool MayBeNull)> tasks, SyntaxNode function, SemanticModel model)
     {
@@ -65,10 +61,7 @@ internal sealed class EndLines(string source, bool mayBeNull, DocumentLayout lay
         }
     }
 
-    /// <summary>
-    /// Adds an <c>await</c> that waits for a task but doesn't throw its exception. A cancellation of the task is expected, and a failure is left for
-    /// other code to observe.
-    /// </summary>
+    /// <summary>Adds an <c>await</c> that waits for a task but doesn't throw its exception: <c>await Task.WhenAny(_task)</c>.</summary>
     private void Join(EndPlace end, string task, bool taskMayBeNull, SyntaxNode function, SemanticModel model)
     {
         string type = JoinStatements.TypeName("System.Threading.Tasks", nameof(Task), function.SpanStart, model);

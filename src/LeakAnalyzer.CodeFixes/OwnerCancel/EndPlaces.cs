@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the place in an ending method, such as <c>Dispose</c>, where a fix inserts lines. The place is before the existing statements, but after a
-/// guard that returns on a second call, and inside the block of <c>if (disposing)</c>.
+/// Finds where a fix inserts lines into <c>Dispose</c> or a similar method: before the existing statements, but after <c>if (_disposed) return;</c> and inside
+/// <c>if (disposing)</c>.
 /// </summary>
 internal sealed class EndPlaces
 {
@@ -22,12 +22,12 @@ internal sealed class EndPlaces
     }
 
     /// <summary>
-    /// Finds the insertion point. Also returns whether control reaches that point only once in the lifetime of the object, and the name of the
-    /// <c>disposing</c> parameter that the added lines must test, or null if they needn't test one.
+    /// Finds where to insert the lines, whether control gets there only once in the lifetime of the object, and the <c>disposing</c> parameter that the lines
+    /// must test, or null.
     /// </summary>
-    /// <param name="member">The ending method.</param>
+    /// <param name="member">The disposing or stopping method.</param>
     /// <param name="isMadeAsync">Whether the fix makes the method async, and so removes a last statement that returns a completed task.</param>
-    /// <param name="from">The part of the type, if it is partial, that contains the report. An override is added there.</param>
+    /// <param name="from">The part of the type that contains the report. An override is added there.</param>
     public static (CodePlace Place, bool IsOnce, string? Flag) In(EndingMember member, bool isMadeAsync, TypeDeclarationSyntax from)
     {
         if (member.Declaration is not { } declaration)
@@ -95,9 +95,7 @@ internal sealed class EndPlaces
         _ => null,
     };
 
-    /// <summary>
-    /// Whether a condition tests and sets a flag by <c>Interlocked</c>, as <c>Interlocked.Exchange(ref _disposed, 1) != 0</c> does.
-    /// </summary>
+    /// <summary>Whether a condition is like <c>Interlocked.Exchange(ref _disposed, 1) != 0</c>.</summary>
     private static bool IsExchange(ExpressionSyntax condition, SyntaxKind comparison, string value) =>
         condition is BinaryExpressionSyntax
         {
@@ -112,10 +110,7 @@ internal sealed class EndPlaces
         && compared == value
         && arguments.Skip(2).All(expected => expected.Expression is LiteralExpressionSyntax { Token.ValueText: "0" });
 
-    /// <summary>
-    /// Gets the names of the fields, properties and variables that a method sets to <c>true</c>, in the method's own block or in the block of an
-    /// <c>if</c> directly in the method's block.
-    /// </summary>
+    /// <summary>Gets the names of the fields, properties and variables that a method sets to <c>true</c>.</summary>
     private static IEnumerable<string> FlagsSetIn(MethodDeclarationSyntax method) =>
         from assignment in method.DescendantNodes().OfType<AssignmentExpressionSyntax>()
         where assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression)

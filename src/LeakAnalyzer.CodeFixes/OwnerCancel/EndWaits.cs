@@ -12,9 +12,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Tells whether an ending method (such as <c>Dispose</c>) waits for something that the task does, such as a count that the task decrements, a
-/// <c>TaskCompletionSource</c> that the task sets, or a channel that the task reads until it is empty. If a fix cancelled the task first, the ending
-/// method would wait forever.
+/// Tells whether <c>Dispose</c> or a similar method waits for something that the task does, such as setting a <c>TaskCompletionSource</c>. If a fix cancelled
+/// the task first, the method would wait for ever.
 /// </summary>
 internal sealed class EndWaits
 {
@@ -29,8 +28,8 @@ internal sealed class EndWaits
     private readonly LeakModel _model;
 
     /// <summary>
-    /// Finds what the task uses. The member <paramref name="keeper"/>, null if there is none, holds the task; a wait for the task in this member is
-    /// allowed, because a cancelled task ends.
+    /// Finds what the task uses. The member <paramref name="keeper"/> holds the task, or is null; a wait for the task itself is allowed, because a cancelled
+    /// task ends.
     /// </summary>
     public EndWaits(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, LeakModel model)
     {
@@ -41,15 +40,11 @@ internal sealed class EndWaits
         _touched = _own.NamesUsedBy(task.Waits.SelectMany(governed => governed.Wait.Functions).Append(task.Start.Call.Syntax), throughCalls: true);
     }
 
-    /// <summary>
-    /// Whether some code waits, after a position in the code, for something that the task does. Methods of the type that the code calls are read
-    /// too.
-    /// </summary>
+    /// <summary>Whether some code, or a method of the type that it calls, waits after a position for something that the task does.</summary>
     public bool AreIn(SyntaxNode code, int after) => AreIn(code, after, [code]);
 
     /// <summary>
-    /// Whether the <c>ExecuteAsync</c> of a background service waits for something that the task does. That matters because <c>StopAsync</c> waits
-    /// for <c>ExecuteAsync</c>.
+    /// Whether the <c>ExecuteAsync</c> of a background service waits for something that the task does. <c>StopAsync</c> waits for <c>ExecuteAsync</c>.
     /// </summary>
     public bool AreInExecution =>
         KnownSymbols.Is(_type, _model.Symbols.BackgroundService) && _own.MethodsOf("ExecuteAsync").Any(execution => AreIn(execution, after: 0));
@@ -68,7 +63,6 @@ internal sealed class EndWaits
         return false;
     }
 
-    /// <summary>Whether a node is a wait for something that the task does.</summary>
     private bool AreOf(SyntaxNode node, HashSet<SyntaxNode> read) => node switch
     {
         AwaitExpressionSyntax { Expression: var task } => IsFor(task, read),
@@ -86,13 +80,10 @@ internal sealed class EndWaits
         _ => call.Expression as SimpleNameSyntax,
     } is { Identifier.ValueText: var called } && (called.StartsWith(nameof(Task.Wait), StringComparison.Ordinal) || s_blocking.Contains(called));
 
-    /// <summary>
-    /// Whether a wait may be for something that the task does. True if the wait and the task use the same object that can be waited on, or if the
-    /// wait is for a second task that itself waits for something that the first task does.
-    /// </summary>
+    /// <summary>Whether a wait may be for something that the task does.</summary>
     private bool IsFor(ExpressionSyntax waited, HashSet<SyntaxNode> read)
     {
-        // If the wait takes a predicate, the predicate may test anything that the task sets.
+        // A predicate in the wait may test anything that the task sets.
         if (waited.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>().Any(predicate => AnyTouched(_own.NamesUsedBy([predicate], throughCalls: true))))
         {
             return true;
@@ -115,9 +106,8 @@ internal sealed class EndWaits
         names.Any(name => _touched.Contains(name) && _own.Holder(name) is { } holder && !KnownSymbols.Same(holder, _keeper));
 
     /// <summary>
-    /// Whether an awaited or blocking call needs no further check. A framework method needs none if it takes a lock or waits for something outside this
-    /// process, and a method that ends an object, such as <c>Dispose</c>, needs none if all its waits have a time limit. A method of <c>this</c> needs
-    /// none, because its body is read separately.
+    /// Whether an awaited or blocking call certainly doesn't wait for the task, such as a lock or a call that waits for something outside this process. A
+    /// method of <c>this</c> is read separately.
     /// </summary>
     private bool NeedsNoCheck(ExpressionSyntax waited)
     {
@@ -131,10 +121,7 @@ internal sealed class EndWaits
             : EndingNames.Include(method.Name) && new WorkReader(_model).ReadCall(call).IsEmpty;
     }
 
-    /// <summary>
-    /// Gets the call that an expression awaits or blocks on, without wrappers such as <c>ConfigureAwait</c>. Returns null if the expression is no
-    /// call.
-    /// </summary>
+    /// <summary>Gets the call that an expression awaits or blocks on, without <c>ConfigureAwait</c> and the like; null if there is none.</summary>
     private static IInvocationOperation? CallIn(IOperation? waited)
     {
         var call = waited?.Unwrap() as IInvocationOperation;
@@ -147,16 +134,13 @@ internal sealed class EndWaits
         return call;
     }
 
-    /// <summary>Whether a call acquires a semaphore that the same function releases, so that the semaphore is a lock.</summary>
+    /// <summary>Whether a call acquires a semaphore that the same function releases.</summary>
     private static bool IsLock(IInvocationOperation call) =>
         call is { Instance.Syntax: var semaphore }
         && SyntaxUses.Uses(nameof(SemaphoreSlim.Release), SyntaxQueries.EnclosingFunction(call.Syntax))
             .Exists(use => use.Parent is MemberAccessExpressionSyntax access && access.Name == use && access.Expression.IsEquivalentTo(semaphore));
 
-    /// <summary>
-    /// Whether a type of the framework lets tasks wait for each other, such as the types of <c>System.Threading</c>, pipelines and concurrent
-    /// collections.
-    /// </summary>
+    /// <summary>Whether a type of the framework lets tasks wait for each other, as those of <c>System.Threading</c> do.</summary>
     private static bool LetsTasksMeet(INamedTypeSymbol type)
     {
         for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)

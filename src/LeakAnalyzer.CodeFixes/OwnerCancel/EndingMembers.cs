@@ -11,7 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>The kinds of methods by which an object is ended: disposed or stopped.</summary>
+/// <summary>The kinds of methods by which an object is disposed or stopped.</summary>
 internal enum EndKind
 {
     /// <summary><c>Dispose</c>, or the <c>Dispose(bool)</c> that <c>Dispose</c> calls.</summary>
@@ -30,27 +30,24 @@ internal enum EndKind
 /// <param name="Declaration">The method's declaration, which has a body; null if the fix overrides the method.</param>
 internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDeclarationSyntax? Declaration)
 {
-    /// <summary>Gets the inherited method that the fix overrides, or null if the type has an ending method of its own.</summary>
+    /// <summary>Gets the inherited method that the fix overrides, or null if it overrides none.</summary>
     public InheritedEnd? Inherited { get; init; }
 
-    /// <summary>Gets the code of the method, or null if the compilation doesn't contain its code.</summary>
+    /// <summary>Gets the code of the method, or null if the compilation doesn't contain it.</summary>
     public SyntaxNode? Code => Declaration ?? (Method.DeclaringSyntaxReferences is [var reference] ? reference.GetSyntax() : null);
 
-    /// <summary>Whether the method's code can await. An override that the fix writes can await, unless the fix overrides <c>Dispose</c>.</summary>
+    /// <summary>Whether the method's code can await. An override of an async method that the fix writes can.</summary>
     public bool CanAwait => Declaration is null ? Kind != EndKind.Dispose : Method.IsAsync;
 
-    /// <summary>Gets the parameter of <c>Dispose(bool)</c>, which is false in a call from a finalizer. Null for every other method.</summary>
+    /// <summary>Gets the parameter of <c>Dispose(bool)</c>, which is false in a call from a finalizer; null for every other method.</summary>
     public IParameterSymbol? Flag => Kind == EndKind.Dispose && Method.Parameters is [var flag] ? flag : null;
 
-    /// <summary>Whether the method isn't async but can become async, because the method only returns a completed task at its end.</summary>
+    /// <summary>Whether the method can become async, because it only returns a completed task at its end.</summary>
     public bool CanBecomeAsync => Kind != EndKind.Dispose && !CanAwait && ((SyntaxNode?)IdleBody ?? IdleReturn) is { } idle && !HasComment(idle);
 
-    /// <summary>Gets the method's expression body if that is only a completed task; otherwise null.</summary>
     private ExpressionSyntax? IdleBody => Declaration?.ExpressionBody is { Expression: var body } && IsDone(body) ? body : null;
 
-    /// <summary>
-    /// Gets the method's last statement if that returns a completed task, is the only <c>return</c>, and is on lines of its own; otherwise null.
-    /// </summary>
+    /// <summary>Gets the method's last statement, if it is the only <c>return</c> and returns a completed task; otherwise null.</summary>
     public ReturnStatementSyntax? IdleReturn =>
         Declaration?.Body is { Statements: [.., ReturnStatementSyntax { Expression: { } result } last] } body
         && IsDone(result)
@@ -60,7 +57,6 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
             ? last
             : null;
 
-    /// <summary>Whether an expression evaluates to a completed task.</summary>
     private static bool IsDone(ExpressionSyntax task) => task switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
@@ -75,7 +71,7 @@ internal sealed record EndingMember(EndKind Kind, IMethodSymbol Method, MethodDe
     private static bool IsText(SyntaxTrivia trivia) => trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia);
 }
 
-/// <summary>Finds the ending methods of a class: the code of the class that runs when an object of the class is disposed or stopped.</summary>
+/// <summary>Finds the methods of a class that run when an object of the class is disposed or stopped.</summary>
 internal static class EndingMembers
 {
     public const string Dispose = nameof(Dispose);
@@ -84,9 +80,8 @@ internal static class EndingMembers
     public const string StopAsync = nameof(StopAsync);
 
     /// <summary>
-    /// Finds the ending methods of a class, one for each way in which the objects of the class are disposed or stopped. Returns an empty list if an
-    /// object can be disposed without running code of the class, for example because the class can't override an inherited <c>Dispose</c>. A hosted
-    /// service is an exception: the host stops the service before the disposal, so <c>StopAsync</c> alone is enough.
+    /// Finds the ending methods of a class, one for each way in which its objects are disposed or stopped. Returns an empty list if an object can be disposed
+    /// without running any of them.
     /// </summary>
     public static List<EndingMember> Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
@@ -135,15 +130,12 @@ internal static class EndingMembers
         }
     }
 
-    /// <summary>Whether a method calls <c>Dispose</c> of its own object, so that lines in <c>Dispose</c> run for that method too.</summary>
+    /// <summary>Whether a method calls <c>Dispose</c> of its own object, so that it runs the lines in <c>Dispose</c> too.</summary>
     public static bool CallsDispose(EndingMember member) =>
         member.Declaration is { } declaration
         && SyntaxUses.Uses(Dispose, declaration).Exists(use => IsOwnCall(use) && SyntaxQueries.EnclosingFunction(use) == declaration);
 
-    /// <summary>
-    /// Gets the method by which the class itself implements an interface member, or overrides the inherited implementation. Returns null if there
-    /// is none.
-    /// </summary>
+    /// <summary>Gets the method by which the class itself implements an interface member, or overrides its implementation; null if there is none.</summary>
     private static IMethodSymbol? Own(INamedTypeSymbol type, INamedTypeSymbol? contract, string name)
     {
         if (contract?.GetMembers(name) is not [IMethodSymbol member] || type.FindImplementationForInterfaceMember(member) is not IMethodSymbol implementation)
@@ -171,8 +163,8 @@ internal static class EndingMembers
     }
 
     /// <summary>
-    /// Gets the method that does the work in the dispose pattern (<c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>), if the class has such a method;
-    /// otherwise the given implementation of the class. Returns null if the class has neither, or if the method has no body in source.
+    /// Gets the method with the work of the dispose pattern, <c>Dispose(bool)</c> or <c>DisposeAsyncCore</c>, or else the given implementation; null if neither
+    /// has a body.
     /// </summary>
     private static EndingMember? Pattern(EndKind kind, INamedTypeSymbol type, IMethodSymbol? own, string core, int parameters)
     {
@@ -191,16 +183,13 @@ internal static class EndingMembers
         return own is null ? null : Find(kind, own);
     }
 
-    /// <summary>Whether a method in source calls a method with the given name on its own object.</summary>
     public static bool Calls(IMethodSymbol method, string name) =>
         method.DeclaringSyntaxReferences is [var reference] && SyntaxUses.Uses(name, reference.GetSyntax()).Exists(IsOwnCall);
 
-    /// <summary>Whether a use of a name calls a method on <c>this</c>.</summary>
     private static bool IsOwnCall(IdentifierNameSyntax use) =>
         SyntaxQueries.Qualified(use) is { Parent: InvocationExpressionSyntax } called
         && called is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax };
 
-    /// <summary>Creates the description of an ending method. Returns null if the method has no body in source.</summary>
     private static EndingMember? Find(EndKind kind, IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is [var reference]
         && reference.GetSyntax() is MethodDeclarationSyntax declaration

@@ -4,9 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// The style in which a type writes its private instance fields. If the type has no such field, the style of all types in the file is used.
-/// </summary>
+/// <summary>The style in which a type, or else its file, writes private instance fields.</summary>
 internal sealed class FieldStyle
 {
     private readonly string _prefix;
@@ -30,7 +28,6 @@ internal sealed class FieldStyle
     /// <summary>Whether field initializers use <c>new()</c> without the type.</summary>
     public bool OmitsType { get; }
 
-    /// <summary>Reads the style from the fields of a type or its file.</summary>
     public static FieldStyle Of(TypeDeclarationSyntax type)
     {
         List<FieldDeclarationSyntax> fields = [.. FieldsOf(type)];
@@ -49,14 +46,12 @@ internal sealed class FieldStyle
             omitsType: fields.Exists(field => field.Declaration.Variables.Any(variable => variable.Initializer?.Value is ImplicitObjectCreationExpressionSyntax)));
     }
 
-    /// <summary>Whether a declaration of a type (one part, if the type is partial) contains private instance fields.</summary>
+    /// <summary>Whether a declaration of a type contains private instance fields.</summary>
     public static bool HasFields(TypeDeclarationSyntax part) => FieldsOf(part).Any();
 
-    /// <summary>Gets the name of a field in this style.</summary>
-    /// <param name="camelCase">The name in camel case, without a prefix.</param>
+    /// <summary>Gets the name of a field in this style. The given name is in camel case, without a prefix.</summary>
     public string NameOf(string camelCase) => _prefix + (_isPascal ? char.ToUpperInvariant(camelCase[0]) + camelCase.Substring(1) : camelCase);
 
-    /// <summary>Gets the private instance fields of a type.</summary>
     private static IEnumerable<FieldDeclarationSyntax> FieldsOf(TypeDeclarationSyntax type) =>
         from field in type.Members.OfType<FieldDeclarationSyntax>()
         where !field.Modifiers.Any(modifier => modifier.Kind()
@@ -82,7 +77,7 @@ internal sealed class FieldStyle
             }
         }
 
-        // If fields have no prefix, a name without 'this.' may be that of a parameter with the same name, so a tie counts as qualified.
+        // Without a prefix, a name without 'this.' may be that of a parameter, so a tie counts as qualified.
         return qualified > bare || qualified > 0 && qualified == bare && !havePrefix;
     }
 }

@@ -6,10 +6,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Adds a field to a type, after its existing fields or as its first member.</summary>
+/// <summary>Adds a field to a type.</summary>
 internal static class FieldWriter
 {
-    /// <summary>Adds a field after the type's first run of fields, or as its first member if the type has no fields.</summary>
+    /// <summary>Adds a field after the first fields that follow each other, or as the first member if the type has no fields.</summary>
     public static void Add(TypeDeclarationSyntax type, string field, DocumentLayout layout, SourceText text, TextEdits edits)
     {
         if (LastOfFirstRun(type.Members) is not { } last)
@@ -42,8 +42,7 @@ internal static class FieldWriter
     }
 
     /// <summary>
-    /// Gets the last instance field in the first run of fields (fields without other members between them), or the run's last field if none is an
-    /// instance field. Returns null if the type has no fields.
+    /// Gets the field after which the new one is written: of the first fields that follow each other, the last instance field or else the last one.
     /// </summary>
     private static FieldDeclarationSyntax? LastOfFirstRun(SyntaxList<MemberDeclarationSyntax> members)
     {
@@ -51,13 +50,12 @@ internal static class FieldWriter
         return run.LastOrDefault(field => !field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ConstKeyword)) ?? run.LastOrDefault();
     }
 
-    /// <summary>Whether a blank line separates a field from a field before it.</summary>
     private static bool IsApart(FieldDeclarationSyntax field, TypeDeclarationSyntax type) =>
         type.Members.IndexOf(field) > 0
         && type.Members[type.Members.IndexOf(field) - 1] is FieldDeclarationSyntax
         && field.GetLeadingTrivia().FirstOrDefault(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia)).IsKind(SyntaxKind.EndOfLineTrivia);
 
-    /// <summary>Gets the position where a field ends, including a comment after the field on the same line.</summary>
+    /// <summary>Gets the position after a field and a comment on its line.</summary>
     private static int EndOfLine(FieldDeclarationSyntax field)
     {
         int end = field.Span.End;

@@ -3,18 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Finds the inherited ending methods, such as <c>Dispose</c>, that a type may override. Each of them is certain to be called when an object is
-/// disposed or stopped, and the override can call the base implementation.
-/// </summary>
+/// <summary>Finds the inherited methods that dispose or stop an object, and that its type can override.</summary>
 internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
 {
-    /// <summary>Gets the <c>StopAsync</c> of a hosted service, or null if the type can't override that method.</summary>
+    /// <summary>Gets the <c>StopAsync</c> of a hosted service, or null if the type can't override it.</summary>
     public EndingMember? Stop() => Of(EndKind.StopAsync, Implementation(symbols.HostedService, EndingMembers.StopAsync));
 
-    /// <summary>
-    /// Gets the <c>Dispose(bool)</c> that <c>Dispose</c> calls, or else <c>Dispose</c> itself. Returns null if the type can't override the method.
-    /// </summary>
+    /// <summary>Gets the <c>Dispose(bool)</c> that <c>Dispose</c> calls, or else <c>Dispose</c> itself; null if the type can't override it.</summary>
     public EndingMember? Dispose() => Pattern(
         EndKind.Dispose,
         Implementation(symbols.Disposable, EndingMembers.Dispose),
@@ -22,8 +17,7 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
         method => method.ReturnsVoid && method.Parameters is [{ RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Boolean }]);
 
     /// <summary>
-    /// Gets the <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or else <c>DisposeAsync</c> itself. Returns null if the type can't override
-    /// the method.
+    /// Gets the <c>DisposeAsyncCore</c> that <c>DisposeAsync</c> calls, or else <c>DisposeAsync</c> itself; null if the type can't override it.
     /// </summary>
     public EndingMember? DisposeAsync() => Pattern(
         EndKind.DisposeAsync,
@@ -38,16 +32,12 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
             return null;
         }
 
-        // The body of a method in another assembly can't be read. There, 'Dispose' is assumed to call a 'Dispose(bool)' if one exists, and
-        // 'DisposeAsync' a 'DisposeAsyncCore'.
+        // The body of a method in another assembly can't be read. It is assumed to call 'Dispose(bool)' or 'DisposeAsyncCore' if there is one.
         bool callsCore = implementation.DeclaringSyntaxReferences.IsEmpty || EndingMembers.Calls(implementation, core);
         return callsCore && Nearest(core, isCore) is { } inherited ? Of(kind, inherited) : Of(kind, implementation);
     }
 
-    /// <summary>
-    /// Gets the inherited method that implements an interface member: the declaration or override of the method in the nearest base type. Returns
-    /// null if the type implements the member itself, or if a base type does so explicitly.
-    /// </summary>
+    /// <summary>Gets the inherited method that implements an interface member; null if there is none, or if it implements the member explicitly.</summary>
     private IMethodSymbol? Implementation(INamedTypeSymbol? contract, string name) =>
         contract?.GetMembers(name) is [IMethodSymbol member]
         && type.FindImplementationForInterfaceMember(member) is IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: true } implementation
@@ -106,8 +96,8 @@ internal sealed class InheritedEnds(INamedTypeSymbol type, KnownSymbols symbols)
     };
 }
 
-/// <summary>An inherited ending method that the fix overrides.</summary>
+/// <summary>An inherited method that the fix overrides.</summary>
 /// <param name="Access">The modifiers of the override that state its accessibility.</param>
-/// <param name="Name">The name of the method, which also determines the return type.</param>
+/// <param name="Name">The name of the method.</param>
 /// <param name="Parameter">The name of the method's only parameter, or null if the method has no parameter.</param>
 internal readonly record struct InheritedEnd(string Access, string Name, string? Parameter);

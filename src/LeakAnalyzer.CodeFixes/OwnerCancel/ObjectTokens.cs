@@ -11,9 +11,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// The tokens among the parameters of a class's main constructor: the only constructor that doesn't call a different constructor of the class.
-/// </summary>
+/// <summary>The token parameters of a class's main constructor: the only constructor that doesn't call another one of the class by <c>this(...)</c>.</summary>
 internal sealed class ObjectTokens
 {
     private ObjectTokens(SyntaxNode? declaration, IReadOnlyList<IParameterSymbol> tokens)
@@ -22,18 +20,13 @@ internal sealed class ObjectTokens
         Tokens = tokens;
     }
 
-    /// <summary>
-    /// Gets the declaration of the main constructor; for a primary constructor, this is the declaration of the type. Null if the class declares no
-    /// constructor, or if several constructors don't call each other and none of them takes a token.
-    /// </summary>
+    /// <summary>Gets the declaration of the main constructor, which is the type for a primary constructor; null if there is no main constructor.</summary>
     public SyntaxNode? Declaration { get; }
 
     /// <summary>Gets the parameters of the main constructor that are tokens.</summary>
     public IReadOnlyList<IParameterSymbol> Tokens { get; }
 
-    /// <summary>
-    /// Gets the tokens of a class. Returns null if several constructors of the class don't call each other and some of them take a token.
-    /// </summary>
+    /// <summary>Gets the tokens of a class; null if several constructors could be the main one and some of them take a token.</summary>
     public static ObjectTokens? Of(INamedTypeSymbol type, KnownSymbols symbols)
     {
         var making = new List<(SyntaxNode Declaration, List<IParameterSymbol> Tokens)>();
@@ -55,13 +48,11 @@ internal sealed class ObjectTokens
     /// <summary>Whether the parameters are those of a primary constructor, so that field initializers can use them.</summary>
     public bool ArePrimary => Declaration is TypeDeclarationSyntax;
 
-    /// <summary>Whether a function is the main constructor.</summary>
     public bool AreOf(SyntaxNode function) => function == Declaration;
 
     /// <summary>
-    /// Gets the insertion point in the main constructor for the creation of a source that is linked to one of the tokens. It is after the checks of
-    /// the arguments, so that no source is left undisposed if a check throws, and before all code that may use the source. Null if the main
-    /// constructor is a primary one or missing.
+    /// Gets where to create a source that is linked to one of the tokens: in the constructor, after the checks of its arguments, because a check that throws
+    /// would leave the source undisposed. Null if there is no such constructor.
     /// </summary>
     public CodePlace? Place()
     {
@@ -76,8 +67,7 @@ internal sealed class ObjectTokens
     }
 
     /// <summary>
-    /// Whether the compiler still keeps a parameter of a primary constructor in a field after the fix, because the body of a member uses the parameter.
-    /// Uses in slots (places for a token) where the fix replaces the parameter don't count.
+    /// Whether a member's body uses a parameter of a primary constructor, except where the fix replaces it. The compiler then keeps the parameter in a field.
     /// </summary>
     public static bool IsCapturedBeside(IParameterSymbol parameter, INamedTypeSymbol type, IReadOnlyList<TokenSlot> slots, SyntaxTree from)
     {
@@ -105,7 +95,7 @@ internal sealed class ObjectTokens
         _ => false,
     };
 
-    /// <summary>Whether a statement only assigns a parameter to a field or property, with or without a check for null.</summary>
+    /// <summary>Whether a statement only assigns a parameter to a field or property, as in <c>_name = name ?? throw ...</c>.</summary>
     private static bool Keeps(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var kept } }
         && kept is IdentifierNameSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Left: IdentifierNameSyntax, Right: ThrowExpressionSyntax };

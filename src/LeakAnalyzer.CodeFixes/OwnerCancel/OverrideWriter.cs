@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>Writes overrides of inherited ending methods as the last members of a type.</summary>
+/// <summary>Writes overrides of inherited methods as the last members of a type.</summary>
 internal sealed class OverrideWriter(TypeDeclarationSyntax type, OwnerDocument document)
 {
     private const string Tasks = "System.Threading.Tasks";
 
-    /// <summary>Adds the override of a method. Its body is the given lines, followed by the call of the base method.</summary>
+    /// <summary>Adds the override of a method, with the given lines before the call of the base method.</summary>
     public void Add(InheritedEnd method, IReadOnlyList<string> lines, TextEdits edits)
     {
         string outer = DocumentLayout.IndentationAt(type.CloseBraceToken.SpanStart, document.Text) + document.Layout.IndentationUnit;
@@ -42,9 +42,7 @@ internal sealed class OverrideWriter(TypeDeclarationSyntax type, OwnerDocument d
         string TypeName(string name) => JoinStatements.TypeName(Tasks, name, position, document.Model);
     }
 
-    /// <summary>
-    /// Whether the type or one of its members has documentation. If so, the override needs documentation too, because a warning may demand it.
-    /// </summary>
+    /// <summary>Whether the type or one of its members has documentation. The override then needs it too, because a warning may demand it.</summary>
     private bool IsDocumented() =>
         type.Members.Prepend(type).Any(member => member.GetLeadingTrivia().Any(trivia => trivia.HasStructure && trivia.GetStructure() is DocumentationCommentTriviaSyntax));
 }

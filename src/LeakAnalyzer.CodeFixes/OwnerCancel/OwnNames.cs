@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds the members of <c>this</c> that some code uses. Names are compared, not symbols: if another symbol has the same name, the worst result is
-/// that a right fix isn't offered.
+/// Finds the members of <c>this</c> that some code uses. Only names are compared: another symbol of the same name can prevent a fix, but never cause a wrong
+/// one.
 /// </summary>
 internal sealed class OwnNames(INamedTypeSymbol type)
 {
@@ -32,10 +32,9 @@ internal sealed class OwnNames(INamedTypeSymbol type)
             .FirstOrDefault(parameter => parameter.Name == name);
     }
 
-    /// <summary>Gets the declarations of the methods with the given name in the type and its base types.</summary>
     public IEnumerable<SyntaxNode> MethodsOf(string name) => DeclarationsOf(name).OfType<MethodDeclarationSyntax>();
 
-    /// <summary>Whether a name can refer to a member of <c>this</c>, and isn't the name of a member of a different object.</summary>
+    /// <summary>Whether a name can refer to a member of <c>this</c>.</summary>
     public static bool IsOfObjectAtHand(SimpleNameSyntax use) => use.Parent switch
     {
         MemberAccessExpressionSyntax access => access.Name != use || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax,
@@ -43,13 +42,13 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         _ => true,
     };
 
-    /// <summary>Whether some code calls an extension method on <c>this</c>, so that other code receives the object itself.</summary>
+    /// <summary>Whether some code calls an extension method on <c>this</c>.</summary>
     public bool HandsObjectToExtension(SyntaxNode code) => code.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access =>
         access is { Expression: ThisExpressionSyntax, Parent: InvocationExpressionSyntax } && !MembersOf(access.Name.Identifier.ValueText).Any());
 
     /// <summary>
-    /// Gets the names that some code uses, directly or through the properties and locals to which it refers. If calls are followed, the names used in
-    /// the called methods and local functions are included.
+    /// Gets the names that some code uses, and those in the properties and locals that it uses. If <paramref name="throughCalls"/> is true, the names in called
+    /// functions are included.
     /// </summary>
     public HashSet<string> NamesUsedBy(IEnumerable<SyntaxNode> code, bool throughCalls)
     {
@@ -57,10 +56,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
         return Touched(roots.SelectMany(NamesIn), [.. roots.Select(SyntaxQueries.EnclosingMember).Distinct()], throughCalls);
     }
 
-    /// <summary>
-    /// Gets the given names, which are used in a member, and all names in the code for which they stand: the bodies of methods, and the values of
-    /// properties and locals. The names found there are followed in the same way.
-    /// </summary>
+    /// <summary>Gets the given names, which are used in a member, and those in the functions, properties and locals that they mean.</summary>
     public HashSet<string> NamesUsedBy(IEnumerable<string> names, SyntaxNode member) => Touched(names, [member], throughCalls: true);
 
     private HashSet<string> Touched(IEnumerable<string> names, IReadOnlyList<SyntaxNode> around, bool throughCalls)
@@ -90,10 +86,7 @@ internal sealed class OwnNames(INamedTypeSymbol type)
     private static IEnumerable<string> NamesIn(SyntaxNode code) =>
         code.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText);
 
-    /// <summary>
-    /// Gets the code that a name stands for in a member. For a variable with this name, that is its initial value, and the variables, fields and
-    /// properties to which the variable is assigned. For a local function, it is the function.
-    /// </summary>
+    /// <summary>Gets what a name stands for in a member: a local function, the initial value of a variable, and what the variable is assigned to.</summary>
     private static IEnumerable<SyntaxNode> MeantIn(SyntaxNode member, string name)
     {
         foreach (SyntaxNode node in member.DescendantNodes())

@@ -13,8 +13,7 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 internal static class OwnSources
 {
     /// <summary>
-    /// Gets the private fields and properties that certainly hold a source when the task is started, and whose source the class cancels in its ending
-    /// methods.
+    /// Gets the private fields and properties that hold a source when the task is started, and whose source the class cancels when it is disposed or stopped.
     /// </summary>
     public static List<ISymbol> CancelledAtEnd(INamedTypeSymbol type, IReadOnlyList<EndingMember> ends, Scope scope, SyntaxNode start, LeakModel model)
     {
@@ -39,10 +38,7 @@ internal static class OwnSources
     public static IEnumerable<SyntaxNode> DisposalsOf(ISymbol source, LeakModel model) =>
         UsesOf(source, model).Where(use => use.Effect == UseEffect.Disposes).Select(use => use.Act);
 
-    /// <summary>
-    /// Whether a field or property may hold null after its object has been constructed. False if it is read-only, because the constructor is
-    /// assumed to set it, or if it has an initializer and no code assigns null to it.
-    /// </summary>
+    /// <summary>Whether a field or property may hold null after the constructor. A read-only one can't, because the constructor is assumed to set it.</summary>
     public static bool MayBeNull(ISymbol member, LeakModel model)
     {
         bool hasInitializer = InitializerOf(member) is not null;
@@ -70,7 +66,7 @@ internal static class OwnSources
     private static List<EndingUse> UsesOf(ISymbol source, LeakModel model) =>
         ObjectUses.ThatMayEnd(WaitedObject.Of(source), Interest.InCancel, model);
 
-    /// <summary>Whether a field or property is certain to hold its source when a scope starts a task.</summary>
+    /// <summary>Whether a field or property certainly holds its source when the task is started.</summary>
     private static bool IsThere(ISymbol member, Scope scope, SyntaxNode start, LeakModel model) =>
         IsReadOnly(member) && (InitializerOf(member) is not null || SyntaxQueries.EnclosingMember(scope.Function) is not ConstructorDeclarationSyntax)
         || model.Values.Only(member) is { Parent: AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax block } statement } }

@@ -7,10 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// A document that a fix changes so that an object cancels its <c>CancellationTokenSource</c>. Lines that belong to the same place are collected and
-/// written together.
-/// </summary>
+/// <summary>A document that a fix changes so that an object cancels its source. Lines for one position are collected and written together.</summary>
 internal sealed class OwnerDocument
 {
     private readonly PlacedLines _places;
@@ -41,7 +38,7 @@ internal sealed class OwnerDocument
 
     public SlotWriter Slots { get; }
 
-    /// <summary>Opens a document. Returns null if the document isn't C# or has no semantic model.</summary>
+    /// <summary>Opens a document; null if it contains no C# code.</summary>
     public static async Task<OwnerDocument?> OpenAsync(Document document, NewParameters parameters, CancellationToken cancellationToken)
     {
         if (await SourceDocument.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } source)
@@ -53,13 +50,9 @@ internal sealed class OwnerDocument
         return new OwnerDocument(source, layout, parameters);
     }
 
-    /// <summary>Whether the fix can write lines at a place.</summary>
     public bool CanWrite(CodePlace place) => _places.CanWrite(place);
 
-    /// <summary>
-    /// Adds lines to the lines that are collected for a place. <paramref name="inherited"/> is the inherited method that the fix overrides; null if the
-    /// place is in existing code.
-    /// </summary>
+    /// <summary>Adds lines to those for a position. <paramref name="inherited"/> is the method that the fix overrides there; null in existing code.</summary>
     public void Add(CodePlace place, IEnumerable<string> lines, InheritedEnd? inherited = null)
     {
         int known = _lines.FindIndex(other => other.Place == place && other.Inherited == inherited);
@@ -73,15 +66,10 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>
-    /// Marks a method that the fix makes async. If the method's last statement returns a completed task, that <c>return</c> is removed.
-    /// </summary>
+    /// <summary>Marks a method that the fix makes async. A last <c>return</c> of a completed task is removed.</summary>
     public void MakeAsync(MethodDeclarationSyntax method) => _madeAsync.Add(method);
 
-    /// <summary>
-    /// Gets the text by which code at a position refers to <c>CancellationTokenSource</c> and <c>CancellationToken</c>. If that text needs a missing
-    /// <c>using</c> directive, <see cref="Write"/> adds it.
-    /// </summary>
+    /// <summary>Gets the names of the two types at a position. If they need a <c>using</c> directive, <see cref="Write"/> adds it.</summary>
     public ThreadingNames TypesAt(int position)
     {
         var types = ThreadingNames.At(position, Model);
@@ -96,7 +84,6 @@ internal sealed class OwnerDocument
     /// <summary>Gets the text by which code at a position refers to a member of <c>this</c>.</summary>
     public string NameOf(string member, int position, bool isQualified) => NameOf(member, position, isQualified, Model);
 
-    /// <summary>Gets the text by which code at a position of a document refers to a member of <c>this</c>.</summary>
     public static string NameOf(string member, int position, bool isQualified, SemanticModel model)
     {
         bool isHidden = model.LookupSymbols(position, name: member).Any(symbol => symbol is ILocalSymbol or IParameterSymbol);
@@ -105,9 +92,7 @@ internal sealed class OwnerDocument
 
     /// <summary>Writes all changes that have been collected.</summary>
     /// <param name="edits">Receives the changes.</param>
-    /// <param name="parameters">
-    /// The parameters that the fix adds to functions of the document. Their types may need the same <c>using</c> directive.
-    /// </param>
+    /// <param name="parameters">The parameters that the fix adds to functions of the document. Their types may need the same <c>using</c> directive.</param>
     public void Write(TextEdits edits, NewParameters parameters)
     {
         foreach ((CodePlace place, InheritedEnd? inherited, List<string> lines) in _lines)
@@ -138,10 +123,7 @@ internal sealed class OwnerDocument
         }
     }
 
-    /// <summary>
-    /// Removes the <c>return</c> of a completed task. If the statement contains a comment, only the returned expression is removed, so that the
-    /// comment stays.
-    /// </summary>
+    /// <summary>Removes the <c>return</c> of a completed task, but keeps a comment in it.</summary>
     private static void RemoveResult(ReturnStatementSyntax done, TextEdits edits)
     {
         if (!Comments.AreIn(done) && !done.ContainsDirectives)

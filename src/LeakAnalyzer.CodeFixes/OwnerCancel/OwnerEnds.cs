@@ -12,10 +12,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// The ending methods of a class (<c>Dispose</c>, <c>DisposeAsync</c>, <c>StopAsync</c>), and the lines that the fix adds to each for a
-/// <c>CancellationTokenSource</c> that the objects hold.
-/// </summary>
+/// <summary>The methods by which objects of a class are disposed or stopped, and the lines that a fix adds to each of them.</summary>
 internal sealed class OwnerEnds
 {
     private readonly TypeDeclarationSyntax _from;
@@ -37,7 +34,7 @@ internal sealed class OwnerEnds
         KeptTask = kept is not null && _joins.Count == 0 && members.Exists(CanJoin) ? kept : null;
     }
 
-    /// <summary>Finds the places in ending methods that already wait for the task which a member holds.</summary>
+    /// <summary>Finds where these methods already wait for the task in a member.</summary>
     private static IEnumerable<SyntaxNode> JoinsOf(ISymbol kept, List<EndingMember> members, LeakModel model) =>
         from use in model.Uses.Of(kept)
         where members.Exists(member => member.Declaration == SyntaxQueries.EnclosingFunction(use))
@@ -45,24 +42,20 @@ internal sealed class OwnerEnds
         orderby use.SpanStart
         select use;
 
-    /// <summary>Gets the ending methods of the class.</summary>
     public IReadOnlyList<EndingMember> Members { get; }
 
     /// <summary>
-    /// Gets the field or property that holds the task, if the fix makes an ending method wait for the task. Null if no member holds the task, if an
-    /// ending method already waits for the task, or if no ending method can wait for the task.
+    /// Gets the field or property with the task for which the fix makes <c>DisposeAsync</c> or <c>StopAsync</c> wait; null if it makes none wait.
     /// </summary>
     public ISymbol? KeptTask { get; }
 
-    /// <summary>Whether <see cref="KeptTask"/> may hold null when an ending method reads it.</summary>
     public bool KeptMayBeNull => KeptTask is not null && OwnSources.MayBeNull(KeptTask, _model);
 
     /// <summary>Whether a host stops the objects, by <c>StopAsync</c>.</summary>
     public bool IsStopped => Members.Any(member => member.Kind == EndKind.StopAsync);
 
     /// <summary>
-    /// Gets the ending methods of a class for a task. Returns null if the class has no ending method that the fix can use, or if an ending method
-    /// may start the task.
+    /// Gets the disposing and stopping methods of a class; null if there are none that the fix can use, or if one of them may start the task.
     /// </summary>
     public static OwnerEnds? Of(INamedTypeSymbol type, ISymbol? keeper, StartedTask task, IReadOnlyList<Wait> waits, LeakModel model)
     {
@@ -75,16 +68,13 @@ internal sealed class OwnerEnds
             return null;
         }
 
-        // If the task itself may call an ending method, that method mustn't wait for the task: the two would wait for each other.
+        // If the task itself may call one of the methods, the method mustn't wait for the task: the two would wait for each other.
         bool endsItself = members.Exists(member => waits.SelectMany(wait => wait.Functions).Any(function => SyntaxUses.Uses(member.Method.Name, function).Count > 0));
         ISymbol? kept = keeper is not null && !endsItself && model.Symbols.IsReferenceTask((keeper as IFieldSymbol)?.Type ?? (keeper as IPropertySymbol)?.Type) ? keeper : null;
         return new OwnerEnds(members, kept, new EndWaits(type, keeper, task, model), from, model);
     }
 
-    /// <summary>
-    /// Gets the places in ending methods where a new source is cancelled and disposed. A host stops an object before it disposes the object, so
-    /// <c>StopAsync</c> only cancels the source if there is also an ending method for the disposal.
-    /// </summary>
+    /// <summary>Gets where a new source is cancelled and disposed. <c>StopAsync</c> only cancels it if the object is disposed later.</summary>
     public ImmutableArray<EndPlace> OfNewSource()
     {
         bool isDisposed = Members.Any(member => member.Kind != EndKind.StopAsync);
@@ -104,9 +94,7 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places in ending methods where a fix cancels a source that the class holds. Each place is before the first statement that disposes
-    /// the source or waits for the task, or else at the method's insertion point (see <see cref="EndPlaces"/>). Empty if no place is certain to be
-    /// right.
+    /// Gets where a fix cancels an existing source: before the code that disposes it or waits for the task. Empty if no position is certain to be right.
     /// </summary>
     public ImmutableArray<EndPlace> ThatCancel(ISymbol source)
     {
@@ -134,8 +122,7 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Gets the places where a fix awaits <see cref="KeptTask"/>, if the class already cancels a source that ends the task. Each place is before the
-    /// statement that disposes the source.
+    /// Gets where a fix awaits <see cref="KeptTask"/>, if the class already cancels the task's source: before the statement that disposes the source.
     /// </summary>
     public ImmutableArray<EndPlace> ThatJoin(ISymbol source)
     {
@@ -152,9 +139,9 @@ internal sealed class OwnerEnds
         return ends.ToImmutable();
     }
 
-    /// <summary>Whether an ending method waits, after it has cancelled the source, for something that only the cancelled task would do.</summary>
+    /// <summary>Whether a disposing or stopping method waits, after it has cancelled the source, for something that only the cancelled task would do.</summary>
     /// <param name="source">The field or property that holds the source; null if the fix adds a new source.</param>
-    /// <param name="ends">The places where the fix cancels the source; empty if the class already cancels it.</param>
+    /// <param name="ends">Where the fix cancels the source; empty if the class already cancels it.</param>
     public bool WaitForTask(ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         foreach (EndingMember member in Members)
@@ -168,10 +155,7 @@ internal sealed class OwnerEnds
         return false;
     }
 
-    /// <summary>
-    /// Gets the position in an ending method from which on the source may already be cancelled. Returns 0, the beginning of the code, if another
-    /// method may have cancelled the source before, or if the position isn't known.
-    /// </summary>
+    /// <summary>Gets the position in a method from which on the source may be cancelled; 0 if it may be cancelled before.</summary>
     private int CancelledAt(EndingMember member, ISymbol? source, ImmutableArray<EndPlace> ends)
     {
         if (member.Declaration is not { } declaration || IsStopped && member.Kind != EndKind.StopAsync)
@@ -191,8 +175,8 @@ internal sealed class OwnerEnds
     }
 
     /// <summary>
-    /// Clears <see cref="EndPlace.IsOnce"/> of all places, unless <paramref name="isAlone"/> tells that only one method can dispose the source. The
-    /// guard of a method (<c>if (_disposed) return;</c>) stops a second call of that method, but not a call of another method.
+    /// Clears <see cref="EndPlace.IsOnce"/>, unless only one method can dispose the source: <c>if (_disposed) return;</c> doesn't stop a call of another
+    /// method.
     /// </summary>
     private static ImmutableArray<EndPlace> ClearOnceUnless(bool isAlone, ImmutableArray<EndPlace>.Builder ends)
     {
@@ -219,16 +203,14 @@ internal sealed class OwnerEnds
 
     private bool Joins(EndingMember member) => KeptTask is not null && CanJoin(member);
 
-    /// <summary>
-    /// Whether a method can wait for the task. A <c>StopAsync</c> must have its token parameter, by which the host limits the wait.
-    /// </summary>
+    /// <summary>Whether a method can wait for the task. <c>StopAsync</c> must have a token, by which the host limits the wait.</summary>
     private bool CanJoin(EndingMember member) =>
         (member.CanAwait || member.CanBecomeAsync) && (member.Kind == EndKind.DisposeAsync || member.Kind == EndKind.StopAsync && _taskHasWaitAsync && TokenOf(member) is not null);
 
     private IParameterSymbol? TokenOf(EndingMember member) =>
         member.Method.Parameters.FirstOrDefault(parameter => KnownSymbols.Same(parameter.Type, _cancellationToken));
 
-    /// <summary>Gets the first expression statement of a method that contains one of the given nodes, or null if none does.</summary>
+    /// <summary>Gets the first expression statement of a method that contains one of the given nodes.</summary>
     private static StatementSyntax? StatementIn(EndingMember member, List<SyntaxNode> acts) => acts
         .Where(act => SyntaxQueries.EnclosingFunction(act) == member.Declaration)
         .Select(act => act.FirstAncestorOrSelf<StatementSyntax>())

@@ -6,18 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// The start of a task that, with the fix, ends when the object that starts it is disposed or stopped. Contains all places that the fix changes for
-/// this task.
-/// </summary>
-/// <param name="Report">The report at the start.</param>
+/// <summary>One task that the fix cancels when the object that starts it is disposed or stopped, with all code that the fix changes.</summary>
+/// <param name="Report">The report at the start of the task.</param>
 /// <param name="Document">The document of the report.</param>
 /// <param name="Type">The type of the object.</param>
 /// <param name="Part">The declaration of the type, or the part of it if the type is partial, that contains the start.</param>
-/// <param name="Reading">
-/// The way in which the function that starts the task (the scope) reads the source's token; null if the task already has the token.
-/// </param>
-/// <param name="Ends">The places in ending methods that are changed, each with its document.</param>
+/// <param name="Reading">How the function that starts the task reads the source's token; null if the task already has the token.</param>
+/// <param name="Ends">The positions in disposing and stopping methods that are changed, each with its document.</param>
 /// <param name="Constructor">The document of the constructor that creates the source; null if no constructor creates it.</param>
 internal sealed record OwnerStart(
     LeakReport Report,
@@ -28,13 +23,12 @@ internal sealed record OwnerStart(
     IReadOnlyList<(OwnerDocument Document, EndPlace End)> Ends,
     OwnerDocument? Constructor)
 {
-    /// <summary>Gets the source by which the object ends the task.</summary>
+    /// <summary>Gets the source by which the object cancels the task.</summary>
     public OwnerSource Source => Report.Remedy.Owner!;
 }
 
 /// <summary>
-/// Opens the documents that the fix changes, and writes the changes into them. The starts of tasks in one type share one <c>CancellationTokenSource</c>
-/// where possible.
+/// Opens the documents that the fix changes, and writes the changes into them. The tasks of one type share a <c>CancellationTokenSource</c> where possible.
 /// </summary>
 internal sealed class OwnerPlanner(SolutionEdits edits)
 {
@@ -69,9 +63,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         _relays.Parameters.AddUsings(_documents.Keys);
     }
 
-    /// <summary>
-    /// Opens the documents of all places that the fix of a report changes. Returns null if the fix can't write at one of these places.
-    /// </summary>
+    /// <summary>Opens all documents that the fix of a report changes; null if the fix can't be written.</summary>
     private async Task<OwnerStart?> StartAsync(LeakReport report, CancellationToken cancellationToken)
     {
         if (report.Remedy.Owner is not { } source
@@ -116,8 +108,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Gets the place where an override of an ending method is written. A type can have each override only once, so all starts of tasks in the type
-    /// share the place that was chosen first.
+    /// Gets where an override is written. All reports in a type share the position that was chosen first, because a type can have each override only once.
     /// </summary>
     private (OwnerDocument Document, EndPlace End) OfOverride(InheritedEnd inherited, INamedTypeSymbol type, OwnerDocument document, EndPlace end)
     {
@@ -131,9 +122,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return (first.Document, end with { Place = first.Place });
     }
 
-    /// <summary>
-    /// Opens the document of a place. Returns null if the place is in a different project or in generated code, or if the fix can't write there.
-    /// </summary>
+    /// <summary>Opens a document to write at a position; null if the code there is generated or can't be changed.</summary>
     private async Task<OwnerDocument?> OpenAsync(CodePlace place, LeakReport report, CancellationToken cancellationToken)
     {
         return await GeneratedCode.WrittenByHandAsync(place.Node.SyntaxTree, report.Document.Project, cancellationToken).ConfigureAwait(false) is { } document
@@ -154,10 +143,7 @@ internal sealed class OwnerPlanner(SolutionEdits edits)
         return opened;
     }
 
-    /// <summary>
-    /// Gets the declaration to which a new field is added. If the type is partial, that is the part with the start of the task, unless that part has no
-    /// fields and another part has some.
-    /// </summary>
+    /// <summary>Gets the part of a type to which a new field is added: the part with the task, unless only other parts have fields.</summary>
     private async Task<(OwnerDocument Document, TypeDeclarationSyntax Part)> PartOfFieldsAsync(OwnerStart start, CancellationToken cancellationToken)
     {
         if (start.Source.Name is null && !FieldStyle.HasFields(start.Part))

@@ -14,10 +14,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Finds a way in which an object can end a task that it has started, when the object is disposed or stopped. There are three ways. The fix passes to
-/// the waits the token of a <c>CancellationTokenSource</c> that the object already holds. Or it passes the token of a new source, which is linked to
-/// the token that the object was given, if any. Or the waits already have the token of a source that the object holds, and the fix only cancels that
-/// source.
+/// Decides how an object can cancel a task when the object is disposed or stopped: by a source whose token the task already has, by another source that the
+/// object holds, or by a new source.
 /// </summary>
 internal sealed class OwnerRemedy
 {
@@ -45,10 +43,10 @@ internal sealed class OwnerRemedy
     private bool IsHostsStart => _task.Scope.Symbol is { } method && Lifetimes.IsHostsStart(method, _model);
 
     /// <summary>Gets the fix for some waits of a task, or null if no fix is certain to be right.</summary>
-    /// <param name="task">The task that must end with the object.</param>
+    /// <param name="task">The task that the object must cancel.</param>
     /// <param name="waits">The waits that the fix must end.</param>
     /// <param name="keeper">The field or property that holds the task; null if none does.</param>
-    /// <param name="route">The route by which the scope can pass a token to the waits; null if there is none.</param>
+    /// <param name="route">How the function that starts the task can pass a token to the waits; null if it can't.</param>
     /// <param name="model">The model of the compilation.</param>
     public static Remedy? For(StartedTask task, IReadOnlyList<Wait> waits, ISymbol? keeper, TokenRoute? route, LeakModel model)
     {
@@ -65,7 +63,7 @@ internal sealed class OwnerRemedy
         return remedy.ForSource() ?? (route is { Slots.IsEmpty: false } ? remedy.ForToken(route) : null);
     }
 
-    /// <summary>Whether the function that starts the task (the scope) can use <c>this</c>. False for a static function or an initializer.</summary>
+    /// <summary>Whether the function that starts the task can use <c>this</c>.</summary>
     private static bool HasObject(Scope scope)
     {
         ISymbol? around = scope.Symbol;
@@ -80,9 +78,7 @@ internal sealed class OwnerRemedy
         return around is INamedTypeSymbol && !scope.Function.Ancestors().Any(node => node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax);
     }
 
-    /// <summary>
-    /// Gets the fix for waits that have the token of a source which the object holds but never cancels. Returns null if the waits have other tokens.
-    /// </summary>
+    /// <summary>Gets the fix for waits that have the token of a source which the object holds but never cancels; otherwise null.</summary>
     private Remedy? ForSource()
     {
         ISymbol? source = null;
@@ -104,12 +100,10 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>
-    /// Gets the fix that passes a token to waits that don't have a token of the object yet. Returns null if no token is certain to be right.
-    /// </summary>
+    /// <summary>Gets the fix that passes a token to waits that don't have a token of the object yet, or null.</summary>
     private Remedy? ForToken(TokenRoute route)
     {
-        // If the task reads the 'WaitHandle' of its token, the read throws once the source is disposed.
+        // A read of the token's 'WaitHandle' throws once the source is disposed.
         if (_waits.Any(wait => wait.Functions.Any(function => SymbolUses.MayMention(function, s_handle))))
         {
             return null;
@@ -139,13 +133,10 @@ internal sealed class OwnerRemedy
     }
 
     /// <summary>
-    /// Finds the token to which a new source is linked. It must be a token that the object receives when it is created, or when the host starts it.
-    /// The token of any other method isn't right, because a caller may call that method again with a different token.
+    /// Finds the token to which a new source is linked. Only a token from the constructor or from the host is right: another method may be called again with a
+    /// different token.
     /// </summary>
-    /// <returns>
-    /// True if there is exactly one such token, or if there is no token at all; in the latter case <paramref name="token"/> is null. False if it
-    /// isn't clear which token is right.
-    /// </returns>
+    /// <returns>True if there is one such token, or if there is no token at all; <paramref name="token"/> is null in the latter case.</returns>
     private bool TokenToLinkTo(ObjectTokens tokens, out IParameterSymbol? token)
     {
         List<ISymbol> inReach = TokensInReach.Of(_task, _model);
@@ -157,10 +148,7 @@ internal sealed class OwnerRemedy
     private Remedy? Use(ISymbol source, ImmutableArray<TokenSlot> slots) =>
         Fix(SourceHome.Existing, slots, linkedTo: null, source, mayBeNull: false, _ends.ThatJoin(source));
 
-    /// <summary>
-    /// Gets the fix that passes the token of a new source. Returns null if the source would be linked to a parameter that is assigned again, to one of
-    /// a primary constructor that the bodies of members use too, or to one of a method that can be called more than once.
-    /// </summary>
+    /// <summary>Gets the fix that passes the token of a new source; null if the source can't be linked to the given parameter.</summary>
     private Remedy? Make(IParameterSymbol? token, ObjectTokens tokens, ImmutableArray<TokenSlot> slots)
     {
         if (token is null)
@@ -192,7 +180,7 @@ internal sealed class OwnerRemedy
             : null;
     }
 
-    /// <summary>Creates the fix. Returns null if an ending method, such as <c>Dispose</c>, waits for something that the task does.</summary>
+    /// <summary>Creates the fix; null if <c>Dispose</c> or a similar method waits for something that the task does.</summary>
     private Remedy? Fix(
         SourceHome home, ImmutableArray<TokenSlot> slots, IParameterSymbol? linkedTo, ISymbol? source, bool mayBeNull, ImmutableArray<EndPlace> ends, CodePlace? constructor = null) =>
         _ends.WaitForTask(source, ends) ? null : new(ImmutableArray.Create(FixKind.CancelOnDispose), Token: null, slots)
@@ -205,7 +193,6 @@ internal sealed class OwnerRemedy
             },
         };
 
-    /// <summary>Whether a source that the object holds is linked to a token.</summary>
     private bool IsLinkedTo(ISymbol source, IParameterSymbol token) =>
         _model.Values.Only(source) is { } value
         && _model.OperationAt(value) is { } operation

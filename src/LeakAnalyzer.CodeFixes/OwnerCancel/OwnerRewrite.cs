@@ -5,10 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// Writes all changes for one <c>CancellationTokenSource</c> of a type: its field, its creation, the reads of its token, its cancellation and its
-/// disposal.
+/// Writes all changes for one <c>CancellationTokenSource</c> of a type: its field, its creation, the reads of its token, its cancellation and its disposal.
 /// </summary>
-/// <param name="starts">The starts of tasks that share the source.</param>
+/// <param name="starts">The tasks that share the source.</param>
 /// <param name="document">The document to which a new field is added.</param>
 /// <param name="part">The declaration of the type (one part, if the type is partial) to which a new field is added.</param>
 /// <param name="newFields">The fields that the fix has added to types so far.</param>
@@ -18,10 +17,9 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
 
     private OwnerSource Source => starts[0].Source;
 
-    /// <summary>Gets the stem of the names of a new field and a new local, as in <c>_disposeCts</c> and <c>disposeToken</c>.</summary>
+    /// <summary>Gets the beginning of the names of a new field and a new local, as in <c>_disposeCts</c> and <c>disposeToken</c>.</summary>
     private string Stem => Source.IsStopped ? "stopping" : "dispose";
 
-    /// <summary>Writes the changes for the source.</summary>
     public void Write(SolutionEdits edits)
     {
         string source = Source.Name ?? AddField(edits);
@@ -63,10 +61,7 @@ internal sealed class OwnerRewrite(IReadOnlyList<OwnerStart> starts, OwnerDocume
         return name;
     }
 
-    /// <summary>
-    /// Whether a type is another type or is nested in it. If so, the new fields of the two types need different names, because a field of the nested
-    /// type would hide the other one.
-    /// </summary>
+    /// <summary>Whether a type is another type or is nested in it. A field of the nested type would hide one of the other type.</summary>
     private static bool IsIn(INamedTypeSymbol type, INamedTypeSymbol other)
     {
         for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)

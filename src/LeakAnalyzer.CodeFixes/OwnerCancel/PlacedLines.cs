@@ -9,7 +9,6 @@ namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 /// <summary>Writes lines of code at a <see cref="CodePlace"/>.</summary>
 internal sealed class PlacedLines(SemanticModel model, SourceText text, DocumentLayout layout)
 {
-    /// <summary>Whether lines can be written at a place.</summary>
     public bool CanWrite(CodePlace place) => place.Form switch
     {
         PlaceForm.Embedded => Embedded.Brace((StatementSyntax)place.Node, text, layout) is not null,
@@ -19,10 +18,7 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
         _ => place.Node is BlockSyntax or StatementSyntax { Parent: BlockSyntax },
     };
 
-    /// <summary>
-    /// Writes lines at a place. An empty string stands for a blank line. If the last line closes a block, a blank line separates it from the code
-    /// after it.
-    /// </summary>
+    /// <summary>Writes lines at a position. An empty string stands for a blank line.</summary>
     public void Write(CodePlace place, IReadOnlyList<string> lines, TextEdits edits)
     {
         SyntaxNode node = place.Node;
@@ -113,8 +109,8 @@ internal sealed class PlacedLines(SemanticModel model, SourceText text, Document
             : DocumentLayout.IndentationAt(block.SpanStart, text) + layout.IndentationUnit;
 
     /// <summary>
-    /// If a block was on one line, writes each of its statements and its closing brace on a new line. The statement or brace at the index
-    /// <paramref name="written"/> is skipped: the new lines were written before it, so it is already on a new line.
+    /// Writes each statement of a one-line block, and its closing brace, on a line of its own. The one at the index <paramref name="written"/> already is on
+    /// one.
     /// </summary>
     private void LayOut(BlockSyntax block, int written, TextEdits edits)
     {

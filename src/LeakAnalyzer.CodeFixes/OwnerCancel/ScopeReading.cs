@@ -13,9 +13,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.OwnerCancel;
 
 /// <summary>
-/// The way in which a scope (a function that starts a task) reads the token of a <c>CancellationTokenSource</c> that its object holds. The scope must
-/// read the token before the task runs, because the source may already be disposed by then. If the scope's own call passes the token to the task, the
-/// read is an argument of that call. Otherwise the scope reads the token into a local.
+/// The way in which the function that starts a task reads the token of a source in a field: as an argument of its own call, or into a local. The task itself
+/// can't read it, because the source may be disposed by then.
 /// </summary>
 internal sealed class ScopeReading
 {
@@ -30,18 +29,15 @@ internal sealed class ScopeReading
         NeedsLocal = needsLocal;
     }
 
-    /// <summary>Gets the insertion point for lines that run before the task.</summary>
+    /// <summary>Gets where lines are inserted that run before the task.</summary>
     public CodePlace Place { get; }
 
-    /// <summary>Whether the scope must read the token into a local.</summary>
+    /// <summary>Whether the function must read the token into a local.</summary>
     public bool NeedsLocal { get; }
 
-    /// <summary>Gets the function that starts the task (the scope).</summary>
     public SyntaxNode Function => _scope.Function;
 
-    /// <summary>
-    /// Finds the way in which the scope of a report reads the token. Returns null if the scope has no place for the read before the task runs.
-    /// </summary>
+    /// <summary>Finds how the function of a report reads the token; null if it can't read it before the task runs.</summary>
     public static ScopeReading? Of(LeakReport report, SyntaxNode root)
     {
         if (ScopeSyntax.Of(report.Finding.Scope.Function) is not { } scope || !report.Remedy.Slots.All(slot => report.Scope.Contains(slot.Span)))
@@ -63,7 +59,7 @@ internal sealed class ScopeReading
             : null;
     }
 
-    /// <summary>Gets the insertion point for lines that run before all of several tasks that one scope starts.</summary>
+    /// <summary>Gets where lines are inserted that run before all of several tasks of one function.</summary>
     public static CodePlace PlaceBefore(IReadOnlyCollection<ScopeReading> readings)
     {
         ScopeReading first = readings.OrderBy(reading => reading.Place.Node.SpanStart).First();
@@ -72,9 +68,7 @@ internal sealed class ScopeReading
             : new CodePlace(PlaceForm.Before, FirstOf(first._scope.Block!, [.. readings.Select(reading => reading.Place.Node.Span)])!);
     }
 
-    /// <summary>
-    /// Gets the name of a local that is declared before the start of the task and already holds the token of a source, or null if there is none.
-    /// </summary>
+    /// <summary>Gets the name of a local that already holds the token of a source before the start of the task, or null if there is none.</summary>
     public string? LocalOf(string source, int start) =>
         (from block in _block?.AncestorsAndSelf().TakeWhile(node => node != _scope.Function).OfType<BlockSyntax>() ?? []
          from statement in block.Statements.OfType<LocalDeclarationStatementSyntax>()
@@ -84,8 +78,8 @@ internal sealed class ScopeReading
          select variable.Identifier.ValueText).FirstOrDefault();
 
     /// <summary>
-    /// Gets the first statement of a block that contains one of the given places. If a local function contains one, returns the first statement of
-    /// the block, because any statement may call the local function.
+    /// Gets the first statement of a block that contains one of the given spans. If a local function contains one, that is the first statement of the block,
+    /// because any statement may call the function.
     /// </summary>
     private static StatementSyntax? FirstOf(BlockSyntax block, TextSpan[] places)
     {

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Keeps the old signature callable if a public method gains a token parameter. The method itself becomes the overload with the token, and a new
-/// method with the old signature calls it. An optional parameter would break the assemblies that were compiled against the old signature.
+/// Keeps the old signature callable if a public method gains a token parameter: a new method with the old signature calls it. An optional parameter would break
+/// the assemblies that were compiled against the old signature.
 /// </summary>
 internal static class ForwardingOverload
 {
-    /// <summary>Whether code outside the compilation can call a method, so that its signature must stay. An executable has no code outside.</summary>
+    /// <summary>Whether code outside the compilation can call a method, so that its signature must stay.</summary>
     public static bool IsNeeded(IMethodSymbol method, Compilation compilation)
     {
         if (method.MethodKind != MethodKind.Ordinary || !VisibleWorld.IsLibrary(compilation))
@@ -33,8 +33,7 @@ internal static class ForwardingOverload
     }
 
     /// <summary>
-    /// Whether the new method can be written. Its signature is copied as text from the old method, and the call in it must be bound to the overload
-    /// with the token. Where the compiler demands documentation, the old method must have some to copy.
+    /// Whether the new method can be written: its signature, copied as text, must compile, and its call must be bound to the overload with the token.
     /// </summary>
     public static bool IsPossible(SyntaxNode function) =>
         function is MethodDeclarationSyntax { ReturnType: not RefTypeSyntax } method

@@ -8,20 +8,17 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Tells what would end some waits of a task if they had a token that the scope (the function that starts the task) can use.</summary>
+/// <summary>Tells what would end some waits of a task if they had a token that the function which starts the task can use.</summary>
 internal static class GoverningTokens
 {
-    /// <summary>
-    /// Whether each of the given waits could be ended if the wait had the given token. A token whose source the scope (the function that starts the
-    /// task) cancels only on some paths doesn't count.
-    /// </summary>
+    /// <summary>Whether the given token would end each of the given waits. A token that the function cancels only on some paths doesn't count.</summary>
     public static bool Governs(ISymbol token, IEnumerable<Wait> waits, StartedTask task, LeakModel model) => token is ILocalSymbol local
         ? GovernorsOf(local, waits, task, model).All(governor => governor is not (Governor.Nothing or Governor.ScopeOnSomePaths))
         : token is IParameterSymbol { RefKind: RefKind.None };
 
     /// <summary>
-    /// Gets the token, among the given ones, whose source the scope cancels on every path: for example a token that an earlier fix has added for
-    /// another task. Null if there is no such token, or more than one.
+    /// Gets the only one of the given tokens that the function cancels on every path, such as a token that an earlier fix has added; null if there isn't
+    /// exactly one.
     /// </summary>
     public static ISymbol? OfScope(List<ISymbol> tokens, IEnumerable<Wait> waits, StartedTask task, LeakModel model)
     {

@@ -15,10 +15,7 @@ internal static class NewParameter
     private const string AttributeNamespace = "System.Runtime.CompilerServices";
     private const string AttributeName = "EnumeratorCancellation";
 
-    /// <summary>
-    /// Whether the parameter can be added: the function has no <c>params</c>, the method with the new parameter doesn't clash with an overload, and
-    /// the attribute that an async iterator needs exists.
-    /// </summary>
+    /// <summary>Whether the parameter can be added, and the method then clashes with no overload.</summary>
     public static bool IsPossible(SyntaxNode function, SemanticModel model)
     {
         if (ParametersOf(function) is not { } list || model.GetDeclaredSymbol(function) is not IMethodSymbol method)
@@ -26,16 +23,13 @@ internal static class NewParameter
             return false;
         }
 
-        // No parameter can stand after a 'params' parameter, and a new one before it would take the first of the items that existing calls pass to
-        // 'params'.
+        // No parameter can stand after a 'params' parameter, and one before it would take the first of the items that existing calls pass.
         return !list.Parameters.Any(parameter => parameter.Modifiers.Any(SyntaxKind.ParamsKeyword))
             && !Overloads.Clash(method)
             && (!IsAsyncIterator(method) || CanHaveAttribute(function, model));
     }
 
-    /// <summary>
-    /// Writes the parameter and, if the documentation comment of the function describes other parameters, its <c>param</c> element.
-    /// </summary>
+    /// <summary>Writes the parameter and, if other parameters are documented, its <c>param</c> element.</summary>
     public static void Add(SyntaxNode function, string name, string typeName, bool isOptional, SemanticModel model, SourceText text, TextEdits edits)
     {
         ParameterListSyntax list = ParametersOf(function)!;
@@ -69,16 +63,11 @@ internal static class NewParameter
         }
     }
 
-    /// <summary>
-    /// Whether an XML element of a documentation comment is a <c>param</c>. If a comment has one, even without text, the compiler warns about
-    /// each parameter that has none, so the new parameter needs one too.
-    /// </summary>
+    /// <summary>Whether an XML element is a <c>param</c>, even an empty one: if a comment has one, the compiler demands one for each parameter.</summary>
     private static bool IsOfParameter(XmlNodeSyntax node) =>
         node is XmlElementSyntax { StartTag.Name.LocalName.ValueText: "param" } or XmlEmptyElementSyntax { Name.LocalName.ValueText: "param" };
 
-    /// <summary>
-    /// Whether a method is an async iterator. The token parameter of such a method needs the attribute <c>EnumeratorCancellation</c>.
-    /// </summary>
+    /// <summary>Whether a method is an async iterator, whose token parameter needs the attribute <c>EnumeratorCancellation</c>.</summary>
     private static bool IsAsyncIterator(IMethodSymbol method) => method is { IsAsync: true, ReturnType.Name: "IAsyncEnumerable" };
 
     private static bool CanHaveAttribute(SyntaxNode function, SemanticModel model) =>

@@ -12,8 +12,8 @@ internal sealed class NewParameters(SolutionEdits edits)
     private readonly Dictionary<DocumentId, (SourceDocument Source, NameAllocator Names, List<TextSpan> NeedUsing)> _documents = [];
 
     /// <summary>
-    /// Adds a token parameter to a method or local function, unless one has been added before. If <paramref name="isOverload"/> is true, the method with
-    /// the parameter becomes an overload, and a new method keeps the old signature. Otherwise the parameter is optional.
+    /// Adds a token parameter to a method or local function, unless it has been added before. The parameter is optional or, if <paramref name="isOverload"/> is
+    /// true, a new method keeps the old signature.
     /// </summary>
     /// <returns>The name of the parameter that is added or has been added before.</returns>
     public string Add(SyntaxNode function, SourceDocument source, bool isOverload)
@@ -46,22 +46,20 @@ internal sealed class NewParameters(SolutionEdits edits)
         return name;
     }
 
-    /// <summary>Gets the name of the parameter that has been added to a called function; null if none has been added.</summary>
+    /// <summary>Gets the name of the parameter that has been added to a called function; null if there is none.</summary>
     public string? NameIn(IMethodSymbol called) =>
         (called.ReducedFrom ?? called).OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
         && _names.TryGetValue((declaration.SyntaxTree.FilePath, declaration.Span), out string? name)
             ? name
             : null;
 
-    /// <summary>
-    /// Gets the spans of the functions in a document whose new parameter needs a <c>using</c> directive that the document doesn't have.
-    /// </summary>
+    /// <summary>Gets the spans of the functions in a document whose new parameter needs a <c>using</c> directive.</summary>
     public IReadOnlyList<TextSpan> NeedUsingIn(Document document) =>
         _documents.TryGetValue(document.Id, out var found) ? found.NeedUsing : [];
 
     /// <summary>
-    /// Adds the <c>using</c> directives that the new parameters need. Documents whose whole text is replaced are skipped, because the new text has
-    /// the directives, and so are the documents in <paramref name="done"/>, to which the directives have been added before.
+    /// Adds the <c>using</c> directives that the new parameters need, except to the documents in <paramref name="done"/> and to documents whose whole text is
+    /// replaced.
     /// </summary>
     public void AddUsings(ICollection<DocumentId>? done = null)
     {

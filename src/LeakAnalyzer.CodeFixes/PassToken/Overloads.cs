@@ -6,8 +6,8 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 internal static class Overloads
 {
     /// <summary>
-    /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type: it would have the same
-    /// signature as the member, or some calls that are now bound to one of the two would be bound to the other.
+    /// Whether the method, with a token as one more parameter, would clash with a member of its type or of a base type. They clash if some calls could then be
+    /// bound to the wrong one.
     /// </summary>
     public static bool Clash(IMethodSymbol method)
     {
@@ -36,17 +36,15 @@ internal static class Overloads
             return true;
         }
 
-        // The compiler prefers an overload that needs no default value for an omitted parameter. The method itself would need one for the new
-        // parameter, so a call without a token could be bound to the other overload. Also, a method that hides an inherited one by 'new' would no
-        // longer hide it.
+        // The compiler prefers an overload that needs no default value, so a call without a token could be bound to the other overload. Also, a method that
+        // hides an inherited one by 'new' would no longer hide it.
         return overload.Parameters.Length >= count
             && overload.Parameters.Skip(count).All(parameter => parameter.IsOptional || parameter.IsParams)
             && (overload.Arity != method.Arity || HaveSameTypes(overload, method));
     }
 
     /// <summary>
-    /// Whether an overload can take a token as the argument at a position. A call that passes the token to the overload could then be bound to the
-    /// changed method instead.
+    /// Whether an overload can take a token as the argument at a position. A call that passes the token could then be bound to the wrong method.
     /// </summary>
     private static bool TakesTokenAt(int position, IMethodSymbol overload) => overload.Parameters switch
     {

@@ -6,10 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Passes to a task's waits a token that the scope (the function that starts the task) can already use. The fix is right in two cases: the scope
-/// cancels the token itself, or the scope does nothing after the start of the task, so that nothing in it needs the task to end before the token is
-/// cancelled. In an object that serves one call of a client, such as a SignalR hub, the fix passes the token that is cancelled when the client
-/// disconnects.
+/// Passes to a task's waits a token that the function which starts the task can already use: one that it cancels itself, or one from outside if it does nothing
+/// after the start of the task.
 /// </summary>
 internal sealed class PassTokenFix : IFix
 {

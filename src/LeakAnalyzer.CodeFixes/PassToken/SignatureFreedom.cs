@@ -11,15 +11,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Tells whether the declaration of a method allows a change of its signature. <see cref="SignatureUsers"/> tells whether the code that
-/// uses the method allows it too.
+/// Tells whether the declaration of a method allows another parameter. <see cref="SignatureUsers"/> tells whether the code that uses the method does.
 /// </summary>
 internal static class SignatureFreedom
 {
     /// <summary>
-    /// Whether a method or local function may gain an optional parameter. It may not if something other than its callers depends on its signature: a
-    /// base or derived method, an interface, an attribute, a partial or extern declaration, the start of the program (for the entry point), or an
-    /// event.
+    /// Whether a method or local function may gain an optional parameter: nothing but its callers, such as an interface or an event, depends on its signature.
     /// </summary>
     public static bool MayGainParameter(IMethodSymbol method, LeakModel model) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction
@@ -32,9 +29,7 @@ internal static class SignatureFreedom
         && !KnownSymbols.Same(model.Symbols.Compilation.GetEntryPoint(CancellationToken.None), method)
         && !ImplementsInterface(method);
 
-    /// <summary>
-    /// Whether a method has the signature of an event handler, so that a designer file or markup may attach the method to an event.
-    /// </summary>
+    /// <summary>Whether a method has the signature of an event handler: a designer file or markup may attach it to an event.</summary>
     private static bool IsEventHandler(IMethodSymbol method)
     {
         if (method.Parameters is not [{ Type.SpecialType: SpecialType.System_Object }, { Type: var arguments }])

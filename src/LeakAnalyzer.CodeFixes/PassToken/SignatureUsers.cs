@@ -7,10 +7,7 @@ namespace LeakAnalyzer.CodeFixes.PassToken;
 /// <summary>Tells whether all code in the solution that uses a method would still compile if the method gained a token parameter.</summary>
 internal static class SignatureUsers
 {
-    /// <summary>
-    /// Whether all uses of a method allow a new parameter, which is optional or is added by an overload. Uses may call the method, or refer to its
-    /// name by <c>nameof</c> or in a <c>cref</c>. Also, no derived class may have a clashing overload, or implement an interface by the method.
-    /// </summary>
+    /// <summary>Whether all uses of a method, and all derived classes, allow a new parameter, which is optional or is added by an overload.</summary>
     public static async Task<bool> AllowParameterAsync(IMethodSymbol method, bool asOverload, Solution solution, CancellationToken cancellationToken)
     {
         if (method.MethodKind == MethodKind.Ordinary && method.ContainingType is { IsSealed: false, TypeKind: TypeKind.Class } type)
@@ -36,7 +33,6 @@ internal static class SignatureUsers
         return true;
     }
 
-    /// <summary>Whether a type implements a member of an interface by the given method, which the type inherits.</summary>
     private static bool ImplementsBy(INamedTypeSymbol type, IMethodSymbol method) =>
         type.AllInterfaces
             .SelectMany(contract => contract.GetMembers(method.Name))
@@ -65,10 +61,7 @@ internal static class SignatureUsers
         };
     }
 
-    /// <summary>
-    /// Whether a call is in a lambda that isn't converted to a delegate and so may be an expression tree, in which a call can't omit an
-    /// optional argument.
-    /// </summary>
+    /// <summary>Whether a call may be in an expression tree, in which it can't omit an optional argument.</summary>
     private static bool IsInExpressionTree(SyntaxNode call, SemanticModel? model) =>
         call.Ancestors()
             .OfType<LambdaExpressionSyntax>()

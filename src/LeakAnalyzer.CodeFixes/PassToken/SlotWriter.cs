@@ -11,15 +11,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>Writes the name of a token into its slots (the places for it, see <see cref="TokenSlot"/>). Each slot is filled only once.</summary>
+/// <summary>Writes the name of a token where a wait or a call takes it (see <see cref="TokenSlot"/>), once in each place.</summary>
 internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParameters parameters)
 {
     private readonly HashSet<TextSpan> _filled = [];
 
-    /// <summary>
-    /// Whether a token can be written into a slot: the slot's node is of the expected kind, and the method <c>WaitAsync</c> or
-    /// <c>WithCancellation</c> exists if it is needed.
-    /// </summary>
+    /// <summary>Whether a token can be written there. The added call may need a method that an old framework lacks, such as <c>WaitAsync</c>.</summary>
     public bool CanFill(TokenSlot slot) => slot.Kind switch
     {
         TokenSlotKind.WaitAsync => Find<ExpressionSyntax>(slot) is { } task && HasWaitAsync(task),
@@ -29,10 +26,10 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         _ => Find<InvocationExpressionSyntax>(slot) is not null,
     };
 
-    /// <summary>Whether <see cref="Fill"/> has already written a token into a slot.</summary>
+    /// <summary>Whether <see cref="Fill"/> has already written a token there.</summary>
     public bool HasFilled(TokenSlot slot) => _filled.Contains(slot.Span);
 
-    /// <summary>Writes a token into slots, each of which <see cref="CanFill"/> accepts. Slots that have been filled before are left alone.</summary>
+    /// <summary>Writes a token into the slots that have none yet. <see cref="CanFill"/> must accept each of them.</summary>
     public void Fill(IEnumerable<TokenSlot> slots, string token, TextEdits edits)
     {
         foreach (TokenSlot slot in slots)
@@ -68,10 +65,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
 
     private static string NotCancelled(string token) => $"!{token}.{nameof(CancellationToken.IsCancellationRequested)}";
 
-    /// <summary>
-    /// Writes a condition into a <c>for</c> loop that has none. A space is added before the condition if there is none yet, as in
-    /// <c>for (;;)</c>; <c>for (int i = 0; ; i++)</c> already has one.
-    /// </summary>
+    /// <summary>Writes a condition into a <c>for</c> loop that has none, such as <c>for (;;)</c>.</summary>
     private static void ForCondition(ForStatementSyntax loop, string condition, TextEdits edits)
     {
         bool isSpaced = loop.FirstSemicolonToken.TrailingTrivia.Any(SyntaxKind.WhitespaceTrivia);
@@ -111,10 +105,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
         ListLayout.Append(arguments[arguments.Count - 1], argument, root.SyntaxTree.GetText(), edits);
     }
 
-    /// <summary>
-    /// Gets the parameter name that must be written before an added argument, as in <c>cancellationToken: token</c>; null if the argument can be
-    /// positional.
-    /// </summary>
+    /// <summary>Gets the parameter name that must be written before an added argument, as in <c>cancellationToken: token</c>; null if none is needed.</summary>
     private string? NameBefore(TokenSlot slot, InvocationExpressionSyntax call)
     {
         if (slot.Kind != TokenSlotKind.AddNewArgument)
@@ -140,8 +131,7 @@ internal sealed class SlotWriter(SyntaxNode root, SemanticModel model, NewParame
     }
 
     /// <summary>
-    /// Whether the parameter with a given name is at the given position in a method or, if the method has no parameter of that name, in an overload
-    /// with one more parameter. Null if no such overload has a parameter of that name either.
+    /// Whether the parameter with a given name is at the given position in a method, or else in an overload with one more parameter; null if none has it.
     /// </summary>
     private static bool? TakesAt(IMethodSymbol method, string parameter, int position)
     {

@@ -8,8 +8,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Declares a local that reads a token, such as <c>Context.ConnectionAborted</c>, before a task is started. The task itself can't read the token
-/// later, because the object that returns it may then have been disposed.
+/// Declares a local that reads a token, such as <c>Context.ConnectionAborted</c>, before a task is started. The task itself can't read it later, because the
+/// object that returns it may then have been disposed.
 /// </summary>
 internal sealed class TokenLocal
 {
@@ -24,10 +24,7 @@ internal sealed class TokenLocal
         _source = source;
     }
 
-    /// <summary>
-    /// Finds the place for the local; null if the task isn't started in a statement on a line of its own, or if the member that returns the token
-    /// can't be read there.
-    /// </summary>
+    /// <summary>Creates the local for a report; null if it can't be declared right before the statement that starts the task.</summary>
     public static TokenLocal? For(string member, LeakReport report, SourceDocument source) =>
         source.Root.FindNode(report.Start).FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax } start
         && SyntaxQueries.EnclosingFunction(start) == SyntaxQueries.EnclosingFunction(source.Root.FindNode(report.Start))

@@ -6,10 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>
-/// Writes tokens into relays: the functions, in any document, through which a token is passed from the function that starts the task (the scope) to
-/// the waits.
-/// </summary>
+/// <summary>Writes tokens into relays: the called functions through which a token is passed to the waits of a task.</summary>
 /// <param name="edits">The set to which the changes are added.</param>
 internal sealed class TokenRelays(SolutionEdits edits)
 {
@@ -20,10 +17,7 @@ internal sealed class TokenRelays(SolutionEdits edits)
     /// <summary>Gets the parameters that are added to functions.</summary>
     public NewParameters Parameters { get; } = new(edits);
 
-    /// <summary>
-    /// Whether each relay that the fix of a report needs can take the token, as an existing or a new parameter, and pass it to all of its slots
-    /// (places for the token).
-    /// </summary>
+    /// <summary>Whether each relay of a report can take the token, as an existing or a new parameter, and pass it on.</summary>
     public async Task<bool> CanPassAsync(LeakReport report, CancellationToken cancellationToken)
     {
         foreach (TokenRelay relay in report.Remedy.Relays)
@@ -40,10 +34,7 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return true;
     }
 
-    /// <summary>
-    /// Whether a token parameter can be added to a function, as an optional parameter or by an overload: the function then clashes with no other
-    /// overload, and all code that uses it still compiles.
-    /// </summary>
+    /// <summary>Whether a token parameter can be added to a function, so that all code that uses the function still compiles.</summary>
     public async Task<bool> MayGainParameterAsync(SyntaxNode function, SourceDocument source, bool asOverload, CancellationToken cancellationToken)
     {
         var key = (function.SyntaxTree.FilePath, function.Span, asOverload);
@@ -60,20 +51,18 @@ internal sealed class TokenRelays(SolutionEdits edits)
     }
 
     /// <summary>
-    /// Whether the fix of a report can be combined with the fixes that have been added so far. It can't if a slot (a place for a token) would get two
-    /// tokens: that of a function that starts a task, and the parameter of a relay, a called function that passes its parameter on.
+    /// Whether the fix of a report can be combined with those added so far. It can't if two different tokens would be written to the same place in the code.
     /// </summary>
     public bool CanCombine(LeakReport report) =>
         !report.Remedy.Relays.SelectMany(relay => relay.Slots.Select(slot => (Known(relay).Source.Document.Id, slot.Span))).Any(_slotsOfScopes.Contains)
         && !report.Remedy.Slots.Any(slot => _documents.Values.Any(document => document?.Source.Document.Id == report.Document.Id && document.Slots.HasFilled(slot)));
 
-    /// <summary>Adds the changes that pass the token of a report through the relays that its fix needs.</summary>
+    /// <summary>Adds the changes that pass the token of a report through its relays.</summary>
     public void Add(LeakReport report)
     {
         _slotsOfScopes.UnionWith(report.Remedy.Slots.Select(slot => (report.Document.Id, slot.Span)));
 
-        // All parameters are added before the calls are changed, because the calls need the parameters' names. The relays are ordered by position, so
-        // that of two nested functions the outer one's parameter gets its name first.
+        // The parameters are added first, because the calls need their names. Of two nested functions, the outer one's parameter gets its name first.
         var names = report.Remedy.Relays.OrderBy(relay => relay.Function.SpanStart).ToDictionary(relay => relay, relay => relay.Parameter ?? Parameters.Add(relay.Function, Known(relay).Source, IsPublic(relay, Known(relay))));
         foreach (TokenRelay relay in report.Remedy.Relays)
         {
@@ -103,6 +92,6 @@ internal sealed class TokenRelays(SolutionEdits edits)
         return opened;
     }
 
-    /// <summary>A document that contains relays (functions that pass the token on), with the writer that fills their slots.</summary>
+    /// <summary>A document that contains relays, with the writer of their tokens.</summary>
     private sealed record RelayDocument(SourceDocument Source, SlotWriter Slots);
 }

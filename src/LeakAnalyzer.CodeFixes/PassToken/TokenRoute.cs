@@ -8,17 +8,17 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>The route of a token from a scope (a function that starts a task) to some waits of the task.</summary>
-/// <param name="Slots">The slots (places) for the token in the scope's own code.</param>
+/// <summary>The way of a token from the function that starts a task to some waits of the task.</summary>
+/// <param name="Slots">Where the token is written in that function.</param>
 /// <param name="Relays">The called functions through which the token is passed to the waits.</param>
-/// <param name="Given">The variable with the token that the scope already passes to one of the relays; null if the scope passes no token to them.</param>
+/// <param name="Given">The variable with the token that the function already passes to a relay; null if it passes none.</param>
 internal sealed record TokenRoute(ImmutableArray<TokenSlot> Slots, ImmutableArray<TokenRelay> Relays, ISymbol? Given)
 {
-    /// <summary>Finds the route of a token to some waits of a task; null if the token can't reach one of the waits.</summary>
+    /// <summary>Finds the route of a token to some waits of a task; null if the token can't reach all of them.</summary>
     public static TokenRoute? To(IEnumerable<Wait> waits, StartedTask task, LeakModel model) => new TokenRouter(task, model).RouteTo(waits);
 }
 
-/// <summary>A set of slots for a token. It contains no slot that lies inside an expression that the token replaces.</summary>
+/// <summary>A set of slots (places in the code where a token is written). No slot lies inside an expression that the token replaces.</summary>
 internal sealed class TokenSlots
 {
     private readonly List<TokenSlot> _slots = [];
@@ -26,8 +26,7 @@ internal sealed class TokenSlots
     public IReadOnlyList<TokenSlot> All => _slots;
 
     /// <summary>
-    /// Adds a slot, unless the slot lies inside an expression that the token replaces. If the token replaces the expression of the new slot,
-    /// the slots inside that expression are removed.
+    /// Adds a slot, unless it lies inside an expression that the token replaces. Slots inside an expression that the new slot replaces are removed.
     /// </summary>
     public void Add(TokenSlot slot)
     {
@@ -45,8 +44,8 @@ internal sealed class TokenSlots
     }
 }
 
-/// <summary>A relay: a called function through which a token is passed on its way to the waits of a task that nobody joins.</summary>
-/// <param name="Function">The declaration of the function, which may be in another file than the scope.</param>
+/// <summary>A called function through which a token is passed on its way to the waits of a task.</summary>
+/// <param name="Function">The declaration of the function.</param>
 /// <param name="Parameter">The name of the existing parameter that takes the token; null if a new parameter must be added.</param>
-/// <param name="Slots">The slots for the token in the function: at its waits, and at the calls through which it passes the token to other relays.</param>
+/// <param name="Slots">Where the token is written in the function: at its waits, and at its calls of other such functions.</param>
 internal sealed record TokenRelay(SyntaxNode Function, string? Parameter, IReadOnlyList<TokenSlot> Slots);

@@ -13,9 +13,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
 /// <summary>
-/// Finds the route of a token from a scope (the function that starts a task) to the waits of the task. Into a slot (a place for the token) in the
-/// scope, the fix writes the token of the scope itself. Into a slot in a called function, it writes an existing or new parameter of that function.
-/// The route then also needs a slot at the call of that function, and so on until the scope is reached.
+/// Finds the way of a token from the function that starts a task to the waits of the task. If a wait is in another function, the way goes backwards through
+/// each call, and each called function gets the token as a parameter.
 /// </summary>
 internal sealed class TokenRouter(StartedTask task, LeakModel model)
 {
@@ -23,13 +22,13 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     private readonly Dictionary<SyntaxNode, (IMethodSymbol Function, string? Parameter, TokenSlots Slots)> _relays = [];
     private ISymbol? _given;
 
-    /// <summary>Finds the route to some waits; null if the token can't reach one of the waits.</summary>
+    /// <summary>Finds the route to some waits; null if the token can't reach all of them.</summary>
     public TokenRoute? RouteTo(IEnumerable<Wait> waits)
     {
         foreach (Wait wait in waits)
         {
-            // If the task calls the scope itself on the way to the wait, there is no route: the called scope would wait with a token that it cancels
-            // only when it exits, and so would never exit.
+            // If the task calls the starting function itself, there is no route: the called function would wait with a token that it cancels only when it
+            // exits, and so would never exit.
             if (wait.Slots.IsEmpty || wait.Functions.Contains(task.Scope.Function) || !wait.Slots.All(place => Reach(place, wait)) || !ReachRecursion(wait))
             {
                 return null;
@@ -43,8 +42,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Whether code at a node can refer to a local of a scope: the node is in the scope, but not in a static lambda or static local function inside the
-    /// scope.
+    /// Whether code at a node can refer to a local of a function: it is in the function, but in no static lambda or static local function there.
     /// </summary>
     public static bool CanCapture(SyntaxNode node, SyntaxNode scope)
     {
@@ -71,11 +69,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         _ => false,
     };
 
-    /// <summary>
-    /// Adds a slot on the way to a wait to the route, and, if the slot is in a called function, also the slots that bring the token to that
-    /// function.
-    /// </summary>
-    /// <returns>False if the token can't reach the slot.</returns>
+    /// <summary>Adds the code at which a token is written to the route, with the calls that bring the token there.</summary>
+    /// <returns>False if the token can't be brought there.</returns>
     private bool Reach(TokenSlot place, Wait wait)
     {
         if (CanCapture(place.Node, task.Scope.Function))
@@ -104,10 +99,10 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Adds to the route a slot at which no token is visible yet. The outermost function whose parameters are visible at the slot gains a token
-    /// parameter. If that function has an overload that takes a token, the call of the function is changed to the overload instead.
+    /// Adds code at which no token is visible yet. The outermost function around it gains a token parameter, or the call of this function is changed to an
+    /// overload that takes a token.
     /// </summary>
-    /// <returns>False if the token can't reach the slot.</returns>
+    /// <returns>False if the token can't be brought there.</returns>
     private bool ReachByNewParameter(TokenSlot place, Wait wait)
     {
         if (OutermostLevelAround(place.Node, wait) is not { } level || FunctionAt(level, wait) is not { } function)
@@ -131,11 +126,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         return ReachCall(level, parameter: null, wait);
     }
 
-    /// <summary>
-    /// Adds the slot at the call of a function to the route, so that the call passes the token to the given parameter of the function, or to
-    /// a new parameter if the given one is null.
-    /// </summary>
-    /// <returns>False if the token can't reach the call.</returns>
+    /// <summary>Adds the call of a function to the route, which passes the token to the given parameter or, if that is null, to a new one.</summary>
+    /// <returns>False if the token can't be brought to the call.</returns>
     private bool ReachCall(int level, IParameterSymbol? parameter, Wait wait)
     {
         if (CallOf(level, wait) is not { } call)
@@ -157,9 +149,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Makes sure that an existing argument of a call passes the token. An argument whose token nothing can cancel, such as <c>default</c>, is
-    /// replaced. If the argument is a parameter of a function on the way to the wait, the route continues at the call of that function. If the
-    /// argument is a variable of the scope, the variable is recorded in <see cref="_given"/>.
+    /// Makes an existing argument of a call pass the token. An argument that nothing can cancel, such as <c>default</c>, is replaced; a parameter is followed
+    /// to the call that passes it.
     /// </summary>
     /// <returns>False if the argument can't pass the token.</returns>
     private bool ReachArgument(IOperation given, Wait wait)
@@ -167,7 +158,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         var tokens = new TokenResolver(model, model.Options.For(given.Syntax.SyntaxTree));
         if (tokens.Resolve(given).IsEmpty)
         {
-            // The fix doesn't replace CancellationToken.None, because the user has written it on purpose.
+            // CancellationToken.None isn't replaced, because the user has written it on purpose.
             return !tokens.IsWrittenNone(given) && Reach(new TokenSlot(given.Syntax, TokenSlotKind.ReplaceArgument), wait);
         }
 
@@ -187,11 +178,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         }
     }
 
-    /// <summary>Records the variable with the token that the scope already passes to a called function.</summary>
-    /// <returns>
-    /// False if the scope passes the tokens of two variables, or if the code at the given argument can't refer to the locals of the scope, and so
-    /// can't pass a different token.
-    /// </returns>
+    /// <summary>Records the variable with the token that the starting function already passes to a called function.</summary>
+    /// <returns>False if it passes the tokens of two variables, or if the code there can't refer to its locals.</returns>
     private bool CanReplace(ISymbol variable, SyntaxNode place)
     {
         bool isOther = _given is not null && !KnownSymbols.Same(_given, variable);
@@ -199,9 +187,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
         return !isOther && CanCapture(place, task.Scope.Function);
     }
 
-    /// <summary>
-    /// Adds the recursive calls of the relays on the way to a wait to the route, so that a relay that calls itself passes the token too.
-    /// </summary>
+    /// <summary>Adds the recursive calls of functions that pass the token on, so that these calls pass it too.</summary>
     /// <returns>False if the token can't reach one of these calls.</returns>
     private bool ReachRecursion(Wait wait)
     {
@@ -265,8 +251,8 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
     }
 
     /// <summary>
-    /// Finds the call by which the task gets into the function at the given index of <see cref="Wait.Functions"/>; null if the function is called
-    /// through a delegate.
+    /// Finds the call by which the task gets into a function on the way to a wait; null if a delegate calls the function. <paramref name="level"/> is its index
+    /// in <see cref="Wait.Functions"/>.
     /// </summary>
     private IInvocationOperation? CallOf(int level, Wait wait)
     {
@@ -278,10 +264,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
                 : null;
     }
 
-    /// <summary>
-    /// Whether a call can be changed to call the overload that has the given token parameter, and this token ends all waits of the overload when it
-    /// is cancelled.
-    /// </summary>
+    /// <summary>Whether a call can be changed to an overload all of whose waits end when the given token is cancelled.</summary>
     private bool IsGovernedBy(IParameterSymbol token, SyntaxNode call) =>
         token.ContainingSymbol is IMethodSymbol overload
         && model.SemanticModelOf(call.SyntaxTree)?.IsAccessible(call.SpanStart, overload) == true
@@ -293,8 +276,7 @@ internal sealed class TokenRouter(StartedTask task, LeakModel model)
             && KnownSymbols.Same(giver, token));
 
     /// <summary>
-    /// Gets the level (the index in <see cref="Wait.Functions"/>) of the outermost function that contains a node and is on the way to a wait.
-    /// Functions outside a static function don't count, because the node can't use their parameters. Null if there is none.
+    /// Gets the index in <see cref="Wait.Functions"/> of the outermost function around a node whose parameters the node can use; null if there is none.
     /// </summary>
     private static int? OutermostLevelAround(SyntaxNode node, Wait wait)
     {

@@ -10,19 +10,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>
-/// Finds the uses of a token in the code of a task that a scope (a function) starts, so that a fix can replace the token by another one everywhere.
-/// </summary>
+/// <summary>Finds the uses of a token in the code of a task, so that a fix can replace it by another token everywhere.</summary>
 internal static class TokenUses
 {
     /// <summary>
-    /// Gets a slot for each use of a token: in the arguments of the call that starts the task, and in the lambdas and local functions of the
-    /// scope that are on the way to the given waits.
+    /// Finds the uses of a token in the arguments of the call that starts the task, and in the lambdas and local functions on the way to the given waits.
     /// </summary>
-    /// <returns>
-    /// Null if another token can't replace one of the uses: one that assigns the variable, gives the variable's name to a member of a tuple or
-    /// anonymous object, or reads the token's wait handle.
-    /// </returns>
+    /// <returns>Null if another token can't replace one of the uses, such as an assignment.</returns>
     public static List<TokenSlot>? Of(ISymbol token, StartedTask task, IEnumerable<Wait> waits, LeakModel model)
     {
         var places = new List<TokenSlot>();
@@ -55,7 +49,7 @@ internal static class TokenUses
     private static bool IsWithin(SyntaxNode function, Scope scope) =>
         function != scope.Function && SyntaxQueries.Contains(scope.Function, function);
 
-    /// <summary>Whether a use in a tuple or an anonymous object gives the name of the token's variable to a member.</summary>
+    /// <summary>Whether a tuple or an anonymous object takes a member's name from a use, as in <c>new { token }</c>.</summary>
     private static bool NamesMember(SyntaxNode use) =>
         use.Parent is AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } or ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax };
 

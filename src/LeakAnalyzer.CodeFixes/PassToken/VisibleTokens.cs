@@ -10,17 +10,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.CodeFixes.PassToken;
 
-/// <summary>
-/// Tells whether a fix can write the name of a token at certain places: the name refers to the token there, and the token has a value.
-/// </summary>
+/// <summary>Tells whether a fix can write the name of a token at a position: the name refers to the token there, and the token has a value.</summary>
 internal static class VisibleTokens
 {
     /// <summary>Whether a name at a position refers to a local or parameter that holds a token and is declared before the position.</summary>
     public static bool IsVisible(string token, int position, SemanticModel model) => Find(token, position, model) is not null;
 
-    /// <summary>
-    /// Whether a token has a value where the task is started, and its name refers to the same variable at each place where the fix writes the name.
-    /// </summary>
+    /// <summary>Whether a token has a value where the task is started, and its name refers to the same variable wherever the fix writes it.</summary>
     public static bool CanPass(string token, LeakReport report, SyntaxNode root, SemanticModel model)
     {
         if (Find(token, report.Start.Start, model) is not { } symbol || !report.Remedy.Slots.All(Means))
@@ -36,18 +32,14 @@ internal static class VisibleTokens
     }
 
     /// <summary>
-    /// Whether a source that is declared before a statement can be linked to a token: the variable of the token has a value before the
-    /// statement, and isn't assigned later in the scope.
+    /// Whether a source that is declared before a statement can be linked to a token: its variable has a value there, and isn't assigned later.
     /// </summary>
     public static bool CanLinkBefore(StatementSyntax statement, string token, SyntaxNode scope, SemanticModel model) =>
         Find(token, statement.SpanStart, model) is { } symbol
         && !IsWrittenAfter(statement.SpanStart, token, scope)
         && HasValue(symbol, statement, model);
 
-    /// <summary>
-    /// Whether the code at a place may run before a local has its value: the place is in a local function that is used before the end of the
-    /// local's declaration.
-    /// </summary>
+    /// <summary>Whether code may run before a local has its value: the code is in a local function that is used before or in the local's declaration.</summary>
     private static bool MayRunBefore(ILocalSymbol local, SyntaxNode place)
     {
         if (local.DeclaringSyntaxReferences is not [var declaration])
