@@ -3,10 +3,7 @@ namespace LeakAnalyzer.Tests;
 /// <summary>Creates a file of C# code from the few lines that a test is about.</summary>
 internal static class Code
 {
-    /// <summary>
-    /// Creates a class <c>Subject</c> with these members and a method <c>Work</c> that they can call. <c>Work</c> may throw. It passes its optional argument on
-    /// to a method of the framework.
-    /// </summary>
+    /// <summary>Creates a class <c>Subject</c> with these members. They can call its method <c>Work</c>, which may throw.</summary>
     public static string Class(string members) =>
         $$"""
         public partial class Subject
@@ -18,8 +15,8 @@ internal static class Code
         """;
 
     /// <summary>
-    /// Creates an async method with these statements and the parameters <c>reader</c>, <c>token</c> and <c>flag</c>. The statements can call
-    /// <c>PumpAsync(reader)</c>, a wait that nothing ends, or <c>PumpAsync(reader, stop)</c>, a wait with a token.
+    /// Creates an async method with these statements. They can call <c>PumpAsync(reader)</c>, a wait that nothing ends, or <c>PumpAsync(reader, stop)</c>, a
+    /// wait with a token.
     /// </summary>
     public static string Body(string statements) => Class(
         $$"""
@@ -35,7 +32,7 @@ internal static class Code
             }
         """);
 
-    /// <summary>Creates a method that starts a task, from the method's parameters and the task's statements.</summary>
+    /// <summary>Creates a method with these parameters that starts a task with these statements.</summary>
     public static string Started(string parameters, string work, bool isReported) => Class(
         $$"""
             public void Scope({{parameters}})

@@ -6,9 +6,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace LeakAnalyzer.Tests;
 
 /// <summary>
-/// Runs the tests of rules and fixes. With the environment variable <c>LEAK_CHECK=1</c>, each test runs under a leak check. With
-/// <c>LEAK_CHECK=compare</c>, each runs with and without a leak check, and the file <c>leak-check.txt</c> compares the times. The runs are compared test by
-/// test, because two runs of all tests usually differ by more than the check costs.
+/// Runs the tests of rules and fixes: under a leak check with the environment variable <c>LEAK_CHECK=1</c>, and with and without one for
+/// <c>LEAK_CHECK=compare</c>, which writes the times to a file.
 /// </summary>
 internal static class LeakChecked
 {
@@ -34,7 +33,7 @@ internal static class LeakChecked
     private static Task RunAsync(AnalyzerTest<DefaultVerifier> test, bool isChecked, CancellationToken cancellationToken) =>
         isChecked ? LeakCheck.NoneAsync(() => test.RunAsync(cancellationToken)) : test.RunAsync(cancellationToken);
 
-    /// <summary>The times of the tests. Each test runs once to warm up, then twice with a leak check and twice without.</summary>
+    /// <summary>The times of the tests with a leak check and without.</summary>
     private sealed class Comparison
     {
         private readonly List<(double Without, double With)> _times = [];

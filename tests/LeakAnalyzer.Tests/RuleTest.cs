@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>A test of the analyzer by Roslyn's testing library, with the settings of a <see cref="Setup"/>. It also keeps the reports.</summary>
+/// <summary>A test of the analyzer by Roslyn's testing library, with the settings of a <see cref="Setup"/>.</summary>
 internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVerifier>
 {
     private const string ExceptionInAnalyzer = "AD0001";
@@ -19,7 +19,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
     public static readonly ImmutableArray<string> OffByDefault =
         [.. new TaskLeakAnalyzer().SupportedDiagnostics.Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
 
-    /// <summary>The rules about started tasks. The others are about races, linked sources and registrations.</summary>
+    /// <summary>The rules about started tasks.</summary>
     public static readonly ImmutableArray<string> TaskRules =
         [.. AllRules.Except([AbandonedWait.Id, LingeringDelay.Id, LostLinkedSource.Id, LeftRegistration.Id])];
 
@@ -100,7 +100,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<TaskLeakAnalyzer, DefaultVer
 
     public ImmutableArray<Diagnostic> Diagnostics { get; private set; } = [];
 
-    /// <summary>Creates a workspace. To save time, the workspaces of all tests share one composition of MEF services, unlike the testing library's.</summary>
+    /// <summary>To save time, the workspaces of all tests share their MEF services.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     protected override ParseOptions CreateParseOptions() =>

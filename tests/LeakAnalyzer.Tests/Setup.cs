@@ -11,16 +11,16 @@ internal sealed record Setup
 {
     public static readonly Setup Default = new();
 
-    /// <summary>A .NET Standard 2.0 project that references the package with channels. It has no <c>IAsyncEnumerable</c>.</summary>
+    /// <summary>A .NET Standard 2.0 project that references the package with channels.</summary>
     public static readonly Setup NetStandard20 = new() { References = TestReferences.NetStandard20 };
 
-    /// <summary>Tests only the rules about races.</summary>
+    /// <summary>Tests only the rules about races (of <c>Task.WhenAny</c> or the like).</summary>
     public static readonly Setup Races = new() { Rules = [AbandonedWait.Id, LingeringDelay.Id] };
 
     /// <summary>Tests only the rules about what has to be disposed: linked sources and registrations.</summary>
     public static readonly Setup Handles = new() { Rules = [LostLinkedSource.Id, LeftRegistration.Id] };
 
-    /// <summary>Gets the language version. The default is the newest that the oldest supported Roslyn knows.</summary>
+    /// <summary>The default is the newest version that the oldest supported Roslyn knows.</summary>
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp12;
 
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
@@ -29,7 +29,7 @@ internal sealed record Setup
 
     public TestReferences References { get; init; } = TestReferences.Net80;
 
-    /// <summary>Gets further files of the project. They may contain marks of reports.</summary>
+    /// <summary>Gets further files of the project.</summary>
     public ImmutableArray<string> OtherSources { get; init; } = [];
 
     /// <summary>Gets the files of a project that the tested project references.</summary>
@@ -41,15 +41,13 @@ internal sealed record Setup
     /// <summary>Gets the <see cref="DependentSources"/> after the fix. By default they are unchanged.</summary>
     public ImmutableArray<string> FixedDependentSources { get; init; } = [];
 
-    /// <summary>Gets the references of a second project with the same files, as for a project with two target frameworks; null for none.</summary>
+    /// <summary>Gets the references of a second target framework; null for none.</summary>
     public TestReferences? OtherFramework { get; init; }
 
-    /// <summary>Gets lines of an <c>.editorconfig</c> that apply to all C# files.</summary>
+    /// <summary>Gets lines of an <c>.editorconfig</c>.</summary>
     public string EditorConfig { get; init; } = "";
 
-    /// <summary>
-    /// Gets the ids of the tested rules, by default those about tasks. Other rules also run, but their reports are ignored.
-    /// </summary>
+    /// <summary>Gets the ids of the tested rules, by default those about tasks.</summary>
     public ImmutableArray<string> Rules { get; init; } = RuleTest.TaskRules;
 
     /// <summary>Gets the expected reports that a mark in the code can't express.</summary>
@@ -58,15 +56,14 @@ internal sealed record Setup
     /// <summary>Whether the test also checks that <c>#pragma warning disable</c> suppresses the reports, and that generated code has none.</summary>
     public bool ChecksSuppression { get; init; }
 
-    /// <summary>Whether the code may have errors and any reports. The test then only fails if the analyzer throws.</summary>
+    /// <summary>Whether the code may have errors and any reports. The test then fails only if the analyzer throws.</summary>
     public bool IsBroken { get; init; }
 
-    /// <summary>Whether the reports are only collected, and not compared with the marks.</summary>
+    /// <summary>Whether the reports are only collected, not compared with the marks.</summary>
     public bool OnlyCollects { get; init; }
 
-    /// <summary>Whether the audit LEAK011, which is off by default, is on.</summary>
+    /// <summary>Whether the audit LEAK011 is on. It is off by default.</summary>
     public bool ShowsAudit { get; init; }
 
-    /// <summary>Whether the project has no global <c>using</c> directives.</summary>
     public bool WithoutUsings { get; init; }
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>The assemblies that the code of a test references. They come from restored packages.</summary>
+/// <summary>The assemblies that the code of a test references.</summary>
 internal sealed class TestReferences
 {
     public static readonly TestReferences Net80 = new([
@@ -39,7 +39,7 @@ internal sealed class TestReferences
     /// <summary>Whether the framework lacks namespaces that newer ones have.</summary>
     public bool IsOld { get; private init; }
 
-    /// <summary>Gets an empty set of assemblies, with which the testing library adds none by itself.</summary>
+    /// <summary>With this set, the testing library adds no assemblies by itself.</summary>
     public static ReferenceAssemblies None { get; } = new("none");
 
     private static IEnumerable<MetadataReference> In(string fact, string pattern = "*.dll")

@@ -3,10 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests;
 
-/// <summary>
-/// Asserts what the analyzer reports in some code. The methods, except <see cref="Survives"/>, fail if the code doesn't compile, and all fail if the analyzer
-/// throws.
-/// </summary>
+/// <summary>Asserts what the analyzer reports in some code, and that it doesn't throw.</summary>
 internal static class Verify
 {
     /// <summary>Asserts that the tested rules report exactly what is marked, such as <c>{|LEAK001:Task.Run|}</c>.</summary>
@@ -30,7 +27,6 @@ internal static class Verify
     public static Task<ImmutableArray<Diagnostic>> Survives(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { IsBroken = true });
 
-    /// <summary>Gets the reports of all rules.</summary>
     public static Task<ImmutableArray<Diagnostic>> Reports(string source, Setup? setup = null) =>
         Run(source, (setup ?? Setup.Default) with { Rules = RuleTest.AllRules, OnlyCollects = true });
 

@@ -64,7 +64,7 @@ public static class SensorExtensions
         }
     }
 
-    /// <summary>Copies the values to a file until the sensor is closed or the returned object is disposed. Others may read the sensor meanwhile.</summary>
+    /// <summary>Copies the values to a file until the sensor is closed or the returned object is disposed.</summary>
     public static IDisposable CopyTo(this Sensor sensor, TextWriter file)
     {
         var stopped = new CancellationTokenSource();

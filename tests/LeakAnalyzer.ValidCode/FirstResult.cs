@@ -54,7 +54,7 @@ public static class FirstResult
         }
     }
 
-    /// <summary>Finds the first prime number above a number. Completing the channel ends the writer when the prime number is found.</summary>
+    /// <summary>Finds the first prime number above a number.</summary>
     public static async Task<int> FirstPrimeAboveAsync(int least)
     {
         var candidates = Channel.CreateBounded<int>(4);

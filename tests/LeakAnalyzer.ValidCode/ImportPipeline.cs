@@ -27,7 +27,7 @@ public static class ImportPipeline
         }
     }
 
-    /// <summary>Parses and sums numbers. The method creates the channel to the task that sums them, and completes it.</summary>
+    /// <summary>Parses and sums numbers.</summary>
     public static async Task<int> SumAsync(IEnumerable<string> texts, CancellationToken token)
     {
         var numbers = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });
@@ -52,7 +52,7 @@ public static class ImportPipeline
         return await summing.ConfigureAwait(false);
     }
 
-    /// <summary>Starts several consumers of one channel. They end when the channel is completed.</summary>
+    /// <summary>Starts several consumers of one channel.</summary>
     public static async Task SpreadAsync(IReadOnlyList<string> texts, int consumers, Func<string, Task> consume)
     {
         var items = Channel.CreateBounded<string>(consumers);

@@ -9,7 +9,7 @@ public sealed class Notifications(HttpClient client, Action<Exception> onError)
     /// <summary>Sends a text, without making the caller wait.</summary>
     public void Send(Uri address, string text) => SendAsync(address, text).Forget(onError);
 
-    /// <summary>Sends reminders until the token is cancelled. The method does nothing else, so the token is that of the reminders.</summary>
+    /// <summary>Sends reminders until the token is cancelled.</summary>
     public void StartReminders(Uri address, TimeSpan pause, CancellationToken lifetime) => _ = RemindAsync(address, pause, lifetime);
 
     /// <summary>Sends the texts of a channel until the channel is completed or the token is cancelled.</summary>

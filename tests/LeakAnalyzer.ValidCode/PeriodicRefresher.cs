@@ -32,7 +32,7 @@ public sealed class PeriodicRefresher<T> : IDisposable
             }
             catch (HttpRequestException)
             {
-                // The failed load leaves the old value as it is, until the next tick.
+                // The old value stays until the next tick.
             }
         }
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false));

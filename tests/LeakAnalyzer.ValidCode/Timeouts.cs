@@ -54,9 +54,7 @@ public static class Timeouts
         }
     }
 
-    /// <summary>
-    /// Reads batches from a channel. A batch is handled when it is full, or after a time limit. A read that is still pending is used for the next batch.
-    /// </summary>
+    /// <summary>Reads batches from a channel. A batch is handled when it is full, or after a time limit.</summary>
     public static async Task BatchAsync<T>(ChannelReader<T> items, int most, TimeSpan time, Func<List<T>, Task> handle, CancellationToken token)
     {
         var batch = new List<T>(most);

@@ -1,12 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Code with a report of each rule that has a fix, and for each kind of fix. One of the reports has no fix.</summary>
+/// <summary>Code with a report of each rule that has a fix, and for each kind of fix.</summary>
 internal static class AllRulesCode
 {
-    /// <summary>
-    /// The rule of the report that has no fix, because the exception of a cancelled wait would crash the process. It is the only report that is left when
-    /// all others are fixed.
-    /// </summary>
+    /// <summary>The rule of the only report without a fix: the exception of a cancelled wait would crash the process.</summary>
     public const string Left = "LEAK001";
 
     /// <summary>The ids of the rules that have fixes.</summary>

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// Tests fix-all as <c>dotnet format</c> uses it: for one rule after the other, with the equivalence key of the first report's action, even if that
-/// report is of another rule. The order of the rules must not matter.
+/// Tests fix-all as <c>dotnet format</c> uses it: for one rule after the other, with the equivalence key of the first report's action. The order of the rules
+/// must not matter.
 /// </summary>
 public class CommandLineTests
 {
@@ -27,7 +27,7 @@ public class CommandLineTests
         Assert.Empty(after.Complaints.Where(complaint => complaint.Severity == DiagnosticSeverity.Error));
         Assert.Equal(AllRulesCode.Left, Assert.Single(after.Reports).Id);
 
-        // The method whose wait and delay are both fixed has one new CancellationTokenSource for both.
+        // The wait and the delay of the same method share one new CancellationTokenSource.
         Assert.Equal(2, results[0].Split("scopeCts = new").Length);
     }
 
@@ -94,7 +94,7 @@ public class CommandLineTests
         return await OfferedActions.ApplyAsync(action, CancellationToken.None);
     }
 
-    /// <summary>Passes diagnostics to fix-all as <c>dotnet format</c> does: all of them, whichever are requested.</summary>
+    /// <summary>Passes all diagnostics to fix-all, whichever are requested, as <c>dotnet format</c> does.</summary>
     private sealed class CommandLineHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
@@ -104,7 +104,7 @@ public class CommandLineTests
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);
     }
 
-    /// <summary>Passes diagnostics to fix-all as an editor does: each belongs to a document, and none to the project as a whole.</summary>
+    /// <summary>Passes diagnostics to fix-all as an editor does, which has none for the project as a whole.</summary>
     private sealed class EditorHost(IEnumerable<Diagnostic> reports) : FixAllContext.DiagnosticProvider
     {
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(reports);

@@ -11,9 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
-/// A test of a fix by Roslyn's testing library. It applies the fix to one report after the other, and to all with fix-all. The result must compile without
-/// a warning, and have only the reports that are marked in it. Fix-all runs for the document, the project and the solution; for code with one report only
-/// for the solution, because the three would do the same. If the expected code is unchanged, the fix must not be offered, and fix-all doesn't run.
+/// A test of a fix by Roslyn's testing library, one report after the other and with fix-all. The result must compile without a warning. If the expected code is
+/// unchanged, the fix must not be offered.
 /// </summary>
 internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, DefaultVerifier>
 {
@@ -43,14 +42,13 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
     /// <summary>Gets the title of the action that was applied last.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Sets the code before the fix, after the reports are fixed one by one, and after fix-all.</summary>
     public void Fill(string[] sources, string[] expected, string[] expectedOfAll)
     {
         Fill(TestState, sources, _setup.DependentSources);
         Fill(FixedState, expected, _setup.FixedDependentSources);
         if (!expectedOfAll.SequenceEqual(expected))
         {
-            // BatchFixedState is set only if it differs: left empty, it counts as the same as FixedState and isn't analysed again.
+            // An empty BatchFixedState counts as the same as FixedState.
             Fill(BatchFixedState, expectedOfAll, _setup.FixedDependentSources);
         }
 
@@ -64,7 +62,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>Creates a workspace. To save time, the workspaces of all tests share one composition of MEF services, unlike the testing library's.</summary>
+    /// <summary>To save time, the workspaces of all tests share their MEF services.</summary>
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult<Workspace>(new AdhocWorkspace());
 
     private void Fill(SolutionState state, string[] sources, ImmutableArray<string> dependentSources)
@@ -90,9 +88,7 @@ internal sealed class FixTest : CSharpCodeFixTest<TaskLeakAnalyzer, LeakFix, Def
         }
     }
 
-    /// <summary>
-    /// Creates the project, and for a second target framework another project with the same language version, which the library sets only in the first.
-    /// </summary>
+    /// <summary>Adds a project for a second target framework, with the language version that the library sets only in the first.</summary>
     protected override async Task<Project> CreateProjectImplAsync(EvaluatedProjectState primaryProject, ImmutableArray<EvaluatedProjectState> additionalProjects, CancellationToken cancellationToken)
     {
         Project project = await base.CreateProjectImplAsync(primaryProject, additionalProjects, cancellationToken);

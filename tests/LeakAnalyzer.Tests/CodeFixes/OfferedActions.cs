@@ -9,12 +9,12 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LeakAnalyzer.Tests.CodeFixes;
 
-/// <summary>Analyses a project of one or more files, and gets and applies the actions that are offered for the reports.</summary>
+/// <summary>Analyses a project, and gets and applies the actions that are offered for the reports.</summary>
 internal static class OfferedActions
 {
     private static readonly LeakFix s_provider = new();
 
-    /// <summary>Creates a project of the files and a file with global <c>using</c> directives.</summary>
+    /// <summary>Creates a project of the files, with global <c>using</c> directives.</summary>
     public static Project ProjectOf(params IEnumerable<string> sources)
     {
         Project project = new AdhocWorkspace().CurrentSolution
@@ -34,7 +34,7 @@ internal static class OfferedActions
         return project;
     }
 
-    /// <summary>Gets the analyzer's reports on a project, and the compiler's errors and warnings.</summary>
+    /// <summary>Gets the analyzer's reports, and the compiler's errors and warnings.</summary>
     public static async Task<(ImmutableArray<Diagnostic> Reports, ImmutableArray<Diagnostic> Complaints)> AnalyzeAsync(Project project, CancellationToken cancellationToken)
     {
         Compilation compilation = (await project.GetCompilationAsync(cancellationToken))!;
@@ -56,11 +56,10 @@ internal static class OfferedActions
         return actions;
     }
 
-    /// <summary>Applies an action, and returns the changed solution.</summary>
     public static async Task<Solution> ApplyAsync(CodeAction action, CancellationToken cancellationToken) =>
         (await action.GetOperationsAsync(cancellationToken)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
 
-    /// <summary>Applies fix-all to reports, which it gets in the given order, and returns the changed solution.</summary>
+    /// <summary>Applies fix-all to the reports in the given order, and returns the changed solution.</summary>
     public static async Task<Solution> ApplyToAllAsync(string key, IReadOnlyList<Diagnostic> reports, Solution solution, CancellationToken cancellationToken)
     {
         var context = new FixAllContext(

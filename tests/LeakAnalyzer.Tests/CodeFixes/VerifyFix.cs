@@ -6,8 +6,7 @@ namespace LeakAnalyzer.Tests.CodeFixes;
 
 /// <summary>
 /// Asserts that a fix turns code into the expected code. In methods named <c>…In</c> the code has several files. In methods named <c>…All</c> fix-all has
-/// another result than fixing the reports one by one. Methods named <c>DoesNot…</c> assert that the code has the marked reports, and that this fix isn't
-/// offered for them.
+/// another result than one fix after the other. Methods named <c>DoesNot…</c> assert that the fix isn't offered.
 /// </summary>
 internal static class VerifyFix
 {
@@ -31,7 +30,6 @@ internal static class VerifyFix
 
     public static Task DoesNotCancel(string source, Setup? setup = null) => Cancels(source, source, setup);
 
-    /// <summary>Gets the title of the action that turns the code into the expected code.</summary>
     public static Task<string?> TitleOf(FixKind kind, string source, string expected) => Run(kind, [source], [expected], [expected], Setup.Default);
 
     public static Task DoesNotLink(string source, Setup? setup = null) => Links(source, source, setup);
@@ -52,7 +50,7 @@ internal static class VerifyFix
     public static Task PassesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run(FixKind.PassToken, sources, expected, expected, setup);
 
-    /// <summary>Asserts what the fix for the reported rule does: it disposes a linked source (LEAK007) or a registration (LEAK008).</summary>
+    /// <summary>Asserts that the fix disposes the linked source (LEAK007) or the registration (LEAK008).</summary>
     public static Task Disposes(string source, string expected, Setup? setup = null) =>
         Run(DisposalIn(source), source, expected, setup);
 
@@ -104,7 +102,6 @@ internal static class VerifyFix
     public static Task CompletesIn(string[] sources, string[] expected, Setup? setup = null) =>
         Run(FixKind.Complete, sources, expected, expected, setup);
 
-    /// <summary>Asserts that a fix of this kind turns the files into the expected files.</summary>
     public static Task Fixes(FixKind kind, string[] sources, string[] expected, Setup? setup = null) =>
         Run(kind, sources, expected, expected, setup);
 
@@ -123,7 +120,6 @@ internal static class VerifyFix
         return test.Title;
     }
 
-    /// <summary>Gets the rule of the first marked report.</summary>
     private static string IdIn(string[] sources)
     {
         const string Mark = "{|LEAK";

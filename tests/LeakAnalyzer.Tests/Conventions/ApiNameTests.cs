@@ -4,7 +4,7 @@ public class ApiNameTests
 {
     private const string CalledByLanguage = "The language calls a method of this name, be it the project's own, where the text names none.";
 
-    /// <summary>The names of framework members that files outside the catalogue contain nevertheless, with the reason.</summary>
+    /// <summary>The names of framework members that files outside the catalogue may contain, with the reason.</summary>
     private static readonly (string File, string Name, string Reason)[] s_exceptions =
     [
         ("Summaries/BodyNames.cs", "Select", CalledByLanguage),

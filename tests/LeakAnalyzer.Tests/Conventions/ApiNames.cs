@@ -5,15 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>
-/// Checks a rule of ARCHITECTURE.md: only the catalogue, and the folder that resolves types, may name members of the framework. It finds string literals
-/// and <c>nameof</c> operands that are such a name. In calls that search a text, such as <c>EndsWith</c>, it also finds literals that are part of a name.
-/// </summary>
+/// <summary>Checks a rule of ARCHITECTURE.md: only the catalogue, and the folder that resolves types, may contain names of framework members.</summary>
 internal static class ApiNames
 {
     private static readonly string[] s_knowingRooms = ["Facts/", "Symbols/"];
 
-    /// <summary>The namespaces whose types and members must not be named. They are those of tasks, and of what starts tasks or lets them wait.</summary>
+    /// <summary>The namespaces whose types and members must not be named.</summary>
     private static readonly string[] s_spaces =
     [
         "System.Threading", "System.Threading.Tasks", "System.Threading.Tasks.Sources", "System.Threading.Tasks.Dataflow", "System.Threading.Channels",
@@ -21,15 +18,14 @@ internal static class ApiNames
         "Microsoft.Extensions.Hosting",
     ];
 
-    /// <summary>The namespaces whose types must not be named, but whose members may be, because the members have common names such as <c>Add</c>.</summary>
+    /// <summary>The namespaces whose types must not be named. Their members may be, because they have common names such as <c>Add</c>.</summary>
     private static readonly string[] s_spacesOfTypes = ["System", "System.Collections", "System.Collections.Generic", "System.Collections.Concurrent"];
 
     private static readonly string[] s_searches = ["StartsWith", "EndsWith", "Contains", "IndexOf"];
 
     private static readonly Lazy<HashSet<string>> s_names = new(ReadNames);
 
-    /// <summary>Finds the framework names in files that must not contain them.</summary>
-    /// <param name="files">The sources, by their paths in the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds the framework names in source files, which are given by their paths in the project's folder.</summary>
     public static IEnumerable<(string File, string Name)> FoundIn(IReadOnlyDictionary<string, string> files) =>
         from file in files
         where !s_knowingRooms.Any(room => file.Key.StartsWith(room, StringComparison.Ordinal))
@@ -58,9 +54,6 @@ internal static class ApiNames
         _ => operand.ToString(),
     };
 
-    /// <summary>
-    /// Gets all names: those of the catalogue's members, and those of the framework's namespaces, types, public members and parameters.
-    /// </summary>
     private static HashSet<string> ReadNames()
     {
         var compilation = CSharpCompilation.Create("names", references: TestReferences.Hosting.Assemblies);

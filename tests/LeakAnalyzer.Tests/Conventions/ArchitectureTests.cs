@@ -42,7 +42,7 @@ public partial class ArchitectureTests
         Assert.Empty(missing);
     }
 
-    /// <summary>ARCHITECTURE.md must name source files only in links: if a name were no link, no test could find out that its file is missing.</summary>
+    /// <summary>A file that ARCHITECTURE.md names without a link could be missing, and no test would notice.</summary>
     [Fact]
     public void The_Map_Names_Files_By_Links_And_Each_By_Its_Name()
     {

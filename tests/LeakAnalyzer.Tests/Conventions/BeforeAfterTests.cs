@@ -3,10 +3,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>
-/// Tests the page BEFORE-AFTER.md, which shows for each rule a leak and the same code without it. Its code must be that of the samples OrderService and
-/// OrderService.Fixed.
-/// </summary>
+/// <summary>Tests that the code on the page BEFORE-AFTER.md is that of the samples OrderService and OrderService.Fixed.</summary>
 public partial class BeforeAfterTests
 {
     private static readonly string s_page = RepositoryFiles.Text("src/LeakAnalyzer/Rules/BEFORE-AFTER.md")!.ReplaceLineEndings("\n");
@@ -34,7 +31,7 @@ public partial class BeforeAfterTests
 
     private static IEnumerable<Match> Sections() => Section().Matches(s_page);
 
-    /// <summary>Splits a code block at its empty lines, because the sample may have other code there.</summary>
+    /// <summary>Splits a code block at its empty lines, where the sample may have other code.</summary>
     private static IEnumerable<string> PiecesOf(string block) => block.Split("\n\n").Select(Squeezed);
 
     private static string Squeezed(IReadOnlyDictionary<string, string> files) => Squeezed(string.Join("\n", files.Values));

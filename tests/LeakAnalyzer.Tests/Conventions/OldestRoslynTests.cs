@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>
-/// Tests that enough tests are marked to run on the oldest supported Roslyn in every run: some of each rule, some of each fix, and all about older
-/// language versions.
-/// </summary>
+/// <summary>Tests that tests of each rule and of each fix run on the oldest supported Roslyn in every run.</summary>
 [OnOldestRoslyn]
 public class OldestRoslynTests
 {

@@ -13,7 +13,7 @@ public partial class PackageTextTests
 {
     private const string Folder = "nuget/LeakAnalyzer";
 
-    /// <summary>The rules of the mode <c>surest</c>: what they report is a leak in every call of the reported method, whatever its callers do.</summary>
+    /// <summary>The rules of the mode <c>surest</c>, which report only what is a leak whatever the callers do.</summary>
     private static readonly string[] s_surest = [UngovernedWait.Id, SourceNotCancelled.Id, EndlessLoop.Id, LostLinkedSource.Id];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = [.. AllRules.Descriptors.OrderBy(rule => rule.Id, StringComparer.Ordinal)];
@@ -71,10 +71,7 @@ public partial class PackageTextTests
         Assert.Matches($@"it is none of [^""]*\b{mode}(?![\w-])", Text("build/LeakAnalyzer.targets"));
     }
 
-    /// <summary>
-    /// No mode but <c>none</c> sets the severity of LEAK000, which reports unusable options. Some of these reports are only suggestions, because another
-    /// project may know the name in the option. A severity in the configuration file would make them warnings or errors.
-    /// </summary>
+    /// <summary>If a mode set the severity of LEAK000, those of its reports that are only suggestions would become warnings or errors.</summary>
     [Theory]
     [MemberData(nameof(Modes))]
     public void A_Mode_Sets_Each_Rule(string mode) => Assert.Equal(

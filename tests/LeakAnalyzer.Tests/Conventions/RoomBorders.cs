@@ -5,27 +5,25 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LeakAnalyzer.Tests.Conventions;
 
 /// <summary>
-/// Checks a rule of ARCHITECTURE.md, which calls a folder of the analyzer, and the namespace of the same name, a room: a room may use only rooms above it
-/// in the table of rooms. Files that are in no folder may use all rooms.
+/// Checks a rule of ARCHITECTURE.md: a folder of the analyzer (a room) may use only the folders above it in that document's table. Files that are in no folder
+/// may use all.
 /// </summary>
 internal static class RoomBorders
 {
     private const string Root = "LeakAnalyzer";
     private const string Fixes = "LeakAnalyzer.CodeFixes";
 
-    /// <summary>A file with types that .NET Standard 2.0 lacks. The compiler looks for them in namespaces of the framework.</summary>
+    /// <summary>A file with types that .NET Standard 2.0 lacks, in namespaces of the framework.</summary>
     private const string Polyfills = "Polyfills.cs";
 
-    /// <summary>The rooms in the order of the table. The code fixes come after all of them: they are another project, and may use each room.</summary>
+    /// <summary>The rooms in the order of the table.</summary>
     public static readonly string[] Rooms = ["Symbols", "Options", "Flow", "Facts", "Facts.Catalogue", "Tracking", "Summaries", "Tasks", "Races", "Rules", "Reporting"];
 
-    /// <summary>Finds forbidden uses of rooms, namespaces that don't match their folders, and folders that aren't rooms. Gets a line for each.</summary>
-    /// <param name="files">The sources of the analyzer, by their paths in the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds breaches of the rule in source files, which are given by their paths. Gets a line for each.</summary>
     public static IEnumerable<string> Violations(IReadOnlyDictionary<string, string> files) => Check(files, RoomOf, (from, to) =>
         Rooms.Contains(to) && (from is null || Array.IndexOf(Rooms, to) <= Array.IndexOf(Rooms, from)));
 
-    /// <summary>Finds sources of the code fixes whose namespace doesn't match their folder. Gets a line for each.</summary>
-    /// <param name="files">The sources of the code fixes, by their paths in the project's folder, with <c>/</c>.</param>
+    /// <summary>Finds source files of the code fixes, given by their paths, whose namespace doesn't match their folder.</summary>
     public static IEnumerable<string> ViolationsOfFixes(IReadOnlyDictionary<string, string> files)
     {
         foreach ((string path, string text) in files)
@@ -76,7 +74,6 @@ internal static class RoomBorders
 
     private static string? RoomOf(string path) => path.Contains('/') ? path[..path.LastIndexOf('/')].Replace('/', '.') : null;
 
-    /// <summary>Gets the rooms that a file uses, in <c>using</c> directives or in qualified names.</summary>
     private static IEnumerable<string> References(CompilationUnitSyntax unit, ILookup<string, string> types)
     {
         var rooms = new SortedSet<string>(StringComparer.Ordinal);

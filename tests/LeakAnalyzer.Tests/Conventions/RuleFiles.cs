@@ -13,7 +13,7 @@ internal static class RuleFiles
         .Where(type => type.Namespace == typeof(AllRules).Namespace && DescriptorOf(type) is not null)
         .ToImmutableDictionary(type => DescriptorOf(type)!.Id);
 
-    /// <summary>Gets the name of a rule's files without their extension, such as <c>LEAK001_UngovernedWait</c>.</summary>
+    /// <summary>Gets the name of a rule's files, such as <c>LEAK001_UngovernedWait</c>.</summary>
     public static string NameOf(string id) => $"{id}_{Classes[id].Name}";
 
     /// <summary>Gets a rule's severity as the tables write it: <c>off</c>, <c>suggestion</c> or <c>warning</c>.</summary>

@@ -43,18 +43,15 @@ internal sealed partial class RulePage
     private static partial Regex Block();
 }
 
-/// <summary>
-/// A C# code block of a page: a whole file, or the members of a class. If its first line is <c>// LEAK001</c>, that rule reports it; otherwise no rule
-/// does.
-/// </summary>
+/// <summary>A C# code block of a page: a whole file, or the members of a class.</summary>
 internal sealed partial class CodeBlock(string code)
 {
     public string Code { get; } = code;
 
-    /// <summary>Gets the rule that reports the block; null if none does.</summary>
+    /// <summary>Gets the rule that reports the block, which its first line names (<c>// LEAK001</c>); null if none does.</summary>
     public string? Rule => FirstLine().Match(Code) is { Success: true } match ? match.Groups["id"].Value : null;
 
-    /// <summary>Gets the block as a file: members are put into a class.</summary>
+    /// <summary>Gets the block as a file.</summary>
     public string AsFile()
     {
         var unit = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(Code).GetRoot();

@@ -5,16 +5,13 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>
-/// Tests that each rule's page, and the table in the README, agree with the rule's descriptor, and that the analyzer reports in the pages' code what the
-/// pages say.
-/// </summary>
+/// <summary>Tests that each rule's page agrees with the rule's descriptor, and with what the analyzer reports in the page's code.</summary>
 public partial class RulePageTests
 {
     private static readonly string[] s_sections =
         ["Cause", "Why it leaks", "Code that leaks", "The fix", "Cases deliberately not flagged", "Options", "How to suppress"];
 
-    /// <summary>The sections of the page of LEAK000, which is about options and not about a leak.</summary>
+    /// <summary>The sections of the page of LEAK000, which is about options.</summary>
     private static readonly string[] s_sectionsOfOptions = ["Cause", "The fix", "Options", "How to suppress"];
 
     private static readonly ImmutableArray<DiagnosticDescriptor> s_rules = new TaskLeakAnalyzer().SupportedDiagnostics;

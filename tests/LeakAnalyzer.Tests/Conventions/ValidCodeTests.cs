@@ -2,10 +2,7 @@ using System.Collections.Immutable;
 
 namespace LeakAnalyzer.Tests.Conventions;
 
-/// <summary>
-/// Tests that no rule reports the code of the project LeakAnalyzer.ValidCode, with each Roslyn that the tests run on. The project's own build tests it only
-/// with the newest Roslyn.
-/// </summary>
+/// <summary>Tests, with each Roslyn that the tests run on, that no rule reports the code of the project LeakAnalyzer.ValidCode.</summary>
 public class ValidCodeTests
 {
     private const string Usings = "global using System.Net.Http;";

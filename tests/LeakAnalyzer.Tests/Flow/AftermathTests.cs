@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Flow;
 
-/// <summary>Tests whether a function goes on working after <c>Start()</c>: whether it awaits or enters a loop.</summary>
+/// <summary>Tests whether a function awaits or enters a loop after <c>Start()</c>.</summary>
 [OnOldestRoslyn]
 public class AftermathTests
 {

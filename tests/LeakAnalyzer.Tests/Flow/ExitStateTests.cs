@@ -6,7 +6,7 @@ namespace LeakAnalyzer.Tests.Flow;
 
 /// <summary>
 /// Tests the states with which paths reach the exit of a function. A state is a number, to which <c>End()</c> adds 1, <c>Work()</c> adds 2, and
-/// <c>Mark()</c> adds 4. If they throw, <c>End()</c> and <c>Work()</c> add their number all the same, and <c>Mark()</c> doesn't.
+/// <c>Mark()</c> adds 4 if it doesn't throw.
 /// </summary>
 [OnOldestRoslyn]
 public class ExitStateTests

@@ -53,7 +53,6 @@ internal sealed class FlowCode
     /// <summary>Whether some path from <c>Start()</c> to the exit doesn't call <c>End()</c>.</summary>
     public bool LeavesWithoutEnd() => ExitPaths.AnyWithout(_graph, _start, operation => operation.Syntax.ToString() == "End()", MayThrow);
 
-    /// <summary>Whether an operation may throw: calls, awaits and object creations may.</summary>
     public static bool MayThrow(IOperation operation) => operation is IInvocationOperation or IAwaitOperation or IObjectCreationOperation;
 
     /// <summary>Whether a path from <c>Start()</c> leads to a loop or an await.</summary>

@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Tests.Razor;
 
-/// <summary>
-/// Tests that a report on the code of a Razor file is in the Razor file, and only once. Here the output of the Razor compiler is written by hand, also in
-/// forms that this compiler never writes. The package's tests build real Razor projects.
-/// </summary>
+/// <summary>Tests that a report on the code of a Razor file is in the Razor file, and only once. The output of the Razor compiler is written by hand.</summary>
 [OnOldestRoslyn]
 public class RazorTests
 {

@@ -3,7 +3,7 @@ using LeakAnalyzer.Tests.CodeFixes;
 
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>Tests that a diagnostic contains only what a user reads: no properties for the code fixes.</summary>
+/// <summary>Tests that a diagnostic has no properties, which only code fixes would read.</summary>
 public class DiagnosticTests
 {
     [Fact]

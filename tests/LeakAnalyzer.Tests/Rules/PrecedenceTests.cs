@@ -3,15 +3,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>
-/// Tests tasks that several rules could report. The first of them in the order LEAK003, LEAK001, LEAK004, LEAK002 reports the task. If that
-/// rule is off, the next one does.
-/// </summary>
+/// <summary>Tests tasks that several rules could report: only the first of LEAK003, LEAK001, LEAK004 and LEAK002 that is on does.</summary>
 public class PrecedenceTests
 {
     /// <summary>
-    /// A task that each of the four rules could report: its source is disposed without being cancelled (LEAK003), and it has a wait without a token
-    /// (LEAK001), a loop that nothing ends (LEAK004), and a wait with the caller's token (LEAK002).
+    /// A task that each of the four rules could report: its source is only disposed (LEAK003), a wait has no token (LEAK001), a loop never ends (LEAK004), and
+    /// a wait has the caller's token (LEAK002).
     /// </summary>
     private const string All = """
         using var cts = new CancellationTokenSource();
@@ -79,7 +76,7 @@ public class PrecedenceTests
     public async Task With_A_Rule_Off_The_Next_Reports(string first, string next, string code)
     {
         Assert.Equal(first, Assert.Single(await Verify.Reports(Code.Body(code))).Id);
-        // LEAK007 is turned off too, because it reports the source when LEAK003 doesn't.
+        // LEAK007 would report the source in place of LEAK003.
         Assert.Equal(next, Assert.Single(await Verify.Reports(Code.Body(code), Off(first + ", LEAK007"))).Id);
     }
 

@@ -1,11 +1,11 @@
 namespace LeakAnalyzer.Tests.Rules;
 
-/// <summary>Creates and verifies code with races. The placeholder <c>READ</c> stands for a read of a channel that begins for the race.</summary>
+/// <summary>Creates and verifies code with races. The placeholder <c>READ</c> stands for a read of a channel.</summary>
 internal static class RaceCode
 {
     private const string Read = "reader.ReadAsync()";
 
-    /// <summary>Creates a method with these statements and the parameters <c>reader</c>, <c>other</c> (a task), <c>token</c> and <c>flag</c>.</summary>
+    /// <summary>Creates a method with these statements.</summary>
     public static string Body(string statements) => Code.Class(
         $$"""
         #pragma warning disable CS1998, CS4014
@@ -15,7 +15,7 @@ internal static class RaceCode
             }
         """);
 
-    /// <summary>Asserts that LEAK005 reports each <c>READ</c>, and that everything marked is reported.</summary>
+    /// <summary>Asserts that LEAK005 reports each <c>READ</c>, and that all other marks are right.</summary>
     public static Task Reported(string statements) =>
         Verify.Reported(Body(statements.Replace("READ", "{|LEAK005:" + Read + "|}.AsTask()", StringComparison.Ordinal)), Setup.Races);
 

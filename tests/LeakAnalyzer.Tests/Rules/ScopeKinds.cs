@@ -59,7 +59,7 @@ public static class ScopeKinds
     /// <summary>Gets members of each kind. The placeholder <c>START</c> stands for the call that starts the task.</summary>
     public static TheoryData<string> Members() => [.. s_members];
 
-    /// <summary>Gets the members in which <see cref="SubjectOf"/> can replace the start by other statements, because it is a statement in a block.</summary>
+    /// <summary>Gets the members in which <see cref="SubjectOf"/> can replace the start by other statements.</summary>
     public static TheoryData<string> Blocks() =>
         [.. s_members.Where(member => member.Contains(Statement, StringComparison.Ordinal))];
 

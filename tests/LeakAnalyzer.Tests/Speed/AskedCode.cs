@@ -10,9 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>
-/// Code that the compiler has already bound, so that only the analyzer's own cost is measured. It is analysed on one thread, operation by operation.
-/// </summary>
+/// <summary>Code that the compiler has already bound, so that only the analyzer's own cost is measured.</summary>
 internal sealed class AskedCode
 {
     private readonly BodyAnalysis _analysis;
@@ -26,9 +24,7 @@ internal sealed class AskedCode
     /// <summary>Gets the operations to analyse, with their methods.</summary>
     public IReadOnlyList<BodySite> Sites { get; }
 
-    /// <summary>Compiles code for the measurement.</summary>
-    /// <param name="source">The code of a file, which has no errors.</param>
-    /// <param name="isAsked">Whether a method is analysed, by its name.</param>
+    /// <summary>Compiles code, and finds the methods to analyse by their names.</summary>
     public static AskedCode Of(string source, Func<string, bool> isAsked)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source);
@@ -51,8 +47,7 @@ internal sealed class AskedCode
         return new AskedCode(new BodyAnalysis(new LeakModel(symbols, options, _ => semantics), new RuleSwitches(compilation, default)), sites);
     }
 
-    /// <summary>Analyses an operation.</summary>
-    /// <returns>The number of findings.</returns>
+    /// <summary>Analyses an operation, and returns the number of findings.</summary>
     public int Ask(BodySite site)
     {
         int findings = 0;

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Speed;
 
-/// <summary>Tests that the cost of a report doesn't grow with the number of reports in a class, even if all their tasks wait on the same object.</summary>
+/// <summary>Tests that the cost of a report doesn't grow with the number of reports in a class.</summary>
 public class LinearityTests
 {
     private const int Few = 50;

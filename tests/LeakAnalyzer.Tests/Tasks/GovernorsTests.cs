@@ -2,7 +2,7 @@ using LeakAnalyzer.Tasks;
 
 namespace LeakAnalyzer.Tests.Tasks;
 
-/// <summary>Tests how two values of <see cref="Governor"/> (what ends a wait) are merged. If one of them is unknown, so is the result.</summary>
+/// <summary>Tests how two values of <see cref="Governor"/> (what can end a wait) are merged.</summary>
 public class GovernorsTests
 {
     private static readonly Governor[] s_all = Enum.GetValues<Governor>();

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the flow state of a variable that holds several objects one after the other: how it changes, and how two states are merged.</summary>
+/// <summary>Tests the flow state of a variable that holds several objects one after the other.</summary>
 public class HistoryTests
 {
     private static readonly Obligation?[] s_lives = [null, .. Enum.GetValues<Obligation>().Select(life => (Obligation?)life)];

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>
-/// Tests the search for uses of a field. To save time it doesn't bind every occurrence of the field's name. It must find the right ones nevertheless: locals,
-/// parameters and fields of other types can have the same name.
-/// </summary>
+/// <summary>Tests the search for uses of a field, although locals, parameters and other types' fields can have the same name.</summary>
 public class PlainNamesTests
 {
     [Theory]
@@ -29,9 +26,7 @@ public class PlainNamesTests
     [InlineData("public void Stop() { void _cts() { } _cts(); }")]
     public Task What_Only_Has_The_Fields_Name_Is_None(string member) => Verify.Reported(Code("{|LEAK003:new CancellationTokenSource()|}", member));
 
-    /// <summary>
-    /// A method that is called by its simple name is found wherever C# would find it: in the type, a base type, or a containing type.
-    /// </summary>
+    /// <summary>A method that is called by its simple name can be in the type, a base type, or a containing type.</summary>
     [Theory]
     [InlineData("public class Feed : Base { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); }")]
     [InlineData("public class Feed : Middle { public void Start() { _ = {|LEAK001:RunAsync|}(); } private async Task RunAsync() => await WaitAsync(); } public class Middle : Base { }")]

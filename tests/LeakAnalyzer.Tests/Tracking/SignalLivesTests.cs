@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the flow state of a channel or <c>TaskCompletionSource</c>: how a completion or an await changes it, and how two states are merged.</summary>
+/// <summary>Tests the flow state of a channel or <c>TaskCompletionSource</c>, which completing or awaiting it changes.</summary>
 public class SignalLivesTests
 {
     private static readonly SignalLife[] s_all = Enum.GetValues<SignalLife>();

@@ -2,7 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests the flow state of a <c>CancellationTokenSource</c>: how each use changes it, and how two states are merged.</summary>
+/// <summary>Tests the flow state of a <c>CancellationTokenSource</c>, which each of its uses may change.</summary>
 public class SourceLivesTests
 {
     private static readonly SourceLife[] s_all = Enum.GetValues<SourceLife>();

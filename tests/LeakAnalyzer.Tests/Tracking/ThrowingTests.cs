@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>Tests which operations are assumed to throw. A path on which one of them throws skips a <c>Cancel</c> call after it.</summary>
+/// <summary>Tests which operations are assumed to throw, and so to skip a <c>Cancel</c> call after them.</summary>
 public class ThrowingTests
 {
     [Theory]

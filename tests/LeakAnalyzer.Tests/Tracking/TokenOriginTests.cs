@@ -2,9 +2,7 @@ using LeakAnalyzer.Tracking;
 
 namespace LeakAnalyzer.Tests.Tracking;
 
-/// <summary>
-/// Tests who can cancel a token: a token that is linked to two others, a token that is one of two others (as in <c>flag ? a : b</c>), and a parameter.
-/// </summary>
+/// <summary>Tests who can cancel a token, such as one that is linked to two others, or one that is <c>flag ? a : b</c>.</summary>
 public class TokenOriginTests
 {
     private static readonly TokenOrigin s_timer = TokenOrigin.Of(CancellerKind.Timer);

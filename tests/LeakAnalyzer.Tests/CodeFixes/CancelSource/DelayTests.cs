@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.CancelSource;
 
-/// <summary>LEAK009: tests that the fix cancels a delay after the race that the delay loses, if the delay has a <c>CancellationTokenSource</c>.</summary>
+/// <summary>LEAK009: tests that the fix cancels a delay that has lost a race, if the delay has a <c>CancellationTokenSource</c>.</summary>
 public class DelayTests
 {
     [Fact]

@@ -3,10 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Complete;
 
-/// <summary>
-/// LEAK006: tests the fix that completes a channel or <c>TaskCompletionSource</c> in each kind of function, in older language versions, and for several
-/// reports in one method or one solution.
-/// </summary>
+/// <summary>LEAK006: tests the fix that completes a channel or <c>TaskCompletionSource</c> in each kind of function and for several reports.</summary>
 [OnOldestRoslyn]
 public class CompletionScopeTests
 {

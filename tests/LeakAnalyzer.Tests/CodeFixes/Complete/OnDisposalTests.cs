@@ -170,8 +170,8 @@ public class OnDisposalTests
         """);
 
     /// <summary>
-    /// No fix is offered in two cases. A <c>Dictionary</c> must not change while it is enumerated, so the fix would need to know the type's lock. A type with
-    /// <c>Dispose</c> and <c>DisposeAsync</c> would need the fix in both.
+    /// No fix is offered: a <c>Dictionary</c> must not change while it is enumerated, and a type with both <c>Dispose</c> and <c>DisposeAsync</c> would need
+    /// the fix in both.
     /// </summary>
     [Theory]
     [InlineData("Dictionary<int, TaskCompletionSource<string>>", "if (_pending.Remove(id, out TaskCompletionSource<string>? one)) { one.TrySetResult(\"\"); }", "IDisposable", "public void Dispose() { }")]

@@ -3,9 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>
-/// LEAK007: tests a linked <c>CancellationTokenSource</c> that no variable holds. The fix puts it into a new local with a <c>using</c> declaration.
-/// </summary>
+/// <summary>LEAK007: tests the fix that puts a linked <c>CancellationTokenSource</c> which no variable holds into a new local.</summary>
 public class DroppedSourceTests
 {
     [Fact]

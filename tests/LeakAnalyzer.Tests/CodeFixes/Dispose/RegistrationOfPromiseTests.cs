@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
 /// <summary>
-/// LEAK008: tests a method that returns the task of a <c>TaskCompletionSource</c>, and a registration whose callback only completes this source. The fix
-/// disposes the registration when the task has completed.
+/// LEAK008: tests a method that returns the task of a <c>TaskCompletionSource</c> which the callback of a registration completes. The fix disposes the
+/// registration when the task has completed.
 /// </summary>
 public class RegistrationOfPromiseTests
 {

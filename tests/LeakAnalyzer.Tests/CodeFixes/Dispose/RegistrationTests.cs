@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Dispose;
 
-/// <summary>LEAK008: tests the fix that disposes a registration with a <c>using</c> declaration, if other statements follow in its block.</summary>
+/// <summary>LEAK008: tests the fix that disposes a registration with a <c>using</c> declaration.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests which statements a fix moves into its <c>try</c> block. Names, jumps and local functions must keep their meaning.</summary>
+/// <summary>Tests which statements a fix moves into its <c>try</c> block.</summary>
 public class BlockTests
 {
     [Fact]

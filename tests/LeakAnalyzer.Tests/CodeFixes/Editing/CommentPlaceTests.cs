@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>Tests comments between any two tokens. Each action must keep every comment, exactly once, and its result must compile.</summary>
+/// <summary>Tests comments between any two tokens: each action must keep every comment, exactly once.</summary>
 public partial class CommentPlaceTests
 {
     private const string Block = "/* {0} */ ";
     private const string Line = "// {0}\n    ";
     private const string Parameters = "ChannelReader<int> reader, SemaphoreSlim gate";
 
-    /// <summary>Gets members of a class, with every kind of code that the fixes rewrite, such as statements, calls, conditions and parameters.</summary>
+    /// <summary>Gets members of a class, with every kind of code that the fixes rewrite.</summary>
     public static TheoryData<string> Members =>
     [
         $"async Task ScopeAsync({Parameters}) {{ _ = Task.Run(async () => await reader.ReadAsync()); await Task.Delay(10); }}",
@@ -56,8 +56,7 @@ public partial class CommentPlaceTests
         await CheckAsync(WithComments(member, Line, gaps), limit.Token);
     }
 
-    /// <summary>Applies each action that is offered for a member, and checks the result.</summary>
-    /// <returns>The number of offered actions.</returns>
+    /// <summary>Applies each action that is offered for a member, checks the result, and returns the number of actions.</summary>
     private static async Task<int> CheckAsync(string member, CancellationToken cancellationToken)
     {
         Project project = OfferedActions.ProjectOf($$"""

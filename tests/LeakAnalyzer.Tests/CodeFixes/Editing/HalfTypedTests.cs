@@ -4,16 +4,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
-/// <summary>
-/// Tests code that is still being typed: a token is missing, or the file ends before or after a token. No fix may throw, and each action that is
-/// offered must change the code.
-/// </summary>
+/// <summary>Tests code that is still being typed: a token is missing, or the file ends early. No fix may throw.</summary>
 public class HalfTypedTests
 {
-    /// <summary>
-    /// Only every seventh token of a member is left out, to save time. The first of them differs between the members, so that all kinds of tokens are left
-    /// out in some member.
-    /// </summary>
+    /// <summary>To save time, only every seventh token of a member is left out.</summary>
     private const int Stride = 7;
 
     public static TheoryData<string> Members => CommentPlaceTests.Members;

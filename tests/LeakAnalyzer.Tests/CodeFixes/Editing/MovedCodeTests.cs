@@ -6,14 +6,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace LeakAnalyzer.Tests.CodeFixes.Editing;
 
 /// <summary>
-/// Tests code that a fix moves into a block, although something makes that difficult, such as a variable that is used after the block. The result of each
-/// action must have no report and no new warning, and no string or directive may change.
+/// Tests code that is difficult to move into a block, for example because a variable is used after the block. The fixed code must have no report and no new
+/// warning, and no string or directive may change.
 /// </summary>
 public class MovedCodeTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync());";
 
-    /// <summary>Gets methods with a leak, each after a description of what makes it difficult to move the code.</summary>
+    /// <summary>Gets methods with a leak, each after a description of what is difficult.</summary>
     public static TheoryData<string, string> Methods => new()
     {
         { "out variable used behind", $"async Task M(ChannelReader<int> reader) {{ {Start} int.TryParse(\"1\", out int n); await Task.Delay(n); Console.WriteLine(n); }}" },
@@ -192,7 +192,7 @@ public class MovedCodeTests
     private static bool IsText(SyntaxKind kind) => kind
         is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken;
 
-    /// <summary>Gets what must not change: the strings, and the directives with the code that they exclude.</summary>
+    /// <summary>Gets what must not change: the strings, the directives, and the code that directives exclude.</summary>
     private static async Task<ImmutableArray<string>> FixedPartsAsync(Project project)
     {
         SyntaxNode root = (await project.Documents.Last().GetSyntaxRootAsync())!;

@@ -297,7 +297,6 @@ public class FixAllTests
             }
         """;
 
-    /// <summary>Creates a type that contains the member twice, under two names.</summary>
     private static string Type(string name, string member) => $$"""
         static class {{name}}
         {

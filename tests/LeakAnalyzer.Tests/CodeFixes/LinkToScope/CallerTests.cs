@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests where a fix can add a parameter to a method: this depends on how the method is used.</summary>
+/// <summary>Tests where a fix can add a parameter to a method, depending on how the method is used.</summary>
 public class CallerTests
 {
     [Fact]

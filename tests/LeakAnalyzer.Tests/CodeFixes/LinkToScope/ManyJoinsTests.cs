@@ -2,10 +2,7 @@ using LeakAnalyzer.CodeFixes.Reports;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests two fixes on code with several reports: the fix that awaits the started task, in separate and in nested functions, and the fix that completes a
-/// <c>TaskCompletionSource</c>.
-/// </summary>
+/// <summary>Tests the fix that awaits the started task, and the fix that completes a <c>TaskCompletionSource</c>, on code with several reports.</summary>
 public class ManyJoinsTests
 {
     [Fact]

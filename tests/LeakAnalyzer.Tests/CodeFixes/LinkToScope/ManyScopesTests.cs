@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests the fix that adds a linked <c>CancellationTokenSource</c>, for reports in several functions: nested, in one file, and in several files.
-/// </summary>
+/// <summary>Tests the fix that adds a linked <c>CancellationTokenSource</c>, for reports in several functions.</summary>
 public class ManyScopesTests
 {
     [Fact]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests methods in which the fix can use no token, or several. The new <c>CancellationTokenSource</c> is then not linked to a token, or the fix isn't
-/// offered.
-/// </summary>
+/// <summary>Tests methods that have no token, or several: the new <c>CancellationTokenSource</c> isn't linked, or the fix isn't offered.</summary>
 public class NoSingleTokenTests
 {
     [Fact]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests that no fix is offered where the loser of a race can't get a token, or where cancelling it after the race would be wrong.
-/// </summary>
+/// <summary>Tests that no fix is offered where the loser of a race can't get a token, or where cancelling it would be wrong.</summary>
 public class RaceNotLinkedTests
 {
     [Fact]

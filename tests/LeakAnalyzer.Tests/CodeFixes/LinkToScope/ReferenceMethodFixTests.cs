@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests that the fix turns LeakyAsync, the leaking method of the sample ReferenceMethods, into ContextAsync, its counterpart without the leak. A
-/// parameter that the fix adds also gets its documentation.
-/// </summary>
+/// <summary>Tests that the fix turns LeakyAsync, a method of the sample ReferenceMethods, into ContextAsync, its counterpart without the leak.</summary>
 public class ReferenceMethodFixTests
 {
     private static readonly Setup s_sample = Setup.Default with { WithoutUsings = true, References = TestReferences.Net80 };
@@ -29,9 +26,7 @@ public class ReferenceMethodFixTests
         return VerifyFix.Links(leaky, expected, s_sample);
     }
 
-    /// <summary>
-    /// Gets a file of the sample with the leak marked, and the same file in which LeakyAsync has the parameters and the body of ContextAsync.
-    /// </summary>
+    /// <summary>Gets a file of the sample, and the same file in which LeakyAsync has the parameters and the body of ContextAsync.</summary>
     private static (string Leaky, string Expected) Forms(string file)
     {
         const string ImplicitUsings = "global using System;\nglobal using System.Threading;\nglobal using System.Threading.Tasks;\n";

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests several tasks in one method. Their fixes use the same new <c>CancellationTokenSource</c>, also if one task is fixed after the other.
-/// </summary>
+/// <summary>Tests several tasks in one method, whose fixes use the same new <c>CancellationTokenSource</c>.</summary>
 public class SharedSourceTests
 {
     [Fact]

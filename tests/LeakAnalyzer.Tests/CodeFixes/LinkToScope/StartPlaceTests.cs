@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests tasks that are started at different places of a method, such as in an <c>if</c> or a loop. Several tasks use the same new
-/// <c>CancellationTokenSource</c>.
-/// </summary>
+/// <summary>Tests tasks that are started at different places of a method, such as in an <c>if</c> or a loop.</summary>
 public class StartPlaceTests
 {
     [Fact]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>
-/// Tests loops that catch the <c>OperationCanceledException</c> of the wait inside them. The fix lets such a loop test the token. Otherwise the cancelled
-/// loop would go on, without any pause.
-/// </summary>
+/// <summary>Tests loops that catch the <c>OperationCanceledException</c> of the wait inside them. The fix lets such a loop also test the token.</summary>
 public class SwallowedCancellationTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.LinkToScope;
 
-/// <summary>Tests that the fix links the new <c>CancellationTokenSource</c> to the only token that the method can use, such as a local or a parameter.</summary>
+/// <summary>Tests that the fix links the new <c>CancellationTokenSource</c> to the only token that the method can use.</summary>
 public class TokenInReachTests
 {
     [Fact]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Tests the fix that adds a <c>CancellationTokenSource</c> to a disposable type: the type's own disposal cancels and disposes it, before the statements
-/// that the disposal already had.
-/// </summary>
+/// <summary>Tests the fix that adds a <c>CancellationTokenSource</c> to a disposable type, whose disposal cancels it first.</summary>
 public class DisposeTests
 {
     [Theory]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Tests disposals and stop methods that wait. The fix cancels the task before that wait. It isn't offered if the wait is for something that only the running
-/// task does, because the wait would then never end.
-/// </summary>
+/// <summary>Tests disposals and stop methods that wait. The fix cancels the task before they wait, or isn't offered.</summary>
 public class DrainTests
 {
     private const string Count = "private int _pending = 1;";

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Tests that the fix lets an async disposal or stop method also await the task in the field: after the <c>CancellationTokenSource</c> is cancelled, and before
-/// it is disposed.
-/// </summary>
+/// <summary>Tests that the fix lets an async disposal or stop method cancel and then await the task in the field.</summary>
 public class JoinTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -307,7 +304,7 @@ public class JoinTests
             }
             """;
 
-        // Both tasks depend on one CancellationTokenSource, so there is one report.
+        // Both tasks share one CancellationTokenSource, so there is one report.
         return VerifyFix.Cancels(
             """
             sealed class Poller : IAsyncDisposable

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Tests disposals and stop methods that wait for the task, and cancel it later or never. The fix cancels the task before that wait.
-/// </summary>
+/// <summary>Tests disposals and stop methods that wait for the task. The fix cancels the task before they wait.</summary>
 public class JoinedByEndTests
 {
     [Theory]

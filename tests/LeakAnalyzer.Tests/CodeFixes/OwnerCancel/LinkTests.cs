@@ -228,7 +228,7 @@ public class LinkTests
         }
         """);
 
-    /// <summary>A host cancels the token of <c>StartAsync</c> only while the service starts, so a fix doesn't pass that token to a task.</summary>
+    /// <summary>A host cancels the token of <c>StartAsync</c> only while the service starts, so a task can't use it.</summary>
     [Fact]
     public Task The_Token_By_Which_A_Host_Starts_A_Service_Does_Not_End_What_It_Starts() => VerifyFix.DoesNotPass(
         """

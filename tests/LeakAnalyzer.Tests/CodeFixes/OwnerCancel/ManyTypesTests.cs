@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>
-/// Tests several types, nested or not, in each of which the fix adds a <c>CancellationTokenSource</c>. They are fixed one by one, and with fix-all.
-/// </summary>
+/// <summary>Tests several types, nested or not, in each of which the fix adds a <c>CancellationTokenSource</c>.</summary>
 public class ManyTypesTests
 {
     private const string Before = "_ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());";
@@ -171,7 +169,7 @@ public class ManyTypesTests
             fixedParts);
     }
 
-    /// <summary>Creates a type that starts a task: after the fix if a source's name is given, before the fix if the name is empty.</summary>
+    /// <summary>Creates a type that starts a task: before the fix if the source's name is empty, otherwise after it.</summary>
     private static string Type(string head, string source, string more) => head + "\n{\n" + Fields(source) + Members(source) + more + "\n}";
 
     private static string Fields(string source) => source.Length == 0 ? "" : "    " + Field.Replace("_disposeCts", source, StringComparison.Ordinal) + "\n\n";

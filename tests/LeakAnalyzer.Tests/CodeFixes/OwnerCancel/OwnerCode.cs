@@ -1,9 +1,9 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Creates the code of a type for tests of the fix that cancels a task when its object is disposed (<c>FixKind.CancelOnDispose</c>).</summary>
+/// <summary>Creates the code of a type for tests of the fix that cancels a task when its object is disposed.</summary>
 internal static class OwnerCode
 {
-    /// <summary>The statements that cancel and dispose the new source. They can run twice, as a disposal can.</summary>
+    /// <summary>The statements that cancel and dispose the new source.</summary>
     public const string Ended =
         """
         if (!_disposeCts.IsCancellationRequested)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Compiles and runs the fixed code: disposing the object ends the task, and the object can be disposed twice.</summary>
+/// <summary>Runs the fixed code: disposing the object ends its task.</summary>
 public class RunTests
 {
     private const string Usings = "using System; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks;\n";
@@ -64,7 +64,7 @@ public class RunTests
         Assert.True(loop.IsCanceled);
         await ((IAsyncDisposable)poller).DisposeAsync();
 
-        // The disposal also works if no task was started, and it doesn't throw the exception of a task that has failed.
+        // The disposal works even if no task was started, and doesn't throw the exception of a failed task.
         await ((IAsyncDisposable)New(fixedCode)).DisposeAsync();
         dynamic failing = New(fixedCode);
         Channel<int> broken = Channel.CreateUnbounded<int>();
@@ -97,7 +97,7 @@ public class RunTests
             """;
     }
 
-    /// <summary>Creates an object of the type, to which it adds a method <c>Loop</c> that returns the object's task.</summary>
+    /// <summary>Creates an object of the type, with an added method <c>Loop</c> that returns its task.</summary>
     private static object New(string code)
     {
         string closing = code[..code.LastIndexOf('}')] + "    public Task? Loop() => _loop;\n}";

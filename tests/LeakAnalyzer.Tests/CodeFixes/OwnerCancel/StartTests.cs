@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.OwnerCancel;
 
-/// <summary>Tests functions that start a task of their type: where the fix reads the token of the type's new <c>CancellationTokenSource</c>.</summary>
+/// <summary>Tests where the functions that start a task read the token of the type's new <c>CancellationTokenSource</c>.</summary>
 public class StartTests
 {
     [Fact]

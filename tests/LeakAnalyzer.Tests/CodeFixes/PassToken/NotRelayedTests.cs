@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>
-/// Tests that no fix passes a token through a method whose signature can't change, for example because an interface or a delegate demands it. Also tests
-/// similar methods whose signature can change.
-/// </summary>
+/// <summary>Tests that no fix passes a token through a method whose signature can't change, for example because an interface demands it.</summary>
 public class NotRelayedTests
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests the fix for a method that does nothing but start a task: it passes the only token that the method can reach to the wait.</summary>
+/// <summary>Tests the fix for a method that does nothing but start a task: the method's only token is passed to the wait.</summary>
 [OnOldestRoslyn]
 public class PassTokenTests
 {

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests public methods of a library that a token has to pass through: they keep their signature, and the fix adds an overload.</summary>
+/// <summary>Tests public methods of a library that a token has to pass through: the fix adds an overload.</summary>
 [OnOldestRoslyn]
 public class PublicMethodTests
 {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests fixes that pass a token through methods of other files. They must not break another project that calls or overrides such a method.</summary>
+/// <summary>Tests fixes that pass a token through methods of other files, which another project may call or override.</summary>
 public class RelayedFileTests
 {
     [Fact]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>
-/// Tests objects that a host creates for one request, such as a SignalR hub. The fix passes the token that is cancelled when the client disconnects. It
-/// reads the token before the start of the task, because the object must not be used after the request.
-/// </summary>
+/// <summary>Tests objects that a host creates for one request, such as a SignalR hub. The token is cancelled when the client disconnects.</summary>
 public class ServedCallTests
 {
     private static readonly Setup s_web = Setup.Default with { References = TestReferences.Web };

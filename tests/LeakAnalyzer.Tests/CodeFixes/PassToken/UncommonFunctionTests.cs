@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.PassToken;
 
-/// <summary>Tests uncommon functions that a token has to pass through, such as one with <c>ref</c> parameters. The fix is right, or isn't offered.</summary>
+/// <summary>Tests uncommon functions that a token has to pass through, such as one with <c>ref</c> parameters.</summary>
 public class UncommonFunctionTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests which actions are offered for a report. They have different titles and equivalence keys, and different results.</summary>
+/// <summary>Tests which actions are offered for a report, and that they differ.</summary>
 public partial class ActionTests
 {
     [Theory]
@@ -85,7 +85,6 @@ public partial class ActionTests
         Assert.Equal(keys, string.Join(' ', found.Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>Matches a quoted name in a title.</summary>
     [GeneratedRegex("'([^']*)'")]
     private static partial Regex Name();
 }

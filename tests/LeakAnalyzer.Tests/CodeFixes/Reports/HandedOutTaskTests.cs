@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>
-/// Tests methods that return a task and aren't async. They exit before the task completes, so a fix that cancels or disposes something on exit would do so
-/// too early.
-/// </summary>
+/// <summary>Tests methods that return a task and aren't async: a fix that cancels on exit would do so before the task completes.</summary>
 public class HandedOutTaskTests
 {
     [Fact]

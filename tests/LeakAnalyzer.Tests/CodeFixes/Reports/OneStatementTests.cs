@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests several reports on one statement, of the same rule or of different rules. Each fix removes its own report and leaves the others.</summary>
+/// <summary>Tests several reports on one statement. Each fix removes its own report and leaves the others.</summary>
 public class OneStatementTests
 {
     [Fact]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>
-/// Tests tasks with several waits, which have one report. No fix is offered that would end only the first wait, because the next one would be reported then.
-/// </summary>
+/// <summary>Tests tasks with several waits: no fix is offered that would end only the first wait.</summary>
 public class OtherWaitsTests
 {
     [Theory]

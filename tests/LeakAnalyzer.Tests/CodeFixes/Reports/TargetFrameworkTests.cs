@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.CodeFixes.Reports;
 
-/// <summary>Tests a project with two target frameworks. The fixed code must compile for both, whichever of them the report is from.</summary>
+/// <summary>Tests a project with two target frameworks: the fixed code must compile for both.</summary>
 [OnOldestRoslyn]
 public class TargetFrameworkTests
 {

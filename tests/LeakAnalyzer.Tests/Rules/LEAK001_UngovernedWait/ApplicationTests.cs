@@ -2,9 +2,7 @@ using LeakAnalyzer.Rules;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits with a token that the application's host cancels, or with a token that another object has: whoever owns that object may cancel it.
-/// </summary>
+/// <summary>Tests waits with a token that the application's host cancels, or that belongs to another object, whose owner may cancel it.</summary>
 public class ApplicationTests
 {
     private static readonly Setup Hosting = Setup.Default with { References = TestReferences.Hosting };
@@ -75,7 +73,7 @@ public class ApplicationTests
     [InlineData("CancellationToken stop = app.Stopping; _ = {|LEAK001:Task.Run|}(async () => await reader.ReadAsync());")]
     public Task A_Token_Of_Another_Object_That_Does_Not_Reach_The_Wait_Governs_Nothing(string code) => Verify.Reported(App(code));
 
-    /// <summary>A queue in a static field lives as long as the process, so a task that reads it as long is no leak.</summary>
+    /// <summary>A task may read a queue in a static field as long as the process runs.</summary>
     [Theory]
     [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "while (await s_items.Reader.WaitToReadAsync()) { while (s_items.Reader.TryRead(out int one)) { Work(one); } }")]
     [InlineData("private static readonly Channel<int> s_items = Channel.CreateUnbounded<int>();", "await foreach (int one in s_items.Reader.ReadAllAsync()) { Work(one); }")]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits with a token that the method's caller passes, and so can cancel. The methods do nothing after they start the task, so that LEAK002 doesn't
-/// report them either.
-/// </summary>
+/// <summary>Tests waits with a token that the method's caller passes, and so can cancel.</summary>
 public class CallerTests
 {
     [Theory]

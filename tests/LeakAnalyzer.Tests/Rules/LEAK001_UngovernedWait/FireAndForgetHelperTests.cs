@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests helpers such as <c>task.Forget()</c>: an extension method that takes a task and returns nothing counts as a fire-and-forget helper.</summary>
+/// <summary>Tests fire-and-forget helpers: extension methods that take a task and return nothing, such as <c>task.Forget()</c>.</summary>
 public class FireAndForgetHelperTests
 {
     [Theory]

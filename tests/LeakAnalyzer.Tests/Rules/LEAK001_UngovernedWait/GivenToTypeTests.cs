@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests an internal type that gets a channel in its constructor. Code that creates an object of the type counts too: it may complete the channel.
-/// </summary>
+/// <summary>Tests an internal type that gets a channel in its constructor: code that creates its objects may complete the channel.</summary>
 public class GivenToTypeTests
 {
     [Theory]
@@ -17,10 +15,7 @@ public class GivenToTypeTests
     [InlineData("Consumer consumer = new(_items.Reader); GC.KeepAlive(consumer);", "")]
     public Task What_No_Creator_Ends_Is_Reported(string creates, string member) => Verify.Reported(Code(creates, member, isReported: true));
 
-    /// <summary>
-    /// <c>Outer</c> stores a channel in a field and passes it to the constructor of <c>Inner</c>, which waits on it. Whether the wait is reported depends on
-    /// whether the <c>Dispose</c> of <c>Outer</c> completes the channel.
-    /// </summary>
+    /// <summary><c>Inner</c> waits on a channel that <c>Outer</c> has passed to it, and that the <c>Dispose</c> of <c>Outer</c> may complete.</summary>
     [Theory]
     [InlineData("Reader.ReadAsync()", "_inner = new Inner(_items);", "_items.Writer.Complete();", false)]
     [InlineData("Reader.ReadAsync()", "_inner = new(_items);", "_items.Writer.Complete();", false)]
@@ -59,10 +54,7 @@ public class GivenToTypeTests
         return isReported ? Verify.Reported(code) : Verify.Silent(code);
     }
 
-    /// <summary>
-    /// Tests the forms of <c>new(…)</c> that can create an <c>Inner</c>: with and without optional arguments, and with members of the base type.
-    /// <c>Outer</c> completes the channel that it passes, so the wait isn't reported. It is reported in the last case, which creates no <c>Inner</c>.
-    /// </summary>
+    /// <summary>Tests the forms of <c>new(…)</c> that can create an <c>Inner</c>. Its wait is reported only if none does.</summary>
     [Theory]
     [InlineData("new(_items)", false)]
     [InlineData("new(_items, 2)", false)]

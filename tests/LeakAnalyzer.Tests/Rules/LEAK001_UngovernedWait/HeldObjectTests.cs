@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits on a member of another object, such as <c>request.Completion</c>. All code that completes or disposes this member may end the wait, and so may
-/// the disposal of the object that has the member.
-/// </summary>
+/// <summary>Tests waits on a member of another object, such as <c>request.Completion</c>, which any code may complete.</summary>
 public class HeldObjectTests
 {
     [Theory]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests a task that is stored in a local and awaited later. The wait begins at the await, so code between the two, such as a <c>TrySetResult</c>, may end
-/// it.
-/// </summary>
+/// <summary>Tests a task that is stored in a local and awaited later: code between the two, such as a <c>TrySetResult</c>, may end the wait.</summary>
 public class JoinSiteTests
 {
     [Theory]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests started tasks that some code awaits or may await, so that they aren't reported. The counterparts are in <see cref="NotJoinedTests"/>.
-/// </summary>
+/// <summary>Tests started tasks that aren't reported, because some code awaits or may await them.</summary>
 public class JoinedTests
 {
     [Theory]
@@ -92,7 +90,7 @@ public class JoinedTests
     public Task A_Task_That_Is_Not_Given_Back_Is_Reported(string scope) => Verify.Reported(Code.Class(
         scope + "\nprivate static async Task PumpAsync(ChannelReader<int> reader) => await reader.ReadAsync();"));
 
-    // A lambda can't use the 'ref' parameter, so code with a lambda is put into a local function with its own parameter.
+    // A lambda can't use the 'ref' parameter.
     private static string Local(string code) =>
         code.Contains("=> outer", StringComparison.Ordinal) ? $"Inner(reader); static void Inner(ChannelReader<int> reader) {{ {code} }}" : code;
 }

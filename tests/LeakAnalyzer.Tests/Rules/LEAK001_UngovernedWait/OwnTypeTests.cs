@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests types of the project, such as a queue. The bodies of their methods tell what a method waits on, and what ends the wait.</summary>
+/// <summary>Tests types of the project, such as a queue, whose method bodies tell what waits and what ends a wait.</summary>
 public class OwnTypeTests
 {
     private const string Queue = """

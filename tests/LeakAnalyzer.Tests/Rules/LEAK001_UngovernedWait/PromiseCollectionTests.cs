@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests a type that stores <c>TaskCompletionSource</c>s in a collection and returns their tasks. Code that takes a source out of the collection may complete
-/// it, which ends the wait.
-/// </summary>
+/// <summary>Tests a type that stores <c>TaskCompletionSource</c>s in a collection. Code that takes one out may complete it.</summary>
 public class PromiseCollectionTests
 {
     private const string Queue = "Queue<TaskCompletionSource>";

@@ -6,10 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests that the analyzer doesn't look into the source of another project. A build sees only that project's assembly, while an editor may also see the
-/// source, and both must report the same.
-/// </summary>
+/// <summary>Tests that the analyzer doesn't look into the source of another project: a build can't see it, and must report the same as an editor.</summary>
 public class ReferencedProjectTests
 {
     private const string Usings = "using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; ";

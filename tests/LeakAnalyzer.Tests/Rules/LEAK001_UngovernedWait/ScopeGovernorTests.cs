@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits on an object that the method itself completes, releases or disposes on every path from the start of the task to its exit. The counterparts are
-/// in <see cref="ScopeOnSomePathTests"/>. The tests of LEAK003 test <c>CancellationTokenSource</c>s.
-/// </summary>
+/// <summary>Tests waits on an object that the method itself completes, releases or disposes on every path.</summary>
 public class ScopeGovernorTests
 {
     [Fact]

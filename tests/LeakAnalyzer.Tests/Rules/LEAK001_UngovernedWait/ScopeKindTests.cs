@@ -28,10 +28,7 @@ public class ScopeKindTests
         await Verify.Silent(ScopeKinds.Replace(program, Finite), setup);
     }
 
-    /// <summary>
-    /// A task isn't reported if the code that starts it runs only once in the process, such as a top-level statement outside a loop. There is then only
-    /// one such task, which ends with the process.
-    /// </summary>
+    /// <summary>A task isn't reported if the code that starts it runs only once in the process, such as a top-level statement.</summary>
     [Theory]
     [InlineData("_ = START;")]
     [InlineData("await Task.Yield(); _ = START;")]
@@ -58,10 +55,7 @@ public class ScopeKindTests
     [InlineData("class Single { public static readonly Single A = new(); private Single() { } public void Begin() { _ = START; } }")]
     public Task What_The_Once_Only_Code_Calls_Is_Judged_As_Usual(string code) => Verify.Reported(ScopeKinds.Replace(code, Leak));
 
-    /// <summary>
-    /// A constructor also runs only once, if the only creation of its type's objects is in code that runs only once. So does a private function whose only
-    /// call is in such code.
-    /// </summary>
+    /// <summary>A constructor or private function also runs only once, if its only call is in code that runs only once.</summary>
     [Theory]
     [InlineData("_ = new Server(); class Server { public Server() { _ = START; } }")]
     [InlineData("Server server; server = new(); server.GetHashCode(); class Server { public Server() { _ = START; } }")]

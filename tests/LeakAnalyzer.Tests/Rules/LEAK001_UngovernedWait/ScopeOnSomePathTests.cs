@@ -1,10 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits on an object that the method creates, and that it completes, releases or stops only on some paths. Nothing ends the wait on the others. The
-/// objects are pipes, semaphores, collections and listeners: LEAK006 reports channels and <c>TaskCompletionSource</c>s, and LEAK003 reports
-/// <c>CancellationTokenSource</c>s.
-/// </summary>
+/// <summary>Tests waits on an object, such as a pipe or a semaphore, that the method completes, releases or stops only on some paths.</summary>
 public class ScopeOnSomePathTests
 {
     [Theory]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests what the analysis follows: objects that a helper method creates, parts of an object in their own field (such as a channel's reader), and sequences
-/// that are created before the loop that reads them.
-/// </summary>
+/// <summary>Tests objects that a helper method creates, parts of an object in their own field (such as a channel's reader), and sequences.</summary>
 public class SeenThroughTests
 {
     private const string Helpers = """

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests types that a host creates for one request, such as a controller. The message tells the user to pass the token that is cancelled when the client
-/// disconnects.
-/// </summary>
+/// <summary>Tests types that a host creates for one request. The message names the token that is cancelled when the client disconnects.</summary>
 public class ServedCallTests
 {
     private static readonly Setup Web = Setup.Default with { References = TestReferences.Web };

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests stages of a pipeline, which aren't reported: methods whose task reads a given channel to its end, and then completes the channel that the method
-/// returns.
-/// </summary>
+/// <summary>Tests stages of a pipeline, which aren't reported: a task reads a given channel and then completes the channel that the method returns.</summary>
 public class StageTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests types of the user that have the names of framework types, such as <c>Task</c>. The analyzer must not take them for these.</summary>
+/// <summary>Tests types of the user that have the names of framework types, such as <c>Task</c>.</summary>
 public class StartDecoyTests
 {
     [Fact]

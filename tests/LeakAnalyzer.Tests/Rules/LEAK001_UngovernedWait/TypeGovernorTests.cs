@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits on an object in a field. They aren't reported if a member of the type ends the wait, such as with <c>_cts.Cancel()</c>.
-/// </summary>
+/// <summary>Tests waits on an object in a field that a member of the type may end, such as with <c>_cts.Cancel()</c>.</summary>
 public class TypeGovernorTests
 {
     [Theory]

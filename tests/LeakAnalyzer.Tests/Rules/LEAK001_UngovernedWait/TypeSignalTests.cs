@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests waits on a channel, <c>TaskCompletionSource</c>, semaphore, collection or listener in a field. They aren't reported if a member of the type completes,
-/// releases or stops that object.
-/// </summary>
+/// <summary>Tests waits on a channel, semaphore or the like in a field that a member of the type may complete, release or stop.</summary>
 public class TypeSignalTests
 {
     public static TheoryData<string, string, string> EndedByAMember() => new()
@@ -174,10 +171,7 @@ public class TypeSignalTests
             public void Scope() => _ = Task.Run(async () => await _r.ReadAsync());
         """) + ProducerType);
 
-    /// <summary>
-    /// The type stores an object that was passed to its constructor. The code that has passed the object may complete it, but the wait is reported all the
-    /// same, unless the type itself completes the object.
-    /// </summary>
+    /// <summary>The wait on an object that was passed to the constructor is reported, unless the type itself completes the object.</summary>
     [Theory]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r;", "")]
     [InlineData("private readonly ChannelReader<int> _r; public Subject(ChannelReader<int> r) => _r = r ?? throw new ArgumentNullException(nameof(r));", "")]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>Tests private members that would end a wait but that no code calls. They don't count, if all code that could call them is visible.</summary>
+/// <summary>Tests private members that would end a wait but that no code calls.</summary>
 public class UnreachedCodeTests
 {
     private const string Stop = "private void Stop() => _signal.TrySetResult();";

@@ -2,10 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests which code can use an object, and so end a wait on it. A private member can be used by its type, an internal one by the compilation, and a public one
-/// also by other assemblies, except in an executable.
-/// </summary>
+/// <summary>Tests which code can use an object, and so end a wait on it: its type, the compilation, or other assemblies.</summary>
 public class VisibilityTests
 {
     private const string Friend = "[assembly: InternalsVisibleTo(\"{0}\")]\n";

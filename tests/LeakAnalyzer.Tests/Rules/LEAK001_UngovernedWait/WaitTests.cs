@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK001_UngovernedWait;
 
-/// <summary>
-/// Tests each wait in the catalogue (the analyzer's table of framework and package members), and similar calls that end by themselves.
-/// </summary>
+/// <summary>Tests each wait in the catalogue (the analyzer's table of framework members), and similar calls that end by themselves.</summary>
 public class WaitTests
 {
     [Theory]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>
-/// Tests tasks that only the caller's token ends. They are reported if the method goes on working after it has started the task.
-/// </summary>
+/// <summary>Tests tasks that only the caller's token ends: they are reported if the method goes on working after it has started the task.</summary>
 public class GoesOnTests
 {
     private const string Reported = "_ = {|LEAK002:PumpAsync|}(reader, token);";

@@ -2,10 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK002_OutlivesScope;
 
-/// <summary>
-/// Tests who can cancel the token that the task waits with. The task is reported if only the caller can, and not if the application, the host, the type or
-/// another object can.
-/// </summary>
+/// <summary>Tests who can cancel the token that the task waits with: the task is reported if only the caller can.</summary>
 public class OwnerTests
 {
     private static readonly Setup s_hosting = Setup.Default with { References = TestReferences.Hosting };

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>
-/// Tests a <c>CancellationTokenSource</c> that is cancelled on every path from the start of the task to the method's exit. The counterparts are in
-/// <see cref="SomePathTests"/>.
-/// </summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> that is cancelled on every path from the start of the task to the method's exit.</summary>
 public class EveryPathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

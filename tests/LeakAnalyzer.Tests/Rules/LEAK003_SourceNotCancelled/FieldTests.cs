@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>
-/// Tests a <c>CancellationTokenSource</c> in a field. It is reported if no code cancels it or keeps it elsewhere, and if it is only disposed, or is replaced in
-/// a member that may run several times.
-/// </summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> in a field, which has to be cancelled before it is disposed or replaced.</summary>
 public class FieldTests
 {
     [Theory]
@@ -282,7 +279,7 @@ public class FieldTests
     public Task Where_It_Is_Linked_To_What_Others_Cancel_The_Old_One_Ends_Too() => Verify.Silent(Replacing(
         "public async Task ConnectAsync(CancellationToken token) { while (true) { _cts = CancellationTokenSource.CreateLinkedTokenSource(token); _ = RunAsync(_cts.Token); await Task.Delay(10); } }"));
 
-    /// <summary>Somebody else may cancel the token that the source is linked to. That doesn't count, because disposing the source unlinks it.</summary>
+    /// <summary>The token that the source is linked to may be cancelled, but disposing the source unlinks it.</summary>
     [Theory]
     [InlineData("", true)]
     [InlineData("_items.Writer.Complete();", false)]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>Tests a <c>CancellationTokenSource</c> that is passed to a helper method. The helper's body tells what the call does, such as cancel it.</summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> that is passed to a helper method, which may cancel it.</summary>
 public class HelperTests
 {
     private const string Helpers = """

@@ -4,10 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>
-/// Tests each kind of function that can create a <c>CancellationTokenSource</c>, each kind of wait or loop with its token, older language versions, and the
-/// text and locations of the report.
-/// </summary>
+/// <summary>Tests each kind of function that can create a <c>CancellationTokenSource</c>, each kind of wait, older language versions, and the report.</summary>
 public class ScopeTests
 {
     private const string Leak = "var {|LEAK003:cts|} = new CancellationTokenSource(); _ = Task.Run(async () => await Task.Delay(Timeout.Infinite, cts.Token));";

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>
-/// Tests a <c>CancellationTokenSource</c> that isn't cancelled on some path from the start of the task to the method's exit. The counterparts are in
-/// <see cref="EveryPathTests"/>.
-/// </summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> that isn't cancelled on some path from the start of the task to the method's exit.</summary>
 public class SomePathTests
 {
     private const string Start = "_ = Task.Run(async () => await reader.ReadAsync(stop));";

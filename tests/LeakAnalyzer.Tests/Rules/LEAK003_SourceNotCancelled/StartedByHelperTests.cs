@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK003_SourceNotCancelled;
 
-/// <summary>
-/// Tests a <c>CancellationTokenSource</c> that is passed, itself or its token, to a helper method that starts the task. The caller of the helper is reported as
-/// if it had started the task.
-/// </summary>
+/// <summary>Tests a <c>CancellationTokenSource</c> that is passed to a helper method which starts the task: the helper's caller is reported.</summary>
 public class StartedByHelperTests
 {
     private const string Helpers = """

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>Tests loops that call methods of unknown code, such as those of an interface. Some calls end by themselves; others may wait or throw.</summary>
+/// <summary>Tests loops that call methods of unknown code, such as those of an interface.</summary>
 public class FiniteWorkTests
 {
     [Theory]

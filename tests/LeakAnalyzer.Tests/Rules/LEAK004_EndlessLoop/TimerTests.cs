@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK004_EndlessLoop;
 
-/// <summary>
-/// Tests loops over a <c>PeriodicTimer</c>, which end when the timer is disposed. Disposing it in the loop's own task, after the loop, doesn't count.
-/// </summary>
+/// <summary>Tests loops over a <c>PeriodicTimer</c>, which end when the timer is disposed.</summary>
 [OnOldestRoslyn]
 public class TimerTests
 {

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>
-/// Tests idioms of races that aren't reported, and similar code that is. The idioms are a stop method that waits as long as its token allows, a wait with the
-/// token of the type's own <c>CancellationTokenSource</c>, a timeout that isn't reset to infinite, and a socket that the type or the caller closes.
-/// </summary>
+/// <summary>Tests idioms of races that aren't reported, such as a wait with a token of the type, and similar code that is.</summary>
 public class IdiomTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>Tests whether every path after a race awaits the loser. Looking only at the winner isn't enough.</summary>
+/// <summary>Tests whether every path after a race awaits the loser.</summary>
 public class JoinTests
 {
     private const string Race = "var read = READ; var first = await Task.WhenAny(read, other);\n";

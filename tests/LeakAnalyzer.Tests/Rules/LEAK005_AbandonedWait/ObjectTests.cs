@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>
-/// Tests losers of a race that end all the same, because the method or the type completes or closes what they wait on, such as a channel.
-/// </summary>
+/// <summary>Tests losers of a race that end because the method or the type completes or closes what they wait on, such as a channel.</summary>
 public class ObjectTests
 {
     [Theory]

@@ -93,9 +93,7 @@ public class OperandTests
         private static Task PumpAsync() => Task.CompletedTask;
         """), Setup.Races);
 
-    /// <summary>
-    /// Replaces the first <paramref name="joined"/> placeholders <c>READ</c> by reads that aren't reported, because they are awaited after the race.
-    /// </summary>
+    /// <summary>Replaces the first <paramref name="joined"/> placeholders <c>READ</c> by reads that are awaited after the race.</summary>
     private static string Joined(string code, int joined)
     {
         for (int i = 0; i < joined; i++)

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>
-/// Tests each operation in the catalogue (the analyzer's table of framework members) that can lose a race, and calls that only look like it.
-/// </summary>
+/// <summary>Tests each wait in the catalogue (the analyzer's table of framework members) that can lose a race, and similar calls.</summary>
 public class OperationTests
 {
     [Theory]

@@ -85,10 +85,7 @@ public class OwnWaitTests
     [InlineData("var exit = Task.Run(() => _exit.WaitOne()); while (flag) { await Task.WhenAny(other, exit); }")]
     public Task A_Blocking_Wait_That_Ends_Is_Not_Reported(string code) => Verify.Silent(Body(code), Setup.Races);
 
-    /// <summary>
-    /// Each signal of an <c>AsyncAutoResetEvent</c> ends one wait. So an abandoned wait may take the signal from another wait. An
-    /// <c>AsyncManualResetEvent</c> ends all waits, so an abandoned wait takes nothing.
-    /// </summary>
+    /// <summary>An abandoned wait takes a signal of an <c>AsyncAutoResetEvent</c> from another wait. An <c>AsyncManualResetEvent</c> ends all waits.</summary>
     [Theory]
     [InlineData("AsyncAutoResetEvent", true)]
     [InlineData("AsyncManualResetEvent", false)]

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>
-/// Tests each kind of function, older language versions and frameworks, incomplete code, and the text and locations of the report.
-/// </summary>
+/// <summary>Tests each kind of function, older language versions and frameworks, incomplete code, and the report.</summary>
 public class ScopeTests
 {
     private const string Leak = "_ = Task.WhenAny({|LEAK005:Task.Delay(-1)|}, Task.CompletedTask);";

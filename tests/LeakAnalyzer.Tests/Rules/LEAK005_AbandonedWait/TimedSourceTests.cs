@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK005_AbandonedWait;
 
-/// <summary>
-/// Tests operations with the token of a <c>CancellationTokenSource</c> that has a timeout. The timeout doesn't cancel the operation if the method disposes the
-/// source earlier.
-/// </summary>
+/// <summary>Tests operations with the token of a <c>CancellationTokenSource</c> that has a timeout. Disposing the source stops the timeout.</summary>
 public class TimedSourceTests
 {
     [Theory]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests a channel or <c>TaskCompletionSource</c> that code outside the method, a callback or another task may complete, because it is returned, stored, passed
-/// on or captured.
-/// </summary>
+/// <summary>Tests a channel or <c>TaskCompletionSource</c> that other code may complete, because it is returned, stored, passed on or captured.</summary>
 public class EscapeTests
 {
     private const string Others = """

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests a channel or <c>TaskCompletionSource</c> that is completed on every path from the start of the task to the method's exit. The counterparts are in
-/// <see cref="SomePathTests"/>.
-/// </summary>
+/// <summary>Tests a channel or <c>TaskCompletionSource</c> that is completed on every path from the start of the task to the method's exit.</summary>
 public class EveryPathTests
 {
     [Theory]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests a bounded channel in a field that a task of the type writes to. The task waits for ever for room in the channel if the only reader stops early.
-/// </summary>
+/// <summary>Tests a bounded channel in a field: a writer waits for ever for room in it if the only reader stops early.</summary>
 public class FieldChannelTests
 {
     private const string Enumerator = "await foreach (int row in _rows.Reader.ReadAllAsync(stop)) { yield return row; }";

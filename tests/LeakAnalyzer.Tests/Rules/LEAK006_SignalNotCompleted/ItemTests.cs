@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests tasks that read a channel. An item may end a task that reads once, or a loop with an exit. An endless loop ends only when the channel is completed.
-/// </summary>
+/// <summary>Tests tasks that read a channel: an item may end the task, unless it reads in an endless loop.</summary>
 public class ItemTests
 {
     [Theory]

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests tasks that the method awaits. They too wait for ever if the channel is completed only after the await, or if a path exits without
-/// completing it.
-/// </summary>
+/// <summary>Tests tasks that the method awaits. They wait for ever if the channel is completed only after the await.</summary>
 public class JoinedTests
 {
     private const string Methods = """

@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests each kind of function that can create a channel, older language versions, types that only have the name of a framework type, incomplete code, and the
-/// text and locations of the report.
-/// </summary>
+/// <summary>Tests each kind of function that can create a channel, older language versions, incomplete code, and the report.</summary>
 public class ScopeTests
 {
     private const string Old = """

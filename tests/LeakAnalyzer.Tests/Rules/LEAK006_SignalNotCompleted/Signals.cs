@@ -1,8 +1,8 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
 /// <summary>
-/// Expands the placeholders in the tests. <c>CHANNEL</c>, <c>BOUNDED</c> and <c>PROMISE</c> declare a local that is a channel, a bounded channel or a
-/// <c>TaskCompletionSource</c>. <c>READ</c>, <c>WRITE</c> and <c>AWAIT</c> start a task that waits on it.
+/// Expands the placeholders in the tests. <c>CHANNEL</c>, <c>BOUNDED</c> and <c>PROMISE</c> declare a local, and <c>READ</c>, <c>WRITE</c> and
+/// <c>AWAIT</c> start a task that waits on it.
 /// </summary>
 internal static class Signals
 {
@@ -10,7 +10,7 @@ internal static class Signals
     private const string Bounded = "Channel.CreateBounded<int>(4)";
     private const string Promise = "new TaskCompletionSource()";
 
-    /// <summary>Creates a method with these statements. The creation of the channel or <c>TaskCompletionSource</c> is marked if it is reported.</summary>
+    /// <summary>Creates a method with these statements, in which the placeholder that declares the local is marked if it is reported.</summary>
     public static string Scope(string statements, bool isReported) => Code.Body(Expand(statements, isReported));
 
     public static string Expand(string statements, bool isReported) => statements

@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests a channel or <c>TaskCompletionSource</c> that is passed to a private method which starts the task. The caller of that method is reported as if it had
-/// started the task.
-/// </summary>
+/// <summary>Tests a channel or <c>TaskCompletionSource</c> that is passed to a private method which starts the task: the caller is reported.</summary>
 public class StartedByHelperTests
 {
     private const string OfReader = "private static void Start(ChannelReader<int> reader) => _ = Task.Run(async () => { await foreach (int item in reader.ReadAllAsync()) { Work(item); } });";

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>
-/// Tests waits on a channel or <c>TaskCompletionSource</c> that the method doesn't complete. They aren't reported if a token or a timeout may end them.
-/// </summary>
+/// <summary>Tests waits on a channel or <c>TaskCompletionSource</c> that a token or a timeout may end.</summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK006_SignalNotCompleted;
 
-/// <summary>Tests tasks that write to a bounded channel. They wait for ever for room in the channel if its reader stops early.</summary>
+/// <summary>Tests tasks that write to a bounded channel: they wait for ever for room in it if its reader stops early.</summary>
 public class WriterTests
 {
     private const string Produce = "_ = Task.Run(async () => { for (int i = 0; i < 99; i++) { await c.Writer.WriteAsync(i); } c.Writer.Complete(); });";

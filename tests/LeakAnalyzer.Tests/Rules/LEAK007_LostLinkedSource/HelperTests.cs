@@ -43,7 +43,7 @@ public class HelperTests
         await Verify.Silent(Body($"_kept = token.{link};"), Setup.Handles);
     }
 
-    /// <summary>A helper that disposes a <c>CancellationTokenSource</c> unless it is null counts as disposing it.</summary>
+    /// <summary>A null check around the <c>Dispose</c> call changes nothing.</summary>
     [Theory]
     [InlineData("source?.Dispose();", true)]
     [InlineData("if (source != null) { source.Dispose(); }", true)]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>Tests a linked <c>CancellationTokenSource</c> in a local: every path has to dispose it, unless it is passed on, stored or captured.</summary>
+/// <summary>Tests a linked <c>CancellationTokenSource</c> in a local, which every path has to dispose.</summary>
 public class LocalTests
 {
     private const string Marked = "var {|LEAK007:linked|} = CancellationTokenSource.CreateLinkedTokenSource(token);\n";

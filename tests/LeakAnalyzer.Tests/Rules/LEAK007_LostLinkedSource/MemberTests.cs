@@ -96,10 +96,7 @@ public class MemberTests
         await (isReported ? Verify.Reported(source, Setup.Handles) : Verify.Silent(source, Setup.Handles));
     }
 
-    /// <summary>
-    /// A linked source is registered with the tokens that it is linked to. It isn't reported if the function disposes the sources of all these tokens,
-    /// because that also ends the registrations.
-    /// </summary>
+    /// <summary>A linked source isn't reported if the function disposes all the sources whose tokens it is linked to, because that also unlinks it.</summary>
     [Theory]
     [InlineData("_linked.Dispose();", false)]
     [InlineData("_linked.Cancel();", true)]

@@ -5,10 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK007_LostLinkedSource;
 
-/// <summary>
-/// Tests each kind of function, older language versions and frameworks, that LEAK007 is silent where LEAK003 reports the same source, and the text and
-/// locations of the report.
-/// </summary>
+/// <summary>Tests each kind of function, older language versions and frameworks, sources that LEAK003 reports, and the report.</summary>
 public class ScopeTests
 {
     private const string Link = "CancellationTokenSource.CreateLinkedTokenSource(Given.Token)";

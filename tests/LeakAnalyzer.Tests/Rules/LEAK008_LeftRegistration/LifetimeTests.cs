@@ -85,16 +85,14 @@ public class LifetimeTests
     [InlineData("{|LEAK008:token.Register(() => _stopped.TrySetResult())|}; await _stopped.Task;")]
     public Task One_That_Others_End_Too_Or_That_Is_Raced_Is_Reported(string code) => Verify.Reported(Async(code), Setup.Handles);
 
-    /// <summary>
-    /// A token that a lambda gets as a parameter isn't reported: the lambda's caller is unknown, and often passes a token only for this call.
-    /// </summary>
+    /// <summary>The parameter of a lambda isn't reported: the lambda's unknown caller often passes a token only for this call.</summary>
     [Theory]
     [InlineData("Func<CancellationToken, Task> run = async given => { given.Register(() => Work()); await other; }; await run(token);", false)]
     [InlineData("Func<Task> run = async () => { {|LEAK008:token.Register(() => Work())|}; await other; }; await run();", true)]
     public Task The_Token_That_A_Lambda_Is_Given_Is_Not_Reported(string code, bool isReported) =>
         isReported ? Verify.Reported(Async(code), Setup.Handles) : Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>The callback runs when the token is cancelled, so a callback that disposes its own registration doesn't do so on exit.</summary>
+    /// <summary>A callback that disposes its own registration runs only when the token is cancelled.</summary>
     [Theory]
     [InlineData("CancellationTokenRegistration registration = default; registration = {|LEAK008:token.Register(() => registration.Dispose())|};")]
     [InlineData("IDisposable? registration = null; registration = {|LEAK008:token.Register(() => { Work(); registration?.Dispose(); })|}; await other;")]
@@ -106,7 +104,7 @@ public class LifetimeTests
     [InlineData("CancellationTokenRegistration registration = default; registration = token.Register(() => Work()); Show(() => registration.Dispose());")]
     public Task One_That_Others_Dispose_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>One path passes the registration on, but another one loses it.</summary>
+    /// <summary>One path passes the registration on, and another one loses it.</summary>
     [Theory]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { return; } Keep(registration);")]
     [InlineData("var registration = {|LEAK008:token.Register(() => Work())|}; if (other.IsCompleted) { throw new InvalidOperationException(); } _kept = registration;")]
@@ -119,9 +117,7 @@ public class LifetimeTests
     [InlineData("var registration = token.Register(() => Work()); if (other.IsCompleted) { registration.Dispose(); return; } _kept = registration;")]
     public Task One_That_Each_Path_Hands_On_Is_Not_Reported(string code) => Verify.Silent(Async(code), Setup.Handles);
 
-    /// <summary>
-    /// A <c>finally</c> block disposes the registration on a condition. It isn't reported if the condition is true whenever there is a registration.
-    /// </summary>
+    /// <summary>A <c>finally</c> block disposes the registration if a condition is true.</summary>
     [Theory]
     [InlineData("own = new CancellationTokenSource(); registration = token.Register(() => Work());", "own is not null", false)]
     [InlineData("own = new CancellationTokenSource(); if (other.IsFaulted) { registration = token.Register(() => Work()); }", "own != null", false)]

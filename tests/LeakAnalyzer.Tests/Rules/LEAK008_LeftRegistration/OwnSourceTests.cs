@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>
-/// Tests registrations on the token of a source in a field or property. If the method that registers also creates the source, registrations don't accumulate
-/// on it.
-/// </summary>
+/// <summary>Tests registrations on the token of a source in a field or property, which the method that registers may create.</summary>
 public class OwnSourceTests
 {
     [Theory]

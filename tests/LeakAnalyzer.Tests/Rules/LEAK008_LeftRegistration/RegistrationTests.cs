@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK008_LeftRegistration;
 
-/// <summary>Tests registrations on a token that lives longer than the method: they are dropped, lost with a local, disposed, or stored elsewhere.</summary>
+/// <summary>Tests registrations on a token that lives longer than the method.</summary>
 [OnOldestRoslyn]
 public class RegistrationTests
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>Tests delays that lose a race and whose timer stays: inline, in a local, or with a token that isn't cancelled after the race.</summary>
+/// <summary>Tests delays that lose a race and whose timer stays.</summary>
 [OnOldestRoslyn]
 public class DelayTests
 {
@@ -37,7 +37,7 @@ public class DelayTests
         }
         """;
 
-    /// <summary>CA2027 of the SDK reports the same delays: without a token, written inside the <c>WhenAny</c> call, and raced with another task.</summary>
+    /// <summary>CA2027 of the SDK reports the same delays.</summary>
     [Theory]
     [InlineData("await Task.WhenAny(other, {|LEAK009:Task.Delay(60000)|});")]
     [InlineData("await Task.WhenAny({|LEAK009:Task.Delay(TimeSpan.FromMinutes(1))|}, other);")]
@@ -128,7 +128,7 @@ public class DelayTests
         static string Timed(string delay) => Body($"await Task.WhenAny(other, {delay});");
     }
 
-    /// <summary>If a loop, or its races, end once another task of the race has completed, the delay wins each race but the last, so it isn't reported.</summary>
+    /// <summary>A delay isn't reported if the loop ends once another task of the race has completed: the delay wins each race but the last.</summary>
     [Theory]
     [InlineData("while (!_exit.Task.IsCompleted) { Work(); await Task.WhenAny(_exit.Task, Task.Delay(milliseconds)); }")]
     [InlineData("while (true) { Work(); if (await Task.WhenAny(_exit.Task, Task.Delay(milliseconds, token)) == _exit.Task) { return; } }")]

@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK009_LingeringDelay;
 
-/// <summary>
-/// Tests races of a delay with one other task. Where the code tells that the other task hasn't won, the delay has won and needn't be cancelled.
-/// </summary>
+/// <summary>Tests races of a delay with one other task. Where the other task hasn't won, the delay needn't be cancelled.</summary>
 public class OtherOperandTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests tasks that a disposable type starts and drops. A member such as <c>Close</c> or <c>OnClosing</c> may end them like the disposal.</summary>
+/// <summary>Tests tasks that a disposable type starts and drops.</summary>
 public class DroppedTests
 {
     private const string Fields = "private readonly CancellationTokenSource _cts = new(); ";

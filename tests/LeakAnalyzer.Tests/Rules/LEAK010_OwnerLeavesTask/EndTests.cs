@@ -1,6 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>Tests what a disposal must do to end the task in the field: cancel or complete what it waits on, or set the flag that its loop tests.</summary>
+/// <summary>Tests what a disposal must do to end the task in the field, such as cancel the token that the task waits with.</summary>
 public class EndTests
 {
     [Theory]

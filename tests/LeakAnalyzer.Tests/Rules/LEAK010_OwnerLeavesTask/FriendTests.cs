@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>
-/// Tests a type whose internals another assembly can see (<c>InternalsVisibleTo</c>). That assembly isn't assumed to end the task through an internal member,
-/// but may end it through a public one.
-/// </summary>
+/// <summary>Tests a type whose internals another assembly can see (<c>InternalsVisibleTo</c>), but isn't assumed to use.</summary>
 public class FriendTests
 {
     [Theory]

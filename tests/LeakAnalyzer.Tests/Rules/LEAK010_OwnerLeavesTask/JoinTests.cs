@@ -1,8 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>
-/// Tests disposals that wait for the task without a timeout. Cancelling or completing something after that wait is too late.
-/// </summary>
+/// <summary>Tests disposals that wait for the task: cancelling something after that wait is too late.</summary>
 public class JoinTests
 {
     private const string Work = "while (true) { await _c.Reader.ReadAsync(_cts.Token); }";

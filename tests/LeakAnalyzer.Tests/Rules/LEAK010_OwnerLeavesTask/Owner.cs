@@ -3,7 +3,7 @@ namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 /// <summary>Creates and verifies the code of a disposable type that has a task in its field <c>_loop</c>.</summary>
 internal static class Owner
 {
-    /// <summary>Verifies a type with these fields, with the statements of its task (<c>work</c>) and those of its <c>Dispose</c> (<c>end</c>).</summary>
+    /// <summary>Verifies a type with these fields, statements of its task (<c>work</c>) and statements of its <c>Dispose</c> (<c>end</c>).</summary>
     public static Task Of(string fields, string work, string end, bool isReported) =>
         Verify(Type(fields, $"_loop = START(async () => {{ {work} }});", end), isReported);
 
@@ -22,9 +22,7 @@ internal static class Owner
         }
         """).Replace("class Subject", "class Subject : IDisposable", StringComparison.Ordinal);
 
-    /// <summary>
-    /// Verifies code with the placeholders <c>START</c> for <c>Task.Run</c> and <c>PUMP</c> for <c>PumpAsync</c>, which are marked if a report is expected.
-    /// </summary>
+    /// <summary>Verifies code. The placeholders <c>START</c> (for <c>Task.Run</c>) and <c>PUMP</c> (for <c>PumpAsync</c>) are where it is reported.</summary>
     public static Task Verify(string source, bool isReported, Setup? setup = null) => isReported
         ? Tests.Verify.Reported(Expand(source, isReported), setup)
         : Tests.Verify.Silent(Expand(source, isReported), setup);

@@ -5,9 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>
-/// Tests which types are reported for the tasks that they start, where they may store a task, partial types, and the text and locations of the report.
-/// </summary>
+/// <summary>Tests which types are reported for the tasks that they start, and the report.</summary>
 public class OwnerTests
 {
     private const string Member = "private Task? _loop; public void Begin(CancellationToken token) => _loop = START(async () => await Task.Delay(Timeout.Infinite, token));";

@@ -51,7 +51,7 @@ public class RetryTests
         end: "",
         isReported);
 
-    /// <summary>A loop isn't reported if its condition is an operator of the project, because the result isn't known.</summary>
+    /// <summary>The result of an operator of the project isn't known, so the loop may end.</summary>
     [Theory]
     [InlineData("while (asked) { asked = Answer.Get(); await Task.Delay(20); }")]
     [InlineData("while (-asked) { asked = Answer.Get(); await Task.Delay(20); }")]

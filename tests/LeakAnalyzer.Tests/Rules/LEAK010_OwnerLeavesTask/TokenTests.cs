@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>
-/// Tests tasks with a token that was passed to the type. Disposing the object doesn't cancel that token, so the type needs its own
-/// <c>CancellationTokenSource</c>, and has to cancel it.
-/// </summary>
+/// <summary>Tests tasks with a token that was passed to the type: disposing the object doesn't cancel that token.</summary>
 [OnOldestRoslyn]
 public class TokenTests
 {

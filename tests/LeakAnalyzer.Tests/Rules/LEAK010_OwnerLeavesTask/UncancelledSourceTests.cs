@@ -1,9 +1,6 @@
 namespace LeakAnalyzer.Tests.Rules.LEAK010_OwnerLeavesTask;
 
-/// <summary>
-/// Tests loops that test the token of the type's own <c>CancellationTokenSource</c>, although nobody cancels it. They are reported even if a call in the loop
-/// may throw. Also tests loops that only write a field, and so don't end when the disposal sets it.
-/// </summary>
+/// <summary>Tests loops that test the token of a <c>CancellationTokenSource</c> that nobody cancels, and loops that only write a field.</summary>
 public class UncancelledSourceTests
 {
     private const string Source = "private readonly CancellationTokenSource _stop = new(); ";

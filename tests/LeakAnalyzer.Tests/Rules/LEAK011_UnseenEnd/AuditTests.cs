@@ -4,9 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LeakAnalyzer.Tests.Rules.LEAK011_UnseenEnd;
 
-/// <summary>
-/// Tests LEAK011, the audit: it reports each task that no other rule reports and that may never end as far as the analyzer can see, and says why.
-/// </summary>
+/// <summary>Tests LEAK011, the audit: it reports each task that no other rule reports and that may never end as far as the analyzer can see.</summary>
 [OnOldestRoslyn]
 public class AuditTests
 {
@@ -53,10 +51,7 @@ public class AuditTests
         Assert.NotEmpty(report.AdditionalLocations);
     }
 
-    /// <summary>
-    /// A method can end a task with a <c>CancellationTokenSource</c> that it creates itself. A source that it gets as a parameter may belong to the caller,
-    /// even if a local holds it.
-    /// </summary>
+    /// <summary>A source that the method gets as a parameter may belong to the caller, even if a local holds it.</summary>
     [Theory]
     [InlineData("given", "{|LEAK011:Task.Run|}")]
     [InlineData("new CancellationTokenSource()", "Task.Run")]
@@ -90,9 +85,7 @@ public class AuditTests
     private const string Map = "private readonly Dictionary<int, TaskCompletionSource<int>> _all = new();";
     private const string Carriers = "private sealed class Carrier { public TaskCompletionSource<int> Done { get; } = new(); } private readonly Queue<Carrier> _all = new();";
 
-    /// <summary>
-    /// A task isn't reported if it waits for a <c>TaskCompletionSource</c> in a collection, and a member takes sources out and completes them.
-    /// </summary>
+    /// <summary>A <c>TaskCompletionSource</c> in a collection may be completed by a member that takes it out.</summary>
     [Theory]
     [InlineData(Map, "_all[1] = p;", "if (_all.Remove(1, out var one)) { one.SetResult(1); }")]
     [InlineData(Map, "_all.Add(1, p);", "foreach (var one in _all.Values) { one.TrySetCanceled(); }")]
@@ -155,10 +148,7 @@ public class AuditTests
             public void Act() { {{member}} }
         """);
 
-    /// <summary>
-    /// A callback that an event, a timer or a collection of the type gets is assumed to be called. A callback on a token isn't, because the token may never be
-    /// cancelled.
-    /// </summary>
+    /// <summary>A callback that an event or a timer gets is assumed to be called. A callback on a token isn't.</summary>
     [Theory]
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => p.TrySetResult(1);", false)]
     [InlineData("new SynchronizationContext().Post(_ => { Work(); p.SetResult(1); }, null);", false)]
@@ -180,7 +170,7 @@ public class AuditTests
         return isShown ? Verify.Reported(code, s_audit) : Verify.Silent(code, s_audit);
     }
 
-    /// <summary>A wait for a semaphore that the code uses as a lock isn't reported: whoever holds the lock is assumed to release it.</summary>
+    /// <summary>Whoever holds a semaphore that the code uses as a lock is assumed to release it.</summary>
     [Theory]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(); try { Work(); } finally { _lock.Release(); }", false)]
     [InlineData("new(1, 1)", "await _lock.WaitAsync(Stop); try { Work(); } finally { _lock.Release(); }", false)]
